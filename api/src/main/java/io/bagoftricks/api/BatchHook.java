@@ -1,0 +1,11 @@
+package io.bagoftricks.api;
+
+/**
+ * Runs per update on the training thread, on the whole effective batch, after normalization.
+ *
+ * @since 0.1
+ */
+public interface BatchHook extends Trick {
+  /** Changes inputs and target distributions. */
+  void onBatch(Batch batch);
+}

@@ -1,0 +1,13 @@
+package io.bagoftricks.api;
+
+/**
+ * The shape of a schedule: a pure function of time. Use {@link StrictMath}, so that every machine
+ * computes the same.
+ *
+ * @since 0.1
+ */
+@FunctionalInterface
+public interface Curve {
+  /** The factor on the base value at a time; 1 leaves it. */
+  double factor(ScheduleTime time);
+}

@@ -1,0 +1,32 @@
+package io.bagoftricks.api;
+
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * An evaluation before it starts.
+ *
+ * @since 0.1
+ */
+public interface Evaluation extends HookContext {
+  /**
+   * Evaluates other weights than those in training, and restores these afterwards.
+   *
+   * @param weights flat, as {@link StepResult#weights}
+   * @param statistics flat, as {@link StepResult#statistics}
+   * @throws IllegalStateException if another trick has chosen the weights
+   */
+  void useWeights(INDArray weights, INDArray statistics);
+
+  /**
+   * Adds a view of each image. Class probabilities are averaged over the image and its views.
+   *
+   * @param view from inputs [batch, channels, height, width] to inputs of the same shape; must not
+   *     write its argument
+   */
+  void addView(UnaryOperator<INDArray> view);
+
+  /** Prepares each sample, in loader threads, before normalization. */
+  void prepare(Consumer<Sample> how);
+}

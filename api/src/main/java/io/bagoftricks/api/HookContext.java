@@ -1,0 +1,19 @@
+package io.bagoftricks.api;
+
+import io.bagoftricks.api.random.Draws;
+
+/**
+ * What every run-time hook is told. A context is valid until the hook returns.
+ *
+ * @since 0.1
+ */
+public interface HookContext {
+  /** When it is. */
+  Moment moment();
+
+  /**
+   * The trick's own draws for this call, keyed by run seed, trick instance, hook, epoch and
+   * position. Repeated calls return the same cursor.
+   */
+  Draws draws();
+}

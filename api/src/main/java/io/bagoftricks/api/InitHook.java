@@ -1,0 +1,12 @@
+package io.bagoftricks.api;
+
+/**
+ * Runs once, before any memory exists: structure, initializers, precision, input size and
+ * normalization may change.
+ *
+ * @since 0.1
+ */
+public interface InitHook extends Trick {
+  /** Edits the draft. A hook that touches nothing is an error of the recipe. */
+  void onInit(NetworkDraft network);
+}

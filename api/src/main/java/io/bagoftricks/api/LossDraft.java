@@ -1,0 +1,54 @@
+package io.bagoftricks.api;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The loss of one micro-batch before it is evaluated. It starts as one term, {@value #HARD}: the
+ * cross-entropy between the softmax of the logits and the targets, weight 1. The engine evaluates
+ * all terms after the last hook, on the final targets.
+ *
+ * @since 0.1
+ */
+public interface LossDraft extends HookContext {
+  /** The name of the term that is there from the start. */
+  String HARD = "hard";
+
+  /** The micro-batch, as the network saw it. Not to be written. */
+  INDArray inputs();
+
+  /** Shape [batch, classes]. Not to be written. */
+  INDArray logits();
+
+  /** Shape [batch, classes]. Not to be written. */
+  INDArray targets();
+
+  /** The targets, to be changed in place. Metrics use the labels from before. */
+  INDArray editTargets();
+
+  /**
+   * Adds a term.
+   *
+   * @throws IllegalStateException if a term has that name
+   */
+  void add(String name, double weight, LossTerm term);
+
+  /**
+   * Multiplies a term's weight.
+   *
+   * @throws IllegalStateException if no term has that name; the message lists those that exist
+   */
+  void multiply(String name, double factor);
+
+  /**
+   * Puts another formula in the place of a term's and keeps its weight.
+   *
+   * @throws IllegalStateException if no term has that name; the message lists those that exist
+   */
+  void replace(String name, LossTerm term);
+
+  /**
+   * Multiplies the loss before backward; the engine divides the gradients by it before {@link
+   * StepHook#onStep}. All micro-batches of one update must agree.
+   */
+  void scale(double factor);
+}

@@ -1,0 +1,21 @@
+package io.bagoftricks.api;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * One term of the loss: the mean over the examples of a micro-batch.
+ *
+ * @since 0.1
+ */
+@FunctionalInterface
+public interface LossTerm {
+  /**
+   * Computes the value and writes the gradient.
+   *
+   * @param logits shape [batch, classes], at least float32
+   * @param targets shape [batch, classes], distributions after the last hook
+   * @param gradient shape of the logits; overwritten with the derivative of the mean
+   * @return the mean over the examples
+   */
+  double evaluate(INDArray logits, INDArray targets, INDArray gradient);
+}

@@ -1,0 +1,44 @@
+package io.bagoftricks.api;
+
+import io.bagoftricks.api.network.Parameter;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * The parameters and how each is updated. A group is the set of parameters with equal factors, so
+ * the order of edits does not matter.
+ *
+ * @since 0.1
+ */
+public interface ParamGroups {
+  /** What is known of the run. */
+  RunFacts facts();
+
+  /** All trainable parameters. */
+  List<Parameter> parameters();
+
+  /**
+   * Multiplies the weight decay of some parameters.
+   *
+   * @return how many parameters matched
+   * @throws IllegalArgumentException unless the factor is finite and not negative
+   */
+  int multiplyWeightDecay(Predicate<Parameter> which, double factor);
+
+  /**
+   * Multiplies the learning rate of some parameters.
+   *
+   * @return how many parameters matched
+   * @throws IllegalArgumentException unless the factor is finite and not negative
+   */
+  int multiplyLearningRate(Predicate<Parameter> which, double factor);
+
+  /** The schedule of the learning rate. */
+  ScheduleDraft learningRate();
+
+  /** The schedule of the momentum. */
+  ScheduleDraft momentum();
+
+  /** Says what was done. Every setup hook leaves at least one receipt. */
+  void receipt(Effect effect);
+}

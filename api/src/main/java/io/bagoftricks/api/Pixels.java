@@ -1,0 +1,19 @@
+package io.bagoftricks.api;
+
+import io.bagoftricks.api.network.Size;
+
+/**
+ * The decoded pixels of one image, on the scale 0 to 255, before normalization.
+ *
+ * @since 0.1
+ */
+public interface Pixels {
+  /** 1 for gray, 3 for red, green, blue. */
+  int channels();
+
+  /** Height and width. */
+  Size size();
+
+  /** One channel in row-major order; written in place. */
+  float[] plane(int channel);
+}

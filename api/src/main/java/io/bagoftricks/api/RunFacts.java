@@ -1,0 +1,38 @@
+package io.bagoftricks.api;
+
+import io.bagoftricks.api.network.Shape;
+
+/**
+ * What is known of a run before it starts.
+ *
+ * @param classes number of classes
+ * @param trainExamples images of one epoch
+ * @param input the shape of an image as the network receives it
+ * @param epochs passes over the training data
+ * @param batchSize examples of one update: the effective, global batch
+ * @param stepsPerEpoch updates of one epoch
+ * @param learningRate the base rate, before any factor
+ * @since 0.1
+ */
+public record RunFacts(
+    int classes,
+    long trainExamples,
+    Shape input,
+    int epochs,
+    int batchSize,
+    long stepsPerEpoch,
+    double learningRate) {
+  /** Checks that every count is positive. */
+  public RunFacts {
+    if (classes < 1 || trainExamples < 1 || epochs < 1 || batchSize < 1 || stepsPerEpoch < 1) {
+      throw new IllegalArgumentException(
+          "Counts of a run are positive: %d classes, %d examples, %d epochs, batch %d, %d steps"
+              .formatted(classes, trainExamples, epochs, batchSize, stepsPerEpoch));
+    }
+  }
+
+  /** Updates of the whole run. */
+  public long totalSteps() {
+    return epochs * stepsPerEpoch;
+  }
+}

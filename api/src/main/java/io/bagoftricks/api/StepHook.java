@@ -1,0 +1,17 @@
+package io.bagoftricks.api;
+
+/**
+ * Runs around the optimizer's update.
+ *
+ * @since 0.1
+ */
+public interface StepHook extends Trick {
+  /**
+   * After the last backward; gradients are unscaled, averaged over the examples of the effective
+   * batch and finite. Not called where the gradients overflowed.
+   */
+  default void onStep(Step step) {}
+
+  /** After the update, or after it was skipped. */
+  default void afterStep(StepResult result) {}
+}

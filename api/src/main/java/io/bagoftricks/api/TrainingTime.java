@@ -1,0 +1,80 @@
+package io.bagoftricks.api;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A stretch of training: {@code "5ep"} epochs, {@code "100ba"} updates (batches), {@code "0.1dur"}
+ * of the whole run. A negative time counts from the end: {@code "-20ep"}. The notation is
+ * Composer's.
+ *
+ * @since 0.1
+ */
+public record TrainingTime(double value, Unit unit) {
+  private static final Pattern TEXT = Pattern.compile("(-?\\d+(?:\\.\\d+)?)(ep|ba|dur)");
+
+  /** What a time is counted in. */
+  public enum Unit {
+    /** Epochs. */
+    EP,
+    /** Updates. */
+    BA,
+    /** Shares of the whole run. */
+    DUR
+  }
+
+  /** Checks that the value is finite, whole for updates, and at most 1 for shares. */
+  public TrainingTime {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException("A time is finite: " + value);
+    }
+    if (unit == Unit.BA && value != Math.rint(value)) {
+      throw new IllegalArgumentException("Updates are counted whole, not " + value + "ba");
+    }
+    if (unit == Unit.DUR && !(Math.abs(value) <= 1)) {
+      throw new IllegalArgumentException("A share of the run is at most 1dur, not " + value);
+    }
+  }
+
+  /** Whole epochs. */
+  public static TrainingTime epochs(int epochs) {
+    return new TrainingTime(epochs, Unit.EP);
+  }
+
+  /**
+   * Reads the notation.
+   *
+   * @throws IllegalArgumentException where the text is none, with the rule
+   */
+  public static TrainingTime parse(String text) {
+    Matcher matcher = TEXT.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(
+          "A time is a number and 'ep' (epochs), 'ba' (updates) or 'dur' (share of the run),"
+              + " such as \"5ep\", \"100ba\" or \"0.1dur\"; not \""
+              + text
+              + "\"");
+    }
+    Unit unit = Unit.valueOf(matcher.group(2).toUpperCase(Locale.ROOT));
+    return new TrainingTime(Double.parseDouble(matcher.group(1)), unit);
+  }
+
+  /** The time in updates, rounded to the nearest; a negative time counts back from the end. */
+  public long steps(RunFacts facts) {
+    double steps =
+        switch (unit) {
+          case EP -> value * facts.stepsPerEpoch();
+          case BA -> value;
+          case DUR -> value * facts.totalSteps();
+        };
+    long whole = Math.round(steps);
+    return value < 0 ? facts.totalSteps() + whole : whole;
+  }
+
+  @Override
+  public String toString() {
+    String number = value == Math.rint(value) ? Long.toString((long) value) : value + "";
+    return number + unit.name().toLowerCase(Locale.ROOT);
+  }
+}

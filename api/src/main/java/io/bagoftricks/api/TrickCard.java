@@ -1,0 +1,44 @@
+package io.bagoftricks.api;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * What a trick is, on its provider. The long form is the card {@code META-INF/tricks/<id>.md}.
+ *
+ * @since 0.1
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface TrickCard {
+  /** The name in recipes: kebab-case, unique, stable for ever. */
+  String id();
+
+  /** Where it belongs. */
+  Family family();
+
+  /** One sentence. */
+  String summary();
+
+  /** Where it is from: authors, title, section. */
+  String paper() default "";
+
+  /** Ids of tricks this one must follow in every hook that both implement. */
+  String[] after() default {};
+
+  /** Ids of tricks this one must precede in every hook that both implement. */
+  String[] before() default {};
+
+  /** Ids of tricks that cannot be in the same recipe. */
+  String[] conflictsWith() default {};
+
+  /** Slots on which this trick comes before every other. */
+  Slot[] firstOf() default {};
+
+  /** Slots on which this trick comes after every other. */
+  Slot[] lastOf() default {};
+}

@@ -1,0 +1,22 @@
+package io.bagoftricks.api;
+
+/**
+ * How a trick is found: listed in {@code META-INF/services/io.bagoftricks.api.TrickProvider},
+ * annotated with {@link TrickCard}, built through a public no-argument constructor.
+ *
+ * <p>The engine builds the trick itself through its {@code @Inject} constructor, which may take the
+ * config record, a {@link TrickState} and {@link RunFacts}.
+ *
+ * @param <C> the trick's settings: a record whose components are the keys of a recipe
+ * @since 0.1
+ */
+public interface TrickProvider<C extends Record> {
+  /** The class with the hooks. */
+  Class<? extends Trick> trick();
+
+  /** The settings of a recipe that names none. The only place where defaults are written. */
+  C defaults();
+
+  /** Checks settings against the run, beyond what the record checks itself. */
+  default void check(C config, RunFacts facts, Problems problems) {}
+}

@@ -1,0 +1,48 @@
+package io.bagoftricks.api;
+
+import java.util.function.Supplier;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * What a trick remembers between calls: named numbers, counters and arrays. The engine saves,
+ * restores and frees them, so that resuming a run cannot be forgotten.
+ *
+ * @since 0.1
+ */
+public interface TrickState {
+  /** A number under this name, created with the initial value. */
+  Scalar number(String name, double initial);
+
+  /** A counter under this name, created with the initial value. */
+  Counter counter(String name, long initial);
+
+  /**
+   * An array under this name, created on first use from a copy of what the supplier gives. The same
+   * array on every later call.
+   */
+  INDArray array(String name, Supplier<INDArray> initial);
+
+  /** A number that survives a checkpoint. */
+  interface Scalar {
+    /** The value. */
+    double get();
+
+    /** Changes the value. */
+    void set(double value);
+  }
+
+  /** A counter that survives a checkpoint. */
+  interface Counter {
+    /** The value. */
+    long get();
+
+    /** Changes the value. */
+    void set(long value);
+
+    /** Adds one and returns the new value. */
+    default long increment() {
+      set(get() + 1);
+      return get();
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.bagoftricks.api.network;
+
+import io.bagoftricks.api.random.Draws;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A layer that a plugin brings. Implement it as a record: settings only, no arrays, no lambdas.
+ *
+ * <p>Every backend runs it on arrays of at least float32 in NCHW order, on the training thread. A
+ * vector has the shape [batch, channels, 1, 1] here.
+ *
+ * @since 0.1
+ */
+public non-sealed interface CustomLayer extends Layer {
+  /** Computes the output from inputs and parameters. */
+  void forward(Forward pass);
+
+  /** Computes gradients from the gradient of the output. Called only after a training forward. */
+  void backward(Backward pass);
+
+  /** One forward pass through the layer. Its arrays are valid until the method returns. */
+  interface Forward {
+    /** An input, shape [batch, channels, height, width]. Not to be written. */
+    INDArray input(int index);
+
+    /** The output to be filled, of the shape {@link Layer#output} told. */
+    INDArray output();
+
+    /** A parameter by its local name. Not to be written. */
+    INDArray parameter(String name);
+
+    /** Whether a backward pass may follow. */
+    boolean training();
+
+    /** Draws keyed by run seed, layer and forward pass. */
+    Draws draws();
+
+    /** Keeps a copy of values that backward needs. Ignored outside training. */
+    void keep(String name, INDArray values);
+  }
+
+  /** One backward pass through the layer. Its arrays are valid until the method returns. */
+  interface Backward {
+    /** The gradient of the loss with respect to the output. Not to be written. */
+    INDArray outputGradient();
+
+    /** An input of the forward pass. Not to be written. */
+    INDArray input(int index);
+
+    /** A parameter by its local name. Not to be written. */
+    INDArray parameter(String name);
+
+    /** What forward kept. */
+    INDArray kept(String name);
+
+    /** Where the gradient of an input goes; all zero before the call. */
+    INDArray inputGradient(int index);
+
+    /** Where the gradient of a parameter goes; all zero before the call. */
+    INDArray parameterGradient(String name);
+  }
+}

@@ -1,0 +1,127 @@
+package io.bagoftricks.api.network;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An immutable network: layers in topological order. The last one gives the logits.
+ *
+ * @param input the shape of an input image as trained; convolutional networks run at others too
+ * @param vertices the layers, each after all its inputs
+ * @since 0.1
+ */
+public record Network(Shape input, List<Vertex> vertices) {
+  /** The name by which a layer refers to the network's input. */
+  public static final String INPUT = "input";
+
+  /**
+   * A layer in its place.
+   *
+   * @param name unique, in timm's grammar
+   * @param inputs names of earlier vertices or {@link #INPUT}
+   * @param parameters under their full names
+   */
+  public record Vertex(String name, Layer layer, List<String> inputs, List<Parameter> parameters) {
+    /** Copies the lists and checks the number of inputs. */
+    public Vertex {
+      inputs = List.copyOf(inputs);
+      parameters = List.copyOf(parameters);
+      if (inputs.size() != layer.arity()) {
+        throw new IllegalArgumentException(
+            name + " takes " + layer.arity() + " inputs, not " + inputs.size());
+      }
+    }
+  }
+
+  /** Checks names, order and shapes. */
+  public Network {
+    vertices = List.copyOf(vertices);
+    if (vertices.isEmpty()) {
+      throw new IllegalArgumentException("A network has at least one layer");
+    }
+    shapes(input, vertices);
+  }
+
+  /** The layer that gives the logits. */
+  public Vertex output() {
+    return vertices.get(vertices.size() - 1);
+  }
+
+  /** The number of logits. */
+  public int classes() {
+    Shape logits = shapes(input).get(output().name());
+    return Math.toIntExact(logits == null ? 0 : logits.elements());
+  }
+
+  /** All parameters, in the order of the layers. */
+  public List<Parameter> parameters() {
+    return vertices.stream().flatMap(v -> v.parameters().stream()).toList();
+  }
+
+  /** The layer of a name. */
+  public Optional<Vertex> find(String name) {
+    return vertices.stream().filter(v -> v.name().equals(name)).findFirst();
+  }
+
+  /**
+   * The output shape of every layer, and of {@link #INPUT}, for an input of the given shape.
+   *
+   * @throws IllegalArgumentException naming the layer that does not fit
+   */
+  public Map<String, Shape> shapes(Shape of) {
+    return shapes(of, vertices);
+  }
+
+  /**
+   * A text that is equal for networks of equal structure: layers, names, inputs and settings, but
+   * not the initializers of their parameters.
+   */
+  public String structure() {
+    StringBuilder text = new StringBuilder("input " + input.channels() + '\n');
+    for (Vertex vertex : vertices) {
+      text.append(vertex.name()).append(' ').append(describe(vertex.layer())).append(' ');
+      text.append(vertex.inputs()).append('\n');
+    }
+    return text.toString();
+  }
+
+  private static String describe(Layer layer) {
+    if (layer instanceof Conv2d conv) {
+      return "Conv2d[%d, %s, %s, %s, %s]"
+          .formatted(conv.outChannels(), conv.kernel(), conv.stride(), conv.padding(), conv.bias());
+    }
+    if (layer instanceof Linear linear) {
+      return "Linear[%d, %s]".formatted(linear.outFeatures(), linear.bias());
+    }
+    return layer.toString();
+  }
+
+  private static Map<String, Shape> shapes(Shape input, List<Vertex> vertices) {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    shapes.put(INPUT, input);
+    for (Vertex vertex : vertices) {
+      List<Shape> inputs = new ArrayList<>();
+      for (String name : vertex.inputs()) {
+        Shape shape = shapes.get(name);
+        if (shape == null) {
+          throw new IllegalArgumentException(
+              vertex.name() + " reads '" + name + "', which no earlier layer is called");
+        }
+        inputs.add(shape);
+      }
+      Shape output;
+      try {
+        output = vertex.layer().output(inputs);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(vertex.name() + ": " + e.getMessage(), e);
+      }
+      if (shapes.put(vertex.name(), output) != null) {
+        throw new IllegalArgumentException("Two layers are called '" + vertex.name() + "'");
+      }
+    }
+    return shapes;
+  }
+}

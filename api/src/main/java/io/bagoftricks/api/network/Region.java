@@ -1,0 +1,21 @@
+package io.bagoftricks.api.network;
+
+import java.util.List;
+
+/**
+ * A named part of a network with one input and one output. It grows with what is inserted into it.
+ *
+ * @since 0.1
+ */
+public interface Region {
+  /** The prefix that new layers get, {@code layer2.0.downsample}. */
+  String name();
+
+  /** The layers from input to output; empty for a shortcut that is the identity. */
+  List<Node> nodes();
+
+  /** The layers of one kind, in order. */
+  default List<Node> nodes(Class<? extends Layer> kind) {
+    return nodes().stream().filter(n -> kind.isInstance(n.layer())).toList();
+  }
+}

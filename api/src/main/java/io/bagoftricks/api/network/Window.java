@@ -1,0 +1,32 @@
+package io.bagoftricks.api.network;
+
+/** Shape arithmetic of everything that slides a window. */
+final class Window {
+  private Window() {}
+
+  /** Rejects windows that do not move, have no extent, or lie wholly in the padding. */
+  static void check(Size kernel, Size stride, Size padding) {
+    if (kernel.height() < 1 || kernel.width() < 1 || stride.height() < 1 || stride.width() < 1) {
+      throw new IllegalArgumentException(
+          "A window has a positive kernel and stride: kernel " + kernel + ", stride " + stride);
+    }
+    if (padding.height() >= kernel.height() || padding.width() >= kernel.width()) {
+      throw new IllegalArgumentException(
+          "Padding is smaller than the kernel: padding " + padding + ", kernel " + kernel);
+    }
+  }
+
+  /** The extent of the output; {@code ceil} keeps a last window that starts inside the input. */
+  static int extent(int input, int kernel, int stride, int padding, boolean ceil) {
+    int room = input + 2 * padding - kernel;
+    if (room < 0 && !(ceil && room > -stride)) {
+      throw new IllegalArgumentException(
+          "An input of " + input + " is smaller than the window of " + kernel);
+    }
+    if (!ceil) {
+      return room / stride + 1;
+    }
+    int count = Math.floorDiv(room + stride - 1, stride) + 1;
+    return (count - 1) * stride >= input + padding ? count - 1 : count;
+  }
+}

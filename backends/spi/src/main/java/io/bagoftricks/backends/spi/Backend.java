@@ -1,0 +1,35 @@
+package io.bagoftricks.backends.spi;
+
+import io.bagoftricks.api.network.Network;
+import io.bagoftricks.api.network.Precision;
+import java.util.Set;
+
+/**
+ * Executes networks. All methods, and all methods of what it hands out, are called from one thread,
+ * the training thread.
+ */
+public interface Backend {
+  /** The name on the command line. */
+  String id();
+
+  /** One line for people: library, version, device, threads. */
+  String description();
+
+  /** How activations can be stored. */
+  Set<Precision> precisions();
+
+  /**
+   * Memory for a network's parameters, all zero, with running means 0 and running variances 1.
+   *
+   * @param masters {@code FLOAT}, or {@code DOUBLE} where {@link #precisions} has it
+   */
+  Weights allocate(Network network, Precision masters);
+
+  /**
+   * Prepares to run a network at one shape. Many plans may share one {@code Weights}.
+   *
+   * @throws IllegalArgumentException if the weights are another backend's, the precision is none of
+   *     {@link #precisions}, or the network does not fit the input, with the reason
+   */
+  Plan plan(Weights weights, PlanSpec spec);
+}

@@ -1,0 +1,21 @@
+package io.bagoftricks.backends.spi;
+
+/**
+ * How a backend is found: listed in {@code
+ * META-INF/services/io.bagoftricks.backends.spi.BackendProvider}. Its constructor loads nothing.
+ */
+public interface BackendProvider {
+  /** The name on the command line: {@code nd4j}. */
+  String id();
+
+  /** Of the backends that can be opened, the one with the highest preference is the default. */
+  int preference();
+
+  /**
+   * Loads the natives. Called at most once in a process.
+   *
+   * @throws BackendUnavailableException where this machine cannot run it, with the reason and what
+   *     to do
+   */
+  Backend open() throws BackendUnavailableException;
+}

@@ -1,0 +1,43 @@
+package io.bagoftricks.backends.spi;
+
+import io.bagoftricks.api.random.Draws;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A network ready to run at one shape. It always computes with the current weights. */
+public interface Plan extends AutoCloseable {
+  /** What it was planned for. */
+  PlanSpec spec();
+
+  /**
+   * Runs the network.
+   *
+   * @param input shape [batch, channels, height, width] in the type of the weights' masters; not
+   *     written, and not changed by the caller before backward
+   * @param draws for layers that draw, keyed by the forward pass
+   * @return the logits, shape [batch, classes], in the masters' type; valid until the next forward
+   * @throws IllegalArgumentException if the input's shape is not that of the plan
+   */
+  INDArray forward(INDArray input, Draws draws);
+
+  /**
+   * A layer's output in the last forward, shape [batch, channels, height, width]; valid until the
+   * next forward.
+   *
+   * @throws IllegalArgumentException if the network has no such layer
+   * @throws IllegalStateException if the plan is for evaluation, which keeps no outputs, or has not
+   *     run
+   */
+  INDArray tap(String layer);
+
+  /**
+   * Computes the gradients of all parameters, into the gradients of the weights.
+   *
+   * @param logitsGradient shape [batch, classes]
+   * @throws IllegalStateException without a training forward before
+   */
+  void backward(INDArray logitsGradient, Accumulate mode);
+
+  /** Frees what the plan holds. The weights stay. */
+  @Override
+  void close();
+}

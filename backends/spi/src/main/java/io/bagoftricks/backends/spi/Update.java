@@ -1,0 +1,36 @@
+package io.bagoftricks.backends.spi;
+
+import io.bagoftricks.api.network.Parameter;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * One update of all weights.
+ *
+ * @param rule the optimizer's formula
+ * @param groups each parameter in exactly one
+ * @param momentum at this update
+ * @param count updates that happened, this one included: 1 at the first
+ * @param memories the optimizer's flat arrays, as many as the rule says; written in place
+ */
+public record Update(
+    UpdateRule rule, List<Group> groups, double momentum, long count, Memories memories) {
+  /** Copies the groups. */
+  public Update {
+    groups = List.copyOf(groups);
+  }
+
+  /** Parameters with equal factors. */
+  public record Group(List<Parameter> parameters, double learningRate, double weightDecay) {
+    /** Copies the parameters. */
+    public Group {
+      parameters = List.copyOf(parameters);
+    }
+  }
+
+  /** What an optimizer remembers: flat arrays in the weights' layout, owned by the run. */
+  public interface Memories {
+    /** The array of an index below {@link UpdateRule#memories}. */
+    INDArray get(int index);
+  }
+}

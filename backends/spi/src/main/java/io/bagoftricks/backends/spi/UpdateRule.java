@@ -1,0 +1,55 @@
+package io.bagoftricks.backends.spi;
+
+/**
+ * The formula of an optimizer. {@code g' = g + decay * w} unless said otherwise; {@code lr} is the
+ * group's rate at this update, {@code mu} the momentum.
+ */
+public sealed interface UpdateRule {
+  /** How many flat arrays of the weights' length the optimizer remembers. */
+  int memories();
+
+  /** {@code v = mu * v + g'; w -= lr * v} (PyTorch's SGD; without momentum {@code v = g'}). */
+  record Sgd() implements UpdateRule {
+    @Override
+    public int memories() {
+      return 1;
+    }
+  }
+
+  /** Nesterov's accelerated gradient. */
+  record Nag(Form form) implements UpdateRule {
+    /** Two forms that agree while the rate is constant, and differ when it changes. */
+    public enum Form {
+      /** {@code v = mu * v + g'; w -= lr * (g' + mu * v)}: MXNet until 1.5, PyTorch. */
+      PAPER,
+      /** {@code v = mu * v - lr * g'; w += mu * v - lr * g'}: MXNet from 1.6, ND4J. */
+      MXNET
+    }
+
+    @Override
+    public int memories() {
+      return 1;
+    }
+  }
+
+  /**
+   * PyTorch's AdamW: {@code w -= lr * decay * w; m = b1 m + (1 - b1) g; v = b2 v + (1 - b2) g^2; w
+   * -= lr / (1 - b1^t) * m / (sqrt(v / (1 - b2^t)) + epsilon)}, t counting from 1. Momentum is not
+   * used.
+   */
+  record AdamW(double beta1, double beta2, double epsilon) implements UpdateRule {
+    /** Checks the ranges. */
+    public AdamW {
+      if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1 && epsilon >= 0)) {
+        throw new IllegalArgumentException(
+            "betas lie in [0, 1), epsilon is not negative: %s, %s, %s"
+                .formatted(beta1, beta2, epsilon));
+      }
+    }
+
+    @Override
+    public int memories() {
+      return 2;
+    }
+  }
+}
