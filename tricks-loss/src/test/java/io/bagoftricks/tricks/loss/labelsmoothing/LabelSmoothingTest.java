@@ -21,7 +21,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 final class LabelSmoothingTest {
-  /** He et al. 2019, equation 5: 1 - s for the class, s / (K - 1) for the others. */
+  /** He et al. 2019, section 5.2: 1 - s for the class, s / (K - 1) for the others. */
   @Test
   void paperLeavesOneMinusTheShare() {
     INDArray ten = smoothedOneHot(10, Profile.PAPER);

@@ -32,17 +32,11 @@ public final class Cosine implements ParamGroupsHook {
 
   /** The factor at a time, under the settings. */
   static double factor(ScheduleTime time, CosineConfig config) {
-    long step =
-        switch (config.profile()) {
-          case PAPER -> time.stepAfterRamp();
-          case TIMM -> time.step();
-        };
-    long steps =
-        switch (config.profile()) {
-          case PAPER -> time.stepsAfterRamp();
-          case TIMM -> time.totalSteps();
-        };
-    return factor(config.perEpoch() ? step - step % time.stepsPerEpoch() : step, steps);
+    long step = config.perEpoch() ? time.step() - time.step() % time.stepsPerEpoch() : time.step();
+    return switch (config.profile()) {
+      case PAPER -> factor(Math.max(0, step - time.rampSteps()), time.stepsAfterRamp());
+      case TIMM -> factor(step, time.totalSteps());
+    };
   }
 
   /**

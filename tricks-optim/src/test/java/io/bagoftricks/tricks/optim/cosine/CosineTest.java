@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class CosineTest {
-  /** He et al. 2019, equation 3, with eta = 0.4. */
+  /** He et al. 2019, section 5.1, with eta = 0.4. */
   @ParameterizedTest
   @CsvSource({"0, 0.4", "25, 0.341421", "50, 0.2", "75, 0.058579", "100, 0"})
   void followsThePaper(long step, double expected) {
@@ -49,6 +49,15 @@ final class CosineTest {
     CosineConfig config = new CosineConfig(profile, true);
     assertThat(Cosine.factor(time(last), config)).isEqualTo(Cosine.factor(time(first), config));
     assertThat(Cosine.factor(time(next), config)).isLessThan(Cosine.factor(time(last), config));
+  }
+
+  @Test
+  void epochsCountFromTheStartOfTheRunWhateverTheWarmUp() {
+    CosineConfig config = new CosineConfig(Profile.PAPER, true);
+    double first = Cosine.factor(new ScheduleTime(20, 15, 10, 100), config);
+    assertThat(Cosine.factor(new ScheduleTime(15, 15, 10, 100), config)).isEqualTo(1);
+    assertThat(first).isEqualTo(Cosine.factor(5, 85));
+    assertThat(Cosine.factor(new ScheduleTime(29, 15, 10, 100), config)).isEqualTo(first);
   }
 
   @Test
