@@ -1,5 +1,7 @@
 package io.bagoftricks.engine.plan;
 
+import io.bagoftricks.engine.plugin.HookPoint;
+
 /**
  * One trick before another at a point.
  *

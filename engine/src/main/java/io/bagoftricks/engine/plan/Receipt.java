@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.plan;
 
 import io.bagoftricks.api.Effect;
+import io.bagoftricks.engine.plugin.HookPoint;
 
 /**
  * What a trick did in a setup hook.

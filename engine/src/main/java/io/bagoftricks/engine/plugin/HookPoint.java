@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.plan;
+package io.bagoftricks.engine.plugin;
 
 import io.bagoftricks.api.BatchHook;
 import io.bagoftricks.api.EvaluateHook;
@@ -6,8 +6,11 @@ import io.bagoftricks.api.InitHook;
 import io.bagoftricks.api.LossHook;
 import io.bagoftricks.api.ParamGroupsHook;
 import io.bagoftricks.api.SampleHook;
+import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.StepHook;
 import io.bagoftricks.api.Trick;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** The methods through which tricks act, in the order of a run. */
 public enum HookPoint {
@@ -49,5 +52,18 @@ public enum HookPoint {
   /** Whether it runs once, before training. */
   public boolean isSetup() {
     return this == ON_INIT || this == ON_PARAM_GROUPS;
+  }
+
+  /** What a method without a declaration is taken to change: everything it could. */
+  public Set<Slot> slots() {
+    Set<Slot> slots = EnumSet.noneOf(Slot.class);
+    for (Slot slot : Slot.values()) {
+      boolean ofAnotherMethod =
+          hook == StepHook.class && (slot == Slot.WEIGHTS) != (this == AFTER_STEP);
+      if (slot.isOfferedBy(hook) && !ofAnotherMethod) {
+        slots.add(slot);
+      }
+    }
+    return slots;
   }
 }
