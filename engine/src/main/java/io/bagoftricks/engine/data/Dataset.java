@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.data;
 
 import io.bagoftricks.api.network.Size;
+import java.io.IOException;
 
 /** Labelled images, read in any order by many threads at once. */
 public interface Dataset {
@@ -10,8 +11,12 @@ public interface Dataset {
   /** The label of an image, from 0. */
   int label(int index);
 
-  /** Decodes an image: freshly allocated planes on the scale 0 to 255. */
-  Image read(int index);
+  /**
+   * Decodes an image: freshly allocated planes on the scale 0 to 255.
+   *
+   * @throws IOException if the image cannot be read or decoded
+   */
+  Image read(int index) throws IOException;
 
   /**
    * A decoded image.

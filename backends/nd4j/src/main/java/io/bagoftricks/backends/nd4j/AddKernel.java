@@ -1,0 +1,25 @@
+package io.bagoftricks.backends.nd4j;
+
+import io.bagoftricks.api.random.Draws;
+
+/** The sum of two inputs; both get the gradient as it is. */
+final class AddKernel implements Kernel {
+  private final Placement at;
+
+  AddKernel(Placement at) {
+    this.at = at;
+  }
+
+  @Override
+  public void forward(Draws draws) {
+    at.input(0).add(at.input(1), at.output());
+  }
+
+  @Override
+  public Runnable backward(Gradients gradients) {
+    return () -> {
+      gradients.input(0).assign(gradients.output());
+      gradients.input(1).assign(gradients.output());
+    };
+  }
+}

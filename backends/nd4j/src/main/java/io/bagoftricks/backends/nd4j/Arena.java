@@ -1,0 +1,85 @@
+package io.bagoftricks.backends.nd4j;
+
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Owns the memory of a plan. Everything is allocated while the plan is made and freed when it is
+ * closed; running it allocates nothing of the size of an activation.
+ */
+final class Arena implements AutoCloseable {
+  private final DataType type;
+  private final Set<INDArray> owned = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Map<Long, Deque<INDArray>> returned = new HashMap<>();
+
+  Arena(DataType type) {
+    this.type = type;
+  }
+
+  /** Zeros that nobody else gets. */
+  INDArray allocate(long... shape) {
+    return own(Nd4j.create(type, shape));
+  }
+
+  /** Takes an array over. */
+  INDArray own(INDArray array) {
+    owned.add(array);
+    return array;
+  }
+
+  /** Frees an owned array before the rest. */
+  void free(INDArray array) {
+    owned.remove(array);
+    array.close();
+  }
+
+  /** An array whose content nobody relies on: taken from what was given back, if the size fits. */
+  INDArray borrow(long... shape) {
+    Deque<INDArray> free = returned.get(length(shape));
+    INDArray array = free == null ? null : free.poll();
+    return array == null ? allocate(shape) : array.reshape('c', shape);
+  }
+
+  /** Gives a borrowed array back; whoever borrows next will overwrite it. */
+  void giveBack(INDArray array) {
+    returned.computeIfAbsent(array.length(), length -> new ArrayDeque<>()).push(array);
+  }
+
+  /**
+   * Room for one kernel to work in during one call. It is back in the pool at once: of two arrays
+   * at a time, {@link #borrow} both before giving back.
+   */
+  INDArray scratch(long... shape) {
+    INDArray array = borrow(shape);
+    giveBack(array);
+    return array;
+  }
+
+  /** Bytes allocated so far. */
+  long bytes() {
+    return owned.stream().mapToLong(array -> array.length() * type.width()).sum();
+  }
+
+  @Override
+  public void close() {
+    owned.forEach(INDArray::close);
+    owned.clear();
+    returned.clear();
+  }
+
+  private static long length(long... shape) {
+    long length = 1;
+    for (long extent : shape) {
+      length *= extent;
+    }
+    return length;
+  }
+}

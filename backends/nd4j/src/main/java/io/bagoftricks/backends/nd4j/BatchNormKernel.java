@@ -1,0 +1,122 @@
+package io.bagoftricks.backends.nd4j;
+
+import io.bagoftricks.api.network.BatchNorm2d;
+import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.backends.spi.ParameterLayout.StatisticsSlice;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.reduce.floating.SquaredNorm;
+import org.nd4j.linalg.api.ops.impl.reduce3.Dot;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/**
+ * Batch normalization composed of reductions and broadcasts, 4 times faster than {@code
+ * batchnorm_bp}. With m values a channel, c = x - mean and s = gamma / sqrt(variance + epsilon):
+ * {@code y = s c + beta}, and in training {@code dx = s (dy - sum(dy) / m - c sum(c dy) / (m
+ * (variance + epsilon)))}.
+ *
+ * <p>A channel's sum is taken plane by plane first, then over the batch: fast, and exact to a few
+ * units in the last place.
+ */
+final class BatchNormKernel implements Kernel {
+  private final Placement at;
+  private final boolean training;
+  private final double epsilon;
+  private final long channels;
+  private final long count;
+  private final INDArray mean;
+  private final INDArray variance;
+  private final INDArray inverseDeviation;
+  private final INDArray scale;
+  private final INDArray planeSums;
+
+  BatchNormKernel(Placement at) {
+    BatchNorm2d norm = at.layer(BatchNorm2d.class);
+    INDArray input = at.input(0);
+    Arena arena = at.context().arena();
+    this.at = at;
+    this.training = at.context().training();
+    this.epsilon = norm.epsilon();
+    this.channels = input.size(1);
+    this.count = input.length() / channels;
+    this.inverseDeviation = arena.allocate(channels);
+    this.scale = arena.allocate(channels);
+    this.planeSums = arena.allocate(input.size(0) * channels);
+    if (training) {
+      if (count == 1) {
+        throw new IllegalArgumentException(
+            "%s: a batch norm needs more than one value a channel to train, but batch 1 at 1x1 has one. Use a larger batch or input."
+                .formatted(at.name()));
+      }
+      this.mean = at.context().statistics().mean(at.name());
+      this.variance = at.context().statistics().variance(at.name());
+    } else {
+      StatisticsSlice slice = at.context().weights().layout().statisticsOf(at.name());
+      INDArray running = at.context().weights().statistics();
+      this.mean = FlatViews.of(running, slice.offset(), channels);
+      this.variance = FlatViews.of(running, slice.offset() + channels, channels);
+    }
+  }
+
+  @Override
+  public void forward(Draws draws) {
+    INDArray output = at.output();
+    if (training) {
+      sumPlanes(at.input(0), mean);
+      mean.divi(count);
+    }
+    at.input(0).sub(perChannel(mean), output);
+    if (training) {
+      Nd4j.getExecutioner().exec(new SquaredNorm(planes(output), planeSums, false, 1));
+      sumBatch(variance);
+      variance.div(count, inverseDeviation);
+      variance.divi(count - 1);
+    } else {
+      inverseDeviation.assign(variance);
+    }
+    Transforms.sqrt(inverseDeviation.addi(epsilon), false).rdivi(1);
+    inverseDeviation.mul(at.parameters().get("weight"), scale);
+    output.muli(perChannel(scale));
+    output.addi(perChannel(at.parameters().get("bias")));
+  }
+
+  @Override
+  public Runnable backward(Gradients gradients) {
+    Arena arena = at.context().arena();
+    INDArray centred = arena.scratch(at.input(0).shape());
+    INDArray coefficient = arena.allocate(channels);
+    INDArray toGamma = gradients.parameters().get("weight");
+    INDArray toBeta = gradients.parameters().get("bias");
+    INDArray toInput = gradients.input(0);
+    return () -> {
+      INDArray toOutput = gradients.output();
+      at.input(0).sub(perChannel(mean), centred);
+      sumPlanes(toOutput, toBeta);
+      Nd4j.getExecutioner().exec(new Dot(planes(centred), planes(toOutput), planeSums, 1));
+      sumBatch(toGamma);
+      toGamma.muli(inverseDeviation);
+      toGamma.mul(inverseDeviation, coefficient);
+      centred.muli(perChannel(coefficient.divi(count)));
+      toOutput.sub(centred, toInput);
+      toInput.subi(perChannel(toBeta.div(count, coefficient)));
+      toInput.muli(perChannel(scale));
+    };
+  }
+
+  private void sumPlanes(INDArray array, INDArray perChannel) {
+    planes(array).sum(planeSums, 1);
+    sumBatch(perChannel);
+  }
+
+  private void sumBatch(INDArray perChannel) {
+    planeSums.reshape('c', new long[] {planeSums.length() / channels, channels}).sum(perChannel, 0);
+  }
+
+  private INDArray planes(INDArray array) {
+    return array.reshape('c', new long[] {planeSums.length(), count / at.input(0).size(0)});
+  }
+
+  private INDArray perChannel(INDArray vector) {
+    return vector.reshape('c', new long[] {1, channels, 1, 1});
+  }
+}

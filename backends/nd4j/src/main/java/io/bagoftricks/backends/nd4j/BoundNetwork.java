@@ -1,0 +1,148 @@
+package io.bagoftricks.backends.nd4j;
+
+import io.bagoftricks.api.network.Network;
+import io.bagoftricks.api.network.Network.Vertex;
+import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.api.random.Draws;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A network's kernels in order, bound to arrays that are allocated here, once. Training keeps every
+ * activation; evaluation reuses an activation's memory after its last reader, and backward does so
+ * with gradients.
+ */
+final class BoundNetwork {
+  private final PlanContext context;
+  private final Network network;
+  private final int batch;
+  private final Map<String, Shape> shapes;
+  private final Map<String, INDArray> activations = new HashMap<>();
+  private final List<Kernel> kernels = new ArrayList<>();
+  private final List<Runnable> backwardSteps = new ArrayList<>();
+  private final INDArray logitsGradient;
+
+  /**
+   * Allocates and binds everything.
+   *
+   * @throws IllegalArgumentException if the network does not fit the shape, naming the layer
+   */
+  BoundNetwork(PlanContext context, int batch, Shape input) {
+    this.context = context;
+    this.network = context.weights().network();
+    this.batch = batch;
+    this.shapes = network.shapes(input);
+    bindForward();
+    this.logitsGradient = context.arena().borrow(activation(network.output().name()).shape());
+    if (context.training()) {
+      bindBackward();
+    }
+  }
+
+  /** The output of a layer, or {@link Network#INPUT}, shape [batch, channels, height, width]. */
+  INDArray activation(String name) {
+    return find(activations, name);
+  }
+
+  /** Where the gradient of the last layer's output belongs before {@link #backward}. */
+  INDArray logitsGradient() {
+    return logitsGradient;
+  }
+
+  /** Computes all activations from that of {@link Network#INPUT}. */
+  void forward(Draws draws) {
+    kernels.forEach(kernel -> kernel.forward(draws));
+  }
+
+  /** Computes and overwrites the gradients of all parameters. */
+  void backward() {
+    backwardSteps.forEach(Runnable::run);
+  }
+
+  private void bindForward() {
+    Map<String, Integer> readers = new HashMap<>();
+    for (Vertex vertex : network.vertices()) {
+      vertex.inputs().forEach(input -> readers.merge(input, 1, Integer::sum));
+    }
+    readers.merge(network.output().name(), 1, Integer::sum);
+    activations.put(Network.INPUT, context.arena().borrow(batched(Network.INPUT)));
+    for (Vertex vertex : network.vertices()) {
+      INDArray output =
+          context.training()
+              ? context.arena().allocate(batched(vertex.name()))
+              : context.arena().borrow(batched(vertex.name()));
+      activations.put(vertex.name(), output);
+      List<INDArray> inputs = vertex.inputs().stream().map(this::activation).toList();
+      LocalParameters parameters =
+          LocalParameters.of(vertex, inputShapes(vertex), context.weights()::parameter);
+      kernels.add(
+          Kernels.create(
+              vertex.layer(), new Placement(vertex, inputs, output, parameters, context)));
+      if (!context.training()) {
+        for (String read : vertex.inputs()) {
+          if (readers.merge(read, -1, Integer::sum) == 0) {
+            context.arena().giveBack(activation(read));
+          }
+        }
+      }
+    }
+  }
+
+  private void bindBackward() {
+    Map<String, INDArray> gradients = new HashMap<>();
+    gradients.put(network.output().name(), logitsGradient);
+    for (int i = kernels.size() - 1; i >= 0; i--) {
+      Vertex vertex = network.vertices().get(i);
+      INDArray ofOutput = gradients.remove(vertex.name());
+      if (ofOutput == null) {
+        ofOutput = context.arena().borrow(batched(vertex.name()));
+        INDArray unread = ofOutput;
+        backwardSteps.add(() -> unread.assign(0));
+      }
+      bindBackward(vertex, kernels.get(i), ofOutput, gradients);
+      context.arena().giveBack(ofOutput);
+    }
+  }
+
+  /** The first reader of an activation writes its gradient, the others add theirs. */
+  private void bindBackward(
+      Vertex vertex, Kernel kernel, INDArray ofOutput, Map<String, INDArray> gradients) {
+    List<INDArray> ofInputs = new ArrayList<>();
+    List<INDArray> parts = new ArrayList<>();
+    List<Runnable> additions = new ArrayList<>();
+    for (String input : vertex.inputs()) {
+      INDArray array = context.arena().borrow(batched(input));
+      ofInputs.add(array);
+      INDArray sum = gradients.putIfAbsent(input, array);
+      if (sum != null) {
+        parts.add(array);
+        additions.add(() -> sum.addi(array));
+      }
+    }
+    LocalParameters ofParameters =
+        LocalParameters.of(vertex, inputShapes(vertex), context.weights()::gradient);
+    backwardSteps.add(kernel.backward(new Gradients(ofOutput, ofInputs, ofParameters)));
+    backwardSteps.addAll(additions);
+    parts.forEach(context.arena()::giveBack);
+  }
+
+  private List<Shape> inputShapes(Vertex vertex) {
+    return vertex.inputs().stream().map(input -> find(shapes, input)).toList();
+  }
+
+  private long[] batched(String name) {
+    Shape shape = find(shapes, name);
+    return new long[] {batch, shape.channels(), shape.height(), shape.width()};
+  }
+
+  private static <T> T find(Map<String, T> map, String name) {
+    T value = map.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("The network has no layer '" + name + "'");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,15 @@
+package io.bagoftricks.backends.nd4j;
+
+import io.bagoftricks.api.random.Draws;
+
+/** One layer in its place in a plan, bound to the arrays it reads and writes. */
+interface Kernel {
+  /** Computes the layer's output from its inputs and parameters. */
+  void forward(Draws draws);
+
+  /**
+   * Binds the backward pass; called once, and only in a plan for training. What it returns
+   * overwrites the gradients of inputs and parameters and may rely on what the last forward left.
+   */
+  Runnable backward(Gradients gradients);
+}

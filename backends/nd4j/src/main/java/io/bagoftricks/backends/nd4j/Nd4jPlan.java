@@ -1,0 +1,117 @@
+package io.bagoftricks.backends.nd4j;
+
+import io.bagoftricks.api.network.Network;
+import io.bagoftricks.api.network.Network.Vertex;
+import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.backends.spi.Accumulate;
+import io.bagoftricks.backends.spi.Plan;
+import io.bagoftricks.backends.spi.PlanSpec;
+import java.util.Arrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A bound network, its memory, and the checks in front of it. */
+final class Nd4jPlan implements Plan {
+  private final Nd4jWeights weights;
+  private final PlanSpec spec;
+  private final Arena arena;
+  private final PlanContext context;
+  private final BoundNetwork network;
+  private final INDArray logits;
+  private boolean ran;
+
+  /**
+   * Allocates all memory a run takes.
+   *
+   * @throws IllegalArgumentException if the network does not fit the shape, naming the layer
+   */
+  Nd4jPlan(Nd4jWeights weights, PlanSpec spec) {
+    this.weights = weights;
+    this.spec = spec;
+    this.arena = new Arena(weights.type());
+    try {
+      BatchStatistics statistics = new BatchStatistics(weights, arena);
+      this.context = new PlanContext(spec.phase(), arena, weights, statistics);
+      this.network = new BoundNetwork(context, spec.batch(), spec.input());
+      INDArray last = network.activation(weights.network().output().name());
+      this.logits = last.reshape('c', new long[] {spec.batch(), last.length() / spec.batch()});
+    } catch (RuntimeException | OutOfMemoryError e) {
+      arena.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public PlanSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public INDArray forward(INDArray input, Draws draws) {
+    INDArray images = network.activation(Network.INPUT);
+    requireShape("input", input, images);
+    images.assign(input);
+    network.forward(draws);
+    if (context.training()) {
+      context.statistics().moveRunning(logits);
+    }
+    ran = true;
+    return logits;
+  }
+
+  @Override
+  public INDArray tap(String layer) {
+    if (weights.network().find(layer).isEmpty()) {
+      throw new IllegalArgumentException(
+          "The network has no layer '%s'; it has %s"
+              .formatted(layer, weights.network().vertices().stream().map(Vertex::name).toList()));
+    }
+    requireTrainingForward("a layer's output");
+    return network.activation(layer);
+  }
+
+  @Override
+  public void backward(INDArray logitsGradient, Accumulate mode) {
+    requireTrainingForward("backward");
+    requireShape("gradient of the logits", logitsGradient, logits);
+    network.logitsGradient().assign(logitsGradient.reshape(network.logitsGradient().shape()));
+    switch (mode) {
+      case OVERWRITE -> network.backward();
+      case ADD -> weights.addingGradients(network::backward);
+    }
+  }
+
+  /** Bytes of activations, gradients and scratch. */
+  long bytes() {
+    return arena.bytes();
+  }
+
+  @Override
+  public void close() {
+    arena.close();
+  }
+
+  private void requireTrainingForward(String what) {
+    if (!context.training()) {
+      throw new IllegalStateException(
+          "This plan is for evaluation and keeps nothing for %s. Make one for training."
+              .formatted(what));
+    }
+    if (!ran) {
+      throw new IllegalStateException("There is no forward yet, and so no " + what + ".");
+    }
+  }
+
+  private void requireShape(String what, INDArray actual, INDArray expected) {
+    if (!Arrays.equals(actual.shape(), expected.shape())
+        || actual.dataType() != expected.dataType()) {
+      throw new IllegalArgumentException(
+          "The %s has the shape %s in %s, but this plan takes %s in %s."
+              .formatted(
+                  what,
+                  Arrays.toString(actual.shape()),
+                  actual.dataType(),
+                  Arrays.toString(expected.shape()),
+                  expected.dataType()));
+    }
+  }
+}

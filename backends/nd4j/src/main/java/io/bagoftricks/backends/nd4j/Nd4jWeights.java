@@ -1,0 +1,221 @@
+package io.bagoftricks.backends.nd4j;
+
+import io.bagoftricks.api.network.Network;
+import io.bagoftricks.backends.spi.ParameterLayout;
+import io.bagoftricks.backends.spi.ParameterLayout.Slice;
+import io.bagoftricks.backends.spi.ParameterLayout.StatisticsSlice;
+import io.bagoftricks.backends.spi.Update;
+import io.bagoftricks.backends.spi.Weights;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.function.Consumer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Flat arrays of one type, and a view of each parameter. */
+final class Nd4jWeights implements Weights {
+  private static final long NORM_ROW = 1024;
+
+  private final Network network;
+  private final ParameterLayout layout;
+  private final DataType type;
+  private final INDArray masters;
+  private final INDArray gradients;
+  private final INDArray statistics;
+  private final INDArray scratch;
+  private final Map<String, INDArray> parameterViews = new HashMap<>();
+  private final Map<String, INDArray> gradientViews = new HashMap<>();
+  private long version;
+
+  Nd4jWeights(Network network, DataType type) {
+    this.network = network;
+    this.layout = ParameterLayout.of(network);
+    this.type = type;
+    this.masters = Nd4j.create(type, layout.elements());
+    this.gradients = Nd4j.create(type, layout.elements());
+    this.scratch = Nd4j.create(type, layout.elements());
+    this.statistics = Nd4j.create(type, layout.statisticsElements());
+    for (Slice slice : layout.parameters().values()) {
+      parameterViews.put(slice.parameter().name(), view(masters, slice));
+      gradientViews.put(slice.parameter().name(), view(gradients, slice));
+    }
+    for (StatisticsSlice slice : layout.statistics().values()) {
+      FlatViews.of(statistics, slice.offset() + slice.channels(), slice.channels()).assign(1);
+    }
+  }
+
+  @Override
+  public Network network() {
+    return network;
+  }
+
+  @Override
+  public ParameterLayout layout() {
+    return layout;
+  }
+
+  /** The type of masters, gradients, statistics and activations. */
+  DataType type() {
+    return type;
+  }
+
+  @Override
+  public long version() {
+    return version;
+  }
+
+  @Override
+  public INDArray masters() {
+    return masters;
+  }
+
+  @Override
+  public INDArray gradients() {
+    return gradients;
+  }
+
+  @Override
+  public INDArray statistics() {
+    return statistics;
+  }
+
+  @Override
+  public INDArray parameter(String name) {
+    return find(parameterViews, name);
+  }
+
+  @Override
+  public INDArray gradient(String name) {
+    return find(gradientViews, name);
+  }
+
+  @Override
+  public void edit(Consumer<Editable> change) {
+    try {
+      change.accept(new Door());
+    } finally {
+      version++;
+    }
+  }
+
+  @Override
+  public double gradientNorm() {
+    if (gradients.isEmpty()) {
+      return 0;
+    }
+    // Row by row: one 32-bit sum over millions of squares would lose digits.
+    long rows = gradients.length() / NORM_ROW;
+    long rest = gradients.length() - rows * NORM_ROW;
+    double squares = 0;
+    if (rows > 0) {
+      INDArray norms =
+          FlatViews.of(gradients, 0, rows * NORM_ROW, rows, NORM_ROW)
+              .norm2(1)
+              .castTo(DataType.DOUBLE);
+      squares += norms.mul(norms).sumNumber().doubleValue();
+    }
+    if (rest > 0) {
+      double norm = FlatViews.of(gradients, rows * NORM_ROW, rest).norm2Number().doubleValue();
+      squares += norm * norm;
+    }
+    return Math.sqrt(squares);
+  }
+
+  @Override
+  public void scaleGradients(double factor) {
+    if (!gradients.isEmpty()) {
+      gradients.muli(factor);
+    }
+  }
+
+  @Override
+  public boolean gradientsFinite() {
+    return Finiteness.allFinite(gradients);
+  }
+
+  @Override
+  public void lerpMastersInto(INDArray target, double fraction) {
+    lerp(masters, target, fraction);
+  }
+
+  @Override
+  public void lerpStatisticsInto(INDArray target, double fraction) {
+    lerp(statistics, target, fraction);
+  }
+
+  @Override
+  public void update(Update update) {
+    try {
+      new UpdateKernel(update, masters, gradients, scratch).run(layout);
+    } finally {
+      version++;
+    }
+  }
+
+  /** Runs a backward pass that overwrites the gradients, and adds what was there before. */
+  void addingGradients(Runnable backward) {
+    if (gradients.isEmpty()) {
+      backward.run();
+      return;
+    }
+    scratch.assign(gradients);
+    backward.run();
+    gradients.addi(scratch);
+  }
+
+  @Override
+  public void close() {
+    for (INDArray array : List.of(masters, gradients, statistics, scratch)) {
+      if (array.closeable()) {
+        array.close();
+      }
+    }
+  }
+
+  private void lerp(INDArray from, INDArray target, double fraction) {
+    if (target.length() != from.length() || target.dataType() != type) {
+      throw new IllegalArgumentException(
+          "The target holds %d values of %s, but %d of %s are needed."
+              .formatted(target.length(), target.dataType(), from.length(), type));
+    }
+    if (from.isEmpty()) {
+      return;
+    }
+    INDArray difference = FlatViews.of(scratch, 0, from.length());
+    from.sub(target, difference);
+    target.addi(difference.muli(fraction));
+  }
+
+  private static INDArray view(INDArray flat, Slice slice) {
+    long[] shape = slice.parameter().shape().stream().mapToLong(Integer::longValue).toArray();
+    return FlatViews.of(flat, slice.offset(), slice.parameter().elements(), shape);
+  }
+
+  private static INDArray find(Map<String, INDArray> views, String name) {
+    INDArray view = views.get(name);
+    if (view == null) {
+      throw new NoSuchElementException("The network has no parameter '" + name + "'");
+    }
+    return view;
+  }
+
+  private final class Door implements Editable {
+    @Override
+    public INDArray masters() {
+      return masters;
+    }
+
+    @Override
+    public INDArray statistics() {
+      return statistics;
+    }
+
+    @Override
+    public INDArray parameter(String name) {
+      return Nd4jWeights.this.parameter(name);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.bagoftricks.backends.nd4j;
+
+import io.bagoftricks.api.network.Layer;
+import io.bagoftricks.api.network.Network.Vertex;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Where a layer stands in a plan: its arrays, all of shape [batch, channels, height, width], dense
+ * and in c order.
+ */
+final class Placement {
+  private final Vertex vertex;
+  private final List<INDArray> inputs;
+  private final INDArray output;
+  private final LocalParameters parameters;
+  private final PlanContext context;
+
+  Placement(
+      Vertex vertex,
+      List<INDArray> inputs,
+      INDArray output,
+      LocalParameters parameters,
+      PlanContext context) {
+    this.vertex = vertex;
+    this.inputs = List.copyOf(inputs);
+    this.output = output;
+    this.parameters = parameters;
+    this.context = context;
+  }
+
+  /** The layer's name in the network. */
+  String name() {
+    return vertex.name();
+  }
+
+  /** The layer's settings. */
+  <L extends Layer> L layer(Class<L> kind) {
+    return kind.cast(vertex.layer());
+  }
+
+  INDArray input(int index) {
+    return inputs.get(index);
+  }
+
+  INDArray output() {
+    return output;
+  }
+
+  /** The layer's parameters; views of the masters. */
+  LocalParameters parameters() {
+    return parameters;
+  }
+
+  /** What all layers of the plan share. */
+  PlanContext context() {
+    return context;
+  }
+}

@@ -1,0 +1,29 @@
+package io.bagoftricks.backends.nd4j;
+
+import io.bagoftricks.api.random.Draws;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** y = 1 / (1 + exp(-x)); dx = dy * y * (1 - y). */
+final class SigmoidKernel implements Kernel {
+  private final Placement at;
+
+  SigmoidKernel(Placement at) {
+    this.at = at;
+  }
+
+  @Override
+  public void forward(Draws draws) {
+    Nd4j.getExecutioner().exec(new Sigmoid(at.input(0), at.output()));
+  }
+
+  @Override
+  public Runnable backward(Gradients gradients) {
+    INDArray inputGradient = gradients.input(0);
+    return () -> {
+      at.output().rsub(1, inputGradient);
+      inputGradient.muli(at.output()).muli(gradients.output());
+    };
+  }
+}
