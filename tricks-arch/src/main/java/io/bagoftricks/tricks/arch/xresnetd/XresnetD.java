@@ -56,22 +56,26 @@ public final class XresnetD implements InitHook {
   private static Effect moveStrides(NetworkDraft network) {
     int moved = 0;
     for (ResidualBlock block : network.residualBlocks()) {
-      List<Node> convolutions = block.branch().nodes(Conv2d.class);
-      Optional<Node> spatial =
-          convolutions.stream().filter(node -> !convolution(node).kernel().equals(ONE)).findFirst();
-      if (spatial.isEmpty() || spatial.get() == convolutions.get(0)) {
-        continue;
-      }
-      Node first = convolutions.get(0);
-      Size stride = convolution(first).stride();
-      if (!stride.equals(ONE)) {
-        network.replace(first, convolution(first).withStride(ONE));
-        network.replace(spatial.get(), convolution(spatial.get()).withStride(stride));
+      if (moveStride(network, block.branch().nodes(Conv2d.class))) {
         moved++;
       }
     }
     return new Effect(
         moved, network.residualBlocks().size(), "residual blocks: stride moved to the 3x3 (B)");
+  }
+
+  private static boolean moveStride(NetworkDraft network, List<Node> convolutions) {
+    Optional<Node> spatial = convolutions.stream().filter(node -> !isPointwise(node)).findFirst();
+    if (spatial.isEmpty() || !isPointwise(convolutions.get(0))) {
+      return false;
+    }
+    Conv2d first = convolution(convolutions.get(0));
+    if (first.stride().equals(ONE)) {
+      return false;
+    }
+    network.replace(convolutions.get(0), first.withStride(ONE));
+    network.replace(spatial.get(), convolution(spatial.get()).withStride(first.stride()));
+    return true;
   }
 
   private static Effect deepenStem(NetworkDraft network) {
@@ -120,9 +124,7 @@ public final class XresnetD implements InitHook {
   }
 
   private static boolean startsWithProjection(Region shortcut) {
-    return !shortcut.nodes().isEmpty()
-        && shortcut.nodes().get(0).layer() instanceof Conv2d first
-        && first.kernel().equals(ONE);
+    return !shortcut.nodes().isEmpty() && isPointwise(shortcut.nodes().get(0));
   }
 
   /** Link 0 is the pooling's, whether there is one or not: so it is in timm. */
@@ -142,6 +144,10 @@ public final class XresnetD implements InitHook {
 
   private static Chain.Link link(String name, Layer layer) {
     return new Chain.Link(name, layer, Optional.empty());
+  }
+
+  private static boolean isPointwise(Node node) {
+    return node.layer() instanceof Conv2d layer && layer.kernel().equals(ONE);
   }
 
   private static Conv2d convolution(Node node) {
