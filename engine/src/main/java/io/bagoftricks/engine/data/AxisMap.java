@@ -78,10 +78,9 @@ record AxisMap(
   /** Cuts a stretch of the output out and resizes it. */
   AxisMap crop(double from, double extent, int to) {
     double newStart = start + scale * (flipped ? length - from - extent : from);
+    Interval output = kept.intersect(new Interval(start, start + scale * length));
     if (keepsPixels(from, extent, to)) {
-      Interval output = new Interval(start, start + scale * length);
-      return new AxisMap(
-          newStart, scale, to, flipped, tiesBelow, touched, visible, kept.intersect(output));
+      return new AxisMap(newStart, scale, to, flipped, tiesBelow, touched, visible, output);
     }
     double covered = scale * extent;
     return new AxisMap(
@@ -91,7 +90,7 @@ record AxisMap(
         flipped,
         flipped,
         new Interval(newStart, newStart + covered).pixels(),
-        visible.intersect(touched).intersect(kept.pixels()),
+        visible.intersect(output.pixels()),
         Interval.EVERYWHERE);
   }
 
@@ -121,7 +120,8 @@ record AxisMap(
     Taps taps = new Taps(new int[length], new int[length], new float[length]);
     for (int i = 0; i < length; i++) {
       double position = position(i);
-      int pixel = (int) (tiesBelow ? Math.ceil(position) - 1 : Math.floor(position));
+      int pixel =
+          (int) (tiesBelow ? Math.ceil(position - ROUNDING) - 1 : Math.floor(position + ROUNDING));
       taps.lower[i] = source(pixel, position);
       taps.upper[i] = taps.lower[i];
     }

@@ -48,10 +48,11 @@ public final class LoaderPass implements Iterator<LoaderBatch>, AutoCloseable {
     this.pipeline = pipeline;
     this.spec = spec;
     this.batches = spec.batches(images);
-    if ((long) spec.batchSize() * pipeline.imageLength() > Integer.MAX_VALUE) {
+    long largest = Math.min(images, spec.batchSize());
+    if (largest * pipeline.imageLength() > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           "A batch of %d images of %d values each does not fit into one array; make batches smaller"
-              .formatted(spec.batchSize(), pipeline.imageLength()));
+              .formatted(largest, pipeline.imageLength()));
     }
     this.images = (int) Math.min(images, (long) batches * spec.batchSize());
     for (int i = 1; i <= spec.threads(); i++) {
