@@ -10,6 +10,6 @@ record BuiltTrick(TrickInstance instance, Trick trick, StoredState state) {
   }
 
   PlannedTrick planned() {
-    return new PlannedTrick(id(), trick, state);
+    return new PlannedTrick(id(), trick, state, instance.descriptor());
   }
 }
