@@ -2,7 +2,6 @@ package io.bagoftricks.engine.recipe;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -36,15 +35,6 @@ public record TypeTable<T>(String section, Class<T> kind, List<Entry> entries) {
   /** A table without types. */
   public static <T> TypeTable<T> of(String section, Class<T> kind) {
     return new TypeTable<>(section, kind, List.of());
-  }
-
-  /** A table of records by name, none of which has a required key. */
-  public static <T> TypeTable<T> from(String section, Class<T> kind, Map<String, T> defaults) {
-    TypeTable<T> table = of(section, kind);
-    for (Map.Entry<String, T> type : defaults.entrySet()) {
-      table = table.with(type.getKey(), (Record) type.getValue());
-    }
-    return table;
   }
 
   /**

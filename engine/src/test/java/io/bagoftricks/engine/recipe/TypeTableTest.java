@@ -7,7 +7,6 @@ import io.bagoftricks.engine.data.DataSource;
 import io.bagoftricks.engine.model.ResNet;
 import io.bagoftricks.engine.recipe.RecipeFixtures.Folder;
 import io.bagoftricks.engine.recipe.RecipeFixtures.Noise;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class TypeTableTest {
@@ -19,18 +18,6 @@ final class TypeTableTest {
     assertThat(TABLE.nameOf(new Noise(3))).isEqualTo("noise");
     assertThatThrownBy(() -> TABLE.nameOf(new Folder("", 1)))
         .isInstanceOf(IllegalArgumentException.class);
-  }
-
-  @Test
-  void takesTypesFromAMap() {
-    TypeTable<DataSource> table =
-        TypeTable.from(
-            "data",
-            DataSource.class,
-            Map.of("noise", new Noise(10), "folder", new Folder("images", 224)));
-
-    assertThat(table.names()).containsExactly("folder", "noise");
-    assertThat(table.nameOf(new Folder("", 1))).isEqualTo("folder");
   }
 
   @Test
