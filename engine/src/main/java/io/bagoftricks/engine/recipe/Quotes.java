@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 /** Text from a user as messages show it: short, on one line, without control characters. */
 final class Quotes {
   private static final int LONGEST = 60;
+  private static final int MOST_NAMES = 40;
 
   private Quotes() {}
 
@@ -14,9 +15,12 @@ final class Quotes {
     return "'" + abbreviate(name) + "'";
   }
 
-  /** Names in single quotes, with commas. */
+  /** Names in single quotes, with commas; at most 40 of them. */
   static String names(Collection<String> names) {
-    return names.stream().map(Quotes::name).collect(Collectors.joining(", "));
+    String first =
+        names.stream().limit(MOST_NAMES).map(Quotes::name).collect(Collectors.joining(", "));
+    int more = names.size() - MOST_NAMES;
+    return more > 0 ? first + " and " + more + " more" : first;
   }
 
   /** Text in double quotes, as in JSON. */

@@ -74,7 +74,7 @@ final class RecordBinder {
   <R extends Record> Optional<R> bind(JsonObject object, String path, R defaults) {
     RecordSchema schema = RecordSchema.of(defaults.getClass());
     Map<String, Object> values = new LinkedHashMap<>(schema.values(defaults));
-    Map<String, Object> fallback = Map.copyOf(values);
+    Map<String, Object> fallback = new LinkedHashMap<>(values);
     Map<String, JsonValue> given = new LinkedHashMap<>();
     Set<String> refused = new HashSet<>();
     schema

@@ -10,6 +10,8 @@ import java.util.Optional;
  * deletions, substitutions and swaps of neighbours, after case, hyphens and underscores are gone.
  */
 final class Suggestions {
+  private static final int MOST_NAMES = 500;
+
   private Suggestions() {}
 
   /** The last sentence of a message: the known name that was probably meant, else all of them. */
@@ -25,7 +27,9 @@ final class Suggestions {
   /** The known name nearest to a given one, if at most a third of its letters is wrong. */
   static Optional<String> nearest(String given, Collection<String> known) {
     String letters = letters(given);
+    // The known names may be the ids of a generated recipe: a list of any length.
     return known.stream()
+        .limit(MOST_NAMES)
         .filter(name -> near(letters, letters(name)))
         .min(Comparator.comparingInt(name -> distance(letters, letters(name))));
   }

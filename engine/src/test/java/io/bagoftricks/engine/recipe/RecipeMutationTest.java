@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -77,7 +79,7 @@ final class RecipeMutationTest {
     int refused = 0;
     for (int seed = 0; seed < 500; seed++) {
       Random random = new Random(seed);
-      List<String> damaged = new java.util.ArrayList<>(tokens);
+      List<String> damaged = new ArrayList<>(tokens);
       for (int i = 0; i <= random.nextInt(3); i++) {
         damage(damaged, random);
       }
@@ -113,7 +115,7 @@ final class RecipeMutationTest {
   }
 
   /** 1 if a recipe is refused; 0 if it is read, and then again from what is written of it. */
-  private static int refuses(String what, java.util.function.Supplier<Recipe> reading) {
+  private static int refuses(String what, Supplier<Recipe> reading) {
     return assertTimeoutPreemptively(
         Duration.ofSeconds(10),
         () -> {

@@ -4,9 +4,11 @@ import static io.bagoftricks.engine.recipe.RecipeFixtures.CATALOG;
 import static io.bagoftricks.engine.recipe.RecipeFixtures.TYPES;
 import static io.bagoftricks.engine.recipe.RecipeFixtures.read;
 import static io.bagoftricks.engine.recipe.RecipeFixtures.resource;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bagoftricks.backends.spi.UpdateRule;
@@ -20,6 +22,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -120,8 +124,7 @@ final class RecipeReaderTest {
     Files.write(file, ("\uFEFF" + GOOD).getBytes(UTF_8));
     assertThat(readFile(file).training().epochs()).isEqualTo(3);
 
-    Files.write(
-        file, "{\n  \"name\": \"\u00e4\"}".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+    Files.write(file, "{\n  \"name\": \"\u00e4\"}".getBytes(ISO_8859_1));
     assertThatThrownBy(() -> readFile(file))
         .hasMessage(file + ":2: [recipe/syntax] Byte 13 is not UTF-8. Save the recipe as UTF-8.");
     Files.write(file, GOOD.getBytes(UTF_16));
@@ -164,6 +167,25 @@ final class RecipeReaderTest {
     assertThatThrownBy(() -> read("{\"name\": {\"x\": [" + open + close + "]}}"))
         .hasMessageContaining("[recipe/syntax]")
         .hasMessageNotContaining("wrong-type");
+  }
+
+  @Test
+  void saysLittleOfEachOfManyMistakes() {
+    String tricks =
+        IntStream.range(0, 3000)
+            .mapToObj(
+                "{\"trick\": \"mixup\", \"id\": \"a%1$d\", \"after\": [\"zzzzz%1$d\"]}"::formatted)
+            .collect(Collectors.joining(","));
+    String text = GOOD.replace("{\"trick\": \"zero-gamma\", \"mayHaveNoEffect\": true}", tricks);
+
+    assertThatExceptionOfType(RecipeException.class)
+        .isThrownBy(() -> read(text))
+        .satisfies(
+            e ->
+                assertThat(e.problems())
+                    .hasSize(3000)
+                    .allSatisfy(p -> assertThat(p.message()).hasSizeLessThan(500)))
+        .withMessageContaining(" and 2966 more.");
   }
 
   private static Recipe readFile(Path file) {
