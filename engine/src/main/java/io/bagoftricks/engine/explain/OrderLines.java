@@ -28,7 +28,7 @@ final class OrderLines {
       lines.add("  %-15s%s".formatted(point.method(), order));
       edges.stream()
           .filter(edge -> !isImplied(edge, edges))
-          .map(e -> "    %s > %s: %s".formatted(e.first(), e.then(), e.why()))
+          .map(edge -> "    because " + edge.why())
           .forEach(lines::add);
     }
     return lines;

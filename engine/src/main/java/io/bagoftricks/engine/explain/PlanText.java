@@ -45,7 +45,7 @@ public final class PlanText {
     long values = parameters.stream().mapToLong(Parameter::elements).sum();
     add(plan.recipe().name());
     add(
-        "  model      %s: %s million parameters in %d tensors, %s values"
+        "  model      %s: %s million parameters in %d tensors, activations as %s"
             .formatted(
                 named(plan.recipe().model()),
                 String.format(Locale.ROOT, "%.2f", values / 1e6),

@@ -125,7 +125,7 @@ final class HookPlannerTest {
     assertThat(ids(order, ON_LOSS)).containsExactly("reader", "writer");
     assertThat(order.edges())
         .extracting(OrderEdge::why)
-        .containsExactly("reader says that it precedes");
+        .containsExactly("reader declares that it precedes writer");
   }
 
   @Test
@@ -192,8 +192,8 @@ final class HookPlannerTest {
     assertThat(messages(order))
         .containsExactly(
             "[recipe/cycle] The order of onBatch runs in a circle: 'a' before 'c' (a changes"
-                + " INPUT; c reads it); 'c' before 'b' (b says that it follows); 'b' before 'a' (b"
-                + " changes TARGET; a reads it). Take one of them out, or say \"after\" for a"
+                + " INPUT; c reads it); 'c' before 'b' (b declares that it follows c); 'b' before"
+                + " 'a' (b changes TARGET; a reads it). Take one of them out, or say \"after\" for a"
                 + " pair.");
   }
 

@@ -55,7 +55,7 @@ final class PluginFolder {
                 "-d",
                 classes.toString(),
                 "-cp",
-                System.getProperty("java.class.path")));
+                TrickProvider.class.getProtectionDomain().getCodeSource().getLocation().getPath()));
     arguments.addAll(files);
     int failed =
         ToolProvider.getSystemJavaCompiler()

@@ -51,7 +51,7 @@ final class TrickInjectorTest {
         .isInstanceOf(RecipeException.class)
         .hasMessageStartingWith("toy.json:3: [plugin/cannot-build] 'toy' (")
         .hasMessageContaining("TrickInjectorTest$Plain) cannot be built:")
-        .hasMessageContaining("@Inject");
+        .hasMessageContaining("No injectable constructor");
   }
 
   @Test

@@ -256,6 +256,7 @@ final class TrickRegistryTest {
   }
 
   @Test
+  @SuppressWarnings("rawtypes") // as ServiceLoader gives them
   void givesUpOnASearchThatKeepsFailing() throws IOException {
     Iterator<ServiceLoader.Provider<TrickProvider>> endless =
         new Iterator<>() {

@@ -55,7 +55,7 @@ public final class ToyTricks {
         new AverageProvider());
   }
 
-  /** Three small convolutions in place of the stem's first. */
+  /** Two small convolutions in place of the stem's first. */
   @TrickCard(id = "deep-stem", family = Family.ARCHITECTURE, summary = "A deeper stem.")
   public static final class DeepStemProvider extends ToyProvider<None> {
     /** For the loader. */
@@ -74,13 +74,15 @@ public final class ToyTricks {
       Optional<Node> first =
           network.stem().flatMap(s -> s.nodes(Conv2d.class).stream().findFirst());
       first.ifPresent(
-          conv ->
-              network.replace(
-                  conv,
-                  Chain.of("0", Conv2d.of(32, 3, 2))
-                      .then("1", BatchNorm2d.defaults())
-                      .then("2", new Relu())
-                      .then("3", Conv2d.of(64, 3, 1))));
+          node -> {
+            Conv2d conv = (Conv2d) node.layer();
+            network.replace(
+                node,
+                Chain.of("0", Conv2d.of(32, 3, conv.stride().height()))
+                    .then("1", BatchNorm2d.defaults())
+                    .then("2", new Relu())
+                    .then("3", Conv2d.of(conv.outChannels(), 3, 1)));
+          });
       network.receipt(new Effect(first.isPresent() ? 1 : 0, 1, "stems"));
     }
   }
