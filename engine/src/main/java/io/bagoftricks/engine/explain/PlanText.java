@@ -72,7 +72,7 @@ public final class PlanText {
   private void order() {
     List<String> order = OrderLines.of(plan);
     if (!order.isEmpty()) {
-      add("Order of tricks (a > b: a must come first; a, b: the order does not matter)");
+      add("Order of tricks (where no reason is given, another order would do the same)");
       order.forEach(this::add);
     }
   }
