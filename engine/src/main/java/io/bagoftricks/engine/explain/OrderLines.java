@@ -19,16 +19,10 @@ final class OrderLines {
         continue;
       }
       List<OrderEdge> edges = plan.order().stream().filter(e -> e.point() == point).toList();
-      StringBuilder order = new StringBuilder(tricks.get(0));
-      for (int i = 1; i < tricks.size(); i++) {
-        String first = tricks.get(i - 1);
-        String then = tricks.get(i);
-        order.append(reaches(first, then, edges) ? " > " : ", ").append(then);
-      }
-      lines.add("  %-15s%s".formatted(point.method(), order));
+      lines.add("  %-15s%s".formatted(point.method(), String.join(" > ", tricks)));
       edges.stream()
           .filter(edge -> !isImplied(edge, edges))
-          .map(e -> "    %s > %s: %s".formatted(e.first(), e.then(), e.why()))
+          .map(edge -> "    because " + edge.why())
           .forEach(lines::add);
     }
     return lines;

@@ -45,7 +45,7 @@ public final class PlanText {
     long values = parameters.stream().mapToLong(Parameter::elements).sum();
     add(plan.recipe().name());
     add(
-        "  model      %s: %s million parameters in %d tensors, %s values"
+        "  model      %s: %s million parameters in %d tensors, activations as %s"
             .formatted(
                 named(plan.recipe().model()),
                 String.format(Locale.ROOT, "%.2f", values / 1e6),
@@ -72,7 +72,7 @@ public final class PlanText {
   private void order() {
     List<String> order = OrderLines.of(plan);
     if (!order.isEmpty()) {
-      add("Order of tricks (a > b: a must come first; a, b: the order does not matter)");
+      add("Order of tricks (where no reason is given, another order would do the same)");
       order.forEach(this::add);
     }
   }

@@ -3,14 +3,17 @@ package io.bagoftricks.engine.explain;
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.engine.plan.Schedule;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** Draws a schedule over the epochs of a run. */
 final class ScheduleChart {
-  private static final int ROWS = 7;
+  private static final int ROWS = 9;
   private static final int COLUMNS = 61;
   private static final int LABEL = 10;
+  private static final long MOST_STEPS = 200_000;
 
   private ScheduleChart() {}
 
@@ -20,9 +23,9 @@ final class ScheduleChart {
         IntStream.range(0, COLUMNS)
             .mapToDouble(c -> schedule.at((facts.totalSteps() - 1) * c / (COLUMNS - 1)))
             .toArray();
-    double top = IntStream.range(0, COLUMNS).mapToDouble(c -> values[c]).max().orElse(0);
-    double bottom = IntStream.range(0, COLUMNS).mapToDouble(c -> values[c]).min().orElse(0);
-    if (top == bottom) {
+    DoubleSummaryStatistics range = range(schedule, facts);
+    double top = range.getMax();
+    if (top == range.getMin()) {
       return List.of(name + ": " + Figures.value(top) + " throughout");
     }
     List<String> lines = new ArrayList<>();
@@ -43,6 +46,14 @@ final class ScheduleChart {
     }
     lines.add(label("epoch") + " +" + axis(facts.epochs()));
     return lines;
+  }
+
+  /** Over enough updates to meet the peak of a short ramp. */
+  private static DoubleSummaryStatistics range(Schedule schedule, RunFacts facts) {
+    long stride = Math.max(1, facts.totalSteps() / MOST_STEPS);
+    return LongStream.iterate(0, step -> step < facts.totalSteps(), step -> step + stride)
+        .mapToDouble(schedule::at)
+        .summaryStatistics();
   }
 
   private static String axis(int epochs) {

@@ -89,15 +89,17 @@ final class PairRules {
 
   private void statedBy(TrickInstance first, TrickInstance then, List<OrderEdge> edges) {
     if (then.entry().after().contains(first.id())) {
-      edges.add(edge(first, then, "the recipe says so"));
+      edges.add(edge(first, then, "the recipe puts " + then.id() + " after " + first.id()));
     }
     if (then.descriptor().after().contains(first.descriptor().id())
         && !first.descriptor().id().equals(then.descriptor().id())) {
-      edges.add(edge(first, then, then.descriptor().id() + " says that it follows"));
+      edges.add(
+          edge(first, then, then.id() + " declares that it follows " + first.descriptor().id()));
     }
     if (first.descriptor().before().contains(then.descriptor().id())
         && !first.descriptor().id().equals(then.descriptor().id())) {
-      edges.add(edge(first, then, first.descriptor().id() + " says that it precedes"));
+      edges.add(
+          edge(first, then, first.id() + " declares that it precedes " + then.descriptor().id()));
     }
   }
 

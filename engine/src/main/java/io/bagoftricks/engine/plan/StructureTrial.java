@@ -36,12 +36,12 @@ final class StructureTrial implements Commutation {
     Outcome otherFirst;
     try {
       oneFirst = apply(one, other);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       return Optional.of(failure(one, other, e));
     }
     try {
       otherFirst = apply(other, one);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       return Optional.of(failure(other, one, e));
     }
     if (oneFirst.equals(otherFirst)) {
@@ -69,7 +69,7 @@ final class StructureTrial implements Commutation {
         IntStream.range(0, facts.epochs()).mapToObj(settings::inputSize).toList());
   }
 
-  private static String failure(TrickInstance first, TrickInstance then, RuntimeException e) {
+  private static String failure(TrickInstance first, TrickInstance then, Throwable e) {
     return "'%s' before '%s' fails: %s".formatted(first.id(), then.id(), e.getMessage());
   }
 

@@ -1,0 +1,99 @@
+package io.bagoftricks.engine.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.bagoftricks.api.RunFacts;
+import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.engine.plugin.TrickException;
+import org.junit.jupiter.api.Test;
+
+final class ComposedScheduleTest {
+  // 12 epochs of 100 updates; a ramp of 200 leaves 1,000 for the curve.
+  private static final RunFacts FACTS =
+      new RunFacts(10, 6_400, new Shape(1, 8, 8), 12, 64, 100, 0.1);
+
+  private final ComposedSchedule rate = new ComposedSchedule("learning rate", 0.1, FACTS);
+
+  @Test
+  void isTheBaseWhereNothingShapesIt() {
+    assertThat(rate.at(0)).isEqualTo(0.1);
+    assertThat(rate.at(1_199)).isEqualTo(0.1);
+  }
+
+  @Test
+  void multipliesFactorsIntoRampAndCurve() {
+    rate.multiply(2);
+    rate.multiply(2);
+    rate.ramp("warm", 200, step -> (step + 1) / 200.0);
+    rate.follow(
+        "wave",
+        t -> 0.5 + 0.5 * StrictMath.cos(StrictMath.PI * t.stepAfterRamp() / t.stepsAfterRamp()));
+    // base 0.1 x 4 = 0.4; the paper's cosine: 0.4, 0.341421, 0.2, 0.058579.
+    assertThat(rate.at(0)).isCloseTo(0.002, within(1e-12));
+    assertThat(rate.at(99)).isCloseTo(0.2, within(1e-12));
+    assertThat(rate.at(199)).isCloseTo(0.4, within(1e-12));
+    assertThat(rate.at(200)).isCloseTo(0.4, within(1e-12));
+    assertThat(rate.at(450)).isCloseTo(0.341421, within(1e-6));
+    assertThat(rate.at(700)).isCloseTo(0.2, within(1e-12));
+    assertThat(rate.at(950)).isCloseTo(0.058579, within(1e-6));
+  }
+
+  @Test
+  void keepsTheBaseAfterARampAlone() {
+    rate.ramp("warm", 2, step -> 0.5);
+    assertThat(rate.at(1)).isEqualTo(0.05);
+    assertThat(rate.at(2)).isEqualTo(0.1);
+  }
+
+  @Test
+  void refusesASecondRampAndASecondCurve() {
+    rate.ramp("a", 10, step -> 1);
+    rate.follow("b", t -> 1);
+    assertThatThrownBy(() -> rate.ramp("c", 10, step -> 1))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("'a' and 'c' both set the ramp of the learning rate. Keep one of them.");
+    assertThatThrownBy(() -> rate.follow("c", t -> 1))
+        .hasMessage("'b' and 'c' both set the curve of the learning rate. Keep one of them.");
+  }
+
+  @Test
+  void refusesFactorsThatAreNotPositiveAndFinite() {
+    for (double bad : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertThatThrownBy(() -> rate.multiply(bad)).isInstanceOf(IllegalArgumentException.class);
+    }
+    rate.multiply(Double.MIN_NORMAL);
+    assertThatThrownBy(() -> rate.ramp("a", -1, step -> 1)).hasMessageContaining("-1 updates");
+  }
+
+  @Test
+  void findsValuesOutOfBounds() {
+    assertThat(rate.fault(1)).isEmpty();
+    assertThat(rate.fault(0.1)).hasValue("The learning rate of update 0 is 0.1");
+    rate.follow("b", t -> t.step() == 1_199 ? -1 : 0);
+    assertThat(rate.fault(1)).hasValue("The learning rate of update 1199 is -0.1");
+  }
+
+  @Test
+  void findsNotANumber() {
+    rate.ramp("a", 10, step -> Double.NaN);
+    assertThat(rate.fault(Double.POSITIVE_INFINITY))
+        .hasValue("The learning rate of update 0 is NaN");
+  }
+
+  @Test
+  void namesTheTrickWhoseCurveFails() {
+    rate.follow(
+        "wave",
+        t -> {
+          throw new ArithmeticException("no");
+        });
+    assertThatThrownBy(() -> rate.at(3))
+        .isInstanceOf(TrickException.class)
+        .hasCauseInstanceOf(ArithmeticException.class)
+        .hasMessage(
+            "'wave' failed in the schedule of onParamGroups at update 3:"
+                + " java.lang.ArithmeticException: no");
+  }
+}

@@ -1,0 +1,266 @@
+package io.bagoftricks.engine.plan;
+
+import static io.bagoftricks.engine.plan.InstanceBuilder.trick;
+import static io.bagoftricks.engine.plugin.HookPoint.ON_BATCH;
+import static io.bagoftricks.engine.plugin.HookPoint.ON_INIT;
+import static io.bagoftricks.engine.plugin.HookPoint.ON_LOSS;
+import static io.bagoftricks.engine.plugin.HookPoint.ON_SAMPLE;
+import static io.bagoftricks.engine.plugin.HookPoint.ON_STEP;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bagoftricks.api.Slot;
+import io.bagoftricks.engine.plugin.HookPoint;
+import io.bagoftricks.engine.recipe.Problem;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class HookPlannerTest {
+  private static final Commutation NEVER_ASKED =
+      (one, other) -> {
+        throw new AssertionError("asked about " + one.id() + " and " + other.id());
+      };
+
+  @Test
+  void replacesBeforeAddsAndChangesBeforeReads() {
+    HookOrder order =
+        order(
+            trick("a-reader", ON_LOSS).reads(Slot.TARGET),
+            trick("b-adder", ON_LOSS).adds(Slot.TARGET),
+            trick("c-replacer", ON_LOSS).replaces(Slot.TARGET));
+    assertThat(ids(order, ON_LOSS)).containsExactly("c-replacer", "b-adder", "a-reader");
+    assertThat(order.problems()).isEmpty();
+  }
+
+  @Test
+  void everyEdgeSaysWhyInWords() {
+    HookOrder order =
+        order(
+            trick("x", ON_LOSS).reads(Slot.TARGET), trick("soften", ON_LOSS).changes(Slot.TARGET));
+    assertThat(order.edges())
+        .containsExactly(
+            new OrderEdge(ON_LOSS, "soften", "x", "soften changes TARGET; x reads it"));
+  }
+
+  @Test
+  void additionsCommute() {
+    HookOrder order =
+        order(trick("b", ON_LOSS).adds(Slot.LOSS_TERMS), trick("a", ON_LOSS).adds(Slot.LOSS_TERMS));
+    assertThat(order.problems()).isEmpty();
+    assertThat(order.edges()).isEmpty();
+    assertThat(ids(order, ON_LOSS)).containsExactly("a", "b");
+  }
+
+  @Test
+  void addingToWhatOneReadsIsNoPlainAddition() {
+    HookOrder order =
+        order(
+            trick("a", ON_LOSS).adds(Slot.LOSS_TERMS).reads(Slot.LOSS_TERMS),
+            trick("b", ON_LOSS).adds(Slot.LOSS_TERMS));
+    assertThat(messages(order))
+        .containsExactly(
+            "toy.json:b: [recipe/unordered] 'a' and 'b' have no order in onLoss: 'a' changes"
+                + " LOSS_TERMS and 'b' adds to it, and nothing says which comes first. Add"
+                + " \"after\": [\"a\"] to 'b', or the other way round.");
+  }
+
+  @Test
+  void twoReplacersConflict() {
+    HookOrder order =
+        order(
+            trick("mix", ON_BATCH).replaces(Slot.INPUT, Slot.TARGET),
+            trick("cut", ON_BATCH).replaces(Slot.INPUT, Slot.TARGET).afterInRecipe("mix"));
+    assertThat(messages(order))
+        .containsExactly(
+            "toy.json:mix: [recipe/conflict] 'cut' and 'mix' both replace INPUT, TARGET in"
+                + " onBatch. Keep one of them.");
+  }
+
+  @Test
+  void twoChangersMustStateTheirOrder() {
+    InstanceBuilder a = trick("a", ON_STEP).changes(Slot.GRADIENTS);
+    assertThat(messages(order(a, trick("b", ON_STEP).changes(Slot.GRADIENTS))))
+        .singleElement()
+        .asString()
+        .contains("[recipe/unordered]", "both change GRADIENTS", "\"after\": [\"a\"]");
+    HookOrder stated = order(a, trick("b", ON_STEP).changes(Slot.GRADIENTS).before("a"));
+    assertThat(stated.problems()).isEmpty();
+    assertThat(ids(stated, ON_STEP)).containsExactly("b", "a");
+    HookOrder inRecipe = order(a.afterInRecipe("b"), trick("b", ON_STEP).changes(Slot.GRADIENTS));
+    assertThat(inRecipe.problems()).isEmpty();
+    assertThat(ids(inRecipe, ON_STEP)).containsExactly("b", "a");
+  }
+
+  @Test
+  void anOrderThroughAThirdTrickIsStated() {
+    HookOrder order =
+        order(
+            trick("a", ON_STEP).changes(Slot.GRADIENTS).after("m"),
+            trick("m", ON_STEP).reads(Slot.STEP_RATE).after("z"),
+            trick("z", ON_STEP).changes(Slot.GRADIENTS));
+    assertThat(order.problems()).isEmpty();
+    assertThat(ids(order, ON_STEP)).containsExactly("z", "m", "a");
+  }
+
+  @Test
+  void anotherSharedSlotSettlesTwoChangers() {
+    HookOrder order =
+        order(
+            trick("a", ON_BATCH).changes(Slot.TARGET).reads(Slot.INPUT),
+            trick("b", ON_BATCH).changes(Slot.TARGET).replaces(Slot.INPUT));
+    assertThat(order.problems()).isEmpty();
+    assertThat(ids(order, ON_BATCH)).containsExactly("b", "a");
+  }
+
+  @Test
+  void aStatedOrderOverrulesSlots() {
+    HookOrder order =
+        order(
+            trick("reader", ON_LOSS).reads(Slot.TARGET).before("writer"),
+            trick("writer", ON_LOSS).changes(Slot.TARGET));
+    assertThat(ids(order, ON_LOSS)).containsExactly("reader", "writer");
+    assertThat(order.edges())
+        .extracting(OrderEdge::why)
+        .containsExactly("reader declares that it precedes writer");
+  }
+
+  @Test
+  void firstOfAndLastOfOrderAgainstAllWhoTouchTheSlot() {
+    HookOrder order =
+        order(
+            trick("a-last", ON_STEP).changes(Slot.DECISION).lastOf(Slot.GRADIENTS),
+            trick("b", ON_STEP).changes(Slot.GRADIENTS),
+            trick("c-first", ON_STEP).changes(Slot.GRADIENTS).firstOf(Slot.GRADIENTS));
+    assertThat(order.problems()).isEmpty();
+    assertThat(ids(order, ON_STEP)).containsExactly("c-first", "b", "a-last");
+    assertThat(order.edges())
+        .extracting(OrderEdge::why)
+        .contains("c-first is the first of GRADIENTS", "a-last is the last of GRADIENTS");
+  }
+
+  @Test
+  void twoFirstsOfOneSlotHaveNoOrder() {
+    HookOrder order =
+        order(
+            trick("a", ON_STEP).changes(Slot.GRADIENTS).firstOf(Slot.GRADIENTS),
+            trick("b", ON_STEP).changes(Slot.GRADIENTS).firstOf(Slot.GRADIENTS));
+    assertThat(messages(order)).singleElement().asString().contains("[recipe/unordered]");
+  }
+
+  @Test
+  void tricksThatShareNothingRunInTheOrderOfSlots() {
+    HookOrder order =
+        order(
+            trick("a", ON_SAMPLE).changes(Slot.OCCLUSION),
+            trick("b", ON_SAMPLE).changes(Slot.COLOR),
+            trick("c", ON_SAMPLE).changes(Slot.GEOMETRY));
+    assertThat(ids(order, ON_SAMPLE)).containsExactly("c", "b", "a");
+    assertThat(order.edges()).isEmpty();
+  }
+
+  @Test
+  void instancesOfOneTrickAreTwoTricks() {
+    InstanceBuilder one = trick("a", ON_STEP).called("a1").changes(Slot.GRADIENTS);
+    InstanceBuilder two = trick("a", ON_STEP).called("a2").changes(Slot.GRADIENTS);
+    assertThat(messages(order(one, two))).singleElement().asString().contains("'a1' and 'a2'");
+    assertThat(ids(order(one.afterInRecipe("a2"), two), ON_STEP)).containsExactly("a2", "a1");
+  }
+
+  @Test
+  void cardsRefuseOthers() {
+    HookOrder order =
+        order(
+            trick("a", ON_STEP).reads(Slot.GRADIENTS),
+            trick("b", ON_LOSS).reads(Slot.TARGET).conflictsWith("a"));
+    assertThat(messages(order))
+        .containsExactly(
+            "toy.json:b: [recipe/conflict] 'a' and 'b' cannot be in one recipe: b says so. Keep"
+                + " one of them.");
+  }
+
+  @Test
+  void aCircleIsPrintedAsAPathWithReasons() {
+    HookOrder order =
+        order(
+            trick("a", ON_BATCH).changes(Slot.INPUT).reads(Slot.TARGET),
+            trick("b", ON_BATCH).changes(Slot.TARGET).after("c"),
+            trick("c", ON_BATCH).reads(Slot.INPUT));
+    assertThat(messages(order))
+        .containsExactly(
+            "[recipe/cycle] The order of onBatch runs in a circle: 'a' before 'c' (a changes"
+                + " INPUT; c reads it); 'c' before 'b' (b declares that it follows c); 'b' before"
+                + " 'a' (b changes TARGET; a reads it). Take one of them out, or say \"after\" for a"
+                + " pair.");
+  }
+
+  @Test
+  void afterMustNameAnotherTrickOfTheRecipe() {
+    HookOrder order =
+        order(trick("a", ON_BATCH).afterInRecipe("c", "a"), trick("b", ON_BATCH).reads(Slot.INPUT));
+    assertThat(messages(order))
+        .containsExactly(
+            "toy.json:a: [recipe/unknown-after] 'a' is to come after 'c', but the other tricks of"
+                + " this recipe are [b].",
+            "toy.json:a: [recipe/unknown-after] 'a' is to come after 'a', but the other tricks of"
+                + " this recipe are [b].");
+  }
+
+  @Test
+  void setupTricksWithoutOrderAreTried() {
+    List<TrickInstance> both =
+        List.of(
+            trick("a", ON_INIT).changes(Slot.STRUCTURE).build(),
+            trick("b", ON_INIT).changes(Slot.STRUCTURE).build());
+    assertThat(HookPlanner.order(both, (one, other) -> Optional.empty()).problems()).isEmpty();
+    assertThat(HookPlanner.order(both, (one, other) -> Optional.of("it differs")).problems())
+        .singleElement()
+        .extracting(Problem::message)
+        .asString()
+        .contains("both change STRUCTURE, and it differs. Add \"after\"");
+  }
+
+  @Test
+  void aHundredShufflesGiveOneOrder() {
+    List<TrickInstance> tricks =
+        new ArrayList<>(
+            List.of(
+                trick("flip", ON_SAMPLE).adds(Slot.GEOMETRY).build(),
+                trick("crop", ON_SAMPLE).changes(Slot.GEOMETRY).before("flip").build(),
+                trick("jitter", ON_SAMPLE).changes(Slot.COLOR).build(),
+                trick("noise", ON_SAMPLE).adds(Slot.COLOR).after("jitter").build(),
+                trick("erase", ON_SAMPLE).replaces(Slot.OCCLUSION).reads(Slot.COLOR).build(),
+                trick("term", ON_LOSS).called("term-2").adds(Slot.LOSS_TERMS).build(),
+                trick("term", ON_LOSS).called("term-1").adds(Slot.LOSS_TERMS).build(),
+                trick("soften", ON_LOSS).changes(Slot.TARGET).build(),
+                trick("teacher", ON_LOSS).adds(Slot.LOSS_TERMS).reads(Slot.TARGET).build(),
+                trick("scale", ON_LOSS).changes(Slot.LOSS_SCALE).build()));
+    HookOrder expected = HookPlanner.order(tricks, NEVER_ASKED);
+    assertThat(expected.problems()).isEmpty();
+    assertThat(ids(expected, ON_SAMPLE))
+        .containsExactly("crop", "flip", "jitter", "noise", "erase");
+    assertThat(ids(expected, ON_LOSS))
+        .containsExactly("soften", "teacher", "term-1", "term-2", "scale");
+    Random random = new Random(42);
+    for (int i = 0; i < 100; i++) {
+      Collections.shuffle(tricks, random);
+      assertThat(HookPlanner.order(tricks, NEVER_ASKED)).isEqualTo(expected);
+    }
+  }
+
+  private static HookOrder order(InstanceBuilder... tricks) {
+    return HookPlanner.order(
+        Arrays.stream(tricks).map(InstanceBuilder::build).toList(), NEVER_ASKED);
+  }
+
+  private static List<String> ids(HookOrder order, HookPoint point) {
+    return order.at(point).stream().map(TrickInstance::id).toList();
+  }
+
+  private static List<String> messages(HookOrder order) {
+    return order.problems().stream().map(Problem::toString).toList();
+  }
+}

@@ -1,0 +1,96 @@
+package io.bagoftricks.engine.plugin;
+
+import io.bagoftricks.api.TrickProvider;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+
+/** A plugin written, compiled and packed for one test, so that it can be broken in any way. */
+final class PluginFolder {
+  private final Path sources;
+  private final Path classes;
+  private final List<String> files = new ArrayList<>();
+  private final List<String> services = new ArrayList<>();
+
+  PluginFolder(Path root) throws IOException {
+    sources = Files.createDirectories(root.resolve("sources"));
+    classes = Files.createDirectories(root.resolve("classes"));
+  }
+
+  /** Adds a class of package {@code plug}, or of {@code io.bagoftricks.api} to stand in for it. */
+  PluginFolder source(String qualifiedName, String body) throws IOException {
+    int dot = qualifiedName.lastIndexOf('.');
+    Path file = sources.resolve(qualifiedName.replace('.', '/') + ".java");
+    Files.createDirectories(file.getParent());
+    Files.writeString(
+        file,
+        "package %s;\n%s\n%s"
+            .formatted(
+                qualifiedName.substring(0, dot),
+                qualifiedName.startsWith("plug") ? "import io.bagoftricks.api.*;" : "",
+                body));
+    files.add(file.toString());
+    return this;
+  }
+
+  PluginFolder service(String... providers) {
+    services.addAll(List.of(providers));
+    return this;
+  }
+
+  PluginFolder compile() throws IOException {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "-proc:none",
+                "-d",
+                classes.toString(),
+                "-cp",
+                TrickProvider.class.getProtectionDomain().getCodeSource().getLocation().getPath()));
+    arguments.addAll(files);
+    int failed =
+        ToolProvider.getSystemJavaCompiler()
+            .run(null, null, null, arguments.toArray(String[]::new));
+    if (failed != 0) {
+      throw new IllegalStateException("The plugin of this test does not compile");
+    }
+    return this;
+  }
+
+  PluginFolder delete(String qualifiedName) throws IOException {
+    Files.delete(classes.resolve(qualifiedName.replace('.', '/') + ".class"));
+    return this;
+  }
+
+  /** Packs everything into a jar of this name and opens it. */
+  URLClassLoader open(String... jars) throws IOException {
+    List<URL> urls = new ArrayList<>();
+    for (String name : jars) {
+      Path jar = classes.resolveSibling(name);
+      pack(jar);
+      urls.add(jar.toUri().toURL());
+    }
+    return new URLClassLoader(urls.toArray(URL[]::new), TrickProvider.class.getClassLoader());
+  }
+
+  private void pack(Path jar) throws IOException {
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
+        Stream<Path> all = Files.walk(classes)) {
+      for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
+        out.putNextEntry(new JarEntry(classes.relativize(file).toString().replace('\\', '/')));
+        Files.copy(file, out);
+      }
+      out.putNextEntry(new JarEntry("META-INF/services/" + TrickProvider.class.getName()));
+      out.write(String.join("\n", services).getBytes(StandardCharsets.UTF_8));
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package io.bagoftricks.engine.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.bagoftricks.api.Batch;
+import io.bagoftricks.api.BatchHook;
+import io.bagoftricks.api.Family;
+import io.bagoftricks.api.RunFacts;
+import io.bagoftricks.api.Trick;
+import io.bagoftricks.api.TrickCard;
+import io.bagoftricks.api.TrickState;
+import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.recipe.TrickEntry;
+import io.bagoftricks.engine.toys.ToyProvider;
+import jakarta.inject.Inject;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class TrickInjectorTest {
+  private static final RunFacts FACTS = new RunFacts(10, 100, new Shape(1, 8, 8), 1, 10, 10, 0.1);
+
+  private final TrickInjector injector = new TrickInjector(FACTS);
+  private final StoredState state = new StoredState();
+
+  @Test
+  void givesATrickItsSettingsStateAndFacts() {
+    Trick trick = build(Asking.class, new Config(3));
+    assertThat(trick)
+        .isInstanceOfSatisfying(
+            Asking.class,
+            asking -> {
+              assertThat(asking.config).isEqualTo(new Config(3));
+              assertThat(asking.state).isSameAs(state);
+              assertThat(asking.facts).isSameAs(FACTS);
+            });
+  }
+
+  @Test
+  void keepsInstancesOfOneTrickApart() {
+    Trick one = build(Asking.class, new Config(1));
+    Trick two = build(Asking.class, new Config(2));
+    assertThat(((Asking) one).config).isEqualTo(new Config(1));
+    assertThat(((Asking) two).config).isEqualTo(new Config(2));
+  }
+
+  @Test
+  void refusesConstructorsWithoutInject() {
+    assertThatThrownBy(() -> build(Plain.class, new Config(1)))
+        .isInstanceOf(RecipeException.class)
+        .hasMessageStartingWith("toy.json:3: [plugin/cannot-build] 'toy' (")
+        .hasMessageContaining("TrickInjectorTest$Plain) cannot be built:")
+        .hasMessageContaining("No injectable constructor");
+  }
+
+  @Test
+  void refusesWhatNoTrickMayAskFor() {
+    assertThatThrownBy(() -> build(Greedy.class, new Config(1)))
+        .isInstanceOf(RecipeException.class)
+        .hasMessageContaining("[plugin/cannot-build] 'toy'")
+        .hasMessageContaining("String");
+  }
+
+  @Test
+  void namesWhatAConstructorThrows() {
+    assertThatThrownBy(() -> build(Failing.class, new Config(1)))
+        .isInstanceOf(RecipeException.class)
+        .hasMessageEndingWith("cannot be built: java.lang.IllegalArgumentException: amount is 1")
+        .hasRootCauseInstanceOf(IllegalArgumentException.class);
+  }
+
+  private Trick build(Class<? extends Trick> trick, Config config) {
+    TrickDescriptor descriptor = DescriptorReader.read(new Provider(trick), "test");
+    return injector.build(
+        descriptor, new TrickEntry("toy", "toy", List.of(), false, config, "toy.json:3"), state);
+  }
+
+  private record Config(int amount) {}
+
+  @TrickCard(id = "toy", family = Family.DATA, summary = "A toy.")
+  private static final class Provider extends ToyProvider<Config> {
+    Provider(Class<? extends Trick> trick) {
+      super(trick, new Config(0));
+    }
+  }
+
+  private static final class Asking implements BatchHook {
+    final Config config;
+    final TrickState state;
+    final RunFacts facts;
+
+    @Inject
+    Asking(Config config, TrickState state, RunFacts facts) {
+      this.config = config;
+      this.state = state;
+      this.facts = facts;
+    }
+
+    @Override
+    public void onBatch(Batch batch) {}
+  }
+
+  private static final class Plain implements BatchHook {
+    Plain() {}
+
+    @Override
+    public void onBatch(Batch batch) {}
+  }
+
+  private static final class Greedy implements BatchHook {
+    @Inject
+    Greedy(String anything) {
+      assertThat(anything).isNull();
+    }
+
+    @Override
+    public void onBatch(Batch batch) {}
+  }
+
+  private static final class Failing implements BatchHook {
+    @Inject
+    Failing(Config config) {
+      throw new IllegalArgumentException("amount is " + config.amount());
+    }
+
+    @Override
+    public void onBatch(Batch batch) {}
+  }
+}
