@@ -14,8 +14,8 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * {@code y = s c + beta}, and in training {@code dx = s (dy - sum(dy) / m - c sum(c dy) / (m
  * (variance + epsilon)))}.
  *
- * <p>A channel's sum is taken plane by plane first, then over the batch: fast, and exact to a few
- * units in the last place.
+ * <p>A channel's sum is taken plane by plane first, then over the batch: faster, and with fewer
+ * digits lost, than in one go.
  */
 final class BatchNormKernel implements Kernel {
   private final Placement at;

@@ -19,6 +19,7 @@ import io.bagoftricks.backends.spi.Accumulate;
 import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.backends.spi.Plan;
 import io.bagoftricks.backends.spi.Weights;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -95,7 +96,7 @@ final class CustomLayerTest {
         int first = 1 + Draws.of(0).stream("custom").below(2);
         assertThat(seen[i] / n).isEqualTo(seen[0] / first);
       }
-      assertThat(seen).contains(seen[0] * 2, seen[0]);
+      assertThat(Arrays.stream(seen).distinct()).hasSize(2);
     }
   }
 
