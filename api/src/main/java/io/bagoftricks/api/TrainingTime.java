@@ -1,5 +1,6 @@
 package io.bagoftricks.api;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -74,7 +75,8 @@ public record TrainingTime(double value, Unit unit) {
 
   @Override
   public String toString() {
-    String number = value == Math.rint(value) ? Long.toString((long) value) : value + "";
+    // Plain digits: the notation has no exponents.
+    String number = BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     return number + unit.name().toLowerCase(Locale.ROOT);
   }
 }

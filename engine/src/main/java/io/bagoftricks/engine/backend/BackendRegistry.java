@@ -1,0 +1,113 @@
+package io.bagoftricks.engine.backend;
+
+import io.bagoftricks.backends.spi.Backend;
+import io.bagoftricks.backends.spi.BackendProvider;
+import io.bagoftricks.backends.spi.BackendUnavailableException;
+import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.recipe.RecipeException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** The backends on the class path. */
+public final class BackendRegistry {
+  private final List<BackendProvider> providers;
+
+  private BackendRegistry(List<BackendProvider> providers) {
+    this.providers =
+        providers.stream()
+            .sorted(
+                Comparator.comparingInt(BackendProvider::preference)
+                    .reversed()
+                    .thenComparing(BackendProvider::id))
+            .toList();
+  }
+
+  /**
+   * The backends that a class loader sees.
+   *
+   * @throws RecipeException if two backends have one id
+   */
+  public static BackendRegistry of(ClassLoader loader) {
+    List<BackendProvider> providers = new ArrayList<>();
+    ServiceLoader.load(BackendProvider.class, loader).forEach(providers::add);
+    return of(providers);
+  }
+
+  /** These backends. */
+  static BackendRegistry of(List<BackendProvider> providers) {
+    TreeMap<String, BackendProvider> byId = new TreeMap<>();
+    for (BackendProvider provider : providers) {
+      BackendProvider other = byId.put(provider.id(), provider);
+      if (other != null) {
+        throw error(
+            "backend/duplicate-id",
+            "Two backends call themselves '%s': %s and %s. Take one off the class path."
+                .formatted(
+                    provider.id(), other.getClass().getName(), provider.getClass().getName()));
+      }
+    }
+    return new BackendRegistry(providers);
+  }
+
+  /** The ids, the most preferred first. */
+  public List<String> ids() {
+    return providers.stream().map(BackendProvider::id).toList();
+  }
+
+  /**
+   * Opens a backend.
+   *
+   * @param id the one to open; without it the most preferred that runs here
+   * @param messages is told, once, of a preferred backend that does not run here, and why
+   * @throws RecipeException if there is none of that id, or none that runs here
+   */
+  public Backend open(Optional<String> id, Consumer<String> messages) {
+    if (id.isPresent()) {
+      return openExactly(id.get());
+    }
+    List<String> reasons = new ArrayList<>();
+    for (BackendProvider provider : providers) {
+      try {
+        Backend backend = provider.open();
+        if (!reasons.isEmpty()) {
+          messages.accept(
+              String.join("\n", reasons) + "\nUsing backend '" + provider.id() + "' instead.");
+        }
+        return backend;
+      } catch (BackendUnavailableException e) {
+        reasons.add("Backend '" + provider.id() + "' does not run here: " + e.getMessage());
+      }
+    }
+    throw error(
+        "backend/none",
+        reasons.isEmpty()
+            ? "No backend is on the class path. Add one, such as bagoftricks-backends-nd4j."
+            : String.join("\n", reasons));
+  }
+
+  private Backend openExactly(String id) {
+    for (BackendProvider provider : providers) {
+      if (provider.id().equals(id)) {
+        try {
+          return provider.open();
+        } catch (BackendUnavailableException e) {
+          throw error(
+              "backend/unavailable", "Backend '" + id + "' does not run here: " + e.getMessage());
+        }
+      }
+    }
+    throw error(
+        "backend/unknown",
+        "Backend '%s' is not known. On the class path: %s."
+            .formatted(id, String.join(", ", ids())));
+  }
+
+  private static RecipeException error(String id, String message) {
+    return new RecipeException(List.of(Problem.error(id, "", message)));
+  }
+}

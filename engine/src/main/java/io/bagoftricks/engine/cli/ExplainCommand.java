@@ -1,0 +1,26 @@
+package io.bagoftricks.engine.cli;
+
+import io.bagoftricks.engine.explain.PlanText;
+import io.bagoftricks.engine.plan.RunPlan;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+
+/** {@code tricks explain}. */
+@CommandLine.Command(
+    name = "explain",
+    description =
+        "Shows what a recipe will do, without training: the order of its tricks and why,"
+            + " what they touched, groups, rate curve, memory.",
+    mixinStandardHelpOptions = true)
+final class ExplainCommand implements Callable<Integer> {
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+  @CommandLine.Mixin private RecipeArguments arguments = new RecipeArguments();
+
+  @Override
+  public Integer call() {
+    Session session = Session.open(spec.commandLine().getErr());
+    RunPlan plan = session.plan(session.read(arguments.recipe(), arguments.overrides()));
+    spec.commandLine().getOut().print(PlanText.of(plan));
+    return 0;
+  }
+}

@@ -1,0 +1,41 @@
+package io.bagoftricks.engine.cli;
+
+import io.bagoftricks.engine.plugin.TrickException;
+import io.bagoftricks.engine.recipe.ProblemReport;
+import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.train.TrainingException;
+import java.io.IOException;
+import picocli.CommandLine;
+
+/** Turns exceptions into messages and exit codes; only the unexpected get a stack trace. */
+final class FailureReport implements CommandLine.IExecutionExceptionHandler {
+  private static final int FAILED = 1;
+  private static final int BAD_INPUT = 2;
+
+  @Override
+  public int handleExecutionException(
+      Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+    if (failure instanceof RecipeException recipe) {
+      command.getErr().print(ProblemReport.of(recipe.problems()));
+      return BAD_INPUT;
+    }
+    if (failure instanceof TrickException) {
+      command.getErr().println(failure.getMessage());
+      failure.printStackTrace(command.getErr());
+    } else if (failure instanceof TrainingException || failure instanceof IOException) {
+      command.getErr().println(describe(failure));
+    } else {
+      command.getErr().println("Unexpected failure; this is a defect of the program:");
+      failure.printStackTrace(command.getErr());
+    }
+    return FAILED;
+  }
+
+  /** The file system's exceptions say the path only. */
+  private static String describe(Exception failure) {
+    String message = String.valueOf(failure.getMessage());
+    return failure.getClass().getPackageName().startsWith("java.")
+        ? failure.getClass().getSimpleName() + ": " + message
+        : message;
+  }
+}

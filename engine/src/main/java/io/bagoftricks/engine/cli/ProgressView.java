@@ -1,0 +1,100 @@
+package io.bagoftricks.engine.cli;
+
+import io.bagoftricks.engine.train.EpochReport;
+import io.bagoftricks.engine.train.TrainingListener;
+import io.bagoftricks.engine.train.UpdateReport;
+import java.io.PrintWriter;
+import java.util.Locale;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/** Shows training: a bar on a terminal, a line an epoch everywhere. */
+final class ProgressView implements TrainingListener, AutoCloseable {
+  private static final int MILLIS_BETWEEN_REDRAWS = 250;
+
+  private final PrintWriter messages;
+  private final boolean terminal;
+  private final int epochs;
+  private final long stepsPerEpoch;
+  private @Nullable ProgressBar bar;
+
+  ProgressView(PrintWriter messages, boolean terminal, int epochs, long stepsPerEpoch) {
+    this.messages = messages;
+    this.terminal = terminal;
+    this.epochs = epochs;
+    this.stepsPerEpoch = stepsPerEpoch;
+  }
+
+  @Override
+  public void onUpdate(UpdateReport update) {
+    if (!terminal) {
+      return;
+    }
+    if (bar == null) {
+      bar =
+          new ProgressBarBuilder()
+              .setTaskName("epoch %d/%d".formatted(update.moment().epoch() + 1, epochs))
+              .setInitialMax(stepsPerEpoch)
+              .setStyle(ProgressBarStyle.ASCII)
+              .setUpdateIntervalMillis(MILLIS_BETWEEN_REDRAWS)
+              .clearDisplayOnFinish()
+              .build();
+    }
+    bar.step();
+    bar.setExtraMessage(String.format(Locale.ROOT, "loss %.3f", update.loss()));
+  }
+
+  @Override
+  public void onEpoch(EpochReport epoch) {
+    close();
+    StringBuilder line = new StringBuilder();
+    line.append(
+        String.format(
+            Locale.ROOT,
+            "epoch %" + digits() + "d/%d  train loss %.4f top-1 %5.2f %%",
+            epoch.epoch() + 1,
+            epochs,
+            epoch.loss(),
+            100 * epoch.top1()));
+    epoch
+        .evaluation()
+        .ifPresent(
+            m ->
+                line.append(
+                    String.format(
+                        Locale.ROOT,
+                        "  |  test loss %.4f top-1 %5.2f %% top-5 %6.2f %%",
+                        m.loss(),
+                        100 * m.top1(),
+                        100 * m.top5())));
+    line.append(
+        String.format(
+            Locale.ROOT,
+            "  |  rate %.4g  %.0f images/s",
+            epoch.learningRate(),
+            epoch.imagesPerSecond()));
+    if (epoch.skippedUpdates() > 0) {
+      line.append("  |  ").append(epoch.skippedUpdates()).append(" updates skipped");
+    }
+    messages.println(line);
+  }
+
+  @Override
+  public void onWarning(String message) {
+    messages.println("warning: " + message);
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+    }
+  }
+
+  private int digits() {
+    return Integer.toString(epochs).length();
+  }
+}

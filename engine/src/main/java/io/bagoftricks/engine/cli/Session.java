@@ -1,0 +1,86 @@
+package io.bagoftricks.engine.cli;
+
+import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.plan.RunPlanner;
+import io.bagoftricks.engine.plugin.TrickRegistry;
+import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.recipe.Recipe;
+import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.recipe.RecipeReader;
+import io.bagoftricks.engine.recipe.RecipeTypes;
+import io.bagoftricks.engine.recipe.RecipeWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What commands share: the tricks on the class path, and the way from a file to a plan. */
+final class Session {
+  private static final RecipeTypes RECIPE_TYPES = RecipeTypes.defaults();
+  private static final String PARITY_RECIPES = "META-INF/parity/";
+
+  private final TrickRegistry tricks;
+  private final PrintWriter messages;
+
+  private Session(TrickRegistry tricks, PrintWriter messages) {
+    this.tricks = tricks;
+    this.messages = messages;
+  }
+
+  /** Finds the tricks, and tells of plugins that could not be loaded. */
+  static Session open(PrintWriter messages) {
+    Session session = new Session(TrickRegistry.load(Session.class.getClassLoader()), messages);
+    session.tell(session.tricks.problems());
+    return session;
+  }
+
+  TrickRegistry tricks() {
+    return tricks;
+  }
+
+  Recipe read(Path file, List<String> overrides) {
+    return new RecipeReader(RECIPE_TYPES).read(file, overrides, tricks);
+  }
+
+  /**
+   * The recipe of a golden file's network, from the class path.
+   *
+   * @throws RecipeException if there is none for that model
+   */
+  Recipe readParity(String model) {
+    String resource = PARITY_RECIPES + model + ".json";
+    try (InputStream stream = Session.class.getClassLoader().getResourceAsStream(resource)) {
+      if (stream == null) {
+        throw new RecipeException(
+            List.of(
+                Problem.error(
+                    "golden/unknown-model",
+                    "",
+                    "No recipe says how to build the golden file's model '%s'. Put one on the class path as %s."
+                        .formatted(model, resource))));
+      }
+      String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+      return new RecipeReader(RECIPE_TYPES).read(text, resource, List.of(), tricks);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A recipe with every default filled in, as JSON. */
+  String resolved(Recipe recipe) {
+    return new RecipeWriter(RECIPE_TYPES).toJson(recipe);
+  }
+
+  RunPlan plan(Recipe recipe) {
+    RunPlan plan = new RunPlanner(tricks).plan(recipe);
+    tell(plan.notes());
+    return plan;
+  }
+
+  void tell(List<Problem> problems) {
+    problems.forEach(messages::println);
+  }
+}

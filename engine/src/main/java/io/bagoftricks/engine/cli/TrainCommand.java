@@ -1,0 +1,99 @@
+package io.bagoftricks.engine.cli;
+
+import io.bagoftricks.backends.spi.Backend;
+import io.bagoftricks.engine.backend.BackendRegistry;
+import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.run.RunFolder;
+import io.bagoftricks.engine.train.EpochReport;
+import io.bagoftricks.engine.train.TrainingListener;
+import io.bagoftricks.engine.train.TrainingResult;
+import io.bagoftricks.engine.train.TrainingRun;
+import io.bagoftricks.engine.train.UpdateReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/** {@code tricks train}. */
+@CommandLine.Command(
+    name = "train",
+    description =
+        "Trains a recipe. The last line on standard output is one JSON object; all else goes to"
+            + " standard error.",
+    mixinStandardHelpOptions = true)
+final class TrainCommand implements Callable<Integer> {
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+  @CommandLine.Mixin private RecipeArguments arguments = new RecipeArguments();
+
+  @CommandLine.Option(
+      names = "--output",
+      paramLabel = "DIR",
+      description = "Where the run is kept; without it runs/<name>-<time>.")
+  private @Nullable Path output;
+
+  @CommandLine.Option(
+      names = "--backend",
+      description = "The backend; without it the fastest that runs here.")
+  private @Nullable String backendId;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter messages = spec.commandLine().getErr();
+    Session session = Session.open(messages);
+    RunPlan plan = session.plan(session.read(arguments.recipe(), arguments.overrides()));
+    Backend backend =
+        BackendRegistry.of(Session.class.getClassLoader())
+            .open(Optional.ofNullable(backendId), messages::println);
+    Path folder =
+        output != null
+            ? output
+            : RunFolder.of(plan.recipe().name(), LocalDateTime.now(ZoneId.systemDefault()));
+    try (TrainingRun run = TrainingRun.of(plan, backend)) {
+      RunFolder kept = RunFolder.create(folder, session.resolved(plan.recipe()));
+      messages.printf("%s on %s%n", plan.recipe().name(), backend.description());
+      TrainingResult result;
+      try (ProgressView view =
+          new ProgressView(
+              messages,
+              Terminal.isAttached(),
+              plan.facts().epochs(),
+              plan.facts().stepsPerEpoch())) {
+        result = run.train(new Recording(view, kept));
+      }
+      kept.save(run.weights());
+      messages.printf("kept in %s%n", folder);
+      TrainResultLine line = TrainResultLine.of(folder.toString(), backend.id(), result);
+      spec.commandLine().getOut().println(Json.line(line));
+    }
+    return 0;
+  }
+
+  /** Shows what happens, and keeps it. */
+  private record Recording(TrainingListener view, RunFolder folder) implements TrainingListener {
+    @Override
+    public void onUpdate(UpdateReport update) {
+      view.onUpdate(update);
+    }
+
+    @Override
+    public void onEpoch(EpochReport epoch) {
+      view.onEpoch(epoch);
+      try {
+        folder.append(epoch);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public void onWarning(String message) {
+      view.onWarning(message);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The command line. */
+@NullMarked
+package io.bagoftricks.engine.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,22 @@
+package io.bagoftricks.engine.data;
+
+import java.nio.file.Path;
+
+/** The ranges that data sources share. */
+final class DataRanges {
+  private DataRanges() {}
+
+  static void check(String name, long value, long lowest, long highest) {
+    if (value < lowest || value > highest) {
+      throw new IllegalArgumentException(
+          "%s is %d, but must be %d to %d".formatted(name, value, lowest, highest));
+    }
+  }
+
+  static void checkRoot(String root) {
+    if (root.isBlank()) {
+      throw new IllegalArgumentException("root is empty, but must be a folder");
+    }
+    Path unused = Path.of(root); // refuses what is no path here
+  }
+}

@@ -1,0 +1,20 @@
+package io.bagoftricks.engine.data;
+
+import java.io.IOException;
+
+/** Where images come from; a record whose components are the keys in the recipe. */
+public interface DataSource {
+  /**
+   * What the recipe and, where the data are there, their headers say. Planning needs no data.
+   *
+   * @throws IOException if data are there but contradict the recipe or cannot be read
+   */
+  DataFacts facts() throws IOException;
+
+  /**
+   * Opens a part.
+   *
+   * @throws IOException if the data are not there or cannot be read, with what to do
+   */
+  Dataset open(Split split) throws IOException;
+}

@@ -1,0 +1,110 @@
+package io.bagoftricks.engine.data;
+
+import io.bagoftricks.api.network.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A folder with the four files of MNIST, Fashion-MNIST and their kin, plain or {@code .gz}. The
+ * numbers say what the files must hold, so that a recipe can be planned without them.
+ *
+ * @param root the folder, relative to the working directory or absolute
+ * @param classes number of labels
+ * @param trainExamples images to learn from
+ * @param testExamples images to be judged by
+ * @param imageSize height and width of an image
+ */
+public record IdxData(
+    String root, int classes, long trainExamples, long testExamples, int imageSize)
+    implements DataSource {
+  private static final String WHAT_TO_DO =
+      " Fashion-MNIST comes with Debian's package dataset-fashion-mnist (apt install"
+          + " dataset-fashion-mnist, then --set data.root=/usr/share/datasets/fashion-mnist);"
+          + " for another folder add --set data.root=DIR.";
+
+  /** Checks that the root is a path and the counts are positive; a label has one byte. */
+  public IdxData {
+    DataRanges.checkRoot(root);
+    DataRanges.check("classes", classes, 2, 256);
+    DataRanges.check("trainExamples", trainExamples, 1, Integer.MAX_VALUE);
+    DataRanges.check("testExamples", testExamples, 1, Integer.MAX_VALUE);
+    DataRanges.check("imageSize", imageSize, 1, 65536);
+  }
+
+  /** The numbers that MNIST and Fashion-MNIST share. */
+  public static IdxData defaults() {
+    return new IdxData("fashion-mnist", 10, 60_000, 10_000, 28);
+  }
+
+  @Override
+  public DataFacts facts() throws IOException {
+    if (Files.exists(Path.of(root))) {
+      checkHeaders();
+    }
+    return new DataFacts(classes, trainExamples, testExamples, new Shape(1, imageSize, imageSize));
+  }
+
+  @Override
+  public Dataset open(Split split) throws IOException {
+    checkHeaders();
+    return part(split).read(classes);
+  }
+
+  private void checkHeaders() throws IOException {
+    List<String> contradictions = new ArrayList<>();
+    for (Split split : Split.values()) {
+      IdxPart part = part(split);
+      IdxPart.Header header = part.header();
+      String key = split == Split.TRAIN ? "trainExamples" : "testExamples";
+      long declared = split == Split.TRAIN ? trainExamples : testExamples;
+      if (header.size() != declared) {
+        contradictions.add(
+            "%s holds %d images, but data.%s is %d. Set it to %d."
+                .formatted(part.images().name(), header.size(), key, declared, header.size()));
+      }
+      if (!header.image().equals(new Shape(1, imageSize, imageSize))) {
+        contradictions.add(
+            "%s holds images of %s pixels, but data.imageSize is %d. Images must be squares of it."
+                .formatted(part.images().name(), header.image().size(), imageSize));
+      }
+    }
+    if (!contradictions.isEmpty()) {
+      throw new IOException(String.join("\n", contradictions));
+    }
+  }
+
+  private IdxPart part(Split split) throws IOException {
+    Path folder = Path.of(root).toAbsolutePath().normalize();
+    if (!Files.isDirectory(folder)) {
+      throw new IOException(
+          "data.root is '%s', but %s is not a folder. It must hold MNIST's four files, such as %s."
+                  .formatted(root, folder, fileName(split, "images-idx3") + ".gz")
+              + WHAT_TO_DO);
+    }
+    return new IdxPart(
+        find(folder, fileName(split, "images-idx3")), find(folder, fileName(split, "labels-idx1")));
+  }
+
+  private static IdxFile find(Path folder, String name) throws IOException {
+    for (String spelling : List.of(name, name.replace("-idx", ".idx"))) {
+      for (String suffix : List.of("", ".gz")) {
+        Path file = folder.resolve(spelling + suffix);
+        if (Files.isRegularFile(file)) {
+          return IdxFile.of(file);
+        }
+      }
+    }
+    throw new IOException(
+        "%s holds neither %s nor %s.gz. data.root must be a folder with MNIST's four files."
+                .formatted(folder, name, name)
+            + WHAT_TO_DO);
+  }
+
+  /** The name as MNIST's authors write it, without {@code .gz}. */
+  static String fileName(Split split, String content) {
+    return (split == Split.TRAIN ? "train-" : "t10k-") + content + "-ubyte";
+  }
+}

@@ -1,0 +1,41 @@
+package io.bagoftricks.engine.data;
+
+import io.bagoftricks.api.Moment;
+import io.bagoftricks.api.network.Size;
+import io.bagoftricks.api.random.Draws;
+
+/** Prepares the images of a data set in threads of its own, pass by pass. */
+public final class Loader {
+  private final Dataset dataset;
+  private final LoaderSpec spec;
+  private final Draws shuffle;
+
+  /** A loader of one data set; {@code run} holds the key of the run's draws. */
+  public Loader(Dataset dataset, LoaderSpec spec, Draws run) {
+    this.dataset = dataset;
+    this.spec = spec;
+    this.shuffle = run.stream("shuffle");
+  }
+
+  /** Batches of one pass. */
+  public int batches() {
+    return spec.batches(dataset.size());
+  }
+
+  /**
+   * Starts a pass over the data.
+   *
+   * @param start when it begins; its epoch decides the order and the draws
+   * @param target the extent that the network receives
+   */
+  public LoaderPass pass(Moment start, Size target) {
+    SamplePipeline pipeline =
+        new SamplePipeline(
+            dataset,
+            spec,
+            start,
+            target,
+            spec.training() ? shuffle.stream(start.epoch()).permutation(dataset.size()) : null);
+    return new LoaderPass(pipeline, spec, dataset.size());
+  }
+}

@@ -1,0 +1,10 @@
+package io.bagoftricks.engine.data;
+
+/** An image could not be prepared. The message says which one and who failed. */
+public final class LoaderException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  LoaderException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

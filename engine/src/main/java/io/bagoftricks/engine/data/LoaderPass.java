@@ -1,0 +1,235 @@
+package io.bagoftricks.engine.data;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pass over a data set: batches in order, for one consumer, prepared ahead by loader threads.
+ *
+ * <p>The threads share every batch, a few images at a time, and stay at most {@value #AHEAD}
+ * batches ahead of the consumer. With the one that the consumer holds, {@value #BUFFERS} batches
+ * are in memory, whatever the number of threads. The first image that fails ends the pass; batches
+ * before it are still delivered.
+ */
+public final class LoaderPass implements Iterator<LoaderBatch>, AutoCloseable {
+  private static final int AHEAD = 2;
+  private static final int BUFFERS = AHEAD + 1;
+  private static final int CHUNK = 8;
+
+  private final SamplePipeline pipeline;
+  private final LoaderSpec spec;
+  private final int images;
+  private final int batches;
+  private final List<Thread> threads = new ArrayList<>();
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition room = lock.newCondition();
+  private final Condition progress = lock.newCondition();
+  // The rest is guarded by the lock; closed is also read without it, to stop early.
+  private final @Nullable LoaderBatch[] buffers = new LoaderBatch[BUFFERS];
+  private final int[] missing = new int[BUFFERS];
+  private int claimed;
+  private int busy;
+  private int delivered;
+  private @Nullable Failure failure;
+  private volatile boolean closed;
+
+  /** Images from one position to another, all of one batch. */
+  private record Chunk(LoaderBatch batch, int from, int to) {}
+
+  private record Failure(int position, LoaderException cause) {}
+
+  LoaderPass(SamplePipeline pipeline, LoaderSpec spec, int images) {
+    this.pipeline = pipeline;
+    this.spec = spec;
+    this.batches = spec.batches(images);
+    long largest = Math.min(images, spec.batchSize());
+    if (largest * pipeline.imageLength() > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "A batch of %d images of %d values each does not fit into one array; make batches smaller"
+              .formatted(largest, pipeline.imageLength()));
+    }
+    this.images = (int) Math.min(images, (long) batches * spec.batchSize());
+    for (int i = 1; i <= spec.threads(); i++) {
+      Thread thread = new Thread(this::work, "loader-" + i);
+      thread.setDaemon(true);
+      threads.add(thread);
+    }
+    threads.forEach(Thread::start);
+  }
+
+  @Override
+  public boolean hasNext() {
+    return delivered < batches;
+  }
+
+  /**
+   * Waits for the next batch. The batch before becomes invalid: its arrays are filled again.
+   *
+   * @throws LoaderException if one of its images could not be prepared
+   * @throws IllegalStateException if the pass is closed, or the waiting thread is interrupted
+   */
+  @Override
+  public LoaderBatch next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException("The pass has " + batches + " batches");
+    }
+    lock.lock();
+    try {
+      while (!closed && !isReady(delivered) && !(failure != null && busy == 0)) {
+        progress.await();
+      }
+      if (closed) {
+        throw new IllegalStateException("The pass is closed");
+      }
+      if (failure != null && !isReady(delivered)) {
+        throw failure.cause();
+      }
+      LoaderBatch batch = buffer(delivered);
+      delivered++;
+      room.signalAll();
+      return batch;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while waiting for images", e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends the threads, wherever they are, and waits until they have. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      room.signalAll();
+      progress.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    try {
+      for (Thread thread : threads) {
+        thread.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void work() {
+    try {
+      for (Chunk chunk = claim(); chunk != null; chunk = claim()) {
+        release(chunk, prepare(chunk));
+      }
+    } catch (RuntimeException | Error e) { // no memory for a batch: the consumer must not wait
+      fail(new Failure(images, new LoaderException("A loader thread failed: " + e, e)));
+    }
+  }
+
+  private @Nullable Failure prepare(Chunk chunk) {
+    int position = chunk.from;
+    try {
+      while (position < chunk.to && !closed) {
+        pipeline.prepare(position, chunk.batch);
+        position++;
+      }
+      return null;
+    } catch (LoaderException e) {
+      return new Failure(position, e);
+    }
+  }
+
+  private @Nullable Chunk claim() {
+    lock.lock();
+    try {
+      while (!finished() && claimed / spec.batchSize() >= delivered + AHEAD) {
+        room.awaitUninterruptibly();
+      }
+      if (finished()) {
+        return null;
+      }
+      int batch = claimed / spec.batchSize();
+      int from = claimed;
+      int end = (int) Math.min(images, firstOf(batch + 1));
+      if (from == firstOf(batch)) {
+        prepareBuffer(batch, end - from);
+      }
+      claimed = Math.min(from + CHUNK, end);
+      busy++;
+      return new Chunk(buffer(batch), from, claimed);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void release(Chunk chunk, @Nullable Failure failed) {
+    lock.lock();
+    try {
+      busy--;
+      if (failed == null) {
+        missing[(int) (chunk.batch.firstPosition() / spec.batchSize() % BUFFERS)] -=
+            chunk.to - chunk.from;
+        progress.signalAll();
+      } else {
+        fail(failed);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void fail(Failure failed) {
+    lock.lock();
+    try {
+      if (failure == null || failed.position < failure.position) {
+        failure = failed;
+      }
+      room.signalAll();
+      progress.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isReady(int batch) {
+    LoaderBatch buffer = buffers[batch % BUFFERS];
+    return buffer != null
+        && buffer.firstPosition() == firstOf(batch)
+        && missing[batch % BUFFERS] == 0;
+  }
+
+  private boolean finished() {
+    return closed || failure != null || claimed == images;
+  }
+
+  private long firstOf(int batch) {
+    return (long) batch * spec.batchSize();
+  }
+
+  private LoaderBatch buffer(int batch) {
+    LoaderBatch buffer = buffers[batch % BUFFERS];
+    if (buffer == null) {
+      throw new IllegalStateException("Batch " + batch + " has no buffer");
+    }
+    return buffer;
+  }
+
+  private void prepareBuffer(int batch, int size) {
+    int slot = batch % BUFFERS;
+    LoaderBatch old = buffers[slot];
+    boolean fits = old != null && old.size() == size;
+    buffers[slot] =
+        new LoaderBatch(
+            fits ? old.inputs() : new float[size * pipeline.imageLength()],
+            fits ? old.labels() : new int[size],
+            firstOf(batch),
+            size);
+    missing[slot] = size;
+  }
+}

@@ -1,0 +1,99 @@
+package io.bagoftricks.engine.data;
+
+import io.bagoftricks.api.Moment;
+import io.bagoftricks.api.Pixels;
+import io.bagoftricks.api.network.Size;
+import io.bagoftricks.engine.network.Normalization;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** What happens to one image of a pass, from the data set to its place in a batch. */
+final class SamplePipeline {
+  private final Dataset dataset;
+  private final LoaderSpec spec;
+  private final Moment start;
+  private final Size target;
+  private final int @Nullable [] order;
+
+  /**
+   * The pipeline of one pass.
+   *
+   * @param order the image at each position, or null for the order of the data set
+   */
+  SamplePipeline(
+      Dataset dataset, LoaderSpec spec, Moment start, Size target, int @Nullable [] order) {
+    this.dataset = dataset;
+    this.spec = spec;
+    this.start = start;
+    this.target = target;
+    this.order = order;
+  }
+
+  /** Values of one prepared image. */
+  int imageLength() {
+    return Math.multiplyExact(spec.channels(), Math.multiplyExact(target.height(), target.width()));
+  }
+
+  /**
+   * Prepares the image at a position and writes it into its batch.
+   *
+   * @throws LoaderException with the image and the cause
+   */
+  void prepare(int position, LoaderBatch batch) {
+    int index = order == null ? position : order[position];
+    String who = "The data set";
+    try {
+      SampleView view =
+          new SampleView(index, withChannels(dataset.read(index)), target, momentOf(position));
+      for (SampleStep step : spec.steps()) {
+        who = "Trick '" + step.instance() + "'";
+        view.pass(step.draws().stream(start.epoch()).stream(index));
+        step.action().accept(view);
+      }
+      who = "The loader";
+      int place = Math.toIntExact(position - batch.firstPosition());
+      normalize(view.finish(), batch.inputs(), place * imageLength());
+      batch.labels()[place] = dataset.label(index);
+    } catch (IOException | RuntimeException | Error e) {
+      throw new LoaderException(
+          "%s failed on image %d in epoch %d: %s".formatted(who, index, start.epoch(), e), e);
+    }
+  }
+
+  private Moment momentOf(int position) {
+    return spec.training()
+        ? new Moment(start.epoch(), start.step() + position / spec.batchSize(), start.totalSteps())
+        : start;
+  }
+
+  private Dataset.Image withChannels(Dataset.Image image) {
+    float[][] planes = image.planes();
+    int channels = spec.channels();
+    if (planes.length == channels) {
+      return image;
+    }
+    if (planes.length != 1) {
+      throw new IllegalArgumentException(
+          "The image has %d channels, but the network receives %d; only gray images (1) are widened"
+              .formatted(planes.length, channels));
+    }
+    float[][] widened = new float[channels][];
+    widened[0] = planes[0];
+    for (int channel = 1; channel < channels; channel++) {
+      widened[channel] = planes[0].clone();
+    }
+    return new Dataset.Image(image.size(), widened);
+  }
+
+  private void normalize(Pixels pixels, float[] inputs, int offset) {
+    Normalization normalization = spec.normalization();
+    int next = offset;
+    for (int channel = 0; channel < pixels.channels(); channel++) {
+      float mean = normalization.mean().get(channel).floatValue();
+      float deviation = normalization.standardDeviation().get(channel).floatValue();
+      for (float pixel : pixels.plane(channel)) {
+        inputs[next++] = (pixel - mean) / deviation;
+      }
+    }
+  }
+}

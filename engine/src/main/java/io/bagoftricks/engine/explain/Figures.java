@@ -1,0 +1,60 @@
+package io.bagoftricks.engine.explain;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Numbers and settings as people read them, alike on every machine. */
+final class Figures {
+  private static final MathContext FOUR_DIGITS = new MathContext(4);
+
+  private Figures() {}
+
+  /** {@code 1,281,167}. */
+  static String count(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+
+  /** At most four digits that count: {@code 0.4}, {@code 0.0001}, {@code 1E-7}. */
+  static String value(double value) {
+    if (!Double.isFinite(value) || value == 0) {
+      return value == 0 ? "0" : Double.toString(value);
+    }
+    BigDecimal rounded = BigDecimal.valueOf(value).round(FOUR_DIGITS).stripTrailingZeros();
+    return Math.abs(value) < 1e-4 ? rounded.toString() : rounded.toPlainString();
+  }
+
+  /** {@code 97.6 MiB}. */
+  static String bytes(double bytes) {
+    return bytes < 1 << 30
+        ? String.format(Locale.ROOT, "%.1f MiB", bytes / (1 << 20))
+        : String.format(Locale.ROOT, "%.1f GiB", bytes / (1 << 30));
+  }
+
+  /** {@code depth 50, form paper}; empty for a record without components. */
+  static String settings(Record config) {
+    List<String> settings = new ArrayList<>();
+    for (RecordComponent component : config.getClass().getRecordComponents()) {
+      settings.add(component.getName() + " " + setting(component, config));
+    }
+    return String.join(", ", settings);
+  }
+
+  private static String setting(RecordComponent component, Record config) {
+    Object value;
+    try {
+      component.getAccessor().setAccessible(true);
+      value = component.getAccessor().invoke(config);
+    } catch (IllegalAccessException | InvocationTargetException e) {
+      throw new IllegalStateException(config.getClass() + "." + component.getName(), e);
+    }
+    if (value instanceof Enum<?> constant) {
+      return constant.name().toLowerCase(Locale.ROOT);
+    }
+    return value instanceof Double number ? value(number) : String.valueOf(value);
+  }
+}

@@ -1,0 +1,168 @@
+package io.bagoftricks.engine.explain;
+
+import io.bagoftricks.api.RunFacts;
+import io.bagoftricks.api.network.Parameter;
+import io.bagoftricks.engine.plan.ParameterGroup;
+import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.recipe.TrainingConfig;
+import io.bagoftricks.engine.recipe.TrickEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * Explains a plan: what will run, in which order and why, on what, and how much memory it takes.
+ */
+public final class PlanText {
+  private static final int WIDTH = 120;
+
+  private final RunPlan plan;
+  private final List<String> lines = new ArrayList<>();
+
+  private PlanText(RunPlan plan) {
+    this.plan = plan;
+  }
+
+  /** The explanation, in lines of at most 120 columns. */
+  public static String of(RunPlan plan) {
+    PlanText text = new PlanText(plan);
+    text.header();
+    text.order();
+    text.tricks();
+    text.groups();
+    text.schedules();
+    text.memory();
+    text.notes();
+    return String.join("\n", text.lines) + "\n";
+  }
+
+  private void header() {
+    RunFacts facts = plan.facts();
+    TrainingConfig training = plan.recipe().training();
+    List<Parameter> parameters = plan.network().parameters();
+    long values = parameters.stream().mapToLong(Parameter::elements).sum();
+    add(plan.recipe().name());
+    add(
+        "  model      %s: %s million parameters in %d tensors, %s values"
+            .formatted(
+                named(plan.recipe().model()),
+                String.format(Locale.ROOT, "%.2f", values / 1e6),
+                parameters.size(),
+                plan.settings().precision().name().toLowerCase(Locale.ROOT)));
+    add(
+        "  data       %s images of %s in %s classes"
+            .formatted(
+                Figures.count(facts.trainExamples()),
+                facts.input(),
+                Figures.count(facts.classes())));
+    int micro = training.microBatchSize();
+    add(
+        "  training   %d epochs of %s updates; %s images an update%s; seed %d"
+            .formatted(
+                facts.epochs(),
+                Figures.count(facts.stepsPerEpoch()),
+                Figures.count(facts.batchSize()),
+                micro == facts.batchSize() ? "" : ", " + Figures.count(micro) + " at a time",
+                training.seed()));
+    add("  optimizer  " + named(plan.recipe().optimizer()));
+  }
+
+  private void order() {
+    List<String> order = OrderLines.of(plan);
+    if (!order.isEmpty()) {
+      add("Order of tricks (a > b: a must come first; a, b: the order does not matter)");
+      order.forEach(this::add);
+    }
+  }
+
+  private void tricks() {
+    if (!plan.recipe().tricks().isEmpty()) {
+      add("Tricks: settings -> what they did to this network");
+    }
+    int width =
+        plan.recipe().tricks().stream().mapToInt(entry -> entry.id().length()).max().orElse(0);
+    for (TrickEntry entry : plan.recipe().tricks()) {
+      String receipts =
+          plan.receipts().stream()
+              .filter(receipt -> receipt.instance().equals(entry.id()))
+              .map(receipt -> receipt.effect().toString())
+              .collect(Collectors.joining(", "));
+      String name = entry.id() + " ".repeat(width - entry.id().length());
+      add(
+          "  %s  %s%s"
+              .formatted(
+                  name,
+                  Figures.settings(entry.config()),
+                  receipts.isEmpty() ? "" : " -> " + receipts));
+    }
+  }
+
+  private void groups() {
+    add("Parameter groups");
+    for (ParameterGroup group : plan.groups()) {
+      long values = group.parameters().stream().mapToLong(Parameter::elements).sum();
+      String roles =
+          group.parameters().stream()
+              .map(Parameter::role)
+              .distinct()
+              .sorted()
+              .map(role -> role.name().toLowerCase(Locale.ROOT))
+              .collect(Collectors.joining(", "));
+      add(
+          "  %5d tensors %14s values   decay %-8s rate x %-6s %s"
+              .formatted(
+                  group.parameters().size(),
+                  Figures.count(values),
+                  Figures.value(plan.recipe().optimizer().weightDecay() * group.decayFactor()),
+                  Figures.value(group.rateFactor()),
+                  roles));
+    }
+  }
+
+  private void schedules() {
+    ScheduleChart.lines("Learning rate", plan.learningRate(), plan.facts()).forEach(this::add);
+    ScheduleChart.lines("Momentum", plan.momentum(), plan.facts()).forEach(this::add);
+  }
+
+  private void memory() {
+    MemoryEstimate memory = MemoryEstimate.of(plan);
+    add(
+        "Memory, about %s in 32 bits: weights %s, gradients %s, optimizer %s, activations of %s images %s"
+            .formatted(
+                Figures.bytes(memory.total()),
+                Figures.bytes(memory.weights()),
+                Figures.bytes(memory.gradients()),
+                Figures.bytes(memory.optimizer()),
+                Figures.count(plan.recipe().training().microBatchSize()),
+                Figures.bytes(memory.activations())));
+  }
+
+  private void notes() {
+    for (Problem note : plan.notes()) {
+      add("%s: %s".formatted(note.severity().name().toLowerCase(Locale.ROOT), note));
+    }
+  }
+
+  private static String named(Object described) {
+    if (!(described instanceof Record record)) {
+      return described.toString();
+    }
+    String settings = Figures.settings(record);
+    return record.getClass().getSimpleName() + (settings.isEmpty() ? "" : " (" + settings + ")");
+  }
+
+  /** Adds a line; what does not fit continues below, further in. */
+  private void add(String text) {
+    String rest = text.stripTrailing();
+    int indent = (int) rest.chars().takeWhile(c -> c == ' ').count() + 6;
+    while (rest.length() > WIDTH) {
+      int space = rest.lastIndexOf(' ', WIDTH);
+      int cut = space > indent ? space : WIDTH;
+      lines.add(rest.substring(0, cut).stripTrailing());
+      rest = " ".repeat(indent) + rest.substring(cut).strip();
+    }
+    lines.add(rest);
+  }
+}

@@ -1,0 +1,139 @@
+package io.bagoftricks.engine.network;
+
+import io.bagoftricks.api.Effect;
+import io.bagoftricks.api.NetworkDraft;
+import io.bagoftricks.api.RunFacts;
+import io.bagoftricks.api.Slot;
+import io.bagoftricks.api.network.Chain;
+import io.bagoftricks.api.network.Initializer;
+import io.bagoftricks.api.network.Layer;
+import io.bagoftricks.api.network.Node;
+import io.bagoftricks.api.network.Parameter;
+import io.bagoftricks.api.network.Precision;
+import io.bagoftricks.api.network.Region;
+import io.bagoftricks.api.network.ResidualBlock;
+import io.bagoftricks.api.network.Size;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntFunction;
+
+/** The draft as one trick sees it; remembers what the trick touched. */
+public final class TrickDraft implements NetworkDraft {
+  private final Graph graph;
+  private final DraftSettings settings;
+  private final RunFacts facts;
+  private final Set<Slot> touched = EnumSet.noneOf(Slot.class);
+  private final List<Effect> receipts = new ArrayList<>();
+
+  /** A view for one trick. */
+  public TrickDraft(Graph graph, DraftSettings settings, RunFacts facts) {
+    this.graph = graph;
+    this.settings = settings;
+    this.facts = facts;
+  }
+
+  /** The slots that were edited so far. */
+  public Set<Slot> touched() {
+    return Set.copyOf(touched);
+  }
+
+  /** The receipts so far. */
+  public List<Effect> receipts() {
+    return List.copyOf(receipts);
+  }
+
+  @Override
+  public RunFacts facts() {
+    return facts;
+  }
+
+  @Override
+  public List<Node> nodes() {
+    return graph.nodes();
+  }
+
+  @Override
+  public Optional<Region> stem() {
+    return graph.stem();
+  }
+
+  @Override
+  public List<ResidualBlock> residualBlocks() {
+    return graph.blocks();
+  }
+
+  @Override
+  public Node replace(Node node, Layer layer) {
+    touched.add(Slot.STRUCTURE);
+    graph.replace(node, layer);
+    return node;
+  }
+
+  @Override
+  public void replace(Node node, Chain chain) {
+    touched.add(Slot.STRUCTURE);
+    graph.replace(node, chain);
+  }
+
+  @Override
+  public void replace(Region region, Chain chain) {
+    touched.add(Slot.STRUCTURE);
+    graph.replace(region, chain);
+  }
+
+  @Override
+  public void insertBefore(Node node, Chain chain) {
+    touched.add(Slot.STRUCTURE);
+    graph.insertBefore(node, chain);
+  }
+
+  @Override
+  public void insertAfter(Node node, Chain chain) {
+    touched.add(Slot.STRUCTURE);
+    graph.insertAfter(node, chain);
+  }
+
+  @Override
+  public void insertAfter(Region region, Chain chain) {
+    touched.add(Slot.STRUCTURE);
+    graph.insertAfter(region, chain);
+  }
+
+  @Override
+  public void remove(Node node) {
+    touched.add(Slot.STRUCTURE);
+    graph.remove(node);
+  }
+
+  @Override
+  public void initialize(Parameter parameter, Initializer initializer) {
+    touched.add(Slot.INITIALIZERS);
+    graph.initialize(parameter, initializer);
+  }
+
+  @Override
+  public void precision(Precision precision) {
+    touched.add(Slot.PRECISION);
+    settings.precision(precision);
+  }
+
+  @Override
+  public void inputSize(IntFunction<Size> ofEpoch) {
+    touched.add(Slot.INPUT_SIZE);
+    settings.inputSize(ofEpoch);
+  }
+
+  @Override
+  public void normalization(List<Double> mean, List<Double> standardDeviation) {
+    touched.add(Slot.NORMALIZATION);
+    settings.normalization(new Normalization(mean, standardDeviation));
+  }
+
+  @Override
+  public void receipt(Effect effect) {
+    receipts.add(effect);
+  }
+}

@@ -1,0 +1,239 @@
+package io.bagoftricks.engine.parity;
+
+import io.bagoftricks.api.LossTerm;
+import io.bagoftricks.api.network.Network;
+import io.bagoftricks.api.network.Parameter;
+import io.bagoftricks.api.network.Precision;
+import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.backends.spi.Accumulate;
+import io.bagoftricks.backends.spi.Backend;
+import io.bagoftricks.backends.spi.ParameterLayout;
+import io.bagoftricks.backends.spi.Phase;
+import io.bagoftricks.backends.spi.Plan;
+import io.bagoftricks.backends.spi.PlanSpec;
+import io.bagoftricks.backends.spi.Update;
+import io.bagoftricks.backends.spi.UpdateRule;
+import io.bagoftricks.backends.spi.Weights;
+import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.train.CrossEntropy;
+import io.bagoftricks.engine.train.OptimizerMemories;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Runs a backend on a golden file's network and compares. */
+public final class ParityCheck {
+  private static final UpdateRule RULE = new UpdateRule.Nag(UpdateRule.Nag.Form.PAPER);
+  private static final double MOMENTUM = 0.9;
+  private static final double WEIGHT_DECAY = 1e-4;
+  private static final long INPUT_STREAM = 1000;
+
+  private final Golden golden;
+  private final Weights weights;
+  private final INDArray input;
+  private final INDArray targets;
+  private final LossTerm crossEntropy = new CrossEntropy();
+  private final RelativeError logits = new RelativeError();
+  private final RelativeError losses = new RelativeError();
+  private final RelativeError gradients = new RelativeError();
+  private final RelativeError runningStatistics = new RelativeError();
+  private final RelativeError weightNorms = new RelativeError();
+  private final RelativeError finalLogits = new RelativeError();
+
+  private ParityCheck(Golden golden, Weights weights) {
+    this.golden = golden;
+    this.weights = weights;
+    DataType type = weights.masters().dataType();
+    this.input = input(golden.inputShape()).castTo(type);
+    this.targets = targets(golden.inputShape().get(0), golden.classes()).castTo(type);
+  }
+
+  /**
+   * Compares.
+   *
+   * @throws RecipeException if the network is not the golden file's
+   */
+  public static ParityReport check(
+      Golden golden, Network network, Backend backend, Precision masters) {
+    checkSameParameters(golden, network);
+    List<Integer> shape = golden.inputShape();
+    Shape image = new Shape(shape.get(1), shape.get(2), shape.get(3));
+    int batch = shape.get(0);
+    try (Weights weights = backend.allocate(network, masters);
+        Plan training = backend.plan(weights, new PlanSpec(batch, image, Phase.TRAINING, masters));
+        Plan evaluation =
+            backend.plan(weights, new PlanSpec(batch, image, Phase.EVALUATION, masters))) {
+      return new ParityCheck(golden, weights).run(training, evaluation);
+    }
+  }
+
+  private ParityReport run(Plan training, Plan evaluation) {
+    fill();
+    logits.add(golden.evalLogits(), doubles(evaluation.forward(input, Draws.of(0))));
+    try (OptimizerMemories memories = OptimizerMemories.of(RULE, weights)) {
+      for (int step = 0; step < golden.losses().size(); step++) {
+        INDArray output = training.forward(input, Draws.of(0));
+        INDArray gradient = output.ulike();
+        double loss = crossEntropy.evaluate(output, targets, gradient);
+        losses.add(golden.losses().get(step), loss, largest(golden.losses()));
+        if (step == 0) {
+          logits.add(golden.trainLogits(), doubles(output));
+          compareStatistics();
+        }
+        training.backward(gradient, Accumulate.OVERWRITE);
+        if (step == 0) {
+          compareGradients();
+        }
+        weights.update(update(step, memories));
+      }
+    }
+    golden
+        .weightNormsAfterSixSteps()
+        .forEach(
+            (name, norm) ->
+                weightNorms.add(norm, weights.parameter(name).norm2Number().doubleValue(), norm));
+    finalLogits.add(
+        golden.evalLogitsAfterSixSteps(), doubles(evaluation.forward(input, Draws.of(0))));
+    return new ParityReport(
+        golden.model(),
+        logits.largest(),
+        losses.largest(),
+        gradients.largest(),
+        runningStatistics.largest(),
+        weightNorms.largest(),
+        finalLogits.largest());
+  }
+
+  private void fill() {
+    weights.edit(
+        editable -> {
+          for (int p = 0; p < golden.parameters().size(); p++) {
+            Golden.FilledParameter filled = golden.parameters().get(p);
+            INDArray target = editable.parameter(filled.name());
+            double[] values = new double[Math.toIntExact(target.length())];
+            for (int i = 0; i < values.length; i++) {
+              values[i] = filled.offset() + filled.scale() * Golden.uniform(p, i);
+            }
+            target.assign(
+                Nd4j.createFromArray(values).castTo(target.dataType()).reshape(target.shape()));
+          }
+        });
+  }
+
+  private void compareGradients() {
+    golden
+        .gradients()
+        .forEach(
+            (name, expected) -> {
+              double[] actual = doubles(weights.gradient(name));
+              double norm = 0;
+              double sum = 0;
+              double largest = 0;
+              for (double value : actual) {
+                norm += value * value;
+                sum += value;
+                largest = Math.max(largest, Math.abs(value));
+              }
+              gradients.add(expected.l2(), Math.sqrt(norm), expected.l2());
+              gradients.add(expected.sum(), sum, Math.sqrt(actual.length) * expected.l2());
+              for (int i = 0; i < expected.first().size(); i++) {
+                gradients.add(expected.first().get(i), actual[i], largest);
+              }
+            });
+  }
+
+  private void compareStatistics() {
+    double[] statistics = doubles(weights.statistics());
+    golden
+        .runningAfterOneForward()
+        .forEach(
+            (name, expected) -> {
+              int dot = name.lastIndexOf('.');
+              ParameterLayout.StatisticsSlice slice =
+                  weights.layout().statisticsOf(name.substring(0, dot));
+              boolean mean = name.endsWith(".running_mean");
+              int from = (int) slice.offset() + (mean ? 0 : slice.channels());
+              double largest = 0;
+              for (int i = 0; i < slice.channels(); i++) {
+                largest = Math.max(largest, Math.abs(statistics[from + i]));
+              }
+              for (int i = 0; i < expected.size(); i++) {
+                runningStatistics.add(expected.get(i), statistics[from + i], largest);
+              }
+            });
+  }
+
+  private Update update(int step, OptimizerMemories memories) {
+    double rate = golden.learningRate() * (step < 2 ? 1 : 0.1);
+    List<Parameter> decayed = new ArrayList<>();
+    List<Parameter> undecayed = new ArrayList<>();
+    Map<String, Parameter> byName = new TreeMap<>();
+    weights.network().parameters().forEach(p -> byName.put(p.name(), p));
+    for (Golden.FilledParameter filled : golden.parameters()) {
+      Parameter parameter = byName.get(filled.name());
+      if (parameter != null) {
+        (filled.decay() ? decayed : undecayed).add(parameter);
+      }
+    }
+    return new Update(
+        RULE,
+        List.of(
+            new Update.Group(decayed, rate, WEIGHT_DECAY), new Update.Group(undecayed, rate, 0)),
+        MOMENTUM,
+        step + 1L,
+        memories);
+  }
+
+  private static void checkSameParameters(Golden golden, Network network) {
+    Map<String, List<Integer>> expected = new TreeMap<>();
+    golden.parameters().forEach(p -> expected.put(p.name(), p.shape()));
+    Map<String, List<Integer>> actual = new TreeMap<>();
+    network.parameters().forEach(p -> actual.put(p.name(), p.shape()));
+    if (!expected.equals(actual)) {
+      Map<String, List<Integer>> missing = new TreeMap<>(expected);
+      missing.entrySet().removeAll(actual.entrySet());
+      Map<String, List<Integer>> surplus = new TreeMap<>(actual);
+      surplus.entrySet().removeAll(expected.entrySet());
+      throw new RecipeException(
+          List.of(
+              Problem.error(
+                  "golden/other-network",
+                  golden.model(),
+                  "The golden file has parameters that the network lacks: %s; the network has others: %s."
+                      .formatted(missing, surplus))));
+    }
+  }
+
+  private static INDArray input(List<Integer> shape) {
+    int length = shape.stream().reduce(1, Math::multiplyExact);
+    double[] values = new double[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = 1.7 * Golden.uniform(INPUT_STREAM, i);
+    }
+    return Nd4j.createFromArray(values)
+        .reshape(shape.stream().mapToLong(Integer::longValue).toArray());
+  }
+
+  private static INDArray targets(int batch, int classes) {
+    double[][] values = new double[batch][classes];
+    for (int n = 0; n < batch; n++) {
+      values[n][n % classes] += 0.7;
+      values[n][(n + 3) % classes] += 0.3;
+    }
+    return Nd4j.createFromArray(values);
+  }
+
+  private static double largest(List<Double> values) {
+    return values.stream().mapToDouble(Math::abs).max().orElse(0);
+  }
+
+  private static double[] doubles(INDArray array) {
+    return array.reshape(array.length()).toDoubleVector();
+  }
+}

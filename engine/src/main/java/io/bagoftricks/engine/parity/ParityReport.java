@@ -1,0 +1,22 @@
+package io.bagoftricks.engine.parity;
+
+/**
+ * The largest relative errors: largest difference over largest magnitude of a tensor.
+ *
+ * @param model names the network
+ * @param logits of the evaluation and the training forward before any update
+ * @param losses of the six steps
+ * @param gradients of the first step; a tensor's sum is compared on the scale {@code sqrt(elements)
+ *     x norm}, the largest sum that norm allows
+ * @param runningStatistics after one training forward
+ * @param weightNorms after six steps
+ * @param logitsAfterSixSteps of the evaluation after six updates, which amplifies all the above
+ */
+public record ParityReport(
+    String model,
+    double logits,
+    double losses,
+    double gradients,
+    double runningStatistics,
+    double weightNorms,
+    double logitsAfterSixSteps) {}

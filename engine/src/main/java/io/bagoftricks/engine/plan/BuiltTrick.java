@@ -1,0 +1,15 @@
+package io.bagoftricks.engine.plan;
+
+import io.bagoftricks.api.Trick;
+import io.bagoftricks.engine.plugin.StoredState;
+
+/** A trick of a recipe, built, with what it remembers. */
+record BuiltTrick(TrickInstance instance, Trick trick, StoredState state) {
+  String id() {
+    return instance.id();
+  }
+
+  PlannedTrick planned() {
+    return new PlannedTrick(id(), trick, state, instance.descriptor());
+  }
+}

@@ -1,0 +1,75 @@
+package io.bagoftricks.engine.plan;
+
+import io.bagoftricks.api.network.Network;
+import io.bagoftricks.api.network.Parameter;
+import io.bagoftricks.backends.spi.ParameterLayout;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** The factors on weight decay and learning rate of each parameter. */
+final class GroupFactors {
+  private final List<Parameter> parameters;
+  private final double[] rates;
+  private final double[] decays;
+
+  /** All factors 1. */
+  GroupFactors(Network network) {
+    parameters =
+        ParameterLayout.of(network).parameters().values().stream()
+            .map(ParameterLayout.Slice::parameter)
+            .toList();
+    rates = ones(parameters.size());
+    decays = ones(parameters.size());
+  }
+
+  /** In the order in which backends lay them out. */
+  List<Parameter> parameters() {
+    return parameters;
+  }
+
+  int multiplyRates(Predicate<Parameter> which, double factor) {
+    return multiply(rates, which, factor);
+  }
+
+  int multiplyDecays(Predicate<Parameter> which, double factor) {
+    return multiply(decays, which, factor);
+  }
+
+  /** Parameters with equal factors, by the first of each in the layout. */
+  List<ParameterGroup> groups() {
+    Map<List<Double>, List<Parameter>> members = new LinkedHashMap<>();
+    for (int i = 0; i < parameters.size(); i++) {
+      members
+          .computeIfAbsent(List.of(rates[i], decays[i]), factors -> new ArrayList<>())
+          .add(parameters.get(i));
+    }
+    return members.entrySet().stream()
+        .map(e -> new ParameterGroup(e.getValue(), e.getKey().get(0), e.getKey().get(1)))
+        .toList();
+  }
+
+  private int multiply(double[] factors, Predicate<Parameter> which, double factor) {
+    if (!(factor >= 0 && Double.isFinite(factor))) {
+      throw new IllegalArgumentException("A factor is finite and not negative, not " + factor);
+    }
+    int matched = 0;
+    for (int i = 0; i < factors.length; i++) {
+      if (which.test(parameters.get(i))) {
+        // Adding zero makes -0.0 equal to 0.0, as groups compare factors.
+        factors[i] = factors[i] * factor + 0.0;
+        matched++;
+      }
+    }
+    return matched;
+  }
+
+  private static double[] ones(int length) {
+    double[] ones = new double[length];
+    Arrays.fill(ones, 1);
+    return ones;
+  }
+}

@@ -1,0 +1,26 @@
+package io.bagoftricks.engine.plan;
+
+import io.bagoftricks.engine.plugin.HookPoint;
+import io.bagoftricks.engine.recipe.Problem;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The order of tricks, or why there is none.
+ *
+ * @param hooks the tricks at each point where some act, in order; not meaningful beside an error
+ * @param edges which trick precedes which for a reason
+ */
+record HookOrder(
+    Map<HookPoint, List<TrickInstance>> hooks, List<OrderEdge> edges, List<Problem> problems) {
+  /** Copies the collections. */
+  HookOrder {
+    hooks = Map.copyOf(hooks);
+    edges = List.copyOf(edges);
+    problems = List.copyOf(problems);
+  }
+
+  List<TrickInstance> at(HookPoint point) {
+    return hooks.getOrDefault(point, List.of());
+  }
+}

@@ -1,0 +1,57 @@
+package io.bagoftricks.engine.plan;
+
+import io.bagoftricks.api.RunFacts;
+import io.bagoftricks.engine.data.DataFacts;
+import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.recipe.Recipe;
+import io.bagoftricks.engine.recipe.TrainingConfig;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Works out what is known of a run from its recipe and the data's headers. */
+final class PlanningFacts {
+  private PlanningFacts() {}
+
+  /** The facts; empty, and a problem noted, where the data or the batch size rule a run out. */
+  static Optional<RunFacts> of(Recipe recipe, ProblemList problems) {
+    DataFacts data;
+    try {
+      data = recipe.data().facts();
+    } catch (IOException e) {
+      String message = e.getMessage() == null ? e.toString() : e.getMessage();
+      problems.add(Problem.error("data/unreadable", recipe.source(), message));
+      return Optional.empty();
+    }
+    if (data.trainExamples() < 1 || data.classes() < 1) {
+      problems.add(
+          Problem.error(
+              "data/empty",
+              recipe.source(),
+              "The data have %d images of %d classes to train on; there must be some."
+                  .formatted(data.trainExamples(), data.classes())));
+      return Optional.empty();
+    }
+    TrainingConfig training = recipe.training();
+    long whole = data.trainExamples() / training.batchSize();
+    boolean rest = data.trainExamples() % training.batchSize() > 0;
+    long steps = whole + (rest && !training.dropLast() ? 1 : 0);
+    if (steps == 0) {
+      problems.add(
+          Problem.error(
+              "recipe/no-steps",
+              recipe.source(),
+              "training.batchSize is %d, but there are %d images to train on, and dropLast leaves the smaller batch out: an epoch would have no update. Lower batchSize, or say \"dropLast\": false."
+                  .formatted(training.batchSize(), data.trainExamples())));
+      return Optional.empty();
+    }
+    return Optional.of(
+        new RunFacts(
+            data.classes(),
+            data.trainExamples(),
+            data.image(),
+            training.epochs(),
+            training.batchSize(),
+            steps,
+            recipe.optimizer().learningRate()));
+  }
+}

@@ -1,0 +1,40 @@
+package io.bagoftricks.engine.plan;
+
+import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.recipe.Problem.Severity;
+import io.bagoftricks.engine.recipe.RecipeException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/** What was found so far, so that it is reported at once. */
+final class ProblemList {
+  private final List<Problem> problems = new ArrayList<>();
+
+  void add(Problem problem) {
+    if (!problems.contains(problem)) {
+      problems.add(problem);
+    }
+  }
+
+  void addAll(Collection<Problem> all) {
+    all.forEach(this::add);
+  }
+
+  boolean hasErrors() {
+    return problems.stream().anyMatch(p -> p.severity() == Severity.ERROR);
+  }
+
+  /** Ends planning if there is an error. */
+  void throwErrors() {
+    if (hasErrors()) {
+      throw new RecipeException(sorted());
+    }
+  }
+
+  /** Worst first, else as found. */
+  List<Problem> sorted() {
+    return problems.stream().sorted(Comparator.comparing(Problem::severity)).toList();
+  }
+}

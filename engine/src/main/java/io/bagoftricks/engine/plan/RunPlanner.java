@@ -1,0 +1,132 @@
+package io.bagoftricks.engine.plan;
+
+import io.bagoftricks.api.RunFacts;
+import io.bagoftricks.api.network.Network;
+import io.bagoftricks.engine.network.DraftSettings;
+import io.bagoftricks.engine.network.Graph;
+import io.bagoftricks.engine.plugin.HookPoint;
+import io.bagoftricks.engine.plugin.TrickException;
+import io.bagoftricks.engine.plugin.TrickRegistry;
+import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.recipe.Recipe;
+import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.recipe.TrickEntry;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes a plan of a recipe. Reads at most the data's headers, and touches no array. */
+public final class RunPlanner {
+  private final TrickRegistry registry;
+
+  /** A planner that knows some tricks. */
+  public RunPlanner(TrickRegistry registry) {
+    this.registry = registry;
+  }
+
+  /**
+   * Plans a run.
+   *
+   * @throws RecipeException with everything that keeps the recipe from running
+   * @throws TrickException if a trick fails
+   */
+  public RunPlan plan(Recipe recipe) {
+    ProblemList problems = new ProblemList();
+    List<TrickInstance> instances = resolve(recipe, problems);
+    Optional<RunFacts> known = PlanningFacts.of(recipe, problems);
+    if (known.isEmpty()) {
+      // Without facts nothing can be built or tried, but what contradicts itself can be told.
+      problems.addAll(HookPlanner.order(instances, (a, b) -> Optional.empty()).problems());
+      throw new RecipeException(problems.sorted());
+    }
+    RunFacts facts = known.get();
+    TrickBuilder builder = new TrickBuilder(facts, problems);
+    Map<String, BuiltTrick> built = new HashMap<>();
+    for (TrickInstance instance : instances) {
+      builder.checkAndBuild(instance).ifPresent(trick -> built.put(instance.id(), trick));
+    }
+    HookOrder order = HookPlanner.order(instances, trial(recipe, facts, builder, built));
+    problems.addAll(order.problems());
+    problems.throwErrors();
+
+    Graph graph = recipe.model().draft(facts.input(), facts.classes());
+    DraftSettings settings = new DraftSettings(facts.input().size(), facts.input().channels());
+    SetupAudit audit = new SetupAudit(problems);
+    SetupPhases phases = new SetupPhases(recipe, facts, audit, problems);
+    Network network = phases.init(at(HookPoint.ON_INIT, order, built), graph, settings);
+    SetupPhases.Tuning tuning =
+        phases.paramGroups(at(HookPoint.ON_PARAM_GROUPS, order, built), network);
+    problems.throwErrors();
+    return new RunPlan(
+        recipe,
+        facts,
+        network,
+        settings,
+        tuning.groups(),
+        tuning.learningRate(),
+        tuning.momentum(),
+        planned(order, built),
+        order.edges(),
+        audit.receipts(),
+        problems.sorted());
+  }
+
+  private List<TrickInstance> resolve(Recipe recipe, ProblemList problems) {
+    List<TrickInstance> instances = new ArrayList<>();
+    Set<String> ids = new HashSet<>();
+    for (TrickEntry entry : recipe.tricks()) {
+      if (!ids.add(entry.id())) {
+        problems.add(
+            Problem.error(
+                "recipe/duplicate-id",
+                entry.where(),
+                "Two tricks of the recipe are called '%s'. Give one of them another \"id\"."
+                    .formatted(entry.id())));
+        continue;
+      }
+      registry
+          .find(entry.trick())
+          .ifPresentOrElse(
+              descriptor -> instances.add(new TrickInstance(entry, descriptor)),
+              () ->
+                  problems.add(
+                      Problem.error(
+                          "recipe/unknown-trick",
+                          entry.where(),
+                          "Trick '%s' is not known. Known are %s."
+                              .formatted(entry.trick(), registry.ids()))));
+    }
+    return instances;
+  }
+
+  /** Tries what could be built; the rest has a problem of its own already. */
+  private static Commutation trial(
+      Recipe recipe, RunFacts facts, TrickBuilder builder, Map<String, BuiltTrick> built) {
+    Commutation trial = new StructureTrial(recipe, facts, builder);
+    return (one, other) ->
+        built.containsKey(one.id()) && built.containsKey(other.id())
+            ? trial.difference(one, other)
+            : Optional.empty();
+  }
+
+  private static Map<HookPoint, List<PlannedTrick>> planned(
+      HookOrder order, Map<String, BuiltTrick> built) {
+    Map<HookPoint, List<PlannedTrick>> hooks = new EnumMap<>(HookPoint.class);
+    for (HookPoint point : HookPoint.values()) {
+      hooks.put(point, at(point, order, built).stream().map(BuiltTrick::planned).toList());
+    }
+    return hooks;
+  }
+
+  private static List<BuiltTrick> at(
+      HookPoint point, HookOrder order, Map<String, BuiltTrick> built) {
+    return order.at(point).stream()
+        .flatMap(instance -> Optional.ofNullable(built.get(instance.id())).stream())
+        .toList();
+  }
+}

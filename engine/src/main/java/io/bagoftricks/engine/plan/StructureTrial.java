@@ -1,0 +1,87 @@
+package io.bagoftricks.engine.plan;
+
+import io.bagoftricks.api.InitHook;
+import io.bagoftricks.api.RunFacts;
+import io.bagoftricks.api.network.Network;
+import io.bagoftricks.api.network.Precision;
+import io.bagoftricks.api.network.Size;
+import io.bagoftricks.engine.network.DraftSettings;
+import io.bagoftricks.engine.network.Graph;
+import io.bagoftricks.engine.network.Normalization;
+import io.bagoftricks.engine.network.TrickDraft;
+import io.bagoftricks.engine.recipe.Recipe;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Applies two tricks in both orders to fresh drafts of this recipe's network, with tricks built for
+ * the trial alone, and compares what comes out. Receipts are not compared: how much a trick found
+ * to touch may depend on the order where the result does not.
+ */
+final class StructureTrial implements Commutation {
+  private final Recipe recipe;
+  private final RunFacts facts;
+  private final TrickBuilder builder;
+
+  StructureTrial(Recipe recipe, RunFacts facts, TrickBuilder builder) {
+    this.recipe = recipe;
+    this.facts = facts;
+    this.builder = builder;
+  }
+
+  @Override
+  public Optional<String> difference(TrickInstance one, TrickInstance other) {
+    Outcome oneFirst;
+    Outcome otherFirst;
+    try {
+      oneFirst = apply(one, other);
+    } catch (RuntimeException e) {
+      return Optional.of(failure(one, other, e));
+    }
+    try {
+      otherFirst = apply(other, one);
+    } catch (RuntimeException e) {
+      return Optional.of(failure(other, one, e));
+    }
+    if (oneFirst.equals(otherFirst)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        oneFirst.network().equals(otherFirst.network())
+            ? "the two orders give different precision, input sizes or normalization"
+            : "the two orders give different networks, from '%s' on"
+                .formatted(firstDifference(oneFirst.network(), otherFirst.network())));
+  }
+
+  private Outcome apply(TrickInstance first, TrickInstance then) {
+    Graph graph = recipe.model().draft(facts.input(), facts.classes());
+    DraftSettings settings = new DraftSettings(facts.input().size(), facts.input().channels());
+    for (TrickInstance instance : List.of(first, then)) {
+      if (builder.build(instance).trick() instanceof InitHook hook) {
+        hook.onInit(new TrickDraft(graph, settings, facts));
+      }
+    }
+    return new Outcome(
+        graph.freeze(),
+        settings.precision(),
+        settings.normalization(),
+        IntStream.range(0, facts.epochs()).mapToObj(settings::inputSize).toList());
+  }
+
+  private static String failure(TrickInstance first, TrickInstance then, RuntimeException e) {
+    return "'%s' before '%s' fails: %s".formatted(first.id(), then.id(), e.getMessage());
+  }
+
+  private static String firstDifference(Network one, Network other) {
+    int shared = Math.min(one.vertices().size(), other.vertices().size());
+    return IntStream.range(0, shared)
+        .filter(i -> !one.vertices().get(i).equals(other.vertices().get(i)))
+        .mapToObj(i -> one.vertices().get(i).name())
+        .findFirst()
+        .orElse(one.output().name());
+  }
+
+  private record Outcome(
+      Network network, Precision precision, Normalization normalization, List<Size> sizes) {}
+}

@@ -1,0 +1,99 @@
+package io.bagoftricks.engine.plan;
+
+import io.bagoftricks.api.Problems;
+import io.bagoftricks.api.RunFacts;
+import io.bagoftricks.api.TrickProvider;
+import io.bagoftricks.engine.plugin.StoredState;
+import io.bagoftricks.engine.plugin.TrickException;
+import io.bagoftricks.engine.plugin.TrickInjector;
+import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.recipe.TrickEntry;
+import java.util.Optional;
+
+/** Checks the settings of tricks against the run, and builds them. */
+final class TrickBuilder {
+  private final RunFacts facts;
+  private final TrickInjector injector;
+  private final ProblemList problems;
+
+  TrickBuilder(RunFacts facts, ProblemList problems) {
+    this.facts = facts;
+    this.injector = new TrickInjector(facts);
+    this.problems = problems;
+  }
+
+  /** A trick with a state of its own; empty, and problems noted, where it cannot be. */
+  Optional<BuiltTrick> checkAndBuild(TrickInstance instance) {
+    if (!check(instance)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(build(instance));
+    } catch (RecipeException e) {
+      problems.addAll(e.problems());
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * A trick with a state of its own.
+   *
+   * @throws RecipeException if it cannot be built
+   */
+  BuiltTrick build(TrickInstance instance) {
+    StoredState state = new StoredState();
+    return new BuiltTrick(
+        instance, injector.build(instance.descriptor(), instance.entry(), state), state);
+  }
+
+  private boolean check(TrickInstance instance) {
+    TrickEntry entry = instance.entry();
+    Class<?> expected = instance.descriptor().defaults().getClass();
+    if (entry.config().getClass() != expected) {
+      problems.add(
+          Problem.error(
+              "recipe/wrong-settings",
+              entry.where(),
+              "'%s' is given settings of %s, but takes %s."
+                  .formatted(entry.id(), entry.config().getClass().getName(), expected.getName())));
+      return false;
+    }
+    SettingProblems found = new SettingProblems(entry);
+    try {
+      check(instance.descriptor().provider(), entry.config(), found);
+    } catch (RuntimeException | LinkageError e) {
+      throw new TrickException(entry.id(), "check", "", e);
+    }
+    return !found.anyError;
+  }
+
+  @SuppressWarnings("unchecked") // the config is of the class of the provider's own defaults
+  private <C extends Record> void check(TrickProvider<C> provider, Record config, Problems found) {
+    provider.check((C) config, facts, found);
+  }
+
+  private final class SettingProblems implements Problems {
+    private final TrickEntry entry;
+    private boolean anyError;
+
+    SettingProblems(TrickEntry entry) {
+      this.entry = entry;
+    }
+
+    @Override
+    public void error(String setting, String message) {
+      anyError = true;
+      problems.add(Problem.error("recipe/setting", entry.where(), text(setting, message)));
+    }
+
+    @Override
+    public void note(String setting, String message) {
+      problems.add(Problem.note("recipe/setting", entry.where(), text(setting, message)));
+    }
+
+    private String text(String setting, String message) {
+      return "tricks." + entry.id() + (setting.isEmpty() ? "" : "." + setting) + ": " + message;
+    }
+  }
+}

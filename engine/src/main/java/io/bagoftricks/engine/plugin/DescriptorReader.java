@@ -1,0 +1,152 @@
+package io.bagoftricks.engine.plugin;
+
+import io.bagoftricks.api.Slot;
+import io.bagoftricks.api.Trick;
+import io.bagoftricks.api.TrickCard;
+import io.bagoftricks.api.TrickProvider;
+import io.bagoftricks.api.Uses;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a provider and its annotations say; nothing of it is trusted. */
+final class DescriptorReader {
+  private static final Pattern KEBAB = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+
+  private DescriptorReader() {}
+
+  /**
+   * Describes a trick.
+   *
+   * @throws BrokenProviderException with what is wrong, as the end of a sentence about the class
+   */
+  static TrickDescriptor read(TrickProvider<?> provider, String origin) {
+    try {
+      return describe(provider, origin);
+    } catch (BrokenProviderException e) {
+      throw e;
+    } catch (RuntimeException | LinkageError e) {
+      // Annotations with constants or classes that are not on this path fail only when read.
+      throw new BrokenProviderException("cannot be read: " + e, e);
+    }
+  }
+
+  private static TrickDescriptor describe(TrickProvider<?> provider, String origin) {
+    TrickCard card = provider.getClass().getAnnotation(TrickCard.class);
+    if (card == null) {
+      throw new BrokenProviderException("has no @TrickCard");
+    }
+    if (!KEBAB.matcher(card.id()).matches()) {
+      throw new BrokenProviderException(
+          "calls its trick '" + card.id() + "', which is not kebab-case such as 'my-trick'");
+    }
+    Class<? extends Trick> trick = trickOf(provider);
+    return new TrickDescriptor(
+        card.id(),
+        card.family(),
+        card.summary(),
+        card.paper(),
+        origin,
+        provider,
+        trick,
+        defaultsOf(provider),
+        setOf(card.after()),
+        setOf(card.before()),
+        setOf(card.conflictsWith()),
+        setOf(card.firstOf()),
+        setOf(card.lastOf()),
+        hooksOf(trick));
+  }
+
+  private static Class<? extends Trick> trickOf(TrickProvider<?> provider) {
+    @Nullable Class<? extends Trick> trick = provider.trick();
+    if (trick == null) {
+      throw new BrokenProviderException("gives no trick: trick() returns null");
+    }
+    if (!Trick.class.isAssignableFrom(trick) || Modifier.isAbstract(trick.getModifiers())) {
+      throw new BrokenProviderException(
+          "names " + trick.getName() + " as its trick, which is no concrete class with hooks");
+    }
+    return trick;
+  }
+
+  private static Record defaultsOf(TrickProvider<?> provider) {
+    // An unchecked provider may return what its type denies.
+    @Nullable Object defaults = provider.defaults();
+    if (!(defaults instanceof Record config)) {
+      throw new BrokenProviderException(
+          "has no settings: defaults() returns "
+              + (defaults == null ? "null" : "a " + defaults.getClass().getName())
+              + ", but must return a record");
+    }
+    for (RecordComponent component : config.getClass().getRecordComponents()) {
+      if (TrickDescriptor.RESERVED_KEYS.contains(component.getName())) {
+        throw new BrokenProviderException(
+            "has a setting '%s', but the keys %s belong to the engine"
+                .formatted(component.getName(), TrickDescriptor.RESERVED_KEYS));
+      }
+    }
+    return config;
+  }
+
+  private static Map<HookPoint, SlotUses> hooksOf(Class<? extends Trick> trick) {
+    Map<HookPoint, SlotUses> hooks = new EnumMap<>(HookPoint.class);
+    for (HookPoint point : HookPoint.values()) {
+      if (point.hook().isAssignableFrom(trick)) {
+        Method method = implementation(point, trick);
+        if (method.getDeclaringClass() != point.hook()) {
+          hooks.put(point, usesOf(method, point));
+        }
+      }
+    }
+    if (hooks.isEmpty()) {
+      throw new BrokenProviderException(
+          "names " + trick.getName() + " as its trick, which overrides no hook method");
+    }
+    return hooks;
+  }
+
+  private static Method implementation(HookPoint point, Class<? extends Trick> trick) {
+    List<Method> declared =
+        Arrays.stream(point.hook().getDeclaredMethods())
+            .filter(m -> m.getName().equals(point.method()))
+            .toList();
+    try {
+      return trick.getMethod(point.method(), declared.get(0).getParameterTypes());
+    } catch (NoSuchMethodException e) {
+      throw new BrokenProviderException(
+          "names " + trick.getName() + " as its trick, which lacks " + point.method(), e);
+    }
+  }
+
+  private static SlotUses usesOf(Method method, HookPoint point) {
+    Uses annotation = method.getAnnotation(Uses.class);
+    if (annotation == null) {
+      return SlotUses.everythingAt(point);
+    }
+    SlotUses uses = SlotUses.from(annotation);
+    SortedSet<Slot> foreign = new TreeSet<>(uses.written());
+    foreign.removeIf(slot -> slot.isOfferedBy(point.hook()));
+    if (!foreign.isEmpty()) {
+      throw new BrokenProviderException(
+          "declares to write %s in %s, where only %s can be written"
+              .formatted(foreign, point.method(), point.slots()));
+    }
+    return uses;
+  }
+
+  @SafeVarargs
+  @SuppressWarnings("varargs")
+  private static <T> Set<T> setOf(T... values) {
+    return Set.copyOf(Arrays.asList(values));
+  }
+}

@@ -1,0 +1,103 @@
+package io.bagoftricks.engine.plugin;
+
+import io.bagoftricks.api.TrickProvider;
+import io.bagoftricks.engine.recipe.Problem;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the providers on a class path. One that is broken becomes a problem; the rest go on. */
+@SuppressWarnings("rawtypes") // ServiceLoader knows no type parameters
+final class ProviderScan {
+  /** A loader that fails so often in a row makes no progress. */
+  private static final int MOST_FAILURES_IN_A_ROW = 100;
+
+  private final ServiceListing listing;
+  private final List<TrickDescriptor> found = new ArrayList<>();
+  private final Set<Problem> problems = new LinkedHashSet<>();
+
+  ProviderScan(ClassLoader loader) {
+    this(
+        new ServiceListing(loader),
+        ServiceLoader.load(TrickProvider.class, loader).stream().iterator());
+  }
+
+  ProviderScan(ServiceListing listing, Iterator<ServiceLoader.Provider<TrickProvider>> providers) {
+    this.listing = listing;
+    int failures = 0;
+    while (failures < MOST_FAILURES_IN_A_ROW) {
+      try {
+        if (!providers.hasNext()) {
+          return;
+        }
+        ServiceLoader.Provider<TrickProvider> provider = providers.next();
+        failures = 0;
+        describe(provider);
+      } catch (ServiceConfigurationError | RuntimeException | LinkageError e) {
+        failures++;
+        skip(listing.failed(String.valueOf(e.getMessage())), reason(e));
+      }
+    }
+    problems.add(
+        Problem.error(
+            "plugin/cannot-list",
+            "",
+            "The search for tricks failed %d times in a row and was given up. Look at the class path."
+                .formatted(failures)));
+  }
+
+  List<TrickDescriptor> found() {
+    return List.copyOf(found);
+  }
+
+  List<Problem> problems() {
+    return List.copyOf(problems);
+  }
+
+  private void describe(ServiceLoader.Provider<TrickProvider> provider) {
+    String name = provider.type().getName();
+    listing.delivered(name);
+    try {
+      found.add(DescriptorReader.read(provider.get(), listing.originOf(name)));
+    } catch (BrokenProviderException e) {
+      skip(Optional.of(name), String.valueOf(e.getMessage()));
+    } catch (ServiceConfigurationError | RuntimeException | LinkageError e) {
+      skip(Optional.of(name), reason(e));
+    }
+  }
+
+  private void skip(Optional<String> provider, String reason) {
+    problems.add(
+        Problem.warning(
+            "plugin/cannot-load",
+            "",
+            provider.map(name -> name + " (" + listing.originOf(name) + ")").orElse("A provider")
+                + " is listed as a trick but "
+                + reason
+                + ". It is skipped."));
+  }
+
+  private static String reason(Throwable error) {
+    String text = String.valueOf(error.getMessage());
+    @Nullable Throwable cause = error.getCause();
+    if (text.contains("no-arg constructor")) {
+      return "has no public no-argument constructor";
+    }
+    if (text.contains("not a subtype")) {
+      return "does not implement " + TrickProvider.class.getSimpleName();
+    }
+    if (text.endsWith("not found")) {
+      return "its class is not there";
+    }
+    if (text.contains("could not be instantiated")) {
+      return "its constructor failed: " + (cause == null ? text : cause);
+    }
+    return "cannot be loaded: " + error;
+  }
+}

@@ -1,0 +1,86 @@
+package io.bagoftricks.engine.plugin;
+
+import io.bagoftricks.api.TrickProvider;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The names in the services files of a class path, in {@link java.util.ServiceLoader}'s order. It
+ * tells which provider failed where the loader's error does not.
+ */
+final class ServiceListing {
+  private static final String RESOURCE = "META-INF/services/" + TrickProvider.class.getName();
+
+  private final Map<String, String> originOf = new LinkedHashMap<>();
+  private final Map<String, String> pending = new LinkedHashMap<>();
+
+  /** Reads what can be read; what cannot is the loader's to report. */
+  ServiceListing(ClassLoader loader) {
+    try {
+      for (Iterator<URL> files = loader.getResources(RESOURCE).asIterator(); files.hasNext(); ) {
+        URL file = files.next();
+        for (String name : names(file)) {
+          originOf.putIfAbsent(name, origin(file));
+        }
+      }
+    } catch (IOException e) {
+      originOf.clear();
+    }
+    pending.putAll(originOf);
+  }
+
+  /** The jar or folder that lists a provider. */
+  String originOf(String provider) {
+    return originOf.getOrDefault(provider, "unknown place");
+  }
+
+  /** Notes that a provider was found. */
+  void delivered(String provider) {
+    pending.remove(provider);
+  }
+
+  /** The provider that an error is about: the one it names, else the next in turn. */
+  Optional<String> failed(String error) {
+    Optional<String> name =
+        pending.keySet().stream()
+            .filter(listed -> List.of(error.split("[\\s,:]+")).contains(listed))
+            .findFirst()
+            .or(() -> pending.keySet().stream().findFirst());
+    name.ifPresent(pending::remove);
+    return name;
+  }
+
+  /** The last part of a jar's name, or a folder, from the address of something in it. */
+  static String origin(URL location) {
+    String path = location.getPath();
+    int inside = path.indexOf("!/");
+    String outer = inside >= 0 ? path.substring(0, inside) : path;
+    String folder =
+        outer.endsWith(RESOURCE) ? outer.substring(0, outer.length() - RESOURCE.length()) : outer;
+    return folder.endsWith("/") ? folder : folder.substring(folder.lastIndexOf('/') + 1);
+  }
+
+  private static List<String> names(URL file) throws IOException {
+    URLConnection connection = file.openConnection();
+    connection.setUseCaches(false);
+    try (InputStream in = connection.getInputStream();
+        BufferedReader reader =
+            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+      return reader
+          .lines()
+          .map(line -> line.replaceFirst("#.*", "").strip())
+          .filter(name -> !name.isEmpty())
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.bagoftricks.engine.plugin;
+
+import io.bagoftricks.api.TrickProvider;
+import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.recipe.TrickCatalog;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** The tricks that were found, by id, and what is wrong with those that cannot be used. */
+public final class TrickRegistry implements TrickCatalog {
+  private final SortedMap<String, TrickDescriptor> tricks = new TreeMap<>();
+  private final List<Problem> problems;
+
+  private TrickRegistry(List<TrickDescriptor> found, List<Problem> problems) {
+    this.problems = new ArrayList<>(problems);
+    Map<String, List<TrickDescriptor>> byId =
+        found.stream()
+            .collect(Collectors.groupingBy(TrickDescriptor::id, TreeMap::new, Collectors.toList()));
+    byId.forEach(
+        (id, same) -> {
+          if (same.size() == 1) {
+            tricks.put(id, same.get(0));
+          } else {
+            this.problems.add(duplicate(id, same));
+          }
+        });
+  }
+
+  /** The tricks that the services files of a class path list. */
+  public static TrickRegistry load(ClassLoader loader) {
+    ProviderScan scan = new ProviderScan(loader);
+    return new TrickRegistry(scan.found(), scan.problems());
+  }
+
+  /**
+   * The tricks of some providers.
+   *
+   * @throws IllegalArgumentException if one of them cannot be used, with the reason
+   */
+  public static TrickRegistry of(Collection<? extends TrickProvider<?>> providers) {
+    List<TrickDescriptor> found = new ArrayList<>();
+    for (TrickProvider<?> provider : providers) {
+      try {
+        found.add(DescriptorReader.read(provider, provider.getClass().getPackageName()));
+      } catch (BrokenProviderException e) {
+        throw new IllegalArgumentException(provider.getClass().getName() + " " + e.getMessage(), e);
+      }
+    }
+    return new TrickRegistry(found, List.of());
+  }
+
+  /** What is wrong: broken providers (warnings), ids used twice (errors). */
+  public List<Problem> problems() {
+    return List.copyOf(problems);
+  }
+
+  @Override
+  public SortedSet<String> ids() {
+    return Collections.unmodifiableSortedSet(new TreeSet<>(tricks.keySet()));
+  }
+
+  @Override
+  public Optional<Record> defaultsOf(String id) {
+    return find(id).map(TrickDescriptor::defaults);
+  }
+
+  /** The trick of an id. */
+  public Optional<TrickDescriptor> find(String id) {
+    return Optional.ofNullable(tricks.get(id));
+  }
+
+  private static Problem duplicate(String id, List<TrickDescriptor> same) {
+    String who =
+        same.stream()
+            .map(d -> d.provider().getClass().getName() + " (" + d.origin() + ")")
+            .sorted()
+            .collect(Collectors.joining(" and "));
+    String count = same.size() == 2 ? "Two" : Integer.toString(same.size());
+    return Problem.error(
+        "plugin/duplicate-id",
+        "",
+        count
+            + " tricks call themselves '"
+            + id
+            + "': "
+            + who
+            + ". None is used; remove all but one.");
+  }
+}

@@ -1,0 +1,110 @@
+package io.bagoftricks.engine.recipe;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** JSON that knows where it was written; never changed, only copied with a change. */
+sealed interface JsonValue {
+  /** Where it starts. */
+  Location where();
+
+  /** The value as a message shows it. */
+  String shown();
+
+  /**
+   * Keys and values in the order of the file.
+   *
+   * @param members by key
+   */
+  record JsonObject(Location where, Map<String, Member> members) implements JsonValue {
+    public JsonObject {
+      members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+    }
+
+    Optional<JsonValue> value(String key) {
+      return Optional.ofNullable(members.get(key)).map(Member::value);
+    }
+
+    /** A text value, if it is one. */
+    Optional<String> text(String key) {
+      return value(key)
+          .flatMap(v -> v instanceof JsonText t ? Optional.of(t.value()) : Optional.empty());
+    }
+
+    JsonObject with(String key, Member member) {
+      Map<String, Member> changed = new LinkedHashMap<>(members);
+      changed.put(key, member);
+      return new JsonObject(where, changed);
+    }
+
+    @Override
+    public String shown() {
+      return "an object";
+    }
+  }
+
+  /**
+   * What stands behind a key.
+   *
+   * @param where the key was written
+   */
+  record Member(Location where, JsonValue value) {}
+
+  /** A list. */
+  record JsonArray(Location where, List<JsonValue> items) implements JsonValue {
+    public JsonArray {
+      items = List.copyOf(items);
+    }
+
+    JsonArray with(int index, JsonValue item) {
+      List<JsonValue> changed = new ArrayList<>(items);
+      changed.set(index, item);
+      return new JsonArray(where, changed);
+    }
+
+    @Override
+    public String shown() {
+      return "a list";
+    }
+  }
+
+  /** Text in quotes. */
+  record JsonText(Location where, String value) implements JsonValue {
+    @Override
+    public String shown() {
+      return Quotes.text(value);
+    }
+  }
+
+  /**
+   * A number as it was written.
+   *
+   * @param whole whether it has neither a point nor an exponent
+   */
+  record JsonNumber(Location where, String text, boolean whole) implements JsonValue {
+    @Override
+    public String shown() {
+      return Quotes.abbreviate(text);
+    }
+  }
+
+  /** True or false. */
+  record JsonBoolean(Location where, boolean value) implements JsonValue {
+    @Override
+    public String shown() {
+      return Boolean.toString(value);
+    }
+  }
+
+  /** The word {@code null}. */
+  record JsonNull(Location where) implements JsonValue {
+    @Override
+    public String shown() {
+      return "null";
+    }
+  }
+}

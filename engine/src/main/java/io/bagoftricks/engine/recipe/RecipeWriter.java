@@ -1,0 +1,77 @@
+package io.bagoftricks.engine.recipe;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** Writes resolved recipes: every setting filled in, and read again as an equal recipe. */
+public final class RecipeWriter {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final RecipeTypes types;
+
+  /** A writer of recipes that name these types. */
+  public RecipeWriter(RecipeTypes types) {
+    this.types = types;
+  }
+
+  /**
+   * A recipe as indented JSON. Of a trick's engine keys only those that differ from their default
+   * are written.
+   *
+   * @throws IllegalArgumentException if the recipe's data, model or optimizer has no type name
+   */
+  public String toJson(Recipe recipe) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("name", recipe.name());
+    json.set("data", typed(types.data(), recipe.data()));
+    json.set("model", typed(types.model(), recipe.model()));
+    json.set("optimizer", typed(types.optimizer(), recipe.optimizer()));
+    json.set("training", record(recipe.training()));
+    ArrayNode tricks = json.putArray("tricks");
+    recipe.tricks().forEach(entry -> tricks.add(trick(entry)));
+    DefaultIndenter indent = new DefaultIndenter("  ", "\n");
+    DefaultPrettyPrinter printer =
+        new DefaultPrettyPrinter()
+            .withObjectIndenter(indent)
+            .withSeparators(
+                Separators.createDefaultInstance()
+                    .withObjectFieldValueSpacing(Separators.Spacing.AFTER));
+    try {
+      return MAPPER.writer(printer).writeValueAsString(json) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A tree in memory could not be written", e);
+    }
+  }
+
+  private static ObjectNode typed(TypeTable<?> table, Object value) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("type", table.nameOf(value));
+    return json.setAll(record((Record) value));
+  }
+
+  private static ObjectNode trick(TrickEntry entry) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("trick", entry.trick());
+    if (!entry.id().equals(entry.trick())) {
+      json.put("id", entry.id());
+    }
+    if (!entry.after().isEmpty()) {
+      ArrayNode after = json.putArray("after");
+      entry.after().forEach(after::add);
+    }
+    if (entry.mayHaveNoEffect()) {
+      json.put("mayHaveNoEffect", true);
+    }
+    return json.setAll(record(entry.config()));
+  }
+
+  private static ObjectNode record(Record record) {
+    return RecordSchema.of(record.getClass()).write(record);
+  }
+}

@@ -1,0 +1,53 @@
+package io.bagoftricks.engine.recipe;
+
+/**
+ * How long and in which portions to train.
+ *
+ * @param epochs passes over the training data
+ * @param batchSize examples of one update: the effective batch
+ * @param microBatch examples of one forward, a memory setting; 0 means the whole batch
+ * @param seed of all draws
+ * @param dropLast whether the last, smaller batch of an epoch is left out
+ * @param evaluateEvery epochs between evaluations; the last epoch is always evaluated
+ * @param loaderThreads threads that prepare images; they change no result
+ */
+public record TrainingConfig(
+    int epochs,
+    int batchSize,
+    int microBatch,
+    long seed,
+    boolean dropLast,
+    int evaluateEvery,
+    int loaderThreads) {
+  /** Checks the ranges. */
+  public TrainingConfig {
+    positive("epochs", epochs);
+    positive("batchSize", batchSize);
+    positive("evaluateEvery", evaluateEvery);
+    if (!(microBatch >= 0 && microBatch <= batchSize)) {
+      throw new IllegalArgumentException(
+          "microBatch is %d, but must be 1 to batchSize (%d), or 0 for the whole batch"
+              .formatted(microBatch, batchSize));
+    }
+    if (!(loaderThreads >= 1 && loaderThreads <= 256)) {
+      throw new IllegalArgumentException(
+          "loaderThreads is " + loaderThreads + ", but must be 1 to 256");
+    }
+  }
+
+  /** 120 epochs of batch 256, as the paper's baseline. */
+  public static TrainingConfig defaults() {
+    return new TrainingConfig(120, 256, 0, 42, true, 1, 2);
+  }
+
+  /** Examples of one forward. */
+  public int microBatchSize() {
+    return microBatch == 0 ? batchSize : microBatch;
+  }
+
+  private static void positive(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " is " + value + ", but must be at least 1");
+    }
+  }
+}

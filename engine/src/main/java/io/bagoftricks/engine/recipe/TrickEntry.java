@@ -1,0 +1,26 @@
+package io.bagoftricks.engine.recipe;
+
+import java.util.List;
+
+/**
+ * One trick of a recipe.
+ *
+ * @param trick the trick's id
+ * @param id the instance's id; the trick's own unless the recipe names another
+ * @param after ids of instances it must follow, from the recipe
+ * @param mayHaveNoEffect whether a setup hook may touch nothing
+ * @param config its settings, defaults filled in
+ * @param where file and line
+ */
+public record TrickEntry(
+    String trick,
+    String id,
+    List<String> after,
+    boolean mayHaveNoEffect,
+    Record config,
+    String where) {
+  /** Copies the list. */
+  public TrickEntry {
+    after = List.copyOf(after);
+  }
+}

@@ -1,0 +1,5 @@
+/** Recipes: strict reading, with every problem reported at once. */
+@NullMarked
+package io.bagoftricks.engine.recipe;
+
+import org.jspecify.annotations.NullMarked;

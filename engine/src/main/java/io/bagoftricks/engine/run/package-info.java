@@ -1,0 +1,5 @@
+/** What a run leaves behind. */
+@NullMarked
+package io.bagoftricks.engine.run;
+
+import org.jspecify.annotations.NullMarked;

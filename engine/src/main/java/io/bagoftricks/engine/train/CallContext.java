@@ -1,0 +1,83 @@
+package io.bagoftricks.engine.train;
+
+import io.bagoftricks.api.HookContext;
+import io.bagoftricks.api.Moment;
+import io.bagoftricks.api.Slot;
+import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.engine.plan.PlannedTrick;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What all contexts share: the moment, the current trick's draws, and what it touched. */
+abstract class CallContext implements HookContext {
+  private final Moment moment;
+  private final int part;
+  private final Set<Slot> touched = EnumSet.noneOf(Slot.class);
+  private @Nullable PlannedTrick trick;
+  private @Nullable Draws draws;
+
+  CallContext(Moment moment) {
+    this(moment, 0);
+  }
+
+  /**
+   * A context.
+   *
+   * @param part which of several calls at one moment this is: the micro-batch
+   */
+  CallContext(Moment moment, int part) {
+    this.moment = moment;
+    this.part = part;
+  }
+
+  /** Which of several calls at one moment this is. */
+  final int part() {
+    return part;
+  }
+
+  @Override
+  public final Moment moment() {
+    return moment;
+  }
+
+  @Override
+  public final Draws draws() {
+    if (draws == null) {
+      throw new IllegalStateException("A context is valid until the hook returns");
+    }
+    return draws;
+  }
+
+  /** Begins a call. */
+  final void enter(PlannedTrick caller, Draws callersDraws) {
+    trick = caller;
+    draws = callersDraws;
+    touched.clear();
+  }
+
+  /**
+   * Ends a call.
+   *
+   * @return the slots that were edited in it
+   */
+  final Set<Slot> leave() {
+    trick = null;
+    draws = null;
+    return touched;
+  }
+
+  /** Notes an edit. */
+  final void touch(Slot slot) {
+    caller();
+    touched.add(slot);
+  }
+
+  /** The trick that is being called. */
+  final PlannedTrick caller() {
+    if (trick == null) {
+      throw new IllegalStateException("A context is valid until the hook returns");
+    }
+    return trick;
+  }
+}

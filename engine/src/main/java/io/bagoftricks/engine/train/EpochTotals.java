@@ -1,0 +1,34 @@
+package io.bagoftricks.engine.train;
+
+import io.bagoftricks.api.Metrics;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Sums up the updates of one epoch. */
+final class EpochTotals {
+  private long examples;
+  private long correct;
+  private long skipped;
+  private double weightedLoss;
+  private double learningRate;
+
+  void add(UpdateReport update) {
+    examples += update.examples();
+    correct += update.correct();
+    skipped += update.updated() ? 0 : 1;
+    weightedLoss += update.loss() * update.examples();
+    learningRate = update.learningRate();
+  }
+
+  EpochReport report(int epoch, double seconds, @Nullable Metrics evaluation) {
+    return new EpochReport(
+        epoch,
+        weightedLoss / examples,
+        (double) correct / examples,
+        learningRate,
+        skipped,
+        examples,
+        seconds,
+        Optional.ofNullable(evaluation));
+  }
+}

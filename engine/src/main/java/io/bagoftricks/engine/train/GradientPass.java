@@ -1,0 +1,114 @@
+package io.bagoftricks.engine.train;
+
+import io.bagoftricks.api.LossHook;
+import io.bagoftricks.api.Moment;
+import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.backends.spi.Accumulate;
+import io.bagoftricks.backends.spi.Phase;
+import io.bagoftricks.backends.spi.Plan;
+import io.bagoftricks.engine.plugin.HookPoint;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Forward and backward over the micro-batches of one effective batch. Gradients are weighted by
+ * examples, so that the sum is the gradient of the mean over the whole batch.
+ */
+final class GradientPass {
+  private record MicroBatch(int from, int size, INDArray inputs, LossContext loss) {}
+
+  private final PlanCache plans;
+  private final HookRunner hooks;
+  private final Draws layerDraws;
+  private final int microBatchSize;
+  private final Moment moment;
+  private final INDArray inputs;
+  private final INDArray targets;
+  private final List<MicroBatch> microBatches = new ArrayList<>();
+  private final Map<String, Double> losses = new LinkedHashMap<>();
+  private final Scores scores = new Scores();
+
+  GradientPass(
+      PlanCache plans, HookRunner hooks, Draws root, int microBatchSize, BatchContext batch) {
+    this.plans = plans;
+    this.hooks = hooks;
+    this.microBatchSize = microBatchSize;
+    this.moment = batch.moment();
+    this.layerDraws = root.stream("layers").stream(moment.step());
+    this.inputs = batch.inputs();
+    this.targets = batch.targets();
+  }
+
+  /** Runs all micro-batches; afterwards the gradients are those of the scaled loss. */
+  void run() {
+    int batch = (int) inputs.size(0);
+    for (int from = 0; from < batch; from += microBatchSize) {
+      int size = Math.min(microBatchSize, batch - from);
+      INDArray microInputs = Rows.slice(inputs, from, size);
+      INDArray microTargets = Rows.slice(targets, from, size);
+      Plan plan = plan(size);
+      INDArray logits = plan.forward(microInputs, layerDraws.stream(from));
+      scores.count(Rows.toDoubles(logits), Rows.argMax(microTargets));
+      LossContext loss =
+          new LossContext(moment, microBatches.size(), microInputs, logits, microTargets);
+      hooks.run(HookPoint.ON_LOSS, LossHook.class, loss, hook -> hook.onLoss(loss));
+      MicroBatch microBatch = new MicroBatch(from, size, microInputs, loss);
+      microBatches.add(microBatch);
+      checkScale(loss);
+      backward(plan, microBatch, logits, losses);
+    }
+  }
+
+  /** Runs the same examples, targets and terms again at the weights as they are now. */
+  void runAgain() {
+    for (MicroBatch microBatch : microBatches) {
+      Plan plan = plan(microBatch.size());
+      INDArray logits = plan.forward(microBatch.inputs(), layerDraws.stream(microBatch.from()));
+      backward(plan, microBatch, logits, new LinkedHashMap<>());
+    }
+  }
+
+  /** The factor on the loss before backward. */
+  double scale() {
+    return microBatches.get(0).loss().scale();
+  }
+
+  Map<String, Double> losses() {
+    return losses;
+  }
+
+  int correct() {
+    return (int) Math.round(scores.metrics().top1() * inputs.size(0));
+  }
+
+  private Plan plan(int size) {
+    Shape image = new Shape((int) inputs.size(1), (int) inputs.size(2), (int) inputs.size(3));
+    return plans.plan(size, image, Phase.TRAINING);
+  }
+
+  private void backward(
+      Plan plan, MicroBatch microBatch, INDArray logits, Map<String, Double> sums) {
+    double share = (double) microBatch.size() / inputs.size(0);
+    try (INDArray gradient = logits.ulike()) {
+      microBatch
+          .loss()
+          .evaluate(logits, gradient)
+          .forEach((name, value) -> sums.merge(name, share * value, Double::sum));
+      gradient.muli(share * microBatch.loss().scale());
+      plan.backward(gradient, microBatch.from() == 0 ? Accumulate.OVERWRITE : Accumulate.ADD);
+    }
+  }
+
+  private void checkScale(LossContext loss) {
+    if (loss.scale() != scale()) {
+      throw new TrainingException(
+          "The loss scale changed from %s to %s between the micro-batches of update %d; all must"
+                  .formatted(scale(), loss.scale(), moment.step() + 1)
+              + " agree, since gradients are divided by it once. Change it between updates.");
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.bagoftricks.engine.train;
+
+import io.bagoftricks.api.Moment;
+import io.bagoftricks.api.Slot;
+import io.bagoftricks.api.Trick;
+import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.engine.plan.PlannedTrick;
+import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.plugin.HookPoint;
+import io.bagoftricks.engine.plugin.TrickException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/** Calls the tricks at a point in their order, each with its own draws. */
+final class HookRunner {
+  private final RunPlan plan;
+  private final Draws root;
+  private final Set<String> effective = new HashSet<>();
+
+  HookRunner(RunPlan plan, Draws root) {
+    this.plan = plan;
+    this.root = root;
+  }
+
+  /** Calls every trick at a point. */
+  <H extends Trick> void run(
+      HookPoint point, Class<H> hook, CallContext context, Consumer<H> call) {
+    for (PlannedTrick planned : plan.at(point)) {
+      context.enter(planned, draws(planned.instance(), point, context));
+      Set<Slot> touched;
+      try {
+        call.accept(hook.cast(planned.trick()));
+      } catch (RuntimeException | LinkageError e) {
+        throw new TrickException(planned.instance(), point.method(), at(context.moment()), e);
+      } finally {
+        touched = context.leave();
+      }
+      check(planned, point, touched, context.moment());
+    }
+  }
+
+  /** Instances whose run-time hooks may write, and never did. */
+  List<String> withoutEffect() {
+    Set<String> idle = new TreeSet<>();
+    for (HookPoint point : HookPoint.values()) {
+      if (point.isSetup() || point == HookPoint.ON_SAMPLE) {
+        continue;
+      }
+      for (PlannedTrick planned : plan.at(point)) {
+        if (!planned.writes(point).isEmpty()) {
+          idle.add(planned.instance());
+        }
+      }
+    }
+    idle.removeAll(effective);
+    return List.copyOf(idle);
+  }
+
+  private void check(PlannedTrick planned, HookPoint point, Set<Slot> touched, Moment moment) {
+    if (touched.isEmpty()) {
+      return;
+    }
+    effective.add(planned.instance());
+    Set<Slot> undeclared = new TreeSet<>(touched);
+    undeclared.removeAll(planned.writes(point));
+    if (!undeclared.isEmpty()) {
+      throw new TrickException(
+          planned.instance(),
+          point.method(),
+          at(moment),
+          new IllegalStateException(
+              "It edited "
+                  + undeclared
+                  + ", which its @Uses does not declare. Declare the slot: the order of tricks is"
+                  + " computed from it."));
+    }
+  }
+
+  private Draws draws(String instance, HookPoint point, CallContext context) {
+    Moment moment = context.moment();
+    return root.stream(instance).stream(point.method()).stream(moment.epoch()).stream(moment.step())
+        .stream(context.part());
+  }
+
+  private static String at(Moment moment) {
+    return "epoch " + (moment.epoch() + 1) + ", update " + (moment.step() + 1);
+  }
+}

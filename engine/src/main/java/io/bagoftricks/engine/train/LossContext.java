@@ -1,0 +1,123 @@
+package io.bagoftricks.engine.train;
+
+import io.bagoftricks.api.LossDraft;
+import io.bagoftricks.api.LossTerm;
+import io.bagoftricks.api.Moment;
+import io.bagoftricks.api.Slot;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The loss of one micro-batch: collects terms, then evaluates them on the final targets. */
+final class LossContext extends CallContext implements LossDraft {
+  private record WeightedTerm(double weight, LossTerm term) {}
+
+  private final INDArray inputs;
+  private final INDArray targets;
+  private final Map<String, WeightedTerm> terms = new LinkedHashMap<>();
+  private INDArray logits;
+  private double scale = 1;
+
+  LossContext(Moment moment, int part, INDArray inputs, INDArray logits, INDArray targets) {
+    super(moment, part);
+    this.inputs = inputs;
+    this.logits = logits;
+    this.targets = targets;
+    terms.put(HARD, new WeightedTerm(1, new CrossEntropy()));
+  }
+
+  @Override
+  public INDArray inputs() {
+    return inputs;
+  }
+
+  @Override
+  public INDArray logits() {
+    return logits;
+  }
+
+  @Override
+  public INDArray targets() {
+    return targets;
+  }
+
+  @Override
+  public INDArray editTargets() {
+    touch(Slot.TARGET);
+    return targets;
+  }
+
+  @Override
+  public void add(String name, double weight, LossTerm term) {
+    touch(Slot.LOSS_TERMS);
+    checkFinite(weight);
+    if (terms.putIfAbsent(name, new WeightedTerm(weight, term)) != null) {
+      throw new IllegalStateException("The loss has a term '" + name + "' already");
+    }
+  }
+
+  @Override
+  public void multiply(String name, double factor) {
+    touch(Slot.LOSS_TERMS);
+    checkFinite(factor);
+    WeightedTerm old = term(name);
+    terms.put(name, new WeightedTerm(old.weight() * factor, old.term()));
+  }
+
+  @Override
+  public void replace(String name, LossTerm term) {
+    touch(name.equals(HARD) ? Slot.HARD_LOSS : Slot.LOSS_TERMS);
+    terms.put(name, new WeightedTerm(term(name).weight(), term));
+  }
+
+  @Override
+  public void scale(double factor) {
+    touch(Slot.LOSS_SCALE);
+    if (!(factor > 0 && Double.isFinite(factor))) {
+      throw new IllegalArgumentException("A loss scale is positive and finite: " + factor);
+    }
+    scale *= factor;
+  }
+
+  /** The factor before backward. */
+  double scale() {
+    return scale;
+  }
+
+  /**
+   * Evaluates all terms.
+   *
+   * @param onLogits of this forward: the same examples may run again at other weights
+   * @param gradient receives the gradient of the unscaled loss
+   * @return the loss, unscaled, by term name
+   */
+  Map<String, Double> evaluate(INDArray onLogits, INDArray gradient) {
+    logits = onLogits;
+    Map<String, Double> values = new LinkedHashMap<>();
+    gradient.assign(0);
+    try (INDArray part = gradient.ulike()) {
+      terms.forEach(
+          (name, weighted) -> {
+            double value = weighted.term().evaluate(onLogits, targets, part);
+            values.put(name, weighted.weight() * value);
+            gradient.addi(part.muli(weighted.weight()));
+          });
+    }
+    return values;
+  }
+
+  private WeightedTerm term(String name) {
+    WeightedTerm term = terms.get(name);
+    if (term == null) {
+      throw new IllegalStateException(
+          "The loss has no term '" + name + "'; it has " + terms.keySet());
+    }
+    return term;
+  }
+
+  private static void checkFinite(double weight) {
+    if (!Double.isFinite(weight)) {
+      throw new IllegalArgumentException("The weight of a loss term is finite: " + weight);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.bagoftricks.engine.train;
+
+/**
+ * The mean of class probabilities over several views, kept as logarithms so that no probability is
+ * lost to zero.
+ */
+final class MeanProbabilities {
+  private final int classes;
+  private final double[] logSum;
+  private int views;
+
+  MeanProbabilities(int examples, int classes) {
+    this.classes = classes;
+    this.logSum = new double[examples * classes];
+  }
+
+  /**
+   * Adds a view.
+   *
+   * @param logits [examples x classes], row-major
+   */
+  void add(double[] logits) {
+    for (int from = 0; from < logits.length; from += classes) {
+      double normalizer = logSumExp(logits, from);
+      for (int i = from; i < from + classes; i++) {
+        double logProbability = logits[i] - normalizer;
+        logSum[i] = views == 0 ? logProbability : logAddExp(logSum[i], logProbability);
+      }
+    }
+    views++;
+  }
+
+  /** Log probabilities, up to one constant for all: enough to rank classes. */
+  double[] scores() {
+    return logSum;
+  }
+
+  /** The sum of {@code -log(mean probability of the label)} over the examples. */
+  double loss(int[] labels) {
+    double sum = 0;
+    for (int row = 0; row < labels.length; row++) {
+      sum -= logSum[row * classes + labels[row]] - Math.log(views);
+    }
+    return sum;
+  }
+
+  private double logSumExp(double[] values, int from) {
+    double largest = Double.NEGATIVE_INFINITY;
+    for (int i = from; i < from + classes; i++) {
+      largest = Math.max(largest, values[i]);
+    }
+    double sum = 0;
+    for (int i = from; i < from + classes; i++) {
+      sum += Math.exp(values[i] - largest);
+    }
+    return largest + Math.log(sum);
+  }
+
+  private static double logAddExp(double a, double b) {
+    double larger = Math.max(a, b);
+    return larger + Math.log1p(Math.exp(Math.min(a, b) - larger));
+  }
+}

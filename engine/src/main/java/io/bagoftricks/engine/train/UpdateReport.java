@@ -1,0 +1,33 @@
+package io.bagoftricks.engine.train;
+
+import io.bagoftricks.api.Moment;
+import java.util.Map;
+
+/**
+ * One update, for progress and records.
+ *
+ * @param losses by term, weighted; their sum is the loss
+ * @param learningRate of this update
+ * @param updated whether the weights changed
+ * @param overflowed whether a gradient was not finite
+ * @param examples in the effective batch
+ * @param correct examples whose dominant label had the largest logit
+ */
+public record UpdateReport(
+    Moment moment,
+    Map<String, Double> losses,
+    double learningRate,
+    boolean updated,
+    boolean overflowed,
+    int examples,
+    int correct) {
+  /** Copies the losses. */
+  public UpdateReport {
+    losses = Map.copyOf(losses);
+  }
+
+  /** The sum of all terms. */
+  public double loss() {
+    return losses.values().stream().mapToDouble(Double::doubleValue).sum();
+  }
+}

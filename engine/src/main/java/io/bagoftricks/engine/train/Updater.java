@@ -1,0 +1,120 @@
+package io.bagoftricks.engine.train;
+
+import io.bagoftricks.api.Metrics;
+import io.bagoftricks.api.Moment;
+import io.bagoftricks.api.StepHook;
+import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.backends.spi.Update;
+import io.bagoftricks.backends.spi.Weights;
+import io.bagoftricks.engine.plan.ParameterGroup;
+import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.plugin.HookPoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Makes one update: gradients, exchange, unscaling, {@code onStep}, optimizer, afterStep. */
+final class Updater {
+  private final RunPlan plan;
+  private final Weights weights;
+  private final PlanCache plans;
+  private final HookRunner hooks;
+  private final GradientExchange exchange;
+  private final OptimizerMemories memories;
+  private final Draws root;
+  private long updates;
+
+  Updater(
+      RunPlan plan,
+      Weights weights,
+      PlanCache plans,
+      HookRunner hooks,
+      GradientExchange exchange,
+      OptimizerMemories memories,
+      Draws root) {
+    this.plan = plan;
+    this.weights = weights;
+    this.plans = plans;
+    this.hooks = hooks;
+    this.exchange = exchange;
+    this.memories = memories;
+    this.root = root;
+  }
+
+  /** Updates the weights from a batch whose {@code onBatch} hooks have run. */
+  UpdateReport update(BatchContext batch, @Nullable Metrics lastEvaluation) {
+    Moment moment = batch.moment();
+    GradientPass pass =
+        new GradientPass(plans, hooks, root, plan.recipe().training().microBatchSize(), batch);
+    pass.run();
+    boolean finite = exchangeAndUnscale(pass);
+    double rate = plan.learningRate().at(moment.step());
+    boolean updated = false;
+    if (finite) {
+      StepContext step =
+          new StepContext(moment, weights, rate, change -> again(pass, change), lastEvaluation);
+      hooks.run(HookPoint.ON_STEP, StepHook.class, step, hook -> hook.onStep(step));
+      rate *= step.rateFactor();
+      if (!step.skipped()) {
+        apply(rate, moment.step());
+        updated = true;
+      }
+    }
+    StepResultContext result = new StepResultContext(moment, weights, updated, !finite);
+    hooks.run(HookPoint.AFTER_STEP, StepHook.class, result, hook -> hook.afterStep(result));
+    UpdateReport report =
+        new UpdateReport(
+            moment, pass.losses(), rate, updated, !finite, batch.size(), pass.correct());
+    if (!Double.isFinite(report.loss()) && pass.scale() == 1) {
+      throw new TrainingException(
+          "The loss is %s at epoch %d, update %d, learning rate %.4g: training has diverged. Lower"
+                  .formatted(report.loss(), moment.epoch() + 1, moment.step() + 1, rate)
+              + " optimizer.learningRate, warm up longer, or clip gradients.");
+    }
+    return report;
+  }
+
+  private boolean exchangeAndUnscale(GradientPass pass) {
+    exchange.exchange(weights);
+    if (pass.scale() != 1) {
+      weights.scaleGradients(1 / pass.scale());
+    }
+    return weights.gradientsFinite();
+  }
+
+  private void apply(double rate, long step) {
+    updates++;
+    double weightDecay = plan.recipe().optimizer().weightDecay();
+    List<Update.Group> groups = new ArrayList<>();
+    for (ParameterGroup group : plan.groups()) {
+      groups.add(
+          new Update.Group(
+              group.parameters(), rate * group.rateFactor(), weightDecay * group.decayFactor()));
+    }
+    weights.update(
+        new Update(
+            plan.recipe().optimizer().rule(), groups, plan.momentum().at(step), updates, memories));
+  }
+
+  private void again(GradientPass pass, Consumer<INDArray> change) {
+    try (INDArray masters = weights.masters().dup();
+        INDArray statistics = weights.statistics().dup()) {
+      weights.edit(editable -> change.accept(editable.masters()));
+      try {
+        pass.runAgain();
+      } finally {
+        weights.edit(
+            editable -> {
+              editable.masters().assign(masters);
+              editable.statistics().assign(statistics);
+            });
+      }
+    }
+    if (!exchangeAndUnscale(pass)) {
+      throw new TrainingException(
+          "The gradients at the changed weights are not finite; use a smaller change.");
+    }
+  }
+}

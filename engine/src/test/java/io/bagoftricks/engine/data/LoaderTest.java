@@ -1,0 +1,441 @@
+package io.bagoftricks.engine.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.bagoftricks.api.Moment;
+import io.bagoftricks.api.Sample;
+import io.bagoftricks.api.network.Size;
+import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.engine.network.Normalization;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+final class LoaderTest {
+  private static final Moment START = new Moment(0, 0, 1000);
+  private static final Draws RUN = Draws.of(42);
+
+  /** Gray images of 2x2 pixels, each of the value of its index; the label is the index. */
+  private static class Numbers implements Dataset {
+    final int size;
+    final AtomicInteger reads = new AtomicInteger();
+
+    Numbers(int size) {
+      this.size = size;
+    }
+
+    @Override
+    public int size() {
+      return size;
+    }
+
+    @Override
+    public int label(int index) {
+      return index;
+    }
+
+    @Override
+    public Image read(int index) throws IOException {
+      reads.incrementAndGet();
+      float[] plane = new float[4];
+      Arrays.fill(plane, index);
+      return new Image(Size.of(2), new float[][] {plane});
+    }
+  }
+
+  private static Normalization asIs(int channels) {
+    return new Normalization(
+        IntStream.range(0, channels).mapToObj(c -> 0.0).toList(),
+        IntStream.range(0, channels).mapToObj(c -> 1.0).toList());
+  }
+
+  private static LoaderSpec evaluation(int batchSize, int threads) {
+    return LoaderSpec.evaluation(batchSize, threads, asIs(1), List.of());
+  }
+
+  private static LoaderSpec training(int batchSize, int threads, Consumer<Sample> action) {
+    return new LoaderSpec(batchSize, true, false, threads, asIs(1), List.of(step(action)));
+  }
+
+  private static SampleStep step(Consumer<Sample> action) {
+    return new SampleStep("noise", RUN.stream("noise").stream("onSample"), action);
+  }
+
+  private static LoaderPass pass(Dataset dataset, LoaderSpec spec) {
+    return new Loader(dataset, spec, RUN).pass(START, Size.of(2));
+  }
+
+  private static List<Integer> labels(LoaderPass pass) {
+    List<Integer> labels = new ArrayList<>();
+    pass.forEachRemaining(b -> Arrays.stream(b.labels()).forEach(labels::add));
+    return labels;
+  }
+
+  private static List<String> loaderThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(Thread::isAlive)
+        .map(Thread::getName)
+        .filter(name -> name.startsWith("loader-"))
+        .sorted()
+        .toList();
+  }
+
+  @AfterEach
+  void leavesNoThread() {
+    assertThat(loaderThreads()).isEmpty();
+  }
+
+  @Test
+  void evaluatesInTheOrderOfTheDataWithASmallerLastBatch() {
+    try (LoaderPass pass = pass(new Numbers(5), evaluation(2, 2))) {
+      LoaderBatch first = pass.next();
+      assertThat(first.labels()).containsExactly(0, 1);
+      assertThat(first.inputs()).containsExactly(0, 0, 0, 0, 1, 1, 1, 1);
+      assertThat(first.firstPosition()).isZero();
+      pass.next();
+      LoaderBatch last = pass.next();
+      assertThat(last.size()).isEqualTo(1);
+      assertThat(last.firstPosition()).isEqualTo(4);
+      assertThat(last.labels()).containsExactly(4);
+      assertThat(last.inputs()).containsExactly(4, 4, 4, 4);
+      assertThat(pass.hasNext()).isFalse();
+      assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(pass::next);
+    }
+  }
+
+  @Test
+  void normalizesEachChannelInSinglePrecision() {
+    Normalization normalization = new Normalization(List.of(0.5, 1.0), List.of(2.0, 3.0));
+    LoaderSpec spec = LoaderSpec.evaluation(2, 1, normalization, List.of());
+
+    try (LoaderPass pass = pass(new Numbers(2), spec)) {
+      assertThat(pass.next().inputs())
+          .startsWith(-0.25f, -0.25f, -0.25f, -0.25f, -1 / 3f, -1 / 3f, -1 / 3f, -1 / 3f)
+          .endsWith(0.25f, 0.25f, 0.25f, 0.25f, 0, 0, 0, 0);
+    }
+  }
+
+  @Test
+  void shufflesEachEpochAnewAndRepeatably() {
+    Loader loader = new Loader(new Numbers(100), training(32, 2, sample -> {}), RUN);
+    List<List<Integer>> orders = new ArrayList<>();
+    for (int epoch : new int[] {0, 1, 1}) {
+      try (LoaderPass pass = loader.pass(new Moment(epoch, 0, 10), Size.of(2))) {
+        orders.add(labels(pass));
+      }
+    }
+
+    List<Integer> all = IntStream.range(0, 100).boxed().toList();
+    assertThat(orders.get(0)).containsExactlyInAnyOrderElementsOf(all).isNotEqualTo(all);
+    assertThat(orders.get(1)).containsExactlyInAnyOrderElementsOf(all).isNotEqualTo(orders.get(0));
+    assertThat(orders.get(2)).isEqualTo(orders.get(1));
+  }
+
+  @Test
+  void ordersAnEpochByTheRunsDraws() {
+    try (LoaderPass pass = pass(new Numbers(50), training(7, 2, sample -> {}))) {
+      int[] expected = Draws.of(42).stream("shuffle").stream(0).permutation(50);
+      assertThat(labels(pass)).containsExactlyElementsOf(Arrays.stream(expected).boxed().toList());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 4})
+  void givesTheSameWithAnyNumberOfThreads(int threads) {
+    assertThat(noisyEpoch(threads, 16)).isEqualTo(noisyEpoch(1, 16));
+  }
+
+  @Test
+  void drawsDoNotDependOnTheBatchSize() {
+    assertThat(noisyEpoch(2, 5)).isEqualTo(noisyEpoch(2, 16));
+  }
+
+  private static List<Float> noisyEpoch(int threads, int batchSize) {
+    Consumer<Sample> noise =
+        sample -> {
+          float[] plane = sample.pixels().plane(0);
+          for (int i = 0; i < plane.length; i++) {
+            plane[i] += (float) sample.draws().uniform();
+          }
+          if (sample.draws().chance(0.5)) {
+            sample.flipHorizontally();
+          }
+        };
+    List<Float> values = new ArrayList<>();
+    try (LoaderPass pass = pass(new Numbers(200), training(batchSize, threads, noise))) {
+      while (pass.hasNext()) {
+        for (float value : pass.next().inputs()) {
+          values.add(value);
+        }
+      }
+    }
+    return values;
+  }
+
+  @Test
+  void keysDrawsByTrickEpochAndImage() {
+    List<Double> drawn = new ArrayList<>(List.of(0.0, 0.0, 0.0));
+    LoaderSpec spec =
+        training(3, 1, sample -> drawn.set((int) sample.index(), sample.draws().uniform()));
+
+    try (LoaderPass pass =
+        new Loader(new Numbers(3), spec, RUN).pass(new Moment(4, 0, 9), Size.of(2))) {
+      pass.next();
+    }
+
+    Draws trick = Draws.of(42).stream("noise").stream("onSample");
+    assertThat(drawn)
+        .containsExactly(
+            trick.stream(4).stream(0).uniform(),
+            trick.stream(4).stream(1).uniform(),
+            trick.stream(4).stream(2).uniform());
+  }
+
+  @Test
+  void runsStepsInOrderEachWithItsOwnDraws() {
+    List<Double> drawn = new ArrayList<>();
+    SampleStep first = step(sample -> drawn.add(sample.draws().uniform()));
+    SampleStep second =
+        new SampleStep("other", RUN.stream("other"), sample -> drawn.add(sample.draws().uniform()));
+
+    try (LoaderPass pass =
+        pass(new Numbers(1), LoaderSpec.evaluation(1, 1, asIs(1), List.of(first, second)))) {
+      pass.next();
+    }
+
+    assertThat(drawn)
+        .containsExactly(
+            first.draws().stream(0).stream(0).uniform(),
+            RUN.stream("other").stream(0).stream(0).uniform());
+  }
+
+  @Test
+  void countsUpdatesWhileTrainingOnly() {
+    Moment start = new Moment(3, 30, 100);
+    List<Moment> moments = new ArrayList<>();
+    LoaderSpec training = training(2, 1, sample -> moments.add(sample.moment()));
+    LoaderSpec evaluation = LoaderSpec.evaluation(2, 1, asIs(1), training.steps());
+
+    for (LoaderSpec spec : List.of(training, evaluation)) {
+      try (LoaderPass pass = new Loader(new Numbers(3), spec, RUN).pass(start, Size.of(2))) {
+        pass.forEachRemaining(batch -> {});
+      }
+    }
+
+    assertThat(moments).containsExactly(start, start, new Moment(3, 31, 100), start, start, start);
+  }
+
+  @Test
+  void leavesTheLastSmallerBatchOut() {
+    LoaderSpec spec = new LoaderSpec(2, true, true, 2, asIs(1), List.of());
+    Loader loader = new Loader(new Numbers(5), spec, RUN);
+
+    assertThat(loader.batches()).isEqualTo(2);
+    try (LoaderPass pass = loader.pass(START, Size.of(2))) {
+      assertThat(labels(pass)).hasSize(4).doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void widensGrayImagesToIndependentChannels() {
+    LoaderSpec spec =
+        LoaderSpec.evaluation(
+            1, 1, asIs(3), List.of(step(sample -> sample.pixels().plane(1)[0] = 9)));
+
+    try (LoaderPass pass = pass(new Numbers(1), spec)) {
+      assertThat(pass.next().inputs()).containsExactly(0, 0, 0, 0, 9, 0, 0, 0, 0, 0, 0, 0);
+    }
+  }
+
+  @Test
+  void refusesColourForAGrayNetwork() {
+    Dataset colour =
+        new Numbers(1) {
+          @Override
+          public Image read(int index) {
+            return new Image(Size.of(2), new float[3][4]);
+          }
+        };
+
+    try (LoaderPass pass = pass(colour, evaluation(1, 1))) {
+      assertThatExceptionOfType(LoaderException.class)
+          .isThrownBy(pass::next)
+          .withMessageContaining("has 3 channels, but the network receives 1");
+    }
+  }
+
+  @Test
+  void resizesToTheTarget() {
+    Loader loader = new Loader(new Numbers(2), evaluation(2, 1), RUN);
+
+    try (LoaderPass pass = loader.pass(START, new Size(1, 3))) {
+      assertThat(pass.next().inputs()).containsExactly(0, 0, 0, 1, 1, 1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4})
+  void deliversTheBatchesBeforeAFailureAndThenTheImageAndItsCause(int threads) {
+    IOException cause = new IOException("bad JPEG");
+    Dataset broken =
+        new Numbers(40) {
+          @Override
+          public Image read(int index) throws IOException {
+            if (index >= 17) {
+              throw cause;
+            }
+            return super.read(index);
+          }
+        };
+
+    try (LoaderPass pass = pass(broken, evaluation(5, threads))) {
+      for (int batch = 0; batch < 3; batch++) {
+        assertThat(pass.next().firstPosition()).isEqualTo(5L * batch);
+      }
+      assertThatExceptionOfType(LoaderException.class)
+          .isThrownBy(pass::next)
+          .withMessage("The data set failed on image 17 in epoch 0: java.io.IOException: bad JPEG")
+          .withCause(cause);
+    }
+  }
+
+  @Test
+  void namesTheTrickThatFailed() {
+    LoaderSpec spec =
+        training(
+            4,
+            2,
+            sample -> {
+              throw new AssertionError("no");
+            });
+
+    try (LoaderPass pass = pass(new Numbers(1), spec)) {
+      assertThatExceptionOfType(LoaderException.class)
+          .isThrownBy(pass::next)
+          .withMessageStartingWith("Trick 'noise' failed on image 0 in epoch 0")
+          .withCauseInstanceOf(AssertionError.class);
+    }
+  }
+
+  @Test
+  void endsItsThreadsWhenClosedAtTheStart() {
+    LoaderPass pass = pass(new Numbers(1000), evaluation(10, 4));
+    assertThat(loaderThreads()).containsExactly("loader-1", "loader-2", "loader-3", "loader-4");
+
+    pass.close();
+
+    assertThat(loaderThreads()).isEmpty();
+    assertThatIllegalStateException().isThrownBy(pass::next).withMessage("The pass is closed");
+  }
+
+  @Test
+  void endsItsThreadsInTheMiddleOfABatch() throws InterruptedException {
+    CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch closing = new CountDownLatch(1);
+    Dataset slow =
+        new Numbers(1000) {
+          @Override
+          public Image read(int index) throws IOException {
+            reading.countDown();
+            awaitUninterrupted(closing);
+            return super.read(index);
+          }
+        };
+    LoaderPass pass = pass(slow, evaluation(1000, 2));
+    reading.await();
+    Thread closer = new Thread(pass::close);
+    closer.start();
+    while (closer.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    closing.countDown();
+    closer.join();
+
+    assertThat(loaderThreads()).isEmpty();
+    assertThat(((Numbers) slow).reads.get()).isLessThanOrEqualTo(2);
+  }
+
+  private static void awaitUninterrupted(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void staysTwoBatchesAheadAndReusesItsBuffers() throws InterruptedException {
+    Numbers numbers = new Numbers(100);
+
+    try (LoaderPass pass = pass(numbers, evaluation(10, 4))) {
+      awaitReads(numbers, 20);
+      LoaderBatch first = pass.next();
+      awaitReads(numbers, 30);
+      assertThat(first.labels()).startsWith(0, 1, 2);
+      pass.next();
+      pass.next();
+      assertThat(pass.next().inputs()).isSameAs(first.inputs());
+    }
+  }
+
+  /** Waits until so many images are read, and a while more in which no other may be. */
+  private static void awaitReads(Numbers numbers, int count) throws InterruptedException {
+    while (numbers.reads.get() < count) {
+      Thread.sleep(1);
+    }
+    Thread.sleep(50);
+    assertThat(numbers.reads.get()).isEqualTo(count);
+  }
+
+  @Test
+  void stopsWaitingWhenInterrupted() {
+    CountDownLatch never = new CountDownLatch(1);
+    Dataset stuck =
+        new Numbers(1) {
+          @Override
+          public Image read(int index) throws IOException {
+            awaitUninterrupted(never);
+            return super.read(index);
+          }
+        };
+
+    try (LoaderPass pass = pass(stuck, evaluation(1, 1))) {
+      Thread.currentThread().interrupt();
+      assertThatIllegalStateException().isThrownBy(pass::next).withMessageContaining("Interrupted");
+      assertThat(Thread.interrupted()).isTrue();
+      never.countDown();
+    }
+  }
+
+  @Test
+  void refusesBatchesThatFitIntoNoArray() {
+    Loader loader = new Loader(new Numbers(2), evaluation(2, 1), RUN);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> loader.pass(START, Size.of(40_000)))
+        .withMessageContaining("2 images of 1600000000 values");
+  }
+
+  @Test
+  void refusesSpecsOutOfRange() {
+    assertThat(evaluation(1, 256).threads()).isEqualTo(256);
+    assertThatIllegalArgumentException().isThrownBy(() -> evaluation(0, 1));
+    assertThatIllegalArgumentException().isThrownBy(() -> evaluation(1, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> evaluation(1, 257));
+  }
+}

@@ -1,0 +1,153 @@
+package io.bagoftricks.recipes;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.bagoftricks.backends.spi.BackendProvider;
+import io.bagoftricks.engine.plugin.TrickRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The rules that keep the modules apart. */
+final class ArchitectureTest {
+  private static final JavaClasses OURS =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.bagoftricks");
+
+  @Test
+  void theEngineDependsOnNoTrickAndNoBackend() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.bagoftricks.engine..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.bagoftricks.tricks..", "io.bagoftricks.backends.nd4j..")
+        .check(OURS);
+  }
+
+  @Test
+  void theEngineNamesNoTrickAndNoBackend() throws IOException {
+    Set<String> names = new TreeSet<>(TrickRegistry.load(getClass().getClassLoader()).ids());
+    ServiceLoader.load(BackendProvider.class).forEach(backend -> names.add(backend.id()));
+    assertThat(names).contains("mixup", "nd4j");
+
+    for (Path source : Checkout.files("engine/src/main", ".java")) {
+      String text = Files.readString(source);
+      assertThat(names)
+          .describedAs("names in %s", source)
+          .noneMatch(name -> text.contains("\"" + name + "\""));
+    }
+  }
+
+  @Test
+  void tricksDependOnTheApiAlone() {
+    classes()
+        .that()
+        .resideInAPackage("io.bagoftricks.tricks..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "io.bagoftricks.tricks..",
+            "io.bagoftricks.api..",
+            "java..",
+            "jakarta.inject..",
+            "org.jspecify..",
+            "org.nd4j..")
+        .check(OURS);
+  }
+
+  @Test
+  void noTrickSeesAnother() {
+    slices()
+        .matching("io.bagoftricks.tricks.*.(*)..")
+        .should()
+        .notDependOnEachOther()
+        .check(OURS);
+  }
+
+  @Test
+  void backendsDependOnTheirInterfaceAndTheApi() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.bagoftricks.backends..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.bagoftricks.engine..", "io.bagoftricks.tricks..")
+        .check(OURS);
+  }
+
+  @Test
+  void theApiDependsOnNothingOfOurs() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.bagoftricks.api..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.bagoftricks.engine..", "io.bagoftricks.tricks..", "io.bagoftricks.backends..")
+        .check(OURS);
+  }
+
+  @Test
+  void packagesOfTheApiAreFreeOfCycles() {
+    slices().matching("io.bagoftricks.api.(*)..").should().beFreeOfCycles().check(OURS);
+  }
+
+  @Test
+  void packagesOfTheEngineAreFreeOfCycles() {
+    slices().matching("io.bagoftricks.engine.(*)..").should().beFreeOfCycles().check(OURS);
+  }
+
+  @Test
+  void guiceAndJacksonStayInsideTheEngine() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.bagoftricks.engine..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.google.inject..", "com.fasterxml.jackson..")
+        .check(OURS);
+  }
+
+  @Test
+  void everyPackageIsNullMarked() throws IOException {
+    List<Path> sources =
+        List.of("api", "backends", "engine", "tricks-init", "tricks-optim", "tricks-loss",
+                "tricks-data", "tricks-arch")
+            .stream()
+            .flatMap(module -> mainSources(module).stream())
+            .toList();
+    assertThat(sources).hasSizeGreaterThan(100);
+    Set<Path> folders = new TreeSet<>();
+    sources.forEach(source -> folders.add(source.getParent()));
+
+    for (Path folder : folders) {
+      Path info = folder.resolve("package-info.java");
+      assertThat(info).exists();
+      assertThat(Files.readString(info)).contains("@NullMarked");
+    }
+  }
+
+  private static List<Path> mainSources(String module) {
+    try {
+      return Checkout.files(module, ".java").stream()
+          .filter(f -> f.toString().contains("/src/main/java/"))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

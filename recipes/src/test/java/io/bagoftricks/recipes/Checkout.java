@@ -1,0 +1,36 @@
+package io.bagoftricks.recipes;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The checkout that the tests run in: Maven starts them in the module's folder. */
+final class Checkout {
+  private static final Path MODULE = Path.of("").toAbsolutePath();
+
+  private Checkout() {}
+
+  static Path root() {
+    return MODULE.getParent();
+  }
+
+  /** The recipes that users are shown. */
+  static List<Path> recipes() throws IOException {
+    try (Stream<Path> files = Files.list(MODULE)) {
+      return files.filter(f -> f.toString().endsWith(".json")).sorted().toList();
+    }
+  }
+
+  static Path recipe(String name) {
+    return MODULE.resolve(name + ".json");
+  }
+
+  /** Everything below a folder of the checkout with a given end of name. */
+  static List<Path> files(String folder, String suffix) throws IOException {
+    try (Stream<Path> files = Files.walk(root().resolve(folder))) {
+      return files.filter(f -> f.toString().endsWith(suffix)).sorted().toList();
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package io.bagoftricks.recipes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bagoftricks.engine.cli.Main;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command line as a user meets it. */
+final class CommandLineTest {
+  @TempDir private Path folder;
+
+  private record Answer(int code, String out, String err) {}
+
+  @Test
+  void trainsTheQuickstartAndKeepsTheRun() throws IOException {
+    Path run = folder.resolve("run");
+
+    Answer answer =
+        tricks(
+            "train",
+            Checkout.recipe("quickstart").toString(),
+            "--backend",
+            "nd4j",
+            "--output",
+            run.toString(),
+            "--set",
+            "training.epochs=1",
+            "--set",
+            "model.width=4",
+            "--set",
+            "tricks.warmup.duration=10ba");
+
+    assertThat(answer.code()).describedAs(answer.err()).isZero();
+    List<String> lines = answer.out().lines().toList();
+    JsonNode result = new ObjectMapper().readTree(lines.get(lines.size() - 1));
+    assertThat(result.get("run").asText()).isEqualTo(run.toString());
+    assertThat(result.get("backend").asText()).isEqualTo("nd4j");
+    assertThat(result.get("epochs").asInt()).isEqualTo(1);
+    assertThat(result.get("top1").asDouble()).isBetween(0.3, 1.0);
+    assertThat(result.get("top5").asDouble()).isBetween(0.8, 1.0);
+    assertThat(result.get("loss").asDouble()).isPositive();
+    assertThat(result.get("seconds").asDouble()).isPositive();
+    assertThat(result.get("imagesPerSecond").asDouble()).isPositive();
+    assertThat(answer.err()).contains("epoch 1/1");
+    assertThat(Files.readAllLines(run.resolve("metrics.csv"))).hasSize(2);
+    assertThat(Files.readString(run.resolve("recipe.json"))).contains("\"width\" : 4");
+    assertThat(Files.size(run.resolve("weights.safetensors"))).isGreaterThan(10_000);
+  }
+
+  @Test
+  void refusesAFolderThatIsInUse() throws IOException {
+    Files.writeString(folder.resolve("mine.txt"), "mine");
+
+    Answer answer =
+        tricks(
+            "train", Checkout.recipe("quickstart").toString(), "--output", folder.toString());
+
+    assertThat(answer.code()).isEqualTo(2);
+    assertThat(answer.err()).contains("[run/folder-in-use]");
+    assertThat(folder).isDirectoryContaining("glob:**mine.txt");
+  }
+
+  @Test
+  void reportsAllProblemsOfARecipe() throws IOException {
+    Path recipe = folder.resolve("broken.json");
+    Files.writeString(
+        recipe,
+        """
+        {
+          "name": "broken",
+          "data": {"type": "sample"},
+          "model": {"type": "resnet", "depth": 49},
+          "optimizer": {"type": "nag"},
+          "training": {"epochs": 0},
+          "tricks": [{"trick": "label-smothing"}]
+        }
+        """);
+
+    Answer answer = tricks("explain", recipe.toString());
+
+    assertThat(answer.code()).isEqualTo(2);
+    assertThat(answer.out()).isEmpty();
+    assertThat(answer.err())
+        .contains("broken.json:4")
+        .contains("broken.json:6")
+        .contains("broken.json:7")
+        .contains("Did you mean 'label-smoothing'?")
+        .contains("3 errors");
+  }
+
+  @Test
+  void failsWithOneWhereTheDataAreNotThere() {
+    Answer answer =
+        tricks(
+            "train",
+            Checkout.recipe("fashion-mnist-baseline").toString(),
+            "--set",
+            "data.root=" + folder.resolve("nothing"));
+
+    assertThat(answer.code()).isEqualTo(1);
+    assertThat(answer.err()).contains("nothing").contains("--set data.root=");
+  }
+
+  @Test
+  void bothBadUsageAndUnknownBackendsAreTwo() {
+    assertThat(tricks("train").code()).isEqualTo(2);
+    assertThat(tricks("trian", "x.json").code()).isEqualTo(2);
+    Answer unknown =
+        tricks("train", Checkout.recipe("quickstart").toString(), "--backend", "abacus");
+    assertThat(unknown.code()).isEqualTo(2);
+    assertThat(unknown.err()).contains("Backend 'abacus' is not known").contains("nd4j");
+  }
+
+  @Test
+  void listsEveryTrick() {
+    Answer answer = tricks("list");
+
+    assertThat(answer.code()).isZero();
+    assertThat(answer.out()).contains("zero-gamma").contains("Trains on blends of two images");
+  }
+
+  private static Answer tricks(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code = Main.run(new PrintWriter(out), new PrintWriter(err), arguments);
+    return new Answer(code, out.toString(), err.toString());
+  }
+}

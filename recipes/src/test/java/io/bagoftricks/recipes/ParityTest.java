@@ -1,0 +1,58 @@
+package io.bagoftricks.recipes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bagoftricks.engine.cli.Main;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The reference backend against libtorch in float64: see the golden files. */
+final class ParityTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"cifar_resnet20", "resnet18d", "resnet50"})
+  void agreesInDoubleTo1e7(String model) throws IOException {
+    JsonNode errors = parity(model, "--double");
+
+    assertThat(errors.get("logits").asDouble()).isLessThan(1e-7);
+    assertThat(errors.get("losses").asDouble()).isLessThan(1e-7);
+    assertThat(errors.get("gradients").asDouble()).isLessThan(1e-7);
+    assertThat(errors.get("runningStatistics").asDouble()).isLessThan(1e-7);
+    assertThat(errors.get("weightNorms").asDouble()).isLessThan(1e-7);
+    assertThat(errors.get("logitsAfterSixSteps").asDouble()).isLessThan(1e-7);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cifar_resnet20", "resnet18d", "resnet50"})
+  void agreesInFloat(String model) throws IOException {
+    JsonNode errors = parity(model);
+
+    assertThat(errors.get("logits").asDouble()).isLessThan(1e-4);
+    assertThat(errors.get("runningStatistics").asDouble()).isLessThan(1e-4);
+    assertThat(errors.get("losses").asDouble()).isLessThan(1e-3);
+    assertThat(errors.get("gradients").asDouble()).isLessThan(1e-3);
+  }
+
+  private static JsonNode parity(String model, String... options) throws IOException {
+    Path golden = Path.of("src/test/resources/golden", model + ".json");
+    List<String> arguments =
+        new ArrayList<>(List.of("parity", golden.toString(), "--backend", "nd4j"));
+    arguments.addAll(List.of(options));
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+
+    int code =
+        Main.run(
+            new PrintWriter(out), new PrintWriter(err), arguments.toArray(String[]::new));
+
+    assertThat(code).describedAs(err.toString()).isZero();
+    return new ObjectMapper().readTree(out.toString());
+  }
+}

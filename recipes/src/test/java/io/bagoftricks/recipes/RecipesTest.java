@@ -1,0 +1,133 @@
+package io.bagoftricks.recipes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bagoftricks.api.network.Parameter;
+import io.bagoftricks.engine.explain.PlanText;
+import io.bagoftricks.engine.plan.ParameterGroup;
+import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.plan.RunPlanner;
+import io.bagoftricks.engine.plugin.TrickRegistry;
+import io.bagoftricks.engine.recipe.Recipe;
+import io.bagoftricks.engine.recipe.RecipeReader;
+import io.bagoftricks.engine.recipe.RecipeTypes;
+import io.bagoftricks.engine.recipe.RecipeWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every recipe that users are shown can be read and planned, without its data. */
+final class RecipesTest {
+  private static final TrickRegistry TRICKS = TinyRuns.tricks();
+  private static final RecipeTypes TYPES = RecipeTypes.defaults();
+
+  static Stream<Path> recipes() throws IOException {
+    return Checkout.recipes().stream();
+  }
+
+  @Test
+  void theRecipesOfTheReadmeAreThere() throws IOException {
+    assertThat(Checkout.recipes().stream().map(p -> p.getFileName().toString()))
+        .contains(
+            "quickstart.json",
+            "fashion-mnist-baseline.json",
+            "fashion-mnist-tricks.json",
+            "resnet50d-imagenet.json",
+            "cifar10-resnet20-baseline.json");
+  }
+
+  @ParameterizedTest
+  @MethodSource("recipes")
+  void canBePlanned(Path file) {
+    RunPlan plan = plan(file);
+
+    assertThat(plan.recipe().name()).isEqualTo(file.getFileName().toString().replace(".json", ""));
+    assertThat(plan.network().classes()).isEqualTo(plan.facts().classes());
+    assertThat(plan.groups().stream().mapToInt(g -> g.parameters().size()).sum())
+        .isEqualTo(plan.network().parameters().size());
+  }
+
+  @ParameterizedTest
+  @MethodSource("recipes")
+  void isEqualAfterBeingResolvedAndReadAgain(Path file) {
+    Recipe recipe = read(file);
+
+    Recipe again =
+        new RecipeReader(TYPES)
+            .read(new RecipeWriter(TYPES).toJson(recipe), "resolved", List.of(), TRICKS);
+
+    assertThat(again)
+        .usingRecursiveComparison()
+        .ignoringFields("source", "tricks.where")
+        .isEqualTo(recipe);
+  }
+
+  @Test
+  void theImageNetRecipeLeavesThePapersReceipts() {
+    RunPlan plan = plan(Checkout.recipe("resnet50d-imagenet"));
+
+    assertThat(plan.receipts().stream().filter(r -> r.instance().equals("zero-gamma")))
+        .singleElement()
+        .satisfies(r -> assertThat(r.effect().touched()).isEqualTo(16));
+    assertThat(plan.network().parameters().stream().mapToLong(Parameter::elements).sum())
+        .isEqualTo(25_576_264);
+    assertThat(plan.facts().stepsPerEpoch()).isEqualTo(1251);
+    assertThat(plan.learningRate().at(48)).isEqualTo(49 * 0.4 / 6255);
+    assertThat(plan.learningRate().at(6254)).isEqualTo(0.4);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"18, 8, 20", "34, 16, 36", "50, 16, 53", "101, 33, 104", "152, 50, 155"})
+  void zeroGammaCountsBlocks(int depth, int blocks, int norms) {
+    RunPlan plan =
+        plan(
+            Checkout.recipe("resnet50d-imagenet"),
+            "model.depth=" + depth,
+            "tricks.xresnet-d.mayHaveNoEffect=true",
+            "tricks.xresnet-d.variant=b");
+
+    assertThat(plan.receipts().stream().filter(r -> r.instance().equals("zero-gamma")))
+        .singleElement()
+        .satisfies(
+            r -> {
+              assertThat(r.effect().touched()).isEqualTo(blocks);
+              assertThat(r.effect().outOf()).isEqualTo(norms);
+            });
+  }
+
+  @Test
+  void noBiasDecayLeaves54TensorsOfResNet50Decayed() {
+    RunPlan plan =
+        plan(Checkout.recipe("resnet50d-imagenet"), "tricks.xresnet-d.variant=b");
+
+    assertThat(plan.groups()).hasSize(2);
+    assertThat(plan.groups().stream().filter(g -> g.decayFactor() == 1))
+        .singleElement()
+        .extracting(ParameterGroup::parameters)
+        .satisfies(parameters -> assertThat(parameters).hasSize(54));
+    assertThat(plan.groups().stream().filter(g -> g.decayFactor() == 0))
+        .singleElement()
+        .satisfies(g -> assertThat(g.parameters()).hasSize(107));
+  }
+
+  @Test
+  void theExplanationFitsAScreen() {
+    String[] lines = PlanText.of(plan(Checkout.recipe("resnet50d-imagenet"))).split("\n");
+
+    assertThat(lines).hasSizeLessThanOrEqualTo(50);
+    assertThat(lines).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(120));
+  }
+
+  private static Recipe read(Path file, String... overrides) {
+    return new RecipeReader(TYPES).read(file, List.of(overrides), TRICKS);
+  }
+
+  private static RunPlan plan(Path file, String... overrides) {
+    return new RunPlanner(TRICKS).plan(read(file, overrides));
+  }
+}

@@ -1,0 +1,122 @@
+package io.bagoftricks.recipes;
+
+import io.bagoftricks.api.TrickProvider;
+import io.bagoftricks.backends.spi.Backend;
+import io.bagoftricks.engine.backend.BackendRegistry;
+import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.plan.RunPlanner;
+import io.bagoftricks.engine.plugin.TrickRegistry;
+import io.bagoftricks.engine.recipe.Recipe;
+import io.bagoftricks.engine.recipe.RecipeReader;
+import io.bagoftricks.engine.recipe.RecipeTypes;
+import io.bagoftricks.engine.recipe.TrainingConfig;
+import io.bagoftricks.engine.recipe.TrickCatalog;
+import io.bagoftricks.engine.recipe.TrickEntry;
+import io.bagoftricks.engine.train.TrainingListener;
+import io.bagoftricks.engine.train.TrainingResult;
+import io.bagoftricks.engine.train.TrainingRun;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+
+/** Runs of a second, with real tricks on synthetic images. */
+final class TinyRuns {
+  private static final Backend BACKEND =
+      BackendRegistry.of(TinyRuns.class.getClassLoader()).open(Optional.of("nd4j"), m -> {});
+
+  private TinyRuns() {}
+
+  /** How a run ended: its result and the bits of its weights. */
+  record Outcome(TrainingResult result, List<Float> weights) {}
+
+  static Backend backend() {
+    return BACKEND;
+  }
+
+  static TrickRegistry tricks() {
+    return TrickRegistry.load(TinyRuns.class.getClassLoader());
+  }
+
+  /** The tricks on the class path and these. */
+  static TrickRegistry tricksAnd(TrickProvider<?>... more) {
+    List<TrickProvider<?>> all = new ArrayList<>(Arrays.asList(more));
+    ServiceLoader.load(TrickProvider.class).forEach(all::add);
+    return TrickRegistry.of(all);
+  }
+
+  /**
+   * A recipe of a small network, 64 training images in batches of 16, two epochs.
+   *
+   * @param tricks entries as in a recipe, {@code {"trick": "cosine"}}, or ids alone
+   */
+  static Recipe recipe(TrickCatalog catalog, String... tricks) {
+    String entries =
+        Arrays.stream(tricks)
+            .map(t -> t.startsWith("{") ? t : "{\"trick\": \"" + t + "\"}")
+            .collect(Collectors.joining(", "));
+    String text =
+        """
+        {
+          "name": "tiny",
+          "data": {"type": "synthetic"},
+          "model": {"type": "cifar-resnet", "depth": 8, "width": 4},
+          "optimizer": {"type": "nag"},
+          "training": {"epochs": 2, "batchSize": 16, "seed": 7, "loaderThreads": 1},
+          "tricks": [%s]
+        }
+        """
+            .formatted(entries);
+    RecipeTypes types = RecipeTypes.defaults();
+    RecipeTypes withSynthetic =
+        new RecipeTypes(
+            types.data().with("synthetic", new SyntheticImages(64, 20)),
+            types.model(),
+            types.optimizer());
+    return new RecipeReader(withSynthetic).read(text, "tiny.json", List.of(), catalog);
+  }
+
+  static Recipe with(Recipe recipe, List<TrickEntry> tricks) {
+    return new Recipe(
+        recipe.name(),
+        recipe.source(),
+        recipe.data(),
+        recipe.model(),
+        recipe.optimizer(),
+        recipe.training(),
+        tricks);
+  }
+
+  static Recipe with(Recipe recipe, TrainingConfig training) {
+    return new Recipe(
+        recipe.name(),
+        recipe.source(),
+        recipe.data(),
+        recipe.model(),
+        recipe.optimizer(),
+        training,
+        recipe.tricks());
+  }
+
+  static Outcome train(TrickRegistry registry, Recipe recipe) {
+    RunPlan plan = new RunPlanner(registry).plan(recipe);
+    try (TrainingRun run = TrainingRun.of(plan, BACKEND)) {
+      TrainingResult result = run.train(new TrainingListener() {});
+      return new Outcome(result, weights(run));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static List<Float> weights(TrainingRun run) {
+    List<Float> weights = new ArrayList<>();
+    for (float value : run.weights().masters().dup().toFloatVector()) {
+      weights.add(value);
+    }
+    return weights;
+  }
+}

@@ -1,0 +1,5 @@
+/** What the tests of this module's tricks share. */
+@NullMarked
+package io.bagoftricks.tricks.data;
+
+import org.jspecify.annotations.NullMarked;

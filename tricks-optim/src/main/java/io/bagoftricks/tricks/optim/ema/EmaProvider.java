@@ -1,0 +1,24 @@
+package io.bagoftricks.tricks.optim.ema;
+
+import io.bagoftricks.api.Family;
+import io.bagoftricks.api.Trick;
+import io.bagoftricks.api.TrickCard;
+import io.bagoftricks.api.TrickProvider;
+
+/** Registers the exponential moving average. */
+@TrickCard(
+    id = "ema",
+    family = Family.OPTIMIZATION,
+    summary = "Evaluates a moving average of the weights instead of the last ones.",
+    paper = "Polyak and Juditsky 1992, Acceleration of Stochastic Approximation by Averaging")
+public final class EmaProvider implements TrickProvider<EmaConfig> {
+  @Override
+  public Class<? extends Trick> trick() {
+    return Ema.class;
+  }
+
+  @Override
+  public EmaConfig defaults() {
+    return EmaConfig.defaults();
+  }
+}

@@ -1,0 +1,26 @@
+package io.bagoftricks.tricks.optim.gradientclip;
+
+import io.bagoftricks.api.Family;
+import io.bagoftricks.api.Slot;
+import io.bagoftricks.api.Trick;
+import io.bagoftricks.api.TrickCard;
+import io.bagoftricks.api.TrickProvider;
+
+/** Registers gradient clipping. */
+@TrickCard(
+    id = "gradient-clip",
+    family = Family.OPTIMIZATION,
+    summary = "Limits the norm of the gradients, or each of their elements.",
+    paper = "Pascanu, Mikolov and Bengio 2013, On the difficulty of training recurrent networks",
+    lastOf = Slot.GRADIENTS)
+public final class GradientClipProvider implements TrickProvider<GradientClipConfig> {
+  @Override
+  public Class<? extends Trick> trick() {
+    return GradientClip.class;
+  }
+
+  @Override
+  public GradientClipConfig defaults() {
+    return GradientClipConfig.defaults();
+  }
+}

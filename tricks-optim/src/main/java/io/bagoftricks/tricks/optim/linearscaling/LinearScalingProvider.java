@@ -1,0 +1,36 @@
+package io.bagoftricks.tricks.optim.linearscaling;
+
+import io.bagoftricks.api.Family;
+import io.bagoftricks.api.Problems;
+import io.bagoftricks.api.RunFacts;
+import io.bagoftricks.api.Trick;
+import io.bagoftricks.api.TrickCard;
+import io.bagoftricks.api.TrickProvider;
+
+/** Registers linear scaling. */
+@TrickCard(
+    id = "linear-scaling",
+    family = Family.OPTIMIZATION,
+    summary = "Scales the learning rate with the batch size.",
+    paper = "Goyal et al. 2017, Accurate, Large Minibatch SGD; He et al. 2019, 3.1")
+public final class LinearScalingProvider implements TrickProvider<LinearScalingConfig> {
+  @Override
+  public Class<? extends Trick> trick() {
+    return LinearScaling.class;
+  }
+
+  @Override
+  public LinearScalingConfig defaults() {
+    return LinearScalingConfig.defaults();
+  }
+
+  @Override
+  public void check(LinearScalingConfig config, RunFacts facts, Problems problems) {
+    if (facts.batchSize() == config.referenceBatch()) {
+      problems.note(
+          "referenceBatch",
+          "equals training.batchSize, %d: the learning rate stays %s"
+              .formatted(facts.batchSize(), facts.learningRate()));
+    }
+  }
+}

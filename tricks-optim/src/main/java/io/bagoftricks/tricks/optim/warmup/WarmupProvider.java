@@ -1,0 +1,42 @@
+package io.bagoftricks.tricks.optim.warmup;
+
+import io.bagoftricks.api.Family;
+import io.bagoftricks.api.Problems;
+import io.bagoftricks.api.RunFacts;
+import io.bagoftricks.api.Trick;
+import io.bagoftricks.api.TrickCard;
+import io.bagoftricks.api.TrickProvider;
+
+/** Registers the warm-up. */
+@TrickCard(
+    id = "warmup",
+    family = Family.OPTIMIZATION,
+    summary = "Raises the learning rate linearly over the first epochs.",
+    paper = "Goyal et al. 2017, Accurate, Large Minibatch SGD; He et al. 2019, 3.1")
+public final class WarmupProvider implements TrickProvider<WarmupConfig> {
+  @Override
+  public Class<? extends Trick> trick() {
+    return Warmup.class;
+  }
+
+  @Override
+  public WarmupConfig defaults() {
+    return WarmupConfig.defaults();
+  }
+
+  @Override
+  public void check(WarmupConfig config, RunFacts facts, Problems problems) {
+    long steps = config.duration().steps(facts);
+    if (steps < 1) {
+      problems.error(
+          "duration",
+          "is %s, less than one update of this run (%d updates): make it longer"
+              .formatted(config.duration(), facts.totalSteps()));
+    } else if (steps > facts.totalSteps()) {
+      problems.error(
+          "duration",
+          "is %s, %d updates, but the run has only %d: make it shorter"
+              .formatted(config.duration(), steps, facts.totalSteps()));
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.bagoftricks.tricks.optim;
+
+import io.bagoftricks.api.Curve;
+import io.bagoftricks.api.RunFacts;
+import io.bagoftricks.api.ScheduleDraft;
+import io.bagoftricks.api.ScheduleTime;
+import java.util.function.LongToDoubleFunction;
+
+/**
+ * A schedule, composed as its contract says: base x factors x (ramp while it lasts, else curve).
+ */
+public final class RecordingSchedule implements ScheduleDraft {
+  private final RunFacts facts;
+  private double product = 1;
+  private long rampSteps;
+  private LongToDoubleFunction ramp = step -> 1;
+  private Curve curve = time -> 1;
+
+  RecordingSchedule(RunFacts facts) {
+    this.facts = facts;
+  }
+
+  /** The learning rate at an update, from 0. */
+  public double at(long step) {
+    double shape =
+        step < rampSteps
+            ? ramp.applyAsDouble(step)
+            : curve.factor(
+                new ScheduleTime(step, rampSteps, facts.stepsPerEpoch(), facts.totalSteps()));
+    return facts.learningRate() * product * shape;
+  }
+
+  @Override
+  public void multiply(double factor) {
+    product *= factor;
+  }
+
+  @Override
+  public void ramp(long steps, LongToDoubleFunction factor) {
+    rampSteps = steps;
+    ramp = factor;
+  }
+
+  @Override
+  public void follow(Curve newCurve) {
+    curve = newCurve;
+  }
+}

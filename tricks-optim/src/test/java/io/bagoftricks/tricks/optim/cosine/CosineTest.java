@@ -1,0 +1,76 @@
+package io.bagoftricks.tricks.optim.cosine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.bagoftricks.api.RunFacts;
+import io.bagoftricks.api.ScheduleTime;
+import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.tricks.optim.RecordingParamGroups;
+import io.bagoftricks.tricks.optim.cosine.CosineConfig.Profile;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class CosineTest {
+  /** He et al. 2019, section 5.1, with eta = 0.4. */
+  @ParameterizedTest
+  @CsvSource({"0, 0.4", "25, 0.341421", "50, 0.2", "75, 0.058579", "100, 0"})
+  void followsThePaper(long step, double expected) {
+    assertThat(0.4 * Cosine.factor(step, 100)).isCloseTo(expected, within(5e-7));
+  }
+
+  @Test
+  void fallsAsMuchBeforeTheMiddleAsAfterIt() {
+    for (long step = 0; step <= 100; step++) {
+      assertThat(Cosine.factor(step, 100) + Cosine.factor(100 - step, 100))
+          .isCloseTo(1, within(1e-15));
+    }
+  }
+
+  @Test
+  void paperStartsWhereTheWarmUpEnds() {
+    CosineConfig config = new CosineConfig(Profile.PAPER, false);
+    assertThat(Cosine.factor(time(20), config)).isEqualTo(1);
+    assertThat(Cosine.factor(time(60), config)).isCloseTo(0.5, within(1e-15));
+  }
+
+  @Test
+  void timmRunsUnderneathTheWarmUp() {
+    CosineConfig config = new CosineConfig(Profile.TIMM, false);
+    assertThat(Cosine.factor(time(0), config)).isEqualTo(1);
+    assertThat(Cosine.factor(time(50), config)).isCloseTo(0.5, within(1e-15));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PAPER, 20, 29, 30", "TIMM, 20, 29, 30", "PAPER, 30, 39, 40"})
+  void changesBetweenEpochsOnlyWhereAsked(Profile profile, long first, long last, long next) {
+    CosineConfig config = new CosineConfig(profile, true);
+    assertThat(Cosine.factor(time(last), config)).isEqualTo(Cosine.factor(time(first), config));
+    assertThat(Cosine.factor(time(next), config)).isLessThan(Cosine.factor(time(last), config));
+  }
+
+  @Test
+  void epochsCountFromTheStartOfTheRunWhateverTheWarmUp() {
+    CosineConfig config = new CosineConfig(Profile.PAPER, true);
+    double first = Cosine.factor(new ScheduleTime(20, 15, 10, 100), config);
+    assertThat(Cosine.factor(new ScheduleTime(15, 15, 10, 100), config)).isEqualTo(1);
+    assertThat(first).isEqualTo(Cosine.factor(5, 85));
+    assertThat(Cosine.factor(new ScheduleTime(29, 15, 10, 100), config)).isEqualTo(first);
+  }
+
+  @Test
+  void setsTheCurveOfTheLearningRate() {
+    RunFacts facts = new RunFacts(10, 1000, new Shape(3, 32, 32), 10, 100, 10, 0.4);
+    RecordingParamGroups groups = new RecordingParamGroups(facts, List.of());
+    new Cosine(CosineConfig.defaults()).onParamGroups(groups);
+    assertThat(groups.learningRate().at(25)).isCloseTo(0.341421, within(5e-7));
+    assertThat(groups.receipts()).containsExactly("100 of 100 updates");
+  }
+
+  /** A run of 100 updates in 10 epochs, 20 of them warm-up. */
+  private static ScheduleTime time(long step) {
+    return new ScheduleTime(step, 20, 10, 100);
+  }
+}

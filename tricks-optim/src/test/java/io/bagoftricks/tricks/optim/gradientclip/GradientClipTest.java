@@ -1,0 +1,138 @@
+package io.bagoftricks.tricks.optim.gradientclip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.bagoftricks.api.Metrics;
+import io.bagoftricks.api.Moment;
+import io.bagoftricks.api.Step;
+import io.bagoftricks.api.network.Parameter;
+import io.bagoftricks.api.random.Draws;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+final class GradientClipTest {
+  /** By hand: (3, 4) has norm 5; torch divides by 5 + 1e-6. */
+  @Test
+  void scalesALargeNormDown() {
+    double[] clipped = clip(new GradientClipConfig(1, GradientClipConfig.Type.NORM), 3, 4);
+    assertThat(clipped[0]).isCloseTo(3 / 5.000001, within(1e-12));
+    assertThat(clipped[1]).isCloseTo(4 / 5.000001, within(1e-12));
+  }
+
+  @Test
+  void keepsTheDirection() {
+    double[] clipped = clip(new GradientClipConfig(0.01, GradientClipConfig.Type.NORM), 3, -4, 12);
+    assertThat(clipped[1] / clipped[0]).isCloseTo(-4.0 / 3, within(1e-12));
+    assertThat(clipped[2] / clipped[0]).isCloseTo(4, within(1e-12));
+  }
+
+  @Test
+  void leavesASmallNormAsItIs() {
+    assertThat(clip(new GradientClipConfig(5.1, GradientClipConfig.Type.NORM), 3, 4))
+        .containsExactly(3, 4);
+  }
+
+  @Test
+  void survivesAGradientOfZero() {
+    assertThat(clip(new GradientClipConfig(1, GradientClipConfig.Type.NORM), 0, 0))
+        .containsExactly(0, 0);
+  }
+
+  /** torch's clip_grad_value_. */
+  @Test
+  void clampsEachElement() {
+    assertThat(clip(new GradientClipConfig(2, GradientClipConfig.Type.VALUE), -3, -2, 0.5, 2, 7))
+        .containsExactly(-2, -2, 0.5, 2, 2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
+  void rejectsALimitThatIsNotPositiveAndFinite(double maxNorm) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new GradientClipConfig(maxNorm, GradientClipConfig.Type.NORM))
+        .withMessage("maxNorm must be positive and finite, not " + maxNorm);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.MIN_VALUE, Double.MAX_VALUE})
+  void acceptsEveryPositiveLimit(double maxNorm) {
+    assertThat(new GradientClipConfig(maxNorm, GradientClipConfig.Type.NORM).maxNorm())
+        .isEqualTo(maxNorm);
+  }
+
+  private static double[] clip(GradientClipConfig config, double... gradients) {
+    GradientsOnly step = new GradientsOnly(Nd4j.createFromArray(gradients));
+    new GradientClip(config).onStep(step);
+    return step.editGradients().toDoubleVector();
+  }
+
+  /** A step of which only the gradients may be touched. */
+  private record GradientsOnly(INDArray editGradients) implements Step {
+    @Override
+    public double gradientNorm() {
+      return editGradients.norm2Number().doubleValue();
+    }
+
+    @Override
+    public void scaleGradients(double factor) {
+      editGradients.muli(factor);
+    }
+
+    @Override
+    public INDArray gradients() {
+      return editGradients;
+    }
+
+    @Override
+    public INDArray weights() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public INDArray gradient(Parameter parameter) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public double learningRate() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void multiplyLearningRate(double factor) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void skip(String why) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void recomputeGradients(Consumer<INDArray> change) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Metrics> lastEvaluation() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Moment moment() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Draws draws() {
+      throw new UnsupportedOperationException();
+    }
+  }
+}

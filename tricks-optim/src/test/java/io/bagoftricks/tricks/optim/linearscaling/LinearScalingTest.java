@@ -1,0 +1,70 @@
+package io.bagoftricks.tricks.optim.linearscaling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.bagoftricks.api.RunFacts;
+import io.bagoftricks.api.network.Constant;
+import io.bagoftricks.api.network.Parameter;
+import io.bagoftricks.api.network.Role;
+import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.tricks.optim.RecordingParamGroups;
+import io.bagoftricks.tricks.optim.RecordingProblems;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class LinearScalingTest {
+  /** He et al. 2019, section 3.1: 0.1 x b / 256. */
+  @ParameterizedTest
+  @CsvSource({"1024, 0.4", "256, 0.1", "64, 0.025", "1, 0.000390625"})
+  void scalesTheRateWithTheBatch(int batchSize, double expected) {
+    RecordingParamGroups groups =
+        new RecordingParamGroups(
+            facts(batchSize),
+            List.of(new Parameter("fc.weight", Role.WEIGHT, List.of(4), Constant.ZERO)));
+    new LinearScaling(LinearScalingConfig.defaults()).onParamGroups(groups);
+    assertThat(groups.learningRate().at(0)).isCloseTo(expected, within(1e-15));
+    assertThat(groups.learningRate().at(99)).isCloseTo(expected, within(1e-15));
+    assertThat(groups.receipts()).containsExactly("1 of 1 parameters");
+  }
+
+  @Test
+  void usesTheReferenceOfTheRecipe() {
+    assertThat(LinearScaling.factor(96, 128)).isEqualTo(0.75);
+  }
+
+  @Test
+  void notesThatTheReferenceBatchChangesNothing() {
+    assertThat(check(256).notes())
+        .containsExactly(
+            "referenceBatch: equals training.batchSize, 256: the learning rate stays 0.1");
+    assertThat(check(257).notes()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1})
+  void rejectsAReferenceBelowOne(int referenceBatch) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new LinearScalingConfig(referenceBatch))
+        .withMessage("referenceBatch must be at least 1, not " + referenceBatch);
+  }
+
+  @Test
+  void acceptsAReferenceOfOne() {
+    assertThat(new LinearScalingConfig(1).referenceBatch()).isEqualTo(1);
+  }
+
+  private static RecordingProblems check(int batchSize) {
+    RecordingProblems problems = new RecordingProblems();
+    new LinearScalingProvider().check(LinearScalingConfig.defaults(), facts(batchSize), problems);
+    return problems;
+  }
+
+  private static RunFacts facts(int batchSize) {
+    return new RunFacts(10, 1000, new Shape(3, 32, 32), 10, batchSize, 10, 0.1);
+  }
+}
