@@ -4,7 +4,6 @@ import io.bagoftricks.api.network.BatchNorm2d;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.ParameterLayout.StatisticsSlice;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.reduce.floating.SquaredNorm;
 import org.nd4j.linalg.api.ops.impl.reduce3.Dot;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
@@ -15,8 +14,8 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * {@code y = s c + beta}, and in training {@code dx = s (dy - sum(dy) / m - c sum(c dy) / (m
  * (variance + epsilon)))}.
  *
- * <p>A channel's sum is taken plane by plane first, then over the batch: fast, and exact to a few
- * units in the last place.
+ * <p>A channel's sum is taken plane by plane first, then over the batch: faster, and with fewer
+ * digits lost, than in one go.
  */
 final class BatchNormKernel implements Kernel {
   private final Placement at;
@@ -67,8 +66,7 @@ final class BatchNormKernel implements Kernel {
     }
     at.input(0).sub(perChannel(mean), output);
     if (training) {
-      Nd4j.getExecutioner().exec(new SquaredNorm(planes(output), planeSums, false, 1));
-      sumBatch(variance);
+      sumProducts(output, output, variance);
       variance.div(count, inverseDeviation);
       variance.divi(count - 1);
     } else {
@@ -92,8 +90,7 @@ final class BatchNormKernel implements Kernel {
       INDArray toOutput = gradients.output();
       at.input(0).sub(perChannel(mean), centred);
       sumPlanes(toOutput, toBeta);
-      Nd4j.getExecutioner().exec(new Dot(planes(centred), planes(toOutput), planeSums, 1));
-      sumBatch(toGamma);
+      sumProducts(centred, toOutput, toGamma);
       toGamma.muli(inverseDeviation);
       toGamma.mul(inverseDeviation, coefficient);
       centred.muli(perChannel(coefficient.divi(count)));
@@ -105,6 +102,12 @@ final class BatchNormKernel implements Kernel {
 
   private void sumPlanes(INDArray array, INDArray perChannel) {
     planes(array).sum(planeSums, 1);
+    sumBatch(perChannel);
+  }
+
+  private void sumProducts(INDArray left, INDArray right, INDArray perChannel) {
+    // Not SquaredNorm for squares: over planes of one value it copies them without squaring.
+    Nd4j.getExecutioner().exec(new Dot(planes(left), planes(right), planeSums, 1));
     sumBatch(perChannel);
   }
 

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
@@ -26,6 +27,8 @@ enum Nd4jArtifact {
       "CUDA GPU",
       "It needs an NVIDIA GPU of compute capability 3.7 to 8.6, its driver and the CUDA 11.6 libraries. Build without -Dcuda to run on the CPU.");
 
+  private static final String CUDA_RUNTIME = "org.bytedeco.cuda.global.cudart";
+
   private final String artifact;
   private final String marker;
   private final String device;
@@ -36,6 +39,18 @@ enum Nd4jArtifact {
     this.marker = marker;
     this.device = device;
     this.advice = advice;
+  }
+
+  /**
+   * Loads the CUDA runtime where ND4J has nothing else to run on. ND4J itself would print a stack
+   * trace and then say that there is no backend on the path.
+   *
+   * @throws LinkageError with the reason, if it cannot be loaded
+   */
+  static void requireRuntime() {
+    if (onPath().toList().equals(List.of(CUDA))) {
+      ND4JClassLoading.loadClassByName(CUDA_RUNTIME, true, Nd4jArtifact.class.getClassLoader());
+    }
   }
 
   /** Library, version, device, natives and threads of the ND4J that is loaded. */

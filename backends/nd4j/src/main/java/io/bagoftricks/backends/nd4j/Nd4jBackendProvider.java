@@ -21,6 +21,7 @@ public final class Nd4jBackendProvider implements BackendProvider {
   @Override
   public Backend open() throws BackendUnavailableException {
     try {
+      Nd4jArtifact.requireRuntime();
       // Loading alone does not show that kernels run: a GPU may be of the wrong generation.
       try (INDArray two = Nd4j.ones(2).addi(1)) {
         if (two.sumNumber().doubleValue() != 4) {

@@ -17,7 +17,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Flat arrays of one type, and a view of each parameter. */
 final class Nd4jWeights implements Weights {
-  private static final long NORM_ROW = 1024;
+  private static final long NORM_ROW = 64;
 
   private final Network network;
   private final ParameterLayout layout;
@@ -106,7 +106,7 @@ final class Nd4jWeights implements Weights {
     if (gradients.isEmpty()) {
       return 0;
     }
-    // Row by row: one 32-bit sum over millions of squares would lose digits.
+    // In short rows: a 32-bit sum over millions of squares would lose digits.
     long rows = gradients.length() / NORM_ROW;
     long rest = gradients.length() - rows * NORM_ROW;
     double squares = 0;
