@@ -129,7 +129,8 @@ public final class PlanText {
   private void memory() {
     MemoryEstimate memory = MemoryEstimate.of(plan);
     add(
-        "Memory, about %s in 32 bits: weights %s, gradients %s, optimizer %s, activations of %s images %s"
+        ("Memory, about %s in 32 bits: weights %s, gradients %s, optimizer %s, "
+                + "activations of %s images %s")
             .formatted(
                 Figures.bytes(memory.total()),
                 Figures.bytes(memory.weights()),

@@ -149,7 +149,8 @@ final class HookPlanner {
                 Problem.error(
                     "recipe/unordered",
                     other.entry().where(),
-                    "'%s' and '%s' have no order in %s: %s, and %s. Add \"after\": [\"%s\"] to '%s', or the other way round."
+                    ("'%s' and '%s' have no order in %s: %s, and %s. Add "
+                            + "\"after\": [\"%s\"] to '%s', or the other way round.")
                         .formatted(
                             one.id(),
                             other.id(),

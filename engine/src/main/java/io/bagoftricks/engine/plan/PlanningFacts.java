@@ -40,7 +40,9 @@ final class PlanningFacts {
           Problem.error(
               "recipe/no-steps",
               recipe.source(),
-              "training.batchSize is %d, but there are %d images to train on, and dropLast leaves the smaller batch out: an epoch would have no update. Lower batchSize, or say \"dropLast\": false."
+              ("training.batchSize is %d, but there are %d images to train on, and dropLast "
+                      + "leaves the smaller batch out: an epoch would have no update. "
+                      + "Lower batchSize, or say \"dropLast\": false.")
                   .formatted(training.batchSize(), data.trainExamples())));
       return Optional.empty();
     }

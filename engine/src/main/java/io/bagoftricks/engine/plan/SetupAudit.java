@@ -36,7 +36,8 @@ final class SetupAudit {
           Problem.error(
               "plugin/undeclared-edit",
               entry.where(),
-              "'%s' edits %s in %s, but its @Uses declares only %s. Its author must declare what it edits."
+              ("'%s' edits %s in %s, but its @Uses declares only %s. "
+                      + "Its author must declare what it edits.")
                   .formatted(
                       entry.id(), undeclared, point.method(), instance.usesAt(point).written())));
     }

@@ -48,7 +48,8 @@ final class ProviderScan {
         Problem.error(
             "plugin/cannot-list",
             "",
-            "The search for tricks failed %d times in a row and was given up. Look at the class path."
+            ("The search for tricks failed %d times in a row and was given up. "
+                    + "Look at the class path.")
                 .formatted(failures)));
   }
 

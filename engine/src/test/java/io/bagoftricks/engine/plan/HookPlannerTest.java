@@ -143,6 +143,16 @@ final class HookPlannerTest {
   }
 
   @Test
+  void idsOverruleFirstOfAndLastOf() {
+    HookOrder order =
+        order(
+            trick("a", ON_STEP).changes(Slot.GRADIENTS).lastOf(Slot.GRADIENTS),
+            trick("b", ON_STEP).changes(Slot.GRADIENTS).after("a"));
+    assertThat(order.problems()).isEmpty();
+    assertThat(ids(order, ON_STEP)).containsExactly("a", "b");
+  }
+
+  @Test
   void twoFirstsOfOneSlotHaveNoOrder() {
     HookOrder order =
         order(
@@ -193,8 +203,8 @@ final class HookPlannerTest {
         .containsExactly(
             "[recipe/cycle] The order of onBatch runs in a circle: 'a' before 'c' (a changes"
                 + " INPUT; c reads it); 'c' before 'b' (b declares that it follows c); 'b' before"
-                + " 'a' (b changes TARGET; a reads it). Take one of them out, or say \"after\" for a"
-                + " pair.");
+                + " 'a' (b changes TARGET; a reads it). Take one of them out, or say \"after\""
+                + " for a pair.");
   }
 
   @Test
