@@ -14,8 +14,8 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * {@code y = s c + beta}, and in training {@code dx = s (dy - sum(dy) / m - c sum(c dy) / (m
  * (variance + epsilon)))}.
  *
- * <p>A channel's sum is taken plane by plane first, then over the batch: faster, and with fewer
- * digits lost, than in one go.
+ * <p>A channel's sum is taken row by row, then plane by plane, then over the batch: ND4J adds
+ * 32-bit numbers one after another, and a long sum would lose digits that a deep network misses.
  */
 final class BatchNormKernel implements Kernel {
   private final Placement at;
@@ -27,6 +27,7 @@ final class BatchNormKernel implements Kernel {
   private final INDArray variance;
   private final INDArray inverseDeviation;
   private final INDArray scale;
+  private final INDArray rowSums;
   private final INDArray planeSums;
 
   BatchNormKernel(Placement at) {
@@ -40,6 +41,7 @@ final class BatchNormKernel implements Kernel {
     this.count = input.length() / channels;
     this.inverseDeviation = arena.allocate(channels);
     this.scale = arena.allocate(channels);
+    this.rowSums = arena.allocate(input.size(0) * channels * input.size(2));
     this.planeSums = arena.allocate(input.size(0) * channels);
     if (training) {
       if (count == 1) {
@@ -61,7 +63,7 @@ final class BatchNormKernel implements Kernel {
   public void forward(Draws draws) {
     INDArray output = at.output();
     if (training) {
-      sumPlanes(at.input(0), mean);
+      sum(at.input(0), mean);
       mean.divi(count);
     }
     at.input(0).sub(perChannel(mean), output);
@@ -89,7 +91,7 @@ final class BatchNormKernel implements Kernel {
     return () -> {
       INDArray toOutput = gradients.output();
       at.input(0).sub(perChannel(mean), centred);
-      sumPlanes(toOutput, toBeta);
+      sum(toOutput, toBeta);
       sumProducts(centred, toOutput, toGamma);
       toGamma.muli(inverseDeviation);
       toGamma.mul(inverseDeviation, coefficient);
@@ -100,23 +102,25 @@ final class BatchNormKernel implements Kernel {
     };
   }
 
-  private void sumPlanes(INDArray array, INDArray perChannel) {
-    planes(array).sum(planeSums, 1);
-    sumBatch(perChannel);
+  private void sum(INDArray array, INDArray perChannel) {
+    rows(array).sum(rowSums, 1);
+    sumRows(perChannel);
   }
 
   private void sumProducts(INDArray left, INDArray right, INDArray perChannel) {
-    // Not SquaredNorm for squares: over planes of one value it copies them without squaring.
-    Nd4j.getExecutioner().exec(new Dot(planes(left), planes(right), planeSums, 1));
-    sumBatch(perChannel);
+    // Not SquaredNorm for squares: over rows of one value it copies them without squaring.
+    Nd4j.getExecutioner().exec(new Dot(rows(left), rows(right), rowSums, 1));
+    sumRows(perChannel);
   }
 
-  private void sumBatch(INDArray perChannel) {
-    planeSums.reshape('c', new long[] {planeSums.length() / channels, channels}).sum(perChannel, 0);
+  private void sumRows(INDArray perChannel) {
+    long planes = planeSums.length();
+    rowSums.reshape('c', new long[] {planes, rowSums.length() / planes}).sum(planeSums, 1);
+    planeSums.reshape('c', new long[] {planes / channels, channels}).sum(perChannel, 0);
   }
 
-  private INDArray planes(INDArray array) {
-    return array.reshape('c', new long[] {planeSums.length(), count / at.input(0).size(0)});
+  private INDArray rows(INDArray array) {
+    return array.reshape('c', new long[] {rowSums.length(), array.size(3)});
   }
 
   private INDArray perChannel(INDArray vector) {
