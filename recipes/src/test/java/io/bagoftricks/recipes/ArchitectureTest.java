@@ -71,11 +71,7 @@ final class ArchitectureTest {
 
   @Test
   void noTrickSeesAnother() {
-    slices()
-        .matching("io.bagoftricks.tricks.*.(*)..")
-        .should()
-        .notDependOnEachOther()
-        .check(OURS);
+    slices().matching("io.bagoftricks.tricks.*.(*)..").should().notDependOnEachOther().check(OURS);
   }
 
   @Test
@@ -125,8 +121,15 @@ final class ArchitectureTest {
   @Test
   void everyPackageIsNullMarked() throws IOException {
     List<Path> sources =
-        List.of("api", "backends", "engine", "tricks-init", "tricks-optim", "tricks-loss",
-                "tricks-data", "tricks-arch")
+        List.of(
+                "api",
+                "backends",
+                "engine",
+                "tricks-init",
+                "tricks-optim",
+                "tricks-loss",
+                "tricks-data",
+                "tricks-arch")
             .stream()
             .flatMap(module -> mainSources(module).stream())
             .toList();

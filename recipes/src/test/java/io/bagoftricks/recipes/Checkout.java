@@ -13,7 +13,7 @@ final class Checkout {
   private Checkout() {}
 
   static Path root() {
-    return MODULE.getParent();
+    return MODULE.resolve("..").normalize();
   }
 
   /** The recipes that users are shown. */

@@ -52,7 +52,7 @@ final class CommandLineTest {
     assertThat(result.get("imagesPerSecond").asDouble()).isPositive();
     assertThat(answer.err()).contains("epoch 1/1");
     assertThat(Files.readAllLines(run.resolve("metrics.csv"))).hasSize(2);
-    assertThat(Files.readString(run.resolve("recipe.json"))).contains("\"width\" : 4");
+    assertThat(Files.readString(run.resolve("recipe.json"))).contains("\"width\": 4");
     assertThat(Files.size(run.resolve("weights.safetensors"))).isGreaterThan(10_000);
   }
 
@@ -61,8 +61,7 @@ final class CommandLineTest {
     Files.writeString(folder.resolve("mine.txt"), "mine");
 
     Answer answer =
-        tricks(
-            "train", Checkout.recipe("quickstart").toString(), "--output", folder.toString());
+        tricks("train", Checkout.recipe("quickstart").toString(), "--output", folder.toString());
 
     assertThat(answer.code()).isEqualTo(2);
     assertThat(answer.err()).contains("[run/folder-in-use]");

@@ -28,16 +28,16 @@ final class DeterminismTest {
           TRICKS,
           "{\"trick\": \"normalize\", \"mean\": [100], \"standardDeviation\": [50]}",
           "{\"trick\": \"warmup\", \"duration\": \"2ba\"}",
-              "horizontal-flip",
-              "xresnet-d",
-              "zero-gamma",
-              "no-bias-decay",
-              "linear-scaling",
-              "cosine",
-              "mixup",
-              "label-smoothing",
-              "gradient-clip",
-              "ema");
+          "horizontal-flip",
+          "xresnet-d",
+          "zero-gamma",
+          "no-bias-decay",
+          "linear-scaling",
+          "cosine",
+          "mixup",
+          "label-smoothing",
+          "gradient-clip",
+          "ema");
 
   @Test
   void twoRunsEndInTheSameWeights() {

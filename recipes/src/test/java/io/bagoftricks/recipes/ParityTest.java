@@ -49,8 +49,7 @@ final class ParityTest {
     StringWriter err = new StringWriter();
 
     int code =
-        Main.run(
-            new PrintWriter(out), new PrintWriter(err), arguments.toArray(String[]::new));
+        Main.run(new PrintWriter(out), new PrintWriter(err), arguments.toArray(String[]::new));
 
     assertThat(code).describedAs(err.toString()).isZero();
     return new ObjectMapper().readTree(out.toString());

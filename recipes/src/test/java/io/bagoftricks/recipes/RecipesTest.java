@@ -102,8 +102,7 @@ final class RecipesTest {
 
   @Test
   void noBiasDecayLeaves54TensorsOfResNet50Decayed() {
-    RunPlan plan =
-        plan(Checkout.recipe("resnet50d-imagenet"), "tricks.xresnet-d.variant=b");
+    RunPlan plan = plan(Checkout.recipe("resnet50d-imagenet"), "tricks.xresnet-d.variant=b");
 
     assertThat(plan.groups()).hasSize(2);
     assertThat(plan.groups().stream().filter(g -> g.decayFactor() == 1))

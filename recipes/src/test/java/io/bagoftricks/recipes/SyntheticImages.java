@@ -39,7 +39,7 @@ record SyntheticImages(int train, int test) implements DataSource {
 
       @Override
       public Image read(int index) {
-        Draws noise = Draws.of(split.ordinal()).stream(index);
+        Draws noise = Draws.of(1).stream(split.name()).stream(index);
         float[] pixels = new float[SIDE * SIDE];
         for (int i = 0; i < pixels.length; i++) {
           pixels[i] = (float) noise.uniform(0, 128) + (i % CLASSES == label(index) ? 100 : 0);

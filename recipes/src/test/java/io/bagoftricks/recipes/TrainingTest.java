@@ -34,6 +34,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -243,7 +244,7 @@ final class TrainingTest {
       assertThat(TinyRuns.weights(run)).isEqualTo(raw.weights());
       assertThat(result.metrics().loss()).isNotEqualTo(raw.result().metrics().loss());
 
-      Map<String, INDArray> averages = plan.states().get("ema").arrays();
+      Map<String, INDArray> averages = Objects.requireNonNull(plan.states().get("ema")).arrays();
       other
           .weights()
           .edit(
