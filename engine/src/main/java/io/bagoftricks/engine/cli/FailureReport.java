@@ -20,7 +20,7 @@ final class FailureReport implements CommandLine.IExecutionExceptionHandler {
       return BAD_INPUT;
     }
     if (failure instanceof TrickException) {
-      command.getErr().println(failure.getMessage());
+      // The author of a plugin needs the place.
       failure.printStackTrace(command.getErr());
     } else if (failure instanceof TrainingException || failure instanceof IOException) {
       command.getErr().println(describe(failure));

@@ -45,11 +45,17 @@ public final class Mixup implements BatchHook {
    */
   public static void mix(INDArray values, INDArray partners, double[] lambdas) {
     if (Arrays.stream(lambdas).allMatch(lambda -> lambda == lambdas[0])) {
-      values.muli(lambdas[0]).addi(partners.mul(1 - lambdas[0]));
+      mix(values, partners, lambdas[0]);
       return;
     }
     for (int row = 0; row < lambdas.length; row++) {
-      values.slice(row).muli(lambdas[row]).addi(partners.slice(row).mul(1 - lambdas[row]));
+      mix(values.slice(row), partners.slice(row), lambdas[row]);
+    }
+  }
+
+  private static void mix(INDArray values, INDArray partners, double lambda) {
+    try (INDArray share = partners.mul(1 - lambda)) {
+      values.muli(lambda).addi(share);
     }
   }
 

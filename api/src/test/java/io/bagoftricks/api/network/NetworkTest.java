@@ -1,0 +1,105 @@
+package io.bagoftricks.api.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.bagoftricks.api.network.Network.Vertex;
+import io.bagoftricks.api.random.Draws;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class NetworkTest {
+  /** Extents by PyTorch's formula: floor or ceil((n + 2p - k) / s) + 1. */
+  @ParameterizedTest
+  @CsvSource({"224, 112", "225, 113", "64, 32", "7, 4", "1, 1"})
+  void aStemConvolutionHalvesRoundingUp(int side, int expected) {
+    Shape out = Conv2d.of(64, 7, 2).output(List.of(new Shape(3, side, side)));
+
+    assertThat(out).isEqualTo(new Shape(64, expected, expected));
+  }
+
+  /** As torch.nn.AvgPool2d(2, 2, ceil_mode=...). */
+  @ParameterizedTest
+  @CsvSource({"8, true, 4", "7, true, 4", "7, false, 3", "1, true, 1", "2, false, 1"})
+  void ceilModeKeepsALastPartialWindow(int side, boolean ceil, int expected) {
+    AvgPool2d pool = new AvgPool2d(Size.of(2), Size.of(2), Size.of(0), ceil);
+
+    assertThat(pool.output(List.of(new Shape(5, side, side))))
+        .isEqualTo(new Shape(5, expected, expected));
+  }
+
+  /** As torch: a window that would start in the padding is left out, even in ceil mode. */
+  @Test
+  void ceilModeStartsNoWindowInThePadding() {
+    AvgPool2d pool = new AvgPool2d(Size.of(2), Size.of(2), Size.of(1), true);
+
+    assertThat(pool.output(List.of(new Shape(1, 3, 3)))).isEqualTo(new Shape(1, 2, 2));
+  }
+
+  @Test
+  void refusesWindowsThatDoNotFit() {
+    assertThatThrownBy(() -> Conv2d.of(1, 0, 1)).hasMessageContaining("positive kernel");
+    assertThatThrownBy(() -> Conv2d.of(1, 3, 0)).hasMessageContaining("positive kernel");
+    assertThatThrownBy(() -> new MaxPool2d(Size.of(2), Size.of(1), Size.of(2)))
+        .hasMessageContaining("Padding is smaller");
+    assertThatThrownBy(
+            () ->
+                new MaxPool2d(Size.of(3), Size.of(1), Size.of(0))
+                    .output(List.of(new Shape(1, 2, 2))))
+        .hasMessageContaining("smaller than the window of 3");
+  }
+
+  @Test
+  void refusesNamesThatAreTakenOrUnknown() {
+    Shape input = new Shape(3, 8, 8);
+    Vertex relu = new Vertex("relu", new Relu(), List.of(Network.INPUT), List.of());
+
+    assertThatThrownBy(() -> new Network(input, List.of(relu, relu)))
+        .hasMessage("Two layers are called 'relu'");
+    assertThatThrownBy(
+            () ->
+                new Network(
+                    input, List.of(new Vertex("a", new Relu(), List.of("later"), List.of()))))
+        .hasMessage("a reads 'later', which no earlier layer is called");
+    assertThatThrownBy(
+            () ->
+                new Network(
+                    input, List.of(new Vertex("fc", Linear.of(2), List.of("input"), List.of()))))
+        .hasMessage("fc: A linear layer takes a vector, not 3x8x8");
+  }
+
+  @Test
+  void theStructureIsTheSameWhateverFillsTheParameters() {
+    Shape input = new Shape(3, 8, 8);
+    Conv2d zeroed = new Conv2d(4, Size.of(3), Size.of(1), Size.of(1), false, Constant.ZERO);
+
+    assertThat(network(input, zeroed).structure())
+        .isEqualTo(network(input, Conv2d.of(4, 3, 1)).structure())
+        .isNotEqualTo(network(input, Conv2d.of(4, 3, 2)).structure());
+  }
+
+  /** He et al. 2019, section 2.1: a = sqrt(6 / (d_in + d_out)), fans with the kernel's area. */
+  @Test
+  void xavierFillsItsInterval() {
+    float[] values = new float[64 * 3 * 7 * 7];
+    double bound = Math.sqrt(6.0 / (3 * 49 + 64 * 49));
+
+    new XavierUniform().fill(values, List.of(64, 3, 7, 7), Draws.of(1));
+
+    double largest = 0;
+    double square = 0;
+    for (float value : values) {
+      largest = Math.max(largest, Math.abs(value));
+      square += value * value / (double) values.length;
+    }
+    assertThat(largest).isBetween(0.999 * bound, bound);
+    assertThat(square).isCloseTo(bound * bound / 3, within(0.03 * bound * bound / 3));
+  }
+
+  private static Network network(Shape input, Conv2d conv) {
+    return new Network(input, List.of(new Vertex("conv", conv, List.of(Network.INPUT), List.of())));
+  }
+}
