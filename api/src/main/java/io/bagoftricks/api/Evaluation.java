@@ -23,7 +23,7 @@ public interface Evaluation extends HookContext {
    * Adds a view of each image. Class probabilities are averaged over the image and its views.
    *
    * @param view from inputs [batch, channels, height, width] to inputs of the same shape; must not
-   *     write its argument
+   *     write its argument, and hands its result over: the engine frees it
    */
   void addView(UnaryOperator<INDArray> view);
 

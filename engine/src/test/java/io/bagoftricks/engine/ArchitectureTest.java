@@ -47,19 +47,6 @@ final class ArchitectureTest {
   }
 
   @Test
-  void noTrickAndNoBackendIsNamed() {
-    noClasses()
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(
-            "io.bagoftricks.tricks..",
-            "io.bagoftricks.backends.nd4j..",
-            "io.bagoftricks.backends.onednn..",
-            "io.bagoftricks.backends.cuda..")
-        .check(ENGINE);
-  }
-
-  @Test
   void planningUsesNoNumericLibrary() {
     noClasses()
         .that()

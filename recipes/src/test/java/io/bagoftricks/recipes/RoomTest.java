@@ -2,14 +2,20 @@ package io.bagoftricks.recipes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bagoftricks.engine.plugin.TrickDescriptor;
 import io.bagoftricks.engine.plugin.TrickRegistry;
+import io.bagoftricks.engine.recipe.Recipe;
+import io.bagoftricks.engine.recipe.RecipeWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,7 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every trick's room is complete: listed, with a card that tells the truth, and tested. */
 final class RoomTest {
   private static final TrickRegistry TRICKS = TrickRegistry.load(RoomTest.class.getClassLoader());
-  private static final Pattern ROW = Pattern.compile("(?m)^\\| `([A-Za-z0-9]+)` \\|");
+  private static final Pattern ROW =
+      Pattern.compile("(?m)^\\| `([A-Za-z0-9]+)` \\|[^|]*\\| `([^`]+)` \\|");
   private static final List<String> SECTIONS =
       List.of(
           "Does",
@@ -82,18 +89,33 @@ final class RoomTest {
 
   @ParameterizedTest
   @MethodSource("tricks")
-  void theCardsTableListsTheSettings(TrickDescriptor trick) throws IOException {
-    List<String> rows = new ArrayList<>();
+  void theCardsTableListsTheSettingsAndTheirDefaults(TrickDescriptor trick) throws IOException {
+    Map<String, JsonNode> rows = new LinkedHashMap<>();
     Matcher row = ROW.matcher(section(trick, "Hyperparameters"));
     while (row.find()) {
-      rows.add(row.group(1));
+      rows.put(row.group(1), new ObjectMapper().readTree(row.group(2)));
+    }
+    Map<String, JsonNode> settings = new LinkedHashMap<>();
+    JsonNode written = resolved(trick);
+    Arrays.stream(trick.defaults().getClass().getRecordComponents())
+        .forEach(c -> settings.put(c.getName(), written.get(c.getName())));
+
+    assertThat(rows).containsExactlyEntriesOf(settings);
+  }
+
+  @ParameterizedTest
+  @MethodSource("tricks")
+  void theCardsExamplesCanBeRead(TrickDescriptor trick) throws IOException {
+    Matcher example = Pattern.compile("(?s)```json\n(.+?)\n```").matcher(card(trick));
+    int examples = 0;
+    while (example.find()) {
+      assertThat(TinyRuns.recipe(TRICKS, example.group(1)).tricks())
+          .singleElement()
+          .satisfies(entry -> assertThat(entry.trick()).isEqualTo(trick.id()));
+      examples++;
     }
 
-    assertThat(rows)
-        .containsExactly(
-            Arrays.stream(trick.defaults().getClass().getRecordComponents())
-                .map(c -> c.getName())
-                .toArray(String[]::new));
+    assertThat(examples).isPositive();
   }
 
   @ParameterizedTest
@@ -106,6 +128,15 @@ final class RoomTest {
             module ->
                 Files.exists(
                     Checkout.root().resolve("tricks-" + module + "/src/test/java/" + test)));
+  }
+
+  /** The trick's entry in a recipe that only names it, every default written out. */
+  private static JsonNode resolved(TrickDescriptor trick) throws IOException {
+    Recipe recipe = TinyRuns.recipe(TRICKS, trick.id());
+    return new ObjectMapper()
+        .readTree(new RecipeWriter(TinyRuns.types()).toJson(recipe))
+        .get("tricks")
+        .get(0);
   }
 
   private static String section(TrickDescriptor trick, String heading) throws IOException {

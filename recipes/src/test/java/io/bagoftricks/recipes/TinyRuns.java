@@ -71,13 +71,16 @@ final class TinyRuns {
         }
         """
             .formatted(entries);
+    return new RecipeReader(types()).read(text, "tiny.json", List.of(), catalog);
+  }
+
+  /** What recipes can name, synthetic images among it. */
+  static RecipeTypes types() {
     RecipeTypes types = RecipeTypes.defaults();
-    RecipeTypes withSynthetic =
-        new RecipeTypes(
-            types.data().with("synthetic", new SyntheticImages(64, 20)),
-            types.model(),
-            types.optimizer());
-    return new RecipeReader(withSynthetic).read(text, "tiny.json", List.of(), catalog);
+    return new RecipeTypes(
+        types.data().with("synthetic", new SyntheticImages(64, 20)),
+        types.model(),
+        types.optimizer());
   }
 
   static Recipe with(Recipe recipe, List<TrickEntry> tricks) {

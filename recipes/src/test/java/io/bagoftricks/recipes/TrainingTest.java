@@ -5,20 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.bagoftricks.api.Effect;
+import io.bagoftricks.api.EvaluateHook;
+import io.bagoftricks.api.Evaluation;
 import io.bagoftricks.api.Family;
 import io.bagoftricks.api.InitHook;
 import io.bagoftricks.api.LossDraft;
 import io.bagoftricks.api.LossHook;
+import io.bagoftricks.api.Metrics;
 import io.bagoftricks.api.NetworkDraft;
 import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.Step;
 import io.bagoftricks.api.StepHook;
+import io.bagoftricks.api.StepResult;
 import io.bagoftricks.api.Trick;
 import io.bagoftricks.api.TrickCard;
 import io.bagoftricks.api.TrickProvider;
 import io.bagoftricks.api.Uses;
 import io.bagoftricks.api.network.BatchNorm2d;
 import io.bagoftricks.api.network.Node;
+import io.bagoftricks.engine.optimizer.Sgd;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.plugin.TrickException;
@@ -37,6 +42,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** The training loop on the reference backend, with real tricks and toy ones. */
 final class TrainingTest {
@@ -154,6 +160,82 @@ final class TrainingTest {
     }
   }
 
+  /** Makes the gradients of the second update overflow, and counts what it sees. */
+  static final class Overflow implements LossHook, StepHook {
+    private static final List<String> SEEN = new ArrayList<>();
+
+    @Inject
+    Overflow() {}
+
+    @Override
+    @Uses(adds = Slot.LOSS_TERMS)
+    public void onLoss(LossDraft loss) {
+      if (loss.moment().step() == 1) {
+        loss.add(
+            "overflow",
+            1,
+            (logits, targets, gradient) -> {
+              gradient.assign(Float.POSITIVE_INFINITY);
+              return 0;
+            });
+      }
+    }
+
+    @Override
+    @Uses(reads = Slot.GRADIENTS)
+    public void onStep(Step step) {
+      SEEN.add("step " + step.moment().step());
+    }
+
+    @Override
+    @Uses(reads = Slot.WEIGHTS)
+    public void afterStep(StepResult result) {
+      SEEN.add(
+          "after %d updated %s overflowed %s"
+              .formatted(result.moment().step(), result.updated(), result.overflowed()));
+    }
+  }
+
+  @TrickCard(id = "overflow", family = Family.LOSS, summary = "Overflows once.")
+  public static final class OverflowProvider implements TrickProvider<NoSettings> {
+    @Override
+    public Class<? extends Trick> trick() {
+      return Overflow.class;
+    }
+
+    @Override
+    public NoSettings defaults() {
+      return new NoSettings();
+    }
+  }
+
+  /** Adds the image itself and its mirror image as views. */
+  static final class Views implements EvaluateHook {
+    @Inject
+    Views() {}
+
+    @Override
+    @Uses(adds = Slot.EVALUATED_VIEWS)
+    public void onEvaluate(Evaluation evaluation) {
+      evaluation.addView(inputs -> inputs);
+      evaluation.addView(inputs -> inputs.get(NDArrayIndex.all()));
+      evaluation.addView(INDArray::dup);
+    }
+  }
+
+  @TrickCard(id = "views", family = Family.DATA, summary = "Looks three times more.")
+  public static final class ViewsProvider implements TrickProvider<NoSettings> {
+    @Override
+    public Class<? extends Trick> trick() {
+      return Views.class;
+    }
+
+    @Override
+    public NoSettings defaults() {
+      return new NoSettings();
+    }
+  }
+
   @Test
   void learns() {
     TrickRegistry tricks = TinyRuns.tricks();
@@ -257,6 +339,98 @@ final class TrainingTest {
   }
 
   @Test
+  void averagesAndRecomputesWithoutAnyBatchNorm() {
+    TrickRegistry tricks = TinyRuns.tricksAnd(new NoNormProvider(), new RecomputeProvider());
+    Recipe plain = TinyRuns.recipe(tricks, NORMALIZE, "no-norm");
+    Recipe both = TinyRuns.recipe(tricks, NORMALIZE, "no-norm", "ema", "recompute");
+
+    assertThat(TinyRuns.train(tricks, both).weights())
+        .isEqualTo(TinyRuns.train(tricks, plain).weights());
+  }
+
+  @Test
+  void anOverflowLeavesTheUpdateOutAndIsTold() {
+    TrickRegistry tricks = TinyRuns.tricksAnd(new OverflowProvider());
+    Overflow.SEEN.clear();
+
+    TrainingResult result =
+        TinyRuns.train(
+                tricks,
+                TinyRuns.with(TinyRuns.recipe(tricks, NORMALIZE, "overflow"), training(1, 0)))
+            .result();
+
+    assertThat(Overflow.SEEN)
+        .containsExactly(
+            "step 0",
+            "after 0 updated true overflowed false",
+            "after 1 updated false overflowed true",
+            "step 2",
+            "after 2 updated true overflowed false",
+            "step 3",
+            "after 3 updated true overflowed false");
+    assertThat(result.epochs().get(0).skippedUpdates()).isEqualTo(1);
+    assertThat(result.epochs().get(0).skipReason()).contains("a gradient was not finite");
+  }
+
+  @Test
+  void gradientsPassThroughTheExchange() throws IOException {
+    TrickRegistry tricks = TinyRuns.tricks();
+    RunPlan doubled = new RunPlanner(tricks).plan(sgd(tricks, 0.01));
+    TinyRuns.Outcome twiceTheRate = TinyRuns.train(tricks, sgd(tricks, 0.02));
+
+    try (TrainingRun run =
+        TrainingRun.of(doubled, TinyRuns.backend(), weights -> weights.scaleGradients(2))) {
+      run.train(new TrainingListener() {});
+
+      assertThat(TinyRuns.weights(run)).isEqualTo(twiceTheRate.weights());
+    }
+  }
+
+  @Test
+  void viewsThatShowTheSameChangeNoScore() {
+    TrickRegistry tricks = TinyRuns.tricksAnd(new ViewsProvider());
+
+    Metrics one = TinyRuns.train(tricks, TinyRuns.recipe(tricks, NORMALIZE)).result().metrics();
+    Metrics four =
+        TinyRuns.train(tricks, TinyRuns.recipe(tricks, NORMALIZE, "views")).result().metrics();
+
+    assertThat(four.top1()).isEqualTo(one.top1());
+    assertThat(four.loss()).isCloseTo(one.loss(), within(1e-6));
+  }
+
+  @Test
+  void trainsOnTheLastSmallerBatchToo() {
+    TrickRegistry tricks = TinyRuns.tricks();
+    Recipe recipe =
+        TinyRuns.with(
+            TinyRuns.recipe(tricks, NORMALIZE), new TrainingConfig(1, 48, 0, 7, false, 1, 1));
+
+    TrainingResult result = TinyRuns.train(tricks, recipe).result();
+
+    assertThat(result.epochs().get(0).examples()).isEqualTo(64);
+  }
+
+  @Test
+  void tellsOfATrickThatChangedNothing() throws IOException {
+    TrickRegistry tricks = TinyRuns.tricks();
+    String clip = "{\"trick\": \"gradient-clip\", \"maxNorm\": 1e9}";
+    RunPlan plan = new RunPlanner(tricks).plan(TinyRuns.recipe(tricks, NORMALIZE, clip));
+    List<String> warnings = new ArrayList<>();
+
+    try (TrainingRun run = TrainingRun.of(plan, TinyRuns.backend())) {
+      run.train(
+          new TrainingListener() {
+            @Override
+            public void onWarning(String message) {
+              warnings.add(message);
+            }
+          });
+    }
+
+    assertThat(warnings).singleElement().asString().contains("'gradient-clip' changed nothing");
+  }
+
+  @Test
   void stopsWhereTheLossIsNotFinite() {
     TrickRegistry tricks = TinyRuns.tricks();
     String tiny = "{\"trick\": \"normalize\", \"mean\": [0], \"standardDeviation\": [1e-38]}";
@@ -265,6 +439,18 @@ final class TrainingTest {
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("epoch 1, update 1")
         .hasMessageContaining("diverged");
+  }
+
+  private static Recipe sgd(TrickRegistry tricks, double rate) {
+    Recipe recipe = TinyRuns.recipe(tricks, NORMALIZE);
+    return new Recipe(
+        recipe.name(),
+        recipe.source(),
+        recipe.data(),
+        recipe.model(),
+        new Sgd(rate, 0.5, 0),
+        recipe.training(),
+        recipe.tricks());
   }
 
   private static TrainingConfig training(int epochs, int microBatch) {

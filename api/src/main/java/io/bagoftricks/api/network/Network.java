@@ -75,30 +75,6 @@ public record Network(Shape input, List<Vertex> vertices) {
     return shapes(of, vertices);
   }
 
-  /**
-   * A text that is equal for networks of equal structure: layers, names, inputs and settings, but
-   * not the initializers of their parameters.
-   */
-  public String structure() {
-    StringBuilder text = new StringBuilder("input " + input.channels() + '\n');
-    for (Vertex vertex : vertices) {
-      text.append(vertex.name()).append(' ').append(describe(vertex.layer())).append(' ');
-      text.append(vertex.inputs()).append('\n');
-    }
-    return text.toString();
-  }
-
-  private static String describe(Layer layer) {
-    if (layer instanceof Conv2d conv) {
-      return "Conv2d[%d, %s, %s, %s, %s]"
-          .formatted(conv.outChannels(), conv.kernel(), conv.stride(), conv.padding(), conv.bias());
-    }
-    if (layer instanceof Linear linear) {
-      return "Linear[%d, %s]".formatted(linear.outFeatures(), linear.bias());
-    }
-    return layer.toString();
-  }
-
   private static Map<String, Shape> shapes(Shape input, List<Vertex> vertices) {
     Map<String, Shape> shapes = new LinkedHashMap<>();
     shapes.put(INPUT, input);

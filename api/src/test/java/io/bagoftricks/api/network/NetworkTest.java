@@ -71,16 +71,6 @@ final class NetworkTest {
         .hasMessage("fc: A linear layer takes a vector, not 3x8x8");
   }
 
-  @Test
-  void theStructureIsTheSameWhateverFillsTheParameters() {
-    Shape input = new Shape(3, 8, 8);
-    Conv2d zeroed = new Conv2d(4, Size.of(3), Size.of(1), Size.of(1), false, Constant.ZERO);
-
-    assertThat(network(input, zeroed).structure())
-        .isEqualTo(network(input, Conv2d.of(4, 3, 1)).structure())
-        .isNotEqualTo(network(input, Conv2d.of(4, 3, 2)).structure());
-  }
-
   /** He et al. 2019, section 2.1: a = sqrt(6 / (d_in + d_out)), fans with the kernel's area. */
   @Test
   void xavierFillsItsInterval() {
@@ -97,9 +87,5 @@ final class NetworkTest {
     }
     assertThat(largest).isBetween(0.999 * bound, bound);
     assertThat(square).isCloseTo(bound * bound / 3, within(0.03 * bound * bound / 3));
-  }
-
-  private static Network network(Shape input, Conv2d conv) {
-    return new Network(input, List.of(new Vertex("conv", conv, List.of(Network.INPUT), List.of())));
   }
 }

@@ -86,7 +86,7 @@ public final class BackendRegistry {
     throw error(
         "backend/none",
         reasons.isEmpty()
-            ? "No backend is on the class path. Add one, such as bagoftricks-backends-nd4j."
+            ? "No backend is on the class path. Add the jar of one."
             : String.join("\n", reasons));
   }
 

@@ -1,10 +1,12 @@
 package io.bagoftricks.engine.cli;
 
+import io.bagoftricks.engine.data.LoaderException;
 import io.bagoftricks.engine.plugin.TrickException;
 import io.bagoftricks.engine.recipe.ProblemReport;
 import io.bagoftricks.engine.recipe.RecipeException;
 import io.bagoftricks.engine.train.TrainingException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import picocli.CommandLine;
 
 /** Turns exceptions into messages and exit codes; only the unexpected get a stack trace. */
@@ -19,10 +21,12 @@ final class FailureReport implements CommandLine.IExecutionExceptionHandler {
       command.getErr().print(ProblemReport.of(recipe.problems()));
       return BAD_INPUT;
     }
-    if (failure instanceof TrickException) {
+    if (failure instanceof TrickException || failure instanceof LoaderException) {
       // The author of a plugin needs the place.
       failure.printStackTrace(command.getErr());
-    } else if (failure instanceof TrainingException || failure instanceof IOException) {
+    } else if (failure instanceof TrainingException
+        || failure instanceof IOException
+        || failure instanceof UncheckedIOException) {
       command.getErr().println(describe(failure));
     } else {
       command.getErr().println("Unexpected failure; this is a defect of the program:");
@@ -33,9 +37,11 @@ final class FailureReport implements CommandLine.IExecutionExceptionHandler {
 
   /** The file system's exceptions say the path only. */
   private static String describe(Exception failure) {
-    String message = String.valueOf(failure.getMessage());
-    return failure.getClass().getPackageName().startsWith("java.")
-        ? failure.getClass().getSimpleName() + ": " + message
+    Throwable cause = failure.getCause();
+    Throwable told = failure instanceof UncheckedIOException && cause != null ? cause : failure;
+    String message = String.valueOf(told.getMessage());
+    return told.getClass().getPackageName().startsWith("java.nio.file")
+        ? told.getClass().getSimpleName() + ": " + message
         : message;
   }
 }

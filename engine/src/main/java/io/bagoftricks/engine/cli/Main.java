@@ -19,27 +19,43 @@ import picocli.CommandLine;
     },
     footer = {"", "Exit codes: 0 done, 1 a failure while running, 2 bad usage or recipe."})
 public final class Main {
-  private Main() {}
+  /** Set by the launcher, which can tell: whether standard error is a terminal. */
+  private static final String TERMINAL = "tricks.terminal";
+
+  private final boolean terminal;
+
+  private Main(boolean terminal) {
+    this.terminal = terminal;
+  }
 
   /** Runs the command and exits with its code. */
   public static void main(String[] arguments) {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    int code = run(out, err, arguments);
+    int code = run(new Main(Boolean.getBoolean(TERMINAL)), out, err, arguments);
     out.flush();
     err.flush();
     System.exit(code);
   }
 
   /**
-   * Runs the command.
+   * Runs the command, with messages that go to no terminal.
    *
    * @param out receives results
    * @param err receives messages
    * @return 0 done, 1 a failure while running, 2 bad usage or recipe
    */
   public static int run(PrintWriter out, PrintWriter err, String... arguments) {
-    return new CommandLine(new Main())
+    return run(new Main(false), out, err, arguments);
+  }
+
+  /** Whether messages go to a terminal. */
+  boolean isTerminal() {
+    return terminal;
+  }
+
+  private static int run(Main main, PrintWriter out, PrintWriter err, String... arguments) {
+    return new CommandLine(main)
         .setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -75,9 +75,13 @@ final class ProgressView implements TrainingListener, AutoCloseable {
             "  |  rate %.4g  %.0f images/s",
             epoch.learningRate(),
             epoch.imagesPerSecond()));
-    if (epoch.skippedUpdates() > 0) {
-      line.append("  |  ").append(epoch.skippedUpdates()).append(" updates skipped");
-    }
+    epoch
+        .skipReason()
+        .ifPresent(
+            why ->
+                line.append(
+                    "  |  %d updates skipped, the first because %s"
+                        .formatted(epoch.skippedUpdates(), why)));
     messages.println(line);
   }
 

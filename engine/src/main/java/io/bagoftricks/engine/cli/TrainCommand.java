@@ -29,6 +29,7 @@ import picocli.CommandLine;
     mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+  @CommandLine.ParentCommand private Main main;
   @CommandLine.Mixin private RecipeArguments arguments = new RecipeArguments();
 
   @CommandLine.Option(
@@ -60,13 +61,10 @@ final class TrainCommand implements Callable<Integer> {
       TrainingResult result;
       try (ProgressView view =
           new ProgressView(
-              messages,
-              Terminal.isAttached(),
-              plan.facts().epochs(),
-              plan.facts().stepsPerEpoch())) {
+              messages, main.isTerminal(), plan.facts().epochs(), plan.facts().stepsPerEpoch())) {
         result = run.train(new Recording(view, kept));
       }
-      kept.save(run.weights());
+      run.withEvaluatedWeights(kept::save);
       messages.printf("kept in %s%n", folder);
       TrainResultLine line = TrainResultLine.of(folder.toString(), backend.id(), result);
       spec.commandLine().getOut().println(Json.line(line));

@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.parity;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,7 +21,7 @@ import java.util.regex.Pattern;
  *
  * @param model names the network
  * @param inputShape [batch, channels, height, width]
- * @param optimizer in words; the learning rate is read from it
+ * @param optimizer in words; its numbers are read from them
  * @param evalLogits before any training forward, flat [batch, classes]
  * @param trainLogits of the first training forward
  * @param gradients of the first step, by parameter
@@ -28,14 +29,11 @@ import java.util.regex.Pattern;
  * @param losses of six steps, each before its update
  * @param evalLogitsAfterSixSteps after six updates
  */
+@JsonIgnoreProperties({"fill", "input", "targets", "batchNorm"}) // formulas in words, for people
 public record Golden(
     String model,
     int classes,
     List<Integer> inputShape,
-    String fill,
-    String input,
-    String targets,
-    String batchNorm,
     String optimizer,
     List<FilledParameter> parameters,
     List<Double> evalLogits,
@@ -46,7 +44,16 @@ public record Golden(
     Map<String, Double> weightNormsAfterSixSteps,
     List<Double> evalLogitsAfterSixSteps) {
 
-  private static final Pattern LEARNING_RATE = Pattern.compile("\\blr ([0-9.]+(?:[eE]-?\\d+)?)");
+  private static final Pattern OPTIMIZER =
+      Pattern.compile(
+          "NAG \\(paper, torch\\): .*; lr (\\S+), a tenth of it from the third step on; mu (\\S+), wd (\\S+)");
+
+  /**
+   * NAG in the paper's form.
+   *
+   * @param learningRate of the first two steps; the other four take a tenth of it
+   */
+  record Optimizer(double learningRate, double momentum, double weightDecay) {}
 
   /** How a parameter is filled: {@code offset + scale * u(position, index)}. */
   public record FilledParameter(
@@ -77,14 +84,21 @@ public record Golden(
     }
   }
 
-  /** The learning rate of the first two steps; the other four take a tenth of it. */
-  public double learningRate() {
-    Matcher matcher = LEARNING_RATE.matcher(optimizer);
-    if (!matcher.find()) {
+  /**
+   * The optimizer's numbers.
+   *
+   * @throws IllegalArgumentException if the words describe another optimizer
+   */
+  Optimizer nag() {
+    Matcher matcher = OPTIMIZER.matcher(optimizer);
+    if (!matcher.matches()) {
       throw new IllegalArgumentException(
-          "The golden file's optimizer names no learning rate: " + optimizer);
+          "The golden file's optimizer is not the one this check runs: " + optimizer);
     }
-    return Double.parseDouble(matcher.group(1));
+    return new Optimizer(
+        Double.parseDouble(matcher.group(1)),
+        Double.parseDouble(matcher.group(2)),
+        Double.parseDouble(matcher.group(3)));
   }
 
   /** The formula's uniform number in [-1, 1): SplitMix64's finalizer of stream and index. */

@@ -30,8 +30,6 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Runs a backend on a golden file's network and compares. */
 public final class ParityCheck {
   private static final UpdateRule RULE = new UpdateRule.Nag(UpdateRule.Nag.Form.PAPER);
-  private static final double MOMENTUM = 0.9;
-  private static final double WEIGHT_DECAY = 1e-4;
   private static final long INPUT_STREAM = 1000;
 
   private final Golden golden;
@@ -90,6 +88,7 @@ public final class ParityCheck {
         if (step == 0) {
           compareGradients();
         }
+        gradient.close();
         weights.update(update(step, memories));
       }
     }
@@ -170,7 +169,7 @@ public final class ParityCheck {
   }
 
   private Update update(int step, OptimizerMemories memories) {
-    double rate = golden.learningRate() * (step < 2 ? 1 : 0.1);
+    double rate = golden.nag().learningRate() * (step < 2 ? 1 : 0.1);
     List<Parameter> decayed = new ArrayList<>();
     List<Parameter> undecayed = new ArrayList<>();
     Map<String, Parameter> byName = new TreeMap<>();
@@ -184,8 +183,9 @@ public final class ParityCheck {
     return new Update(
         RULE,
         List.of(
-            new Update.Group(decayed, rate, WEIGHT_DECAY), new Update.Group(undecayed, rate, 0)),
-        MOMENTUM,
+            new Update.Group(decayed, rate, golden.nag().weightDecay()),
+            new Update.Group(undecayed, rate, 0)),
+        golden.nag().momentum(),
         step + 1L,
         memories);
   }

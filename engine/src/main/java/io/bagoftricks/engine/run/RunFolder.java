@@ -5,6 +5,7 @@ import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.RecipeException;
 import io.bagoftricks.engine.train.EpochReport;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * The folder of one run: {@code recipe.json} (resolved), {@code metrics.csv} (a line an epoch),
- * {@code weights.safetensors} (as trained, when the run has ended).
+ * {@code weights.safetensors} (as evaluated last, when the run has ended).
  */
 public final class RunFolder {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
@@ -78,9 +79,20 @@ public final class RunFolder {
     Files.writeString(metrics(), line, StandardOpenOption.APPEND);
   }
 
-  /** Writes the weights. */
-  public void save(Weights weights) throws IOException {
-    SafeTensors.write(weights, folder.resolve("weights.safetensors"));
+  /**
+   * Writes the weights.
+   *
+   * @return the file
+   * @throws UncheckedIOException if it cannot be written
+   */
+  public Path save(Weights weights) {
+    Path file = folder.resolve("weights.safetensors");
+    try {
+      SafeTensors.write(weights, file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return file;
   }
 
   private Path metrics() {

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param top1 share of training examples whose dominant label had the largest logit
  * @param learningRate of the last update
  * @param skippedUpdates updates left out, by overflow or by a trick
+ * @param skipReason why the first of them was left out
  * @param examples trained on
  * @param seconds spent training, evaluation not counted
  * @param evaluation after the epoch, if there was one
@@ -21,6 +22,7 @@ public record EpochReport(
     double top1,
     double learningRate,
     long skippedUpdates,
+    Optional<String> skipReason,
     long examples,
     double seconds,
     Optional<Metrics> evaluation) {

@@ -11,6 +11,7 @@ final class EpochTotals {
   private long skipped;
   private double weightedLoss;
   private double learningRate;
+  private @Nullable String firstSkipReason;
 
   void add(UpdateReport update) {
     examples += update.examples();
@@ -18,6 +19,9 @@ final class EpochTotals {
     skipped += update.updated() ? 0 : 1;
     weightedLoss += update.loss() * update.examples();
     learningRate = update.learningRate();
+    if (firstSkipReason == null) {
+      firstSkipReason = update.skipReason().orElse(null);
+    }
   }
 
   EpochReport report(int epoch, double seconds, @Nullable Metrics evaluation) {
@@ -27,6 +31,7 @@ final class EpochTotals {
         (double) correct / examples,
         learningRate,
         skipped,
+        Optional.ofNullable(firstSkipReason),
         examples,
         seconds,
         Optional.ofNullable(evaluation));

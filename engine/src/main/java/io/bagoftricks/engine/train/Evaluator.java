@@ -17,6 +17,7 @@ import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.recipe.TrainingConfig;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -47,13 +48,41 @@ final class Evaluator {
     this.root = root;
   }
 
-  /** Evaluates on all test images. */
+  /** Evaluates on all test images, with the weights that tricks choose. */
   Metrics evaluate(Moment moment) {
+    EvaluationContext context = context(moment);
+    return withChosenWeights(context, () -> evaluate(moment, context));
+  }
+
+  /** Does something while the weights that tricks choose for evaluation are in place. */
+  <T> T withEvaluatedWeights(Moment moment, Supplier<T> action) {
+    return withChosenWeights(context(moment), action);
+  }
+
+  private EvaluationContext context(Moment moment) {
     EvaluationContext context = new EvaluationContext(moment, root);
     hooks.run(HookPoint.ON_EVALUATE, EvaluateHook.class, context, hook -> hook.onEvaluate(context));
+    return context;
+  }
+
+  private <T> T withChosenWeights(EvaluationContext context, Supplier<T> action) {
+    INDArray chosen = context.weights();
+    INDArray chosenStatistics = context.statistics();
+    if (chosen == null || chosenStatistics == null) {
+      return action.get();
+    }
+    WeightsSnapshot trained = WeightsSnapshot.of(weights);
+    try {
+      WeightsSnapshot.assign(weights, chosen, chosenStatistics);
+      return action.get();
+    } finally {
+      trained.close();
+    }
+  }
+
+  private Metrics evaluate(Moment moment, EvaluationContext context) {
     Shape image = plan.facts().input();
     Scores scores = new Scores();
-    ChosenWeights chosen = ChosenWeights.in(weights, context.weights(), context.statistics());
     try (LoaderPass pass = loader(context).pass(moment, image.size())) {
       while (pass.hasNext()) {
         LoaderBatch batch = pass.next();
@@ -61,8 +90,6 @@ final class Evaluator {
           count(inputs, batch.labels(), context.views(), scores);
         }
       }
-    } finally {
-      chosen.close();
     }
     return scores.metrics();
   }
@@ -87,8 +114,10 @@ final class Evaluator {
     MeanProbabilities mean = new MeanProbabilities(labels.length, (int) logits.size(1));
     mean.add(Rows.toDoubles(logits));
     for (UnaryOperator<INDArray> view : views) {
-      try (INDArray seen = view.apply(inputs)) {
-        mean.add(Rows.toDoubles(network.forward(seen, layerDraws)));
+      INDArray seen = view.apply(inputs);
+      mean.add(Rows.toDoubles(network.forward(seen, layerDraws)));
+      if (seen != inputs && seen.closeable()) {
+        seen.close();
       }
     }
     scores.count(mean.scores(), labels);

@@ -7,18 +7,20 @@ import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.backends.spi.Plan;
 import io.bagoftricks.backends.spi.PlanSpec;
 import io.bagoftricks.backends.spi.Weights;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
-/** The plans of a run on one set of weights: the usual batch, the last one, evaluation, sizes. */
+/**
+ * The plans of a run on one set of weights: whole and last micro-batches, training and evaluation.
+ * When a phase goes on to another image size, its plans of the old size are closed.
+ */
 final class PlanCache implements AutoCloseable {
-  /** Training and evaluation, each with a full and a last batch. */
-  private static final int LIMIT = 4;
-
   private final Backend backend;
   private final Weights weights;
   private final Precision precision;
-  private final LinkedHashMap<PlanSpec, Plan> plans = new LinkedHashMap<>(8, 0.75f, true);
+  private final Map<PlanSpec, Plan> plans = new HashMap<>();
 
   PlanCache(Backend backend, Weights weights, Precision precision) {
     this.backend = backend;
@@ -30,7 +32,7 @@ final class PlanCache implements AutoCloseable {
     PlanSpec spec = new PlanSpec(batch, input, phase, precision);
     Plan plan = plans.get(spec);
     if (plan == null) {
-      evictDownTo(LIMIT - 1);
+      close(old -> old.phase() == phase && !old.input().equals(input));
       plan = backend.plan(weights, spec);
       plans.put(spec, plan);
     }
@@ -39,14 +41,17 @@ final class PlanCache implements AutoCloseable {
 
   @Override
   public void close() {
-    evictDownTo(0);
+    close(spec -> true);
   }
 
-  private void evictDownTo(int size) {
-    while (plans.size() > size) {
-      Map.Entry<PlanSpec, Plan> eldest = plans.entrySet().iterator().next();
-      plans.remove(eldest.getKey());
-      eldest.getValue().close();
+  private void close(Predicate<PlanSpec> which) {
+    for (PlanSpec spec : List.copyOf(plans.keySet())) {
+      if (which.test(spec)) {
+        Plan plan = plans.remove(spec);
+        if (plan != null) {
+          plan.close();
+        }
+      }
     }
   }
 }

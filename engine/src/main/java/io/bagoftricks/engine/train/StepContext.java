@@ -96,9 +96,9 @@ final class StepContext extends CallContext implements Step {
     return Optional.ofNullable(lastEvaluation);
   }
 
-  /** Whether a trick wants this update left out. */
-  boolean skipped() {
-    return skipReason != null;
+  /** Why a trick wants this update left out, if one does. */
+  Optional<String> skipReason() {
+    return Optional.ofNullable(skipReason);
   }
 
   /** What tricks made of the scheduled rate. */

@@ -24,7 +24,10 @@ import io.bagoftricks.engine.recipe.RecipeException;
 import io.bagoftricks.engine.recipe.TrainingConfig;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -79,18 +82,25 @@ public final class TrainingRun implements AutoCloseable {
   public static TrainingRun of(RunPlan plan, Backend backend, GradientExchange exchange)
       throws IOException {
     Precision precision = plan.settings().precision();
-    if (!backend.precisions().contains(precision)) {
+    if (!trainable(backend).contains(precision)) {
       throw new RecipeException(
           List.of(
               Problem.error(
                   "backend/precision",
                   plan.recipe().source(),
-                  "Backend '%s' cannot store activations as %s; it can as %s. Choose another backend or precision."
-                      .formatted(backend.id(), precision, backend.precisions()))));
+                  "Backend '%s' cannot train with activations stored as %s; it can with %s. Choose another backend or precision."
+                      .formatted(backend.id(), precision, trainable(backend)))));
     }
     Dataset train = plan.recipe().data().open(Split.TRAIN);
     Dataset test = plan.recipe().data().open(Split.TEST);
     return new TrainingRun(plan, backend, train, test, exchange);
+  }
+
+  /** Masters are 32 bits while training: 64 are for checking a backend. */
+  private static Set<Precision> trainable(Backend backend) {
+    Set<Precision> trainable = EnumSet.copyOf(backend.precisions());
+    trainable.remove(Precision.DOUBLE);
+    return trainable;
   }
 
   /** The weights, as training leaves them. */
@@ -118,9 +128,20 @@ public final class TrainingRun implements AutoCloseable {
 
   /** Evaluates the weights as they are now, on all test images. */
   public Metrics evaluate() {
+    return evaluator.evaluate(end());
+  }
+
+  /**
+   * Hands out the weights as they are evaluated: an average, for instance, instead of the last
+   * ones. They are in place until the action returns.
+   */
+  public <T> T withEvaluatedWeights(Function<Weights, T> action) {
+    return evaluator.withEvaluatedWeights(end(), () -> action.apply(weights));
+  }
+
+  private Moment end() {
     RunFacts facts = plan.facts();
-    return evaluator.evaluate(
-        new Moment(facts.epochs() - 1, facts.totalSteps(), facts.totalSteps()));
+    return new Moment(facts.epochs() - 1, facts.totalSteps(), facts.totalSteps());
   }
 
   @Override

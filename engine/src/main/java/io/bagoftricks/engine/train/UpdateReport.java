@@ -2,6 +2,7 @@ package io.bagoftricks.engine.train;
 
 import io.bagoftricks.api.Moment;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One update, for progress and records.
@@ -10,6 +11,7 @@ import java.util.Map;
  * @param learningRate of this update
  * @param updated whether the weights changed
  * @param overflowed whether a gradient was not finite
+ * @param skipReason why the weights did not change, where they did not
  * @param examples in the effective batch
  * @param correct examples whose dominant label had the largest logit
  */
@@ -19,6 +21,7 @@ public record UpdateReport(
     double learningRate,
     boolean updated,
     boolean overflowed,
+    Optional<String> skipReason,
     int examples,
     int correct) {
   /** Copies the losses. */

@@ -11,6 +11,7 @@ import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plugin.HookPoint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -24,6 +25,7 @@ final class Updater {
   private final GradientExchange exchange;
   private final OptimizerMemories memories;
   private final Draws root;
+  private final DivergenceGuard divergence = new DivergenceGuard();
   private long updates;
 
   Updater(
@@ -51,28 +53,31 @@ final class Updater {
     pass.run();
     boolean finite = exchangeAndUnscale(pass);
     double rate = plan.learningRate().at(moment.step());
-    boolean updated = false;
+    Optional<String> skipReason = Optional.of("a gradient was not finite");
     if (finite) {
       StepContext step =
           new StepContext(moment, weights, rate, change -> again(pass, change), lastEvaluation);
       hooks.run(HookPoint.ON_STEP, StepHook.class, step, hook -> hook.onStep(step));
       rate *= step.rateFactor();
-      if (!step.skipped()) {
+      skipReason = step.skipReason();
+      if (skipReason.isEmpty()) {
         apply(rate, moment.step());
-        updated = true;
       }
     }
+    boolean updated = skipReason.isEmpty();
     StepResultContext result = new StepResultContext(moment, weights, updated, !finite);
     hooks.run(HookPoint.AFTER_STEP, StepHook.class, result, hook -> hook.afterStep(result));
     UpdateReport report =
         new UpdateReport(
-            moment, pass.losses(), rate, updated, !finite, batch.size(), pass.correct());
-    if (!Double.isFinite(report.loss()) && pass.scale() == 1) {
-      throw new TrainingException(
-          "The loss is %s at epoch %d, update %d, learning rate %.4g: training has diverged. Lower"
-                  .formatted(report.loss(), moment.epoch() + 1, moment.step() + 1, rate)
-              + " optimizer.learningRate, warm up longer, or clip gradients.");
-    }
+            moment,
+            pass.losses(),
+            rate,
+            updated,
+            !finite,
+            skipReason,
+            batch.size(),
+            pass.correct());
+    divergence.check(report);
     return report;
   }
 
@@ -99,18 +104,12 @@ final class Updater {
   }
 
   private void again(GradientPass pass, Consumer<INDArray> change) {
-    try (INDArray masters = weights.masters().dup();
-        INDArray statistics = weights.statistics().dup()) {
+    WeightsSnapshot trained = WeightsSnapshot.of(weights);
+    try {
       weights.edit(editable -> change.accept(editable.masters()));
-      try {
-        pass.runAgain();
-      } finally {
-        weights.edit(
-            editable -> {
-              editable.masters().assign(masters);
-              editable.statistics().assign(statistics);
-            });
-      }
+      pass.runAgain();
+    } finally {
+      trained.close();
     }
     if (!exchangeAndUnscale(pass)) {
       throw new TrainingException(

@@ -66,7 +66,7 @@ final class WarmupTest {
   void reportsADurationThatRoundsToNothing() {
     assertThat(check("0.0003ep").errors())
         .containsExactly(
-            "duration: is 3.0E-4ep, less than one update of this run (150120 updates):"
+            "duration: is 0.0003ep, less than one update of this run (150120 updates):"
                 + " make it longer");
   }
 

@@ -1,0 +1,49 @@
+package io.bagoftricks.recipes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bagoftricks.engine.cli.Main;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What the README shows is what there is. */
+final class ReadmeTest {
+  private static final Pattern LINK = Pattern.compile("\\]\\((?!http|#)([^)#]+)");
+
+  private final String readme = Files.readString(Checkout.root().resolve("README.md"));
+
+  ReadmeTest() throws IOException {}
+
+  @Test
+  void showsTheQuickstart() throws IOException {
+    assertThat(readme)
+        .contains("```json\n" + Files.readString(Checkout.recipe("quickstart")).strip() + "\n```");
+  }
+
+  @Test
+  void showsTheExplanation() {
+    StringWriter out = new StringWriter();
+    String recipe = Checkout.recipe("resnet50d-imagenet").toString();
+
+    Main.run(new PrintWriter(out), new PrintWriter(new StringWriter()), "explain", recipe);
+
+    assertThat(readme).contains("```\n" + out.toString().strip() + "\n```");
+  }
+
+  @Test
+  void namesEveryRecipeAndOnlyFilesThatExist() throws IOException {
+    for (Path recipe : Checkout.recipes()) {
+      assertThat(readme).contains("(recipes/" + recipe.getFileName() + ")");
+    }
+    Matcher link = LINK.matcher(readme);
+    while (link.find()) {
+      assertThat(Checkout.root().resolve(link.group(1))).exists();
+    }
+  }
+}
