@@ -140,7 +140,8 @@ final class Nd4jPlanTest {
         plan.close();
         closed.add(plan);
       }
-      assertThat(Pointer.physicalBytes() - before).as("%s", closed).isLessThan(200_000_000);
+      assertThat(Pointer.physicalBytes() - before).isLessThan(200_000_000);
+      assertThat(closed).hasSize(10);
     }
   }
 
