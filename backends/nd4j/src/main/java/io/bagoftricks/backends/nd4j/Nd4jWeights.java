@@ -13,12 +13,11 @@ import java.util.NoSuchElementException;
 import java.util.function.Consumer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.reduce.floating.Norm2;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Flat arrays of one type, and a view of each parameter. */
 final class Nd4jWeights implements Weights {
-  private static final long NORM_ROW = 64;
-
   private final Network network;
   private final ParameterLayout layout;
   private final DataType type;
@@ -26,6 +25,7 @@ final class Nd4jWeights implements Weights {
   private final INDArray gradients;
   private final INDArray statistics;
   private final INDArray scratch;
+  private final INDArray norm = Nd4j.scalar(DataType.DOUBLE, 0);
   private final Map<String, INDArray> parameterViews = new HashMap<>();
   private final Map<String, INDArray> gradientViews = new HashMap<>();
   private long version;
@@ -106,22 +106,9 @@ final class Nd4jWeights implements Weights {
     if (gradients.isEmpty()) {
       return 0;
     }
-    // In short rows: a 32-bit sum over millions of squares would lose digits.
-    long rows = gradients.length() / NORM_ROW;
-    long rest = gradients.length() - rows * NORM_ROW;
-    double squares = 0;
-    if (rows > 0) {
-      INDArray norms =
-          FlatViews.of(gradients, 0, rows * NORM_ROW, rows, NORM_ROW)
-              .norm2(1)
-              .castTo(DataType.DOUBLE);
-      squares += norms.mul(norms).sumNumber().doubleValue();
-    }
-    if (rest > 0) {
-      double norm = FlatViews.of(gradients, rows * NORM_ROW, rest).norm2Number().doubleValue();
-      squares += norm * norm;
-    }
-    return Math.sqrt(squares);
+    // Into 64 bits, and so summed in them: 32 bits would lose digits, and overflow from 1e19 on.
+    Nd4j.getExecutioner().exec(new Norm2(gradients, norm, false, 0));
+    return norm.getDouble(0);
   }
 
   @Override
@@ -168,7 +155,7 @@ final class Nd4jWeights implements Weights {
 
   @Override
   public void close() {
-    for (INDArray array : List.of(masters, gradients, statistics, scratch)) {
+    for (INDArray array : List.of(masters, gradients, statistics, scratch, norm)) {
       if (array.closeable()) {
         array.close();
       }

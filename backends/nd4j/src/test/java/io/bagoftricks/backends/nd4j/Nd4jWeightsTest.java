@@ -8,9 +8,18 @@ import io.bagoftricks.api.network.Linear;
 import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.api.network.Relu;
+import io.bagoftricks.backends.spi.Phase;
+import io.bagoftricks.backends.spi.Plan;
+import io.bagoftricks.backends.spi.Update;
+import io.bagoftricks.backends.spi.UpdateRule;
+import io.bagoftricks.backends.spi.UpdateRule.AdamW;
+import io.bagoftricks.backends.spi.UpdateRule.Nag;
+import io.bagoftricks.backends.spi.UpdateRule.Sgd;
 import io.bagoftricks.backends.spi.Weights;
+import java.util.List;
 import java.util.NoSuchElementException;
 import org.assertj.core.data.Offset;
+import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +88,53 @@ final class Nd4jWeightsTest {
         .isCloseTo(0.1 * Math.sqrt((double) weights.gradients().length()), Offset.offset(1e-5));
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-30, 1e19, 1e30, 3e38})
+  void normOfNumbersWhoseSquaresLeaveTheRangeOfFloats(double value) {
+    weights.gradients().assign(value);
+    assertThat(weights.gradientNorm() / value)
+        .isCloseTo(Math.sqrt((double) weights.gradients().length()), Offset.offset(1e-4));
+  }
+
+  @Test
+  void normOfMillionsOfGradientsKeepsItsDigits() {
+    try (Weights large = TestBackend.weights(large(), Precision.FLOAT)) {
+      large.gradients().assign(0.1f);
+      assertThat(large.gradientNorm() / 0.1f)
+          .isCloseTo(Math.sqrt((double) large.gradients().length()), Offset.offset(1e-6));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY})
+  void normIsNotFiniteWhereAGradientIsNot(double value) {
+    weights.gradients().assign(1);
+    weights.gradients().putScalar(1234, value);
+    assertThat(weights.gradientNorm()).isNotFinite();
+  }
+
+  @Test
+  void arithmeticLeavesNothingToTheGarbageCollector() {
+    Network network = large();
+    try (Weights large = TestBackend.weights(network, Precision.FLOAT)) {
+      long length = large.masters().length();
+      List<INDArray> memories =
+          List.of(Nd4j.create(DataType.FLOAT, length), Nd4j.create(DataType.FLOAT, length));
+      INDArray target = Nd4j.create(DataType.FLOAT, length);
+      List<UpdateRule> rules =
+          List.of(
+              new Sgd(),
+              new Nag(Nag.Form.PAPER),
+              new Nag(Nag.Form.MXNET),
+              new AdamW(0.9, 0.99, 1e-8));
+      work(large, rules, memories, target, 2);
+      long before = Pointer.physicalBytes();
+      work(large, rules, memories, target, 10);
+      // One array forgotten each time would be 10.
+      assertThat(Pointer.physicalBytes() - before).isLessThan(3 * length * 4);
+    }
+  }
+
   @Test
   void scalesGradients() {
     weights.gradients().assign(3);
@@ -129,13 +185,63 @@ final class Nd4jWeightsTest {
   }
 
   @Test
+  void aNetworkWithoutBatchNormHasEmptyStatistics() {
+    Network plain = TestNetwork.of(2, 1, 1).add("fc", Linear.of(3)).build();
+    try (Weights none = TestBackend.filled(plain, Precision.FLOAT);
+        Plan plan = TestBackend.plan(none, 2, Phase.TRAINING)) {
+      INDArray copy = none.statistics().dup();
+      assertThat(copy.length()).isZero();
+      assertThat(copy.dataType()).isEqualTo(DataType.FLOAT);
+      none.edit(editable -> editable.statistics().assign(copy));
+      none.edit(editable -> editable.statistics().assign(1));
+      none.lerpStatisticsInto(copy, 0.5);
+      plan.forward(Nd4j.ones(DataType.FLOAT, 2, 2, 1, 1), TestBackend.DRAWS);
+      assertThat(none.statistics().length()).isZero();
+      assertThatThrownBy(
+              () ->
+                  none.lerpStatisticsInto(Nd4j.create(DataType.FLOAT, none.masters().length()), 1))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
   void aNetworkWithoutParametersHasArithmeticToo() {
     Network bare = TestNetwork.of(1, 1, 1).add("relu", new Relu()).build();
     try (Weights none = TestBackend.weights(bare, Precision.FLOAT)) {
       assertThat(none.gradientNorm()).isZero();
       assertThat(none.gradientsFinite()).isTrue();
       none.scaleGradients(2);
-      none.lerpMastersInto(Nd4j.create(DataType.FLOAT, 0), 0.5);
+      INDArray copy = none.masters().dup();
+      none.edit(editable -> editable.masters().assign(copy));
+      none.lerpMastersInto(copy, 0.5);
+      none.update(new Update(new Sgd(), List.of(), 0.9, 1, index -> copy));
     }
+  }
+
+  private static void work(
+      Weights weights,
+      List<UpdateRule> rules,
+      List<INDArray> memories,
+      INDArray target,
+      int times) {
+    for (int i = 1; i <= times; i++) {
+      weights.gradients().assign(0.01);
+      for (int again = 0; again < 20; again++) {
+        assertThat(weights.gradientNorm()).isPositive();
+      }
+      weights.scaleGradients(0.5);
+      assertThat(weights.gradientsFinite()).isTrue();
+      for (UpdateRule rule : rules) {
+        List<Update.Group> groups =
+            List.of(new Update.Group(weights.network().parameters(), 1e-4, 1e-4));
+        weights.update(new Update(rule, groups, 0.9, i, memories::get));
+      }
+      weights.lerpMastersInto(target, 0.5);
+    }
+  }
+
+  /** Four million parameters. */
+  private static Network large() {
+    return TestNetwork.of(2000, 1, 1).add("fc", Linear.of(2000)).build();
   }
 }
