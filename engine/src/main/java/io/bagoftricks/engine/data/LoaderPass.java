@@ -37,6 +37,13 @@ public final class LoaderPass implements Iterator<LoaderBatch>, AutoCloseable {
   private int busy;
   private int delivered;
   private @Nullable Failure failure;
+  // Made beforehand: when memory is short, a thread that dies must not need any to say so.
+  private final Failure lost =
+      new Failure(
+          Integer.MAX_VALUE,
+          new LoaderException(
+              "A loader thread died. If memory ran out, start with a larger Java heap"
+                  + " (TRICKS_JAVA_OPTS=-Xmx8g) or lower training.batchSize."));
   private volatile boolean closed;
 
   /** Images from one position to another, all of one batch. */
@@ -125,10 +132,28 @@ public final class LoaderPass implements Iterator<LoaderBatch>, AutoCloseable {
   private void work() {
     try {
       for (Chunk chunk = claim(); chunk != null; chunk = claim()) {
-        release(chunk, prepare(chunk));
+        Failure failed;
+        try {
+          failed = prepare(chunk);
+        } catch (Throwable e) { // whatever it is, the consumer must not wait for this chunk
+          failed = lostBy(e);
+        }
+        release(chunk, failed);
       }
-    } catch (RuntimeException | Error e) { // no memory for a batch: the consumer must not wait
-      fail(new Failure(images, new LoaderException("A loader thread failed: " + e, e)));
+    } catch (Throwable e) { // no memory for a batch
+      fail(lostBy(e));
+    }
+  }
+
+  private Failure lostBy(Throwable cause) {
+    lock.lock();
+    try {
+      if (lost.cause.getCause() == null) {
+        lost.cause.initCause(cause);
+      }
+      return lost;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -160,9 +185,10 @@ public final class LoaderPass implements Iterator<LoaderBatch>, AutoCloseable {
       if (from == firstOf(batch)) {
         prepareBuffer(batch, end - from);
       }
-      claimed = Math.min(from + CHUNK, end);
+      Chunk chunk = new Chunk(buffer(batch), from, Math.min(from + CHUNK, end));
+      claimed = chunk.to; // from here on nothing may fail, or no one releases the chunk
       busy++;
-      return new Chunk(buffer(batch), from, claimed);
+      return chunk;
     } finally {
       lock.unlock();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.Sample;
@@ -329,6 +330,41 @@ final class LoaderTest {
           .isThrownBy(pass::next)
           .withMessageStartingWith("Trick 'noise' failed on image 0 in epoch 0")
           .withCauseInstanceOf(AssertionError.class);
+    }
+  }
+
+  /** An error that cannot even be described, as when memory ran out. */
+  private static final class Speechless extends Error {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String getMessage() {
+      throw this;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void deliversTheBatchesBeforeAThreadDiedAndThenSaysSo(int threads) {
+    Error error = new Speechless();
+    Dataset deadly =
+        new Numbers(40) {
+          @Override
+          public Image read(int index) throws IOException {
+            if (index == 17) {
+              throw error;
+            }
+            return super.read(index);
+          }
+        };
+
+    try (LoaderPass pass = pass(deadly, evaluation(5, threads))) {
+      for (int batch = 0; batch < 3; batch++) {
+        assertThat(pass.next().firstPosition()).isEqualTo(5L * batch);
+      }
+      LoaderException thrown = catchThrowableOfType(LoaderException.class, pass::next);
+      assertThat(thrown.getMessage()).startsWith("A loader thread died.").contains("-Xmx8g");
+      assertThat(thrown.getCause() == error).isTrue();
     }
   }
 
