@@ -6,16 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.bagoftricks.api.Box;
+import io.bagoftricks.api.Filter;
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.Sample;
+import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.engine.network.Normalization;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -24,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
@@ -74,7 +80,11 @@ final class LoaderTest {
   }
 
   private static SampleStep step(Consumer<Sample> action) {
-    return new SampleStep("noise", RUN.stream("noise").stream("onSample"), action);
+    return step(EnumSet.of(Slot.GEOMETRY, Slot.COLOR), action);
+  }
+
+  private static SampleStep step(Set<Slot> writes, Consumer<Sample> action) {
+    return new SampleStep("noise", RUN.stream("noise").stream("onSample"), writes, action);
   }
 
   private static LoaderPass pass(Dataset dataset, LoaderSpec spec) {
@@ -212,7 +222,8 @@ final class LoaderTest {
     List<Double> drawn = new ArrayList<>();
     SampleStep first = step(sample -> drawn.add(sample.draws().uniform()));
     SampleStep second =
-        new SampleStep("other", RUN.stream("other"), sample -> drawn.add(sample.draws().uniform()));
+        new SampleStep(
+            "other", RUN.stream("other"), Set.of(), sample -> drawn.add(sample.draws().uniform()));
 
     try (LoaderPass pass =
         pass(new Numbers(1), LoaderSpec.evaluation(1, 1, asIs(1), List.of(first, second)))) {
@@ -330,6 +341,59 @@ final class LoaderTest {
           .isThrownBy(pass::next)
           .withMessageStartingWith("Trick 'noise' failed on image 0 in epoch 0")
           .withCauseInstanceOf(AssertionError.class);
+    }
+  }
+
+  @Test
+  void refusesGeometryThatATrickDoesNotDeclare() {
+    String message =
+        "Trick 'noise' failed on image 0 in epoch 0: java.lang.IllegalStateException: It edited"
+            + " [GEOMETRY], which its @Uses does not declare. Declare the slot: the order of"
+            + " tricks is computed from it.";
+    Consumer<Sample> crop = sample -> sample.crop(new Box(0, 0, 2, 2), Size.of(2), Filter.NEAREST);
+    for (Consumer<Sample> edit : List.of(Sample::flipHorizontally, crop)) {
+      assertThat(refusal(step(Set.of(Slot.COLOR, Slot.OCCLUSION), edit))).hasMessage(message);
+      try (LoaderPass pass = evaluate(step(Set.of(Slot.GEOMETRY), edit))) {
+        assertThat(pass.next().inputs()).hasSize(4);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"COLOR", "OCCLUSION"})
+  void refusesPixelsUnlessATrickDeclaresOneOfTheirSlots(Slot slot) {
+    assertThat(refusal(step(Set.of(Slot.GEOMETRY), Sample::pixels)))
+        .hasMessage(
+            "Trick 'noise' failed on image 0 in epoch 0: java.lang.IllegalStateException: It asked"
+                + " for the pixels, which is to edit COLOR or OCCLUSION, and its @Uses declares"
+                + " neither. Declare one of them: the order of tricks is computed from it.");
+    try (LoaderPass pass = evaluate(step(Set.of(slot), Sample::pixels))) {
+      assertThat(pass.next().inputs()).hasSize(4);
+    }
+  }
+
+  @Test
+  void chargesEachTrickWithItsOwnEditsOnly() {
+    SampleStep looks = new SampleStep("looks", RUN, Set.of(), sample -> sample.draws().uniform());
+    SampleStep flips = step(Set.of(Slot.GEOMETRY), Sample::flipHorizontally);
+    LoaderSpec spec = LoaderSpec.evaluation(1, 1, asIs(1), List.of(flips, looks));
+    Loader loader = new Loader(new Numbers(1), spec, RUN);
+
+    assertThat(loader.touched("noise")).isFalse();
+    try (LoaderPass pass = loader.pass(START, Size.of(2))) {
+      pass.next();
+    }
+    assertThat(loader.touched("noise")).isTrue();
+    assertThat(loader.touched("looks")).isFalse();
+  }
+
+  private static LoaderPass evaluate(SampleStep step) {
+    return pass(new Numbers(1), LoaderSpec.evaluation(1, 1, asIs(1), List.of(step)));
+  }
+
+  private static LoaderException refusal(SampleStep step) {
+    try (LoaderPass pass = evaluate(step)) {
+      return catchThrowableOfType(LoaderException.class, pass::next);
     }
   }
 
