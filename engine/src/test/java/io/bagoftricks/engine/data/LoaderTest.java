@@ -493,6 +493,30 @@ final class LoaderTest {
     }
   }
 
+  @Test
+  void staysOneLargeBatchAhead() {
+    Dataset large =
+        new Numbers(6) {
+          @Override
+          public Image read(int index) {
+            return new Image(Size.of(6_000), new float[1][36_000_000]);
+          }
+        };
+
+    // Two images are 288 MB.
+    try (LoaderPass pass = new Loader(large, evaluation(2, 1), RUN).pass(START, Size.of(6_000))) {
+      float[] first = pass.next().inputs();
+      assertThat(pass.next().inputs() != first).isTrue();
+      assertThat(pass.next().inputs() == first).isTrue();
+    }
+  }
+
+  @Test
+  void holdsThreeBatchesOfUpTo256Mebibytes() {
+    assertThat(LoaderPass.buffers(67_108_864)).isEqualTo(3);
+    assertThat(LoaderPass.buffers(67_108_865)).isEqualTo(2);
+  }
+
   /** Waits until so many images are read, and a while more in which no other may be. */
   private static void awaitReads(Numbers numbers, int count) throws InterruptedException {
     while (numbers.reads.get() < count) {
