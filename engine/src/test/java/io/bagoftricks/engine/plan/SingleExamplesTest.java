@@ -50,6 +50,12 @@ final class SingleExamplesTest {
                 + " batchSize or microBatch, or say \"dropLast\": true.");
   }
 
+  @Test
+  void namesOnlyForwardsThatOccur() {
+    assertThat(refusal(recipe(new Shape(1, 4, 4), 1, 4, 0, false)))
+        .contains("give forwards of [1] images");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "10, 1, 0, true", // every batch
