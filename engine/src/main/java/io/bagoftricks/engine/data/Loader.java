@@ -9,12 +9,18 @@ public final class Loader {
   private final Dataset dataset;
   private final LoaderSpec spec;
   private final Draws shuffle;
+  private final SampleEffects effects = new SampleEffects();
 
   /** A loader of one data set; {@code run} holds the key of the run's draws. */
   public Loader(Dataset dataset, LoaderSpec spec, Draws run) {
     this.dataset = dataset;
     this.spec = spec;
     this.shuffle = run.stream("shuffle");
+  }
+
+  /** Whether a trick has edited an image in any pass so far. */
+  public boolean touched(String instance) {
+    return effects.touched(instance);
   }
 
   /** Batches of one pass. */
@@ -35,7 +41,8 @@ public final class Loader {
             spec,
             start,
             target,
-            spec.training() ? shuffle.stream(start.epoch()).permutation(dataset.size()) : null);
+            spec.training() ? shuffle.stream(start.epoch()).permutation(dataset.size()) : null,
+            effects);
     return new LoaderPass(pipeline, spec, dataset.size());
   }
 }

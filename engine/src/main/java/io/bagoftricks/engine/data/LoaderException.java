@@ -4,6 +4,11 @@ package io.bagoftricks.engine.data;
 public final class LoaderException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** A failure whose cause is not known yet. */
+  LoaderException(String message) {
+    super(message);
+  }
+
   LoaderException(String message, Throwable cause) {
     super(message, cause);
   }

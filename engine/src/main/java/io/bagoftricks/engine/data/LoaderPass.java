@@ -11,32 +11,39 @@ import org.jspecify.annotations.Nullable;
 /**
  * One pass over a data set: batches in order, for one consumer, prepared ahead by loader threads.
  *
- * <p>The threads share every batch, a few images at a time, and stay at most {@value #AHEAD}
- * batches ahead of the consumer. With the one that the consumer holds, {@value #BUFFERS} batches
- * are in memory, whatever the number of threads. The first image that fails ends the pass; batches
- * before it are still delivered.
+ * <p>The threads share every batch, a few images at a time, and stay at most two batches ahead of
+ * the consumer, one where batches are large. With the one that the consumer holds, {@link #buffers}
+ * batches are in memory, whatever the number of threads. The first image that fails ends the pass;
+ * batches before it are still delivered.
  */
 public final class LoaderPass implements Iterator<LoaderBatch>, AutoCloseable {
-  private static final int AHEAD = 2;
-  private static final int BUFFERS = AHEAD + 1;
+  private static final long LARGE_BATCH_BYTES = 256L << 20;
   private static final int CHUNK = 8;
 
   private final SamplePipeline pipeline;
   private final LoaderSpec spec;
   private final int images;
   private final int batches;
+  private final int ahead;
   private final List<Thread> threads = new ArrayList<>();
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition room = lock.newCondition();
   private final Condition progress = lock.newCondition();
   // The rest is guarded by the lock; closed is also read without it, to stop early.
-  private final @Nullable LoaderBatch[] buffers = new LoaderBatch[BUFFERS];
-  private final int[] missing = new int[BUFFERS];
+  private final @Nullable LoaderBatch[] buffers;
+  private final int[] missing;
   private int claimed;
   private int busy;
   private int delivered;
   private @Nullable Failure failure;
+  // Made beforehand: when memory is short, a thread that dies must not need any to say so.
+  private final Failure lost =
+      new Failure(
+          Integer.MAX_VALUE,
+          new LoaderException(
+              "A loader thread died. If memory ran out, start with a larger Java heap"
+                  + " (TRICKS_JAVA_OPTS=-Xmx8g) or lower training.batchSize."));
   private volatile boolean closed;
 
   /** Images from one position to another, all of one batch. */
@@ -54,6 +61,10 @@ public final class LoaderPass implements Iterator<LoaderBatch>, AutoCloseable {
           "A batch of %d images of %d values each does not fit into one array; make batches smaller"
               .formatted(largest, pipeline.imageLength()));
     }
+    int inMemory = buffers(largest * pipeline.imageLength());
+    this.ahead = inMemory - 1;
+    this.buffers = new LoaderBatch[inMemory];
+    this.missing = new int[inMemory];
     this.images = (int) Math.min(images, (long) batches * spec.batchSize());
     for (int i = 1; i <= spec.threads(); i++) {
       Thread thread = new Thread(this::work, "loader-" + i);
@@ -61,6 +72,11 @@ public final class LoaderPass implements Iterator<LoaderBatch>, AutoCloseable {
       threads.add(thread);
     }
     threads.forEach(Thread::start);
+  }
+
+  /** How many batches of so many values a long pass holds in memory: 3, or 2 above 256 MiB each. */
+  public static int buffers(long batchValues) {
+    return batchValues * Float.BYTES > LARGE_BATCH_BYTES ? 2 : 3;
   }
 
   @Override
@@ -125,10 +141,28 @@ public final class LoaderPass implements Iterator<LoaderBatch>, AutoCloseable {
   private void work() {
     try {
       for (Chunk chunk = claim(); chunk != null; chunk = claim()) {
-        release(chunk, prepare(chunk));
+        Failure failed;
+        try {
+          failed = prepare(chunk);
+        } catch (Throwable e) { // whatever it is, the consumer must not wait for this chunk
+          failed = lostBy(e);
+        }
+        release(chunk, failed);
       }
-    } catch (RuntimeException | Error e) { // no memory for a batch: the consumer must not wait
-      fail(new Failure(images, new LoaderException("A loader thread failed: " + e, e)));
+    } catch (Throwable e) { // no memory for a batch
+      fail(lostBy(e));
+    }
+  }
+
+  private Failure lostBy(Throwable cause) {
+    lock.lock();
+    try {
+      if (lost.cause.getCause() == null) {
+        lost.cause.initCause(cause);
+      }
+      return lost;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -148,7 +182,7 @@ public final class LoaderPass implements Iterator<LoaderBatch>, AutoCloseable {
   private @Nullable Chunk claim() {
     lock.lock();
     try {
-      while (!finished() && claimed / spec.batchSize() >= delivered + AHEAD) {
+      while (!finished() && claimed / spec.batchSize() >= delivered + ahead) {
         room.awaitUninterruptibly();
       }
       if (finished()) {
@@ -160,9 +194,10 @@ public final class LoaderPass implements Iterator<LoaderBatch>, AutoCloseable {
       if (from == firstOf(batch)) {
         prepareBuffer(batch, end - from);
       }
-      claimed = Math.min(from + CHUNK, end);
+      Chunk chunk = new Chunk(buffer(batch), from, Math.min(from + CHUNK, end));
+      claimed = chunk.to; // from here on nothing may fail, or no one releases the chunk
       busy++;
-      return new Chunk(buffer(batch), from, claimed);
+      return chunk;
     } finally {
       lock.unlock();
     }
@@ -173,7 +208,7 @@ public final class LoaderPass implements Iterator<LoaderBatch>, AutoCloseable {
     try {
       busy--;
       if (failed == null) {
-        missing[(int) (chunk.batch.firstPosition() / spec.batchSize() % BUFFERS)] -=
+        missing[(int) (chunk.batch.firstPosition() / spec.batchSize() % buffers.length)] -=
             chunk.to - chunk.from;
         progress.signalAll();
       } else {
@@ -198,10 +233,10 @@ public final class LoaderPass implements Iterator<LoaderBatch>, AutoCloseable {
   }
 
   private boolean isReady(int batch) {
-    LoaderBatch buffer = buffers[batch % BUFFERS];
+    LoaderBatch buffer = buffers[batch % buffers.length];
     return buffer != null
         && buffer.firstPosition() == firstOf(batch)
-        && missing[batch % BUFFERS] == 0;
+        && missing[batch % buffers.length] == 0;
   }
 
   private boolean finished() {
@@ -213,7 +248,7 @@ public final class LoaderPass implements Iterator<LoaderBatch>, AutoCloseable {
   }
 
   private LoaderBatch buffer(int batch) {
-    LoaderBatch buffer = buffers[batch % BUFFERS];
+    LoaderBatch buffer = buffers[batch % buffers.length];
     if (buffer == null) {
       throw new IllegalStateException("Batch " + batch + " has no buffer");
     }
@@ -221,7 +256,7 @@ public final class LoaderPass implements Iterator<LoaderBatch>, AutoCloseable {
   }
 
   private void prepareBuffer(int batch, int size) {
-    int slot = batch % BUFFERS;
+    int slot = batch % buffers.length;
     LoaderBatch old = buffers[slot];
     boolean fits = old != null && old.size() == size;
     buffers[slot] =

@@ -14,19 +14,27 @@ final class SamplePipeline {
   private final Moment start;
   private final Size target;
   private final int @Nullable [] order;
+  private final SampleEffects effects;
 
   /**
    * The pipeline of one pass.
    *
    * @param order the image at each position, or null for the order of the data set
+   * @param effects where it notes what each trick edits
    */
   SamplePipeline(
-      Dataset dataset, LoaderSpec spec, Moment start, Size target, int @Nullable [] order) {
+      Dataset dataset,
+      LoaderSpec spec,
+      Moment start,
+      Size target,
+      int @Nullable [] order,
+      SampleEffects effects) {
     this.dataset = dataset;
     this.spec = spec;
     this.start = start;
     this.target = target;
     this.order = order;
+    this.effects = effects;
   }
 
   /** Values of one prepared image. */
@@ -49,6 +57,7 @@ final class SamplePipeline {
         who = "Trick '" + step.instance() + "'";
         view.pass(step.draws().stream(start.epoch()).stream(index));
         step.action().accept(view);
+        effects.note(step, view);
       }
       who = "The loader";
       int place = Math.toIntExact(position - batch.firstPosition());

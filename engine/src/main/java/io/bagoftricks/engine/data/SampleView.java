@@ -25,6 +25,8 @@ final class SampleView implements Sample {
   private AxisMap rows;
   private AxisMap columns;
   private Filter filter = Filter.NEAREST;
+  private boolean moved;
+  private boolean opened;
 
   @SuppressWarnings("ArrayRecordComponent") // the buffers themselves, never compared
   private record Planes(Size size, float[][] planes) implements Pixels {
@@ -52,6 +54,18 @@ final class SampleView implements Sample {
   /** Hands the view to the next trick, with its own draws. */
   void pass(Draws newDraws) {
     draws = newDraws;
+    moved = false;
+    opened = false;
+  }
+
+  /** Whether the trick that holds the view has cropped or flipped it. */
+  boolean isMoved() {
+    return moved;
+  }
+
+  /** Whether the trick that holds the view has asked for the pixels, which it may then change. */
+  boolean isOpened() {
+    return opened;
   }
 
   @Override
@@ -84,6 +98,7 @@ final class SampleView implements Sample {
     if (to.height() < 1 || to.width() < 1) {
       throw new IllegalArgumentException("A crop is resized to at least one pixel, not to " + to);
     }
+    moved = true;
     if (!AxisMap.keepsPixels(box.top(), box.height(), to.height())
         || !AxisMap.keepsPixels(box.left(), box.width(), to.width())) {
       filter = how;
@@ -94,11 +109,13 @@ final class SampleView implements Sample {
 
   @Override
   public void flipHorizontally() {
+    moved = true;
     columns = columns.flip();
   }
 
   @Override
   public Pixels pixels() {
+    opened = true;
     Size source = planes.size();
     if (!rows.isIdentity(source.height()) || !columns.isIdentity(source.width())) {
       planes = new Planes(size(), resampled());

@@ -1,45 +1,70 @@
 package io.bagoftricks.engine.explain;
 
+import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.engine.data.LoaderPass;
 import io.bagoftricks.engine.plan.RunPlan;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * The large arrays of training, in bytes of 32-bit floats.
  *
  * @param weights masters
  * @param gradients of all weights
- * @param optimizer what the optimizer remembers
+ * @param optimizer what the optimizer remembers, and the scratch array of an update
  * @param activations the output of every layer for one micro-batch, at the largest input size
+ * @param batch the images of one effective batch, at the largest input size
+ * @param loader the batches that loader threads prepare, in the Java heap; all else is outside it
  */
-record MemoryEstimate(double weights, double gradients, double optimizer, double activations) {
+record MemoryEstimate(
+    double weights,
+    double gradients,
+    double optimizer,
+    double activations,
+    double batch,
+    double loader) {
   static MemoryEstimate of(RunPlan plan) {
     double weights =
         Float.BYTES * plan.network().parameters().stream().mapToDouble(Parameter::elements).sum();
-    double activations = 0;
-    for (int epoch = 0; epoch < plan.facts().epochs(); epoch++) {
-      activations = Math.max(activations, elements(plan, epoch));
-    }
+    RunFacts facts = plan.facts();
+    double batch =
+        Math.min(facts.batchSize(), facts.trainExamples())
+            * largest(plan, shapes -> elements(shapes, true));
+    long buffers = Math.min(LoaderPass.buffers((long) batch), facts.stepsPerEpoch());
     return new MemoryEstimate(
         weights,
         weights,
-        weights * plan.recipe().optimizer().rule().memories(),
-        Float.BYTES * activations * plan.recipe().training().microBatchSize());
+        weights * (plan.recipe().optimizer().rule().memories() + 1),
+        Float.BYTES
+            * largest(plan, shapes -> elements(shapes, false))
+            * plan.recipe().training().microBatchSize(),
+        Float.BYTES * batch,
+        Float.BYTES * batch * buffers);
   }
 
   double total() {
-    return weights + gradients + optimizer + activations;
+    return weights + gradients + optimizer + activations + batch + loader;
   }
 
-  private static double elements(RunPlan plan, int epoch) {
+  /** The largest value of all epochs, whose input sizes may differ. */
+  private static double largest(RunPlan plan, ToDoubleFunction<Map<String, Shape>> elements) {
     int channels = plan.facts().input().channels();
-    var size = plan.settings().inputSize(epoch);
-    Map<String, Shape> shapes =
-        plan.network().shapes(new Shape(channels, size.height(), size.width()));
+    return IntStream.range(0, plan.facts().epochs())
+        .mapToObj(epoch -> plan.settings().inputSize(epoch))
+        .distinct()
+        .map(size -> plan.network().shapes(new Shape(channels, size.height(), size.width())))
+        .mapToDouble(elements)
+        .max()
+        .orElse(0);
+  }
+
+  private static double elements(Map<String, Shape> shapes, boolean ofInput) {
     return shapes.entrySet().stream()
-        .filter(e -> !e.getKey().equals(Network.INPUT))
+        .filter(e -> e.getKey().equals(Network.INPUT) == ofInput)
         .mapToDouble(e -> e.getValue().elements())
         .sum();
   }

@@ -130,14 +130,18 @@ public final class PlanText {
     MemoryEstimate memory = MemoryEstimate.of(plan);
     add(
         ("Memory, about %s in 32 bits: weights %s, gradients %s, optimizer %s, "
-                + "activations of %s images %s")
+                + "activations of %s images %s, a batch of %s images %s, batches in the loader "
+                + "(Java heap) %s")
             .formatted(
                 Figures.bytes(memory.total()),
                 Figures.bytes(memory.weights()),
                 Figures.bytes(memory.gradients()),
                 Figures.bytes(memory.optimizer()),
                 Figures.count(plan.recipe().training().microBatchSize()),
-                Figures.bytes(memory.activations())));
+                Figures.bytes(memory.activations()),
+                Figures.count(plan.facts().batchSize()),
+                Figures.bytes(memory.batch()),
+                Figures.bytes(memory.loader())));
   }
 
   private void notes() {

@@ -61,6 +61,7 @@ public final class RunPlanner {
     Network network = phases.init(at(HookPoint.ON_INIT, order, built), graph, settings);
     SetupPhases.Tuning tuning =
         phases.paramGroups(at(HookPoint.ON_PARAM_GROUPS, order, built), network);
+    SingleExamples.problem(recipe, facts, network, settings).ifPresent(problems::add);
     problems.throwErrors();
     return new RunPlan(
         recipe,

@@ -8,6 +8,7 @@ import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.engine.data.SampleStep;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,12 @@ final class EvaluationContext extends CallContext implements Evaluation {
   public void prepare(Consumer<Sample> how) {
     touch(Slot.EVALUATED_SAMPLE);
     String instance = caller().instance();
-    preparations.add(new SampleStep(instance, root.stream(instance).stream("prepare"), how));
+    preparations.add(
+        new SampleStep(
+            instance,
+            root.stream(instance).stream("prepare"),
+            Set.of(Slot.GEOMETRY, Slot.COLOR, Slot.OCCLUSION),
+            how));
   }
 
   @Nullable INDArray weights() {

@@ -18,7 +18,9 @@ final class SampleHooks {
     for (PlannedTrick planned : plan.at(HookPoint.ON_SAMPLE)) {
       SampleHook hook = SampleHook.class.cast(planned.trick());
       Draws draws = root.stream(planned.instance()).stream(HookPoint.ON_SAMPLE.method());
-      steps.add(new SampleStep(planned.instance(), draws, hook::onSample));
+      steps.add(
+          new SampleStep(
+              planned.instance(), draws, planned.writes(HookPoint.ON_SAMPLE), hook::onSample));
     }
     return steps;
   }

@@ -4,17 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.bagoftricks.api.Box;
+import io.bagoftricks.api.Filter;
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.Sample;
+import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.engine.network.Normalization;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -23,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
@@ -73,7 +80,11 @@ final class LoaderTest {
   }
 
   private static SampleStep step(Consumer<Sample> action) {
-    return new SampleStep("noise", RUN.stream("noise").stream("onSample"), action);
+    return step(EnumSet.of(Slot.GEOMETRY, Slot.COLOR), action);
+  }
+
+  private static SampleStep step(Set<Slot> writes, Consumer<Sample> action) {
+    return new SampleStep("noise", RUN.stream("noise").stream("onSample"), writes, action);
   }
 
   private static LoaderPass pass(Dataset dataset, LoaderSpec spec) {
@@ -211,7 +222,8 @@ final class LoaderTest {
     List<Double> drawn = new ArrayList<>();
     SampleStep first = step(sample -> drawn.add(sample.draws().uniform()));
     SampleStep second =
-        new SampleStep("other", RUN.stream("other"), sample -> drawn.add(sample.draws().uniform()));
+        new SampleStep(
+            "other", RUN.stream("other"), Set.of(), sample -> drawn.add(sample.draws().uniform()));
 
     try (LoaderPass pass =
         pass(new Numbers(1), LoaderSpec.evaluation(1, 1, asIs(1), List.of(first, second)))) {
@@ -333,6 +345,94 @@ final class LoaderTest {
   }
 
   @Test
+  void refusesGeometryThatATrickDoesNotDeclare() {
+    String message =
+        "Trick 'noise' failed on image 0 in epoch 0: java.lang.IllegalStateException: It edited"
+            + " [GEOMETRY], which its @Uses does not declare. Declare the slot: the order of"
+            + " tricks is computed from it.";
+    Consumer<Sample> crop = sample -> sample.crop(new Box(0, 0, 2, 2), Size.of(2), Filter.NEAREST);
+    for (Consumer<Sample> edit : List.of(Sample::flipHorizontally, crop)) {
+      assertThat(refusal(step(Set.of(Slot.COLOR, Slot.OCCLUSION), edit))).hasMessage(message);
+      try (LoaderPass pass = evaluate(step(Set.of(Slot.GEOMETRY), edit))) {
+        assertThat(pass.next().inputs()).hasSize(4);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"COLOR", "OCCLUSION"})
+  void refusesPixelsUnlessATrickDeclaresOneOfTheirSlots(Slot slot) {
+    assertThat(refusal(step(Set.of(Slot.GEOMETRY), Sample::pixels)))
+        .hasMessage(
+            "Trick 'noise' failed on image 0 in epoch 0: java.lang.IllegalStateException: It asked"
+                + " for the pixels, which is to edit COLOR or OCCLUSION, and its @Uses declares"
+                + " neither. Declare one of them: the order of tricks is computed from it.");
+    try (LoaderPass pass = evaluate(step(Set.of(slot), Sample::pixels))) {
+      assertThat(pass.next().inputs()).hasSize(4);
+    }
+  }
+
+  @Test
+  void chargesEachTrickWithItsOwnEditsOnly() {
+    SampleStep looks = new SampleStep("looks", RUN, Set.of(), sample -> sample.draws().uniform());
+    SampleStep flips = step(Set.of(Slot.GEOMETRY), Sample::flipHorizontally);
+    LoaderSpec spec = LoaderSpec.evaluation(1, 1, asIs(1), List.of(flips, looks));
+    Loader loader = new Loader(new Numbers(1), spec, RUN);
+
+    assertThat(loader.touched("noise")).isFalse();
+    try (LoaderPass pass = loader.pass(START, Size.of(2))) {
+      pass.next();
+    }
+    assertThat(loader.touched("noise")).isTrue();
+    assertThat(loader.touched("looks")).isFalse();
+  }
+
+  private static LoaderPass evaluate(SampleStep step) {
+    return pass(new Numbers(1), LoaderSpec.evaluation(1, 1, asIs(1), List.of(step)));
+  }
+
+  private static LoaderException refusal(SampleStep step) {
+    try (LoaderPass pass = evaluate(step)) {
+      return catchThrowableOfType(LoaderException.class, pass::next);
+    }
+  }
+
+  /** An error that cannot even be described, as when memory ran out. */
+  private static final class Speechless extends Error {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String getMessage() {
+      throw this;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void deliversTheBatchesBeforeAThreadDiedAndThenSaysSo(int threads) {
+    Error error = new Speechless();
+    Dataset deadly =
+        new Numbers(40) {
+          @Override
+          public Image read(int index) throws IOException {
+            if (index == 17) {
+              throw error;
+            }
+            return super.read(index);
+          }
+        };
+
+    try (LoaderPass pass = pass(deadly, evaluation(5, threads))) {
+      for (int batch = 0; batch < 3; batch++) {
+        assertThat(pass.next().firstPosition()).isEqualTo(5L * batch);
+      }
+      LoaderException thrown = catchThrowableOfType(LoaderException.class, pass::next);
+      assertThat(thrown.getMessage()).startsWith("A loader thread died.").contains("-Xmx8g");
+      assertThat(thrown.getCause() == error).isTrue();
+    }
+  }
+
+  @Test
   void endsItsThreadsWhenClosedAtTheStart() {
     LoaderPass pass = pass(new Numbers(1000), evaluation(10, 4));
     assertThat(loaderThreads()).containsExactly("loader-1", "loader-2", "loader-3", "loader-4");
@@ -391,6 +491,30 @@ final class LoaderTest {
       pass.next();
       assertThat(pass.next().inputs()).isSameAs(first.inputs());
     }
+  }
+
+  @Test
+  void staysOneLargeBatchAhead() {
+    Dataset large =
+        new Numbers(6) {
+          @Override
+          public Image read(int index) {
+            return new Image(Size.of(6_000), new float[1][36_000_000]);
+          }
+        };
+
+    // Two images are 288 MB.
+    try (LoaderPass pass = new Loader(large, evaluation(2, 1), RUN).pass(START, Size.of(6_000))) {
+      float[] first = pass.next().inputs();
+      assertThat(pass.next().inputs() != first).isTrue();
+      assertThat(pass.next().inputs() == first).isTrue();
+    }
+  }
+
+  @Test
+  void holdsThreeBatchesOfUpTo256Mebibytes() {
+    assertThat(LoaderPass.buffers(67_108_864)).isEqualTo(3);
+    assertThat(LoaderPass.buffers(67_108_865)).isEqualTo(2);
   }
 
   /** Waits until so many images are read, and a while more in which no other may be. */

@@ -19,22 +19,48 @@ final class MemoryEstimateTest {
   // Outputs: stem 3 x 64, stages 7 x 64, 9 x 32 and 9 x 16, pool 4, logits 10: 1,086.
   private static final int PARAMETERS = 399;
   private static final int OUTPUTS = 1_086;
+  private static final int IMAGE = 64;
 
-  @Test
-  void countsEveryLargeArrayOfOneMicroBatch() {
+  private static MemoryEstimate estimate(Shape image, int images, int batchSize) {
     Recipe recipe =
         ToyRecipes.recipe(
             "tiny",
-            new ToyRecipes.Facts(new DataFacts(10, 1_000, 100, new Shape(1, 8, 8))),
+            new ToyRecipes.Facts(new DataFacts(10, images, 100, image)),
             new CifarResNet(8, 1),
-            new TrainingConfig(1, 100, 25, 42, true, 1, 2),
+            new TrainingConfig(1, batchSize, 25, 42, false, 1, 2),
             List.of());
-    MemoryEstimate memory =
-        MemoryEstimate.of(new RunPlanner(TrickRegistry.of(List.of())).plan(recipe));
+    return MemoryEstimate.of(new RunPlanner(TrickRegistry.of(List.of())).plan(recipe));
+  }
+
+  @Test
+  void countsEveryLargeArray() {
+    MemoryEstimate memory = estimate(new Shape(1, 8, 8), 1_000, 100);
     assertThat(memory)
         .isEqualTo(
             new MemoryEstimate(
-                4.0 * PARAMETERS, 4.0 * PARAMETERS, 4.0 * PARAMETERS, 4.0 * 25 * OUTPUTS));
-    assertThat(memory.total()).isEqualTo(4.0 * (3 * PARAMETERS + 25 * OUTPUTS));
+                4.0 * PARAMETERS,
+                4.0 * PARAMETERS,
+                4.0 * 2 * PARAMETERS, // a momentum and a scratch array
+                4.0 * 25 * OUTPUTS,
+                4.0 * 100 * IMAGE,
+                4.0 * 3 * 100 * IMAGE));
+    assertThat(memory.total())
+        .isEqualTo(4.0 * (4 * PARAMETERS + 25 * OUTPUTS + (1 + 3) * 100 * IMAGE));
+  }
+
+  @Test
+  void countsNoMoreBatchesThanAnEpochHas() {
+    assertThat(estimate(new Shape(1, 8, 8), 200, 100).loader()).isEqualTo(4.0 * 2 * 100 * IMAGE);
+    assertThat(estimate(new Shape(1, 8, 8), 60, 100).loader()).isEqualTo(4.0 * 60 * IMAGE);
+    assertThat(estimate(new Shape(1, 8, 8), 60, 100).batch()).isEqualTo(4.0 * 60 * IMAGE);
+  }
+
+  @Test
+  void countsTwoBatchesWhereTheyAreLarge() {
+    // 64 images of 1,024 x 1,024 floats are 256 MiB.
+    assertThat(estimate(new Shape(1, 1_024, 1_024), 1_000, 64).loader())
+        .isEqualTo(768.0 * (1 << 20));
+    assertThat(estimate(new Shape(1, 1_024, 1_024), 1_000, 65).loader())
+        .isEqualTo(520.0 * (1 << 20));
   }
 }
