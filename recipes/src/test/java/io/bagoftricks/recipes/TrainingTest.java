@@ -414,7 +414,10 @@ final class TrainingTest {
   void tellsOfATrickThatChangedNothing() throws IOException {
     TrickRegistry tricks = TinyRuns.tricks();
     String clip = "{\"trick\": \"gradient-clip\", \"maxNorm\": 1e9}";
-    RunPlan plan = new RunPlanner(tricks).plan(TinyRuns.recipe(tricks, NORMALIZE, clip));
+    String still = "{\"trick\": \"horizontal-flip\", \"id\": \"still\", \"probability\": 0}";
+    RunPlan plan =
+        new RunPlanner(tricks)
+            .plan(TinyRuns.recipe(tricks, NORMALIZE, clip, still, "horizontal-flip"));
     List<String> warnings = new ArrayList<>();
 
     try (TrainingRun run = TrainingRun.of(plan, TinyRuns.backend())) {
@@ -427,7 +430,10 @@ final class TrainingTest {
           });
     }
 
-    assertThat(warnings).singleElement().asString().contains("'gradient-clip' changed nothing");
+    assertThat(warnings)
+        .satisfiesExactly(
+            warning -> assertThat(warning).contains("'gradient-clip' changed nothing"),
+            warning -> assertThat(warning).contains("'still' changed nothing"));
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Calls the tricks at a point in their order, each with its own draws. */
 final class HookRunner {
@@ -42,11 +43,15 @@ final class HookRunner {
     }
   }
 
-  /** Instances whose run-time hooks may write, and never did. */
-  List<String> withoutEffect() {
+  /**
+   * Instances whose run-time hooks may write, and never did.
+   *
+   * @param touchedImages whether an instance touched any image in the loader threads
+   */
+  List<String> withoutEffect(Predicate<String> touchedImages) {
     Set<String> idle = new TreeSet<>();
     for (HookPoint point : HookPoint.values()) {
-      if (point.isSetup() || point == HookPoint.ON_SAMPLE) {
+      if (point.isSetup()) {
         continue;
       }
       for (PlannedTrick planned : plan.at(point)) {
@@ -56,6 +61,7 @@ final class HookRunner {
       }
     }
     idle.removeAll(effective);
+    idle.removeIf(touchedImages);
     return List.copyOf(idle);
   }
 

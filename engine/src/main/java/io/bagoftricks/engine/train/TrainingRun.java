@@ -119,7 +119,7 @@ public final class TrainingRun implements AutoCloseable {
       metrics = report.evaluation().orElse(metrics);
       listener.onEpoch(report);
     }
-    for (String instance : hooks.withoutEffect()) {
+    for (String instance : hooks.withoutEffect(trainLoader::touched)) {
       listener.onWarning(
           "Trick '" + instance + "' changed nothing in the whole run; check its settings.");
     }

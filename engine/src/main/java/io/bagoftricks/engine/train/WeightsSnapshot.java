@@ -25,10 +25,7 @@ final class WeightsSnapshot implements AutoCloseable {
     weights.edit(
         editable -> {
           editable.masters().assign(masters);
-          // A network without batch norm has none, and ND4J cannot assign nothing.
-          if (!statistics.isEmpty()) {
-            editable.statistics().assign(statistics);
-          }
+          editable.statistics().assign(statistics);
         });
   }
 
@@ -36,8 +33,6 @@ final class WeightsSnapshot implements AutoCloseable {
   public void close() {
     assign(weights, masters, statistics);
     masters.close();
-    if (!statistics.isEmpty()) {
-      statistics.close();
-    }
+    statistics.close();
   }
 }
