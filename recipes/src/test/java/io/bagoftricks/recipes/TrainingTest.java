@@ -415,9 +415,7 @@ final class TrainingTest {
     TrickRegistry tricks = TinyRuns.tricks();
     String clip = "{\"trick\": \"gradient-clip\", \"maxNorm\": 1e9}";
     String still = "{\"trick\": \"horizontal-flip\", \"id\": \"still\", \"probability\": 0}";
-    RunPlan plan =
-        new RunPlanner(tricks)
-            .plan(TinyRuns.recipe(tricks, NORMALIZE, clip, still, "horizontal-flip"));
+    RunPlan plan = new RunPlanner(tricks).plan(TinyRuns.recipe(tricks, NORMALIZE, clip, still));
     List<String> warnings = new ArrayList<>();
 
     try (TrainingRun run = TrainingRun.of(plan, TinyRuns.backend())) {
