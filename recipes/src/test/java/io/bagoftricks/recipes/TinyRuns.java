@@ -2,6 +2,7 @@ package io.bagoftricks.recipes;
 
 import io.bagoftricks.api.TrickProvider;
 import io.bagoftricks.backends.spi.Backend;
+import io.bagoftricks.backends.spi.BackendUnavailableException;
 import io.bagoftricks.engine.backend.BackendRegistry;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunPlanner;
@@ -26,13 +27,21 @@ import java.util.stream.Collectors;
 
 /** Runs of a second, with real tricks on synthetic images. */
 final class TinyRuns {
-  private static final Backend BACKEND =
-      BackendRegistry.of(TinyRuns.class.getClassLoader()).open(Optional.of("nd4j"), m -> {});
+  private static final Backend BACKEND = reference();
 
   private TinyRuns() {}
 
   /** How a run ended: its result and the bits of its weights. */
   record Outcome(TrainingResult result, List<Float> weights) {}
+
+  private static Backend reference() {
+    try {
+      return BackendRegistry.of(TinyRuns.class.getClassLoader())
+          .open(Optional.of("nd4j"), message -> {});
+    } catch (BackendUnavailableException e) {
+      throw new IllegalStateException(e);
+    }
+  }
 
   static Backend backend() {
     return BACKEND;

@@ -64,14 +64,13 @@ public final class BackendRegistry {
    *
    * @param id the one to open; without it the most preferred that runs here
    * @param messages is told, once, of a preferred backend that does not run here, and why
-   * @throws RecipeException if there is none of that id, or none that runs here
+   * @throws RecipeException if there is none of that id
+   * @throws BackendUnavailableException if it, or every one, does not run here, with the reasons
    */
-  public Backend open(Optional<String> id, Consumer<String> messages) {
-    if (id.isPresent()) {
-      return openExactly(id.get());
-    }
+  public Backend open(Optional<String> id, Consumer<String> messages)
+      throws BackendUnavailableException {
     List<String> reasons = new ArrayList<>();
-    for (BackendProvider provider : providers) {
+    for (BackendProvider provider : candidates(id)) {
       try {
         Backend backend = provider.open();
         if (!reasons.isEmpty()) {
@@ -83,28 +82,26 @@ public final class BackendRegistry {
         reasons.add("Backend '" + provider.id() + "' does not run here: " + e.getMessage());
       }
     }
-    throw error(
-        "backend/none",
+    throw new BackendUnavailableException(
         reasons.isEmpty()
             ? "No backend is on the class path. Add the jar of one."
-            : String.join("\n", reasons));
+            : String.join("\n", reasons),
+        null);
   }
 
-  private Backend openExactly(String id) {
-    for (BackendProvider provider : providers) {
-      if (provider.id().equals(id)) {
-        try {
-          return provider.open();
-        } catch (BackendUnavailableException e) {
-          throw error(
-              "backend/unavailable", "Backend '" + id + "' does not run here: " + e.getMessage());
-        }
-      }
+  private List<BackendProvider> candidates(Optional<String> id) {
+    if (id.isEmpty()) {
+      return providers;
     }
-    throw error(
-        "backend/unknown",
-        "Backend '%s' is not known. On the class path: %s."
-            .formatted(id, String.join(", ", ids())));
+    List<BackendProvider> named =
+        providers.stream().filter(provider -> provider.id().equals(id.get())).toList();
+    if (named.isEmpty()) {
+      throw error(
+          "backend/unknown",
+          "Backend '%s' is not known. On the class path: %s."
+              .formatted(id.get(), String.join(", ", ids())));
+    }
+    return named;
   }
 
   private static RecipeException error(String id, String message) {

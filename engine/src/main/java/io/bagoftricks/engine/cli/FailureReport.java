@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.cli;
 
+import io.bagoftricks.backends.spi.BackendUnavailableException;
 import io.bagoftricks.engine.data.LoaderException;
 import io.bagoftricks.engine.plugin.TrickException;
 import io.bagoftricks.engine.recipe.ProblemReport;
@@ -25,6 +26,7 @@ final class FailureReport implements CommandLine.IExecutionExceptionHandler {
       // The author of a plugin needs the place.
       failure.printStackTrace(command.getErr());
     } else if (failure instanceof TrainingException
+        || failure instanceof BackendUnavailableException
         || failure instanceof IOException
         || failure instanceof UncheckedIOException) {
       command.getErr().println(describe(failure));

@@ -3,6 +3,7 @@ package io.bagoftricks.engine.cli;
 import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.backends.spi.Backend;
+import io.bagoftricks.backends.spi.BackendUnavailableException;
 import io.bagoftricks.engine.backend.BackendRegistry;
 import io.bagoftricks.engine.parity.Golden;
 import io.bagoftricks.engine.parity.ParityCheck;
@@ -35,7 +36,7 @@ final class ParityCommand implements Callable<Integer> {
   private boolean inDouble;
 
   @Override
-  public Integer call() {
+  public Integer call() throws BackendUnavailableException {
     CommandLine command = spec.commandLine();
     Session session = Session.open(command.getErr());
     Golden golden = Golden.read(file);

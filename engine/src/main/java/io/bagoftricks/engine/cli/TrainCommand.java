@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.cli;
 
 import io.bagoftricks.backends.spi.Backend;
+import io.bagoftricks.backends.spi.BackendUnavailableException;
 import io.bagoftricks.engine.backend.BackendRegistry;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.run.RunFolder;
@@ -44,7 +45,7 @@ final class TrainCommand implements Callable<Integer> {
   private @Nullable String backendId;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, BackendUnavailableException {
     PrintWriter messages = spec.commandLine().getErr();
     Session session = Session.open(messages);
     RunPlan plan = session.plan(session.read(arguments.recipe(), arguments.overrides()));

@@ -87,15 +87,13 @@ enum Nd4jArtifact {
         .findFirst()
         .map(
             found ->
-                "Backend '%s' cannot start: %s is on the class path, but does not run here (%s). %s"
-                    .formatted(Nd4jBackend.ID, found.artifact, reason, found.advice))
+                "%s is on the class path, but does not start (%s). %s"
+                    .formatted(found.artifact, reason, found.advice))
         .orElseGet(
             () ->
-                "Backend '%s' cannot start: none of the artifacts %s is on the class path (%s). Add one."
+                "None of the artifacts %s is on the class path (%s). Add one."
                     .formatted(
-                        Nd4jBackend.ID,
-                        Arrays.stream(values()).map(known -> known.artifact).toList(),
-                        reason));
+                        Arrays.stream(values()).map(known -> known.artifact).toList(), reason));
   }
 
   private static Stream<Nd4jArtifact> onPath() {

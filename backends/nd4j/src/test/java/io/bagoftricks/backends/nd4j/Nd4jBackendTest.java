@@ -38,7 +38,6 @@ final class Nd4jBackendTest {
         new ExceptionInInitializerError(
             new RuntimeException(new UnsatisfiedLinkError("libgomp.so.1: not found")));
     assertThat(Nd4jArtifact.describeFailure(failure))
-        .contains("'nd4j'")
         .contains("nd4j-native")
         .contains("libgomp.so.1: not found")
         .contains("glibc");

@@ -1,11 +1,13 @@
 package io.bagoftricks.backends.spi;
 
+import org.jspecify.annotations.Nullable;
+
 /** A backend cannot run on this machine. The message says why and what to do. */
 public final class BackendUnavailableException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** With the reason and what to do. */
-  public BackendUnavailableException(String message, Throwable cause) {
+  /** With the reason and what to do, but without the backend's name. */
+  public BackendUnavailableException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

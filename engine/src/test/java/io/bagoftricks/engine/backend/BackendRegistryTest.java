@@ -1,0 +1,106 @@
+package io.bagoftricks.engine.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.bagoftricks.api.network.Network;
+import io.bagoftricks.api.network.Precision;
+import io.bagoftricks.backends.spi.Backend;
+import io.bagoftricks.backends.spi.BackendProvider;
+import io.bagoftricks.backends.spi.BackendUnavailableException;
+import io.bagoftricks.backends.spi.Plan;
+import io.bagoftricks.backends.spi.PlanSpec;
+import io.bagoftricks.backends.spi.Weights;
+import io.bagoftricks.engine.recipe.RecipeException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class BackendRegistryTest {
+  private static final BackendRegistry REGISTRY =
+      BackendRegistry.of(
+          List.of(
+              new Toy("slow", 0, true), new Toy("fast", 10, false), new Toy("middle", 5, true)));
+
+  private final List<String> messages = new ArrayList<>();
+
+  /** A backend that does nothing, or does not even start. */
+  private record Toy(String id, int preference, boolean runs) implements BackendProvider, Backend {
+    @Override
+    public Backend open() throws BackendUnavailableException {
+      if (!runs) {
+        throw new BackendUnavailableException("it needs a quantum computer; buy one", null);
+      }
+      return this;
+    }
+
+    @Override
+    public String description() {
+      return id;
+    }
+
+    @Override
+    public Set<Precision> precisions() {
+      return Set.of(Precision.FLOAT);
+    }
+
+    @Override
+    public Weights allocate(Network network, Precision masters) {
+      throw new AssertionError("never asked to");
+    }
+
+    @Override
+    public Plan plan(Weights weights, PlanSpec spec) {
+      throw new AssertionError("never asked to");
+    }
+  }
+
+  @Test
+  void fallsBackToTheNextPreferredAndSaysWhyOnce() throws BackendUnavailableException {
+    Backend backend = REGISTRY.open(Optional.empty(), messages::add);
+
+    assertThat(backend.id()).isEqualTo("middle");
+    assertThat(messages)
+        .containsExactly(
+            "Backend 'fast' does not run here: it needs a quantum computer; buy one\n"
+                + "Using backend 'middle' instead.");
+  }
+
+  @Test
+  void opensTheOneThatIsNamedWithoutAWord() throws BackendUnavailableException {
+    assertThat(REGISTRY.open(Optional.of("slow"), messages::add).id()).isEqualTo("slow");
+    assertThat(messages).isEmpty();
+  }
+
+  @Test
+  void doesNotFallBackFromTheOneThatIsNamed() {
+    assertThatThrownBy(() -> REGISTRY.open(Optional.of("fast"), messages::add))
+        .isInstanceOf(BackendUnavailableException.class)
+        .hasMessage("Backend 'fast' does not run here: it needs a quantum computer; buy one");
+  }
+
+  @Test
+  void listsWhatExistsWhereTheNameIsUnknown() {
+    assertThatThrownBy(() -> REGISTRY.open(Optional.of("fsat"), messages::add))
+        .isInstanceOf(RecipeException.class)
+        .hasMessageContaining("Backend 'fsat' is not known")
+        .hasMessageContaining("fast, middle, slow");
+  }
+
+  @Test
+  void refusesTwoOfOneName() {
+    assertThatThrownBy(
+            () -> BackendRegistry.of(List.of(new Toy("a", 1, true), new Toy("a", 2, true))))
+        .isInstanceOf(RecipeException.class)
+        .hasMessageContaining("[backend/duplicate-id]");
+  }
+
+  @Test
+  void saysThatThereIsNone() {
+    assertThatThrownBy(() -> BackendRegistry.of(List.of()).open(Optional.empty(), messages::add))
+        .isInstanceOf(BackendUnavailableException.class)
+        .hasMessageContaining("No backend is on the class path");
+  }
+}
