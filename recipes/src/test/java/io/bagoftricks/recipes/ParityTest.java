@@ -48,6 +48,7 @@ final class ParityTest {
 
     assertThat(errors.get("logits").asDouble()).isLessThan(1e-4);
     assertThat(errors.get("runningStatistics").asDouble()).isLessThan(1e-4);
+    assertThat(errors.get("firstLoss").asDouble()).isLessThan(1e-4);
     assertThat(errors.get("gradients").asDouble()).isLessThan(4.1e-2);
     assertThat(errors.get("losses").asDouble()).isLessThan(1.9e-1);
   }

@@ -39,6 +39,7 @@ public final class ParityCheck {
   private final LossTerm crossEntropy = new CrossEntropy();
   private final RelativeError logits = new RelativeError();
   private final RelativeError losses = new RelativeError();
+  private final RelativeError firstLoss = new RelativeError();
   private final RelativeError gradients = new RelativeError();
   private final RelativeError runningStatistics = new RelativeError();
   private final RelativeError weightNorms = new RelativeError();
@@ -82,6 +83,7 @@ public final class ParityCheck {
         losses.add(golden.losses().get(step), loss, largest(golden.losses()));
         if (step == 0) {
           logits.add(golden.trainLogits(), doubles(output));
+          firstLoss.add(golden.losses().get(0), loss, golden.losses().get(0));
           compareStatistics();
         }
         training.backward(gradient, Accumulate.OVERWRITE);
@@ -103,6 +105,7 @@ public final class ParityCheck {
         golden.model(),
         logits.largest(),
         losses.largest(),
+        firstLoss.largest(),
         gradients.largest(),
         runningStatistics.largest(),
         weightNorms.largest(),

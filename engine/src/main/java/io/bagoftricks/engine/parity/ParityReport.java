@@ -6,6 +6,7 @@ package io.bagoftricks.engine.parity;
  * @param model names the network
  * @param logits of the evaluation and the training forward before any update
  * @param losses of the six steps
+ * @param firstLoss before any update
  * @param gradients of the first step; a tensor's sum is compared on the scale {@code sqrt(elements)
  *     x norm}, the largest sum that norm allows
  * @param runningStatistics after one training forward
@@ -16,6 +17,7 @@ public record ParityReport(
     String model,
     double logits,
     double losses,
+    double firstLoss,
     double gradients,
     double runningStatistics,
     double weightNorms,
