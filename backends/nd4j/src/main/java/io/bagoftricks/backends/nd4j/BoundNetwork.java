@@ -4,10 +4,17 @@ import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Network.Vertex;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.backends.spi.PlanSpec;
+import io.bagoftricks.backends.spi.Profiler;
+import io.bagoftricks.backends.spi.Profiler.Kind;
+import io.bagoftricks.backends.spi.Profiler.Operation;
+import io.bagoftricks.backends.spi.Profiler.Pass;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -22,20 +29,24 @@ final class BoundNetwork {
   private final Map<String, Shape> shapes;
   private final Map<String, INDArray> activations = new HashMap<>();
   private final List<Kernel> kernels = new ArrayList<>();
-  private final List<Runnable> backwardSteps = new ArrayList<>();
+  private final List<Operation> forwardOperations = new ArrayList<>();
+  private final List<BackwardStep> backwardSteps = new ArrayList<>();
   private final INDArray logitsGradient;
+  private @Nullable Profiler profiler;
+
+  private record BackwardStep(Operation operation, Runnable action) {}
 
   /**
    * Allocates and binds everything.
    *
    * @throws IllegalArgumentException if the network does not fit the shape, naming the layer
    */
-  BoundNetwork(PlanContext context, int batch, Shape input) {
+  BoundNetwork(PlanContext context, PlanSpec spec) {
     this.context = context;
     this.network = context.weights().network();
-    this.batch = batch;
-    this.shapes = network.shapes(input);
-    bindForward();
+    this.batch = spec.batch();
+    this.shapes = network.shapes(spec.input());
+    bindForward(spec.taps());
     this.logitsGradient = context.arena().borrow(activation(network.output().name()).shape());
     if (context.training()) {
       bindBackward();
@@ -54,16 +65,35 @@ final class BoundNetwork {
 
   /** Computes all activations from that of {@link Network#INPUT}. */
   void forward(Draws draws) {
-    kernels.forEach(kernel -> kernel.forward(draws));
+    for (int i = 0; i < kernels.size(); i++) {
+      Kernel kernel = kernels.get(i);
+      run(forwardOperations.get(i), () -> kernel.forward(draws));
+    }
   }
 
   /** Computes and overwrites the gradients of all parameters. */
   void backward() {
-    backwardSteps.forEach(Runnable::run);
+    backwardSteps.forEach(step -> run(step.operation(), step.action()));
   }
 
-  private void bindForward() {
+  /** Tells a profiler of every operation from now on. */
+  void profile(@Nullable Profiler newProfiler) {
+    profiler = newProfiler;
+  }
+
+  private void run(Operation operation, Runnable action) {
+    if (profiler == null) {
+      action.run();
+      return;
+    }
+    long from = System.nanoTime();
+    action.run();
+    profiler.ran(operation, from, System.nanoTime());
+  }
+
+  private void bindForward(Set<String> taps) {
     Map<String, Integer> readers = new HashMap<>();
+    taps.forEach(tap -> readers.merge(tap, 1, Integer::sum));
     for (Vertex vertex : network.vertices()) {
       vertex.inputs().forEach(input -> readers.merge(input, 1, Integer::sum));
     }
@@ -81,6 +111,8 @@ final class BoundNetwork {
       kernels.add(
           Kernels.create(
               vertex.layer(), new Placement(vertex, inputs, output, parameters, context)));
+      forwardOperations.add(
+          new Operation(vertex.name(), Kernels.kind(vertex.layer()), Pass.FORWARD));
       if (!context.training()) {
         for (String read : vertex.inputs()) {
           if (readers.merge(read, -1, Integer::sum) == 0) {
@@ -100,7 +132,10 @@ final class BoundNetwork {
       if (ofOutput == null) {
         ofOutput = context.arena().borrow(batched(vertex.name()));
         INDArray unread = ofOutput;
-        backwardSteps.add(() -> unread.assign(0));
+        backwardSteps.add(
+            new BackwardStep(
+                new Operation(vertex.name(), Kind.ELEMENTWISE, Pass.BACKWARD),
+                () -> unread.assign(0)));
       }
       bindBackward(vertex, kernels.get(i), ofOutput, gradients);
       context.arena().giveBack(ofOutput);
@@ -112,19 +147,24 @@ final class BoundNetwork {
       Vertex vertex, Kernel kernel, INDArray ofOutput, Map<String, INDArray> gradients) {
     List<INDArray> ofInputs = new ArrayList<>();
     List<INDArray> parts = new ArrayList<>();
-    List<Runnable> additions = new ArrayList<>();
+    List<BackwardStep> additions = new ArrayList<>();
     for (String input : vertex.inputs()) {
       INDArray array = context.arena().borrow(batched(input));
       ofInputs.add(array);
       INDArray sum = gradients.putIfAbsent(input, array);
       if (sum != null) {
         parts.add(array);
-        additions.add(() -> sum.addi(array));
+        additions.add(
+            new BackwardStep(
+                new Operation(input, Kind.ELEMENTWISE, Pass.BACKWARD), () -> sum.addi(array)));
       }
     }
     LocalParameters ofParameters =
         LocalParameters.of(vertex, inputShapes(vertex), context.weights()::gradient);
-    backwardSteps.add(kernel.backward(new Gradients(ofOutput, ofInputs, ofParameters)));
+    backwardSteps.add(
+        new BackwardStep(
+            new Operation(vertex.name(), Kernels.kind(vertex.layer()), Pass.BACKWARD),
+            kernel.backward(new Gradients(ofOutput, ofInputs, ofParameters))));
     backwardSteps.addAll(additions);
     parts.forEach(context.arena()::giveBack);
   }

@@ -12,24 +12,27 @@ import io.bagoftricks.api.network.MaxPool2d;
 import io.bagoftricks.api.network.Multiply;
 import io.bagoftricks.api.network.Relu;
 import io.bagoftricks.api.network.Sigmoid;
+import io.bagoftricks.backends.spi.Profiler.Kind;
 import java.util.Map;
 import java.util.function.Function;
 
 /** Which kernel runs which layer. */
 final class Kernels {
-  private static final Map<Class<? extends Layer>, Function<Placement, Kernel>> OF_LAYER =
+  private record Entry(Kind kind, Function<Placement, Kernel> constructor) {}
+
+  private static final Map<Class<? extends Layer>, Entry> OF_LAYER =
       Map.ofEntries(
-          Map.entry(Add.class, AddKernel::new),
-          Map.entry(AvgPool2d.class, AvgPoolKernel::new),
-          Map.entry(BatchNorm2d.class, BatchNormKernel::new),
-          Map.entry(Conv2d.class, ConvKernel::new),
-          Map.entry(CustomLayer.class, CustomKernel::new),
-          Map.entry(GlobalAvgPool.class, GlobalAvgPoolKernel::new),
-          Map.entry(Linear.class, LinearKernel::new),
-          Map.entry(MaxPool2d.class, MaxPoolKernel::new),
-          Map.entry(Multiply.class, MultiplyKernel::new),
-          Map.entry(Relu.class, ReluKernel::new),
-          Map.entry(Sigmoid.class, SigmoidKernel::new));
+          Map.entry(Add.class, new Entry(Kind.ELEMENTWISE, AddKernel::new)),
+          Map.entry(AvgPool2d.class, new Entry(Kind.POOLING, AvgPoolKernel::new)),
+          Map.entry(BatchNorm2d.class, new Entry(Kind.NORMALIZATION, BatchNormKernel::new)),
+          Map.entry(Conv2d.class, new Entry(Kind.CONVOLUTION, ConvKernel::new)),
+          Map.entry(CustomLayer.class, new Entry(Kind.CUSTOM, CustomKernel::new)),
+          Map.entry(GlobalAvgPool.class, new Entry(Kind.POOLING, GlobalAvgPoolKernel::new)),
+          Map.entry(Linear.class, new Entry(Kind.MATMUL, LinearKernel::new)),
+          Map.entry(MaxPool2d.class, new Entry(Kind.POOLING, MaxPoolKernel::new)),
+          Map.entry(Multiply.class, new Entry(Kind.ELEMENTWISE, MultiplyKernel::new)),
+          Map.entry(Relu.class, new Entry(Kind.ACTIVATION, ReluKernel::new)),
+          Map.entry(Sigmoid.class, new Entry(Kind.ACTIVATION, SigmoidKernel::new)));
 
   private Kernels() {}
 
@@ -38,13 +41,22 @@ final class Kernels {
     return OF_LAYER.containsKey(kind);
   }
 
+  /** What a layer counts as. */
+  static Kind kind(Layer layer) {
+    return entry(layer).kind();
+  }
+
   /** Binds the kernel of a layer to its place. */
   static Kernel create(Layer layer, Placement at) {
+    return entry(layer).constructor().apply(at);
+  }
+
+  private static Entry entry(Layer layer) {
     Class<?> kind = layer instanceof CustomLayer ? CustomLayer.class : layer.getClass();
-    Function<Placement, Kernel> constructor = OF_LAYER.get(kind);
-    if (constructor == null) {
+    Entry entry = OF_LAYER.get(kind);
+    if (entry == null) {
       throw new IllegalStateException("No kernel for " + kind.getName());
     }
-    return constructor.apply(at);
+    return entry;
   }
 }

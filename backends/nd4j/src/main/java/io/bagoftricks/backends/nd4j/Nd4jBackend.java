@@ -9,6 +9,7 @@ import io.bagoftricks.backends.spi.Weights;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -40,6 +41,11 @@ final class Nd4jBackend implements Backend {
   @Override
   public Set<Precision> precisions() {
     return TYPES.keySet();
+  }
+
+  @Override
+  public Optional<String> remark(Precision precision) {
+    return Optional.empty();
   }
 
   @Override

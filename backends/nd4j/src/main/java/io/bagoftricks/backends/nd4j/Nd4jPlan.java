@@ -6,7 +6,10 @@ import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Accumulate;
 import io.bagoftricks.backends.spi.Plan;
 import io.bagoftricks.backends.spi.PlanSpec;
+import io.bagoftricks.backends.spi.Profiler;
 import java.util.Arrays;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A bound network, its memory, and the checks in front of it. */
@@ -25,13 +28,14 @@ final class Nd4jPlan implements Plan {
    * @throws IllegalArgumentException if the network does not fit the shape, naming the layer
    */
   Nd4jPlan(Nd4jWeights weights, PlanSpec spec) {
+    requireLayers(weights.network(), spec.taps());
     this.weights = weights;
     this.spec = spec;
     this.arena = new Arena(weights.type());
     try {
       BatchStatistics statistics = new BatchStatistics(weights, arena);
       this.context = new PlanContext(spec.phase(), arena, weights, statistics);
-      this.network = new BoundNetwork(context, spec.batch(), spec.input());
+      this.network = new BoundNetwork(context, spec);
       INDArray last = network.activation(weights.network().output().name());
       this.logits = last.reshape('c', new long[] {spec.batch(), last.length() / spec.batch()});
     } catch (RuntimeException | OutOfMemoryError e) {
@@ -60,12 +64,12 @@ final class Nd4jPlan implements Plan {
 
   @Override
   public INDArray tap(String layer) {
-    if (weights.network().find(layer).isEmpty()) {
+    if (!spec.taps().contains(layer)) {
       throw new IllegalArgumentException(
-          "The network has no layer '%s'; it has %s"
-              .formatted(layer, weights.network().vertices().stream().map(Vertex::name).toList()));
+          "Layer '%s' is not among the taps of this plan: %s. Name it in the PlanSpec."
+              .formatted(layer, spec.taps()));
     }
-    requireTrainingForward("a layer's output");
+    requireForward("a layer's output");
     return network.activation(layer);
   }
 
@@ -78,6 +82,11 @@ final class Nd4jPlan implements Plan {
       case OVERWRITE -> network.backward();
       case ADD -> weights.addingGradients(network::backward);
     }
+  }
+
+  @Override
+  public void profile(@Nullable Profiler profiler) {
+    network.profile(profiler);
   }
 
   /** Bytes of activations, gradients and scratch. */
@@ -96,8 +105,22 @@ final class Nd4jPlan implements Plan {
           "This plan is for evaluation and keeps nothing for %s. Make one for training."
               .formatted(what));
     }
+    requireForward(what);
+  }
+
+  private void requireForward(String what) {
     if (!ran) {
       throw new IllegalStateException("There is no forward yet, and so no " + what + ".");
+    }
+  }
+
+  private static void requireLayers(Network network, Set<String> taps) {
+    for (String tap : taps) {
+      if (network.find(tap).isEmpty()) {
+        throw new IllegalArgumentException(
+            "The network has no layer '%s' to tap; it has %s"
+                .formatted(tap, network.vertices().stream().map(Vertex::name).toList()));
+      }
     }
   }
 

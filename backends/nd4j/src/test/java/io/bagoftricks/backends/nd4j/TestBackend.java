@@ -9,6 +9,7 @@ import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.backends.spi.Plan;
 import io.bagoftricks.backends.spi.PlanSpec;
 import io.bagoftricks.backends.spi.Weights;
+import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -40,9 +41,12 @@ final class TestBackend {
     return weights;
   }
 
-  static Plan plan(Weights weights, int batch, Phase phase) {
+  static Plan plan(Weights weights, int batch, Phase phase, String... taps) {
     return open()
-        .plan(weights, new PlanSpec(batch, weights.network().input(), phase, precision(weights)));
+        .plan(
+            weights,
+            new PlanSpec(
+                batch, weights.network().input(), phase, precision(weights), Set.of(taps)));
   }
 
   static Precision precision(Weights weights) {

@@ -2,6 +2,7 @@ package io.bagoftricks.backends.spi;
 
 import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Precision;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,6 +20,12 @@ public interface Backend {
   Set<Precision> precisions();
 
   /**
+   * What a user of a precision should know before training with it on this machine: that it is
+   * slower than another, for instance. Empty if there is nothing to say.
+   */
+  Optional<String> remark(Precision precision);
+
+  /**
    * Memory for a network's parameters, all zero, with running means 0 and running variances 1.
    *
    * @param masters {@code FLOAT}, or {@code DOUBLE} where {@link #precisions} has it
@@ -29,7 +36,9 @@ public interface Backend {
    * Prepares to run a network at one shape. Many plans may share one {@code Weights}.
    *
    * @throws IllegalArgumentException if the weights are another backend's, the precision is none of
-   *     {@link #precisions}, or the network does not fit the input, with the reason
+   *     {@link #precisions}, a tap is no layer, or the network does not fit the input, with the
+   *     reason
+   * @throws InsufficientMemoryException if there is too little memory for it
    */
   Plan plan(Weights weights, PlanSpec spec);
 }

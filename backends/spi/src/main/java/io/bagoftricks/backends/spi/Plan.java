@@ -1,6 +1,7 @@
 package io.bagoftricks.backends.spi;
 
 import io.bagoftricks.api.random.Draws;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A network ready to run at one shape. It always computes with the current weights. */
@@ -20,12 +21,11 @@ public interface Plan extends AutoCloseable {
   INDArray forward(INDArray input, Draws draws);
 
   /**
-   * A layer's output in the last forward, shape [batch, channels, height, width]; valid until the
-   * next forward.
+   * The output of one of {@link PlanSpec#taps} in the last forward, shape [batch, channels, height,
+   * width] in the masters' type; valid until the next forward.
    *
-   * @throws IllegalArgumentException if the network has no such layer
-   * @throws IllegalStateException if the plan is for evaluation, which keeps no outputs, or has not
-   *     run
+   * @throws IllegalArgumentException if the layer is not among the taps
+   * @throws IllegalStateException if the plan has not run
    */
   INDArray tap(String layer);
 
@@ -36,6 +36,9 @@ public interface Plan extends AutoCloseable {
    * @throws IllegalStateException without a training forward before
    */
   void backward(INDArray logitsGradient, Accumulate mode);
+
+  /** Tells a profiler of every operation from now on; {@code null} ends that. */
+  void profile(@Nullable Profiler profiler);
 
   /** Frees what the plan holds. The weights stay. */
   @Override

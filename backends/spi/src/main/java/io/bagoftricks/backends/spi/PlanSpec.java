@@ -2,6 +2,7 @@ package io.bagoftricks.backends.spi;
 
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.api.network.Shape;
+import java.util.Set;
 
 /**
  * The shape of a run through a network.
@@ -10,12 +11,25 @@ import io.bagoftricks.api.network.Shape;
  * @param input the shape of one example
  * @param phase training or evaluation
  * @param precision how activations are stored
+ * @param taps layers whose outputs are kept for {@link Plan#tap}; every one costs memory, and no
+ *     operation is fused across it
  */
-public record PlanSpec(int batch, Shape input, Phase phase, Precision precision) {
-  /** Checks the batch. */
+public record PlanSpec(int batch, Shape input, Phase phase, Precision precision, Set<String> taps) {
+  /** Checks the batch and copies the taps. */
   public PlanSpec {
     if (batch < 1) {
       throw new IllegalArgumentException("A batch has at least one example: " + batch);
     }
+    taps = Set.copyOf(taps);
+  }
+
+  /** Without taps. */
+  public PlanSpec(int batch, Shape input, Phase phase, Precision precision) {
+    this(batch, input, phase, precision, Set.of());
+  }
+
+  /** The same with another batch. */
+  public PlanSpec withBatch(int newBatch) {
+    return new PlanSpec(newBatch, input, phase, precision, taps);
   }
 }
