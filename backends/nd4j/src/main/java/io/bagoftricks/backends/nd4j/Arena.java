@@ -1,10 +1,13 @@
 package io.bagoftricks.backends.nd4j;
 
+import io.bagoftricks.backends.spi.CustomLayerRun;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -18,6 +21,7 @@ import org.nd4j.linalg.factory.Nd4j;
 final class Arena implements AutoCloseable {
   private final DataType type;
   private final Set<INDArray> owned = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final List<CustomLayerRun> runs = new ArrayList<>();
   private final Map<Long, Deque<INDArray>> returned = new HashMap<>();
 
   Arena(DataType type) {
@@ -26,19 +30,15 @@ final class Arena implements AutoCloseable {
 
   /** Zeros that nobody else gets. */
   INDArray allocate(long... shape) {
-    return own(Nd4j.create(type, shape));
-  }
-
-  /** Takes an array over. */
-  INDArray own(INDArray array) {
+    INDArray array = Nd4j.create(type, shape);
     owned.add(array);
     return array;
   }
 
-  /** Frees an owned array before the rest. */
-  void free(INDArray array) {
-    owned.remove(array);
-    array.close();
+  /** Takes over what a custom layer keeps. */
+  CustomLayerRun own(CustomLayerRun run) {
+    runs.add(run);
+    return run;
   }
 
   /** An array whose content nobody relies on: taken from what was given back, if the size fits. */
@@ -65,12 +65,15 @@ final class Arena implements AutoCloseable {
 
   /** Bytes allocated so far. */
   long bytes() {
-    return owned.stream().mapToLong(array -> array.length() * type.width()).sum();
+    return owned.stream().mapToLong(array -> array.length() * type.width()).sum()
+        + runs.stream().mapToLong(CustomLayerRun::keptBytes).sum();
   }
 
   @Override
   public void close() {
     owned.forEach(INDArray::close);
+    runs.forEach(CustomLayerRun::close);
+    runs.clear();
     owned.clear();
     returned.clear();
   }

@@ -4,6 +4,7 @@ import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Network.Vertex;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.backends.spi.LocalParameters;
 import io.bagoftricks.backends.spi.PlanSpec;
 import io.bagoftricks.backends.spi.Profiler;
 import io.bagoftricks.backends.spi.Profiler.Kind;
@@ -106,7 +107,7 @@ final class BoundNetwork {
               : context.arena().borrow(batched(vertex.name()));
       activations.put(vertex.name(), output);
       List<INDArray> inputs = vertex.inputs().stream().map(this::activation).toList();
-      LocalParameters parameters =
+      LocalParameters<INDArray> parameters =
           LocalParameters.of(vertex, inputShapes(vertex), context.weights()::parameter);
       kernels.add(
           Kernels.create(
@@ -159,7 +160,7 @@ final class BoundNetwork {
                 new Operation(input, Kind.ELEMENTWISE, Pass.BACKWARD), () -> sum.addi(array)));
       }
     }
-    LocalParameters ofParameters =
+    LocalParameters<INDArray> ofParameters =
         LocalParameters.of(vertex, inputShapes(vertex), context.weights()::gradient);
     backwardSteps.add(
         new BackwardStep(

@@ -1,5 +1,6 @@
 package io.bagoftricks.backends.nd4j;
 
+import io.bagoftricks.backends.spi.LocalParameters;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -7,9 +8,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class Gradients {
   private final INDArray output;
   private final List<INDArray> inputs;
-  private final LocalParameters parameters;
+  private final LocalParameters<INDArray> parameters;
 
-  Gradients(INDArray output, List<INDArray> inputs, LocalParameters parameters) {
+  Gradients(INDArray output, List<INDArray> inputs, LocalParameters<INDArray> parameters) {
     this.output = output;
     this.inputs = List.copyOf(inputs);
     this.parameters = parameters;
@@ -25,8 +26,13 @@ final class Gradients {
     return inputs.get(index);
   }
 
+  /** Where the gradients of all inputs go. */
+  List<INDArray> inputs() {
+    return inputs;
+  }
+
   /** Where the gradients of parameters go. They hold anything before. */
-  LocalParameters parameters() {
+  LocalParameters<INDArray> parameters() {
     return parameters;
   }
 }

@@ -21,6 +21,7 @@ final class Nd4jPlan implements Plan {
   private final BoundNetwork network;
   private final INDArray logits;
   private boolean ran;
+  private boolean mayGoBack;
 
   /**
    * Allocates all memory a run takes.
@@ -59,6 +60,7 @@ final class Nd4jPlan implements Plan {
       context.statistics().moveRunning(logits);
     }
     ran = true;
+    mayGoBack = context.training();
     return logits;
   }
 
@@ -69,15 +71,18 @@ final class Nd4jPlan implements Plan {
           "Layer '%s' is not among the taps of this plan: %s. Name it in the PlanSpec."
               .formatted(layer, spec.taps()));
     }
-    requireForward("a layer's output");
+    if (!ran) {
+      throw new IllegalStateException("There is no forward yet, and so no layer's output.");
+    }
     return network.activation(layer);
   }
 
   @Override
   public void backward(INDArray logitsGradient, Accumulate mode) {
-    requireTrainingForward("backward");
+    requireTrainingForward();
     requireShape("gradient of the logits", logitsGradient, logits);
     network.logitsGradient().assign(logitsGradient.reshape(network.logitsGradient().shape()));
+    mayGoBack = false;
     switch (mode) {
       case OVERWRITE -> network.backward();
       case ADD -> weights.addingGradients(network::backward);
@@ -99,18 +104,14 @@ final class Nd4jPlan implements Plan {
     arena.close();
   }
 
-  private void requireTrainingForward(String what) {
+  private void requireTrainingForward() {
     if (!context.training()) {
       throw new IllegalStateException(
-          "This plan is for evaluation and keeps nothing for %s. Make one for training."
-              .formatted(what));
+          "This plan is for evaluation and keeps nothing for backward. Make one for training.");
     }
-    requireForward(what);
-  }
-
-  private void requireForward(String what) {
-    if (!ran) {
-      throw new IllegalStateException("There is no forward yet, and so no " + what + ".");
+    if (!mayGoBack) {
+      throw new IllegalStateException(
+          "Backward needs a forward before it, one for each backward; call forward first.");
     }
   }
 

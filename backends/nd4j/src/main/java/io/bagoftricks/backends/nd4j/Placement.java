@@ -2,6 +2,7 @@ package io.bagoftricks.backends.nd4j;
 
 import io.bagoftricks.api.network.Layer;
 import io.bagoftricks.api.network.Network.Vertex;
+import io.bagoftricks.backends.spi.LocalParameters;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -13,14 +14,14 @@ final class Placement {
   private final Vertex vertex;
   private final List<INDArray> inputs;
   private final INDArray output;
-  private final LocalParameters parameters;
+  private final LocalParameters<INDArray> parameters;
   private final PlanContext context;
 
   Placement(
       Vertex vertex,
       List<INDArray> inputs,
       INDArray output,
-      LocalParameters parameters,
+      LocalParameters<INDArray> parameters,
       PlanContext context) {
     this.vertex = vertex;
     this.inputs = List.copyOf(inputs);
@@ -43,12 +44,16 @@ final class Placement {
     return inputs.get(index);
   }
 
+  List<INDArray> inputs() {
+    return inputs;
+  }
+
   INDArray output() {
     return output;
   }
 
   /** The layer's parameters; views of the masters. */
-  LocalParameters parameters() {
+  LocalParameters<INDArray> parameters() {
     return parameters;
   }
 

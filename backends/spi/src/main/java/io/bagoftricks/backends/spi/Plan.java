@@ -30,10 +30,11 @@ public interface Plan extends AutoCloseable {
   INDArray tap(String layer);
 
   /**
-   * Computes the gradients of all parameters, into the gradients of the weights.
+   * Computes the gradients of all parameters, into the gradients of the weights. At most once after
+   * each forward: what backward has read it may overwrite.
    *
    * @param logitsGradient shape [batch, classes]
-   * @throws IllegalStateException without a training forward before
+   * @throws IllegalStateException without a training forward before that no backward followed
    */
   void backward(INDArray logitsGradient, Accumulate mode);
 

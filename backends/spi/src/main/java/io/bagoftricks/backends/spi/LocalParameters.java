@@ -1,4 +1,4 @@
-package io.bagoftricks.backends.nd4j;
+package io.bagoftricks.backends.spi;
 
 import io.bagoftricks.api.network.Network.Vertex;
 import io.bagoftricks.api.network.Parameter;
@@ -8,14 +8,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A layer's parameters, or their gradients, under the names the layer knows them by. */
-final class LocalParameters {
+/**
+ * What a backend holds for each of a layer's parameters, under the names the layer knows them by.
+ *
+ * @param <T> an array, for instance, or a parameter's name in the network
+ */
+public final class LocalParameters<T> {
   private final String layer;
-  private final Map<String, INDArray> arrays;
+  private final Map<String, T> arrays;
 
-  private LocalParameters(String layer, Map<String, INDArray> arrays) {
+  private LocalParameters(String layer, Map<String, T> arrays) {
     this.layer = layer;
     this.arrays = arrays;
   }
@@ -23,10 +26,11 @@ final class LocalParameters {
   /**
    * Matches what the layer declares with what the network holds.
    *
-   * @param arrayOf from a parameter's full name to its array
+   * @param arrayOf from a parameter's full name to what is held for it
    * @throws IllegalArgumentException if the network's parameters do not fit these inputs
    */
-  static LocalParameters of(Vertex vertex, List<Shape> inputs, Function<String, INDArray> arrayOf) {
+  public static <T> LocalParameters<T> of(
+      Vertex vertex, List<Shape> inputs, Function<String, T> arrayOf) {
     List<Parameter> declared = vertex.layer().parameters(inputs);
     List<List<Integer>> needed = declared.stream().map(Parameter::shape).toList();
     List<List<Integer>> held = vertex.parameters().stream().map(Parameter::shape).toList();
@@ -35,20 +39,20 @@ final class LocalParameters {
           "%s: for inputs of %s its parameters have the shapes %s, but the network's have %s. Run it at the input channels it was built for."
               .formatted(vertex.name(), inputs, needed, held));
     }
-    Map<String, INDArray> arrays = new LinkedHashMap<>();
+    Map<String, T> arrays = new LinkedHashMap<>();
     for (int i = 0; i < declared.size(); i++) {
       arrays.put(declared.get(i).name(), arrayOf.apply(vertex.parameters().get(i).name()));
     }
-    return new LocalParameters(vertex.name(), arrays);
+    return new LocalParameters<>(vertex.name(), arrays);
   }
 
   /**
-   * The array of a local name.
+   * What is held under a local name.
    *
    * @throws IllegalArgumentException if the layer declares no such parameter
    */
-  INDArray get(String name) {
-    INDArray array = arrays.get(name);
+  public T get(String name) {
+    T array = arrays.get(name);
     if (array == null) {
       throw new IllegalArgumentException(
           "%s has no parameter '%s'; it declares %s".formatted(layer, name, arrays.keySet()));
@@ -57,7 +61,7 @@ final class LocalParameters {
   }
 
   /** All of them, in the layer's order. */
-  List<INDArray> all() {
+  public List<T> all() {
     return new ArrayList<>(arrays.values());
   }
 }

@@ -1,0 +1,170 @@
+package io.bagoftricks.backends.spi;
+
+import io.bagoftricks.api.network.CustomLayer;
+import io.bagoftricks.api.random.Draws;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Calls a plugin's layer with its arrays, and owns what the layer keeps between the passes. */
+public final class CustomLayerRun implements AutoCloseable {
+  private final String name;
+  private final CustomLayer layer;
+  private final boolean training;
+  private final List<INDArray> inputs;
+  private final INDArray output;
+  private final LocalParameters<INDArray> parameters;
+  private final Map<String, INDArray> kept = new HashMap<>();
+
+  /**
+   * A layer and its arrays, all of shape [batch, channels, height, width], dense, in c order, of at
+   * least 32 bits.
+   *
+   * @param name the layer's name in the network
+   * @param training whether backward may follow
+   */
+  public CustomLayerRun(
+      String name,
+      CustomLayer layer,
+      boolean training,
+      List<INDArray> inputs,
+      INDArray output,
+      LocalParameters<INDArray> parameters) {
+    this.name = name;
+    this.layer = layer;
+    this.training = training;
+    this.inputs = List.copyOf(inputs);
+    this.output = output;
+    this.parameters = parameters;
+  }
+
+  /** Computes the output. */
+  public void forward(Draws draws) {
+    layer.forward(new ForwardPass(draws.stream(name)));
+  }
+
+  /** Overwrites the gradients of inputs and parameters. */
+  public void backward(
+      INDArray outputGradient,
+      List<INDArray> inputGradients,
+      LocalParameters<INDArray> parameterGradients) {
+    inputGradients.forEach(gradient -> gradient.assign(0));
+    parameterGradients.all().forEach(gradient -> gradient.assign(0));
+    layer.backward(new BackwardPass(outputGradient, inputGradients, parameterGradients));
+  }
+
+  /** Bytes of what the layer keeps. */
+  public long keptBytes() {
+    return kept.values().stream().mapToLong(a -> a.length() * a.dataType().width()).sum();
+  }
+
+  @Override
+  public void close() {
+    kept.values().forEach(INDArray::close);
+    kept.clear();
+  }
+
+  private final class ForwardPass implements CustomLayer.Forward {
+    private final Draws draws;
+
+    ForwardPass(Draws draws) {
+      this.draws = draws;
+    }
+
+    @Override
+    public INDArray input(int index) {
+      return inputs.get(index);
+    }
+
+    @Override
+    public INDArray output() {
+      return output;
+    }
+
+    @Override
+    public INDArray parameter(String local) {
+      return parameters.get(local);
+    }
+
+    @Override
+    public boolean training() {
+      return training;
+    }
+
+    @Override
+    public Draws draws() {
+      return draws;
+    }
+
+    @Override
+    public void keep(String local, INDArray values) {
+      if (!training) {
+        return;
+      }
+      INDArray copy = kept.get(local);
+      if (copy != null
+          && copy.dataType() == values.dataType()
+          && Arrays.equals(copy.shape(), values.shape())) {
+        copy.assign(values);
+        return;
+      }
+      if (copy != null) {
+        copy.close();
+      }
+      kept.put(local, values.dup('c'));
+    }
+  }
+
+  private final class BackwardPass implements CustomLayer.Backward {
+    private final INDArray outputGradient;
+    private final List<INDArray> inputGradients;
+    private final LocalParameters<INDArray> parameterGradients;
+
+    BackwardPass(
+        INDArray outputGradient,
+        List<INDArray> inputGradients,
+        LocalParameters<INDArray> parameterGradients) {
+      this.outputGradient = outputGradient;
+      this.inputGradients = inputGradients;
+      this.parameterGradients = parameterGradients;
+    }
+
+    @Override
+    public INDArray outputGradient() {
+      return outputGradient;
+    }
+
+    @Override
+    public INDArray input(int index) {
+      return inputs.get(index);
+    }
+
+    @Override
+    public INDArray parameter(String local) {
+      return parameters.get(local);
+    }
+
+    @Override
+    public INDArray kept(String local) {
+      INDArray copy = kept.get(local);
+      if (copy == null) {
+        throw new IllegalArgumentException(
+            "%s kept no '%s' in its forward pass; it kept %s"
+                .formatted(name, local, kept.keySet()));
+      }
+      return copy;
+    }
+
+    @Override
+    public INDArray inputGradient(int index) {
+      return inputGradients.get(index);
+    }
+
+    @Override
+    public INDArray parameterGradient(String local) {
+      return parameterGradients.get(local);
+    }
+  }
+}
