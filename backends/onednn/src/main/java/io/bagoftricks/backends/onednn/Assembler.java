@@ -1,0 +1,196 @@
+package io.bagoftricks.backends.onednn;
+
+import io.bagoftricks.backends.spi.Profiler.Kind;
+import io.bagoftricks.backends.spi.Profiler.Operation;
+import io.bagoftricks.backends.spi.Profiler.Pass;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive;
+import org.bytedeco.dnnl.primitive_attr;
+import org.bytedeco.dnnl.primitive_desc;
+import org.bytedeco.dnnl.reorder;
+
+/** Collects the operations of a plan in the order in which they will run, and their tensors. */
+final class Assembler {
+  /** When operations run. */
+  enum Section {
+    /** Before a forward, where the parameters have changed since the last one. */
+    REFRESH(Pass.FORWARD, 0),
+    /** In every forward. */
+    FORWARD(Pass.FORWARD, 1 << 24),
+    /** In every backward. */
+    BACKWARD(Pass.BACKWARD, 2 << 24);
+
+    private final Pass pass;
+    private final int start;
+
+    Section(Pass pass, int start) {
+      this.pass = pass;
+      this.start = start;
+    }
+
+    /** A step's place in time among those of all sections. */
+    private int position(int step) {
+      return start + step;
+    }
+  }
+
+  private final Device device;
+  private final Formats formats;
+  private final List<Block> blocks = new ArrayList<>();
+  private final Map<Section, List<Step>> steps = new EnumMap<>(Section.class);
+  private Section section = Section.FORWARD;
+  private String layer = "";
+
+  Assembler(Device device, Formats formats) {
+    this.device = device;
+    this.formats = formats;
+    for (Section each : Section.values()) {
+      steps.put(each, new ArrayList<>());
+    }
+  }
+
+  Device device() {
+    return device;
+  }
+
+  Formats formats() {
+    return formats;
+  }
+
+  /** Adds operations of a layer to a section. */
+  void in(Section newSection, String newLayer, Runnable assembly) {
+    Section outerSection = section;
+    String outerLayer = layer;
+    section = newSection;
+    layer = newLayer;
+    try {
+      assembly.run();
+    } finally {
+      section = outerSection;
+      layer = outerLayer;
+    }
+  }
+
+  /** Adds operations of the present layer to be run when parameters have changed. */
+  void whenParametersChange(Runnable assembly) {
+    in(Section.REFRESH, layer, assembly);
+  }
+
+  /** A tensor in the arena. */
+  Tensor allocate(memory.desc desc) {
+    Block block = Block.inArena(desc.get_size());
+    blocks.add(block);
+    return new Tensor(desc, block);
+  }
+
+  /** A tensor in the arena that keeps its values from step to step. */
+  Tensor allocateKept(memory.desc desc) {
+    Tensor tensor = allocate(desc);
+    tensor.block().keep();
+    return tensor;
+  }
+
+  /** A tensor in memory that somebody else owns. */
+  static Tensor at(Address address, memory.desc desc) {
+    return new Tensor(desc, Block.at(address));
+  }
+
+  /** Adds a primitive. */
+  void execute(Kind kind, primitive_desc descriptor, Map<Integer, Tensor> arguments) {
+    execute(kind, new primitive(descriptor), descriptor.scratchpad_desc(), arguments);
+  }
+
+  /** Adds a change of type and layout. */
+  void reorder(Tensor from, Tensor to, primitive_attr attributes) {
+    reorder.primitive_desc descriptor =
+        new reorder.primitive_desc(
+            device.engine(), from.desc(), device.engine(), to.desc(), attributes, false);
+    execute(
+        Kind.CONVERSION,
+        new reorder(descriptor),
+        descriptor.scratchpad_desc(),
+        Map.of(dnnl.DNNL_ARG_FROM, from, dnnl.DNNL_ARG_TO, to));
+  }
+
+  /** Adds a change of type and layout. */
+  void reorder(Tensor from, Tensor to) {
+    reorder(from, to, Primitives.attributes());
+  }
+
+  /** The tensor itself where it is as wanted; else a converted copy. */
+  Tensor converted(Tensor tensor, memory.desc wanted) {
+    if (tensor.desc().equals(wanted)) {
+      return tensor;
+    }
+    Tensor copy = allocate(wanted);
+    reorder(tensor, copy);
+    return copy;
+  }
+
+  /**
+   * What a computation may write so that its result ends up in a tensor: the tensor itself where it
+   * is as wanted; else a place from which {@link #deliver} converts.
+   */
+  Tensor receiver(Tensor target, memory.desc wanted) {
+    return target.desc().equals(wanted) ? target : allocate(wanted);
+  }
+
+  /** Converts what a {@link #receiver} got. */
+  void deliver(Tensor received, Tensor target) {
+    if (received != target) {
+      reorder(received, target);
+    }
+  }
+
+  /** Adds something done in Java. */
+  void run(Kind kind, JavaAction.Body body, Tensor... tensors) {
+    add(kind, new JavaAction(List.of(tensors), body), List.of(tensors));
+  }
+
+  /** Fills a tensor with zeros. */
+  void clear(Tensor tensor) {
+    long bytes = tensor.desc().get_size();
+    run(Kind.ELEMENTWISE, addresses -> Address.memset(addresses[0], 0, bytes), tensor);
+  }
+
+  /** The operations of each section, in order. */
+  Map<Section, List<Step>> steps() {
+    Map<Section, List<Step>> copy = new EnumMap<>(Section.class);
+    steps.forEach((of, list) -> copy.put(of, List.copyOf(list)));
+    return copy;
+  }
+
+  /** The blocks that need a place in an arena. */
+  List<Block> blocks() {
+    return blocks.stream().filter(Block::needsPlace).toList();
+  }
+
+  /** A primitive ready to be added, with room to work in. */
+  PrimitiveAction action(primitive primitive, memory.desc scratch, Map<Integer, Tensor> arguments) {
+    Map<Integer, Tensor> all = new LinkedHashMap<>(arguments);
+    if (scratch.get_size() > 0) {
+      all.put(dnnl.DNNL_ARG_SCRATCHPAD, allocate(scratch));
+    }
+    return new PrimitiveAction(primitive, all, device.stream());
+  }
+
+  /** Adds an operation that touches tensors. */
+  void add(Kind kind, Step.Action action, List<Tensor> touched) {
+    List<Step> of = steps.getOrDefault(section, List.of());
+    int position = section.position(of.size());
+    touched.forEach(tensor -> tensor.block().touch(position));
+    of.add(new Step(new Operation(layer, kind, section.pass), action));
+  }
+
+  private void execute(
+      Kind kind, primitive primitive, memory.desc scratch, Map<Integer, Tensor> arguments) {
+    PrimitiveAction action = action(primitive, scratch, arguments);
+    add(kind, action, action.tensors());
+  }
+}

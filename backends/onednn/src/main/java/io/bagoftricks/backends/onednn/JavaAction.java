@@ -1,0 +1,33 @@
+package io.bagoftricks.backends.onednn;
+
+import java.util.List;
+
+/** Does something in Java with tensors that may lie in the arena. */
+final class JavaAction implements Step.Action {
+  /** Gets the addresses of the tensors. */
+  interface Body {
+    void run(Address[] tensors);
+  }
+
+  private final List<Tensor> tensors;
+  private final Body body;
+  private final Address[] addresses;
+
+  JavaAction(List<Tensor> tensors, Body body) {
+    this.tensors = List.copyOf(tensors);
+    this.body = body;
+    this.addresses = new Address[tensors.size()];
+  }
+
+  @Override
+  public void bind(Device device, long arena) {
+    for (int i = 0; i < addresses.length; i++) {
+      addresses[i] = tensors.get(i).block().address(arena);
+    }
+  }
+
+  @Override
+  public void run() {
+    body.run(addresses);
+  }
+}

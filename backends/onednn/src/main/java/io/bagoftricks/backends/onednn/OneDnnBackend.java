@@ -1,0 +1,118 @@
+package io.bagoftricks.backends.onednn;
+
+import io.bagoftricks.api.network.Network;
+import io.bagoftricks.api.network.Precision;
+import io.bagoftricks.backends.spi.Backend;
+import io.bagoftricks.backends.spi.InsufficientMemoryException;
+import io.bagoftricks.backends.spi.Plan;
+import io.bagoftricks.backends.spi.PlanSpec;
+import io.bagoftricks.backends.spi.Weights;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Runs networks with oneDNN. Masters, gradients and statistics have 32 bits. */
+final class OneDnnBackend implements Backend {
+  static final String ID = "onednn";
+
+  private static final Set<Precision> PRECISIONS =
+      Collections.unmodifiableSet(
+          EnumSet.of(Precision.FLOAT, Precision.BFLOAT16, Precision.FLOAT16));
+  private static final double MEGABYTE = 1 << 20;
+
+  private final Device device = new Device();
+  private final Sweep sweep;
+  private final String description;
+
+  OneDnnBackend(int threads) {
+    this.sweep = new Sweep(threads, OneDnnWeights.MOST_ARRAYS);
+    this.description =
+        "oneDNN %s, %s, %d threads".formatted(Device.version(), Device.instructionSet(), threads);
+  }
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public String description() {
+    return description;
+  }
+
+  @Override
+  public Set<Precision> precisions() {
+    return PRECISIONS;
+  }
+
+  @Override
+  public Optional<String> remark(Precision precision) {
+    return NativeTypes.remark(precision);
+  }
+
+  @Override
+  public Weights allocate(Network network, Precision masters) {
+    if (masters != Precision.FLOAT) {
+      throw new IllegalArgumentException(
+          "Backend '%s' keeps masters in %s, not in %s.".formatted(ID, Precision.FLOAT, masters));
+    }
+    return new OneDnnWeights(network, sweep);
+  }
+
+  @Override
+  public Plan plan(Weights weights, PlanSpec spec) {
+    if (!(weights instanceof OneDnnWeights own)) {
+      throw new IllegalArgumentException(
+          "These weights are not of backend '%s' but %s. Allocate them with the backend that plans."
+              .formatted(ID, weights.getClass().getName()));
+    }
+    if (!PRECISIONS.contains(spec.precision())) {
+      throw new IllegalArgumentException(
+          "Backend '%s' has no precision %s. It has %s."
+              .formatted(ID, spec.precision(), PRECISIONS));
+    }
+    Program program = new Program(device, own, spec);
+    try {
+      long available = MemoryLimit.available();
+      if (program.bytes() > available) {
+        throw tooLarge(own, spec, program.bytes(), available);
+      }
+      program.allocate();
+      return new OneDnnPlan(own, spec, program);
+    } catch (OutOfMemoryError e) {
+      long bytes = program.bytes();
+      program.close();
+      throw tooLarge(own, spec, bytes, MemoryLimit.available());
+    } catch (RuntimeException e) {
+      program.close();
+      throw e;
+    }
+  }
+
+  private InsufficientMemoryException tooLarge(
+      OneDnnWeights weights, PlanSpec spec, long bytes, long available) {
+    int fits = spec.batch();
+    long needed = bytes;
+    while (fits > 1 && needed > available) {
+      fits /= 2;
+      try (Program smaller = new Program(device, weights, spec.withBatch(fits))) {
+        needed = smaller.bytes();
+      }
+    }
+    String advice =
+        needed <= available
+            ? "A micro-batch of %d fits: set training.microBatch to %d.".formatted(fits, fits)
+            : "Not even one image fits: use smaller images or a smaller model.";
+    return new InsufficientMemoryException(
+        "A plan for %s at batch %d of %s in %s takes %.0f MB, but only %.0f MB are free. %s"
+            .formatted(
+                spec.phase(),
+                spec.batch(),
+                spec.input(),
+                spec.precision(),
+                bytes / MEGABYTE,
+                available / MEGABYTE,
+                advice));
+  }
+}

@@ -1,0 +1,70 @@
+package io.bagoftricks.backends.onednn;
+
+import io.bagoftricks.backends.spi.Backend;
+import io.bagoftricks.backends.spi.BackendProvider;
+import io.bagoftricks.backends.spi.BackendUnavailableException;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Opens oneDNN where its natives and ND4J's CPU natives load. */
+public final class OneDnnBackendProvider implements BackendProvider {
+  private static final String THREADS = "OMP_NUM_THREADS";
+  private static final String CPU = "org.nd4j.linalg.cpu.nativecpu.CpuBackend";
+
+  @Override
+  public String id() {
+    return OneDnnBackend.ID;
+  }
+
+  @Override
+  public int preference() {
+    return 10;
+  }
+
+  @Override
+  public Backend open() throws BackendUnavailableException {
+    try {
+      requireArraysOnTheCpu();
+      return new OneDnnBackend(threads());
+    } catch (RuntimeException | LinkageError e) {
+      throw new BackendUnavailableException(
+          "oneDNN or ND4J's CPU natives do not load (%s). They need 64-bit Linux on x86 with glibc 2.34 or newer (not musl), and about 0.5 GB of room in JavaCPP's cache folder (~/.javacpp/cache)."
+              .formatted(reason(e)),
+          e);
+    }
+  }
+
+  private static void requireArraysOnTheCpu() throws BackendUnavailableException {
+    try (INDArray one = Nd4j.ones(1)) {
+      String nd4j = Nd4j.getBackend().getClass().getName();
+      if (!nd4j.equals(CPU) || one.isEmpty()) {
+        throw new BackendUnavailableException(
+            "it shares memory with ND4J arrays, but these are not on the CPU (%s). Build without -Dcuda to use it."
+                .formatted(nd4j),
+            null);
+      }
+    }
+  }
+
+  /** OpenMP reads the same variable. */
+  private static int threads() {
+    String set = System.getenv(THREADS);
+    try {
+      return set == null
+          ? Runtime.getRuntime().availableProcessors()
+          : Math.max(1, Integer.parseInt(set.strip()));
+    } catch (NumberFormatException e) {
+      throw new IllegalStateException(
+          "%s is '%s', but must be a number of threads".formatted(THREADS, set), e);
+    }
+  }
+
+  private static String reason(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getClass().getSimpleName()
+        + (root.getMessage() == null ? "" : ": " + root.getMessage());
+  }
+}

@@ -1,0 +1,278 @@
+package io.bagoftricks.backends.onednn;
+
+import io.bagoftricks.api.network.Network;
+import io.bagoftricks.backends.spi.ParameterLayout;
+import io.bagoftricks.backends.spi.ParameterLayout.Segment;
+import io.bagoftricks.backends.spi.ParameterLayout.Slice;
+import io.bagoftricks.backends.spi.ParameterLayout.StatisticsSlice;
+import io.bagoftricks.backends.spi.Update;
+import io.bagoftricks.backends.spi.Update.Group;
+import io.bagoftricks.backends.spi.Weights;
+import java.nio.FloatBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.function.Consumer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/** Flat arrays of 32 bits, a view of each parameter, and arithmetic in one pass over memory. */
+final class OneDnnWeights implements Weights {
+  /** Masters, two memories of an optimizer, gradients. */
+  static final int MOST_ARRAYS = 4;
+
+  private final Network network;
+  private final ParameterLayout layout;
+  private final Sweep sweep;
+  private final INDArray masters;
+  private final INDArray gradients;
+  private final INDArray statistics;
+  private final Map<String, INDArray> parameterViews = new HashMap<>();
+  private final Map<String, INDArray> gradientViews = new HashMap<>();
+  private long mastersVersion;
+  private long statisticsVersion;
+
+  OneDnnWeights(Network network, Sweep sweep) {
+    this.network = network;
+    this.layout = ParameterLayout.of(network);
+    this.sweep = sweep;
+    this.masters = Nd4j.create(DataType.FLOAT, layout.elements());
+    this.gradients = Nd4j.create(DataType.FLOAT, layout.elements());
+    this.statistics = Nd4j.create(DataType.FLOAT, layout.statisticsElements());
+    for (Slice slice : layout.parameters().values()) {
+      parameterViews.put(slice.parameter().name(), view(masters, slice));
+      gradientViews.put(slice.parameter().name(), view(gradients, slice));
+    }
+    for (StatisticsSlice slice : layout.statistics().values()) {
+      long variances = slice.offset() + slice.channels();
+      statistics.get(NDArrayIndex.interval(variances, variances + slice.channels())).assign(1);
+    }
+  }
+
+  @Override
+  public Network network() {
+    return network;
+  }
+
+  @Override
+  public ParameterLayout layout() {
+    return layout;
+  }
+
+  @Override
+  public long version() {
+    return mastersVersion + statisticsVersion;
+  }
+
+  /** Raised by every write of the masters. */
+  long mastersVersion() {
+    return mastersVersion;
+  }
+
+  @Override
+  public INDArray masters() {
+    return masters;
+  }
+
+  @Override
+  public INDArray gradients() {
+    return gradients;
+  }
+
+  @Override
+  public INDArray statistics() {
+    return statistics;
+  }
+
+  @Override
+  public INDArray parameter(String name) {
+    return find(parameterViews, name);
+  }
+
+  @Override
+  public INDArray gradient(String name) {
+    return find(gradientViews, name);
+  }
+
+  @Override
+  public void edit(Consumer<Editable> change) {
+    try {
+      change.accept(new Door());
+    } finally {
+      mastersVersion++;
+      statisticsVersion++;
+    }
+  }
+
+  /** Writes the running statistics, and nothing else. */
+  void editStatistics(Consumer<FloatBuffer> change) {
+    try {
+      change.accept(buffer(statistics));
+    } finally {
+      statisticsVersion++;
+    }
+  }
+
+  @Override
+  public double gradientNorm() {
+    if (gradients.isEmpty()) {
+      return 0;
+    }
+    return Math.sqrt(
+        sweep.sum(
+            0,
+            layout.elements(),
+            (v, count) -> Reductions.squares(v[0], count),
+            buffer(gradients)));
+  }
+
+  @Override
+  public void scaleGradients(double factor) {
+    if (gradients.isEmpty()) {
+      return;
+    }
+    float scale = (float) factor;
+    sweep.over(
+        0,
+        layout.elements(),
+        1,
+        (v, count, block) -> {
+          float[] g = v[0];
+          for (int i = 0; i < count; i++) {
+            g[i] *= scale;
+          }
+        },
+        buffer(gradients));
+  }
+
+  @Override
+  public boolean gradientsFinite() {
+    return gradients.isEmpty()
+        || sweep.sum(
+                0,
+                layout.elements(),
+                (v, count) -> Reductions.zeroIfFinite(v[0], count),
+                buffer(gradients))
+            == 0;
+  }
+
+  @Override
+  public void lerpMastersInto(INDArray target, double fraction) {
+    lerp(masters, target, fraction);
+  }
+
+  @Override
+  public void lerpStatisticsInto(INDArray target, double fraction) {
+    lerp(statistics, target, fraction);
+  }
+
+  @Override
+  public void update(Update update) {
+    try {
+      FloatBuffer[] arrays = new FloatBuffer[update.rule().memories() + 2];
+      arrays[0] = buffer(masters);
+      for (int i = 0; i < update.rule().memories(); i++) {
+        arrays[i + 1] = buffer(update.memories().get(i));
+      }
+      arrays[arrays.length - 1] = buffer(gradients);
+      for (Group group : update.groups()) {
+        Sweep.Body formula = Updates.of(update, group);
+        for (Segment segment : layout.segments(group.parameters())) {
+          sweep.over(segment.from(), segment.to(), arrays.length - 1, formula, arrays);
+        }
+      }
+    } finally {
+      mastersVersion++;
+    }
+  }
+
+  /** Adds values to a stretch of the gradients. */
+  void addToGradients(long from, FloatBuffer values) {
+    FloatBuffer stretch = buffer(gradients).position(Math.toIntExact(from)).slice();
+    sweep.over(
+        0,
+        values.capacity(),
+        1,
+        (v, count, block) -> {
+          float[] sum = v[0];
+          float[] added = v[1];
+          for (int i = 0; i < count; i++) {
+            sum[i] += added[i];
+          }
+        },
+        stretch,
+        values);
+  }
+
+  @Override
+  public void close() {
+    for (INDArray array : List.of(masters, gradients, statistics)) {
+      if (array.closeable()) {
+        array.close();
+      }
+    }
+  }
+
+  private void lerp(INDArray from, INDArray target, double fraction) {
+    if (target.length() != from.length() || target.dataType() != DataType.FLOAT) {
+      throw new IllegalArgumentException(
+          "The target holds %d values of %s, but %d of %s are needed."
+              .formatted(target.length(), target.dataType(), from.length(), DataType.FLOAT));
+    }
+    if (from.isEmpty()) {
+      return;
+    }
+    float share = (float) fraction;
+    sweep.over(
+        0,
+        from.length(),
+        1,
+        (v, count, block) -> {
+          float[] moved = v[0];
+          float[] towards = v[1];
+          for (int i = 0; i < count; i++) {
+            moved[i] += share * (towards[i] - moved[i]);
+          }
+        },
+        buffer(target),
+        buffer(from));
+  }
+
+  /** The values of a flat array. */
+  private static FloatBuffer buffer(INDArray flat) {
+    return Floats.of(Address.of(flat), flat.length());
+  }
+
+  private static INDArray view(INDArray flat, Slice slice) {
+    long[] shape = slice.parameter().shape().stream().mapToLong(Integer::longValue).toArray();
+    return flat.get(NDArrayIndex.interval(slice.offset(), slice.end())).reshape('c', shape);
+  }
+
+  private static INDArray find(Map<String, INDArray> views, String name) {
+    INDArray view = views.get(name);
+    if (view == null) {
+      throw new NoSuchElementException("The network has no parameter '" + name + "'");
+    }
+    return view;
+  }
+
+  private final class Door implements Editable {
+    @Override
+    public INDArray masters() {
+      return masters;
+    }
+
+    @Override
+    public INDArray statistics() {
+      return statistics;
+    }
+
+    @Override
+    public INDArray parameter(String name) {
+      return OneDnnWeights.this.parameter(name);
+    }
+  }
+}

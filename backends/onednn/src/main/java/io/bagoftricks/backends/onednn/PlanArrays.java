@@ -1,0 +1,58 @@
+package io.bagoftricks.backends.onednn;
+
+import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.backends.spi.CustomLayerRun;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The ND4J arrays that a plan hands out: logits, taps, and those of plugins' layers. */
+final class PlanArrays implements AutoCloseable {
+  private final List<INDArray> arrays = new ArrayList<>();
+  private final Map<String, INDArray> copies = new HashMap<>();
+  private final List<CustomLayerRun> runs = new ArrayList<>();
+  private Draws draws = Draws.of(0);
+
+  /** Zeros, 32 bits, for as long as the plan lives. */
+  INDArray create(long... shape) {
+    INDArray array = Nd4j.create(DataType.FLOAT, shape);
+    arrays.add(array);
+    return array;
+  }
+
+  /** A dense copy, valid until another array of that shape is copied. */
+  INDArray copy(INDArray array) {
+    String shape = Arrays.toString(array.shape());
+    return copies.computeIfAbsent(shape, key -> create(array.shape())).assign(array);
+  }
+
+  /** Takes over what a plugin's layer keeps. */
+  CustomLayerRun own(CustomLayerRun run) {
+    runs.add(run);
+    return run;
+  }
+
+  /** What plugins' layers draw from in the next forward. */
+  void draws(Draws newDraws) {
+    draws = newDraws;
+  }
+
+  Draws draws() {
+    return draws;
+  }
+
+  long bytes() {
+    return arrays.stream().mapToLong(array -> array.length() * Float.BYTES).sum();
+  }
+
+  @Override
+  public void close() {
+    runs.forEach(CustomLayerRun::close);
+    arrays.forEach(INDArray::close);
+  }
+}

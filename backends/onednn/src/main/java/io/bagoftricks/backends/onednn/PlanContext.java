@@ -1,0 +1,21 @@
+package io.bagoftricks.backends.onednn;
+
+import io.bagoftricks.backends.spi.PlanSpec;
+
+/**
+ * What all units of a plan share.
+ *
+ * @param spec the plan's shape
+ * @param assembler takes operations
+ * @param parameters the weights' parameters as tensors
+ * @param gradients where gradients of parameters go
+ * @param statistics what batch norms measure in training and use in evaluation
+ * @param arrays those handed out
+ */
+record PlanContext(
+    PlanSpec spec,
+    Assembler assembler,
+    ParameterTensors parameters,
+    GradientTensors gradients,
+    BatchStatistics statistics,
+    PlanArrays arrays) {}
