@@ -154,11 +154,15 @@ final class PlanTest {
 
   @ParameterizedTest
   @MethodSource("subjects")
-  void backwardNeedsAForward(Subject subject) {
+  void eachBackwardNeedsAForward(Subject subject) {
     try (Weights weights = subject.filled(SmallNetworks.residual());
         Plan plan = subject.plan(weights, 2, Phase.TRAINING)) {
       INDArray gradient = Nd4j.ones(subject.type(), 2, 3);
       assertThatThrownBy(() -> plan.backward(gradient, Accumulate.OVERWRITE))
+          .isInstanceOf(IllegalStateException.class);
+      plan.forward(images(subject, weights, 2), DRAWS);
+      plan.backward(gradient, Accumulate.OVERWRITE);
+      assertThatThrownBy(() -> plan.backward(gradient, Accumulate.ADD))
           .isInstanceOf(IllegalStateException.class);
     }
   }
