@@ -1,0 +1,35 @@
+package io.bagoftricks.recipes.conformance;
+
+import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.backends.spi.Accumulate;
+import io.bagoftricks.backends.spi.Plan;
+import io.bagoftricks.backends.spi.Weights;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Moves inputs, weights and gradients by at most one unit in the last place of 32 bits, as another
+ * order of the same sums might.
+ *
+ * @param seed gives the same rounding again
+ */
+record OtherRounding(long seed) implements AlteredBackend.Alteration {
+  private static final double UNIT = 0x1.0p-23;
+
+  @Override
+  public INDArray forward(Plan plan, Weights weights, INDArray input, Draws draws) {
+    if (weights.layout().elements() > 0) {
+      weights.edit(editable -> move(editable.masters(), "weights"));
+    }
+    return plan.forward(move(input.dup(), "input"), draws);
+  }
+
+  @Override
+  public void backward(Plan plan, Weights weights, INDArray gradient, Accumulate mode) {
+    plan.backward(move(gradient.dup(), "gradient"), mode);
+  }
+
+  private INDArray move(INDArray array, String key) {
+    INDArray movement = Fill.uniform(key + seed, array.dataType(), array.shape());
+    return array.addi(movement.muli(array).muli(UNIT));
+  }
+}
