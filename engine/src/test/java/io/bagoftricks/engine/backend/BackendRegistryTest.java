@@ -47,6 +47,11 @@ final class BackendRegistryTest {
     }
 
     @Override
+    public Optional<String> remark(Precision precision) {
+      return Optional.empty();
+    }
+
+    @Override
     public Weights allocate(Network network, Precision masters) {
       throw new AssertionError("never asked to");
     }
