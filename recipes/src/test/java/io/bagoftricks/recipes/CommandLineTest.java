@@ -3,14 +3,9 @@ package io.bagoftricks.recipes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.bagoftricks.engine.cli.Main;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,13 +13,11 @@ import org.junit.jupiter.api.io.TempDir;
 final class CommandLineTest {
   @TempDir private Path folder;
 
-  private record Answer(int code, String out, String err) {}
-
   @Test
   void trainsTheQuickstartAndKeepsTheRun() throws IOException {
     Path run = folder.resolve("run");
 
-    Answer answer =
+    CommandLineRun answer =
         tricks(
             "train",
             Checkout.recipe("quickstart").toString(),
@@ -40,8 +33,7 @@ final class CommandLineTest {
             "tricks.warmup.duration=10ba");
 
     assertThat(answer.code()).describedAs(answer.err()).isZero();
-    List<String> lines = answer.out().lines().toList();
-    JsonNode result = new ObjectMapper().readTree(lines.get(lines.size() - 1));
+    JsonNode result = answer.result();
     assertThat(result.get("run").asText()).isEqualTo(run.toString());
     assertThat(result.get("backend").asText()).isEqualTo("nd4j");
     assertThat(result.get("epochs").asInt()).isEqualTo(1);
@@ -60,7 +52,7 @@ final class CommandLineTest {
   void refusesAFolderThatIsInUse() throws IOException {
     Files.writeString(folder.resolve("mine.txt"), "mine");
 
-    Answer answer =
+    CommandLineRun answer =
         tricks("train", Checkout.recipe("quickstart").toString(), "--output", folder.toString());
 
     assertThat(answer.code()).isEqualTo(2);
@@ -84,7 +76,7 @@ final class CommandLineTest {
         }
         """);
 
-    Answer answer = tricks("explain", recipe.toString());
+    CommandLineRun answer = tricks("explain", recipe.toString());
 
     assertThat(answer.code()).isEqualTo(2);
     assertThat(answer.out()).isEmpty();
@@ -98,7 +90,7 @@ final class CommandLineTest {
 
   @Test
   void failsWithOneWhereTheDataAreNotThere() {
-    Answer answer =
+    CommandLineRun answer =
         tricks(
             "train",
             Checkout.recipe("fashion-mnist-baseline").toString(),
@@ -113,7 +105,7 @@ final class CommandLineTest {
   void bothBadUsageAndUnknownBackendsAreTwo() {
     assertThat(tricks("train").code()).isEqualTo(2);
     assertThat(tricks("trian", "x.json").code()).isEqualTo(2);
-    Answer unknown =
+    CommandLineRun unknown =
         tricks("train", Checkout.recipe("quickstart").toString(), "--backend", "abacus");
     assertThat(unknown.code()).isEqualTo(2);
     assertThat(unknown.err()).contains("Backend 'abacus' is not known").contains("nd4j");
@@ -121,16 +113,13 @@ final class CommandLineTest {
 
   @Test
   void listsEveryTrick() {
-    Answer answer = tricks("list");
+    CommandLineRun answer = tricks("list");
 
     assertThat(answer.code()).isZero();
     assertThat(answer.out()).contains("zero-gamma").contains("Trains on blends of two images");
   }
 
-  private static Answer tricks(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int code = Main.run(new PrintWriter(out), new PrintWriter(err), arguments);
-    return new Answer(code, out.toString(), err.toString());
+  private static CommandLineRun tricks(String... arguments) {
+    return CommandLineRun.of(arguments);
   }
 }

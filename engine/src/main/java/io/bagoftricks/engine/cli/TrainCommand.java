@@ -32,6 +32,7 @@ final class TrainCommand implements Callable<Integer> {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
   @CommandLine.ParentCommand private Main main;
   @CommandLine.Mixin private RecipeArguments arguments = new RecipeArguments();
+  @CommandLine.Mixin private ProfileArguments profile = new ProfileArguments();
 
   @CommandLine.Option(
       names = "--output",
@@ -49,6 +50,7 @@ final class TrainCommand implements Callable<Integer> {
     PrintWriter messages = spec.commandLine().getErr();
     Session session = Session.open(messages);
     RunPlan plan = session.plan(session.read(arguments.recipe(), arguments.overrides()));
+    profile.check(plan);
     Backend backend =
         BackendRegistry.of(Session.class.getClassLoader())
             .open(Optional.ofNullable(backendId), messages::println);
@@ -63,7 +65,7 @@ final class TrainCommand implements Callable<Integer> {
       try (ProgressView view =
           new ProgressView(
               messages, main.isTerminal(), plan.facts().epochs(), plan.facts().stepsPerEpoch())) {
-        result = run.train(new Recording(view, kept));
+        result = profile.train(run, plan, new Recording(view, kept));
       }
       run.withEvaluatedWeights(kept::save);
       messages.printf("kept in %s%n", folder);

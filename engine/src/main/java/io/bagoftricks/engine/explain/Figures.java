@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Numbers and settings as people read them, alike on every machine. */
-final class Figures {
+public final class Figures {
   private static final MathContext FOUR_DIGITS = new MathContext(4);
 
   private Figures() {}
@@ -29,7 +29,7 @@ final class Figures {
   }
 
   /** {@code 97.6 MiB}. */
-  static String bytes(double bytes) {
+  public static String bytes(double bytes) {
     return bytes < 1 << 30
         ? String.format(Locale.ROOT, "%.1f MiB", bytes / (1 << 20))
         : String.format(Locale.ROOT, "%.1f GiB", bytes / (1 << 30));

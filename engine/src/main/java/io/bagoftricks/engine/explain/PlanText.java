@@ -38,19 +38,23 @@ public final class PlanText {
     return String.join("\n", text.lines) + "\n";
   }
 
+  /** The network in one line: model, parameters, precision. */
+  public static String network(RunPlan plan) {
+    List<Parameter> parameters = plan.network().parameters();
+    long values = parameters.stream().mapToLong(Parameter::elements).sum();
+    return "%s: %s million parameters in %d tensors, activations as %s"
+        .formatted(
+            named(plan.recipe().model()),
+            String.format(Locale.ROOT, "%.2f", values / 1e6),
+            parameters.size(),
+            plan.settings().precision().name().toLowerCase(Locale.ROOT));
+  }
+
   private void header() {
     RunFacts facts = plan.facts();
     TrainingConfig training = plan.recipe().training();
-    List<Parameter> parameters = plan.network().parameters();
-    long values = parameters.stream().mapToLong(Parameter::elements).sum();
     add(plan.recipe().name());
-    add(
-        "  model      %s: %s million parameters in %d tensors, activations as %s"
-            .formatted(
-                named(plan.recipe().model()),
-                String.format(Locale.ROOT, "%.2f", values / 1e6),
-                parameters.size(),
-                plan.settings().precision().name().toLowerCase(Locale.ROOT)));
+    add("  model      " + network(plan));
     add(
         "  data       %s images of %s in %s classes"
             .formatted(

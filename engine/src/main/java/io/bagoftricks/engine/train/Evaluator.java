@@ -3,60 +3,53 @@ package io.bagoftricks.engine.train;
 import io.bagoftricks.api.EvaluateHook;
 import io.bagoftricks.api.Metrics;
 import io.bagoftricks.api.Moment;
-import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.random.Draws;
-import io.bagoftricks.backends.spi.Phase;
-import io.bagoftricks.backends.spi.Plan;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.data.Dataset;
 import io.bagoftricks.engine.data.Loader;
-import io.bagoftricks.engine.data.LoaderBatch;
 import io.bagoftricks.engine.data.LoaderPass;
 import io.bagoftricks.engine.data.LoaderSpec;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.recipe.TrainingConfig;
-import java.util.List;
+import io.bagoftricks.engine.train.StepProfiler.Activity;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/**
- * Evaluates on hard labels, with the running statistics. Where tricks add views of an image, class
- * probabilities are averaged over the image and its views.
- */
+/** Evaluates on hard labels, with the running statistics and the weights that tricks choose. */
 final class Evaluator {
   private final RunPlan plan;
   private final Weights weights;
   private final PlanCache plans;
   private final HookRunner hooks;
-  private final Dataset images;
   private final Draws root;
+  private final Spans spans;
 
   Evaluator(
-      RunPlan plan,
-      Weights weights,
-      PlanCache plans,
-      HookRunner hooks,
-      Dataset images,
-      Draws root) {
+      RunPlan plan, Weights weights, PlanCache plans, HookRunner hooks, Draws root, Spans spans) {
     this.plan = plan;
     this.weights = weights;
     this.plans = plans;
     this.hooks = hooks;
-    this.images = images;
     this.root = root;
+    this.spans = spans;
   }
 
-  /** Evaluates on all test images, with the weights that tricks choose. */
-  Metrics evaluate(Moment moment) {
+  /** Evaluates on all images. */
+  Metrics evaluate(Moment moment, Dataset images) {
+    return spans.call(
+        Activity.EVALUATION,
+        () -> {
+          EvaluationContext context = context(moment);
+          return withChosenWeights(context, () -> evaluate(moment, images, context));
+        });
+  }
+
+  /** Hands out a pass while the weights that tricks choose for evaluation are in place. */
+  <T> T withEvaluatedWeights(Moment moment, Function<EvaluationPass, T> action) {
     EvaluationContext context = context(moment);
-    return withChosenWeights(context, () -> evaluate(moment, context));
-  }
-
-  /** Does something while the weights that tricks choose for evaluation are in place. */
-  <T> T withEvaluatedWeights(Moment moment, Supplier<T> action) {
-    return withChosenWeights(context(moment), action);
+    return withChosenWeights(context, () -> action.apply(pass(context)));
   }
 
   private EvaluationContext context(Moment moment) {
@@ -80,21 +73,22 @@ final class Evaluator {
     }
   }
 
-  private Metrics evaluate(Moment moment, EvaluationContext context) {
-    Shape image = plan.facts().input();
-    Scores scores = new Scores();
-    try (LoaderPass pass = loader(context).pass(moment, image.size())) {
-      while (pass.hasNext()) {
-        LoaderBatch batch = pass.next();
-        try (INDArray inputs = BatchArrays.inputs(batch, image)) {
-          count(inputs, batch.labels(), context.views(), scores);
-        }
+  private Metrics evaluate(Moment moment, Dataset images, EvaluationContext context) {
+    EvaluationPass pass = pass(context);
+    try (LoaderPass loading = loader(images, context).pass(moment, plan.facts().input().size())) {
+      while (loading.hasNext()) {
+        pass.count(spans.call(Activity.LOADER_WAIT, loading::next));
       }
     }
-    return scores.metrics();
+    return pass.metrics();
   }
 
-  private Loader loader(EvaluationContext context) {
+  private EvaluationPass pass(EvaluationContext context) {
+    return new EvaluationPass(
+        plan.facts(), plans, root.stream("evaluation"), context.views(), spans);
+  }
+
+  private Loader loader(Dataset images, EvaluationContext context) {
     TrainingConfig training = plan.recipe().training();
     return new Loader(
         images,
@@ -104,23 +98,5 @@ final class Evaluator {
             plan.settings().normalization(),
             context.preparations()),
         root);
-  }
-
-  private void count(
-      INDArray inputs, int[] labels, List<UnaryOperator<INDArray>> views, Scores scores) {
-    Plan network = plans.plan(labels.length, plan.facts().input(), Phase.EVALUATION);
-    Draws layerDraws = root.stream("evaluation");
-    INDArray logits = network.forward(inputs, layerDraws);
-    MeanProbabilities mean = new MeanProbabilities(labels.length, (int) logits.size(1));
-    mean.add(Rows.toDoubles(logits));
-    for (UnaryOperator<INDArray> view : views) {
-      INDArray seen = view.apply(inputs);
-      mean.add(Rows.toDoubles(network.forward(seen, layerDraws)));
-      if (seen != inputs && seen.closeable()) {
-        seen.close();
-      }
-    }
-    scores.count(mean.scores(), labels);
-    scores.addLoss(mean.loss(labels));
   }
 }

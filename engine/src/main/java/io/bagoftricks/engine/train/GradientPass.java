@@ -8,6 +8,7 @@ import io.bagoftricks.backends.spi.Accumulate;
 import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.backends.spi.Plan;
 import io.bagoftricks.engine.plugin.HookPoint;
+import io.bagoftricks.engine.train.StepProfiler.Activity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ final class GradientPass {
 
   private final PlanCache plans;
   private final HookRunner hooks;
+  private final Spans spans;
   private final Draws layerDraws;
   private final int microBatchSize;
   private final Moment moment;
@@ -33,9 +35,15 @@ final class GradientPass {
   private final Scores scores = new Scores();
 
   GradientPass(
-      PlanCache plans, HookRunner hooks, Draws root, int microBatchSize, BatchContext batch) {
+      PlanCache plans,
+      HookRunner hooks,
+      Spans spans,
+      Draws root,
+      int microBatchSize,
+      BatchContext batch) {
     this.plans = plans;
     this.hooks = hooks;
+    this.spans = spans;
     this.microBatchSize = microBatchSize;
     this.moment = batch.moment();
     this.layerDraws = root.stream("layers").stream(moment.step());
@@ -51,8 +59,9 @@ final class GradientPass {
       INDArray microInputs = Rows.slice(inputs, from, size);
       INDArray microTargets = Rows.slice(targets, from, size);
       Plan plan = plan(size);
-      INDArray logits = plan.forward(microInputs, layerDraws.stream(from));
-      scores.count(Rows.toDoubles(logits), Rows.argMax(microTargets));
+      INDArray logits = forward(plan, microInputs, from);
+      spans.run(
+          Activity.SCORES, () -> scores.count(Rows.toDoubles(logits), Rows.argMax(microTargets)));
       LossContext loss =
           new LossContext(moment, microBatches.size(), microInputs, logits, microTargets);
       hooks.run(HookPoint.ON_LOSS, LossHook.class, loss, hook -> hook.onLoss(loss));
@@ -67,7 +76,7 @@ final class GradientPass {
   void runAgain() {
     for (MicroBatch microBatch : microBatches) {
       Plan plan = plan(microBatch.size());
-      INDArray logits = plan.forward(microBatch.inputs(), layerDraws.stream(microBatch.from()));
+      INDArray logits = forward(plan, microBatch.inputs(), microBatch.from());
       backward(plan, microBatch, logits, new LinkedHashMap<>());
     }
   }
@@ -90,17 +99,27 @@ final class GradientPass {
     return plans.plan(size, image, Phase.TRAINING);
   }
 
+  private INDArray forward(Plan plan, INDArray microInputs, int from) {
+    return spans.call(Activity.FORWARD, () -> plan.forward(microInputs, layerDraws.stream(from)));
+  }
+
   private void backward(
       Plan plan, MicroBatch microBatch, INDArray logits, Map<String, Double> sums) {
-    double share = (double) microBatch.size() / inputs.size(0);
+    Accumulate mode = microBatch.from() == 0 ? Accumulate.OVERWRITE : Accumulate.ADD;
     try (INDArray gradient = logits.ulike()) {
-      microBatch
-          .loss()
-          .evaluate(logits, gradient)
-          .forEach((name, value) -> sums.merge(name, share * value, Double::sum));
-      gradient.muli(share * microBatch.loss().scale());
-      plan.backward(gradient, microBatch.from() == 0 ? Accumulate.OVERWRITE : Accumulate.ADD);
+      spans.run(Activity.LOSS, () -> evaluate(microBatch, logits, gradient, sums));
+      spans.run(Activity.BACKWARD, () -> plan.backward(gradient, mode));
     }
+  }
+
+  private void evaluate(
+      MicroBatch microBatch, INDArray logits, INDArray gradient, Map<String, Double> sums) {
+    double share = (double) microBatch.size() / inputs.size(0);
+    microBatch
+        .loss()
+        .evaluate(logits, gradient)
+        .forEach((name, value) -> sums.merge(name, share * value, Double::sum));
+    gradient.muli(share * microBatch.loss().scale());
   }
 
   private void checkScale(LossContext loss) {

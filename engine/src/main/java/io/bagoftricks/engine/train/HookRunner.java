@@ -19,11 +19,13 @@ import java.util.function.Predicate;
 final class HookRunner {
   private final RunPlan plan;
   private final Draws root;
+  private final Spans spans;
   private final Set<String> effective = new HashSet<>();
 
-  HookRunner(RunPlan plan, Draws root) {
+  HookRunner(RunPlan plan, Draws root, Spans spans) {
     this.plan = plan;
     this.root = root;
+    this.spans = spans;
   }
 
   /** Calls every trick at a point. */
@@ -33,7 +35,7 @@ final class HookRunner {
       context.enter(planned, draws(planned.instance(), point, context));
       Set<Slot> touched;
       try {
-        call.accept(hook.cast(planned.trick()));
+        spans.hook(planned.instance(), point, () -> call.accept(hook.cast(planned.trick())));
       } catch (RuntimeException | LinkageError e) {
         throw new TrickException(planned.instance(), point.method(), at(context.moment()), e);
       } finally {

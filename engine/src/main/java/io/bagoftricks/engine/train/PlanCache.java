@@ -6,11 +6,13 @@ import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.backends.spi.Plan;
 import io.bagoftricks.backends.spi.PlanSpec;
+import io.bagoftricks.backends.spi.Profiler;
 import io.bagoftricks.backends.spi.Weights;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The plans of a run on one set of weights: whole and last micro-batches, training and evaluation.
@@ -21,6 +23,7 @@ final class PlanCache implements AutoCloseable {
   private final Weights weights;
   private final Precision precision;
   private final Map<PlanSpec, Plan> plans = new HashMap<>();
+  private @Nullable Profiler profiler;
 
   PlanCache(Backend backend, Weights weights, Precision precision) {
     this.backend = backend;
@@ -34,9 +37,16 @@ final class PlanCache implements AutoCloseable {
     if (plan == null) {
       close(old -> old.phase() == phase && !old.input().equals(input));
       plan = backend.plan(weights, spec);
+      plan.profile(profiler);
       plans.put(spec, plan);
     }
     return plan;
+  }
+
+  /** Tells a profiler of every operation of every plan from now on; {@code null} ends that. */
+  void profile(@Nullable Profiler newProfiler) {
+    profiler = newProfiler;
+    plans.values().forEach(plan -> plan.profile(newProfiler));
   }
 
   @Override

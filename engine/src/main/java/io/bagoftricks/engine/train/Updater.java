@@ -9,6 +9,7 @@ import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.plan.ParameterGroup;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plugin.HookPoint;
+import io.bagoftricks.engine.train.StepProfiler.Activity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ final class Updater {
   private final GradientExchange exchange;
   private final OptimizerMemories memories;
   private final Draws root;
+  private final Spans spans;
   private final DivergenceGuard divergence = new DivergenceGuard();
   private long updates;
 
@@ -35,7 +37,8 @@ final class Updater {
       HookRunner hooks,
       GradientExchange exchange,
       OptimizerMemories memories,
-      Draws root) {
+      Draws root,
+      Spans spans) {
     this.plan = plan;
     this.weights = weights;
     this.plans = plans;
@@ -43,15 +46,17 @@ final class Updater {
     this.exchange = exchange;
     this.memories = memories;
     this.root = root;
+    this.spans = spans;
   }
 
   /** Updates the weights from a batch whose {@code onBatch} hooks have run. */
   UpdateReport update(BatchContext batch, @Nullable Metrics lastEvaluation) {
     Moment moment = batch.moment();
     GradientPass pass =
-        new GradientPass(plans, hooks, root, plan.recipe().training().microBatchSize(), batch);
+        new GradientPass(
+            plans, hooks, spans, root, plan.recipe().training().microBatchSize(), batch);
     pass.run();
-    boolean finite = exchangeAndUnscale(pass);
+    boolean finite = spans.call(Activity.GRADIENTS, () -> exchangeAndUnscale(pass));
     double rate = plan.learningRate().at(moment.step());
     Optional<String> skipReason = Optional.of("a gradient was not finite");
     if (finite) {
@@ -61,7 +66,8 @@ final class Updater {
       rate *= step.rateFactor();
       skipReason = step.skipReason();
       if (skipReason.isEmpty()) {
-        apply(rate, moment.step());
+        double finalRate = rate;
+        spans.run(Activity.OPTIMIZER, () -> apply(finalRate, moment.step()));
       }
     }
     boolean updated = skipReason.isEmpty();
@@ -111,7 +117,7 @@ final class Updater {
     } finally {
       trained.close();
     }
-    if (!exchangeAndUnscale(pass)) {
+    if (!spans.call(Activity.GRADIENTS, () -> exchangeAndUnscale(pass))) {
       throw new TrainingException(
           "The gradients at the changed weights are not finite; use a smaller change.");
     }

@@ -42,7 +42,9 @@ final class Tensor {
     return memory;
   }
 
-  /** Reads and writes another place from now on, as its views do; not for what lies in the arena. */
+  /**
+   * Reads and writes another place from now on, as its views do; not for what lies in the arena.
+   */
   void moveTo(Address address) {
     if (memory != null) {
       memory.set_data_handle(address);

@@ -1,0 +1,144 @@
+package io.bagoftricks.engine.bench;
+
+import io.bagoftricks.api.Moment;
+import io.bagoftricks.api.RunFacts;
+import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.api.network.Size;
+import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.backends.spi.Backend;
+import io.bagoftricks.engine.data.Loader;
+import io.bagoftricks.engine.data.LoaderBatch;
+import io.bagoftricks.engine.data.LoaderPass;
+import io.bagoftricks.engine.data.LoaderSpec;
+import io.bagoftricks.engine.data.Split;
+import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.recipe.TrainingConfig;
+import io.bagoftricks.engine.train.GradientExchange;
+import io.bagoftricks.engine.train.Steps;
+import java.io.IOException;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * Runs steps of a plan, the first of a run, on one batch of images over and over: the steps that
+ * training makes, less what loader threads do.
+ */
+public final class Bench {
+  private final RunPlan plan;
+  private final Backend backend;
+  private final BenchMode mode;
+  private final OptionalInt count;
+
+  /**
+   * A bench.
+   *
+   * @param plan of a recipe with {@link BenchData}
+   * @param count how many steps to measure; without it at least 10 steps and at least 10 seconds
+   */
+  public Bench(RunPlan plan, Backend backend, BenchMode mode, OptionalInt count) {
+    this.plan = plan;
+    this.backend = backend;
+    this.mode = mode;
+    this.count = count;
+  }
+
+  /**
+   * Measures.
+   *
+   * @throws RecipeException if the backend cannot store what the recipe asks for
+   * @throws IOException if the data contradict the recipe
+   */
+  public BenchResult run() throws IOException {
+    try (Steps steps = Steps.of(plan, backend, GradientExchange.alone())) {
+      LoaderBatch images = images();
+      Measurement measurement =
+          switch (mode) {
+            case TRAIN -> Measurement.of(steps, count, new Updates(steps, images));
+            case INFER ->
+                steps.withEvaluatedWeights(
+                    moment(0), pass -> Measurement.of(steps, count, () -> pass.count(images)));
+          };
+      return result(measurement);
+    }
+  }
+
+  private final class Updates implements Runnable {
+    private final Steps steps;
+    private final LoaderBatch images;
+    private long done;
+
+    Updates(Steps steps, LoaderBatch images) {
+      this.steps = steps;
+      this.images = images;
+    }
+
+    /** The next of the run; after its last, the first again. */
+    @Override
+    public void run() {
+      steps.update(images, size(), moment(done % plan.facts().totalSteps()), null);
+      done++;
+    }
+  }
+
+  private BenchResult result(Measurement measurement) {
+    Quantiles seconds = Quantiles.of(measurement.seconds());
+    Quantiles rates =
+        Quantiles.of(measurement.seconds().stream().map(second -> batch() / second).toList());
+    return new BenchResult(
+        plan.recipe().name(),
+        backend.id(),
+        mode.toString(),
+        Names.lower(plan.settings().precision()),
+        batch(),
+        plan.recipe().training().microBatchSize(),
+        size().height(),
+        image().toString(),
+        measurement.warmUpSteps(),
+        measurement.seconds().size(),
+        rates.median(),
+        rates.lower(),
+        rates.upper(),
+        rates.most(),
+        1000 * seconds.median(),
+        measurement.peakBytes().isPresent() ? measurement.peakBytes().getAsLong() : null,
+        measurement.profiledSteps(),
+        measurement.times().stepMillis(),
+        measurement.times().shareOutside(),
+        Names.lower(measurement.times().kinds()),
+        measurement.times().parts());
+  }
+
+  private LoaderBatch images() throws IOException {
+    TrainingConfig training = plan.recipe().training();
+    Loader loader =
+        new Loader(
+            plan.recipe().data().open(Split.TRAIN),
+            LoaderSpec.evaluation(
+                batch(), training.loaderThreads(), plan.settings().normalization(), List.of()),
+            Draws.of(training.seed()));
+    try (LoaderPass pass = loader.pass(moment(0), size())) {
+      return pass.next();
+    }
+  }
+
+  private Moment moment(long step) {
+    RunFacts facts = plan.facts();
+    return new Moment((int) (step / facts.stepsPerEpoch()), step, facts.totalSteps());
+  }
+
+  private Shape image() {
+    return new Shape(plan.facts().input().channels(), size().height(), size().width());
+  }
+
+  /** An evaluation takes as many images at a time as training does in a forward. */
+  private int batch() {
+    TrainingConfig training = plan.recipe().training();
+    return mode == BenchMode.TRAIN ? training.batchSize() : training.microBatchSize();
+  }
+
+  /** That of the first epoch: a batch is made once. */
+  private Size size() {
+    return mode == BenchMode.TRAIN ? plan.settings().inputSize(0) : plan.facts().input().size();
+  }
+}

@@ -1,0 +1,112 @@
+package io.bagoftricks.engine.cli;
+
+import io.bagoftricks.backends.spi.Backend;
+import io.bagoftricks.backends.spi.BackendUnavailableException;
+import io.bagoftricks.engine.backend.BackendRegistry;
+import io.bagoftricks.engine.bench.Bench;
+import io.bagoftricks.engine.bench.BenchData;
+import io.bagoftricks.engine.bench.BenchMode;
+import io.bagoftricks.engine.bench.BenchResult;
+import io.bagoftricks.engine.bench.BenchText;
+import io.bagoftricks.engine.plan.RunPlan;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/** {@code tricks bench}. */
+@CommandLine.Command(
+    name = "bench",
+    description =
+        "Measures the steps of a recipe on synthetic images; its data need not be there. A step is"
+            + " what the training thread does for one batch: what tricks do to single images"
+            + " (onSample) happens in loader threads and is not part of it. The last line on"
+            + " standard output is one JSON object; all else goes to standard error.",
+    mixinStandardHelpOptions = true)
+final class BenchCommand implements Callable<Integer> {
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+  @CommandLine.Mixin private RecipeArguments arguments = new RecipeArguments();
+
+  @CommandLine.Option(
+      names = "--backend",
+      description = "The backend; without it the fastest that runs here.")
+  private @Nullable String backendId;
+
+  @CommandLine.Option(
+      names = "--mode",
+      paramLabel = "MODE",
+      converter = Converters.OfBenchMode.class,
+      description = "What a step is: ${COMPLETION-CANDIDATES}; without it ${DEFAULT-VALUE}.")
+  private BenchMode mode = BenchMode.TRAIN;
+
+  @CommandLine.Option(
+      names = "--batch",
+      paramLabel = "N",
+      description =
+          "Images of a step, all at a time unless --set training.microBatch says otherwise;"
+              + " without it the recipe's.")
+  private @Nullable Integer batch;
+
+  @CommandLine.Option(
+      names = "--size",
+      paramLabel = "N",
+      description = "Height and width of the images; without it those of the recipe's data.")
+  private @Nullable Integer size;
+
+  @CommandLine.Option(
+      names = "--steps",
+      paramLabel = "N",
+      description =
+          "Steps to measure, after a warm-up of at least 2; without it at least 10, and at least"
+              + " 10 seconds.")
+  private @Nullable Integer steps;
+
+  @Override
+  public Integer call() throws IOException, BackendUnavailableException {
+    checkPositive("--batch", batch);
+    checkPositive("--size", size);
+    checkPositive("--steps", steps);
+    PrintWriter messages = spec.commandLine().getErr();
+    Session session = Session.open(messages);
+    RunPlan plan =
+        session.plan(
+            BenchData.replaceIn(session.read(arguments.recipe(), overrides()), optional(size)));
+    Backend backend =
+        BackendRegistry.of(Session.class.getClassLoader())
+            .open(Optional.ofNullable(backendId), messages::println);
+    messages.printf("%s on %s%n", plan.recipe().name(), backend.description());
+    backend.remark(plan.settings().precision()).ifPresent(messages::println);
+    BenchResult result = new Bench(plan, backend, mode, optional(steps)).run();
+    messages.print(BenchText.of(plan, result));
+    spec.commandLine().getOut().println(Json.line(result));
+    return 0;
+  }
+
+  /** The batch wins over what is set; the micro-batch gives way to it. */
+  private List<String> overrides() {
+    if (batch == null) {
+      return arguments.overrides();
+    }
+    List<String> overrides = new ArrayList<>();
+    overrides.add("training.microBatch=0");
+    overrides.addAll(arguments.overrides());
+    overrides.add("training.batchSize=" + batch);
+    return overrides;
+  }
+
+  private void checkPositive(String option, @Nullable Integer value) {
+    if (value != null && value < 1) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "%s is %d, but must be at least 1.".formatted(option, value));
+    }
+  }
+
+  private static OptionalInt optional(@Nullable Integer value) {
+    return value == null ? OptionalInt.empty() : OptionalInt.of(value);
+  }
+}

@@ -1,0 +1,33 @@
+package io.bagoftricks.engine.cli;
+
+import io.bagoftricks.engine.bench.BenchMode;
+import io.bagoftricks.engine.profile.UpdateRange;
+import java.util.function.Function;
+import picocli.CommandLine;
+
+/** From texts of the command line to values, with the values' own words for what is wrong. */
+final class Converters {
+  private Converters() {}
+
+  static final class OfUpdateRange implements CommandLine.ITypeConverter<UpdateRange> {
+    @Override
+    public UpdateRange convert(String text) {
+      return parse(text, UpdateRange::parse);
+    }
+  }
+
+  static final class OfBenchMode implements CommandLine.ITypeConverter<BenchMode> {
+    @Override
+    public BenchMode convert(String text) {
+      return parse(text, BenchMode::parse);
+    }
+  }
+
+  private static <T> T parse(String text, Function<String, T> parser) {
+    try {
+      return parser.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw new CommandLine.TypeConversionException(e.getMessage());
+    }
+  }
+}

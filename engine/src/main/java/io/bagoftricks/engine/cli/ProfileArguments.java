@@ -1,0 +1,79 @@
+package io.bagoftricks.engine.cli;
+
+import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.profile.ChromeTrace;
+import io.bagoftricks.engine.profile.ProfiledUpdates;
+import io.bagoftricks.engine.profile.UpdateRange;
+import io.bagoftricks.engine.train.TrainingListener;
+import io.bagoftricks.engine.train.TrainingResult;
+import io.bagoftricks.engine.train.TrainingRun;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/** How {@code train} is asked for a trace. */
+final class ProfileArguments {
+  private static final UpdateRange AFTER_WARM_UP = new UpdateRange(11, 30);
+
+  @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)
+  private CommandLine.Model.CommandSpec spec;
+
+  @CommandLine.Option(
+      names = "--profile",
+      paramLabel = "FILE",
+      description =
+          "Writes a trace of some updates, for chrome://tracing or https://ui.perfetto.dev.")
+  private @Nullable Path file;
+
+  @CommandLine.Option(
+      names = "--profile-updates",
+      paramLabel = "FIRST-LAST",
+      converter = Converters.OfUpdateRange.class,
+      description = "Which updates are in the trace, counted from 1; without it 11-30.")
+  private @Nullable UpdateRange chosen;
+
+  /** Refuses updates that the run does not have, or that go nowhere. */
+  void check(RunPlan plan) {
+    if (file == null) {
+      if (chosen != null) {
+        throw refusal(
+            "--profile-updates is %s, but there is no file for them. Add --profile FILE."
+                .formatted(chosen));
+      }
+      return;
+    }
+    long all = plan.facts().totalSteps();
+    if (updates().last() > all) {
+      throw refusal(
+          "The trace is to have the updates %s, but the run has %d. Choose among these: --profile-updates %s."
+              .formatted(updates(), all, new UpdateRange(1, Math.min(all, 20))));
+    }
+  }
+
+  /** Trains, and writes the trace where one was asked for. */
+  TrainingResult train(TrainingRun run, RunPlan plan, TrainingListener listener)
+      throws IOException {
+    if (file == null) {
+      return run.train(listener);
+    }
+    PrintWriter messages = spec.commandLine().getErr();
+    TrainingResult result;
+    try (ChromeTrace trace = ChromeTrace.create(file, plan.recipe().name())) {
+      result = run.train(ProfiledUpdates.of(run, trace, updates(), listener));
+    }
+    messages.printf(
+        "trace of updates %s in %s: open it in https://ui.perfetto.dev or chrome://tracing%n",
+        updates(), file);
+    return result;
+  }
+
+  private UpdateRange updates() {
+    return chosen == null ? AFTER_WARM_UP : chosen;
+  }
+
+  private CommandLine.ParameterException refusal(String message) {
+    return new CommandLine.ParameterException(spec.commandLine(), message);
+  }
+}

@@ -1,0 +1,60 @@
+package io.bagoftricks.engine.profile;
+
+import io.bagoftricks.engine.train.EpochReport;
+import io.bagoftricks.engine.train.StepProfiler;
+import io.bagoftricks.engine.train.TrainingListener;
+import io.bagoftricks.engine.train.TrainingRun;
+import io.bagoftricks.engine.train.UpdateReport;
+
+/** Profiles some updates of a run, and what happens between them, and passes all reports on. */
+public final class ProfiledUpdates implements TrainingListener {
+  private final TrainingRun run;
+  private final StepProfiler profiler;
+  private final UpdateRange range;
+  private final TrainingListener next;
+
+  private ProfiledUpdates(
+      TrainingRun run, StepProfiler profiler, UpdateRange range, TrainingListener next) {
+    this.run = run;
+    this.profiler = profiler;
+    this.range = range;
+    this.next = next;
+  }
+
+  /**
+   * A listener for a run that has not begun.
+   *
+   * @param next receives all reports
+   */
+  public static ProfiledUpdates of(
+      TrainingRun run, StepProfiler profiler, UpdateRange range, TrainingListener next) {
+    ProfiledUpdates updates = new ProfiledUpdates(run, profiler, range, next);
+    updates.after(0);
+    return updates;
+  }
+
+  @Override
+  public void onUpdate(UpdateReport update) {
+    after(update.moment().step() + 1);
+    next.onUpdate(update);
+  }
+
+  @Override
+  public void onEpoch(EpochReport epoch) {
+    next.onEpoch(epoch);
+  }
+
+  @Override
+  public void onWarning(String message) {
+    next.onWarning(message);
+  }
+
+  private void after(long done) {
+    if (done == range.first() - 1) {
+      run.profile(profiler);
+    }
+    if (done == range.last()) {
+      run.profile(null);
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package io.bagoftricks.engine.train;
+
+import io.bagoftricks.api.BatchHook;
+import io.bagoftricks.api.Metrics;
+import io.bagoftricks.api.Moment;
+import io.bagoftricks.api.network.Precision;
+import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.api.network.Size;
+import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.backends.spi.Backend;
+import io.bagoftricks.backends.spi.Weights;
+import io.bagoftricks.engine.data.LoaderBatch;
+import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.plugin.HookPoint;
+import io.bagoftricks.engine.plugin.StoredState;
+import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.train.StepProfiler.Activity;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Makes the steps of a run, wherever its images come from: updates, and evaluations. Owns weights,
+ * plans and the optimizer's memory, and frees them.
+ */
+public final class Steps implements AutoCloseable {
+  private final RunPlan plan;
+  private final Weights weights;
+  private final PlanCache plans;
+  private final OptimizerMemories memories;
+  private final Spans spans = new Spans();
+  private final HookRunner hooks;
+  private final Evaluator evaluator;
+  private final Updater updater;
+
+  private Steps(RunPlan plan, Backend backend, GradientExchange exchange) {
+    this.plan = plan;
+    Draws root = Draws.of(plan.recipe().training().seed());
+    weights = backend.allocate(plan.network(), Precision.FLOAT);
+    WeightsInitializer.initialize(weights, root);
+    plans = new PlanCache(backend, weights, plan.settings().precision());
+    memories = OptimizerMemories.of(plan.recipe().optimizer().rule(), weights);
+    hooks = new HookRunner(plan, root, spans);
+    evaluator = new Evaluator(plan, weights, plans, hooks, root, spans);
+    updater = new Updater(plan, weights, plans, hooks, exchange, memories, root, spans);
+  }
+
+  /**
+   * Allocates the memory of a run.
+   *
+   * @throws RecipeException if the backend cannot store what the recipe asks for
+   */
+  public static Steps of(RunPlan plan, Backend backend, GradientExchange exchange) {
+    Precision precision = plan.settings().precision();
+    if (!trainable(backend).contains(precision)) {
+      throw new RecipeException(
+          List.of(
+              Problem.error(
+                  "backend/precision",
+                  plan.recipe().source(),
+                  "Backend '%s' cannot train with activations stored as %s; it can with %s. Choose another backend or precision."
+                      .formatted(backend.id(), precision, trainable(backend)))));
+    }
+    return new Steps(plan, backend, exchange);
+  }
+
+  /** Masters are 32 bits while training: 64 are for checking a backend. */
+  private static Set<Precision> trainable(Backend backend) {
+    Set<Precision> trainable = EnumSet.copyOf(backend.precisions());
+    trainable.remove(Precision.DOUBLE);
+    return trainable;
+  }
+
+  /** Tells a profiler of everything from now on; {@code null} ends that. Not during a step. */
+  public void profile(@Nullable StepProfiler profiler) {
+    spans.profile(profiler);
+    plans.profile(profiler);
+  }
+
+  /**
+   * Makes one update: all run-time hooks, forward, loss, backward, optimizer.
+   *
+   * @param loaded images of one effective batch, of the given size
+   * @param lastEvaluation for tricks that look at it, if there has been one
+   */
+  public UpdateReport update(
+      LoaderBatch loaded, Size size, Moment moment, @Nullable Metrics lastEvaluation) {
+    Shape image = new Shape(plan.facts().input().channels(), size.height(), size.width());
+    return spans.update(moment.step(), () -> update(loaded, image, moment, lastEvaluation));
+  }
+
+  /**
+   * Evaluates while the weights that tricks choose are in place: an average, for instance, instead
+   * of the last ones.
+   */
+  public <T> T withEvaluatedWeights(Moment moment, Function<EvaluationPass, T> action) {
+    return evaluator.withEvaluatedWeights(moment, action);
+  }
+
+  @Override
+  public void close() {
+    plans.close();
+    memories.close();
+    weights.close();
+    plan.states().values().forEach(StoredState::close);
+  }
+
+  Weights weights() {
+    return weights;
+  }
+
+  HookRunner hooks() {
+    return hooks;
+  }
+
+  Evaluator evaluator() {
+    return evaluator;
+  }
+
+  Spans spans() {
+    return spans;
+  }
+
+  private UpdateReport update(
+      LoaderBatch loaded, Shape image, Moment moment, @Nullable Metrics lastEvaluation) {
+    try (BatchContext batch = spans.call(Activity.INPUT, () -> batch(loaded, image, moment))) {
+      hooks.run(HookPoint.ON_BATCH, BatchHook.class, batch, hook -> hook.onBatch(batch));
+      batch.freeCopies();
+      return updater.update(batch, lastEvaluation);
+    }
+  }
+
+  private BatchContext batch(LoaderBatch loaded, Shape image, Moment moment) {
+    INDArray inputs = BatchArrays.inputs(loaded, image);
+    INDArray targets = BatchArrays.oneHot(loaded, plan.facts().classes());
+    return new BatchContext(moment, inputs, targets);
+  }
+}
