@@ -68,7 +68,7 @@ final class BatchStatistics implements AutoCloseable {
 
   /**
    * {@code running += momentum * (batch - running)}, with the unbiased variance, unless something
-   * is not finite.
+   * is not finite. Then the logits become not a number, too: a ReLU may have hidden the overflow.
    */
   void moveRunning(FloatBuffer logits) {
     if (elements == 0) {
@@ -76,7 +76,13 @@ final class BatchStatistics implements AutoCloseable {
     }
     FloatBuffer measured = Floats.of(new Address(memory.start()), elements);
     measured.get(0, batch);
-    if (Reductions.zeroIfFinite(batch, elements) != 0 || !finite(logits)) {
+    if (Reductions.zeroIfFinite(batch, elements) != 0) {
+      for (int i = 0; i < logits.capacity(); i++) {
+        logits.put(i, Float.NaN);
+      }
+      return;
+    }
+    if (!finite(logits)) {
       return;
     }
     weights.editStatistics(

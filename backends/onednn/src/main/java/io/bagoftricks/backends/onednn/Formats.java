@@ -37,12 +37,8 @@ final class Formats {
     this.order = order;
   }
 
-  /** The type and order for a precision on this processor. */
-  static Formats of(Precision precision, engine engine) {
-    return new Formats(precision, preferred(precision, engine));
-  }
-
-  private static Order preferred(Precision precision, engine engine) {
+  /** The order for a precision on this processor. */
+  static Order preferred(Precision precision, engine engine) {
     // Where a type has no convolution of its own, 32 bits compute it.
     memory.data_type type =
         precision == Precision.BFLOAT16 ? typeOf(precision) : memory.data_type.f32;

@@ -2,6 +2,7 @@ package io.bagoftricks.backends.onednn;
 
 import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Precision;
+import io.bagoftricks.backends.onednn.Formats.Order;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.InsufficientMemoryException;
 import io.bagoftricks.backends.spi.Plan;
@@ -11,6 +12,8 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Runs networks with oneDNN. Masters, gradients and statistics have 32 bits. */
 final class OneDnnBackend implements Backend {
@@ -23,9 +26,21 @@ final class OneDnnBackend implements Backend {
 
   private final Device device = new Device();
   private final Sweep sweep;
+  private final Function<Precision, Order> orders;
   private final String description;
 
   OneDnnBackend(int threads) {
+    this(threads, null);
+  }
+
+  /**
+   * A backend with an order of axes of one's own.
+   *
+   * @param order for activations; without it the one that is best here
+   */
+  OneDnnBackend(int threads, @Nullable Order order) {
+    this.orders =
+        precision -> order != null ? order : Formats.preferred(precision, device.engine());
     this.sweep = new Sweep(threads, OneDnnWeights.MOST_ARRAYS);
     this.description =
         "oneDNN %s, %s, %d threads".formatted(Device.version(), Device.instructionSet(), threads);
@@ -72,7 +87,7 @@ final class OneDnnBackend implements Backend {
           "Backend '%s' has no precision %s. It has %s."
               .formatted(ID, spec.precision(), PRECISIONS));
     }
-    Program program = new Program(device, own, spec);
+    Program program = program(own, spec);
     try {
       long available = MemoryLimit.available();
       if (program.bytes() > available) {
@@ -90,13 +105,18 @@ final class OneDnnBackend implements Backend {
     }
   }
 
+  private Program program(OneDnnWeights weights, PlanSpec spec) {
+    Formats formats = new Formats(spec.precision(), orders.apply(spec.precision()));
+    return new Program(new Assembler(device, formats), weights, spec);
+  }
+
   private InsufficientMemoryException tooLarge(
       OneDnnWeights weights, PlanSpec spec, long bytes, long available) {
     int fits = spec.batch();
     long needed = bytes;
     while (fits > 1 && needed > available) {
       fits /= 2;
-      try (Program smaller = new Program(device, weights, spec.withBatch(fits))) {
+      try (Program smaller = program(weights, spec.withBatch(fits))) {
         needed = smaller.bytes();
       }
     }

@@ -39,13 +39,13 @@ final class Program implements AutoCloseable {
    *
    * @throws IllegalArgumentException if the network does not fit the shape, naming the layer
    */
-  Program(Device device, OneDnnWeights weights, PlanSpec spec) {
+  Program(Assembler assembler, OneDnnWeights weights, PlanSpec spec) {
+    this.assembler = assembler;
     Network network = weights.network();
     Map<String, Shape> shapes = network.shapes(spec.input());
     int batch = spec.batch();
     try (PointerScope scope = new PointerScope()) {
       this.natives = scope;
-      this.assembler = new Assembler(device, Formats.of(spec.precision(), device.engine()));
       this.statistics = new BatchStatistics(weights, batch, shapes);
       this.gradients = new GradientTensors(weights, assembler);
       Shape output = shape(network.output().name(), shapes);

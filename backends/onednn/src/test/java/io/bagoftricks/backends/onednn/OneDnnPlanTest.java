@@ -1,0 +1,155 @@
+package io.bagoftricks.backends.onednn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.management.ThreadMXBean;
+import io.bagoftricks.api.network.Network;
+import io.bagoftricks.api.network.Precision;
+import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.backends.nd4j.Nd4jBackendProvider;
+import io.bagoftricks.backends.onednn.Formats.Order;
+import io.bagoftricks.backends.spi.Accumulate;
+import io.bagoftricks.backends.spi.Backend;
+import io.bagoftricks.backends.spi.BackendUnavailableException;
+import io.bagoftricks.backends.spi.InsufficientMemoryException;
+import io.bagoftricks.backends.spi.Phase;
+import io.bagoftricks.backends.spi.Plan;
+import io.bagoftricks.backends.spi.PlanSpec;
+import io.bagoftricks.backends.spi.Weights;
+import java.lang.management.ManagementFactory;
+import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** What is this backend's own; what every backend must do is tested in recipes. */
+final class OneDnnPlanTest {
+  private static final Draws DRAWS = Draws.of(3);
+  private static final int BATCH = 4;
+
+  private record Result(INDArray trained, INDArray evaluated, INDArray gradients) {}
+
+  @ParameterizedTest
+  @EnumSource(Order.class)
+  void everyOrderOfAxesGivesTheReferencesResults(Order order) throws BackendUnavailableException {
+    Result expected = run(new Nd4jBackendProvider().open(), Precision.FLOAT);
+    Result actual = run(new OneDnnBackend(2, order), Precision.FLOAT);
+    assertThat(error(expected.trained(), actual.trained())).isLessThan(1e-5);
+    assertThat(error(expected.evaluated(), actual.evaluated())).isLessThan(1e-5);
+    assertThat(error(expected.gradients(), actual.gradients())).isLessThan(1e-4);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Order.class)
+  void everyOrderOfAxesWorksIn16Bits(Order order) throws BackendUnavailableException {
+    Result expected = run(new Nd4jBackendProvider().open(), Precision.FLOAT);
+    for (Precision precision : new Precision[] {Precision.BFLOAT16, Precision.FLOAT16}) {
+      Result actual = run(new OneDnnBackend(2, order), precision);
+      assertThat(error(expected.evaluated(), actual.evaluated())).isLessThan(0.05).isPositive();
+      assertThat(cosine(expected.gradients(), actual.gradients())).isGreaterThan(0.99);
+    }
+  }
+
+  @Test
+  void sixteenBitsTakeHalfTheMemory() {
+    OneDnnBackend backend = new OneDnnBackend(2);
+    Network network = TestNetworks.deep(16, 20);
+    PlanSpec spec = new PlanSpec(64, network.input(), Phase.TRAINING, Precision.FLOAT);
+    try (Weights weights = backend.allocate(network, Precision.FLOAT);
+        Plan single = backend.plan(weights, spec)) {
+      long bytes = ((OneDnnPlan) single).bytes();
+      for (Precision precision : new Precision[] {Precision.BFLOAT16, Precision.FLOAT16}) {
+        PlanSpec narrow = new PlanSpec(64, network.input(), Phase.TRAINING, precision);
+        try (Plan half = backend.plan(weights, narrow)) {
+          assertThat(((OneDnnPlan) half).bytes()).isLessThan(bytes * 7 / 10);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aStepAllocatesNextToNothing() {
+    OneDnnBackend backend = new OneDnnBackend(2);
+    Network network = TestNetworks.residual(16);
+    try (Weights weights = TestNetworks.filled(backend.allocate(network, Precision.FLOAT));
+        Plan plan = backend.plan(weights, spec(network, Phase.TRAINING, Precision.BFLOAT16))) {
+      INDArray images = images(network);
+      INDArray gradient = TestNetworks.uniform("gradient", DataType.FLOAT, BATCH, 5);
+      steps(plan, images, gradient, 200);
+      ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+      long thread = Thread.currentThread().getId();
+      long before = threads.getThreadAllocatedBytes(thread);
+      long nativeBefore = Pointer.totalBytes();
+      steps(plan, images, gradient, 100);
+      // Two addresses, an array of extents and the door to the statistics; no activation.
+      assertThat((threads.getThreadAllocatedBytes(thread) - before) / 100).isLessThan(2000);
+      assertThat(Pointer.totalBytes()).isEqualTo(nativeBefore);
+    }
+  }
+
+  @Test
+  void tooLittleMemorySaysWhatWouldFit() {
+    OneDnnBackend backend = new OneDnnBackend(2);
+    Network network = TestNetworks.residual(64);
+    PlanSpec spec = new PlanSpec(1 << 17, new Shape(3, 96, 96), Phase.TRAINING, Precision.FLOAT);
+    try (Weights weights = backend.allocate(network, Precision.FLOAT)) {
+      assertThatThrownBy(() -> backend.plan(weights, spec))
+          .isInstanceOf(InsufficientMemoryException.class)
+          .hasMessageContaining("batch 131072")
+          .hasMessageContaining("MB are free")
+          .hasMessageMatching("(?s).*A micro-batch of \\d+ fits.*");
+    }
+  }
+
+  @Test
+  void mastersAreOf32Bits() {
+    OneDnnBackend backend = new OneDnnBackend(2);
+    assertThatThrownBy(() -> backend.allocate(TestNetworks.residual(8), Precision.DOUBLE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("DOUBLE");
+  }
+
+  private static void steps(Plan plan, INDArray images, INDArray gradient, int count) {
+    for (int i = 0; i < count; i++) {
+      plan.forward(images, DRAWS);
+      plan.backward(gradient, Accumulate.OVERWRITE);
+    }
+  }
+
+  private static Result run(Backend backend, Precision precision) {
+    Network network = TestNetworks.residual(24);
+    Precision used = backend instanceof OneDnnBackend ? precision : Precision.FLOAT;
+    try (Weights weights = TestNetworks.filled(backend.allocate(network, Precision.FLOAT));
+        Plan training = backend.plan(weights, spec(network, Phase.TRAINING, used));
+        Plan evaluation = backend.plan(weights, spec(network, Phase.EVALUATION, used))) {
+      INDArray images = images(network);
+      INDArray trained = training.forward(images, DRAWS).dup();
+      training.backward(
+          TestNetworks.uniform("gradient", DataType.FLOAT, BATCH, 5), Accumulate.OVERWRITE);
+      INDArray evaluated = evaluation.forward(images, DRAWS).dup();
+      return new Result(trained, evaluated, weights.gradients().dup());
+    }
+  }
+
+  private static PlanSpec spec(Network network, Phase phase, Precision precision) {
+    return new PlanSpec(BATCH, network.input(), phase, precision);
+  }
+
+  private static INDArray images(Network network) {
+    return TestNetworks.uniform("images", DataType.FLOAT, Formats.extents(BATCH, network.input()));
+  }
+
+  private static double error(INDArray expected, INDArray actual) {
+    return expected.sub(actual).amaxNumber().doubleValue() / expected.amaxNumber().doubleValue();
+  }
+
+  private static double cosine(INDArray expected, INDArray actual) {
+    return expected.mul(actual).sumNumber().doubleValue()
+        / expected.norm2Number().doubleValue()
+        / actual.norm2Number().doubleValue();
+  }
+}
