@@ -47,6 +47,11 @@ final class BackendRegistryTest {
     }
 
     @Override
+    public Optional<String> remark(Precision precision) {
+      return Optional.empty();
+    }
+
+    @Override
     public Weights allocate(Network network, Precision masters) {
       throw new AssertionError("never asked to");
     }
@@ -66,6 +71,13 @@ final class BackendRegistryTest {
         .containsExactly(
             "Backend 'fast' does not run here: it needs a quantum computer; buy one\n"
                 + "Using backend 'middle' instead.");
+  }
+
+  @Test
+  void opensTheMostPreferredThatRunsAndHasAPrecision() {
+    assertThat(REGISTRY.openWith(Precision.FLOAT))
+        .hasValueSatisfying(backend -> assertThat(backend.id()).isEqualTo("middle"));
+    assertThat(REGISTRY.openWith(Precision.DOUBLE)).isEmpty();
   }
 
   @Test
