@@ -161,8 +161,9 @@ public final class TrainingRun implements AutoCloseable {
     long start = System.nanoTime();
     try (LoaderPass pass = trainLoader.pass(new Moment(epoch, step, facts.totalSteps()), size)) {
       while (pass.hasNext()) {
+        LoaderBatch batch = pass.next();
         UpdateReport update =
-            update(pass.next(), image, new Moment(epoch, step, facts.totalSteps()));
+            update(batch, image, new Moment(epoch, step, facts.totalSteps()), !pass.hasNext());
         totals.add(update);
         listener.onUpdate(update);
         step++;
@@ -177,13 +178,14 @@ public final class TrainingRun implements AutoCloseable {
     return totals.report(epoch, seconds, null);
   }
 
-  private UpdateReport update(LoaderBatch loaded, Shape image, Moment moment) {
+  /** The last update of an epoch counts zeros: a look now and then is enough. */
+  private UpdateReport update(LoaderBatch loaded, Shape image, Moment moment, boolean last) {
     INDArray inputs = BatchArrays.inputs(loaded, image);
     INDArray targets = BatchArrays.oneHot(loaded, plan.facts().classes());
     try (BatchContext batch = new BatchContext(moment, inputs, targets)) {
       hooks.run(HookPoint.ON_BATCH, BatchHook.class, batch, hook -> hook.onBatch(batch));
       batch.freeCopies();
-      return updater.update(batch, lastEvaluation);
+      return updater.update(batch, lastEvaluation, last);
     }
   }
 }
