@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,12 +41,46 @@ final class CommandLineTest {
     assertThat(result.get("top1").asDouble()).isBetween(0.3, 1.0);
     assertThat(result.get("top5").asDouble()).isBetween(0.8, 1.0);
     assertThat(result.get("loss").asDouble()).isPositive();
+    assertThat(result.get("overflows").asLong()).isZero();
+    assertThat(result.get("lossScale").asDouble()).isEqualTo(1);
+    assertThat(result.get("zeroGradients").asDouble()).isBetween(0.1, 0.9);
     assertThat(result.get("seconds").asDouble()).isPositive();
     assertThat(result.get("imagesPerSecond").asDouble()).isPositive();
     assertThat(answer.err()).contains("epoch 1/1");
-    assertThat(Files.readAllLines(run.resolve("metrics.csv"))).hasSize(2);
+    List<String> metrics = Files.readAllLines(run.resolve("metrics.csv"));
+    assertThat(metrics).hasSize(2);
+    assertThat(metrics.get(1).split(",")).hasSameSizeAs(metrics.get(0).split(","));
     assertThat(Files.readString(run.resolve("recipe.json"))).contains("\"width\": 4");
     assertThat(Files.size(run.resolve("weights.safetensors"))).isGreaterThan(10_000);
+  }
+
+  @Test
+  void saysOnceWhatToKnowOfThePrecision() throws IOException {
+    Path recipe = folder.resolve("half.json");
+    Files.writeString(
+        recipe,
+        """
+        {
+          "name": "half",
+          "data": {"type": "sample", "name": "fashion-mnist"},
+          "model": {"type": "cifar-resnet", "depth": 8, "width": 1},
+          "optimizer": {"type": "sgd", "learningRate": 0.01},
+          "training": {"epochs": 1, "batchSize": 5000, "microBatch": 500},
+          "tricks": [{"trick": "mixed-precision", "type": "fp16", "initialScale": 16777216}]
+        }
+        """);
+    Path run = folder.resolve("run");
+
+    Answer answer =
+        tricks("train", recipe.toString(), "--backend", "nd4j", "--output", run.toString());
+
+    assertThat(answer.code()).describedAs(answer.err()).isZero();
+    assertThat(answer.err())
+        .containsOnlyOnce("note: Backend 'nd4j' rounds values to FLOAT16")
+        .contains("loss scale 16777216");
+    JsonNode result = new ObjectMapper().readTree(answer.out());
+    assertThat(result.get("lossScale").asDouble()).isEqualTo(0x1p24);
+    assertThat(Files.readAllLines(run.resolve("metrics.csv")).get(1)).contains(",0,0,16777216,");
   }
 
   @Test

@@ -54,6 +54,7 @@ final class RoomTest {
             "horizontal-flip",
             "label-smoothing",
             "linear-scaling",
+            "mixed-precision",
             "mixup",
             "no-bias-decay",
             "normalize",

@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.backend;
 
+import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.BackendProvider;
 import io.bagoftricks.backends.spi.BackendUnavailableException;
@@ -7,7 +8,9 @@ import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.RecipeException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
@@ -16,6 +19,9 @@ import java.util.function.Consumer;
 /** The backends on the class path. */
 public final class BackendRegistry {
   private final List<BackendProvider> providers;
+  private final Map<String, Attempt> attempts = new HashMap<>();
+
+  private record Attempt(Optional<Backend> backend, String reason) {}
 
   private BackendRegistry(List<BackendProvider> providers) {
     this.providers =
@@ -71,22 +77,44 @@ public final class BackendRegistry {
       throws BackendUnavailableException {
     List<String> reasons = new ArrayList<>();
     for (BackendProvider provider : candidates(id)) {
-      try {
-        Backend backend = provider.open();
+      Attempt attempt = attempt(provider);
+      if (attempt.backend().isPresent()) {
         if (!reasons.isEmpty()) {
           messages.accept(
               String.join("\n", reasons) + "\nUsing backend '" + provider.id() + "' instead.");
         }
-        return backend;
-      } catch (BackendUnavailableException e) {
-        reasons.add("Backend '" + provider.id() + "' does not run here: " + e.getMessage());
+        return attempt.backend().get();
       }
+      reasons.add(attempt.reason());
     }
     throw new BackendUnavailableException(
         reasons.isEmpty()
             ? "No backend is on the class path. Add the jar of one."
             : String.join("\n", reasons),
         null);
+  }
+
+  /** The most preferred backend that runs here and has a precision. */
+  public Optional<Backend> openWith(Precision precision) {
+    return providers.stream()
+        .map(this::attempt)
+        .flatMap(attempt -> attempt.backend().stream())
+        .filter(backend -> backend.precisions().contains(precision))
+        .findFirst();
+  }
+
+  /** A provider is asked once, whatever came of it. */
+  private Attempt attempt(BackendProvider provider) {
+    return attempts.computeIfAbsent(
+        provider.id(),
+        id -> {
+          try {
+            return new Attempt(Optional.of(provider.open()), "");
+          } catch (BackendUnavailableException e) {
+            return new Attempt(
+                Optional.empty(), "Backend '" + id + "' does not run here: " + e.getMessage());
+          }
+        });
   }
 
   private List<BackendProvider> candidates(Optional<String> id) {

@@ -76,7 +76,7 @@ public final class Bench {
     /** The next of the run; after its last, the first again. */
     @Override
     public void run() {
-      steps.update(images, size(), moment(done % plan.facts().totalSteps()), null);
+      steps.update(images, size(), moment(done % plan.facts().totalSteps()), null, false);
       done++;
     }
   }

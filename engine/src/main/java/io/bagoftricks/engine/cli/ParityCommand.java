@@ -32,8 +32,12 @@ final class ParityCommand implements Callable<Integer> {
       description = "The backend; without it the fastest that runs here.")
   private @Nullable String backend;
 
-  @CommandLine.Option(names = "--double", description = "Computes in 64 bits instead of 32.")
-  private boolean inDouble;
+  @CommandLine.Option(
+      names = "--precision",
+      paramLabel = "PRECISION",
+      converter = PrecisionWord.class,
+      description = "How activations are stored: f64, f32 (the default), bf16 or fp16.")
+  private Precision precision = Precision.FLOAT;
 
   @Override
   public Integer call() throws BackendUnavailableException {
@@ -41,11 +45,20 @@ final class ParityCommand implements Callable<Integer> {
     Session session = Session.open(command.getErr());
     Golden golden = Golden.read(file);
     Network network = session.plan(session.readParity(golden.model())).network();
-    Backend opened =
-        BackendRegistry.of(Session.class.getClassLoader())
-            .open(Optional.ofNullable(backend), command.getErr()::println);
-    Precision precision = inDouble ? Precision.DOUBLE : Precision.FLOAT;
-    command.getOut().println(Json.line(ParityCheck.check(golden, network, opened, precision)));
+    BackendRegistry backends = BackendRegistry.of(Session.class.getClassLoader());
+    Backend checked = backends.open(Optional.ofNullable(backend), command.getErr()::println);
+    Backend reference =
+        backends
+            .openWith(Precision.DOUBLE)
+            .orElseThrow(
+                () ->
+                    new BackendUnavailableException(
+                        "No backend that runs here computes in 64 bits, as the reference of gradients"
+                            + " must. Add the jar of one that does.",
+                        null));
+    command
+        .getOut()
+        .println(Json.line(ParityCheck.check(golden, network, checked, precision, reference)));
     return 0;
   }
 }

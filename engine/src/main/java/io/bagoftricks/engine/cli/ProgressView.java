@@ -4,6 +4,7 @@ import io.bagoftricks.engine.train.EpochReport;
 import io.bagoftricks.engine.train.TrainingListener;
 import io.bagoftricks.engine.train.UpdateReport;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -75,6 +76,9 @@ final class ProgressView implements TrainingListener, AutoCloseable {
             "  |  rate %.4g  %.0f images/s",
             epoch.learningRate(),
             epoch.imagesPerSecond()));
+    if (epoch.lossScale() != 1) {
+      line.append(String.format(Locale.ROOT, "  loss scale %s", shortest(epoch.lossScale())));
+    }
     epoch
         .skipReason()
         .ifPresent(
@@ -96,6 +100,11 @@ final class ProgressView implements TrainingListener, AutoCloseable {
       bar.close();
       bar = null;
     }
+  }
+
+  /** {@code 65536} and {@code 0.5}, not {@code 65536.0}. */
+  private static String shortest(double value) {
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 
   private int digits() {

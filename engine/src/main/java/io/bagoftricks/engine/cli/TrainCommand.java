@@ -61,6 +61,9 @@ final class TrainCommand implements Callable<Integer> {
     try (TrainingRun run = TrainingRun.of(plan, backend)) {
       RunFolder kept = RunFolder.create(folder, session.resolved(plan.recipe()));
       messages.printf("%s on %s%n", plan.recipe().name(), backend.description());
+      backend
+          .remark(plan.settings().precision())
+          .ifPresent(remark -> messages.println("note: " + remark));
       TrainingResult result;
       try (ProgressView view =
           new ProgressView(

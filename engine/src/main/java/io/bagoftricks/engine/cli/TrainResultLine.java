@@ -1,6 +1,9 @@
 package io.bagoftricks.engine.cli;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.bagoftricks.engine.train.EpochReport;
 import io.bagoftricks.engine.train.TrainingResult;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last line that {@code tricks train} prints.
@@ -8,6 +11,10 @@ import io.bagoftricks.engine.train.TrainingResult;
  * @param run the run's folder
  * @param top1 share of test images, as are {@code top5}
  * @param loss mean cross-entropy on hard labels
+ * @param overflows updates left out because a gradient was not finite
+ * @param lossScale the factor on the loss in the last update
+ * @param zeroGradients the share of zeros among the gradients of activations in the last update;
+ *     missing where the backend does not count them
  * @param seconds of the whole run, evaluations included
  * @param imagesPerSecond training throughput, evaluations not counted
  */
@@ -18,9 +25,13 @@ record TrainResultLine(
     double top1,
     double top5,
     double loss,
+    long overflows,
+    double lossScale,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double zeroGradients,
     double seconds,
     double imagesPerSecond) {
   static TrainResultLine of(String run, String backend, TrainingResult result) {
+    EpochReport last = result.epochs().get(result.epochs().size() - 1);
     return new TrainResultLine(
         run,
         backend,
@@ -28,6 +39,9 @@ record TrainResultLine(
         result.metrics().top1(),
         result.metrics().top5(),
         result.metrics().loss(),
+        result.overflows(),
+        last.lossScale(),
+        last.zeroGradients().isPresent() ? last.zeroGradients().getAsDouble() : null,
         result.seconds(),
         result.imagesPerSecond());
   }

@@ -19,10 +19,13 @@ public final class Figures {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
-  /** At most four digits that count: {@code 0.4}, {@code 0.0001}, {@code 1E-7}. */
+  /** At most four digits that count, and whole numbers as they are: {@code 65536}, {@code 1E-7}. */
   static String value(double value) {
     if (!Double.isFinite(value) || value == 0) {
       return value == 0 ? "0" : Double.toString(value);
+    }
+    if (value == Math.rint(value) && Math.abs(value) < 1e9) {
+      return Long.toString((long) value);
     }
     BigDecimal rounded = BigDecimal.valueOf(value).round(FOUR_DIGITS).stripTrailingZeros();
     return Math.abs(value) < 1e-4 ? rounded.toString() : rounded.toPlainString();

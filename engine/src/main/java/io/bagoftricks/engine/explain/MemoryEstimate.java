@@ -3,6 +3,7 @@ package io.bagoftricks.engine.explain;
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Parameter;
+import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.engine.data.LoaderPass;
 import io.bagoftricks.engine.plan.RunPlan;
@@ -11,7 +12,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * The large arrays of training, in bytes of 32-bit floats.
+ * The large arrays of training, in bytes: activations as they are stored, all else 32-bit floats.
  *
  * @param weights masters
  * @param gradients of all weights
@@ -39,7 +40,7 @@ record MemoryEstimate(
         weights,
         weights,
         weights * (plan.recipe().optimizer().rule().memories() + 1),
-        Float.BYTES
+        bytes(plan.settings().precision())
             * largest(plan, shapes -> elements(shapes, false))
             * plan.recipe().training().microBatchSize(),
         Float.BYTES * batch,
@@ -48,6 +49,14 @@ record MemoryEstimate(
 
   double total() {
     return weights + gradients + optimizer + activations + batch + loader;
+  }
+
+  private static int bytes(Precision precision) {
+    return switch (precision) {
+      case DOUBLE -> Double.BYTES;
+      case FLOAT -> Float.BYTES;
+      case BFLOAT16, FLOAT16 -> Short.BYTES;
+    };
   }
 
   /** The largest value of all epochs, whose input sizes may differ. */

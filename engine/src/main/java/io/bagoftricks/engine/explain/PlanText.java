@@ -2,6 +2,7 @@ package io.bagoftricks.engine.explain;
 
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.network.Parameter;
+import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.engine.plan.ParameterGroup;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.recipe.Problem;
@@ -133,11 +134,14 @@ public final class PlanText {
   private void memory() {
     MemoryEstimate memory = MemoryEstimate.of(plan);
     add(
-        ("Memory, about %s in 32 bits: weights %s, gradients %s, optimizer %s, "
+        ("Memory, about %s in %s: weights %s, gradients %s, optimizer %s, "
                 + "activations of %s images %s, a batch of %s images %s, batches in the loader "
                 + "(Java heap) %s")
             .formatted(
                 Figures.bytes(memory.total()),
+                plan.settings().precision() == Precision.FLOAT
+                    ? "32 bits"
+                    : "32 bits, activations in 16",
                 Figures.bytes(memory.weights()),
                 Figures.bytes(memory.gradients()),
                 Figures.bytes(memory.optimizer()),

@@ -41,12 +41,15 @@ public final class ParityCheck {
   private final RelativeError losses = new RelativeError();
   private final RelativeError firstLoss = new RelativeError();
   private final RelativeError gradients = new RelativeError();
+  private final SmallestCosine gradientCosine = new SmallestCosine();
+  private final Map<String, double[]> exactGradients;
   private final RelativeError runningStatistics = new RelativeError();
   private final RelativeError weightNorms = new RelativeError();
   private final RelativeError finalLogits = new RelativeError();
 
-  private ParityCheck(Golden golden, Weights weights) {
+  private ParityCheck(Golden golden, Weights weights, Map<String, double[]> exactGradients) {
     this.golden = golden;
+    this.exactGradients = exactGradients;
     this.weights = weights;
     DataType type = weights.masters().dataType();
     this.input = input(golden.inputShape()).castTo(type);
@@ -56,20 +59,42 @@ public final class ParityCheck {
   /**
    * Compares.
    *
+   * @param reference computes in 64 bits: a golden file holds a few values of a gradient, its
+   *     direction needs all
    * @throws RecipeException if the network is not the golden file's
    */
   public static ParityReport check(
-      Golden golden, Network network, Backend backend, Precision masters) {
+      Golden golden, Network network, Backend backend, Precision precision, Backend reference) {
     checkSameParameters(golden, network);
+    Map<String, double[]> exactGradients = exactGradients(golden, network, reference);
+    Precision masters = precision == Precision.DOUBLE ? Precision.DOUBLE : Precision.FLOAT;
+    try (Weights weights = backend.allocate(network, masters);
+        Plan training = plan(golden, backend, weights, Phase.TRAINING, precision);
+        Plan evaluation = plan(golden, backend, weights, Phase.EVALUATION, precision)) {
+      return new ParityCheck(golden, weights, exactGradients).run(training, evaluation);
+    }
+  }
+
+  private static Map<String, double[]> exactGradients(
+      Golden golden, Network network, Backend reference) {
+    try (Weights weights = reference.allocate(network, Precision.DOUBLE);
+        Plan training = plan(golden, reference, weights, Phase.TRAINING, Precision.DOUBLE)) {
+      ParityCheck first = new ParityCheck(golden, weights, Map.of());
+      first.fill();
+      first.backward(training, training.forward(first.input, Draws.of(0)));
+      Map<String, double[]> gradients = new TreeMap<>();
+      network
+          .parameters()
+          .forEach(p -> gradients.put(p.name(), doubles(weights.gradient(p.name()))));
+      return gradients;
+    }
+  }
+
+  private static Plan plan(
+      Golden golden, Backend backend, Weights weights, Phase phase, Precision precision) {
     List<Integer> shape = golden.inputShape();
     Shape image = new Shape(shape.get(1), shape.get(2), shape.get(3));
-    int batch = shape.get(0);
-    try (Weights weights = backend.allocate(network, masters);
-        Plan training = backend.plan(weights, new PlanSpec(batch, image, Phase.TRAINING, masters));
-        Plan evaluation =
-            backend.plan(weights, new PlanSpec(batch, image, Phase.EVALUATION, masters))) {
-      return new ParityCheck(golden, weights).run(training, evaluation);
-    }
+    return backend.plan(weights, new PlanSpec(shape.get(0), image, phase, precision));
   }
 
   private ParityReport run(Plan training, Plan evaluation) {
@@ -78,19 +103,14 @@ public final class ParityCheck {
     try (OptimizerMemories memories = OptimizerMemories.of(RULE, weights)) {
       for (int step = 0; step < golden.losses().size(); step++) {
         INDArray output = training.forward(input, Draws.of(0));
-        INDArray gradient = output.ulike();
-        double loss = crossEntropy.evaluate(output, targets, gradient);
+        double loss = backward(training, output);
         losses.add(golden.losses().get(step), loss, largest(golden.losses()));
         if (step == 0) {
           logits.add(golden.trainLogits(), doubles(output));
           firstLoss.add(golden.losses().get(0), loss, golden.losses().get(0));
           compareStatistics();
-        }
-        training.backward(gradient, Accumulate.OVERWRITE);
-        if (step == 0) {
           compareGradients();
         }
-        gradient.close();
         weights.update(update(step, memories));
       }
     }
@@ -107,6 +127,8 @@ public final class ParityCheck {
         losses.largest(),
         firstLoss.largest(),
         gradients.largest(),
+        gradientCosine.smallest(),
+        gradientCosine.tensor(),
         runningStatistics.largest(),
         weightNorms.largest(),
         finalLogits.largest());
@@ -128,7 +150,18 @@ public final class ParityCheck {
         });
   }
 
+  /** Computes the loss of a forward and all gradients of the unscaled loss. */
+  private double backward(Plan training, INDArray output) {
+    try (INDArray gradient = output.ulike()) {
+      double loss = crossEntropy.evaluate(output, targets, gradient);
+      training.backward(gradient, Accumulate.OVERWRITE);
+      return loss;
+    }
+  }
+
   private void compareGradients() {
+    exactGradients.forEach(
+        (name, exact) -> gradientCosine.add(name, exact, doubles(weights.gradient(name))));
     golden
         .gradients()
         .forEach(

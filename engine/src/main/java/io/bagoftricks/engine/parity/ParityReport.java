@@ -9,6 +9,9 @@ package io.bagoftricks.engine.parity;
  * @param firstLoss before any update
  * @param gradients of the first step; a tensor's sum is compared on the scale {@code sqrt(elements)
  *     x norm}, the largest sum that norm allows
+ * @param gradientCosine the smallest cosine between a gradient tensor of the first step and the
+ *     same in 64 bits
+ * @param gradientCosineTensor the parameter where it is smallest
  * @param runningStatistics after one training forward
  * @param weightNorms after six steps
  * @param logitsAfterSixSteps of the evaluation after six updates, which amplifies all the above
@@ -19,6 +22,8 @@ public record ParityReport(
     double losses,
     double firstLoss,
     double gradients,
+    double gradientCosine,
+    String gradientCosineTensor,
     double runningStatistics,
     double weightNorms,
     double logitsAfterSixSteps) {}

@@ -22,7 +22,8 @@ import java.util.stream.Stream;
 public final class RunFolder {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
   private static final String CSV_HEADER =
-      "epoch,trainLoss,trainTop1,learningRate,skippedUpdates,imagesPerSecond,top1,top5,loss\n";
+      "epoch,trainLoss,trainTop1,learningRate,skippedUpdates,overflows,lossScale,zeroGradients,"
+          + "imagesPerSecond,top1,top5,loss\n";
 
   private final Path folder;
 
@@ -65,15 +66,22 @@ public final class RunFolder {
             .evaluation()
             .map(m -> String.format(Locale.ROOT, "%.6f,%.6f,%.6f", m.top1(), m.top5(), m.loss()))
             .orElse(",,");
+    String zeroGradients =
+        epoch.zeroGradients().isPresent()
+            ? String.format(Locale.ROOT, "%.6f", epoch.zeroGradients().getAsDouble())
+            : "";
     String line =
         String.format(
             Locale.ROOT,
-            "%d,%.6f,%.6f,%.8g,%d,%.1f,%s%n",
+            "%d,%.6f,%.6f,%.8g,%d,%d,%.8g,%s,%.1f,%s%n",
             epoch.epoch() + 1,
             epoch.loss(),
             epoch.top1(),
             epoch.learningRate(),
             epoch.skippedUpdates(),
+            epoch.overflows(),
+            epoch.lossScale(),
+            zeroGradients,
             epoch.imagesPerSecond(),
             evaluation);
     Files.writeString(metrics(), line, StandardOpenOption.APPEND);

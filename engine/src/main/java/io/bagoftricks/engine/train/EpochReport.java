@@ -2,6 +2,7 @@ package io.bagoftricks.engine.train;
 
 import io.bagoftricks.api.Metrics;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * One pass over the training data.
@@ -12,6 +13,10 @@ import java.util.Optional;
  * @param learningRate of the last update
  * @param skippedUpdates updates left out, by overflow or by a trick
  * @param skipReason why the first of them was left out
+ * @param overflows updates left out because a gradient was not finite
+ * @param lossScale of the last update
+ * @param zeroGradients in the last update: the share of zeros among the gradients of activations as
+ *     they are stored; empty where the backend does not count them
  * @param examples trained on
  * @param seconds spent training, evaluation not counted
  * @param evaluation after the epoch, if there was one
@@ -23,6 +28,9 @@ public record EpochReport(
     double learningRate,
     long skippedUpdates,
     Optional<String> skipReason,
+    long overflows,
+    double lossScale,
+    OptionalDouble zeroGradients,
     long examples,
     double seconds,
     Optional<Metrics> evaluation) {

@@ -7,12 +7,14 @@ import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Accumulate;
 import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.backends.spi.Plan;
+import io.bagoftricks.backends.spi.ZeroCounter;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.train.StepProfiler.Activity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -51,8 +53,12 @@ final class GradientPass {
     this.targets = batch.targets();
   }
 
-  /** Runs all micro-batches; afterwards the gradients are those of the scaled loss. */
-  void run() {
+  /**
+   * Runs all micro-batches; afterwards the gradients are those of the scaled loss.
+   *
+   * @param zeroCounter is told of the gradients of activations, if there is one
+   */
+  void run(@Nullable ZeroCounter zeroCounter) {
     int batch = (int) inputs.size(0);
     for (int from = 0; from < batch; from += microBatchSize) {
       int size = Math.min(microBatchSize, batch - from);
@@ -68,7 +74,9 @@ final class GradientPass {
       MicroBatch microBatch = new MicroBatch(from, size, microInputs, loss);
       microBatches.add(microBatch);
       checkScale(loss);
+      plan.countZeros(zeroCounter);
       backward(plan, microBatch, logits, losses);
+      plan.countZeros(null);
     }
   }
 

@@ -86,11 +86,17 @@ public final class Steps implements AutoCloseable {
    *
    * @param loaded images of one effective batch, of the given size
    * @param lastEvaluation for tricks that look at it, if there has been one
+   * @param countZeros whether to report the share of zeros among the gradients of activations
    */
   public UpdateReport update(
-      LoaderBatch loaded, Size size, Moment moment, @Nullable Metrics lastEvaluation) {
+      LoaderBatch loaded,
+      Size size,
+      Moment moment,
+      @Nullable Metrics lastEvaluation,
+      boolean countZeros) {
     Shape image = new Shape(plan.facts().input().channels(), size.height(), size.width());
-    return spans.update(moment.step(), () -> update(loaded, image, moment, lastEvaluation));
+    return spans.update(
+        moment.step(), () -> update(loaded, image, moment, lastEvaluation, countZeros));
   }
 
   /**
@@ -126,11 +132,15 @@ public final class Steps implements AutoCloseable {
   }
 
   private UpdateReport update(
-      LoaderBatch loaded, Shape image, Moment moment, @Nullable Metrics lastEvaluation) {
+      LoaderBatch loaded,
+      Shape image,
+      Moment moment,
+      @Nullable Metrics lastEvaluation,
+      boolean countZeros) {
     try (BatchContext batch = spans.call(Activity.INPUT, () -> batch(loaded, image, moment))) {
       hooks.run(HookPoint.ON_BATCH, BatchHook.class, batch, hook -> hook.onBatch(batch));
       batch.freeCopies();
-      return updater.update(batch, lastEvaluation);
+      return updater.update(batch, lastEvaluation, countZeros);
     }
   }
 

@@ -16,6 +16,11 @@ public record TrainingResult(Metrics metrics, List<EpochReport> epochs, double s
     epochs = List.copyOf(epochs);
   }
 
+  /** Updates left out because a gradient was not finite. */
+  public long overflows() {
+    return epochs.stream().mapToLong(EpochReport::overflows).sum();
+  }
+
   /** Training throughput over all epochs, evaluations not counted. */
   public double imagesPerSecond() {
     double examples = epochs.stream().mapToDouble(EpochReport::examples).sum();

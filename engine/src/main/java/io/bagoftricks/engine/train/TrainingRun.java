@@ -129,7 +129,8 @@ public final class TrainingRun implements AutoCloseable {
       while (pass.hasNext()) {
         LoaderBatch batch = steps.spans().call(Activity.LOADER_WAIT, pass::next);
         Moment moment = new Moment(epoch, step, facts.totalSteps());
-        UpdateReport update = steps.update(batch, size, moment, lastEvaluation);
+        // The last update of an epoch counts zeros: a look now and then is enough.
+        UpdateReport update = steps.update(batch, size, moment, lastEvaluation, !pass.hasNext());
         totals.add(update);
         listener.onUpdate(update);
         step++;

@@ -3,6 +3,7 @@ package io.bagoftricks.engine.train;
 import io.bagoftricks.api.Moment;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * One update, for progress and records.
@@ -11,6 +12,8 @@ import java.util.Optional;
  * @param learningRate of this update
  * @param updated whether the weights changed
  * @param overflowed whether a gradient was not finite
+ * @param lossScale the factor on the loss before backward
+ * @param zeroGradients the share of zeros among the stored gradients of activations, where counted
  * @param skipReason why the weights did not change, where they did not
  * @param examples in the effective batch
  * @param correct examples whose dominant label had the largest logit
@@ -21,6 +24,8 @@ public record UpdateReport(
     double learningRate,
     boolean updated,
     boolean overflowed,
+    double lossScale,
+    OptionalDouble zeroGradients,
     Optional<String> skipReason,
     int examples,
     int correct) {

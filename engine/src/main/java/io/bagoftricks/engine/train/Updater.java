@@ -49,13 +49,18 @@ final class Updater {
     this.spans = spans;
   }
 
-  /** Updates the weights from a batch whose {@code onBatch} hooks have run. */
-  UpdateReport update(BatchContext batch, @Nullable Metrics lastEvaluation) {
+  /**
+   * Updates the weights from a batch whose {@code onBatch} hooks have run.
+   *
+   * @param countZeros whether to report the share of zeros among the gradients of activations
+   */
+  UpdateReport update(BatchContext batch, @Nullable Metrics lastEvaluation, boolean countZeros) {
     Moment moment = batch.moment();
     GradientPass pass =
         new GradientPass(
             plans, hooks, spans, root, plan.recipe().training().microBatchSize(), batch);
-    pass.run();
+    ZeroShare zeros = new ZeroShare();
+    pass.run(countZeros ? zeros : null);
     boolean finite = spans.call(Activity.GRADIENTS, () -> exchangeAndUnscale(pass));
     double rate = plan.learningRate().at(moment.step());
     Optional<String> skipReason = Optional.of("a gradient was not finite");
@@ -80,6 +85,8 @@ final class Updater {
             rate,
             updated,
             !finite,
+            pass.scale(),
+            zeros.share(),
             skipReason,
             batch.size(),
             pass.correct());

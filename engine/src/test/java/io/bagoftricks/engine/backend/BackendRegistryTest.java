@@ -74,6 +74,13 @@ final class BackendRegistryTest {
   }
 
   @Test
+  void opensTheMostPreferredThatRunsAndHasAPrecision() {
+    assertThat(REGISTRY.openWith(Precision.FLOAT))
+        .hasValueSatisfying(backend -> assertThat(backend.id()).isEqualTo("middle"));
+    assertThat(REGISTRY.openWith(Precision.DOUBLE)).isEmpty();
+  }
+
+  @Test
   void opensTheOneThatIsNamedWithoutAWord() throws BackendUnavailableException {
     assertThat(REGISTRY.open(Optional.of("slow"), messages::add).id()).isEqualTo("slow");
     assertThat(messages).isEmpty();

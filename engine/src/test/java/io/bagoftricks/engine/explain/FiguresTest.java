@@ -11,6 +11,7 @@ final class FiguresTest {
   void writesFourDigitsThatCount() {
     assertThat(Figures.value(0.4)).isEqualTo("0.4");
     assertThat(Figures.value(100)).isEqualTo("100");
+    assertThat(Figures.value(65536)).isEqualTo("65536");
     assertThat(Figures.value(1e-4)).isEqualTo("0.0001");
     assertThat(Figures.value(1e-5)).isEqualTo("0.00001");
     assertThat(Figures.value(2e-8)).isEqualTo("2E-8");

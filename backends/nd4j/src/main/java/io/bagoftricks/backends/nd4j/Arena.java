@@ -30,7 +30,12 @@ final class Arena implements AutoCloseable {
 
   /** Zeros that nobody else gets. */
   INDArray allocate(long... shape) {
-    INDArray array = Nd4j.create(type, shape);
+    return allocate(type, shape);
+  }
+
+  /** Zeros of another type than the plan's that nobody else gets. */
+  INDArray allocate(DataType ofType, long... shape) {
+    INDArray array = Nd4j.create(ofType, shape);
     owned.add(array);
     return array;
   }
@@ -65,7 +70,7 @@ final class Arena implements AutoCloseable {
 
   /** Bytes allocated so far. */
   long bytes() {
-    return owned.stream().mapToLong(array -> array.length() * type.width()).sum()
+    return owned.stream().mapToLong(array -> array.length() * array.dataType().width()).sum()
         + runs.stream().mapToLong(CustomLayerRun::keptBytes).sum();
   }
 

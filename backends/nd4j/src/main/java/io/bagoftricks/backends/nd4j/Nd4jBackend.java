@@ -7,20 +7,17 @@ import io.bagoftricks.backends.spi.Plan;
 import io.bagoftricks.backends.spi.PlanSpec;
 import io.bagoftricks.backends.spi.Weights;
 import java.util.Collections;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** Runs networks with ND4J's own operations. Activations have the type of the masters. */
+/**
+ * Runs networks with ND4J's own operations, which compute in the type of the masters. Sixteen bits
+ * are kept by rounding: ND4J's fast operations take no less than 32.
+ */
 final class Nd4jBackend implements Backend {
   static final String ID = "nd4j";
-
-  private static final Map<Precision, DataType> TYPES =
-      Collections.unmodifiableMap(
-          new EnumMap<>(
-              Map.of(Precision.FLOAT, DataType.FLOAT, Precision.DOUBLE, DataType.DOUBLE)));
 
   private final String description;
 
@@ -40,17 +37,26 @@ final class Nd4jBackend implements Backend {
 
   @Override
   public Set<Precision> precisions() {
-    return TYPES.keySet();
+    return Collections.unmodifiableSet(EnumSet.allOf(Precision.class));
   }
 
   @Override
   public Optional<String> remark(Precision precision) {
-    return Optional.empty();
+    return Storage.isRounded(precision)
+        ? Optional.of(
+            "Backend '%s' rounds values to %s where they would be stored, and computes in FLOAT: results are those of 16 bits, but nothing gets faster or smaller."
+                .formatted(ID, precision))
+        : Optional.empty();
   }
 
   @Override
   public Weights allocate(Network network, Precision masters) {
-    return new Nd4jWeights(network, typeOf(masters));
+    if (Storage.isRounded(masters)) {
+      throw new IllegalArgumentException(
+          "Masters have at least 32 bits, not those of %s. Allocate them as FLOAT and plan with %s."
+              .formatted(masters, masters));
+    }
+    return new Nd4jWeights(network, Storage.type(masters));
   }
 
   @Override
@@ -60,21 +66,13 @@ final class Nd4jBackend implements Backend {
           "These weights are not of backend '%s' but %s. Allocate them with the backend that plans."
               .formatted(ID, weights.getClass().getName()));
     }
-    if (own.type() != typeOf(spec.precision())) {
+    DataType needed =
+        Storage.isRounded(spec.precision()) ? DataType.FLOAT : Storage.type(spec.precision());
+    if (own.type() != needed) {
       throw new IllegalArgumentException(
-          "Precision %s does not fit masters of %s: backend '%s' computes in the type of the masters."
-              .formatted(spec.precision(), own.type(), ID));
+          "Precision %s does not fit masters of %s: backend '%s' computes it in %s, the type of the masters."
+              .formatted(spec.precision(), own.type(), ID, needed));
     }
     return new Nd4jPlan(own, spec);
-  }
-
-  private static DataType typeOf(Precision precision) {
-    DataType type = TYPES.get(precision);
-    if (type == null) {
-      throw new IllegalArgumentException(
-          "Backend '%s' has no precision %s: ND4J's fast operations take 32 bits only. It has %s."
-              .formatted(ID, precision, TYPES.keySet()));
-    }
-    return type;
   }
 }

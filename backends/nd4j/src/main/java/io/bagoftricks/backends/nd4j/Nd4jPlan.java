@@ -7,6 +7,7 @@ import io.bagoftricks.backends.spi.Accumulate;
 import io.bagoftricks.backends.spi.Plan;
 import io.bagoftricks.backends.spi.PlanSpec;
 import io.bagoftricks.backends.spi.Profiler;
+import io.bagoftricks.backends.spi.ZeroCounter;
 import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +93,11 @@ final class Nd4jPlan implements Plan {
   @Override
   public void profile(@Nullable Profiler profiler) {
     network.profile(profiler);
+  }
+
+  @Override
+  public void countZeros(@Nullable ZeroCounter counter) {
+    network.countZeros(counter);
   }
 
   /** Bytes of activations, gradients and scratch. */

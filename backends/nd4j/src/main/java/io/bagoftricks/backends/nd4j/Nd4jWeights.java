@@ -1,11 +1,13 @@
 package io.bagoftricks.backends.nd4j;
 
 import io.bagoftricks.api.network.Network;
+import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.backends.spi.ParameterLayout;
 import io.bagoftricks.backends.spi.ParameterLayout.Slice;
 import io.bagoftricks.backends.spi.ParameterLayout.StatisticsSlice;
 import io.bagoftricks.backends.spi.Update;
 import io.bagoftricks.backends.spi.Weights;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ final class Nd4jWeights implements Weights {
   private final INDArray norm = Nd4j.scalar(DataType.DOUBLE, 0);
   private final Map<String, INDArray> parameterViews = new HashMap<>();
   private final Map<String, INDArray> gradientViews = new HashMap<>();
+  private final Map<Precision, RoundedParameters> rounded = new EnumMap<>(Precision.class);
   private long version;
 
   Nd4jWeights(Network network, DataType type) {
@@ -142,6 +145,11 @@ final class Nd4jWeights implements Weights {
     }
   }
 
+  /** The parameters as 16 bits hold them; one copy for all plans. */
+  RoundedParameters rounded(Precision precision) {
+    return rounded.computeIfAbsent(precision, p -> new RoundedParameters(this, Storage.type(p)));
+  }
+
   /** Runs a backward pass that overwrites the gradients, and adds what was there before. */
   void addingGradients(Runnable backward) {
     if (gradients.isEmpty()) {
@@ -155,6 +163,7 @@ final class Nd4jWeights implements Weights {
 
   @Override
   public void close() {
+    rounded.values().forEach(RoundedParameters::close);
     for (INDArray array : List.of(masters, gradients, statistics, scratch, norm)) {
       if (array.closeable()) {
         array.close();

@@ -41,6 +41,14 @@ public interface Plan extends AutoCloseable {
   /** Tells a profiler of every operation from now on; {@code null} ends that. */
   void profile(@Nullable Profiler profiler);
 
+  /**
+   * Tells a counter of every gradient of a layer's output that backward stores from now on, once
+   * each, that of the logits included; {@code null} ends that. Gradients of the input and of
+   * parameters do not count, nor does what is fused away and never stored. It costs a pass over
+   * each. A backend that does not count tells nothing.
+   */
+  default void countZeros(@Nullable ZeroCounter counter) {}
+
   /** Frees what the plan holds. The weights stay. */
   @Override
   void close();
