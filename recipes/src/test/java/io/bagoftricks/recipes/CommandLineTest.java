@@ -71,14 +71,14 @@ final class CommandLineTest {
         """);
     Path run = folder.resolve("run");
 
-    Answer answer =
+    CommandLineRun answer =
         tricks("train", recipe.toString(), "--backend", "nd4j", "--output", run.toString());
 
     assertThat(answer.code()).describedAs(answer.err()).isZero();
     assertThat(answer.err())
         .containsOnlyOnce("note: Backend 'nd4j' rounds values to FLOAT16")
         .contains("loss scale 16777216");
-    JsonNode result = new ObjectMapper().readTree(answer.out());
+    JsonNode result = answer.result();
     assertThat(result.get("lossScale").asDouble()).isEqualTo(0x1p24);
     assertThat(Files.readAllLines(run.resolve("metrics.csv")).get(1)).contains(",0,0,16777216,");
   }

@@ -1,0 +1,21 @@
+package io.bagoftricks.bench.measure;
+
+import java.util.Locale;
+
+/** What activations are stored in; parameters are 32 bits where activations are 16. */
+public enum NumberType {
+  F64,
+  F32,
+  BF16,
+  FP16;
+
+  /** Whether activations are smaller than parameters. */
+  public boolean isHalf() {
+    return this == BF16 || this == FP16;
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

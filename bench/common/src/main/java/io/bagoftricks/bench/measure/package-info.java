@@ -1,0 +1,5 @@
+/** What is measured: options, times, memory, and the line that reports them. */
+@NullMarked
+package io.bagoftricks.bench.measure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,181 @@
+package io.bagoftricks.bench.driver;
+
+import io.bagoftricks.bench.measure.JsonLine;
+import io.bagoftricks.bench.measure.Layout;
+import io.bagoftricks.bench.measure.Mode;
+import io.bagoftricks.bench.measure.NumberType;
+import io.bagoftricks.bench.network.NetworkName;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/** {@code bench/compare}. */
+@CommandLine.Command(
+    name = "compare",
+    description =
+        "Compares our engine with a peer: separate processes in turn, quartiles of the pairwise"
+            + " ratios, the ratio of the bests, peak memory. The last line on standard output is one"
+            + " JSON object.",
+    mixinStandardHelpOptions = true)
+public final class Compare implements Callable<Integer> {
+  /** Set by the launcher: the folder {@code bench} of the checkout. */
+  private static final String HOME = "bench.home";
+
+  private final Path home;
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @CommandLine.Option(
+      names = "--all",
+      description =
+          "Measures every row of the table of targets; the options that describe the work do not"
+              + " count.")
+  private boolean all;
+
+  @CommandLine.Option(
+      names = "--peer",
+      defaultValue = "libtorch",
+      description = "One of ${COMPLETION-CANDIDATES}; without it libtorch.")
+  private Peer peer = Peer.LIBTORCH;
+
+  @CommandLine.Option(
+      names = "--model",
+      defaultValue = "resnet50d",
+      description = "One of ${COMPLETION-CANDIDATES}; without it resnet50d.")
+  private NetworkName model = NetworkName.RESNET50D;
+
+  @CommandLine.Option(
+      names = "--mode",
+      defaultValue = "train",
+      description = "One of ${COMPLETION-CANDIDATES}; without it train.")
+  private Mode mode = Mode.TRAIN;
+
+  @CommandLine.Option(
+      names = "--type",
+      defaultValue = "bf16",
+      description = "f32, bf16 or fp16; without it bf16. DL4J always computes in f32.")
+  private NumberType type = NumberType.BF16;
+
+  @CommandLine.Option(
+      names = "--batch",
+      defaultValue = "16",
+      description = "Images a step; without it 16.")
+  private int batch;
+
+  @CommandLine.Option(
+      names = "--size",
+      description = "Side of an image; without it what the model is made for.")
+  private @Nullable Integer size;
+
+  @CommandLine.Option(
+      names = "--pairs",
+      defaultValue = "7",
+      description = "How often both are measured; without it 7, fewer are a trial.")
+  private int pairs;
+
+  @CommandLine.Option(
+      names = "--iterations",
+      defaultValue = "7",
+      description = "Steps that count in a process; without it 7.")
+  private int iterations;
+
+  @CommandLine.Option(
+      names = "--peer-iterations",
+      description = "The same of the peer; without it as ours for libtorch, 1 for DL4J.")
+  private @Nullable Integer peerIterations;
+
+  @CommandLine.Option(
+      names = "--threads",
+      defaultValue = "${env:OMP_NUM_THREADS}",
+      description = "Threads of both sides; without it OMP_NUM_THREADS or the physical cores.")
+  private int threads;
+
+  @CommandLine.Option(
+      names = "--tricks",
+      description = "The launcher to measure, such as another checkout's.")
+  private @Nullable Path tricks;
+
+  @CommandLine.Option(names = "--backend", description = "Our backend.")
+  private @Nullable String backend;
+
+  private Compare(Path home) {
+    this.home = home;
+  }
+
+  /** Runs it and exits with its code. */
+  public static void main(String[] arguments) {
+    System.exit(
+        new CommandLine(new Compare(Path.of(System.getProperty(HOME, "bench"))))
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExecutionExceptionHandler(Compare::report)
+            .execute(arguments));
+  }
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    Effort effort = effort();
+    if (effort.pairs() < Effort.ENOUGH_PAIRS) {
+      say("fewer than %d pairs: a trial, not a result".formatted(Effort.ENOUGH_PAIRS));
+    }
+    out.println(MarkdownTable.HEADER);
+    if (!all) {
+      Comparison comparison = compare(work(), effort);
+      out.println(MarkdownTable.row(comparison, "", ""));
+      out.println(JsonLine.of(ComparisonLine.of(comparison)));
+      return 0;
+    }
+    List<ComparisonLine> lines = new ArrayList<>();
+    for (Target target : Target.all()) {
+      Comparison comparison = compare(target.work(), effort);
+      out.println(MarkdownTable.row(comparison, target));
+      out.flush();
+      lines.add(ComparisonLine.of(comparison));
+    }
+    out.println(JsonLine.of(new TableLine(lines)));
+    return 0;
+  }
+
+  private Comparison compare(Case work, Effort effort) {
+    say(work.title());
+    Path launcher = tricks != null ? tricks : home.resolveSibling("tricks");
+    Commands commands = new Commands(home, launcher);
+    PairedRun run = new PairedRun(this::say);
+    Map<Layout, Contestant> trials = new EnumMap<>(Layout.class);
+    work.peer().layouts().forEach(l -> trials.put(l, commands.trial(work, l, effort)));
+    Layout layout = run.fastest(trials);
+    Contestant opponent = commands.peer(work, layout, effort);
+    return new Comparison(
+        work, layout, run.pairs(effort.pairs(), commands.ours(work, effort), opponent));
+  }
+
+  private Case work() {
+    return new Case(peer, model, mode, type, batch, size != null ? size : model.usualSize());
+  }
+
+  private Effort effort() {
+    return new Effort(
+        pairs,
+        iterations,
+        peerIterations != null ? OptionalInt.of(peerIterations) : OptionalInt.empty(),
+        threads,
+        backend != null ? List.of("--backend", backend) : List.of());
+  }
+
+  private void say(String message) {
+    spec.commandLine().getErr().println(message);
+    spec.commandLine().getErr().flush();
+  }
+
+  private static int report(
+      Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+    command.getErr().println(failure.getMessage());
+    return failure instanceof IllegalArgumentException ? 2 : 1;
+  }
+}

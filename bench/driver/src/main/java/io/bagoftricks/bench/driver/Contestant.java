@@ -1,0 +1,14 @@
+package io.bagoftricks.bench.driver;
+
+/** One side of a comparison. */
+interface Contestant {
+  /** What to call it. */
+  String name();
+
+  /**
+   * Measures once, in a fresh process.
+   *
+   * @throws ContestantException if the process fails or says nothing of use
+   */
+  Measurement run();
+}

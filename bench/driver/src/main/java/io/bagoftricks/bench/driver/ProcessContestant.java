@@ -1,0 +1,54 @@
+package io.bagoftricks.bench.driver;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A command line to measure.
+ *
+ * @param threads both sides get as many; how threads wait is left to each
+ */
+record ProcessContestant(String name, List<String> command, int threads) implements Contestant {
+  private static final int LINES_SHOWN = 30;
+
+  @Override
+  public Measurement run() {
+    try {
+      Path errors = Files.createTempFile("bench-", ".log");
+      try {
+        return measure(errors);
+      } finally {
+        Files.delete(errors);
+      }
+    } catch (IOException e) {
+      throw new ContestantException("Cannot start %s: %s".formatted(name, e.getMessage()), e);
+    }
+  }
+
+  private Measurement measure(Path errors) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+    builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
+    builder.environment().remove("OMP_WAIT_POLICY");
+    Process process = builder.start();
+    process.getOutputStream().close();
+    List<String> output = process.inputReader().lines().toList();
+    int code = process.onExit().join().exitValue();
+    if (code != 0) {
+      throw new ContestantException(
+          "%s ended with code %d.%n  %s%n%s"
+              .formatted(name, code, String.join(" ", command), lastLines(errors)));
+    }
+    try {
+      return Measurement.ofLastLine(output);
+    } catch (IllegalArgumentException e) {
+      throw new ContestantException(name + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String lastLines(Path errors) throws IOException {
+    List<String> lines = Files.readAllLines(errors);
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size()));
+  }
+}
