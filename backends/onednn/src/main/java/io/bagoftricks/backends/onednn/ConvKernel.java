@@ -71,7 +71,11 @@ final class ConvKernel implements Kernel {
   public List<@Nullable Tensor> backward(
       Tensor gradient, boolean mayOverwrite, List<Boolean> wanted) {
     Tensor toInput = wanted.get(0) ? backwardData(gradient) : null;
-    backwardWeights(gradient);
+    if (PointwiseWeightGradient.fits(at)) {
+      PointwiseWeightGradient.add(at, at.storedInput(0), gradient, parameters.get("weight"));
+    } else {
+      backwardWeights(gradient);
+    }
     return Collections.singletonList(toInput);
   }
 

@@ -30,11 +30,16 @@ final class Formats {
   }
 
   private final memory.data_type storage;
-  private final Order order;
+  private final Tuning tuning;
 
-  Formats(Precision precision, Order order) {
+  Formats(Precision precision, Tuning tuning) {
     this.storage = typeOf(precision);
-    this.order = order;
+    this.tuning = tuning;
+  }
+
+  /** Choices that depend on the processor. */
+  Tuning tuning() {
+    return tuning;
   }
 
   /** The order for a precision on this processor. */
@@ -92,6 +97,7 @@ final class Formats {
 
   /** A batch of activations in the order of this plan. */
   memory.desc of(int batch, Shape shape, memory.data_type type) {
+    Order order = tuning.order();
     Order used = shape.channels() % order.multiple == 0 ? order : Order.CHANNELS_LAST;
     return new memory.desc(extents(batch, shape), type, used.tag);
   }

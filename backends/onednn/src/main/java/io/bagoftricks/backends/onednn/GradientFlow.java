@@ -1,8 +1,10 @@
 package io.bagoftricks.backends.onednn;
 
 import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.backends.spi.Profiler.Kind;
 import java.util.HashMap;
 import java.util.Map;
+import org.bytedeco.dnnl.memory;
 
 /**
  * The gradients of activations on their way back. Where several layers read one activation their
@@ -11,12 +13,14 @@ import java.util.Map;
 final class GradientFlow {
   private final Assembler assembler;
   private final int batch;
+  private final StoredZeros zeros;
   private final Elementwise elementwise;
   private final Map<String, Tensor> gradients = new HashMap<>();
 
   GradientFlow(PlanContext context) {
     this.assembler = context.assembler();
     this.batch = context.spec().batch();
+    this.zeros = context.zeros();
     this.elementwise = new Elementwise(assembler, batch);
   }
 
@@ -25,15 +29,22 @@ final class GradientFlow {
     gradients.put(output, gradient);
   }
 
-  /** The gradient of an output; zero where nobody read it. */
+  /** The complete gradient of an output; zero where nobody read it. */
   Tensor take(String name, Shape shape) {
     Tensor gradient = gradients.remove(name);
-    if (gradient != null) {
-      return gradient;
+    if (gradient == null) {
+      gradient = assembler.allocate(assembler.formats().stored(batch, shape));
+      assembler.clear(gradient);
     }
-    Tensor zero = assembler.allocate(assembler.formats().stored(batch, shape));
-    assembler.clear(zero);
-    return zero;
+    if (gradient.block().isOfArena()) {
+      countZeros(gradient, batch * shape.elements());
+    }
+    return gradient;
+  }
+
+  private void countZeros(Tensor gradient, long values) {
+    memory.data_type type = gradient.desc().get_data_type();
+    assembler.run(Kind.ELEMENTWISE, addresses -> zeros.look(addresses[0], type, values), gradient);
   }
 
   /** Whether a gradient just taken stands for no other output, and is not the caller's. */

@@ -2,7 +2,6 @@ package io.bagoftricks.backends.onednn;
 
 import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Precision;
-import io.bagoftricks.backends.onednn.Formats.Order;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.InsufficientMemoryException;
 import io.bagoftricks.backends.spi.Plan;
@@ -26,7 +25,7 @@ final class OneDnnBackend implements Backend {
 
   private final Device device = new Device();
   private final Sweep sweep;
-  private final Function<Precision, Order> orders;
+  private final Function<Precision, Tuning> tuning;
   private final String description;
 
   OneDnnBackend(int threads) {
@@ -34,13 +33,12 @@ final class OneDnnBackend implements Backend {
   }
 
   /**
-   * A backend with an order of axes of one's own.
+   * A backend with choices of one's own.
    *
-   * @param order for activations; without it the one that is best here
+   * @param chosen without it what is best here
    */
-  OneDnnBackend(int threads, @Nullable Order order) {
-    this.orders =
-        precision -> order != null ? order : Formats.preferred(precision, device.engine());
+  OneDnnBackend(int threads, @Nullable Tuning chosen) {
+    this.tuning = precision -> chosen != null ? chosen : Tuning.of(precision, device);
     this.sweep = new Sweep(threads, OneDnnWeights.MOST_ARRAYS);
     this.description =
         "oneDNN %s, %s, %d threads".formatted(Device.version(), Device.instructionSet(), threads);
@@ -106,7 +104,7 @@ final class OneDnnBackend implements Backend {
   }
 
   private Program program(OneDnnWeights weights, PlanSpec spec) {
-    Formats formats = new Formats(spec.precision(), orders.apply(spec.precision()));
+    Formats formats = new Formats(spec.precision(), tuning.apply(spec.precision()));
     return new Program(new Assembler(device, formats), weights, spec);
   }
 

@@ -6,6 +6,7 @@ import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.backends.spi.Plan;
 import io.bagoftricks.backends.spi.PlanSpec;
 import io.bagoftricks.backends.spi.Profiler;
+import io.bagoftricks.backends.spi.ZeroCounter;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +94,11 @@ final class OneDnnPlan implements Plan {
   @Override
   public void profile(@Nullable Profiler profiler) {
     program.profile(profiler);
+  }
+
+  @Override
+  public void countZeros(@Nullable ZeroCounter counter) {
+    program.countZeros(counter);
   }
 
   /** Bytes the plan takes. */

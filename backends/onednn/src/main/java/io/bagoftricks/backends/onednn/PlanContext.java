@@ -10,6 +10,7 @@ import io.bagoftricks.backends.spi.PlanSpec;
  * @param parameters the weights' parameters as tensors
  * @param gradients where gradients of parameters go
  * @param statistics what batch norms measure in training and use in evaluation
+ * @param zeros counts zeros among gradients of activations
  * @param arrays those handed out
  */
 record PlanContext(
@@ -18,4 +19,5 @@ record PlanContext(
     ParameterTensors parameters,
     GradientTensors gradients,
     BatchStatistics statistics,
+    StoredZeros zeros,
     PlanArrays arrays) {}

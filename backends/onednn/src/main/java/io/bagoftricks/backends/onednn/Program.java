@@ -7,9 +7,11 @@ import io.bagoftricks.backends.spi.Accumulate;
 import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.backends.spi.PlanSpec;
 import io.bagoftricks.backends.spi.Profiler;
+import io.bagoftricks.backends.spi.ZeroCounter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.PointerScope;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -21,6 +23,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class Program implements AutoCloseable {
   private final PointerScope natives;
   private final PlanArrays arrays = new PlanArrays();
+  private final StoredZeros zeros = new StoredZeros();
   private final BatchStatistics statistics;
   private final GradientTensors gradients;
   private final Assembler assembler;
@@ -61,6 +64,7 @@ final class Program implements AutoCloseable {
                   new ParameterTensors(weights, assembler),
                   gradients,
                   statistics,
+                  zeros,
                   arrays),
               shapes,
               images,
@@ -136,9 +140,15 @@ final class Program implements AutoCloseable {
 
   /** Runs the backward. */
   void backward(Address gradient, Accumulate mode) {
+    zeros.look(gradient, memory.data_type.f32, logits.length());
     logitsGradient.moveTo(gradient);
     gradients.mode(mode);
     run(Section.BACKWARD);
+  }
+
+  /** Who is told of zeros among gradients. */
+  void countZeros(@Nullable ZeroCounter counter) {
+    zeros.tell(counter);
   }
 
   void profile(@Nullable Profiler newProfiler) {

@@ -21,6 +21,7 @@ final class FusionTest {
             "bn1+act1",
             "pool",
             "a.conv1",
+            "a.conv2",
             "a.bn1",
             "a.add+a.act",
             "b.conv1",
@@ -38,7 +39,8 @@ final class FusionTest {
         .containsExactly(
             "conv1+bn1+act1",
             "pool",
-            "a.conv1+a.bn1+a.add+a.act",
+            "a.conv1",
+            "a.conv2+a.bn1+a.add+a.act",
             "b.conv1+b.bn1",
             "b.short+b.shortbn+b.add+b.act",
             "gap",
@@ -48,7 +50,7 @@ final class FusionTest {
   @Test
   void nothingIsFusedAcrossATap() {
     assertThat(units(Phase.EVALUATION, "a.bn1", "conv1"))
-        .contains("conv1", "bn1+act1", "a.conv1+a.bn1", "a.add+a.act");
+        .contains("conv1", "bn1+act1", "a.conv2+a.bn1", "a.add+a.act");
   }
 
   @Test

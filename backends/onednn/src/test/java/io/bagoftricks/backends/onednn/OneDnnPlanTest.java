@@ -19,10 +19,12 @@ import io.bagoftricks.backends.spi.Plan;
 import io.bagoftricks.backends.spi.PlanSpec;
 import io.bagoftricks.backends.spi.Weights;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -33,22 +35,28 @@ final class OneDnnPlanTest {
 
   private record Result(INDArray trained, INDArray evaluated, INDArray gradients) {}
 
+  static Stream<Tuning> tunings() {
+    return Stream.concat(
+        Arrays.stream(Order.values()).map(order -> new Tuning(order, false)),
+        Stream.of(new Tuning(Order.CHANNELS_LAST, true)));
+  }
+
   @ParameterizedTest
-  @EnumSource(Order.class)
-  void everyOrderOfAxesGivesTheReferencesResults(Order order) throws BackendUnavailableException {
+  @MethodSource("tunings")
+  void everyOrderOfAxesGivesTheReferencesResults(Tuning tuning) throws BackendUnavailableException {
     Result expected = run(new Nd4jBackendProvider().open(), Precision.FLOAT);
-    Result actual = run(new OneDnnBackend(2, order), Precision.FLOAT);
+    Result actual = run(new OneDnnBackend(2, tuning), Precision.FLOAT);
     assertThat(error(expected.trained(), actual.trained())).isLessThan(1e-5);
     assertThat(error(expected.evaluated(), actual.evaluated())).isLessThan(1e-5);
     assertThat(error(expected.gradients(), actual.gradients())).isLessThan(1e-4);
   }
 
   @ParameterizedTest
-  @EnumSource(Order.class)
-  void everyOrderOfAxesWorksIn16Bits(Order order) throws BackendUnavailableException {
+  @MethodSource("tunings")
+  void everyOrderOfAxesWorksIn16Bits(Tuning tuning) throws BackendUnavailableException {
     Result expected = run(new Nd4jBackendProvider().open(), Precision.FLOAT);
     for (Precision precision : new Precision[] {Precision.BFLOAT16, Precision.FLOAT16}) {
-      Result actual = run(new OneDnnBackend(2, order), precision);
+      Result actual = run(new OneDnnBackend(2, tuning), precision);
       assertThat(error(expected.evaluated(), actual.evaluated())).isLessThan(0.05).isPositive();
       assertThat(cosine(expected.gradients(), actual.gradients())).isGreaterThan(0.99);
     }
