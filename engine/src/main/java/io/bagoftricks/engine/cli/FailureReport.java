@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.cli;
 
 import io.bagoftricks.backends.spi.BackendUnavailableException;
+import io.bagoftricks.backends.spi.InsufficientMemoryException;
 import io.bagoftricks.engine.data.LoaderException;
 import io.bagoftricks.engine.plugin.TrickException;
 import io.bagoftricks.engine.recipe.ProblemReport;
@@ -27,6 +28,7 @@ final class FailureReport implements CommandLine.IExecutionExceptionHandler {
       failure.printStackTrace(command.getErr());
     } else if (failure instanceof TrainingException
         || failure instanceof BackendUnavailableException
+        || failure instanceof InsufficientMemoryException
         || failure instanceof IOException
         || failure instanceof UncheckedIOException) {
       command.getErr().println(describe(failure));

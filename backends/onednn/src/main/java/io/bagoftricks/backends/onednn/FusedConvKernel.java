@@ -84,8 +84,13 @@ final class FusedConvKernel implements Kernel {
   }
 
   private List<Choice> choices() {
-    List<Sum> sums =
-        at.unit().add().isPresent() ? List.of(Sum.READ, Sum.IN_PLACE) : List.of(Sum.NONE);
+    List<Sum> sums = List.of(Sum.NONE);
+    if (at.unit().add().isPresent()) {
+      sums =
+          at.mayOverwrite().get(1)
+              ? List.of(Sum.IN_PLACE, Sum.READ)
+              : List.of(Sum.READ, Sum.IN_PLACE);
+    }
     List<Choice> choices = new ArrayList<>();
     for (Convolution.Variant layout : convolution.variants()) {
       sums.forEach(sum -> choices.add(new Choice(layout, sum)));

@@ -35,6 +35,7 @@ final class NetworkAssembly {
   private final Map<String, Tensor> activations = new HashMap<>();
   private final Map<String, Kernel> kernels = new HashMap<>();
   private final Map<String, Integer> readers = new HashMap<>();
+  private final Map<String, Unit> lastReaders = new HashMap<>();
   private final Tensor logits;
 
   /**
@@ -55,7 +56,12 @@ final class NetworkAssembly {
     this.shapes = shapes;
     this.logits = logits;
     this.units = Fusion.of(network, context.spec().phase(), context.spec().taps());
-    units.forEach(unit -> unit.inputs().forEach(i -> readers.merge(i, 1, Integer::sum)));
+    for (Unit unit : units) {
+      for (String input : unit.inputs()) {
+        readers.merge(input, 1, Integer::sum);
+        lastReaders.put(input, unit);
+      }
+    }
     activations.put(Network.INPUT, images);
   }
 
@@ -86,7 +92,8 @@ final class NetworkAssembly {
 
   private void forward(Unit unit, @Nullable Tensor tap) {
     boolean last = unit.name().equals(network.output().name());
-    List<Boolean> mayOverwrite = unit.inputs().stream().map(this::isReadOnlyHere).toList();
+    List<Boolean> mayOverwrite =
+        unit.inputs().stream().map(input -> mayOverwrite(input, unit)).toList();
     List<Tensor> inputs = unit.inputs().stream().map(this::activation).toList();
     Kernel kernel =
         kernel(
@@ -139,12 +146,22 @@ final class NetworkAssembly {
     return trainable;
   }
 
-  private boolean isReadOnlyHere(String input) {
+  /**
+   * Whether nobody reads an activation after a unit. In training backward comes after it, and may
+   * read what its producer or another reader needs.
+   */
+  private boolean mayOverwrite(String input, Unit unit) {
     Kernel producer = kernels.get(input);
-    return producer != null
-        && !producer.needsOutput()
-        && readers.getOrDefault(input, 0) == 1
-        && !network.output().name().equals(input);
+    if (producer == null || network.output().name().equals(input)) {
+      return false;
+    }
+    return context.spec().phase() == Phase.TRAINING
+        ? readers.getOrDefault(input, 0) == 1 && !producer.needsOutput()
+        : unit.equals(lastReaders.get(input)) && isReadOnce(input, unit);
+  }
+
+  private static boolean isReadOnce(String input, Unit unit) {
+    return unit.inputs().stream().filter(input::equals).count() == 1;
   }
 
   private Tensor activation(String name) {

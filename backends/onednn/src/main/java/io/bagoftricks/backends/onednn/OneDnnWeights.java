@@ -9,11 +9,12 @@ import io.bagoftricks.backends.spi.Update;
 import io.bagoftricks.backends.spi.Update.Group;
 import io.bagoftricks.backends.spi.Weights;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -28,7 +29,7 @@ final class OneDnnWeights implements Weights {
   private final ParameterLayout layout;
   private final Sweep sweep;
   private final INDArray masters;
-  private final INDArray gradients;
+  private @Nullable INDArray gradients;
   private final INDArray statistics;
   private final Map<String, INDArray> parameterViews = new HashMap<>();
   private final Map<String, INDArray> gradientViews = new HashMap<>();
@@ -40,11 +41,9 @@ final class OneDnnWeights implements Weights {
     this.layout = ParameterLayout.of(network);
     this.sweep = sweep;
     this.masters = Nd4j.create(DataType.FLOAT, layout.elements());
-    this.gradients = Nd4j.create(DataType.FLOAT, layout.elements());
     this.statistics = Nd4j.create(DataType.FLOAT, layout.statisticsElements());
     for (Slice slice : layout.parameters().values()) {
       parameterViews.put(slice.parameter().name(), view(masters, slice));
-      gradientViews.put(slice.parameter().name(), view(gradients, slice));
     }
     for (StatisticsSlice slice : layout.statistics().values()) {
       long variances = slice.offset() + slice.channels();
@@ -77,9 +76,18 @@ final class OneDnnWeights implements Weights {
     return masters;
   }
 
+  /** Made when first asked for: evaluation alone needs none. */
   @Override
   public INDArray gradients() {
-    return gradients;
+    INDArray made = gradients;
+    if (made == null) {
+      made = Nd4j.create(DataType.FLOAT, layout.elements());
+      gradients = made;
+      for (Slice slice : layout.parameters().values()) {
+        gradientViews.put(slice.parameter().name(), view(made, slice));
+      }
+    }
+    return made;
   }
 
   @Override
@@ -94,6 +102,7 @@ final class OneDnnWeights implements Weights {
 
   @Override
   public INDArray gradient(String name) {
+    gradients();
     return find(gradientViews, name);
   }
 
@@ -118,7 +127,7 @@ final class OneDnnWeights implements Weights {
 
   @Override
   public double gradientNorm() {
-    if (gradients.isEmpty()) {
+    if (gradients().isEmpty()) {
       return 0;
     }
     return Math.sqrt(
@@ -126,12 +135,12 @@ final class OneDnnWeights implements Weights {
             0,
             layout.elements(),
             (v, count) -> Reductions.squares(v[0], count),
-            buffer(gradients)));
+            buffer(gradients())));
   }
 
   @Override
   public void scaleGradients(double factor) {
-    if (gradients.isEmpty()) {
+    if (gradients().isEmpty()) {
       return;
     }
     float scale = (float) factor;
@@ -145,17 +154,17 @@ final class OneDnnWeights implements Weights {
             g[i] *= scale;
           }
         },
-        buffer(gradients));
+        buffer(gradients()));
   }
 
   @Override
   public boolean gradientsFinite() {
-    return gradients.isEmpty()
+    return gradients().isEmpty()
         || sweep.sum(
                 0,
                 layout.elements(),
                 (v, count) -> Reductions.zeroIfFinite(v[0], count),
-                buffer(gradients))
+                buffer(gradients()))
             == 0;
   }
 
@@ -177,7 +186,7 @@ final class OneDnnWeights implements Weights {
       for (int i = 0; i < update.rule().memories(); i++) {
         arrays[i + 1] = buffer(update.memories().get(i));
       }
-      arrays[arrays.length - 1] = buffer(gradients);
+      arrays[arrays.length - 1] = buffer(gradients());
       for (Group group : update.groups()) {
         Sweep.Body formula = Updates.of(update, group);
         for (Segment segment : layout.segments(group.parameters())) {
@@ -191,7 +200,7 @@ final class OneDnnWeights implements Weights {
 
   /** Adds values to a stretch of the gradients. */
   void addToGradients(long from, FloatBuffer values) {
-    FloatBuffer stretch = buffer(gradients).position(Math.toIntExact(from)).slice();
+    FloatBuffer stretch = buffer(gradients()).position(Math.toIntExact(from)).slice();
     sweep.over(
         0,
         values.capacity(),
@@ -209,8 +218,8 @@ final class OneDnnWeights implements Weights {
 
   @Override
   public void close() {
-    for (INDArray array : List.of(masters, gradients, statistics)) {
-      if (array.closeable()) {
+    for (INDArray array : Arrays.asList(masters, gradients, statistics)) {
+      if (array != null && array.closeable()) {
         array.close();
       }
     }

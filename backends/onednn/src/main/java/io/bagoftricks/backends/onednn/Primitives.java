@@ -6,7 +6,6 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.primitive_desc;
-import org.jspecify.annotations.Nullable;
 
 /** What all primitives have in common. */
 final class Primitives {
@@ -61,11 +60,7 @@ final class Primitives {
   record Chosen<V, P extends primitive_desc>(V variant, P descriptor) {
     /** Whether it is more than oneDNN's plain reference loops. */
     boolean isFast() {
-      return isFast(descriptor);
-    }
-
-    private static boolean isFast(@Nullable primitive_desc descriptor) {
-      return descriptor != null && !descriptor.impl_info_str().getString().contains("ref");
+      return !descriptor.impl_info_str().getString().contains("ref");
     }
   }
 }

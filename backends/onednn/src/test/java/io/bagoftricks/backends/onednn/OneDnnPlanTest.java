@@ -2,6 +2,7 @@ package io.bagoftricks.backends.onednn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import com.sun.management.ThreadMXBean;
 import io.bagoftricks.api.network.Network;
@@ -111,6 +112,34 @@ final class OneDnnPlanTest {
           .hasMessageContaining("MB are free")
           .hasMessageMatching("(?s).*A micro-batch of \\d+ fits.*");
     }
+  }
+
+  @Test
+  void whatUnderflowsIsCounted() {
+    OneDnnBackend backend = new OneDnnBackend(2);
+    Network network = TestNetworks.residual(16);
+    try (Weights weights = TestNetworks.filled(backend.allocate(network, Precision.FLOAT));
+        Plan plan = backend.plan(weights, spec(network, Phase.TRAINING, Precision.FLOAT16))) {
+      double large = zeroShare(plan, network, 1);
+      double small = zeroShare(plan, network, 1e-7);
+      assertThat(large).isBetween(0.05, 0.6);
+      assertThat(small).isGreaterThan(large + 0.2).isLessThan(1);
+      plan.countZeros((zeros, values) -> fail("nobody wants to know any more"));
+      plan.countZeros(null);
+      steps(plan, images(network), TestNetworks.uniform("g", DataType.FLOAT, BATCH, 5), 1);
+    }
+  }
+
+  private static double zeroShare(Plan plan, Network network, double scale) {
+    long[] counts = new long[2];
+    plan.countZeros(
+        (zeros, values) -> {
+          counts[0] += zeros;
+          counts[1] += values;
+        });
+    INDArray gradient = TestNetworks.uniform("g", DataType.FLOAT, BATCH, 5).muli(scale);
+    steps(plan, images(network), gradient, 1);
+    return (double) counts[0] / counts[1];
   }
 
   @Test
