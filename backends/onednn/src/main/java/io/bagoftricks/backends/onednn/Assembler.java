@@ -108,9 +108,7 @@ final class Assembler {
 
   /** Adds a change of type and layout. */
   void reorder(Tensor from, Tensor to, primitive_attr attributes) {
-    reorder.primitive_desc descriptor =
-        new reorder.primitive_desc(
-            device.engine(), from.desc(), device.engine(), to.desc(), attributes, false);
+    reorder.primitive_desc descriptor = reorder(from.desc(), to.desc(), attributes);
     execute(
         Kind.CONVERSION,
         new reorder(descriptor),
@@ -120,7 +118,60 @@ final class Assembler {
 
   /** Adds a change of type and layout. */
   void reorder(Tensor from, Tensor to) {
-    reorder(from, to, Primitives.attributes());
+    memory.data_type source = from.desc().get_data_type();
+    memory.data_type target = to.desc().get_data_type();
+    boolean halves = source != target && (isHalf(source) || isHalf(target));
+    memory.desc half = isHalf(source) ? from.desc() : to.desc();
+    if (!halves || hasFastReorder(from, to) || !Layouts.isKnown(half)) {
+      reorder(from, to, Primitives.attributes());
+    } else if (Layouts.same(from.desc(), to.desc())) {
+      convertHalves(from, to, isHalf(source));
+    } else {
+      // First or last the type, in between the layout in 32 bits.
+      Tensor single =
+          allocate(
+              Layouts.withType(isHalf(source) ? from.desc() : to.desc(), memory.data_type.f32));
+      if (isHalf(source)) {
+        convertHalves(from, single, true);
+        reorder(single, to);
+      } else {
+        reorder(from, single);
+        convertHalves(single, to, false);
+      }
+    }
+  }
+
+  private boolean hasFastReorder(Tensor from, Tensor to) {
+    return reorder(from.desc(), to.desc(), Primitives.attributes())
+        .impl_info_str()
+        .getString()
+        .contains("jit");
+  }
+
+  private reorder.primitive_desc reorder(
+      memory.desc from, memory.desc to, primitive_attr attributes) {
+    return new reorder.primitive_desc(
+        device.engine(), from, device.engine(), to, attributes, false);
+  }
+
+  private void convertHalves(Tensor from, Tensor to, boolean widen) {
+    long values = (widen ? to : from).desc().get_size() / Float.BYTES;
+    HalfFloats conversion = device.halfFloats();
+    run(
+        Kind.CONVERSION,
+        addresses -> {
+          if (widen) {
+            conversion.widen(addresses[0], addresses[1], values);
+          } else {
+            conversion.narrow(addresses[0], addresses[1], values);
+          }
+        },
+        from,
+        to);
+  }
+
+  private static boolean isHalf(memory.data_type type) {
+    return type == memory.data_type.f16;
   }
 
   /** The tensor itself where it is as wanted; else a converted copy. */

@@ -8,6 +8,11 @@ import org.bytedeco.dnnl.stream;
 final class Device {
   private final engine engine = new engine(org.bytedeco.dnnl.engine.kind.cpu, 0);
   private final stream stream = new stream(engine);
+  private final HalfFloats halfFloats;
+
+  Device(Sweep sweep) {
+    this.halfFloats = new HalfFloats(sweep);
+  }
 
   engine engine() {
     return engine;
@@ -15,6 +20,10 @@ final class Device {
 
   stream stream() {
     return stream;
+  }
+
+  HalfFloats halfFloats() {
+    return halfFloats;
   }
 
   /** The instruction set oneDNN makes kernels for, in its own words. */

@@ -23,7 +23,7 @@ final class OneDnnBackend implements Backend {
           EnumSet.of(Precision.FLOAT, Precision.BFLOAT16, Precision.FLOAT16));
   private static final double MEGABYTE = 1 << 20;
 
-  private final Device device = new Device();
+  private final Device device;
   private final Sweep sweep;
   private final Function<Precision, Tuning> tuning;
   private final String description;
@@ -38,8 +38,10 @@ final class OneDnnBackend implements Backend {
    * @param chosen without it what is best here
    */
   OneDnnBackend(int threads, @Nullable Tuning chosen) {
-    this.tuning = precision -> chosen != null ? chosen : Tuning.of(precision, device);
     this.sweep = new Sweep(threads, OneDnnWeights.MOST_ARRAYS);
+    Device opened = new Device(sweep);
+    this.device = opened;
+    this.tuning = precision -> chosen != null ? chosen : Tuning.of(precision, opened);
     this.description =
         "oneDNN %s, %s, %d threads".formatted(Device.version(), Device.instructionSet(), threads);
   }

@@ -64,6 +64,27 @@ final class Sweep {
         .join();
   }
 
+  /** What is done with a stretch of an array. */
+  interface Stretch {
+    void run(int start, int count);
+  }
+
+  /** Cuts a length into stretches and does them on all threads. */
+  void blocks(int length, int size, Stretch body) {
+    int blocks = (length + size - 1) / size;
+    if (blocks <= 1) {
+      body.run(0, length);
+      return;
+    }
+    pool.submit(
+            () ->
+                IntStream.range(0, blocks)
+                    .parallel()
+                    .forEach(
+                        block -> body.run(block * size, Math.min(size, length - block * size))))
+        .join();
+  }
+
   /** The sum of what every block gives, added in the order of the blocks. */
   double sum(long from, long to, BlockSum body, FloatBuffer... arrays) {
     double[] sums = new double[blocks(from, to)];
