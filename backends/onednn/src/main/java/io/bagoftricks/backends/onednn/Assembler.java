@@ -120,14 +120,14 @@ final class Assembler {
   void reorder(Tensor from, Tensor to) {
     memory.data_type source = from.desc().get_data_type();
     memory.data_type target = to.desc().get_data_type();
-    boolean halves = source != target && (isHalf(source) || isHalf(target));
+    boolean halves = isHalf(source) != isHalf(target);
     memory.desc half = isHalf(source) ? from.desc() : to.desc();
     if (!halves || hasFastReorder(from, to) || !Layouts.isKnown(half)) {
       reorder(from, to, Primitives.attributes());
-    } else if (Layouts.same(from.desc(), to.desc())) {
+    } else if (from.block().isOfArena() && Layouts.same(from.desc(), to.desc())) {
       convertHalves(from, to, isHalf(source));
     } else {
-      // First or last the type, in between the layout in 32 bits.
+      // First or last the type, in between the layout in 32 bits. What the caller owns may move.
       Tensor single =
           allocate(
               Layouts.withType(isHalf(source) ? from.desc() : to.desc(), memory.data_type.f32));
@@ -171,7 +171,7 @@ final class Assembler {
   }
 
   private static boolean isHalf(memory.data_type type) {
-    return type == memory.data_type.f16;
+    return type.intern() == memory.data_type.f16;
   }
 
   /** The tensor itself where it is as wanted; else a converted copy. */
