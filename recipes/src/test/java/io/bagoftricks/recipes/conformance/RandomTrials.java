@@ -11,7 +11,7 @@ import java.util.stream.LongStream;
 
 /** Holds a backend in 32 bits to the reference in 64 bits, over random networks. */
 final class RandomTrials {
-  private static final int OTHER_ROUNDINGS = 15;
+  private static final int OTHER_ROUNDINGS = 4;
 
   private final Subject exactly = new Subject(TestBackends.reference(), Precision.DOUBLE);
   private final Subject singly = new Subject(TestBackends.reference(), Precision.FLOAT);
