@@ -14,6 +14,7 @@ import picocli.CommandLine;
     subcommands = {
       TrainCommand.class,
       ExplainCommand.class,
+      ReportCommand.class,
       BenchCommand.class,
       ListCommand.class,
       ParityCommand.class

@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -78,6 +79,28 @@ final class Session {
     RunPlan plan = new RunPlanner(tricks).plan(recipe);
     tell(plan.notes());
     return plan;
+  }
+
+  /**
+   * The plan of a run that was kept.
+   *
+   * @throws RecipeException if the folder holds no run, or its recipe does not fit this version
+   */
+  RunPlan planOfRun(Path folder) {
+    Path recipe = folder.resolve("recipe.json");
+    if (!Files.isRegularFile(recipe)) {
+      throw new RecipeException(
+          List.of(
+              Problem.error(
+                  "run/not-a-run",
+                  folder.toString(),
+                  Files.isDirectory(folder)
+                      ? "The folder holds no recipe.json, as every run does. Name the folder that"
+                          + " 'train' said the run is kept in."
+                      : "There is no such folder. Name the folder that 'train' said the run is kept"
+                          + " in.")));
+    }
+    return plan(read(recipe, List.of()));
   }
 
   void tell(List<Problem> problems) {

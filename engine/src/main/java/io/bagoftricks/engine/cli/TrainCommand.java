@@ -4,6 +4,7 @@ import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.BackendUnavailableException;
 import io.bagoftricks.engine.backend.BackendRegistry;
 import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.report.RunReport;
 import io.bagoftricks.engine.run.RunFolder;
 import io.bagoftricks.engine.train.EpochReport;
 import io.bagoftricks.engine.train.TrainingListener;
@@ -66,11 +67,16 @@ final class TrainCommand implements Callable<Integer> {
           .ifPresent(remark -> messages.println("note: " + remark));
       TrainingResult result;
       try (ProgressView view =
-          new ProgressView(
-              messages, main.isTerminal(), plan.facts().epochs(), plan.facts().stepsPerEpoch())) {
-        result = profile.train(run, plan, new Recording(view, kept));
+              new ProgressView(
+                  messages,
+                  main.isTerminal(),
+                  plan.facts().epochs(),
+                  plan.facts().stepsPerEpoch());
+          RunOutputs outputs = RunOutputs.open(folder, plan, 0)) {
+        result = profile.train(run, plan, new Recording(view, kept).and(outputs));
       }
       run.withEvaluatedWeights(kept::save);
+      RunReport.write(plan, folder);
       messages.printf("kept in %s%n", folder);
       TrainResultLine line = TrainResultLine.of(folder.toString(), backend.id(), result);
       spec.commandLine().getOut().println(Json.line(line));

@@ -14,7 +14,11 @@ import java.util.stream.IntStream;
  * @param root the folder, relative to the working directory or absolute
  */
 public record Cifar10Data(String root) implements DataSource {
-  private static final int CLASSES = 10;
+  /** In the order of {@code batches.meta.txt}. */
+  private static final List<String> NAMES =
+      List.of(
+          "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
+
   private static final int RECORDS_PER_FILE = 10_000;
   private static final int TRAINING_FILES = 5;
   private static final Shape IMAGE = new Shape(3, 32, 32);
@@ -32,7 +36,12 @@ public record Cifar10Data(String root) implements DataSource {
   @Override
   public DataFacts facts() {
     return new DataFacts(
-        CLASSES, (long) TRAINING_FILES * RECORDS_PER_FILE, RECORDS_PER_FILE, IMAGE);
+        NAMES.size(), (long) TRAINING_FILES * RECORDS_PER_FILE, RECORDS_PER_FILE, IMAGE);
+  }
+
+  @Override
+  public List<String> labelNames() {
+    return NAMES;
   }
 
   @Override
@@ -80,10 +89,10 @@ public record Cifar10Data(String root) implements DataSource {
   }
 
   private byte label(byte label, String name, int index) throws IOException {
-    if (Byte.toUnsignedInt(label) >= CLASSES) {
+    if (Byte.toUnsignedInt(label) >= NAMES.size()) {
       throw new IOException(
           "%s: the label of image %d is %d, but must be below %d. Is it CIFAR-10's binary version?"
-              .formatted(Path.of(root, name), index, Byte.toUnsignedInt(label), CLASSES));
+              .formatted(Path.of(root, name), index, Byte.toUnsignedInt(label), NAMES.size()));
     }
     return label;
   }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A folder with the four files of MNIST, Fashion-MNIST and their kin, plain or {@code .gz}. The
@@ -16,9 +17,15 @@ import java.util.List;
  * @param trainExamples images to learn from
  * @param testExamples images to be judged by
  * @param imageSize height and width of an image
+ * @param classNames what each label is called; none for numbers
  */
 public record IdxData(
-    String root, int classes, long trainExamples, long testExamples, int imageSize)
+    String root,
+    int classes,
+    long trainExamples,
+    long testExamples,
+    int imageSize,
+    List<String> classNames)
     implements DataSource {
   private static final String WHAT_TO_DO =
       " Fashion-MNIST comes with Debian's package dataset-fashion-mnist (apt install"
@@ -32,6 +39,17 @@ public record IdxData(
     DataRanges.check("trainExamples", trainExamples, 1, Integer.MAX_VALUE);
     DataRanges.check("testExamples", testExamples, 1, Integer.MAX_VALUE);
     DataRanges.check("imageSize", imageSize, 1, 65536);
+    classNames = List.copyOf(classNames);
+    if (!classNames.isEmpty() && classNames.size() != classes) {
+      throw new IllegalArgumentException(
+          "classNames has %d names, but must have one for each of the %d classes, or none"
+              .formatted(classNames.size(), classes));
+    }
+  }
+
+  /** Without names of classes. */
+  public IdxData(String root, int classes, long trainExamples, long testExamples, int imageSize) {
+    this(root, classes, trainExamples, testExamples, imageSize, List.of());
   }
 
   /** The numbers that MNIST and Fashion-MNIST share. */
@@ -45,6 +63,13 @@ public record IdxData(
       checkHeaders();
     }
     return new DataFacts(classes, trainExamples, testExamples, new Shape(1, imageSize, imageSize));
+  }
+
+  @Override
+  public List<String> labelNames() {
+    return classNames.isEmpty()
+        ? IntStream.range(0, classes).mapToObj(Integer::toString).toList()
+        : classNames;
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 
@@ -35,6 +36,17 @@ public record SampleData(String name) implements DataSource {
   @Override
   public DataFacts facts() throws IOException {
     return facts(SampleData.class.getClassLoader());
+  }
+
+  /** From {@code classes.txt} beside the images, a name a line. */
+  @Override
+  public List<String> labelNames() throws IOException {
+    String resource = FOLDER + name + "/classes.txt";
+    try (InputStream stream = SampleData.class.getClassLoader().getResourceAsStream(resource)) {
+      return stream == null
+          ? DataSource.super.labelNames()
+          : new String(stream.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    }
   }
 
   @Override

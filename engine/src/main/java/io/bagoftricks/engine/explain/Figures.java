@@ -15,12 +15,12 @@ public final class Figures {
   private Figures() {}
 
   /** {@code 1,281,167}. */
-  static String count(long value) {
+  public static String count(long value) {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
   /** At most four digits that count, and whole numbers as they are: {@code 65536}, {@code 1E-7}. */
-  static String value(double value) {
+  public static String value(double value) {
     if (!Double.isFinite(value) || value == 0) {
       return value == 0 ? "0" : Double.toString(value);
     }
@@ -39,7 +39,7 @@ public final class Figures {
   }
 
   /** {@code depth 50, form paper}; empty for a record without components. */
-  static String settings(Record config) {
+  public static String settings(Record config) {
     List<String> settings = new ArrayList<>();
     for (RecordComponent component : config.getClass().getRecordComponents()) {
       settings.add(component.getName() + " " + setting(component, config));

@@ -1,42 +1,19 @@
 package io.bagoftricks.engine.explain;
 
-import io.bagoftricks.engine.plan.OrderEdge;
-import io.bagoftricks.engine.plan.PlannedTrick;
 import io.bagoftricks.engine.plan.RunPlan;
-import io.bagoftricks.engine.plugin.HookPoint;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The order of tricks at each point, and the reasons that no other reason implies. */
+/** The order of tricks at each point, and the reasons that no other reason implies, in lines. */
 final class OrderLines {
   private OrderLines() {}
 
   static List<String> of(RunPlan plan) {
     List<String> lines = new ArrayList<>();
-    for (HookPoint point : HookPoint.values()) {
-      List<String> tricks = plan.at(point).stream().map(PlannedTrick::instance).toList();
-      if (tricks.isEmpty()) {
-        continue;
-      }
-      List<OrderEdge> edges = plan.order().stream().filter(e -> e.point() == point).toList();
-      lines.add("  %-15s%s".formatted(point.method(), String.join(" > ", tricks)));
-      edges.stream()
-          .filter(edge -> !isImplied(edge, edges))
-          .map(edge -> "    because " + edge.why())
-          .forEach(lines::add);
+    for (PointOrder order : PointOrder.of(plan)) {
+      lines.add("  %-15s%s".formatted(order.point().method(), String.join(" > ", order.tricks())));
+      order.reasons().forEach(reason -> lines.add("    because " + reason));
     }
     return lines;
-  }
-
-  private static boolean isImplied(OrderEdge edge, List<OrderEdge> edges) {
-    return edges.stream()
-        .filter(e -> e.first().equals(edge.first()) && !e.then().equals(edge.then()))
-        .anyMatch(e -> reaches(e.then(), edge.then(), edges));
-  }
-
-  private static boolean reaches(String from, String to, List<OrderEdge> edges) {
-    return edges.stream()
-        .filter(e -> e.first().equals(from))
-        .anyMatch(e -> e.then().equals(to) || reaches(e.then(), to, edges));
   }
 }

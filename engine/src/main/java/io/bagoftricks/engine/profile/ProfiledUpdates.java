@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.profile;
 
 import io.bagoftricks.engine.train.EpochReport;
+import io.bagoftricks.engine.train.Evaluated;
 import io.bagoftricks.engine.train.StepProfiler;
 import io.bagoftricks.engine.train.TrainingListener;
 import io.bagoftricks.engine.train.TrainingRun;
@@ -42,6 +43,11 @@ public final class ProfiledUpdates implements TrainingListener {
   @Override
   public void onEpoch(EpochReport epoch) {
     next.onEpoch(epoch);
+  }
+
+  @Override
+  public void onEvaluated(Evaluated evaluated) {
+    next.onEvaluated(evaluated);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.bagoftricks.engine.train;
 
-import io.bagoftricks.api.Metrics;
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Phase;
@@ -22,6 +21,7 @@ public final class EvaluationPass {
   private final List<UnaryOperator<INDArray>> views;
   private final Spans spans;
   private final Scores scores = new Scores();
+  private final ConfusionMatrix confusion;
 
   EvaluationPass(
       RunFacts facts,
@@ -34,6 +34,7 @@ public final class EvaluationPass {
     this.layerDraws = layerDraws;
     this.views = views;
     this.spans = spans;
+    this.confusion = new ConfusionMatrix(facts.classes());
   }
 
   /** Runs the network on images of the run's input shape, and counts what it has right. */
@@ -41,21 +42,28 @@ public final class EvaluationPass {
     spans.run(
         Activity.EVALUATED_BATCH,
         () -> {
-          try (INDArray inputs =
-              spans.call(Activity.INPUT, () -> BatchArrays.inputs(batch, facts.input()))) {
-            count(inputs, batch.labels());
-          }
+          MeanProbabilities mean = probabilities(batch);
+          spans.run(Activity.SCORES, () -> count(mean, batch.labels()));
         });
   }
 
-  Metrics metrics() {
-    return scores.metrics();
+  /** Runs the network on images of the run's input shape, whatever their labels. */
+  MeanProbabilities probabilities(LoaderBatch batch) {
+    try (INDArray inputs =
+        spans.call(Activity.INPUT, () -> BatchArrays.inputs(batch, facts.input()))) {
+      return probabilities(inputs);
+    }
   }
 
-  private void count(INDArray inputs, int[] labels) {
-    Plan network = plans.plan(labels.length, facts.input(), Phase.EVALUATION);
+  Evaluated result() {
+    return new Evaluated(scores.metrics(), confusion);
+  }
+
+  private MeanProbabilities probabilities(INDArray inputs) {
+    int size = (int) inputs.size(0);
+    Plan network = plans.plan(size, facts.input(), Phase.EVALUATION);
     INDArray logits = spans.call(Activity.FORWARD, () -> network.forward(inputs, layerDraws));
-    MeanProbabilities mean = new MeanProbabilities(labels.length, (int) logits.size(1));
+    MeanProbabilities mean = new MeanProbabilities(size, (int) logits.size(1));
     spans.run(Activity.SCORES, () -> mean.add(Rows.toDoubles(logits)));
     for (UnaryOperator<INDArray> view : views) {
       INDArray seen = view.apply(inputs);
@@ -65,11 +73,14 @@ public final class EvaluationPass {
         seen.close();
       }
     }
-    spans.run(
-        Activity.SCORES,
-        () -> {
-          scores.count(mean.scores(), labels);
-          scores.addLoss(mean.loss(labels));
-        });
+    return mean;
+  }
+
+  private void count(MeanProbabilities mean, int[] labels) {
+    scores.count(mean.scores(), labels);
+    scores.addLoss(mean.loss(labels));
+    for (int row = 0; row < labels.length; row++) {
+      confusion.add(labels[row], mean.best(row), 1);
+    }
   }
 }

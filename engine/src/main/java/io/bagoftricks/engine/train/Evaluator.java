@@ -1,20 +1,24 @@
 package io.bagoftricks.engine.train;
 
 import io.bagoftricks.api.EvaluateHook;
-import io.bagoftricks.api.Metrics;
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.data.Dataset;
 import io.bagoftricks.engine.data.Loader;
+import io.bagoftricks.engine.data.LoaderBatch;
 import io.bagoftricks.engine.data.LoaderPass;
 import io.bagoftricks.engine.data.LoaderSpec;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.train.StepProfiler.Activity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Evaluates on hard labels, with the running statistics and the weights that tricks choose. */
@@ -37,12 +41,32 @@ final class Evaluator {
   }
 
   /** Evaluates on all images. */
-  Metrics evaluate(Moment moment, Dataset images) {
+  Evaluated evaluate(Moment moment, Dataset images) {
     return spans.call(
         Activity.EVALUATION,
         () -> {
           EvaluationContext context = context(moment);
           return withChosenWeights(context, () -> evaluate(moment, images, context));
+        });
+  }
+
+  /** The class probabilities of each image, in order. */
+  List<List<Double>> predict(Moment moment, Dataset images) {
+    EvaluationContext context = context(moment);
+    List<List<Double>> all = new ArrayList<>();
+    return withChosenWeights(
+        context,
+        () -> {
+          EvaluationPass pass = pass(context);
+          eachBatch(
+              moment,
+              images,
+              context,
+              batch -> {
+                MeanProbabilities mean = pass.probabilities(batch);
+                IntStream.range(0, batch.size()).mapToObj(mean::of).forEach(all::add);
+              });
+          return all;
         });
   }
 
@@ -73,14 +97,19 @@ final class Evaluator {
     }
   }
 
-  private Metrics evaluate(Moment moment, Dataset images, EvaluationContext context) {
+  private Evaluated evaluate(Moment moment, Dataset images, EvaluationContext context) {
     EvaluationPass pass = pass(context);
+    eachBatch(moment, images, context, pass::count);
+    return pass.result();
+  }
+
+  private void eachBatch(
+      Moment moment, Dataset images, EvaluationContext context, Consumer<LoaderBatch> action) {
     try (LoaderPass loading = loader(images, context).pass(moment, plan.facts().input().size())) {
       while (loading.hasNext()) {
-        pass.count(spans.call(Activity.LOADER_WAIT, loading::next));
+        action.accept(spans.call(Activity.LOADER_WAIT, loading::next));
       }
     }
-    return pass.metrics();
   }
 
   private EvaluationPass pass(EvaluationContext context) {

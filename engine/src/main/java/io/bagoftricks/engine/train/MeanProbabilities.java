@@ -1,5 +1,8 @@
 package io.bagoftricks.engine.train;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
  * The mean of class probabilities over several views, kept as logarithms so that no probability is
  * lost to zero.
@@ -42,6 +45,24 @@ final class MeanProbabilities {
       sum -= logSum[row * classes + labels[row]] - Math.log(views);
     }
     return sum;
+  }
+
+  /** The class of the largest probability, the first of equal ones. */
+  int best(int row) {
+    int best = 0;
+    for (int c = 1; c < classes; c++) {
+      if (logSum[row * classes + c] > logSum[row * classes + best]) {
+        best = c;
+      }
+    }
+    return best;
+  }
+
+  /** The mean probabilities of an example's classes. */
+  List<Double> of(int row) {
+    return IntStream.range(row * classes, (row + 1) * classes)
+        .mapToObj(i -> Math.exp(logSum[i]) / views)
+        .toList();
   }
 
   private double logSumExp(double[] values, int from) {

@@ -8,6 +8,14 @@ public interface TrainingListener {
   /** After an epoch and its evaluation. */
   default void onEpoch(EpochReport epoch) {}
 
+  /** After an evaluation, before its epoch's report. */
+  default void onEvaluated(Evaluated evaluated) {}
+
   /** Somebody should know, but training goes on. */
   default void onWarning(String message) {}
+
+  /** Tells another listener as well, after this one. */
+  default TrainingListener and(TrainingListener next) {
+    return new ListenerPair(this, next);
+  }
 }

@@ -98,7 +98,7 @@ public final class TrainingRun implements AutoCloseable {
 
   /** Evaluates the weights as they are now, on all test images. */
   public Metrics evaluate() {
-    return steps.evaluator().evaluate(end(), test);
+    return steps.evaluator().evaluate(end(), test).metrics();
   }
 
   /**
@@ -139,8 +139,10 @@ public final class TrainingRun implements AutoCloseable {
     double seconds = (System.nanoTime() - start) / 1e9;
     int every = plan.recipe().training().evaluateEvery();
     if ((epoch + 1) % every == 0 || epoch + 1 == facts.epochs()) {
-      lastEvaluation =
+      Evaluated evaluated =
           steps.evaluator().evaluate(new Moment(epoch, step, facts.totalSteps()), test);
+      lastEvaluation = evaluated.metrics();
+      listener.onEvaluated(evaluated);
       return totals.report(epoch, seconds, lastEvaluation);
     }
     return totals.report(epoch, seconds, null);

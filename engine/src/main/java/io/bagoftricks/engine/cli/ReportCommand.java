@@ -1,0 +1,28 @@
+package io.bagoftricks.engine.cli;
+
+import io.bagoftricks.engine.report.RunReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+
+/** {@code tricks report}. */
+@CommandLine.Command(
+    name = "report",
+    description =
+        "Writes report.html of a run again, from what is in its folder: one page with curves, plan,"
+            + " recipe, confusion matrix and environment that needs no network.",
+    mixinStandardHelpOptions = true)
+final class ReportCommand implements Callable<Integer> {
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @CommandLine.Parameters(paramLabel = "RUN", description = "The run's folder.")
+  private Path folder;
+
+  @Override
+  public Integer call() throws IOException {
+    Session session = Session.open(spec.commandLine().getErr());
+    spec.commandLine().getOut().println(RunReport.write(session.planOfRun(folder), folder));
+    return 0;
+  }
+}

@@ -1,0 +1,70 @@
+package io.bagoftricks.engine.report;
+
+import io.bagoftricks.engine.train.ConfusionMatrix;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A confusion matrix as {@code confusion.csv}: how many images of a label were given a class, a
+ * line for each pair that occurred. Labels count from 0.
+ */
+public final class ConfusionFile {
+  private static final String NAME = "confusion.csv";
+  private static final String HEADER = "label,predicted,images";
+
+  private ConfusionFile() {}
+
+  /** Writes the matrix into a run's folder, over the one of an earlier evaluation. */
+  public static void write(ConfusionMatrix matrix, Path folder) throws IOException {
+    StringBuilder text = new StringBuilder(HEADER).append('\n');
+    for (int label = 0; label < matrix.classes(); label++) {
+      for (int predicted = 0; predicted < matrix.classes(); predicted++) {
+        int images = matrix.images(label, predicted);
+        if (images > 0) {
+          text.append(label).append(',').append(predicted).append(',').append(images).append('\n');
+        }
+      }
+    }
+    Path next = folder.resolve("." + NAME + ".new");
+    Files.writeString(next, text);
+    Files.move(next, folder.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /**
+   * Reads the matrix of a run; empty if it has none.
+   *
+   * @throws IOException if the file is not what {@link #write} writes
+   */
+  public static Optional<ConfusionMatrix> read(Path folder, int classes) throws IOException {
+    Path file = folder.resolve(NAME);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    List<String> lines = Files.readAllLines(file);
+    ConfusionMatrix matrix = new ConfusionMatrix(classes);
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i);
+      if (i == 0 ? !line.equals(HEADER) : !add(line, matrix)) {
+        throw new IOException(
+            "%s:%d: '%s' is not what a run of %d classes writes. Delete the file to do without it."
+                .formatted(file, i + 1, line, classes));
+      }
+    }
+    return Optional.of(matrix);
+  }
+
+  private static boolean add(String line, ConfusionMatrix matrix) {
+    String[] cells = line.split(",", -1);
+    try {
+      matrix.add(
+          Integer.parseInt(cells[0]), Integer.parseInt(cells[1]), Integer.parseInt(cells[2]));
+      return cells.length == 3;
+    } catch (NumberFormatException | IndexOutOfBoundsException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.bagoftricks.engine.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A run's {@code metrics.csv}: a row an epoch.
+ *
+ * @param columns their names
+ * @param rows as many cells as columns; empty where there is no value
+ */
+public record MetricsTable(List<String> columns, List<List<String>> rows) {
+  private static final String NAME = "metrics.csv";
+
+  /** Copies the lists. */
+  public MetricsTable {
+    columns = List.copyOf(columns);
+    rows = List.copyOf(rows);
+  }
+
+  /** Reads the table; a last line that was cut off is left out. */
+  public static MetricsTable read(Path folder) throws IOException {
+    List<String> lines = Files.readAllLines(folder.resolve(NAME));
+    List<String> columns = lines.isEmpty() ? List.of() : cells(lines.get(0));
+    List<List<String>> rows =
+        lines.stream()
+            .skip(1)
+            .map(MetricsTable::cells)
+            .filter(row -> row.size() == columns.size())
+            .toList();
+    return new MetricsTable(columns, rows);
+  }
+
+  /** The values of a column, one a row; empty where there is none, or no such column. */
+  public List<Optional<Double>> numbers(String column) {
+    int index = columns.indexOf(column);
+    List<Optional<Double>> numbers = new ArrayList<>();
+    for (List<String> row : rows) {
+      numbers.add(index < 0 ? Optional.empty() : number(row.get(index)));
+    }
+    return numbers;
+  }
+
+  /** The last value of a column. */
+  public Optional<Double> last(String column) {
+    return numbers(column).stream().flatMap(Optional::stream).reduce((a, b) -> b);
+  }
+
+  private static Optional<Double> number(String cell) {
+    try {
+      return cell.isEmpty() ? Optional.empty() : Optional.of(Double.valueOf(cell));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static List<String> cells(String line) {
+    return List.of(line.split(",", -1));
+  }
+}

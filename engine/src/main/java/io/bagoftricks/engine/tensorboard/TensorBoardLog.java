@@ -1,0 +1,94 @@
+package io.bagoftricks.engine.tensorboard;
+
+import io.bagoftricks.engine.train.EpochReport;
+import io.bagoftricks.engine.train.TrainingListener;
+import io.bagoftricks.engine.train.UpdateReport;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Writes a run's numbers for TensorBoard: every epoch's, and those of so many updates that curves
+ * are smooth and files small. The step is the number of updates done.
+ */
+public final class TensorBoardLog implements TrainingListener, Closeable {
+  private static final long MOST_UPDATES = 2000;
+
+  private final EventFile file;
+  private final long stepsPerEpoch;
+  private final long every;
+
+  private TensorBoardLog(EventFile file, long stepsPerEpoch, long every) {
+    this.file = file;
+    this.stepsPerEpoch = stepsPerEpoch;
+    this.every = every;
+  }
+
+  /**
+   * Starts a new file.
+   *
+   * @param folder of the run
+   * @param fromStep updates done before: 0, or where a resumed run goes on
+   */
+  public static TensorBoardLog open(Path folder, long fromStep, long stepsPerEpoch, int epochs)
+      throws IOException {
+    long all = stepsPerEpoch * epochs;
+    return new TensorBoardLog(
+        EventFile.create(folder, fromStep, InstantSource.system()),
+        stepsPerEpoch,
+        (all + MOST_UPDATES - 1) / MOST_UPDATES);
+  }
+
+  @Override
+  public void onUpdate(UpdateReport update) {
+    long done = update.moment().step() + 1;
+    if (done % every != 0 && done != 1) {
+      return;
+    }
+    Map<String, Double> scalars = new LinkedHashMap<>();
+    scalars.put("update/loss", update.loss());
+    if (update.losses().size() > 1) {
+      update.losses().forEach((term, loss) -> scalars.put("update/loss_" + term, loss));
+    }
+    scalars.put("update/top1", (double) update.correct() / update.examples());
+    scalars.put("update/learning_rate", update.learningRate());
+    if (update.lossScale() != 1) {
+      scalars.put("update/loss_scale", update.lossScale());
+    }
+    append(done, scalars);
+  }
+
+  @Override
+  public void onEpoch(EpochReport epoch) {
+    Map<String, Double> scalars = new LinkedHashMap<>();
+    scalars.put("train/loss", epoch.loss());
+    scalars.put("train/top1", epoch.top1());
+    scalars.put("train/images_per_second", epoch.imagesPerSecond());
+    epoch
+        .evaluation()
+        .ifPresent(
+            metrics -> {
+              scalars.put("test/loss", metrics.loss());
+              scalars.put("test/top1", metrics.top1());
+              scalars.put("test/top5", metrics.top5());
+            });
+    append((epoch.epoch() + 1) * stepsPerEpoch, scalars);
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+
+  private void append(long step, Map<String, Double> scalars) {
+    try {
+      file.append(step, scalars);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
