@@ -14,6 +14,9 @@ import picocli.CommandLine;
     subcommands = {
       TrainCommand.class,
       ExplainCommand.class,
+      EvalCommand.class,
+      PredictCommand.class,
+      ExportCommand.class,
       ReportCommand.class,
       BenchCommand.class,
       ListCommand.class,

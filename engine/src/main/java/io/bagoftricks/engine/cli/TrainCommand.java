@@ -11,6 +11,7 @@ import io.bagoftricks.engine.train.TrainingListener;
 import io.bagoftricks.engine.train.TrainingResult;
 import io.bagoftricks.engine.train.TrainingRun;
 import io.bagoftricks.engine.train.UpdateReport;
+import io.bagoftricks.engine.weights.StartingWeights;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -62,6 +63,7 @@ final class TrainCommand implements Callable<Integer> {
     try (TrainingRun run = TrainingRun.of(plan, backend)) {
       RunFolder kept = RunFolder.create(folder, session.resolved(plan.recipe()));
       messages.printf("%s on %s%n", plan.recipe().name(), backend.description());
+      StartingWeights.load(plan, run.weights()).ifPresent(messages::println);
       backend
           .remark(plan.settings().precision())
           .ifPresent(remark -> messages.println("note: " + remark));

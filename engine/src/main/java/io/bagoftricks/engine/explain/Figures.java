@@ -7,6 +7,7 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Numbers and settings as people read them, alike on every machine. */
 public final class Figures {
@@ -38,22 +39,31 @@ public final class Figures {
         : String.format(Locale.ROOT, "%.1f GiB", bytes / (1 << 30));
   }
 
-  /** {@code depth 50, form paper}; empty for a record without components. */
+  /** {@code depth 50, form paper}; what is empty is left out. */
   public static String settings(Record config) {
     List<String> settings = new ArrayList<>();
     for (RecordComponent component : config.getClass().getRecordComponents()) {
-      settings.add(component.getName() + " " + setting(component, config));
+      Object value = value(component, config);
+      boolean nothing = value.equals(Optional.empty()) || value.equals(List.of());
+      if (!nothing) {
+        settings.add(component.getName() + " " + setting(value));
+      }
     }
     return String.join(", ", settings);
   }
 
-  private static String setting(RecordComponent component, Record config) {
-    Object value;
+  private static Object value(RecordComponent component, Record config) {
     try {
       component.getAccessor().setAccessible(true);
-      value = component.getAccessor().invoke(config);
+      return component.getAccessor().invoke(config);
     } catch (IllegalAccessException | InvocationTargetException e) {
       throw new IllegalStateException(config.getClass() + "." + component.getName(), e);
+    }
+  }
+
+  private static String setting(Object value) {
+    if (value instanceof Optional<?> optional && optional.isPresent()) {
+      return setting(optional.get());
     }
     if (value instanceof Enum<?> constant) {
       return constant.name().toLowerCase(Locale.ROOT);

@@ -8,6 +8,8 @@ import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Relu;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.engine.network.Graph;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * ResNet for small images (He et al. 2016, section 4.2): a 3x3 stem and three stages of basic
@@ -15,10 +17,14 @@ import io.bagoftricks.engine.network.Graph;
  *
  * @param depth 6n + 2: 20, 32, 44, 56, 110 in the paper; 8 and 14 are quick
  * @param width channels of the first stage, doubled twice; 16 in the paper
+ * @param weights the safetensors file that training starts from, if any
+ * @param freeze parameters that keep their values
  */
-public record CifarResNet(int depth, int width) implements Model {
+public record CifarResNet(int depth, int width, Optional<String> weights, List<String> freeze)
+    implements Model {
   /** Checks depth and width. */
   public CifarResNet {
+    freeze = List.copyOf(freeze);
     if (!(depth >= 8 && (depth - 2) % 6 == 0)) {
       throw new IllegalArgumentException(
           "depth is " + depth + ", but must be 6n + 2: 8, 14, 20, 32, 44, 56, 110");
@@ -26,6 +32,11 @@ public record CifarResNet(int depth, int width) implements Model {
     if (!(width >= 1 && width <= 1024)) {
       throw new IllegalArgumentException("width is " + width + ", but must be 1 to 1024");
     }
+  }
+
+  /** From the start, with nothing frozen. */
+  public CifarResNet(int depth, int width) {
+    this(depth, width, Optional.empty(), List.of());
   }
 
   /** ResNet-20 as in the paper. */

@@ -12,6 +12,7 @@ import io.bagoftricks.api.network.Size;
 import io.bagoftricks.engine.network.Graph;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -20,8 +21,10 @@ import java.util.TreeMap;
  * 3x3.)
  *
  * @param depth 18, 34, 50, 101 or 152
+ * @param weights the safetensors file that training starts from, if any
+ * @param freeze parameters that keep their values
  */
-public record ResNet(int depth) implements Model {
+public record ResNet(int depth, Optional<String> weights, List<String> freeze) implements Model {
   private static final Map<Integer, List<Integer>> BLOCKS =
       new TreeMap<>(
           Map.of(
@@ -33,10 +36,16 @@ public record ResNet(int depth) implements Model {
 
   /** Checks the depth. */
   public ResNet {
+    freeze = List.copyOf(freeze);
     if (!BLOCKS.containsKey(depth)) {
       throw new IllegalArgumentException(
           "depth is " + depth + ", but must be one of " + BLOCKS.keySet());
     }
+  }
+
+  /** From the start, with nothing frozen. */
+  public ResNet(int depth) {
+    this(depth, Optional.empty(), List.of());
   }
 
   /** ResNet-50. */

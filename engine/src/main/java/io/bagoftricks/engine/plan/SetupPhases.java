@@ -65,6 +65,7 @@ final class SetupPhases {
         new ComposedSchedule("learning rate", recipe.optimizer().learningRate(), facts);
     ComposedSchedule momentum =
         new ComposedSchedule("momentum", recipe.optimizer().momentum(), facts);
+    Freezing.apply(recipe, factors, problems);
     for (BuiltTrick built : tricks) {
       if (built.trick() instanceof ParamGroupsHook hook) {
         ParamGroupsDraft draft = new ParamGroupsDraft(built.id(), facts, factors, rate, momentum);

@@ -1,10 +1,14 @@
 package io.bagoftricks.engine.run;
 
 import io.bagoftricks.backends.spi.Weights;
+import io.bagoftricks.engine.checkpoint.FlatTensors;
+import io.bagoftricks.engine.checkpoint.TensorWriter;
 import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.RecipeException;
 import io.bagoftricks.engine.train.EpochReport;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,8 +99,11 @@ public final class RunFolder {
    */
   public Path save(Weights weights) {
     Path file = folder.resolve("weights.safetensors");
-    try {
-      SafeTensors.write(weights, file);
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+      TensorWriter.write(
+          FlatTensors.of(
+              weights.network(), weights.layout(), weights.masters(), weights.statistics()),
+          out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

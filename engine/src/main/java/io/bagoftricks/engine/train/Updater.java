@@ -27,6 +27,7 @@ final class Updater {
   private final OptimizerMemories memories;
   private final Draws root;
   private final Spans spans;
+  private final FrozenGradients frozen;
   private final DivergenceGuard divergence = new DivergenceGuard();
   private long updates;
 
@@ -47,6 +48,7 @@ final class Updater {
     this.memories = memories;
     this.root = root;
     this.spans = spans;
+    this.frozen = new FrozenGradients(plan.groups(), weights);
   }
 
   /**
@@ -96,6 +98,7 @@ final class Updater {
 
   private boolean exchangeAndUnscale(GradientPass pass) {
     exchange.exchange(weights);
+    frozen.clear(weights);
     if (pass.scale() != 1) {
       weights.scaleGradients(1 / pass.scale());
     }

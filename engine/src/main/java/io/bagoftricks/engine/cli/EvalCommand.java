@@ -1,0 +1,55 @@
+package io.bagoftricks.engine.cli;
+
+import io.bagoftricks.api.Metrics;
+import io.bagoftricks.backends.spi.Backend;
+import io.bagoftricks.backends.spi.BackendUnavailableException;
+import io.bagoftricks.engine.data.Dataset;
+import io.bagoftricks.engine.data.Split;
+import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.train.Inference;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+
+/** {@code tricks eval}. */
+@CommandLine.Command(
+    name = "eval",
+    description =
+        "Evaluates a run again on all test images of its data, as its training did. The last line"
+            + " on standard output is one JSON object. Writes nothing into the run's folder.",
+    mixinStandardHelpOptions = true)
+final class EvalCommand implements Callable<Integer> {
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+  @CommandLine.Mixin private RunArguments run = new RunArguments();
+
+  /**
+   * The last line that the command prints.
+   *
+   * @param top1 share of images, as is {@code top5}
+   * @param loss mean cross-entropy on hard labels
+   */
+  private record Result(
+      String run, String backend, double top1, double top5, double loss, long images) {}
+
+  @Override
+  public Integer call() throws IOException, BackendUnavailableException {
+    RunPlan plan = run.plan();
+    Backend backend = run.backend();
+    Dataset test = plan.recipe().data().open(Split.TEST);
+    try (Inference inference = run.open(plan, backend, plan.settings().precision())) {
+      Metrics metrics = inference.evaluate(test).metrics();
+      spec.commandLine()
+          .getOut()
+          .println(
+              Json.line(
+                  new Result(
+                      run.folder().toString(),
+                      backend.id(),
+                      metrics.top1(),
+                      metrics.top5(),
+                      metrics.loss(),
+                      metrics.examples())));
+    }
+    return 0;
+  }
+}

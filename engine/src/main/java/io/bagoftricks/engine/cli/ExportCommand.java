@@ -1,0 +1,148 @@
+package io.bagoftricks.engine.cli;
+
+import io.bagoftricks.api.network.Precision;
+import io.bagoftricks.backends.spi.BackendUnavailableException;
+import io.bagoftricks.backends.spi.Weights;
+import io.bagoftricks.engine.checkpoint.FlatTensors;
+import io.bagoftricks.engine.checkpoint.TensorWriter;
+import io.bagoftricks.engine.export.OnnxCheck;
+import io.bagoftricks.engine.export.OnnxModel;
+import io.bagoftricks.engine.export.OnnxRunner;
+import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.train.Inference;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/** {@code tricks export}. */
+@CommandLine.Command(
+    name = "export",
+    description =
+        "Writes a run's network for others. ONNX models take pixels (0 to 255, batch x channels x"
+            + " height x width) and contain the normalization; they are checked on test images"
+            + " where ONNX Runtime is on the class path. Safetensors carry timm's names.",
+    mixinStandardHelpOptions = true)
+final class ExportCommand implements Callable<Integer> {
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+  @CommandLine.Mixin private RunArguments run = new RunArguments();
+
+  /** What a network can be written as. */
+  private enum Format {
+    ONNX,
+    SAFETENSORS
+  }
+
+  @CommandLine.Option(
+      names = "--format",
+      required = true,
+      description = "One of ${COMPLETION-CANDIDATES}, in any case.")
+  private Format format = Format.ONNX;
+
+  @CommandLine.Option(
+      names = "--output",
+      paramLabel = "FILE",
+      description = "The file to write; without it <run>.onnx or <run>.safetensors, here.")
+  private @Nullable Path chosenOutput;
+
+  @CommandLine.Option(
+      names = "--fold-batch-norm",
+      description = "Makes batch norms part of the convolutions before them; ONNX only.")
+  private boolean fold;
+
+  @CommandLine.Option(
+      names = "--samples",
+      paramLabel = "N",
+      description = "Test images for the check of an ONNX model; without it ${DEFAULT-VALUE}.")
+  private int samples = 64;
+
+  @Override
+  public Integer call() throws IOException, BackendUnavailableException {
+    if (fold && format != Format.ONNX) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--fold-batch-norm is for --format onnx: weights keep their names.");
+    }
+    Path output = output();
+    RunPlan plan = run.plan();
+    try (Inference inference = run.open(plan, run.backend(), Precision.FLOAT)) {
+      if (format == Format.SAFETENSORS) {
+        inference.withEvaluatedWeights(weights -> writeSafetensors(weights, output));
+      } else {
+        List<String> names = plan.recipe().data().labelNames();
+        inference.withEvaluatedWeights(
+            weights -> {
+              write(
+                  OnnxModel.of(
+                      plan.recipe().name(), weights, plan.settings().normalization(), names, fold),
+                  output);
+              check(plan, inference, output);
+              return output;
+            });
+      }
+    }
+    spec.commandLine().getOut().println(output);
+    return 0;
+  }
+
+  private Path output() {
+    Path name = run.folder().toAbsolutePath().normalize().getFileName();
+    return chosenOutput != null
+        ? chosenOutput
+        : Path.of(name + "." + format.name().toLowerCase(Locale.ROOT));
+  }
+
+  private void check(RunPlan plan, Inference inference, Path output) {
+    PrintWriter messages = spec.commandLine().getErr();
+    Optional<OnnxRunner> runner =
+        ServiceLoader.load(OnnxRunner.class, Session.class.getClassLoader()).findFirst();
+    if (runner.isEmpty()) {
+      messages.println(
+          "not checked: ONNX Runtime is not on the class path. Once it is built in, with"
+              + " TRICKS_MAVEN_ARGS=-Donnx, exports are checked.");
+      return;
+    }
+    try {
+      OnnxCheck check = OnnxCheck.of(plan, inference, runner.get(), output, samples);
+      messages.printf(
+          Locale.ROOT,
+          "checked with %s on %d test images: largest difference of a logit %.3g, of logits up to"
+              + " %.3g; the same class for %d%n",
+          runner.get().description(),
+          check.images(),
+          check.largestDifference(),
+          check.largestLogit(),
+          check.sameClass());
+    } catch (IOException e) {
+      messages.println("not checked: " + e.getMessage());
+    }
+  }
+
+  private static Path writeSafetensors(Weights weights, Path output) {
+    try (OutputStream out = Files.newOutputStream(output)) {
+      TensorWriter.write(
+          FlatTensors.of(
+              weights.network(), weights.layout(), weights.masters(), weights.statistics()),
+          out);
+      return output;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void write(byte[] model, Path output) {
+    try {
+      Files.write(output, model);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

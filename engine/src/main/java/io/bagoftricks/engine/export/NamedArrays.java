@@ -1,0 +1,36 @@
+package io.bagoftricks.engine.export;
+
+import io.bagoftricks.backends.spi.Weights;
+import io.bagoftricks.engine.checkpoint.FlatTensors;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Parameters and running statistics by name, copied on request. */
+final class NamedArrays {
+  private final Map<String, INDArray> arrays;
+
+  NamedArrays(Weights weights) {
+    arrays =
+        FlatTensors.of(
+            weights.network(), weights.layout(), weights.masters(), weights.statistics());
+  }
+
+  /** A fresh copy, row-major. */
+  float[] values(String name) {
+    return OnnxTensors.values(array(name));
+  }
+
+  List<Integer> shape(String name) {
+    return Arrays.stream(array(name).shape()).mapToObj(Math::toIntExact).toList();
+  }
+
+  private INDArray array(String name) {
+    INDArray array = arrays.get(name);
+    if (array == null) {
+      throw new IllegalArgumentException("The network has no array '" + name + "'");
+    }
+    return array;
+  }
+}

@@ -1,0 +1,92 @@
+package io.bagoftricks.engine.export;
+
+import io.bagoftricks.api.Moment;
+import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.engine.data.Dataset;
+import io.bagoftricks.engine.data.Loader;
+import io.bagoftricks.engine.data.LoaderBatch;
+import io.bagoftricks.engine.data.LoaderPass;
+import io.bagoftricks.engine.data.LoaderSpec;
+import io.bagoftricks.engine.data.Split;
+import io.bagoftricks.engine.network.Normalization;
+import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.train.Inference;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * How far an exported model's logits are from ours, on real images.
+ *
+ * @param images compared
+ * @param largestDifference of two logits
+ * @param largestLogit of ours, without its sign
+ * @param sameClass images to which both give the same class
+ */
+public record OnnxCheck(int images, double largestDifference, double largestLogit, int sameClass) {
+  private static final Moment ANY = new Moment(0, 0, 1);
+
+  /**
+   * Runs the first test images through both.
+   *
+   * @param inference with the exported weights in place, in float32
+   * @throws IOException if the run's data are not there
+   */
+  public static OnnxCheck of(
+      RunPlan plan, Inference inference, OnnxRunner runner, Path model, int most)
+      throws IOException {
+    Dataset test = plan.recipe().data().open(Split.TEST);
+    int images = Math.min(most, test.size());
+    Shape input = plan.facts().input();
+    Normalization none =
+        new Normalization(
+            Collections.nCopies(input.channels(), 0.0), Collections.nCopies(input.channels(), 1.0));
+    double[] ours;
+    float[] theirs;
+    try (LoaderPass pass = pass(plan, test, images, plan.settings().normalization())) {
+      ours = inference.logits(pass.next());
+    }
+    try (LoaderPass pass = pass(plan, test, images, none)) {
+      LoaderBatch batch = pass.next();
+      theirs =
+          runner.logits(
+              model, batch.inputs(), batch.size(), input.channels(), input.height(), input.width());
+    }
+    return compare(ours, theirs, images);
+  }
+
+  static OnnxCheck compare(double[] ours, float[] theirs, int images) {
+    if (ours.length != theirs.length) {
+      throw new IllegalStateException(
+          "The model gave %d logits instead of %d".formatted(theirs.length, ours.length));
+    }
+    double difference = 0;
+    double largest = 0;
+    int same = 0;
+    int classes = ours.length / images;
+    for (int row = 0; row < images; row++) {
+      int ourBest = row * classes;
+      int theirBest = row * classes;
+      for (int i = row * classes; i < (row + 1) * classes; i++) {
+        // NaN must not pass for small.
+        double apart = Math.abs(ours[i] - theirs[i]);
+        difference = Double.isNaN(apart) ? Double.POSITIVE_INFINITY : Math.max(difference, apart);
+        largest = Math.max(largest, Math.abs(ours[i]));
+        ourBest = ours[i] > ours[ourBest] ? i : ourBest;
+        theirBest = theirs[i] > theirs[theirBest] ? i : theirBest;
+      }
+      same += ourBest == theirBest ? 1 : 0;
+    }
+    return new OnnxCheck(images, difference, largest, same);
+  }
+
+  private static LoaderPass pass(
+      RunPlan plan, Dataset images, int batch, Normalization normalization) {
+    LoaderSpec spec =
+        LoaderSpec.evaluation(
+            batch, plan.recipe().training().loaderThreads(), normalization, List.of());
+    return new Loader(images, spec, Draws.of(0)).pass(ANY, plan.facts().input().size());
+  }
+}

@@ -1,0 +1,5 @@
+/** Trained networks in the formats of others. */
+@NullMarked
+package io.bagoftricks.engine.export;
+
+import org.jspecify.annotations.NullMarked;

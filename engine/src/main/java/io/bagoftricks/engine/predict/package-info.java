@@ -1,0 +1,5 @@
+/** A trained network looks at single images. */
+@NullMarked
+package io.bagoftricks.engine.predict;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,87 @@
+package io.bagoftricks.engine.train;
+
+import io.bagoftricks.api.Moment;
+import io.bagoftricks.api.network.Precision;
+import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.backends.spi.Backend;
+import io.bagoftricks.backends.spi.Phase;
+import io.bagoftricks.backends.spi.Weights;
+import io.bagoftricks.engine.data.Dataset;
+import io.bagoftricks.engine.data.LoaderBatch;
+import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.plugin.StoredState;
+import java.util.List;
+import java.util.function.Function;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A trained network in use: evaluation as at the end of its run, and classes of single images. Owns
+ * weights and plans, and frees them.
+ */
+public final class Inference implements AutoCloseable {
+  private final RunPlan plan;
+  private final Weights weights;
+  private final PlanCache plans;
+  private final Evaluator evaluator;
+  private final Draws root;
+  private final Moment end;
+
+  private Inference(RunPlan plan, Backend backend, Precision precision) {
+    this.plan = plan;
+    root = Draws.of(plan.recipe().training().seed());
+    weights = backend.allocate(plan.network(), Precision.FLOAT);
+    plans = new PlanCache(backend, weights, precision);
+    Spans spans = new Spans();
+    HookRunner hooks = new HookRunner(plan, root, spans);
+    evaluator = new Evaluator(plan, weights, plans, hooks, root, spans);
+    long steps = plan.facts().totalSteps();
+    end = new Moment(plan.facts().epochs() - 1, steps, steps);
+  }
+
+  /**
+   * Allocates the memory. The weights are zero; whoever has some puts them into {@link #weights},
+   * and what tricks remember into the plan's states.
+   *
+   * @param precision how activations are stored
+   */
+  public static Inference of(RunPlan plan, Backend backend, Precision precision) {
+    return new Inference(plan, backend, precision);
+  }
+
+  /** The weights; where tricks choose others for evaluation, those are used. */
+  public Weights weights() {
+    return weights;
+  }
+
+  /** Evaluates on hard labels. */
+  public Evaluated evaluate(Dataset images) {
+    return evaluator.evaluate(end, images);
+  }
+
+  /** The probability of each class, for each image in order. Labels do not matter. */
+  public List<List<Double>> probabilities(Dataset images) {
+    return evaluator.predict(end, images);
+  }
+
+  /** The logits of each image, in row-major order, of the network alone. */
+  public double[] logits(LoaderBatch batch) {
+    try (INDArray inputs = BatchArrays.inputs(batch, plan.facts().input())) {
+      return Rows.toDoubles(
+          plans
+              .plan(batch.size(), plan.facts().input(), Phase.EVALUATION)
+              .forward(inputs, root.stream("evaluation")));
+    }
+  }
+
+  /** Does something while the weights that tricks choose are in place. */
+  public <T> T withEvaluatedWeights(Function<Weights, T> action) {
+    return evaluator.withEvaluatedWeights(end, pass -> action.apply(weights));
+  }
+
+  @Override
+  public void close() {
+    plans.close();
+    weights.close();
+    plan.states().values().forEach(StoredState::close);
+  }
+}

@@ -1,0 +1,167 @@
+package io.bagoftricks.engine.weights;
+
+import io.bagoftricks.api.network.Network;
+import io.bagoftricks.api.network.Parameter;
+import io.bagoftricks.backends.spi.Weights;
+import io.bagoftricks.engine.checkpoint.FlatTensors;
+import io.bagoftricks.engine.checkpoint.TensorFile;
+import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.recipe.RecipeException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Parameters and running statistics in a safetensors file, under the names that timm gives them.
+ * PyTorch's counters of batches ({@code num_batches_tracked}) are passed over.
+ */
+public final class WeightsFile {
+  private static final String COUNTER = ".num_batches_tracked";
+  private static final int MOST_NAMED = 5;
+
+  private final Path file;
+  private final TensorFile tensors;
+
+  private WeightsFile(Path file, TensorFile tensors) {
+    this.file = file;
+    this.tensors = tensors;
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @throws RecipeException if it is not there or cannot be read, with the reason
+   */
+  public static WeightsFile open(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw refusal(
+          "weights/missing",
+          file,
+          "There is no such file of weights. Runs keep theirs in weights.safetensors.");
+    }
+    try {
+      return new WeightsFile(file, TensorFile.open(file));
+    } catch (IOException e) {
+      throw refusal(
+          "weights/unreadable",
+          file,
+          "This is no file of weights: %s. It must be safetensors with 32 or 64 bits a value."
+              .formatted(e.getMessage()));
+    }
+  }
+
+  /**
+   * Overwrites weights with those of the file.
+   *
+   * @throws RecipeException if the file does not fit the network, with all reasons
+   */
+  public void load(Weights weights) {
+    load(weights, Set.of());
+  }
+
+  /**
+   * Overwrites weights with those of the file. Where only the number of classes differs, the
+   * network's last layer stays as it is.
+   *
+   * @return the parameters that stayed as they were
+   * @throws RecipeException if the file does not fit the rest of the network, with all reasons
+   */
+  public Set<String> loadAllButAnotherHead(Weights weights) {
+    Set<String> head = anotherHead(weights.network());
+    load(weights, head);
+    return head;
+  }
+
+  /** The parameters of the last layer, where they have another number of classes in the file. */
+  private Set<String> anotherHead(Network network) {
+    Set<String> head = new LinkedHashSet<>();
+    for (Parameter parameter : network.output().parameters()) {
+      List<Long> here = parameter.shape().stream().map(Integer::longValue).toList();
+      List<Long> there = tensors.shapes().getOrDefault(parameter.name(), List.of());
+      boolean otherClasses =
+          here.size() == there.size()
+              && !here.get(0).equals(there.get(0))
+              && here.subList(1, here.size()).equals(there.subList(1, there.size()));
+      if (otherClasses) {
+        head.add(parameter.name());
+      }
+    }
+    return head;
+  }
+
+  private void load(Weights weights, Set<String> leftOut) {
+    weights.edit(
+        editable -> {
+          Map<String, INDArray> targets =
+              FlatTensors.of(
+                  weights.network(), weights.layout(), editable.masters(), editable.statistics());
+          targets.keySet().removeAll(leftOut);
+          check(targets, leftOut);
+          targets.forEach(
+              (name, target) -> {
+                try (INDArray values = tensors.read(name)) {
+                  target.assign(values);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+        });
+  }
+
+  private void check(Map<String, INDArray> targets, Set<String> leftOut) {
+    Map<String, List<Long>> there = tensors.shapes();
+    Set<String> missing = new TreeSet<>(targets.keySet());
+    missing.removeAll(there.keySet());
+    Set<String> unknown = new TreeSet<>(there.keySet());
+    unknown.removeAll(targets.keySet());
+    unknown.removeAll(leftOut);
+    unknown.removeIf(name -> name.endsWith(COUNTER));
+    List<String> reasons = new ArrayList<>();
+    if (!missing.isEmpty()) {
+      reasons.add("it lacks " + some(missing));
+    }
+    if (!unknown.isEmpty()) {
+      reasons.add("the network has no " + some(unknown));
+    }
+    targets.forEach(
+        (name, target) -> {
+          List<Long> here = Arrays.stream(target.shape()).boxed().toList();
+          List<Long> found = there.get(name);
+          if (found != null && !found.equals(here)) {
+            reasons.add("%s has the shape %s, but %s here".formatted(name, found, here));
+          }
+        });
+    if (!reasons.isEmpty()) {
+      throw refusal(
+          "weights/misfit",
+          file,
+          "These weights are another network's: %s. Use the model and the tricks on its structure that they were trained with."
+              .formatted(
+                  reasons.stream().limit(MOST_NAMED).collect(Collectors.joining("; "))
+                      + (reasons.size() > MOST_NAMED
+                          ? "; and " + (reasons.size() - MOST_NAMED) + " more"
+                          : "")));
+    }
+  }
+
+  private static String some(Set<String> names) {
+    String first = names.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
+    return names.size() <= MOST_NAMED
+        ? first
+        : first + " and " + (names.size() - MOST_NAMED) + " more";
+  }
+
+  private static RecipeException refusal(String id, Path file, String message) {
+    return new RecipeException(List.of(Problem.error(id, file.toString(), message)));
+  }
+}
