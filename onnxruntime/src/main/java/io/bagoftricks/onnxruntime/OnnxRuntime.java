@@ -23,8 +23,7 @@ public final class OnnxRuntime implements OnnxRunner {
   public float[] logits(Path model, float[] pixels, long... shape) {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions();
         OrtSession session = environment.createSession(model.toString(), options);
-        OnnxTensor input =
-            OnnxTensor.createTensor(environment, FloatBuffer.wrap(pixels), shape);
+        OnnxTensor input = OnnxTensor.createTensor(environment, FloatBuffer.wrap(pixels), shape);
         OrtSession.Result result = session.run(Map.of(OnnxModel.PIXELS, input));
         OnnxTensor output = (OnnxTensor) result.get(0)) {
       FloatBuffer values = output.getFloatBuffer();

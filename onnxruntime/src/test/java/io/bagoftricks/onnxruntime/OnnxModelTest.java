@@ -78,9 +78,7 @@ final class OnnxModelTest {
 
   /** Every layer, odd windows, a gate, a convolution that two layers read, a vector as an image. */
   private static Network everything() {
-    Conv2d wide =
-        new Conv2d(
-            6, new Size(5, 3), new Size(2, 1), new Size(2, 0), true, Constant.ONE);
+    Conv2d wide = new Conv2d(6, new Size(5, 3), new Size(2, 1), new Size(2, 0), true, Constant.ONE);
     return new Builder()
         .add("conv1", wide, Network.INPUT)
         .add("bn1", BatchNorm2d.defaults(), "conv1")
@@ -117,9 +115,7 @@ final class OnnxModelTest {
       fill(weights);
       double[] ours = reference(backend, weights, pixels, batch);
       Path model = folder.resolve("model.onnx");
-      Files.write(
-          model,
-          OnnxModel.of("all", weights, NORMALIZATION, List.of("a", "b"), foldNorms));
+      Files.write(model, OnnxModel.of("all", weights, NORMALIZATION, List.of("a", "b"), foldNorms));
 
       float[] theirs =
           new OnnxRuntime()
@@ -127,8 +123,7 @@ final class OnnxModelTest {
 
       assertThat(theirs).hasSize(ours.length);
       for (int i = 0; i < ours.length; i++) {
-        assertThat((double) theirs[i])
-            .isCloseTo(ours[i], Offset.offset(1e-4));
+        assertThat((double) theirs[i]).isCloseTo(ours[i], Offset.offset(1e-4));
       }
       assertThat(ours[0]).isNotCloseTo(ours[7], Offset.offset(1e-2));
     }
@@ -214,20 +209,16 @@ final class OnnxModelTest {
               .forEach(
                   slice -> {
                     for (int c = 0; c < slice.channels(); c++) {
+                      editable.statistics().putScalar(slice.offset() + c, draws.uniform(-1, 1));
                       editable
                           .statistics()
-                          .putScalar(slice.offset() + c, draws.uniform(-1, 1));
-                      editable
-                          .statistics()
-                          .putScalar(
-                              slice.offset() + slice.channels() + c, draws.uniform(0.5, 4));
+                          .putScalar(slice.offset() + slice.channels() + c, draws.uniform(0.5, 4));
                     }
                   });
         });
   }
 
-  private static double[] reference(
-      Backend backend, Weights weights, float[] pixels, int batch) {
+  private static double[] reference(Backend backend, Weights weights, float[] pixels, int batch) {
     float[] inputs = new float[pixels.length];
     int area = INPUT.height() * INPUT.width();
     for (int i = 0; i < inputs.length; i++) {

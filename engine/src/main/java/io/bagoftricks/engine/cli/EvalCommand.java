@@ -8,6 +8,7 @@ import io.bagoftricks.engine.data.Split;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.train.Inference;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 
@@ -29,7 +30,13 @@ final class EvalCommand implements Callable<Integer> {
    * @param loss mean cross-entropy on hard labels
    */
   private record Result(
-      String run, String backend, double top1, double top5, double loss, long images) {}
+      String run,
+      String weights,
+      String backend,
+      double top1,
+      double top5,
+      double loss,
+      long images) {}
 
   @Override
   public Integer call() throws IOException, BackendUnavailableException {
@@ -44,6 +51,7 @@ final class EvalCommand implements Callable<Integer> {
               Json.line(
                   new Result(
                       run.folder().toString(),
+                      run.weights().name().toLowerCase(Locale.ROOT),
                       backend.id(),
                       metrics.top1(),
                       metrics.top5(),

@@ -18,6 +18,8 @@ import picocli.CommandLine;
       PredictCommand.class,
       ExportCommand.class,
       ReportCommand.class,
+      FindLrCommand.class,
+      DiffCommand.class,
       BenchCommand.class,
       ListCommand.class,
       ParityCommand.class

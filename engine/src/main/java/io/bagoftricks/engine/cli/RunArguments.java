@@ -6,7 +6,8 @@ import io.bagoftricks.backends.spi.BackendUnavailableException;
 import io.bagoftricks.engine.backend.BackendRegistry;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.train.Inference;
-import io.bagoftricks.engine.weights.WeightsFile;
+import io.bagoftricks.engine.weights.RunWeights;
+import io.bagoftricks.engine.weights.WeightsChoice;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -26,6 +27,19 @@ final class RunArguments {
       description = "The backend; without it the fastest that runs here.")
   private @Nullable String backendId;
 
+  @CommandLine.Option(
+      names = "--weights",
+      paramLabel = "WHICH",
+      description =
+          "Which weights, one of ${COMPLETION-CANDIDATES} in any case: those that the run kept, as"
+              + " evaluated last (without the option); of the last checkpoint as trained, averaged"
+              + " or as evaluated; of the best checkpoint.")
+  private WeightsChoice weights = WeightsChoice.EVALUATED;
+
+  WeightsChoice weights() {
+    return weights;
+  }
+
   Path folder() {
     return folder;
   }
@@ -43,7 +57,7 @@ final class RunArguments {
   Inference open(RunPlan plan, Backend backend, Precision precision) {
     Inference inference = Inference.of(plan, backend, precision);
     try {
-      WeightsFile.open(folder.resolve("weights.safetensors")).load(inference.weights());
+      RunWeights.load(folder, weights, plan, inference);
       return inference;
     } catch (RuntimeException e) {
       inference.close();

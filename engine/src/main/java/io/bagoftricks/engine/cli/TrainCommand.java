@@ -6,6 +6,7 @@ import io.bagoftricks.engine.backend.BackendRegistry;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.report.RunReport;
 import io.bagoftricks.engine.run.RunFolder;
+import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.train.EpochReport;
 import io.bagoftricks.engine.train.TrainingListener;
 import io.bagoftricks.engine.train.TrainingResult;
@@ -61,7 +62,7 @@ final class TrainCommand implements Callable<Integer> {
             ? output
             : RunFolder.of(plan.recipe().name(), LocalDateTime.now(ZoneId.systemDefault()));
     try (TrainingRun run = TrainingRun.of(plan, backend)) {
-      RunFolder kept = RunFolder.create(folder, session.resolved(plan.recipe()));
+      RunFolder kept = RunFolder.create(Disk.local(), folder, session.resolved(plan.recipe()));
       messages.printf("%s on %s%n", plan.recipe().name(), backend.description());
       StartingWeights.load(plan, run.weights()).ifPresent(messages::println);
       backend

@@ -28,13 +28,20 @@ public final class Loader {
     return spec.batches(dataset.size());
   }
 
+  /** Starts a pass over all of the data. */
+  public LoaderPass pass(Moment start, Size target) {
+    return pass(start, target, 0);
+  }
+
   /**
    * Starts a pass over the data.
    *
-   * @param start when it begins; its epoch decides the order and the draws
+   * @param start when its first batch is due, whether it is left out or not; the epoch decides the
+   *     order and the draws
    * @param target the extent that the network receives
+   * @param done batches that are left out, none of whose images is prepared
    */
-  public LoaderPass pass(Moment start, Size target) {
+  public LoaderPass pass(Moment start, Size target, int done) {
     SamplePipeline pipeline =
         new SamplePipeline(
             dataset,
@@ -43,6 +50,6 @@ public final class Loader {
             target,
             spec.training() ? shuffle.stream(start.epoch()).permutation(dataset.size()) : null,
             effects);
-    return new LoaderPass(pipeline, spec, dataset.size());
+    return new LoaderPass(pipeline, spec, dataset.size(), done);
   }
 }

@@ -51,7 +51,7 @@ public final class LoaderPass implements Iterator<LoaderBatch>, AutoCloseable {
 
   private record Failure(int position, LoaderException cause) {}
 
-  LoaderPass(SamplePipeline pipeline, LoaderSpec spec, int images) {
+  LoaderPass(SamplePipeline pipeline, LoaderSpec spec, int images, int done) {
     this.pipeline = pipeline;
     this.spec = spec;
     this.batches = spec.batches(images);
@@ -66,6 +66,8 @@ public final class LoaderPass implements Iterator<LoaderBatch>, AutoCloseable {
     this.buffers = new LoaderBatch[inMemory];
     this.missing = new int[inMemory];
     this.images = (int) Math.min(images, (long) batches * spec.batchSize());
+    this.delivered = done;
+    this.claimed = (int) Math.min(this.images, firstOf(done));
     for (int i = 1; i <= spec.threads(); i++) {
       Thread thread = new Thread(this::work, "loader-" + i);
       thread.setDaemon(true);

@@ -4,6 +4,8 @@ import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Network.Vertex;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.network.Normalization;
+import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.recipe.RecipeException;
 import java.util.List;
 import onnx.Onnx;
 
@@ -31,7 +33,7 @@ public final class OnnxModel {
    * @param normalization that comes before the network
    * @param classNames of the logits, kept as metadata {@code class_names}, one a line
    * @param foldNorms whether batch norms become part of the convolutions before them
-   * @throws io.bagoftricks.engine.recipe.RecipeException if ONNX has no operation for a layer
+   * @throws RecipeException if ONNX has no operation for a layer
    */
   public static byte[] of(
       String name,
@@ -40,18 +42,19 @@ public final class OnnxModel {
       List<String> classNames,
       boolean foldNorms) {
     Network network = weights.network();
+    checkNames(network);
     OnnxGraph graph = new OnnxGraph();
     graph.input(
         value(
             PIXELS, network.input().channels(), network.input().height(), network.input().width()));
     int channels = network.input().channels();
     List<Integer> perChannel = List.of(1, channels, 1, 1);
-    graph.constant(OnnxTensors.floats("mean", perChannel, floats(normalization.mean())));
+    graph.constant(OnnxTensors.floats("pixels/mean", perChannel, floats(normalization.mean())));
     graph.constant(
         OnnxTensors.floats(
-            "standard_deviation", perChannel, floats(normalization.standardDeviation())));
-    graph.add("Sub", "centred", List.of(PIXELS, "mean"));
-    graph.add("Div", Network.INPUT, List.of("centred", "standard_deviation"));
+            "pixels/standard_deviation", perChannel, floats(normalization.standardDeviation())));
+    graph.add("Sub", "pixels/centred", List.of(PIXELS, "pixels/mean"));
+    graph.add("Div", Network.INPUT, List.of("pixels/centred", "pixels/standard_deviation"));
     FoldedNorms folded = foldNorms ? FoldedNorms.all(network) : FoldedNorms.none();
     OnnxLayers layers = new OnnxLayers(graph, network, new NamedArrays(weights), folded);
     for (Vertex vertex : network.vertices()) {
@@ -68,6 +71,20 @@ public final class OnnxModel {
         .setGraph(graph.finish(name, network.output().name(), value(LOGITS, network.classes())))
         .build()
         .toByteArray();
+  }
+
+  private static void checkNames(Network network) {
+    for (String ours : List.of(PIXELS, LOGITS)) {
+      if (network.find(ours).isPresent()) {
+        throw new RecipeException(
+            List.of(
+                Problem.error(
+                    "export/name-taken",
+                    ours,
+                    "A layer is called '%s', as is the %s of every exported model. Call the layer something else."
+                        .formatted(ours, ours.equals(PIXELS) ? "input" : "output"))));
+      }
+    }
   }
 
   private static float[] floats(List<Double> values) {

@@ -12,7 +12,7 @@ final class OnnxTensors {
   private OnnxTensors() {}
 
   static float[] values(INDArray array) {
-    return array.reshape('c', array.length()).toFloatVector();
+    return array.reshape(array.length()).toFloatVector();
   }
 
   static Onnx.TensorProto floats(String name, List<Integer> shape, float[] values) {

@@ -40,6 +40,12 @@ public record RunPlan(
     notes = List.copyOf(notes);
   }
 
+  /** The same with another schedule of the learning rate. */
+  public RunPlan withLearningRate(Schedule other) {
+    return new RunPlan(
+        recipe, facts, network, settings, groups, other, momentum, hooks, order, receipts, notes);
+  }
+
   /** The tricks at a point, in order. */
   public List<PlannedTrick> at(HookPoint point) {
     return hooks.getOrDefault(point, List.of());

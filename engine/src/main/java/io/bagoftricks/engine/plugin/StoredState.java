@@ -1,12 +1,16 @@
 package io.bagoftricks.engine.plugin;
 
 import io.bagoftricks.api.TrickState;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -14,27 +18,33 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * only.
  */
 public final class StoredState implements TrickState, AutoCloseable {
+  private static final String NUMBER = "a number";
+  private static final String COUNTER = "a counter";
+  private static final String ARRAY = "an array";
+
   private final SortedMap<String, StoredNumber> numbers = new TreeMap<>();
   private final SortedMap<String, StoredCounter> counters = new TreeMap<>();
   private final SortedMap<String, INDArray> arrays = new TreeMap<>();
   private final Map<String, String> kinds = new HashMap<>();
+  // A trick may still hold what a restored state no longer has.
+  private final List<INDArray> forgotten = new ArrayList<>();
   private boolean closed;
 
   @Override
   public Scalar number(String name, double initial) {
-    claim(name, "a number");
-    return numbers.computeIfAbsent(name, n -> new StoredNumber(initial));
+    claim(name, NUMBER);
+    return numbers.computeIfAbsent(name, n -> new StoredNumber(initial)).asked(initial);
   }
 
   @Override
   public Counter counter(String name, long initial) {
-    claim(name, "a counter");
-    return counters.computeIfAbsent(name, n -> new StoredCounter(initial));
+    claim(name, COUNTER);
+    return counters.computeIfAbsent(name, n -> new StoredCounter(initial)).asked(initial);
   }
 
   @Override
   public INDArray array(String name, Supplier<INDArray> initial) {
-    claim(name, "an array");
+    claim(name, ARRAY);
     INDArray array = arrays.get(name);
     if (array == null) {
       // A copy, so that closing this never frees an array that somebody else owns.
@@ -63,16 +73,91 @@ public final class StoredState implements TrickState, AutoCloseable {
     return Collections.unmodifiableSortedMap(arrays);
   }
 
+  /** The values of all numbers and counters. */
+  public TrickValues values() {
+    return new TrickValues(numbers(), counters());
+  }
+
+  /**
+   * Goes back to what was remembered once: what was not there yet is as at its first use.
+   *
+   * @param saved the values of then
+   * @param savedArrays the arrays of then, by name; this state owns them from now on, but for those
+   *     whose values it copies into arrays that it has
+   * @throws IllegalArgumentException if a name is something else in this state, or an array has
+   *     another shape or type here, with the reason; nothing has changed then
+   */
+  public void restore(TrickValues saved, Map<String, INDArray> savedArrays) {
+    saved.numbers().keySet().forEach(name -> checkKind(name, NUMBER));
+    saved.counters().keySet().forEach(name -> checkKind(name, COUNTER));
+    savedArrays.forEach(this::checkArray);
+    numbers.values().removeIf(number -> !number.reset());
+    counters.values().removeIf(counter -> !counter.reset());
+    saved
+        .numbers()
+        .forEach(
+            (name, value) -> {
+              claim(name, NUMBER);
+              numbers.computeIfAbsent(name, n -> new StoredNumber(value)).set(value);
+            });
+    saved
+        .counters()
+        .forEach(
+            (name, value) -> {
+              claim(name, COUNTER);
+              counters.computeIfAbsent(name, n -> new StoredCounter(value)).set(value);
+            });
+    for (String name : List.copyOf(arrays.keySet())) {
+      if (!savedArrays.containsKey(name)) {
+        forgotten.add(arrays.remove(name));
+      }
+    }
+    savedArrays.forEach(
+        (name, array) -> {
+          claim(name, ARRAY);
+          INDArray known = arrays.putIfAbsent(name, array);
+          if (known != null) {
+            known.assign(array);
+            array.close();
+          }
+        });
+  }
+
   /** Frees the arrays. Nothing can be asked for afterwards. */
   @Override
   public void close() {
     closed = true;
-    for (INDArray array : arrays.values()) {
+    forgotten.addAll(arrays.values());
+    for (INDArray array : forgotten) {
       if (array.closeable()) {
         array.close();
       }
     }
     arrays.clear();
+    forgotten.clear();
+  }
+
+  private void checkKind(String name, String kind) {
+    String here = kinds.getOrDefault(name, kind);
+    if (!here.equals(kind)) {
+      throw new IllegalArgumentException("'%s' was %s and is now %s".formatted(name, kind, here));
+    }
+  }
+
+  private void checkArray(String name, INDArray saved) {
+    checkKind(name, ARRAY);
+    INDArray here = arrays.get(name);
+    if (here != null
+        && !(Arrays.equals(here.shape(), saved.shape()) && here.dataType() == saved.dataType())) {
+      throw new IllegalArgumentException(
+          "array '%s' was %s%s and is now %s%s"
+              .formatted(
+                  name,
+                  saved.dataType(),
+                  Arrays.toString(saved.shape()),
+                  here.dataType(),
+                  Arrays.toString(here.shape())));
+    }
   }
 
   private void claim(String name, String kind) {
@@ -87,10 +172,26 @@ public final class StoredState implements TrickState, AutoCloseable {
   }
 
   private static final class StoredNumber implements Scalar {
+    // Unknown while no trick has asked for what was restored.
+    private @Nullable Double initial;
     private double value;
 
     StoredNumber(double value) {
       this.value = value;
+    }
+
+    StoredNumber asked(double from) {
+      initial = from;
+      return this;
+    }
+
+    /** Whether the value is as at first, and not unknown. */
+    boolean reset() {
+      if (initial == null) {
+        return false;
+      }
+      value = initial;
+      return true;
     }
 
     @Override
@@ -105,10 +206,26 @@ public final class StoredState implements TrickState, AutoCloseable {
   }
 
   private static final class StoredCounter implements Counter {
+    // Unknown while no trick has asked for what was restored.
+    private @Nullable Long initial;
     private long value;
 
     StoredCounter(long value) {
       this.value = value;
+    }
+
+    StoredCounter asked(long from) {
+      initial = from;
+      return this;
+    }
+
+    /** Whether the value is as at first, and not unknown. */
+    boolean reset() {
+      if (initial == null) {
+        return false;
+      }
+      value = initial;
+      return true;
     }
 
     @Override

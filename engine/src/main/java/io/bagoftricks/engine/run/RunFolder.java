@@ -1,43 +1,52 @@
 package io.bagoftricks.engine.run;
 
 import io.bagoftricks.backends.spi.Weights;
+import io.bagoftricks.engine.checkpoint.CheckpointStore;
 import io.bagoftricks.engine.checkpoint.FlatTensors;
 import io.bagoftricks.engine.checkpoint.TensorWriter;
 import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.train.EpochReport;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
  * The folder of one run: {@code recipe.json} (resolved), {@code metrics.csv} (a line an epoch),
- * {@code weights.safetensors} (as evaluated last, when the run has ended).
+ * {@code checkpoints}, {@code weights.safetensors} (as evaluated last, when the run has ended).
  */
 public final class RunFolder {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
-  private static final String CSV_HEADER =
-      "epoch,trainLoss,trainTop1,learningRate,skippedUpdates,overflows,lossScale,zeroGradients,"
-          + "imagesPerSecond,top1,top5,loss\n";
+  private static final String RECIPE = "recipe.json";
 
+  private final Disk disk;
   private final Path folder;
+  private final MetricsFile metrics;
 
-  private RunFolder(Path folder) {
+  private RunFolder(Disk disk, Path folder) {
+    this.disk = disk;
     this.folder = folder;
+    this.metrics = new MetricsFile(disk, folder.resolve("metrics.csv"));
   }
 
-  /** Where a run goes that names no folder: {@code runs/<name>-<time>}. */
+  /**
+   * Where a run goes that names no folder: {@code runs/<name>-<time>}, and a number behind it where
+   * that is taken, as when two runs start in one second or the clock was set back.
+   */
   public static Path of(String name, LocalDateTime time) {
-    return Path.of("runs", name.replaceAll("[^A-Za-z0-9._-]", "_") + "-" + TIME.format(time));
+    String plain = name.replaceAll("[^A-Za-z0-9._-]", "_") + "-" + TIME.format(time);
+    Path free = Path.of("runs", plain);
+    for (int i = 2; Files.exists(free); i++) {
+      free = Path.of("runs", plain + "-" + i);
+    }
+    return free;
   }
 
   /**
@@ -46,7 +55,7 @@ public final class RunFolder {
    * @throws RecipeException if there is a folder with something in it: no run overwrites another
    * @throws IOException if it cannot be written
    */
-  public static RunFolder create(Path folder, String resolvedRecipe) throws IOException {
+  public static RunFolder create(Disk disk, Path folder, String resolvedRecipe) throws IOException {
     if (Files.exists(folder) && !isEmptyFolder(folder)) {
       throw new RecipeException(
           List.of(
@@ -54,41 +63,55 @@ public final class RunFolder {
                   "run/folder-in-use",
                   folder.toString(),
                   "There is something already, and no run overwrites another. Name a new folder"
-                      + " with --output.")));
+                      + " with --output, or go on with that run: --resume.")));
     }
-    Files.createDirectories(folder);
-    Files.writeString(folder.resolve("recipe.json"), resolvedRecipe);
-    RunFolder run = new RunFolder(folder);
-    Files.writeString(run.metrics(), CSV_HEADER);
+    disk.createFolders(folder);
+    RunFolder run = new RunFolder(disk, folder);
+    run.metrics.rewrite(List.of());
+    disk.replace(folder.resolve(RECIPE), resolvedRecipe);
     return run;
   }
 
-  /** Appends an epoch's line. */
+  /**
+   * Opens the folder of a run that was started before.
+   *
+   * @throws RecipeException if it is none
+   */
+  public static RunFolder open(Disk disk, Path folder) {
+    RunFolder run = new RunFolder(disk, folder);
+    if (!Files.isRegularFile(run.recipe())) {
+      throw new RecipeException(
+          List.of(
+              Problem.error(
+                  "run/not-a-run",
+                  folder.toString(),
+                  "This is not the folder of a run: %s. Name a folder that train has made, such as runs/NAME-TIME."
+                      .formatted(
+                          Files.isDirectory(folder)
+                              ? "it has no " + RECIPE
+                              : "there is no such folder"))));
+    }
+    return run;
+  }
+
+  /** The resolved recipe. */
+  public Path recipe() {
+    return folder.resolve(RECIPE);
+  }
+
+  /** The run's checkpoints. */
+  public CheckpointStore checkpoints() {
+    return new CheckpointStore(folder.resolve("checkpoints"), disk);
+  }
+
+  /** Appends an epoch's line to the metrics. */
   public void append(EpochReport epoch) throws IOException {
-    String evaluation =
-        epoch
-            .evaluation()
-            .map(m -> String.format(Locale.ROOT, "%.6f,%.6f,%.6f", m.top1(), m.top5(), m.loss()))
-            .orElse(",,");
-    String zeroGradients =
-        epoch.zeroGradients().isPresent()
-            ? String.format(Locale.ROOT, "%.6f", epoch.zeroGradients().getAsDouble())
-            : "";
-    String line =
-        String.format(
-            Locale.ROOT,
-            "%d,%.6f,%.6f,%.8g,%d,%d,%.8g,%s,%.1f,%s%n",
-            epoch.epoch() + 1,
-            epoch.loss(),
-            epoch.top1(),
-            epoch.learningRate(),
-            epoch.skippedUpdates(),
-            epoch.overflows(),
-            epoch.lossScale(),
-            zeroGradients,
-            epoch.imagesPerSecond(),
-            evaluation);
-    Files.writeString(metrics(), line, StandardOpenOption.APPEND);
+    metrics.append(epoch);
+  }
+
+  /** Cuts the metrics back to these epochs. */
+  public void cutBack(List<EpochReport> epochs) throws IOException {
+    metrics.rewrite(epochs);
   }
 
   /**
@@ -99,19 +122,21 @@ public final class RunFolder {
    */
   public Path save(Weights weights) {
     Path file = folder.resolve("weights.safetensors");
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-      TensorWriter.write(
-          FlatTensors.of(
-              weights.network(), weights.layout(), weights.masters(), weights.statistics()),
-          out);
+    Path next = folder.resolve(".weights.safetensors.new");
+    try {
+      try (OutputStream out = disk.create(next)) {
+        TensorWriter.write(
+            FlatTensors.of(
+                weights.network(), weights.layout(), weights.masters(), weights.statistics()),
+            out);
+      }
+      disk.force(next);
+      disk.move(next, file);
+      disk.force(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return file;
-  }
-
-  private Path metrics() {
-    return folder.resolve("metrics.csv");
   }
 
   private static boolean isEmptyFolder(Path folder) throws IOException {

@@ -27,6 +27,16 @@ final class DivergenceGuard {
     }
   }
 
+  /** Updates without a finite gradient just before now. */
+  int overflowsInARow() {
+    return overflows;
+  }
+
+  /** Goes on where another guard was. */
+  void goOn(int overflowsInARow) {
+    overflows = overflowsInARow;
+  }
+
   private static TrainingException diverged(UpdateReport update, String what) {
     return new TrainingException(
         String.format(

@@ -1,6 +1,9 @@
 package io.bagoftricks.engine.train;
 
 import io.bagoftricks.api.Metrics;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -8,7 +11,8 @@ import java.util.OptionalDouble;
  * One pass over the training data.
  *
  * @param epoch from 0
- * @param loss mean over the updates
+ * @param loss mean over the examples
+ * @param losses by term, weighted; their sum is the loss
  * @param top1 share of training examples whose dominant label had the largest logit
  * @param learningRate of the last update
  * @param skippedUpdates updates left out, by overflow or by a trick
@@ -19,11 +23,13 @@ import java.util.OptionalDouble;
  *     they are stored; empty where the backend does not count them
  * @param examples trained on
  * @param seconds spent training, evaluation not counted
+ * @param loaderWaitSeconds of these, spent waiting for images
  * @param evaluation after the epoch, if there was one
  */
 public record EpochReport(
     int epoch,
     double loss,
+    Map<String, Double> losses,
     double top1,
     double learningRate,
     long skippedUpdates,
@@ -33,7 +39,13 @@ public record EpochReport(
     OptionalDouble zeroGradients,
     long examples,
     double seconds,
+    double loaderWaitSeconds,
     Optional<Metrics> evaluation) {
+  /** Copies the losses. */
+  public EpochReport {
+    losses = Collections.unmodifiableMap(new LinkedHashMap<>(losses));
+  }
+
   /** Training throughput. */
   public double imagesPerSecond() {
     return examples / seconds;

@@ -1,49 +1,86 @@
 package io.bagoftricks.engine.train;
 
 import io.bagoftricks.api.Metrics;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/** Sums up the updates of one epoch. */
-final class EpochTotals {
-  private long examples;
-  private long correct;
-  private long skipped;
-  private long overflows;
-  private double weightedLoss;
-  private double learningRate;
-  private double lossScale;
-  private OptionalDouble zeroGradients = OptionalDouble.empty();
-  private @Nullable String firstSkipReason;
-
-  void add(UpdateReport update) {
-    examples += update.examples();
-    correct += update.correct();
-    skipped += update.updated() ? 0 : 1;
-    overflows += update.overflowed() ? 1 : 0;
-    weightedLoss += update.loss() * update.examples();
-    learningRate = update.learningRate();
-    lossScale = update.lossScale();
-    zeroGradients = update.zeroGradients();
-    if (firstSkipReason == null) {
-      firstSkipReason = update.skipReason().orElse(null);
-    }
+/**
+ * Sums over the updates of one epoch so far.
+ *
+ * @param examples trained on
+ * @param correct examples whose dominant label had the largest logit
+ * @param skipped updates left out
+ * @param skipReason why the first of them was
+ * @param overflows updates left out because a gradient was not finite
+ * @param losses by term, each times the examples of its update
+ * @param learningRate of the last update
+ * @param lossScale of the last update
+ * @param zeroGradients of the last update that counted them
+ * @param seconds spent training
+ * @param loaderWaitSeconds of these, spent waiting for images
+ */
+public record EpochTotals(
+    long examples,
+    long correct,
+    long skipped,
+    Optional<String> skipReason,
+    long overflows,
+    Map<String, Double> losses,
+    double learningRate,
+    double lossScale,
+    OptionalDouble zeroGradients,
+    double seconds,
+    double loaderWaitSeconds) {
+  /** Copies the losses. */
+  public EpochTotals {
+    losses = Collections.unmodifiableMap(new LinkedHashMap<>(losses));
   }
 
-  EpochReport report(int epoch, double seconds, @Nullable Metrics evaluation) {
+  /** Before the first update. */
+  static EpochTotals none() {
+    return new EpochTotals(
+        0, 0, 0, Optional.empty(), 0, Map.of(), 0, 1, OptionalDouble.empty(), 0, 0);
+  }
+
+  /** With one more update. */
+  EpochTotals and(UpdateReport update, double updateSeconds, double waitSeconds) {
+    Map<String, Double> sums = new LinkedHashMap<>(losses);
+    update.losses().forEach((name, l) -> sums.merge(name, l * update.examples(), Double::sum));
+    return new EpochTotals(
+        examples + update.examples(),
+        correct + update.correct(),
+        skipped + (update.updated() ? 0 : 1),
+        skipReason.or(update::skipReason),
+        overflows + (update.overflowed() ? 1 : 0),
+        sums,
+        update.learningRate(),
+        update.lossScale(),
+        update.zeroGradients(),
+        seconds + updateSeconds,
+        loaderWaitSeconds + waitSeconds);
+  }
+
+  EpochReport report(int epoch, @Nullable Metrics evaluation) {
+    Map<String, Double> means = new LinkedHashMap<>();
+    losses.forEach((name, sum) -> means.put(name, sum / examples));
     return new EpochReport(
         epoch,
-        weightedLoss / examples,
+        losses.values().stream().mapToDouble(Double::doubleValue).sum() / examples,
+        means,
         (double) correct / examples,
         learningRate,
         skipped,
-        Optional.ofNullable(firstSkipReason),
+        skipReason,
         overflows,
         lossScale,
         zeroGradients,
         examples,
         seconds,
+        loaderWaitSeconds,
         Optional.ofNullable(evaluation));
   }
 }

@@ -76,6 +76,11 @@ final class Evaluator {
     return withChosenWeights(context, () -> action.apply(pass(context)));
   }
 
+  /** Whether a trick chooses weights. */
+  boolean choosesWeights(Moment moment) {
+    return context(moment).weights() != null;
+  }
+
   private EvaluationContext context(Moment moment) {
     EvaluationContext context = new EvaluationContext(moment, root);
     hooks.run(HookPoint.ON_EVALUATE, EvaluateHook.class, context, hook -> hook.onEvaluate(context));

@@ -67,6 +67,17 @@ final class HookRunner {
     return List.copyOf(idle);
   }
 
+  /** Goes on where a run was in which these had an effect. */
+  void goOn(Set<String> instances) {
+    effective.clear();
+    effective.addAll(instances);
+  }
+
+  /** Instances that have edited something. */
+  Set<String> effective() {
+    return effective;
+  }
+
   private void check(PlannedTrick planned, HookPoint point, Set<Slot> touched, Moment moment) {
     if (touched.isEmpty()) {
       return;

@@ -53,6 +53,11 @@ public final class Inference implements AutoCloseable {
     return weights;
   }
 
+  /** Whether a trick chooses other weights for evaluation, as far as it remembers any. */
+  public boolean choosesWeights() {
+    return evaluator.choosesWeights(end);
+  }
+
   /** Evaluates on hard labels. */
   public Evaluated evaluate(Dataset images) {
     return evaluator.evaluate(end, images);

@@ -28,6 +28,11 @@ public final class OptimizerMemories implements Update.Memories, AutoCloseable {
     return arrays.get(index);
   }
 
+  /** All arrays, in order; still owned here. */
+  List<INDArray> arrays() {
+    return List.copyOf(arrays);
+  }
+
   @Override
   public void close() {
     arrays.forEach(INDArray::close);

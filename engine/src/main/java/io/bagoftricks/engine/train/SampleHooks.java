@@ -10,10 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The tricks on single images, as the loader threads run them. */
-final class SampleHooks {
+public final class SampleHooks {
   private SampleHooks() {}
 
-  static List<SampleStep> of(RunPlan plan, Draws root) {
+  /** One step a trick, in their order. */
+  public static List<SampleStep> of(RunPlan plan, Draws root) {
     List<SampleStep> steps = new ArrayList<>();
     for (PlannedTrick planned : plan.at(HookPoint.ON_SAMPLE)) {
       SampleHook hook = SampleHook.class.cast(planned.trick());

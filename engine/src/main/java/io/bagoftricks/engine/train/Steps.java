@@ -115,8 +115,23 @@ public final class Steps implements AutoCloseable {
     plan.states().values().forEach(StoredState::close);
   }
 
+  /** All that updates change. */
+  public RunMemory memory() {
+    return new RunMemory(weights, memories.arrays(), plan.states());
+  }
+
+  /** Counts on from where a run was. */
+  void goOn(RunProgress progress) {
+    updater.goOn(progress);
+    hooks.goOn(progress.effective());
+  }
+
   Weights weights() {
     return weights;
+  }
+
+  Updater updater() {
+    return updater;
   }
 
   HookRunner hooks() {

@@ -13,13 +13,15 @@ import io.bagoftricks.engine.data.LoaderBatch;
 import io.bagoftricks.engine.data.LoaderPass;
 import io.bagoftricks.engine.data.LoaderSpec;
 import io.bagoftricks.engine.data.Split;
+import io.bagoftricks.engine.plan.PlannedTrick;
 import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.recipe.RecipeException;
 import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.train.StepProfiler.Activity;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +31,7 @@ public final class TrainingRun implements AutoCloseable {
   private final Steps steps;
   private final Loader trainLoader;
   private final Dataset test;
-  private @Nullable Metrics lastEvaluation;
+  private RunProgress progress = RunProgress.start();
 
   private TrainingRun(RunPlan plan, Steps steps, Dataset train, Dataset test) {
     this.plan = plan;
@@ -78,22 +80,49 @@ public final class TrainingRun implements AutoCloseable {
     steps.profile(profiler);
   }
 
-  /** Trains all epochs. */
+  /** How far the run is. */
+  public RunProgress progress() {
+    return progress;
+  }
+
+  /** All that updates change. */
+  public RunMemory memory() {
+    return steps.memory();
+  }
+
+  /**
+   * Goes on where a run was whose memory this one has. Before training only.
+   *
+   * @param from how far that run was
+   */
+  public void goOn(RunProgress from) {
+    progress = from;
+    steps.goOn(from);
+  }
+
+  /** Trains all epochs that are left. */
   public TrainingResult train(TrainingListener listener) {
-    long start = System.nanoTime();
-    List<EpochReport> reports = new ArrayList<>();
-    Metrics metrics = new Metrics(0, 0, 0, 0);
-    for (int epoch = 0; epoch < plan.facts().epochs(); epoch++) {
-      EpochReport report = epoch(epoch, listener);
-      reports.add(report);
-      metrics = report.evaluation().orElse(metrics);
+    return train(listener, UpdateBoundary.none());
+  }
+
+  /**
+   * Trains all epochs that are left.
+   *
+   * @param boundary is told of every place where the run can be left
+   */
+  public TrainingResult train(TrainingListener listener, UpdateBoundary boundary) {
+    while (progress.epoch() < plan.facts().epochs()) {
+      updates(listener, boundary);
+      EpochReport report = evaluated(listener);
       listener.onEpoch(report);
+      boundary.reached(progress, memory());
     }
     for (String instance : steps.hooks().withoutEffect(trainLoader::touched)) {
       listener.onWarning(
           "Trick '" + instance + "' changed nothing in the whole run; check its settings.");
     }
-    return new TrainingResult(metrics, reports, (System.nanoTime() - start) / 1e9);
+    return new TrainingResult(
+        progress.lastEvaluation().orElseThrow(), progress.epochs(), progress.seconds());
   }
 
   /** Evaluates the weights as they are now, on all test images. */
@@ -119,32 +148,67 @@ public final class TrainingRun implements AutoCloseable {
     steps.close();
   }
 
-  private EpochReport epoch(int epoch, TrainingListener listener) {
+  /** The updates of the epoch under way that are left. */
+  private void updates(TrainingListener listener, UpdateBoundary boundary) {
     RunFacts facts = plan.facts();
-    long step = epoch * facts.stepsPerEpoch();
+    int epoch = progress.epoch();
+    long first = epoch * facts.stepsPerEpoch();
+    int done = Math.toIntExact(progress.updates() - first);
+    if (done == facts.stepsPerEpoch()) { // only the evaluation is left
+      return;
+    }
     Size size = plan.settings().inputSize(epoch);
-    EpochTotals totals = new EpochTotals();
-    long start = System.nanoTime();
-    try (LoaderPass pass = trainLoader.pass(new Moment(epoch, step, facts.totalSteps()), size)) {
+    Moment start = new Moment(epoch, first, facts.totalSteps());
+    try (LoaderPass pass = trainLoader.pass(start, size, done)) {
       while (pass.hasNext()) {
+        long began = System.nanoTime();
         LoaderBatch batch = steps.spans().call(Activity.LOADER_WAIT, pass::next);
-        Moment moment = new Moment(epoch, step, facts.totalSteps());
+        double waited = secondsSince(began);
+        Moment moment = new Moment(epoch, progress.updates(), facts.totalSteps());
         // The last update of an epoch counts zeros: a look now and then is enough.
-        UpdateReport update = steps.update(batch, size, moment, lastEvaluation, !pass.hasNext());
-        totals.add(update);
+        UpdateReport update =
+            steps.update(
+                batch, size, moment, progress.lastEvaluation().orElse(null), !pass.hasNext());
+        progress =
+            progress.after(
+                progress.totals().and(update, secondsSince(began), waited),
+                steps.updater(),
+                effective(),
+                secondsSince(began));
         listener.onUpdate(update);
-        step++;
+        boundary.reached(progress, memory());
       }
     }
-    double seconds = (System.nanoTime() - start) / 1e9;
+  }
+
+  /** Ends the epoch under way, with an evaluation where one is due. */
+  private EpochReport evaluated(TrainingListener listener) {
+    RunFacts facts = plan.facts();
+    int epoch = progress.epoch();
     int every = plan.recipe().training().evaluateEvery();
+    long began = System.nanoTime();
+    Metrics evaluation = null;
     if ((epoch + 1) % every == 0 || epoch + 1 == facts.epochs()) {
-      Evaluated evaluated =
-          steps.evaluator().evaluate(new Moment(epoch, step, facts.totalSteps()), test);
-      lastEvaluation = evaluated.metrics();
+      Moment moment = new Moment(epoch, progress.updates(), facts.totalSteps());
+      Evaluated evaluated = steps.evaluator().evaluate(moment, test);
+      evaluation = evaluated.metrics();
       listener.onEvaluated(evaluated);
-      return totals.report(epoch, seconds, lastEvaluation);
     }
-    return totals.report(epoch, seconds, null);
+    EpochReport report = progress.totals().report(epoch, evaluation);
+    progress = progress.afterEpoch(report, effective(), secondsSince(began));
+    return report;
+  }
+
+  private Set<String> effective() {
+    Set<String> effective = new TreeSet<>(steps.hooks().effective());
+    plan.at(HookPoint.ON_SAMPLE).stream()
+        .map(PlannedTrick::instance)
+        .filter(trainLoader::touched)
+        .forEach(effective::add);
+    return effective;
+  }
+
+  private static double secondsSince(long nanoTime) {
+    return (System.nanoTime() - nanoTime) / 1e9;
   }
 }

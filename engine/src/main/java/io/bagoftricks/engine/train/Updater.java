@@ -96,6 +96,22 @@ final class Updater {
     return report;
   }
 
+  /** Updates that changed the weights. */
+  long weightUpdates() {
+    return updates;
+  }
+
+  /** Updates without a finite gradient just before now. */
+  int overflowsInARow() {
+    return divergence.overflowsInARow();
+  }
+
+  /** Counts on from where a run was. */
+  void goOn(RunProgress progress) {
+    updates = progress.weightUpdates();
+    divergence.goOn(progress.overflowsInARow());
+  }
+
   private boolean exchangeAndUnscale(GradientPass pass) {
     exchange.exchange(weights);
     frozen.clear(weights);

@@ -3,7 +3,10 @@ package io.bagoftricks.engine.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bagoftricks.api.TrickState.Counter;
+import io.bagoftricks.api.TrickState.Scalar;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -52,6 +55,68 @@ final class StoredStateTest {
     assertThatThrownBy(() -> state.array("mean", () -> given))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("'mean'");
+    state.close();
+  }
+
+  @Test
+  void goesBackToWhatItRemembered() {
+    Counter updates = state.counter("updates", 7);
+    Scalar scale = state.number("scale", 2);
+    updates.increment();
+    INDArray saved = state.array("average", () -> Nd4j.createFromArray(1f, 2f)).dup();
+    TrickValues values = state.values();
+
+    updates.increment();
+    scale.set(Double.NaN);
+    state.array("average", () -> saved).assign(9);
+    state.array("later", () -> saved);
+    state.counter("laterToo", 3).increment();
+    state.restore(values, Map.of("average", saved));
+
+    assertThat(updates.get()).isEqualTo(8);
+    assertThat(scale.get()).isEqualTo(2);
+    assertThat(state.array("average", () -> Nd4j.create(1)).toFloatVector()).containsExactly(1, 2);
+    assertThat(state.arrays()).containsOnlyKeys("average");
+    assertThat(state.counter("laterToo", 3).get()).isEqualTo(3);
+    state.close();
+  }
+
+  @Test
+  void anotherProcessFindsWhatWasRemembered() {
+    Counter early = state.counter("early", 0);
+    state.restore(
+        new TrickValues(
+            new TreeMap<>(Map.of("scale", 0.1)), new TreeMap<>(Map.of("early", 5L, "late", 6L))),
+        Map.of("average", Nd4j.createFromArray(1f)));
+
+    assertThat(early.get()).isEqualTo(5);
+    assertThat(state.counter("late", 1).get()).isEqualTo(6);
+    assertThat(state.number("scale", 1).get()).isEqualTo(0.1);
+    assertThat(state.array("average", () -> Nd4j.create(1)).getFloat(0)).isEqualTo(1);
+
+    // And goes back further, to where they were not there yet.
+    state.restore(new TrickValues(new TreeMap<>(), new TreeMap<>()), Map.of());
+    assertThat(early.get()).isZero();
+    assertThat(state.counter("late", 1).get()).isEqualTo(1);
+    assertThat(state.number("scale", 1).get()).isEqualTo(1);
+    assertThat(state.arrays()).isEmpty();
+    state.close();
+  }
+
+  @Test
+  void refusesWhatIsSomethingElseNow() {
+    state.counter("scale", 1);
+    state.array("average", () -> Nd4j.create(2));
+    TrickValues none = new TrickValues(new TreeMap<>(), new TreeMap<>());
+
+    assertThatThrownBy(
+            () ->
+                state.restore(
+                    new TrickValues(new TreeMap<>(Map.of("scale", 2.0)), new TreeMap<>()),
+                    Map.of()))
+        .hasMessage("'scale' was a number and is now a counter");
+    assertThatThrownBy(() -> state.restore(none, Map.of("average", Nd4j.create(3))))
+        .hasMessage("array 'average' was FLOAT[3] and is now FLOAT[2]");
     state.close();
   }
 }

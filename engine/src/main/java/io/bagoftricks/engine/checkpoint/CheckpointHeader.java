@@ -1,0 +1,51 @@
+package io.bagoftricks.engine.checkpoint;
+
+import io.bagoftricks.engine.plugin.TrickValues;
+import io.bagoftricks.engine.train.RunProgress;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a checkpoint's {@code checkpoint.json} says.
+ *
+ * @param format of the checkpoint; this version reads {@link #FORMAT} alone
+ * @param recipe hash of all in the recipe that decides a result
+ * @param structure of the network
+ * @param position where the run stands, for people; {@code progress} decides
+ * @param progress where the run stands, and what it has summed up
+ * @param tricks numbers and counters of each trick, by instance
+ * @param files the other files of the checkpoint, by name
+ */
+public record CheckpointHeader(
+    int format,
+    String recipe,
+    NetworkStructure structure,
+    Position position,
+    RunProgress progress,
+    Map<String, TrickValues> tricks,
+    Map<String, FileFacts> files) {
+  /** Raised when a checkpoint changes so that an older version would misread it. */
+  public static final int FORMAT = 1;
+
+  /** Copies the maps. */
+  public CheckpointHeader {
+    tricks = new LinkedHashMap<>(tricks);
+    files = new LinkedHashMap<>(files);
+  }
+
+  /**
+   * A place in a run.
+   *
+   * @param epoch that the next update belongs to, from 0
+   * @param update how many were made
+   * @param sample how many images of the epoch's order were used
+   */
+  public record Position(int epoch, long update, long sample) {}
+
+  /**
+   * How to tell that a file is whole.
+   *
+   * @param crc32c of its bytes
+   */
+  public record FileFacts(long bytes, long crc32c) {}
+}

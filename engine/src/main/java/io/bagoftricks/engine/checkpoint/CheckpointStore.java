@@ -1,0 +1,201 @@
+package io.bagoftricks.engine.checkpoint;
+
+import io.bagoftricks.engine.checkpoint.CheckpointHeader.Position;
+import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.storage.Disk;
+import io.bagoftricks.engine.train.RunMemory;
+import io.bagoftricks.engine.train.RunProgress;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The folder {@code checkpoints} of a run: a folder for each checkpoint, and the files {@code last}
+ * and {@code best}, each of which holds the name of one. A checkpoint is written under another name
+ * and renamed once, when all of it is on the device: a folder that has a checkpoint's name is
+ * whole, whenever the process ended.
+ */
+public final class CheckpointStore {
+  /** The pointer to the checkpoint written last. */
+  public static final String LAST = "last";
+
+  /** The pointer to the checkpoint with the best evaluation. */
+  public static final String BEST = "best";
+
+  private static final String UNFINISHED = ".tmp-";
+  private static final int LONGEST_NAME = 100;
+
+  private final Path folder;
+  private final Disk disk;
+
+  /**
+   * The checkpoints of a run.
+   *
+   * @param folder need not exist before something is written
+   */
+  public CheckpointStore(Path folder, Disk disk) {
+    this.folder = folder;
+    this.disk = disk;
+  }
+
+  /** The names of all checkpoints, in the order in which they were written. */
+  public List<String> names() {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(Files::isDirectory)
+          .flatMap(file -> CheckpointName.parse(String.valueOf(file.getFileName())).stream())
+          .sorted()
+          .map(CheckpointName::toString)
+          .toList();
+    } catch (IOException e) {
+      throw new RecipeException(
+          List.of(
+              Problem.error(
+                  "checkpoint/unreadable",
+                  folder.toString(),
+                  "The folder of checkpoints cannot be read: " + e.getMessage() + ".")));
+    }
+  }
+
+  /**
+   * Opens a checkpoint.
+   *
+   * @param which {@link #LAST}, {@link #BEST}, or the name of one
+   * @throws RecipeException if there is none of that name, or it cannot be used, with what there is
+   */
+  public Checkpoint open(String which) {
+    List<String> names = names();
+    if (names.isEmpty()) {
+      throw none("checkpoint/none", "There is no checkpoint here. Train anew.");
+    }
+    String name =
+        switch (which) {
+          case LAST -> pointed(LAST).filter(names::contains).orElse(names.get(names.size() - 1));
+          case BEST ->
+              pointed(BEST)
+                  .filter(names::contains)
+                  .orElseThrow(
+                      () ->
+                          none(
+                              "checkpoint/unknown",
+                              "No checkpoint is known to be the best: none was evaluated. There are: %s."
+                                  .formatted(listed(names))));
+          default -> which;
+        };
+    if (!names.contains(name)) {
+      throw none(
+          "checkpoint/unknown",
+          "There is no checkpoint '%s'. There are: %s; and the names last and best."
+              .formatted(name, listed(names)));
+    }
+    return Checkpoint.open(folder.resolve(name));
+  }
+
+  /** The name that a pointer holds, if there is one. */
+  public Optional<String> pointed(String pointer) {
+    Path file = folder.resolve(pointer);
+    try {
+      if (!Files.isRegularFile(file) || Files.size(file) > LONGEST_NAME) {
+        return Optional.empty();
+      }
+      String name = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).strip();
+      return CheckpointName.parse(name).map(CheckpointName::toString);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Writes a checkpoint, and makes it the last one.
+   *
+   * @param recipe hash of all in the recipe that decides a result
+   * @param best whether its evaluation is the best so far
+   * @return its name
+   * @throws IOException if it cannot be written; checkpoints from before are as they were
+   */
+  public String write(
+      String recipe, Position position, RunProgress progress, RunMemory memory, boolean best)
+      throws IOException {
+    String name = new CheckpointName(progress.rollbacks(), progress.updates()).toString();
+    Path unfinished = folder.resolve(UNFINISHED + name);
+    disk.createFolders(folder);
+    disk.delete(unfinished);
+    try {
+      CheckpointWriter.write(disk, unfinished, recipe, position, progress, memory);
+    } catch (IOException e) {
+      discard(unfinished, e);
+      throw e;
+    }
+    Path target = folder.resolve(name);
+    if (Files.exists(target)) { // a run that went on from an older checkpoint comes here again
+      remove(name);
+    }
+    disk.move(unfinished, target);
+    disk.force(folder);
+    if (best) {
+      disk.replace(folder.resolve(BEST), name + "\n");
+    }
+    disk.replace(folder.resolve(LAST), name + "\n");
+    return name;
+  }
+
+  /** Deletes all but the newest checkpoints, the last and the best. */
+  public void keepNewest(int count) throws IOException {
+    List<String> names = names();
+    Optional<String> last = pointed(LAST);
+    Optional<String> best = pointed(BEST);
+    for (String name : names.subList(0, Math.max(0, names.size() - count))) {
+      if (!last.equals(Optional.of(name)) && !best.equals(Optional.of(name))) {
+        remove(name);
+      }
+    }
+  }
+
+  /** Deletes what a process that ended in the middle has left. */
+  public void clean() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    List<Path> left;
+    try (Stream<Path> files = Files.list(folder)) {
+      left = files.filter(f -> String.valueOf(f.getFileName()).startsWith(UNFINISHED)).toList();
+    }
+    for (Path each : left) {
+      disk.delete(each);
+    }
+  }
+
+  /** A folder that is half deleted must not have a checkpoint's name. */
+  private void remove(String name) throws IOException {
+    Path going = folder.resolve(UNFINISHED + "old-" + name);
+    disk.delete(going);
+    disk.move(folder.resolve(name), going);
+    disk.delete(going);
+  }
+
+  /** Frees the room that a checkpoint took that could not be finished. */
+  private void discard(Path unfinished, IOException reason) {
+    try {
+      disk.delete(unfinished);
+    } catch (IOException e) {
+      reason.addSuppressed(e);
+    }
+  }
+
+  private static String listed(List<String> names) {
+    return names.stream().collect(Collectors.joining(", "));
+  }
+
+  private RecipeException none(String id, String message) {
+    return new RecipeException(List.of(Problem.error(id, folder.toString(), message)));
+  }
+}

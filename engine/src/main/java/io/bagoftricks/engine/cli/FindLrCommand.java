@@ -1,0 +1,163 @@
+package io.bagoftricks.engine.cli;
+
+import io.bagoftricks.backends.spi.Backend;
+import io.bagoftricks.backends.spi.BackendUnavailableException;
+import io.bagoftricks.engine.backend.BackendRegistry;
+import io.bagoftricks.engine.findlr.RateCurve;
+import io.bagoftricks.engine.findlr.RateFiles;
+import io.bagoftricks.engine.findlr.RateSweep;
+import io.bagoftricks.engine.findlr.Suggestion;
+import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.run.RunFolder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/** {@code tricks find-lr}. */
+@CommandLine.Command(
+    name = "find-lr",
+    description =
+        "Looks for a learning rate: trains new weights for some updates while the rate rises"
+            + " exponentially, and suggests rates from the curve of the loss (Smith's range test;"
+            + " the rules are fastai's). Leaves curve.csv and curve.png, and nothing else.",
+    mixinStandardHelpOptions = true)
+final class FindLrCommand implements Callable<Integer> {
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+  @CommandLine.Mixin private RecipeArguments arguments = new RecipeArguments();
+
+  @CommandLine.Option(
+      names = "--backend",
+      description = "The backend; without it the fastest that runs here.")
+  private @Nullable String backendId;
+
+  @CommandLine.Option(
+      names = "--from",
+      paramLabel = "RATE",
+      description = "The first rate; without it ${DEFAULT-VALUE}.")
+  private double from = 1e-6;
+
+  @CommandLine.Option(
+      names = "--to",
+      paramLabel = "RATE",
+      description = "The last rate; without it ${DEFAULT-VALUE}.")
+  private double to = 10;
+
+  @CommandLine.Option(
+      names = "--updates",
+      paramLabel = "N",
+      description = "Updates from the first rate to the last; without it ${DEFAULT-VALUE}.")
+  private int updates = 150;
+
+  @CommandLine.Option(
+      names = "--output",
+      paramLabel = "DIR",
+      description = "Where the curve goes; without it runs/<name>-find-lr-<time>.")
+  private @Nullable Path output;
+
+  /**
+   * The last line that the command prints.
+   *
+   * @param curve the table's file
+   * @param suggestedRate by the first rule that found one; missing if none did
+   * @param learningRate what {@code optimizer.learningRate} must be for that
+   * @param end why the sweep ended
+   */
+  private record Result(
+      String curve,
+      @Nullable Double suggestedRate,
+      @Nullable Double learningRate,
+      int updates,
+      String end) {}
+
+  @Override
+  public Integer call() throws IOException, BackendUnavailableException {
+    RateSweep sweep = sweep();
+    PrintWriter messages = spec.commandLine().getErr();
+    Session session = Session.open(messages);
+    RunPlan plan = session.plan(session.read(arguments.recipe(), arguments.overrides()));
+    Backend backend =
+        BackendRegistry.of(Session.class.getClassLoader())
+            .open(Optional.ofNullable(backendId), messages::println);
+    messages.printf("%s on %s%n", plan.recipe().name(), backend.description());
+    RateCurve curve = sweep.run(plan, backend);
+    List<Suggestion> suggestions = Suggestion.of(curve);
+    Path folder =
+        output != null
+            ? output
+            : RunFolder.of(
+                plan.recipe().name() + "-find-lr", LocalDateTime.now(ZoneId.systemDefault()));
+    Files.createDirectories(folder);
+    Path table = folder.resolve("curve.csv");
+    RateFiles.writeTable(curve, table);
+    RateFiles.writePicture(
+        "Loss while the rate rises: " + plan.recipe().name(),
+        curve,
+        suggestions,
+        folder.resolve("curve.png"));
+    messages.printf(
+        "%d updates, then %s; curve in %s%n", curve.points().size(), curve.end(), folder);
+    double factor = factor(plan);
+    suggestions.forEach(suggestion -> tell(suggestion, factor, messages));
+    if (suggestions.isEmpty()) {
+      messages.println("no suggestion: the loss did not fall. Try other --from, --to, --updates.");
+    }
+    Double rate = suggestions.isEmpty() ? null : suggestions.get(0).rate();
+    spec.commandLine()
+        .getOut()
+        .println(
+            Json.line(
+                new Result(
+                    table.toString(),
+                    rate,
+                    rate == null ? null : rate / factor,
+                    curve.points().size(),
+                    curve.end())));
+    return 0;
+  }
+
+  private static void tell(Suggestion suggestion, double factor, PrintWriter messages) {
+    messages.printf(
+        Locale.ROOT,
+        "%-9s rate %.3g%s%n",
+        suggestion.method(),
+        suggestion.rate(),
+        factor == 1
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                "; the recipe's tricks multiply its rate by %.4g at the peak, so"
+                    + " optimizer.learningRate %.3g",
+                factor,
+                suggestion.rate() / factor));
+  }
+
+  /** What tricks make of the recipe's rate where it is highest. */
+  private static double factor(RunPlan plan) {
+    double peak =
+        LongStream.range(0, plan.facts().totalSteps())
+            .mapToDouble(plan.learningRate()::at)
+            .max()
+            .orElse(0);
+    double base = plan.recipe().optimizer().learningRate();
+    return peak > 0 && base > 0 ? peak / base : 1;
+  }
+
+  private RateSweep sweep() {
+    try {
+      return new RateSweep(from, to, updates);
+    } catch (IllegalArgumentException e) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), e.getMessage() + ". Look at --from, --to and --updates.");
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.bagoftricks.engine.findlr;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** A curve as a table and as a picture. */
+public final class RateFiles {
+  private static final int WIDTH = 900;
+  private static final int HEIGHT = 520;
+  private static final Color BATCH = new Color(0x9d, 0xbf, 0xe0);
+  private static final Color SMOOTH = new Color(0x1f, 0x6f, 0xb8);
+  private static final List<Color> SUGGESTED =
+      List.of(new Color(0xd9, 0x66, 0x0c), new Color(0x2a, 0x8a, 0x4a));
+
+  private RateFiles() {}
+
+  /** Writes {@code rate,loss,smoothed}, a line an update. */
+  public static void writeTable(RateCurve curve, Path file) throws IOException {
+    StringBuilder table = new StringBuilder("rate,loss,smoothed\n");
+    for (RateCurve.Point point : curve.points()) {
+      table.append(
+          String.format(
+              Locale.ROOT, "%.6g,%.6f,%.6f%n", point.rate(), point.loss(), point.smoothed()));
+    }
+    Files.writeString(file, table);
+  }
+
+  /** Draws the losses over the rate's logarithm, and where the suggestions lie, as a PNG. */
+  public static void writePicture(
+      String title, RateCurve curve, List<Suggestion> suggestions, Path file) throws IOException {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(WIDTH)
+            .height(HEIGHT)
+            .title(title)
+            .xAxisTitle("learning rate")
+            .yAxisTitle("loss")
+            .build();
+    chart
+        .getStyler()
+        .setXAxisLogarithmic(true)
+        .setLegendPosition(Styler.LegendPosition.InsideSW)
+        .setChartBackgroundColor(Color.WHITE)
+        .setPlotBorderVisible(false)
+        .setLocale(Locale.ROOT);
+    double[] rates = curve.points().stream().mapToDouble(RateCurve.Point::rate).toArray();
+    double[] losses = curve.points().stream().mapToDouble(RateCurve.Point::loss).toArray();
+    double[] smooth = curve.points().stream().mapToDouble(RateCurve.Point::smoothed).toArray();
+    line(chart.addSeries("batch", rates, losses), BATCH, 1);
+    line(chart.addSeries("smoothed", rates, smooth), SMOOTH, 2.5f);
+    for (int i = 0; i < suggestions.size(); i++) {
+      Suggestion suggestion = suggestions.get(i);
+      XYSeries mark =
+          chart.addSeries(
+              String.format(Locale.ROOT, "%s %.3g", suggestion.method(), suggestion.rate()),
+              new double[] {suggestion.rate()},
+              new double[] {smooth[suggestion.index()]});
+      mark.setMarker(SeriesMarkers.CIRCLE)
+          .setMarkerColor(SUGGESTED.get(i % SUGGESTED.size()))
+          .setLineColor(SUGGESTED.get(i % SUGGESTED.size()));
+    }
+    // Losses that ran away would hide the rest.
+    double first = smooth[0];
+    double least = Double.POSITIVE_INFINITY;
+    for (double loss : losses) {
+      least = Math.min(least, loss);
+    }
+    chart.getStyler().setYAxisMin(least - 0.1 * (first - least));
+    chart.getStyler().setYAxisMax(first + 0.6 * (first - least));
+    ImageIO.write(BitmapEncoder.getBufferedImage(chart), "png", file.toFile());
+  }
+
+  private static void line(XYSeries series, Color color, float width) {
+    series.setMarker(SeriesMarkers.NONE);
+    series.setLineColor(color);
+    series.setLineStyle(new BasicStroke(width));
+  }
+}

@@ -1,0 +1,130 @@
+package io.bagoftricks.engine.findlr;
+
+import io.bagoftricks.api.Moment;
+import io.bagoftricks.api.RunFacts;
+import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.backends.spi.Backend;
+import io.bagoftricks.engine.data.Loader;
+import io.bagoftricks.engine.data.LoaderPass;
+import io.bagoftricks.engine.data.LoaderSpec;
+import io.bagoftricks.engine.data.Split;
+import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.recipe.TrainingConfig;
+import io.bagoftricks.engine.train.GradientExchange;
+import io.bagoftricks.engine.train.SampleHooks;
+import io.bagoftricks.engine.train.Steps;
+import io.bagoftricks.engine.train.TrainingException;
+import io.bagoftricks.engine.train.UpdateReport;
+import io.bagoftricks.engine.weights.StartingWeights;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Leslie Smith's learning rate range test (<a href="https://arxiv.org/abs/1506.01186">Cyclical
+ * Learning Rates for Training Neural Networks</a>, section 3.3), with the exponential sweep and the
+ * smoothing of fastai: the rate rises by the same factor each update, on the recipe's own data,
+ * batches and tricks, until the smoothed loss is four times its best or the sweep is done. Trains
+ * weights of its own and keeps none.
+ *
+ * @param from the first rate
+ * @param to the last rate
+ * @param updates of the whole sweep
+ */
+public record RateSweep(double from, double to, int updates) {
+  private static final double BETA = 0.98;
+  private static final double RUN_AWAY = 4;
+
+  /** Checks that the rates rise and there are enough updates for a curve. */
+  public RateSweep {
+    if (!(from > 0 && to > from && to < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "The rates of a sweep rise from above 0: from %s to %s".formatted(from, to));
+    }
+    if (updates < 20) {
+      throw new IllegalArgumentException("A sweep has at least 20 updates, not " + updates);
+    }
+  }
+
+  /** The rate of an update, counted from 0. */
+  double rate(long update) {
+    return from * Math.pow(to / from, (double) update / (updates - 1));
+  }
+
+  /**
+   * Sweeps.
+   *
+   * @throws IOException if the data are not there
+   */
+  public RateCurve run(RunPlan plan, Backend backend) throws IOException {
+    RunPlan swept = plan.withLearningRate(this::rate);
+    TrainingConfig training = plan.recipe().training();
+    Draws root = Draws.of(training.seed());
+    Loader loader =
+        new Loader(
+            plan.recipe().data().open(Split.TRAIN),
+            new LoaderSpec(
+                training.batchSize(),
+                true,
+                training.dropLast(),
+                training.loaderThreads(),
+                plan.settings().normalization(),
+                SampleHooks.of(plan, root)),
+            root);
+    try (Steps steps = Steps.of(swept, backend, GradientExchange.alone())) {
+      StartingWeights.load(plan, steps.memory().weights());
+      return new Sweep(swept, steps, loader).run();
+    }
+  }
+
+  private final class Sweep {
+    private final RunPlan plan;
+    private final Steps steps;
+    private final Loader loader;
+    private final List<RateCurve.Point> points = new ArrayList<>();
+    private final SmoothedLoss smoothed = new SmoothedLoss(BETA);
+    private double best = Double.POSITIVE_INFINITY;
+
+    Sweep(RunPlan plan, Steps steps, Loader loader) {
+      this.plan = plan;
+      this.steps = steps;
+      this.loader = loader;
+    }
+
+    RateCurve run() {
+      RunFacts facts = plan.facts();
+      try {
+        for (int epoch = 0; points.size() < updates; epoch++) {
+          Moment start = new Moment(epoch, epoch * facts.stepsPerEpoch(), updates);
+          try (LoaderPass pass = loader.pass(start, plan.settings().inputSize(0))) {
+            while (pass.hasNext() && points.size() < updates) {
+              if (!update(pass, epoch)) {
+                return new RateCurve(
+                    points, "the smoothed loss was %.0f times its best".formatted(RUN_AWAY));
+              }
+            }
+          }
+        }
+        return new RateCurve(points, "the sweep was done");
+      } catch (TrainingException e) {
+        // At such a rate that is no fault: it is what the sweep looks for.
+        return new RateCurve(points, "training diverged");
+      }
+    }
+
+    private boolean update(LoaderPass pass, int epoch) {
+      long done = points.size();
+      UpdateReport report =
+          steps.update(
+              pass.next(),
+              plan.settings().inputSize(0),
+              new Moment(epoch, done, updates),
+              null,
+              false);
+      double smooth = smoothed.add(report.loss());
+      points.add(new RateCurve.Point(rate(done), report.loss(), smooth));
+      best = Math.min(best, smooth);
+      return smooth <= RUN_AWAY * best;
+    }
+  }
+}

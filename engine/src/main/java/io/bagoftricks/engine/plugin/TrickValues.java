@@ -1,0 +1,14 @@
+package io.bagoftricks.engine.plugin;
+
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What a trick remembers besides arrays: the values of numbers and counters, by name. */
+public record TrickValues(SortedMap<String, Double> numbers, SortedMap<String, Long> counters) {
+  /** Copies the maps. */
+  public TrickValues {
+    numbers = Collections.unmodifiableSortedMap(new TreeMap<>(numbers));
+    counters = Collections.unmodifiableSortedMap(new TreeMap<>(counters));
+  }
+}

@@ -1,0 +1,108 @@
+package io.bagoftricks.engine.run;
+
+import io.bagoftricks.api.Metrics;
+import io.bagoftricks.engine.storage.Disk;
+import io.bagoftricks.engine.train.EpochReport;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * {@code metrics.csv}: a line an epoch, and a column for each term of the loss behind the others.
+ * Where a term turns up later, the file is written anew with one more column.
+ */
+final class MetricsFile {
+  private static final String COLUMNS =
+      "epoch,trainLoss,trainTop1,learningRate,skippedUpdates,overflows,lossScale,zeroGradients,"
+          + "imagesPerSecond,loaderWaitSeconds,top1,top5,loss";
+  private static final String TERM = "trainLoss.";
+
+  private final Disk disk;
+  private final Path file;
+  private final List<EpochReport> written = new ArrayList<>();
+
+  MetricsFile(Disk disk, Path file) {
+    this.disk = disk;
+    this.file = file;
+  }
+
+  /** Adds an epoch's line. */
+  void append(EpochReport epoch) throws IOException {
+    Set<String> terms = terms();
+    written.add(epoch);
+    if (!terms.equals(terms())) {
+      rewrite(List.copyOf(written));
+      return;
+    }
+    try (OutputStream out = disk.append(file)) {
+      out.write(line(epoch, terms).getBytes(StandardCharsets.UTF_8));
+    }
+    disk.force(file);
+  }
+
+  /** Makes the file hold these epochs and no others: as it was when they were the only ones. */
+  void rewrite(List<EpochReport> epochs) throws IOException {
+    written.clear();
+    written.addAll(epochs);
+    Set<String> terms = terms();
+    StringBuilder text = new StringBuilder(COLUMNS);
+    terms.forEach(term -> text.append(',').append(quoted(TERM + term)));
+    text.append('\n');
+    epochs.forEach(epoch -> text.append(line(epoch, terms)));
+    disk.replace(file, text.toString());
+  }
+
+  private Set<String> terms() {
+    Set<String> terms = new LinkedHashSet<>();
+    written.forEach(epoch -> terms.addAll(epoch.losses().keySet()));
+    return terms;
+  }
+
+  private static String line(EpochReport epoch, Set<String> terms) {
+    StringBuilder line = new StringBuilder();
+    line.append(
+        String.format(
+            Locale.ROOT,
+            "%d,%.6f,%.6f,%.8g,%d,%d,%.8g,%s,%.1f,%.3f,%s,%s,%s",
+            epoch.epoch() + 1,
+            epoch.loss(),
+            epoch.top1(),
+            epoch.learningRate(),
+            epoch.skippedUpdates(),
+            epoch.overflows(),
+            epoch.lossScale(),
+            cell(epoch.zeroGradients()),
+            epoch.imagesPerSecond(),
+            epoch.loaderWaitSeconds(),
+            cell(evaluated(epoch, Metrics::top1)),
+            cell(evaluated(epoch, Metrics::top5)),
+            cell(evaluated(epoch, Metrics::loss))));
+    for (String term : terms) {
+      Double loss = epoch.losses().get(term);
+      line.append(',')
+          .append(cell(loss == null ? OptionalDouble.empty() : OptionalDouble.of(loss)));
+    }
+    return line.append('\n').toString();
+  }
+
+  private static OptionalDouble evaluated(EpochReport epoch, ToDoubleFunction<Metrics> value) {
+    return epoch.evaluation().stream().mapToDouble(value).findAny();
+  }
+
+  private static String cell(OptionalDouble value) {
+    return value.isPresent() ? String.format(Locale.ROOT, "%.6f", value.getAsDouble()) : "";
+  }
+
+  /** A plugin may call a term of the loss what it likes. */
+  private static String quoted(String text) {
+    return text.matches("[^,\"\\r\\n]*") ? text : "\"" + text.replace("\"", "\"\"") + "\"";
+  }
+}

@@ -1,0 +1,47 @@
+package io.bagoftricks.engine.storage;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * The few acts by which a run changes files. All of a run's writing goes through one disk, so that
+ * a test can refuse an act, or end the process in it.
+ */
+public interface Disk {
+  /** Creates a folder and those above it. */
+  void createFolders(Path folder) throws IOException;
+
+  /** Opens a new file, or an old one emptied. */
+  OutputStream create(Path file) throws IOException;
+
+  /** Opens a file behind its end; a new one if there is none. */
+  OutputStream append(Path file) throws IOException;
+
+  /** Waits until a file, or the entries of a folder, are on the device. */
+  void force(Path path) throws IOException;
+
+  /** Renames, at once or not at all; a file that has the new name is replaced. */
+  void move(Path from, Path to) throws IOException;
+
+  /** Deletes a file, or a folder and all in it, if it is there. */
+  void delete(Path path) throws IOException;
+
+  /** Makes a file hold a text, whole and on the device; until then it holds what it held. */
+  default void replace(Path file, String text) throws IOException {
+    Path next = file.resolveSibling("." + file.getFileName() + ".new");
+    try (OutputStream out = create(next)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    force(next);
+    move(next, file);
+    force(Objects.requireNonNull(file.toAbsolutePath().getParent()));
+  }
+
+  /** The disk of this machine. */
+  static Disk local() {
+    return new LocalDisk();
+  }
+}

@@ -1,0 +1,65 @@
+package io.bagoftricks.engine.storage;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Files of this machine. */
+final class LocalDisk implements Disk {
+  private static final int BUFFER = 1 << 16;
+
+  @Override
+  public void createFolders(Path folder) throws IOException {
+    Files.createDirectories(folder);
+  }
+
+  @Override
+  public OutputStream create(Path file) throws IOException {
+    return new BufferedOutputStream(Files.newOutputStream(file), BUFFER);
+  }
+
+  @Override
+  public OutputStream append(Path file) throws IOException {
+    return new BufferedOutputStream(
+        Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND), BUFFER);
+  }
+
+  /** Linux forces the entries of a folder through a channel that is open for reading. */
+  @Override
+  public void force(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  @Override
+  public void move(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  @Override
+  public void delete(Path path) throws IOException {
+    if (!Files.isDirectory(path)) {
+      Files.deleteIfExists(path);
+      return;
+    }
+    List<Path> all;
+    try (Stream<Path> walk = Files.walk(path)) {
+      all = walk.sorted(Comparator.reverseOrder()).toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    for (Path each : all) {
+      Files.delete(each);
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package io.bagoftricks.engine.train;
+
+import io.bagoftricks.backends.spi.Weights;
+import io.bagoftricks.engine.plugin.StoredState;
+import java.util.List;
+import java.util.SortedMap;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * All arrays and numbers that a run changes; owned by the run.
+ *
+ * @param memories of the optimizer, flat, in the layout of the weights
+ * @param states what each trick remembers, by instance
+ */
+public record RunMemory(
+    Weights weights, List<INDArray> memories, SortedMap<String, StoredState> states) {
+  /** Copies the list. */
+  public RunMemory {
+    memories = List.copyOf(memories);
+  }
+}

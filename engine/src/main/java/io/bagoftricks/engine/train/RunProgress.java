@@ -1,0 +1,80 @@
+package io.bagoftricks.engine.train;
+
+import io.bagoftricks.api.Metrics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * How far a run is, and what it has summed up on the way: with the arrays and what the tricks
+ * remember, all that decides how it goes on.
+ *
+ * @param updates made so far, those left out counted
+ * @param weightUpdates of these, those that changed the weights
+ * @param overflowsInARow updates without a finite gradient just before now
+ * @param totals of the epoch under way
+ * @param epochs that have ended; the epoch under way is the next
+ * @param lastEvaluation if there has been one
+ * @param effective instances that have changed something at run time
+ * @param seconds since the start, evaluations included, time between processes not
+ * @param rollbacks how often the run went back after a value that was not finite
+ */
+public record RunProgress(
+    long updates,
+    long weightUpdates,
+    int overflowsInARow,
+    EpochTotals totals,
+    List<EpochReport> epochs,
+    Optional<Metrics> lastEvaluation,
+    Set<String> effective,
+    double seconds,
+    int rollbacks) {
+  /** Copies the collections. */
+  public RunProgress {
+    epochs = List.copyOf(epochs);
+    effective = new TreeSet<>(effective);
+  }
+
+  /** Before the first update. */
+  public static RunProgress start() {
+    return new RunProgress(
+        0, 0, 0, EpochTotals.none(), List.of(), Optional.empty(), new TreeSet<>(), 0, 0);
+  }
+
+  /** The epoch under way, from 0; as many as there are when the run has ended. */
+  public int epoch() {
+    return epochs.size();
+  }
+
+  /** One update later. */
+  RunProgress after(EpochTotals newTotals, Updater updater, Set<String> newEffective, double took) {
+    return new RunProgress(
+        updates + 1,
+        updater.weightUpdates(),
+        updater.overflowsInARow(),
+        newTotals,
+        epochs,
+        lastEvaluation,
+        newEffective,
+        seconds + took,
+        rollbacks);
+  }
+
+  /** When the epoch under way has ended. */
+  RunProgress afterEpoch(EpochReport report, Set<String> newEffective, double took) {
+    List<EpochReport> reports = new ArrayList<>(epochs);
+    reports.add(report);
+    return new RunProgress(
+        updates,
+        weightUpdates,
+        overflowsInARow,
+        EpochTotals.none(),
+        reports,
+        report.evaluation().or(() -> lastEvaluation),
+        newEffective,
+        seconds + took,
+        rollbacks);
+  }
+}

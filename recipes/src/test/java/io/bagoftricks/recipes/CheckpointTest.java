@@ -1,0 +1,280 @@
+package io.bagoftricks.recipes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.bagoftricks.backends.spi.Backend;
+import io.bagoftricks.backends.spi.BackendUnavailableException;
+import io.bagoftricks.engine.backend.BackendRegistry;
+import io.bagoftricks.engine.checkpoint.Checkpoint;
+import io.bagoftricks.engine.checkpoint.CheckpointHeader.Position;
+import io.bagoftricks.engine.checkpoint.CheckpointStore;
+import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.plan.RunPlanner;
+import io.bagoftricks.engine.plugin.TrickRegistry;
+import io.bagoftricks.engine.recipe.ProblemReport;
+import io.bagoftricks.engine.recipe.Recipe;
+import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.recipe.TrainingConfig;
+import io.bagoftricks.engine.storage.Disk;
+import io.bagoftricks.engine.train.RunMemory;
+import io.bagoftricks.engine.train.RunProgress;
+import io.bagoftricks.engine.train.TrainingListener;
+import io.bagoftricks.engine.train.TrainingRun;
+import io.bagoftricks.engine.train.UpdateBoundary;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** From every place where a run can be left it goes on to the same bits. */
+final class CheckpointTest {
+  private static final TrickRegistry TRICKS = TinyRuns.tricks();
+  private static final String NORMALIZE =
+      "{\"trick\": \"normalize\", \"mean\": [100], \"standardDeviation\": [50]}";
+
+  @TempDir private Path folder;
+
+  /** Every trick that remembers something, or draws, and a scaler that grows and overflows. */
+  private static Recipe recipe() {
+    Recipe recipe =
+        TinyRuns.recipe(
+            TRICKS,
+            NORMALIZE,
+            "{\"trick\": \"warmup\", \"duration\": \"2ba\"}",
+            "horizontal-flip",
+            "no-bias-decay",
+            "cosine",
+            "mixup",
+            "label-smoothing",
+            "{\"trick\": \"mixed-precision\", \"type\": \"fp16\", \"initialScale\": 16777216,"
+                + " \"growthInterval\": 2}",
+            "gradient-clip",
+            "{\"trick\": \"ema\", \"decay\": 0.9}");
+    return TinyRuns.with(recipe, new TrainingConfig(2, 16, 8, 7, true, 1, 1));
+  }
+
+  private static RunPlan plan(Recipe recipe) {
+    return new RunPlanner(TRICKS).plan(recipe);
+  }
+
+  private CheckpointStore store() {
+    return new CheckpointStore(folder.resolve("checkpoints"), Disk.local());
+  }
+
+  /** Writes a checkpoint at every boundary. */
+  private final class Everywhere implements UpdateBoundary {
+    private final List<String> names = new ArrayList<>();
+    private final CheckpointStore store = store();
+
+    @Override
+    public void reached(RunProgress progress, RunMemory memory) {
+      try {
+        names.add(store.write("recipe", new Position(0, 0, 0), progress, memory, false));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** Leaves the run at one update; before the evaluation, where one follows. */
+  private final class Leave implements UpdateBoundary {
+    private final long update;
+
+    Leave(long update) {
+      this.update = update;
+    }
+
+    @Override
+    public void reached(RunProgress progress, RunMemory memory) {
+      if (progress.updates() == update) {
+        try {
+          store().write("recipe", new Position(0, 0, 0), progress, memory, true);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+        throw new IllegalStateException("left");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"nd4j, 1", "nd4j, 3", "nd4j, 4", "nd4j, 7", "onednn, 1", "onednn, 4", "onednn, 6"})
+  void goesOnToTheSameBits(String backendId, long update) throws IOException {
+    Backend backend = backend(backendId);
+    Map<String, byte[]> undisturbed = end(backend, Optional.empty(), UpdateBoundary.none());
+
+    assertThat(
+            catchThrowableOfType(
+                IllegalStateException.class,
+                () -> end(backend, Optional.empty(), new Leave(update))))
+        .hasMessage("left");
+    Map<String, byte[]> resumed =
+        end(backend, Optional.of(CheckpointStore.LAST), UpdateBoundary.none());
+
+    assertThat(resumed).containsOnlyKeys(undisturbed.keySet());
+    undisturbed.forEach((name, bytes) -> assertThat(resumed.get(name)).as(name).isEqualTo(bytes));
+  }
+
+  @Test
+  void isWrittenAgainWhereARunComesByAgain() throws IOException {
+    Everywhere first = new Everywhere();
+    end(TinyRuns.backend(), Optional.empty(), first);
+    assertThat(store().names()).hasSize(8);
+    byte[] bytes =
+        Files.readAllBytes(folder.resolve("checkpoints/step-00000007/weights.safetensors"));
+
+    end(TinyRuns.backend(), Optional.of("step-00000005"), new Everywhere());
+
+    assertThat(folder.resolve("checkpoints/step-00000007/weights.safetensors"))
+        .hasBinaryContent(bytes);
+    assertThat(store().names()).hasSize(8).doesNotHaveDuplicates().isSorted();
+  }
+
+  @Test
+  void keepsTheNewestAndTheBest() throws IOException {
+    CheckpointStore store = store();
+    UpdateBoundary keeper =
+        (progress, memory) -> {
+          try {
+            store.write("recipe", new Position(0, 0, 0), progress, memory, progress.updates() == 2);
+            store.keepNewest(2);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        };
+    end(TinyRuns.backend(), Optional.empty(), keeper);
+
+    assertThat(store.names()).containsExactly("step-00000002", "step-00000007", "step-00000008");
+    assertThat(store.pointed(CheckpointStore.LAST)).contains("step-00000008");
+    assertThat(store.open(CheckpointStore.BEST).name()).isEqualTo("step-00000002");
+    assertThat(folder.resolve("checkpoints")).isDirectoryNotContaining("glob:**.tmp*");
+  }
+
+  /**
+   * Names say what is newer; times of files, which a clock that was set back makes wrong, do not.
+   */
+  @Test
+  void aClockThatWasSetBackChangesNothing() throws IOException {
+    end(TinyRuns.backend(), Optional.empty(), new Everywhere());
+    Path checkpoints = folder.resolve("checkpoints");
+    for (int step = 1; step <= 8; step++) {
+      Files.setLastModifiedTime(
+          checkpoints.resolve("step-0000000" + step), FileTime.fromMillis(-1000L * step));
+    }
+    Files.delete(checkpoints.resolve("last"));
+
+    assertThat(store().open(CheckpointStore.LAST).name()).isEqualTo("step-00000008");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "checkpoint.json",
+        "weights.safetensors",
+        "optimizer.safetensors",
+        "tricks.safetensors"
+      })
+  void namesTheFileThatIsDamaged(String name) throws IOException {
+    end(TinyRuns.backend(), Optional.empty(), new Everywhere());
+    Path file = folder.resolve("checkpoints/step-00000008").resolve(name);
+    byte[] bytes = Files.readAllBytes(file);
+
+    Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+    assertThat(refusal()).contains("[checkpoint/unreadable]").contains(file.toString());
+
+    if (!name.endsWith(".json")) { // a bit in the middle of a number may be another number
+      byte[] flipped = bytes.clone();
+      flipped[bytes.length - 1] ^= 1;
+      Files.write(file, flipped);
+      assertThat(refusal()).contains("its bytes are not those that were written");
+    }
+
+    Files.delete(file);
+    assertThat(refusal()).contains(file.toString()).contains("there is no such file");
+  }
+
+  @Test
+  void saysWhichFormatItReads() throws IOException {
+    end(TinyRuns.backend(), Optional.empty(), new Everywhere());
+    Path file = folder.resolve("checkpoints/step-00000008/checkpoint.json");
+    Files.writeString(
+        file, Files.readString(file).replace("\"format\" : 1,", "\"format\" : 2, \"new\" : [],"));
+
+    assertThat(refusal())
+        .contains(
+            "[checkpoint/format] It has format 2, but this version of tricks reads format 1.");
+  }
+
+  @Test
+  void refusesAnotherNetworkAndOtherTricks() throws IOException {
+    end(TinyRuns.backend(), Optional.empty(), new Everywhere());
+
+    assertThat(misfit(TinyRuns.recipe(TRICKS, NORMALIZE, "cosine", "xresnet-d", "mixup")))
+        .contains("[checkpoint/structure] It belongs to another network: layer '")
+        .contains("[checkpoint/trick-state] It holds what 'ema' remembers, but the recipe has no")
+        .contains(
+            "[checkpoint/trick-state] It does not know what 'xresnet-d' remembers: the trick was");
+  }
+
+  private String misfit(Recipe recipe) throws IOException {
+    try (TrainingRun run = TrainingRun.of(plan(recipe), TinyRuns.backend())) {
+      RecipeException refused =
+          catchThrowableOfType(
+              RecipeException.class,
+              () -> store().open(CheckpointStore.LAST).restore(run.memory()));
+      return ProblemReport.of(refused.problems()).toString();
+    }
+  }
+
+  private String refusal() {
+    RecipeException refused =
+        catchThrowableOfType(RecipeException.class, () -> store().open(CheckpointStore.LAST));
+    return ProblemReport.of(refused.problems()).toString();
+  }
+
+  /** The bytes of a checkpoint at the end of a run. */
+  private Map<String, byte[]> end(Backend backend, Optional<String> from, UpdateBoundary boundary)
+      throws IOException {
+    try (TrainingRun run = TrainingRun.of(plan(recipe()), backend)) {
+      if (from.isPresent()) {
+        Checkpoint checkpoint = store().open(from.get());
+        checkpoint.restore(run.memory());
+        run.goOn(checkpoint.progress());
+      }
+      run.train(new TrainingListener() {}, boundary);
+      CheckpointStore end = new CheckpointStore(folder.resolve("end"), Disk.local());
+      String name = end.write("recipe", new Position(0, 0, 0), run.progress(), run.memory(), false);
+      Map<String, byte[]> files = new HashMap<>();
+      for (String file : List.of("weights", "optimizer", "tricks")) {
+        String full = file + ".safetensors";
+        files.put(full, Files.readAllBytes(folder.resolve("end").resolve(name).resolve(full)));
+      }
+      return files;
+    }
+  }
+
+  private static Backend backend(String id) {
+    if (id.equals(TinyRuns.backend().id())) {
+      return TinyRuns.backend();
+    }
+    try {
+      return BackendRegistry.of(CheckpointTest.class.getClassLoader())
+          .open(Optional.of(id), message -> {});
+    } catch (BackendUnavailableException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
