@@ -80,7 +80,7 @@ public final class EvaluationPass {
     scores.count(mean.scores(), labels);
     scores.addLoss(mean.loss(labels));
     for (int row = 0; row < labels.length; row++) {
-      confusion.add(labels[row], mean.best(row), 1);
+      confusion.add(labels[row], mean.taken(row, labels[row]), 1);
     }
   }
 }

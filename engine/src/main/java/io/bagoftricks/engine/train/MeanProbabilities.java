@@ -47,15 +47,18 @@ final class MeanProbabilities {
     return sum;
   }
 
-  /** The class of the largest probability, the first of equal ones. */
-  int best(int row) {
-    int best = 0;
-    for (int c = 1; c < classes; c++) {
-      if (logSum[row * classes + c] > logSum[row * classes + best]) {
-        best = c;
+  /**
+   * The class that an example is taken for. As when scores are counted, its label wins alone or not
+   * at all: ties and NaN count against it.
+   */
+  int taken(int row, int label) {
+    int other = label == 0 ? 1 : 0;
+    for (int c = other + 1; c < classes; c++) {
+      if (c != label && logSum[row * classes + c] > logSum[row * classes + other]) {
+        other = c;
       }
     }
-    return best;
+    return logSum[row * classes + label] > logSum[row * classes + other] ? label : other;
   }
 
   /** The mean probabilities of an example's classes. */

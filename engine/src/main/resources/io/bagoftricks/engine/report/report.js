@@ -55,7 +55,7 @@ function chart(described) {
     width: box.clientWidth - 34,
     height: 230,
     cursor: { drag: { x: true, y: false } },
-    scales: { x: { time: false, range: (u, low, high) => low === high ? [0, data.epochs] : [low, high] } },
+    scales: { x: { time: false, range: () => [0, data.epochs] } },
     axes: [{ ...axis, label: "epochs", labelSize: 18, size: 34, labelGap: 0 }, { ...axis, size: 62, values: (u, ticks) => ticks.map(tick => tick.toLocaleString("en", { maximumFractionDigits: 10 })) }],
     series: [{ label: "epoch", value: (u, value) => value == null ? "–" : value.toFixed(2) }, ...series],
   }, values, box);

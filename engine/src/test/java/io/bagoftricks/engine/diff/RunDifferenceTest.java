@@ -1,0 +1,65 @@
+package io.bagoftricks.engine.diff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.bagoftricks.engine.diff.RunDifference.Entry;
+import io.bagoftricks.engine.recipe.RecipeException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RunDifferenceTest {
+  @TempDir private Path folder;
+
+  private Path run(String name, String recipe, String manifest, String metrics) throws IOException {
+    Path run = Files.createDirectory(folder.resolve(name));
+    Files.writeString(run.resolve("recipe.json"), recipe);
+    Files.writeString(run.resolve("manifest.json"), manifest);
+    Files.writeString(run.resolve("metrics.csv"), metrics);
+    return run;
+  }
+
+  @Test
+  void namesWhatDiffersAndHowFarResultsAreApart() throws IOException {
+    Path first =
+        run(
+            "first",
+            "{\"model\": {\"depth\": 8}, \"tricks\": [{\"trick\": \"warm\", \"for\": \"1ep\"}]}",
+            "{\"java\": \"17.0.1\", \"seed\": 1}",
+            "epoch,loss,top1\n1,0.5,\n2,0.25,0.5\n");
+    Path second =
+        run(
+            "second",
+            "{\"model\": {\"depth\": 8}, \"tricks\": [{\"trick\": \"cos\", \"id\": \"c\"},"
+                + " {\"trick\": \"warm\", \"for\": \"2ep\"}]}",
+            "{\"java\": \"21\", \"seed\": 1}",
+            "epoch,loss,top1\n1,0.75,0.625\n");
+
+    RunDifference difference = RunDifference.of(first, second);
+
+    assertThat(difference.recipe())
+        .containsExactly(
+            new Entry("tricks.warm.for", Optional.of("1ep"), Optional.of("2ep")),
+            new Entry("tricks.c.trick", Optional.empty(), Optional.of("cos")),
+            new Entry("tricks.c.id", Optional.empty(), Optional.of("c")));
+    assertThat(difference.environment())
+        .containsExactly(new Entry("java", Optional.of("17.0.1"), Optional.of("21")));
+    assertThat(difference.environment().get(0).change()).isEmpty();
+    assertThat(difference.results())
+        .extracting(Entry::name)
+        .containsExactly("epoch", "loss", "top1");
+    assertThat(difference.results().get(1).change()).contains(0.5);
+    assertThat(difference.results().get(2).change()).contains(0.125);
+  }
+
+  @Test
+  void refusesAFolderThatIsNoRun() {
+    assertThatThrownBy(() -> RunDifference.of(folder, folder))
+        .isInstanceOf(RecipeException.class)
+        .hasMessageContaining("[run/not-a-run]");
+  }
+}

@@ -1,0 +1,179 @@
+package io.bagoftricks.recipes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.bagoftricks.api.network.Precision;
+import io.bagoftricks.backends.spi.Weights;
+import io.bagoftricks.engine.model.CifarResNet;
+import io.bagoftricks.engine.model.Model;
+import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.plan.RunPlanner;
+import io.bagoftricks.engine.recipe.Recipe;
+import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.recipe.TrainingConfig;
+import io.bagoftricks.engine.run.RunFolder;
+import io.bagoftricks.engine.storage.Disk;
+import io.bagoftricks.engine.train.TrainingListener;
+import io.bagoftricks.engine.train.TrainingRun;
+import io.bagoftricks.engine.weights.StartingWeights;
+import io.bagoftricks.engine.weights.WeightsFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs that start from a file, and parameters that keep their values. */
+final class StartingWeightsTest {
+  @TempDir private Path folder;
+
+  private static Recipe recipe(Model model) {
+    Recipe recipe = TinyRuns.recipe(TinyRuns.tricks(), "no-bias-decay");
+    return new Recipe(
+        recipe.name(),
+        recipe.source(),
+        recipe.data(),
+        model,
+        recipe.optimizer(),
+        recipe.training(),
+        recipe.tricks());
+  }
+
+  private static RunPlan plan(Model model) {
+    return new RunPlanner(TinyRuns.tricks()).plan(recipe(model));
+  }
+
+  private static Model frozen(String... names) {
+    return new CifarResNet(8, 4, Optional.empty(), List.of(names));
+  }
+
+  private static Map<String, List<Float>> values(Weights weights) {
+    Map<String, List<Float>> values = new TreeMap<>();
+    weights
+        .network()
+        .parameters()
+        .forEach(
+            p -> {
+              float[] array =
+                  weights.parameter(p.name()).dup().reshape(p.elements()).toFloatVector();
+              Float[] boxed = new Float[array.length];
+              Arrays.setAll(boxed, i -> array[i]);
+              values.put(p.name(), List.of(boxed));
+            });
+    return values;
+  }
+
+  @Test
+  void frozenParametersKeepTheirBitsAndOthersDoNot() throws IOException {
+    try (TrainingRun run =
+        TrainingRun.of(plan(frozen("layer1", "*.bn2.bias", "conv1.weight")), TinyRuns.backend())) {
+      Map<String, List<Float>> before = values(run.weights());
+      run.train(new TrainingListener() {});
+      Map<String, List<Float>> after = values(run.weights());
+
+      before.forEach(
+          (name, values) -> {
+            boolean frozen =
+                name.startsWith("layer1.")
+                    || name.endsWith(".bn2.bias")
+                    || name.equals("conv1.weight");
+            if (frozen) {
+              assertThat(after.get(name)).describedAs(name).isEqualTo(values);
+            } else {
+              assertThat(after.get(name)).describedAs(name).isNotEqualTo(values);
+            }
+          });
+    }
+  }
+
+  @Test
+  void freezingNothingOrEverythingIsRefused() {
+    assertThatThrownBy(() -> plan(frozen("layer9", "fc")))
+        .isInstanceOf(RecipeException.class)
+        .hasMessageContaining("[recipe/freeze-nothing] model.freeze has 'layer9'")
+        .hasMessageContaining("There are: conv1, layer1, layer2, layer3, fc, bn1.");
+    assertThatThrownBy(() -> plan(frozen("*")))
+        .isInstanceOf(RecipeException.class)
+        .hasMessageContaining("[recipe/all-frozen]");
+  }
+
+  @Test
+  void startsFromWhatAnotherRunKept() throws IOException {
+    Path file = save(new CifarResNet(8, 4));
+    RunPlan plan = plan(new CifarResNet(8, 4, Optional.of(file.toString()), List.of()));
+    try (TrainingRun source = TrainingRun.of(plan(new CifarResNet(8, 4)), TinyRuns.backend());
+        TrainingRun run = TrainingRun.of(other(plan), TinyRuns.backend())) {
+      assertThat(values(run.weights())).isNotEqualTo(values(source.weights()));
+
+      assertThat(StartingWeights.load(plan, run.weights()))
+          .contains("starts from the weights in " + file);
+
+      assertThat(values(run.weights())).isEqualTo(values(source.weights()));
+    }
+  }
+
+  @Test
+  void aHeadForOtherClassesIsNewAndSaid() throws IOException {
+    Path file = save(new CifarResNet(8, 4));
+    RunPlan plan = plan(new CifarResNet(8, 4));
+    var graph = plan.recipe().model().draft(plan.facts().input(), 3);
+    try (Weights weights = TinyRuns.backend().allocate(graph.freeze(), Precision.FLOAT)) {
+      assertThat(WeightsFile.open(file).loadAllButAnotherHead(weights))
+          .containsExactly("fc.weight", "fc.bias");
+
+      assertThat(values(weights).get("fc.weight")).containsOnly(0f).hasSize(3 * 16);
+      assertThat(values(weights).get("conv1.weight")).doesNotContain(0f);
+      assertThatThrownBy(() -> WeightsFile.open(file).load(weights))
+          .isInstanceOf(RecipeException.class)
+          .hasMessageContaining("fc.weight has the shape [10, 16], but [3, 16] here");
+    }
+  }
+
+  @Test
+  void anotherNetworksWeightsAreRefusedWithReasons() throws IOException {
+    Path file = save(new CifarResNet(8, 4));
+    RunPlan plan = plan(new CifarResNet(14, 4, Optional.of(file.toString()), List.of()));
+    try (TrainingRun run = TrainingRun.of(plan, TinyRuns.backend())) {
+      Map<String, List<Float>> before = values(run.weights());
+
+      assertThatThrownBy(() -> StartingWeights.load(plan, run.weights()))
+          .isInstanceOf(RecipeException.class)
+          .hasMessageContaining("[weights/misfit]")
+          .hasMessageContaining("it lacks layer1.1.bn1.bias");
+
+      assertThat(values(run.weights())).isEqualTo(before);
+    }
+    assertThatThrownBy(() -> WeightsFile.open(folder.resolve("none")))
+        .hasMessageContaining("[weights/missing]");
+    assertThatThrownBy(() -> WeightsFile.open(Checkout.recipe("quickstart")))
+        .hasMessageContaining("[weights/unreadable]");
+  }
+
+  /** The weights of a run at its start. */
+  private Path save(Model model) throws IOException {
+    try (TrainingRun run = TrainingRun.of(plan(model), TinyRuns.backend())) {
+      return RunFolder.create(Disk.local(), folder.resolve("source"), "{}").save(run.weights());
+    }
+  }
+
+  private static RunPlan other(RunPlan plan) {
+    TrainingConfig training = plan.recipe().training();
+    return new RunPlanner(TinyRuns.tricks())
+        .plan(
+            TinyRuns.with(
+                plan.recipe(),
+                new TrainingConfig(
+                    training.epochs(),
+                    training.batchSize(),
+                    training.microBatch(),
+                    training.seed() + 1,
+                    training.dropLast(),
+                    training.evaluateEvery(),
+                    training.loaderThreads())));
+  }
+}
