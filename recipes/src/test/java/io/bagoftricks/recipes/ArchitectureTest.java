@@ -125,6 +125,7 @@ final class ArchitectureTest {
                 "api",
                 "backends",
                 "engine",
+                "onnxruntime",
                 "tricks-init",
                 "tricks-optim",
                 "tricks-loss",
