@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.cli;
 
+import io.bagoftricks.engine.ablate.AblationMode;
 import io.bagoftricks.engine.bench.BenchMode;
 import io.bagoftricks.engine.profile.UpdateRange;
 import java.util.function.Function;
@@ -20,6 +21,13 @@ final class Converters {
     @Override
     public BenchMode convert(String text) {
       return parse(text, BenchMode::parse);
+    }
+  }
+
+  static final class OfAblationMode implements CommandLine.ITypeConverter<AblationMode> {
+    @Override
+    public AblationMode convert(String text) {
+      return parse(text, AblationMode::parse);
     }
   }
 

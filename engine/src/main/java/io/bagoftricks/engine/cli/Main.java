@@ -20,6 +20,7 @@ import picocli.CommandLine;
       ReportCommand.class,
       FindLrCommand.class,
       DiffCommand.class,
+      AblateCommand.class,
       BenchCommand.class,
       ListCommand.class,
       ParityCommand.class

@@ -75,8 +75,13 @@ final class Session {
     return new RecipeWriter(RECIPE_TYPES).toJson(recipe);
   }
 
+  /** The plan of a recipe, without a word about its notes. */
+  RunPlan quietPlan(Recipe recipe) {
+    return new RunPlanner(tricks).plan(recipe);
+  }
+
   RunPlan plan(Recipe recipe) {
-    RunPlan plan = new RunPlanner(tricks).plan(recipe);
+    RunPlan plan = quietPlan(recipe);
     tell(plan.notes());
     return plan;
   }

@@ -1,0 +1,163 @@
+package io.bagoftricks.engine.ablate;
+
+import io.bagoftricks.backends.spi.Backend;
+import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.recipe.Recipe;
+import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.recipe.TrainingConfig;
+import io.bagoftricks.engine.recipe.TrickEntry;
+import io.bagoftricks.engine.train.TrainingListener;
+import io.bagoftricks.engine.train.TrainingResult;
+import io.bagoftricks.engine.train.TrainingRun;
+import io.bagoftricks.engine.weights.StartingWeights;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/**
+ * Trains variants of a recipe, each with the same seeds, and compares them. Draws are keyed by seed
+ * and trick, so that variants of one seed see the same images in the same order from the same
+ * initial weights: their difference is paired.
+ *
+ * @param recipe with all tricks
+ * @param seeds how many, counted on from the recipe's
+ * @param planner from a recipe to its plan
+ * @param resolver from a recipe to its text with every default
+ */
+public record Ablation(
+    Recipe recipe,
+    List<Variant> variants,
+    int seeds,
+    Function<Recipe, RunPlan> planner,
+    Function<Recipe, String> resolver) {
+  private static final double PERCENT = 100;
+
+  /** Copies the list and checks that there is a seed. */
+  public Ablation {
+    variants = List.copyOf(variants);
+    if (seeds < 1) {
+      throw new IllegalArgumentException("An ablation has at least 1 seed, not " + seeds);
+    }
+  }
+
+  /**
+   * Trains what is not yet trained.
+   *
+   * @param folder where finished runs are kept; those of an ablation that was stopped count
+   * @param progress is told of each run
+   * @throws RecipeException if a variant cannot run, with all reasons; nothing is trained then
+   * @throws IOException if data or finished runs cannot be read, or a run not be kept
+   */
+  public List<Row> run(Path folder, Backend backend, Consumer<String> progress) throws IOException {
+    checkPlans();
+    TrialFolder kept = new TrialFolder(folder);
+    List<List<Double>> accuracies = new ArrayList<>();
+    variants.forEach(variant -> accuracies.add(new ArrayList<>()));
+    int done = 0;
+    for (long seed : LongStream.range(0, seeds).map(i -> firstSeed() + i).toArray()) {
+      for (int v = 0; v < variants.size(); v++) {
+        Recipe variant = withSeed(variants.get(v).of(recipe), seed);
+        String text = resolver.apply(variant);
+        Optional<Trial> found = kept.find(v, seed, text);
+        Trial trial = found.isPresent() ? found.get() : train(variant, text, backend);
+        if (found.isEmpty()) {
+          kept.keep(v, seed, trial);
+        }
+        done++;
+        accuracies.get(v).add(PERCENT * trial.top1());
+        progress.accept(
+            "%d/%d  %-24s seed %d  top-1 %.2f %%%s"
+                .formatted(
+                    done,
+                    variants.size() * seeds,
+                    variants.get(v).name(),
+                    seed,
+                    PERCENT * trial.top1(),
+                    found.isPresent() ? "  (finished before)" : ""));
+      }
+    }
+    return rows(accuracies, PaperTable.load(Ablation.class.getClassLoader()));
+  }
+
+  private void checkPlans() {
+    Set<Problem> problems = new LinkedHashSet<>();
+    for (Variant variant : variants) {
+      try {
+        RunPlan unused = planner.apply(variant.of(recipe));
+      } catch (RecipeException e) {
+        problems.addAll(e.problems());
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new RecipeException(List.copyOf(problems));
+    }
+  }
+
+  private Trial train(Recipe variant, String text, Backend backend) throws IOException {
+    RunPlan plan = planner.apply(variant);
+    try (TrainingRun run = TrainingRun.of(plan, backend)) {
+      StartingWeights.load(plan, run.weights());
+      TrainingResult result = run.train(new TrainingListener() {});
+      return new Trial(
+          text,
+          result.metrics().top1(),
+          result.metrics().top5(),
+          result.metrics().loss(),
+          result.seconds());
+    }
+  }
+
+  List<Row> rows(List<List<Double>> accuracies, Map<String, Double> paper) {
+    List<Row> rows = new ArrayList<>();
+    for (int v = 0; v < variants.size(); v++) {
+      Variant variant = variants.get(v);
+      List<Double> ours = accuracies.get(v);
+      List<Double> theirs = accuracies.get(variant.reference());
+      boolean compared = variant.reference() != v;
+      List<Double> differences =
+          IntStream.range(0, ours.size()).mapToObj(i -> ours.get(i) - theirs.get(i)).toList();
+      rows.add(
+          new Row(
+              variant.name(),
+              compared ? Optional.of(variants.get(variant.reference()).name()) : Optional.empty(),
+              ours,
+              Interval.of(ours),
+              compared ? Optional.of(Interval.of(differences)) : Optional.empty(),
+              variant.changed().map(TrickEntry::trick).map(paper::get)));
+    }
+    return rows;
+  }
+
+  private long firstSeed() {
+    return recipe.training().seed();
+  }
+
+  private static Recipe withSeed(Recipe recipe, long seed) {
+    TrainingConfig training = recipe.training();
+    return new Recipe(
+        recipe.name(),
+        recipe.source(),
+        recipe.data(),
+        recipe.model(),
+        recipe.optimizer(),
+        new TrainingConfig(
+            training.epochs(),
+            training.batchSize(),
+            training.microBatch(),
+            seed,
+            training.dropLast(),
+            training.evaluateEvery(),
+            training.loaderThreads()),
+        recipe.tricks());
+  }
+}

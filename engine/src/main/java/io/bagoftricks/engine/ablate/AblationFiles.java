@@ -1,0 +1,114 @@
+package io.bagoftricks.engine.ablate;
+
+import java.awt.Color;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.StringJoiner;
+import java.util.stream.Collectors;
+import javax.imageio.ImageIO;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.CategorySeries;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** An ablation's table as CSV and Markdown, and a picture of its differences. */
+public final class AblationFiles {
+  private static final int HEIGHT = 480;
+  private static final int WIDTH_EACH = 95;
+  private static final int WIDTH_LEAST = 500;
+  private static final Color POINT = new Color(0x1f, 0x6f, 0xb8);
+
+  private AblationFiles() {}
+
+  /** One line a variant; empty cells where there is nothing to say. */
+  public static void writeCsv(List<Row> rows, Path file) throws IOException {
+    StringBuilder csv =
+        new StringBuilder(
+            "variant,against,top1Mean,top1HalfWidth,difference,halfWidth,paper,top1\n");
+    for (Row row : rows) {
+      csv.append(
+              String.join(
+                  ",",
+                  row.name(),
+                  row.against().orElse(""),
+                  number(row.mean().mean()),
+                  number(row.mean().halfWidth()),
+                  row.difference().map(d -> number(d.mean())).orElse(""),
+                  row.difference().map(d -> number(d.halfWidth())).orElse(""),
+                  row.paper().map(AblationFiles::number).orElse(""),
+                  row.top1().stream().map(AblationFiles::number).collect(Collectors.joining(" "))))
+          .append('\n');
+    }
+    Files.writeString(file, csv);
+  }
+
+  /** The table for people; a difference whose interval excludes zero is bold. */
+  public static String markdown(List<Row> rows) {
+    StringJoiner table = new StringJoiner("\n", "", "\n");
+    table.add("| variant | top-1 % | against | difference, points | paper, ImageNet, points |");
+    table.add("|---|---|---|---|---|");
+    for (Row row : rows) {
+      table.add(
+          "| %s | %s | %s | %s | %s |"
+              .formatted(
+                  row.name(),
+                  interval(row.mean(), "%.2f"),
+                  row.against().orElse(""),
+                  row.difference().map(AblationFiles::difference).orElse(""),
+                  row.paper().map(p -> String.format(Locale.ROOT, "%+.2f", p)).orElse("")));
+    }
+    return table.toString();
+  }
+
+  /** Draws the differences with their intervals, as a PNG. */
+  public static void writePicture(String title, List<Row> rows, Path file) throws IOException {
+    List<Row> compared = rows.stream().filter(row -> row.difference().isPresent()).toList();
+    CategoryChart chart =
+        new CategoryChartBuilder()
+            .width(Math.max(WIDTH_LEAST, WIDTH_EACH * compared.size() + 120))
+            .height(HEIGHT)
+            .title(title)
+            .yAxisTitle("difference of top-1, points")
+            .build();
+    chart
+        .getStyler()
+        .setXAxisLabelRotation(35)
+        .setLegendVisible(false)
+        .setChartBackgroundColor(Color.WHITE)
+        .setPlotBorderVisible(false)
+        .setLocale(Locale.ROOT);
+    chart.getStyler().setDefaultSeriesRenderStyle(CategorySeries.CategorySeriesRenderStyle.Scatter);
+    List<Interval> differences =
+        compared.stream().flatMap(row -> row.difference().stream()).toList();
+    CategorySeries series =
+        chart.addSeries(
+            "difference",
+            compared.stream().map(Row::name).toList(),
+            differences.stream().map(Interval::mean).toList(),
+            differences.stream()
+                .map(d -> Double.isNaN(d.halfWidth()) ? 0 : d.halfWidth())
+                .toList());
+    series.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(POINT).setLineColor(POINT);
+    ImageIO.write(BitmapEncoder.getBufferedImage(chart), "png", file.toFile());
+  }
+
+  private static String difference(Interval difference) {
+    String text = interval(difference, "%+.2f");
+    return difference.excludesZero() ? "**" + text + "**" : text;
+  }
+
+  private static String interval(Interval interval, String format) {
+    String mean = String.format(Locale.ROOT, format, interval.mean());
+    return Double.isNaN(interval.halfWidth())
+        ? mean
+        : mean + String.format(Locale.ROOT, " ± %.2f", interval.halfWidth());
+  }
+
+  private static String number(double value) {
+    return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.4f", value);
+  }
+}

@@ -1,0 +1,26 @@
+package io.bagoftricks.engine.ablate;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A variant in the table; accuracies in percent, differences in points.
+ *
+ * @param against what it is compared with; empty for the first
+ * @param top1 by seed
+ * @param mean of these
+ * @param difference paired by seed
+ * @param paper the points that the paper has for this trick
+ */
+public record Row(
+    String name,
+    Optional<String> against,
+    List<Double> top1,
+    Interval mean,
+    Optional<Interval> difference,
+    Optional<Double> paper) {
+  /** Copies the list. */
+  public Row {
+    top1 = List.copyOf(top1);
+  }
+}

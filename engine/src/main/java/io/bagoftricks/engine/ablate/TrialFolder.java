@@ -1,0 +1,50 @@
+package io.bagoftricks.engine.ablate;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bagoftricks.engine.storage.Disk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The finished runs of an ablation, a file each, so that one that was stopped goes on. */
+final class TrialFolder {
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+
+  private final Path folder;
+
+  TrialFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /** The run of a variant and a seed, if it was finished with the same recipe. */
+  Optional<Trial> find(int variant, long seed, String recipe) throws IOException {
+    Path file = file(variant, seed);
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(MAPPER.readValue(Files.readString(file), Trial.class))
+          .filter(trial -> trial.recipe().equals(recipe));
+    } catch (JsonProcessingException e) {
+      throw new IOException(
+          "%s is no finished run: %s. Delete it to train it again."
+              .formatted(file, e.getOriginalMessage()),
+          e);
+    }
+  }
+
+  /** Keeps a run: whole, or not at all. */
+  void keep(int variant, long seed, Trial trial) throws IOException {
+    Disk disk = Disk.local();
+    disk.createFolders(folder);
+    disk.replace(file(variant, seed), MAPPER.writeValueAsString(trial) + "\n");
+  }
+
+  private Path file(int variant, long seed) {
+    return folder.resolve("%02d-seed%d.json".formatted(variant, seed));
+  }
+}

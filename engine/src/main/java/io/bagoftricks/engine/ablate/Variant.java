@@ -1,0 +1,107 @@
+package io.bagoftricks.engine.ablate;
+
+import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.recipe.Recipe;
+import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.recipe.TrickEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * A subset of a recipe's tricks.
+ *
+ * @param name {@code + warmup}, for instance
+ * @param changed the trick that tells it from its reference; empty for the first variant
+ * @param reference the index of the variant that it is compared with; its own for the first
+ * @param instances of the tricks it trains with
+ */
+public record Variant(
+    String name, Optional<TrickEntry> changed, int reference, Set<String> instances) {
+  /** Copies the set. */
+  public Variant {
+    instances = Set.copyOf(instances);
+  }
+
+  /**
+   * The variants of a recipe.
+   *
+   * @param kept instances that are in every variant
+   * @throws RecipeException if one of these is not in the recipe, or nothing is left to vary
+   */
+  public static List<Variant> of(Recipe recipe, AblationMode mode, List<String> kept) {
+    List<String> all = recipe.tricks().stream().map(TrickEntry::id).toList();
+    List<TrickEntry> varied =
+        recipe.tricks().stream().filter(trick -> !kept.contains(trick.id())).toList();
+    check(recipe, all, varied, kept);
+    List<Variant> variants = new ArrayList<>();
+    if (mode == AblationMode.LEAVE_ONE_OUT) {
+      variants.add(new Variant("all", Optional.empty(), 0, Set.copyOf(all)));
+      for (TrickEntry trick : varied) {
+        variants.add(
+            new Variant(
+                "- " + trick.id(),
+                Optional.of(trick),
+                0,
+                subset(all, id -> !id.equals(trick.id()))));
+      }
+      return variants;
+    }
+    variants.add(new Variant("baseline", Optional.empty(), 0, Set.copyOf(kept)));
+    for (int i = 0; i < varied.size(); i++) {
+      boolean cumulative = mode == AblationMode.CUMULATIVE;
+      List<String> added =
+          varied.subList(cumulative ? 0 : i, i + 1).stream().map(TrickEntry::id).toList();
+      variants.add(
+          new Variant(
+              "+ " + varied.get(i).id(),
+              Optional.of(varied.get(i)),
+              cumulative ? i : 0,
+              subset(all, id -> kept.contains(id) || added.contains(id))));
+    }
+    return variants;
+  }
+
+  /** The recipe with these tricks alone. */
+  Recipe of(Recipe recipe) {
+    return new Recipe(
+        recipe.name(),
+        recipe.source(),
+        recipe.data(),
+        recipe.model(),
+        recipe.optimizer(),
+        recipe.training(),
+        recipe.tricks().stream().filter(trick -> instances.contains(trick.id())).toList());
+  }
+
+  private static Set<String> subset(List<String> all, Predicate<String> which) {
+    return Set.copyOf(all.stream().filter(which).toList());
+  }
+
+  private static void check(
+      Recipe recipe, List<String> all, List<TrickEntry> varied, List<String> kept) {
+    List<Problem> problems = new ArrayList<>();
+    for (String id : kept) {
+      if (!all.contains(id)) {
+        problems.add(
+            Problem.error(
+                "ablate/unknown-trick",
+                recipe.source(),
+                "--keep has '%s', but the recipe's tricks are %s.".formatted(id, all)));
+      }
+    }
+    if (varied.isEmpty()) {
+      problems.add(
+          Problem.error(
+              "ablate/nothing-to-vary",
+              recipe.source(),
+              "There is no trick to add or leave out. Name fewer in --keep, or put tricks into the"
+                  + " recipe."));
+    }
+    if (!problems.isEmpty()) {
+      throw new RecipeException(problems);
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package io.bagoftricks.recipes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
+
+import io.bagoftricks.engine.ablate.Ablation;
+import io.bagoftricks.engine.ablate.AblationFiles;
+import io.bagoftricks.engine.ablate.AblationMode;
+import io.bagoftricks.engine.ablate.Row;
+import io.bagoftricks.engine.ablate.Variant;
+import io.bagoftricks.engine.plan.RunPlanner;
+import io.bagoftricks.engine.plugin.TrickRegistry;
+import io.bagoftricks.engine.recipe.Recipe;
+import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.recipe.RecipeWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Subsets of tricks, trained and compared. */
+final class AblationTest {
+  private static final TrickRegistry TRICKS = TinyRuns.tricks();
+
+  @TempDir private Path folder;
+
+  private static Recipe recipe() {
+    return TinyRuns.recipe(TRICKS, "horizontal-flip", "zero-gamma", "cosine");
+  }
+
+  private static Ablation ablation(AblationMode mode) {
+    return new Ablation(
+        recipe(),
+        Variant.of(recipe(), mode, List.of("horizontal-flip")),
+        2,
+        new RunPlanner(TRICKS)::plan,
+        new RecipeWriter(TinyRuns.types())::toJson);
+  }
+
+  @Test
+  void choosesSubsetsByMode() {
+    assertThat(Variant.of(recipe(), AblationMode.CUMULATIVE, List.of()))
+        .extracting(Variant::name, Variant::reference, v -> v.instances().size())
+        .containsExactly(
+            tuple("baseline", 0, 0),
+            tuple("+ horizontal-flip", 0, 1),
+            tuple("+ zero-gamma", 1, 2),
+            tuple("+ cosine", 2, 3));
+    assertThat(Variant.of(recipe(), AblationMode.LEAVE_ONE_OUT, List.of("cosine")))
+        .extracting(Variant::name, Variant::reference, v -> v.instances().size())
+        .containsExactly(
+            tuple("all", 0, 3), tuple("- horizontal-flip", 0, 2), tuple("- zero-gamma", 0, 2));
+    assertThat(Variant.of(recipe(), AblationMode.ONE_AT_A_TIME, List.of("cosine")).get(2))
+        .satisfies(
+            v -> assertThat(v.instances()).containsExactlyInAnyOrder("cosine", "zero-gamma"));
+    assertThatThrownBy(() -> Variant.of(recipe(), AblationMode.CUMULATIVE, List.of("warm")))
+        .isInstanceOf(RecipeException.class)
+        .hasMessageContaining("[ablate/unknown-trick] --keep has 'warm'");
+    assertThatThrownBy(
+            () ->
+                Variant.of(
+                    recipe(),
+                    AblationMode.CUMULATIVE,
+                    List.of("horizontal-flip", "zero-gamma", "cosine")))
+        .hasMessageContaining("[ablate/nothing-to-vary]");
+  }
+
+  @Test
+  void goesOnWhereItWasStoppedToTheSameNumbers() throws IOException {
+    List<String> told = new ArrayList<>();
+    List<Row> rows = ablation(AblationMode.CUMULATIVE).run(folder, TinyRuns.backend(), told::add);
+    assertThat(told).hasSize(6).noneMatch(line -> line.contains("finished before"));
+    Files.delete(folder.resolve("01-seed8.json"));
+    told.clear();
+
+    List<Row> again = ablation(AblationMode.CUMULATIVE).run(folder, TinyRuns.backend(), told::add);
+
+    assertThat(again).isEqualTo(rows);
+    assertThat(told).filteredOn(line -> line.contains("finished before")).hasSize(5);
+    assertThat(told.get(4)).contains("+ zero-gamma").contains("seed 8").doesNotContain("before");
+  }
+
+  @Test
+  void comparesSeedBySeedAndShowsWhatThePaperSays() throws IOException {
+    List<Row> rows =
+        ablation(AblationMode.ONE_AT_A_TIME).run(folder, TinyRuns.backend(), line -> {});
+
+    assertThat(rows).extracting(Row::name).containsExactly("baseline", "+ zero-gamma", "+ cosine");
+    Row baseline = rows.get(0);
+    Row cosine = rows.get(2);
+    assertThat(baseline.difference()).isEmpty();
+    assertThat(cosine.against()).isEqualTo(Optional.of("baseline"));
+    double first = cosine.top1().get(0) - baseline.top1().get(0);
+    double second = cosine.top1().get(1) - baseline.top1().get(1);
+    assertThat(cosine.difference().orElseThrow().mean())
+        .isCloseTo((first + second) / 2, within(1e-9));
+    // t of 1 degree of freedom, 12.7062, times |first - second| / 2.
+    assertThat(cosine.difference().orElseThrow().halfWidth())
+        .isCloseTo(12.7062 * Math.abs(first - second) / 2, within(1e-2));
+    assertThat(cosine.paper()).contains(0.75);
+
+    AblationFiles.writeCsv(rows, folder.resolve("a.csv"));
+    AblationFiles.writePicture("tiny", rows, folder.resolve("a.png"));
+    assertThat(Files.readAllLines(folder.resolve("a.csv")))
+        .hasSize(4)
+        .allMatch(line -> line.split(",", -1).length == 8);
+    assertThat(ImageIO.read(folder.resolve("a.png").toFile()).getHeight()).isEqualTo(480);
+  }
+}
