@@ -35,9 +35,8 @@ public final class OnnxRuntime implements OnnxRunner {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions();
         OrtSession session = environment.createSession(model.toString(), options);
         OnnxTensor input = OnnxTensor.createTensor(environment, FloatBuffer.wrap(pixels), shape);
-        OrtSession.Result result = session.run(Map.of(OnnxModel.PIXELS, input));
-        OnnxTensor output = (OnnxTensor) result.get(0)) {
-      FloatBuffer values = output.getFloatBuffer();
+        OrtSession.Result result = session.run(Map.of(OnnxModel.PIXELS, input))) {
+      FloatBuffer values = ((OnnxTensor) result.get(0)).getFloatBuffer();
       float[] logits = new float[values.remaining()];
       values.get(logits);
       return logits;

@@ -30,7 +30,7 @@ final class PredictCommand implements Callable<Integer> {
       index = "1..*",
       arity = "1..*",
       paramLabel = "IMAGE",
-      description = "Files: JPEG, PNG, WebP, BMP or TIFF.")
+      description = "Files: JPEG, PNG, GIF, WebP, BMP or TIFF.")
   private List<Path> images = List.of();
 
   @CommandLine.Option(names = "--json", description = "Prints a JSON object a line for each image.")

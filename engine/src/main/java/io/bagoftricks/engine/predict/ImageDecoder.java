@@ -21,7 +21,7 @@ import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * Decodes image files with OpenCV: JPEG, PNG, WebP, BMP, TIFF. Turns them as their EXIF data say,
+ * Decodes image files with OpenCV: JPEG, PNG, GIF, WebP, BMP, TIFF. Turns them as their EXIF data say,
  * drops transparency, and makes gray of colour by Rec. 601 where a network wants gray.
  */
 final class ImageDecoder {
@@ -62,7 +62,7 @@ final class ImageDecoder {
         Mat decoded = imdecode(encoded, channels == 1 ? IMREAD_GRAYSCALE : IMREAD_COLOR)) {
       if (decoded.empty()) {
         throw new IOException(
-            file + " is no image that can be read: it must be JPEG, PNG, WebP, BMP or TIFF.");
+            file + " is no image that can be read: it must be JPEG, PNG, GIF, WebP, BMP or TIFF.");
       }
       Optional<Size> target =
           smallest.filter(size -> decoded.rows() > size.height() || decoded.cols() > size.width());
