@@ -9,6 +9,7 @@ import io.bagoftricks.engine.recipe.RecipeException;
 import io.bagoftricks.engine.recipe.RecipeReader;
 import io.bagoftricks.engine.recipe.RecipeTypes;
 import io.bagoftricks.engine.recipe.RecipeWriter;
+import io.bagoftricks.engine.recipe.ResultKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -72,6 +73,11 @@ final class Session {
   /** A recipe with every default filled in, as JSON. */
   String resolved(Recipe recipe) {
     return new RecipeWriter(RECIPE_TYPES).toJson(recipe);
+  }
+
+  /** What of a recipe decides the result. */
+  String resultKey(Recipe recipe) {
+    return ResultKey.of(recipe, RECIPE_TYPES);
   }
 
   RunPlan plan(Recipe recipe) {
