@@ -8,10 +8,16 @@ import org.bytedeco.dnnl.stream;
 final class Device {
   private final engine engine = new engine(org.bytedeco.dnnl.engine.kind.cpu, 0);
   private final stream stream = new stream(engine);
-  private final HalfFloats halfFloats;
+  private final FlatArithmetic arithmetic;
 
-  Device(Sweep sweep) {
-    this.halfFloats = new HalfFloats(sweep);
+  /**
+   * A view.
+   *
+   * @param threads how many compute
+   */
+  Device(int threads) {
+    NativeKernels.load();
+    this.arithmetic = new FlatArithmetic(threads);
   }
 
   engine engine() {
@@ -22,8 +28,9 @@ final class Device {
     return stream;
   }
 
-  HalfFloats halfFloats() {
-    return halfFloats;
+  /** Arithmetic over flat arrays, on the same threads. */
+  FlatArithmetic arithmetic() {
+    return arithmetic;
   }
 
   /** The instruction set oneDNN makes kernels for, in its own words. */

@@ -100,7 +100,7 @@ final class GradientTensors implements AutoCloseable {
         Kind.CONVERSION,
         none -> {
           if (mode == Accumulate.ADD) {
-            weights.addToGradients(firstVector, Floats.of(from, vectorElements));
+            weights.addToGradients(firstVector, from, vectorElements);
           } else {
             Pointer.memcpy(to, from, bytes);
           }

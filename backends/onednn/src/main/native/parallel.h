@@ -1,0 +1,25 @@
+/* OpenMP's threads, the same that oneDNN computes with: no second team competes for the cores. */
+#pragma once
+
+#include "vectors.h"
+
+/* The name under which Java finds a method of NativeKernels; environment and class come first. */
+#define NATIVE(name) Java_io_bagoftricks_backends_onednn_NativeKernels_##name
+
+/* libgomp's entry point, which GCC calls for "#pragma omp parallel". */
+extern void GOMP_parallel(void (*body)(void *), void *data, unsigned threads, unsigned flags);
+extern int omp_get_thread_num(void);
+
+INLINE void parallel(void (*body)(void *), void *data, int threads) {
+  GOMP_parallel(body, data, (unsigned)threads, 0);
+}
+
+struct range {
+  size_t from, to;
+};
+
+/* A thread's share of a number of things. */
+INLINE struct range share(size_t things, int thread, int threads) {
+  return (struct range){things * (size_t)thread / (size_t)threads,
+                        things * ((size_t)thread + 1) / (size_t)threads};
+}
