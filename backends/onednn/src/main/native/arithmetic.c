@@ -17,9 +17,9 @@ struct blocks {
   void *call;
 };
 
-static void run_blocks(void *data) {
+static void run_blocks(void *data, int thread) {
   const struct blocks *b = data;
-  struct range pieces = share((b->length + BLOCK - 1) / BLOCK, omp_get_thread_num(), b->threads);
+  struct range pieces = share((b->length + BLOCK - 1) / BLOCK, thread, b->threads);
   for (size_t piece = pieces.from; piece < pieces.to; piece++) {
     size_t end = (piece + 1) * BLOCK;
     b->work(b->call, piece * BLOCK, end < b->length ? end : b->length);

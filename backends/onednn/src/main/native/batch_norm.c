@@ -89,8 +89,8 @@ typedef void rows_work(int type, const void *call, size_t index, size_t channel,
                        struct sums sums);
 
 /* Does a piece of work on a thread's portion, and adds up what it summed. */
-INLINE void sum_portion(int type, const struct batch *b, const void *call, rows_work work) {
-  int thread = omp_get_thread_num();
+INLINE void sum_portion(int type, const struct batch *b, int thread, const void *call,
+                        rows_work work) {
   struct sums s = sums_of(b, thread);
   struct portion p = portion_of(b, thread);
   for (size_t c = 0; c < b->channels; c++) s.first[c] = s.second[c] = 0;
@@ -111,8 +111,9 @@ INLINE void sum_portion(int type, const struct batch *b, const void *call, rows_
 }
 
 /* Does a piece of work on a thread's portion, from its end: that is what the cache still has. */
-INLINE void map_portion(int type, const struct batch *b, const void *call, rows_work work) {
-  struct portion p = portion_of(b, omp_get_thread_num());
+INLINE void map_portion(int type, const struct batch *b, int thread, const void *call,
+                        rows_work work) {
+  struct portion p = portion_of(b, thread);
   struct sums none = {};
   for (size_t panel = p.panels.to; panel-- > p.panels.from;) {
     size_t channel = channel_of(b, panel);
@@ -140,12 +141,12 @@ INLINE struct batch batch_of(int type, int64_t panels, int64_t rows, int32_t wid
 }
 
 /* The same work compiled for each type of stored values, as a body for threads. */
-#define FOR_EACH_TYPE(name, loop, call_type, work)                          \
-  static void name(void *data) {                                            \
-    const call_type *call = data;                                           \
-    if (call->batch.type == F32) loop(F32, &call->batch, call, work);       \
-    else if (call->batch.type == BF16) loop(BF16, &call->batch, call, work); \
-    else loop(F16, &call->batch, call, work);                               \
+#define FOR_EACH_TYPE(name, loop, call_type, work)                                       \
+  static void name(void *data, int thread) {                                             \
+    const call_type *call = data;                                                        \
+    if (call->batch.type == F32) loop(F32, &call->batch, thread, call, work);            \
+    else if (call->batch.type == BF16) loop(BF16, &call->batch, thread, call, work);     \
+    else loop(F16, &call->batch, thread, call, work);                                    \
   }
 
 /* ------------------------------------------------------------------------------------ forward */

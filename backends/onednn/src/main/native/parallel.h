@@ -9,9 +9,27 @@
 /* libgomp's entry point, which GCC calls for "#pragma omp parallel". */
 extern void GOMP_parallel(void (*body)(void *), void *data, unsigned threads, unsigned flags);
 extern int omp_get_thread_num(void);
+extern int omp_get_num_threads(void);
 
-INLINE void parallel(void (*body)(void *), void *data, int threads) {
-  GOMP_parallel(body, data, (unsigned)threads, 0);
+typedef void thread_body(void *data, int thread);
+
+struct team {
+  thread_body *body;
+  void *data;
+  int threads;
+};
+
+/* Where OpenMP gives fewer threads than asked for, each does the work of several. */
+static void join_team(void *member) {
+  const struct team *team = member;
+  for (int thread = omp_get_thread_num(); thread < team->threads; thread += omp_get_num_threads())
+    team->body(team->data, thread);
+}
+
+/* Does the work of each thread from 0 on; returns when all is done. */
+INLINE void parallel(thread_body *body, void *data, int threads) {
+  struct team team = {body, data, threads};
+  GOMP_parallel(join_team, &team, (unsigned)threads, 0);
 }
 
 struct range {

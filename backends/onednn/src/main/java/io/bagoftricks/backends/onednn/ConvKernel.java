@@ -71,8 +71,8 @@ final class ConvKernel implements Kernel {
   public List<@Nullable Tensor> backward(OutputGradient gradient, List<Boolean> wanted) {
     Tensor ofOutput = gradient.whole();
     Tensor toInput = wanted.get(0) ? backwardData(ofOutput) : null;
-    if (PointwiseWeightGradient.fits(at)) {
-      PointwiseWeightGradient.add(at, at.storedInput(0), ofOutput, parameters.get("weight"));
+    if (TiledWeightGradient.fits(at)) {
+      TiledWeightGradient.add(at, at.storedInput(0), ofOutput, parameters.get("weight"));
     } else {
       backwardWeights(ofOutput);
     }

@@ -1,5 +1,6 @@
 package io.bagoftricks.backends.onednn;
 
+import java.util.Locale;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.stream;
@@ -9,6 +10,7 @@ final class Device {
   private final engine engine = new engine(org.bytedeco.dnnl.engine.kind.cpu, 0);
   private final stream stream = new stream(engine);
   private final FlatArithmetic arithmetic;
+  private final boolean tiles;
 
   /**
    * A view.
@@ -18,6 +20,8 @@ final class Device {
   Device(int threads) {
     NativeKernels.load();
     this.arithmetic = new FlatArithmetic(threads);
+    this.tiles =
+        instructionSet().toLowerCase(Locale.ROOT).contains("amx") && NativeKernels.enableTiles();
   }
 
   engine engine() {
@@ -31,6 +35,11 @@ final class Device {
   /** Arithmetic over flat arrays, on the same threads. */
   FlatArithmetic arithmetic() {
     return arithmetic;
+  }
+
+  /** Whether the processor multiplies matrices in tiles (AMX), and Linux lets it. */
+  boolean hasTiles() {
+    return tiles;
   }
 
   /** The instruction set oneDNN makes kernels for, in its own words. */

@@ -105,6 +105,20 @@ final class NativeKernels {
       float epsilon,
       boolean relu);
 
+  /** Asks Linux for the use of tiles (AMX); whether it agrees. */
+  static native boolean enableTiles();
+
+  /**
+   * Bytes of scratch memory that the gradient of a weight needs.
+   *
+   * @param shape of the convolution, see {@code weight_gradient.c}
+   */
+  static native long weightGradientRoom(long shape, int threads);
+
+  /** See {@code weight_gradient.c}; only where there are tiles. */
+  static native void weightGradient(
+      long shape, int threads, long room, long source, long gradient, long weight, boolean adds);
+
   /** {@code v = momentum v + (g + decay w); w -= rate v}. */
   static native void sgd(
       long length,
