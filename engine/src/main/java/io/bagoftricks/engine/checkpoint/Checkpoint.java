@@ -8,6 +8,7 @@ import io.bagoftricks.engine.plugin.StoredState;
 import io.bagoftricks.engine.plugin.TrickValues;
 import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.storage.StrictJson;
 import io.bagoftricks.engine.train.RunMemory;
 import io.bagoftricks.engine.train.RunProgress;
 import java.io.IOException;
@@ -280,7 +281,7 @@ public final class Checkpoint {
       throw unreadable(file, reason(e));
     }
     try {
-      int format = CheckpointJson.tree(text).path("format").asInt();
+      int format = StrictJson.tree(text).path("format").asInt();
       if (format != CheckpointHeader.FORMAT) {
         throw new RecipeException(
             List.of(
@@ -290,7 +291,7 @@ public final class Checkpoint {
                     "It has format %s, but this version of tricks reads format %d. Use the version that wrote it."
                         .formatted(format == 0 ? "(none)" : format, CheckpointHeader.FORMAT))));
       }
-      return CheckpointJson.read(text, CheckpointHeader.class);
+      return StrictJson.read(text, CheckpointHeader.class);
     } catch (JsonProcessingException e) {
       throw unreadable(file, e.getOriginalMessage());
     }

@@ -6,6 +6,7 @@ import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.checkpoint.CheckpointHeader.FileFacts;
 import io.bagoftricks.engine.plugin.TrickValues;
 import io.bagoftricks.engine.storage.Disk;
+import io.bagoftricks.engine.storage.StrictJson;
 import io.bagoftricks.engine.train.RunMemory;
 import io.bagoftricks.engine.train.RunProgress;
 import java.io.IOException;
@@ -100,7 +101,7 @@ final class CheckpointWriter {
             files);
     Path file = folder.resolve(Checkpoint.HEADER);
     try (OutputStream out = disk.create(file)) {
-      out.write(CheckpointJson.write(header).getBytes(StandardCharsets.UTF_8));
+      out.write(StrictJson.write(header).getBytes(StandardCharsets.UTF_8));
     }
     disk.force(file);
   }

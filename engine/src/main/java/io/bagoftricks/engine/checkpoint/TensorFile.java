@@ -2,6 +2,7 @@ package io.bagoftricks.engine.checkpoint;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bagoftricks.engine.storage.StrictJson;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -143,7 +144,7 @@ public final class TensorFile {
   private static Map<String, Entry> entries(byte[] header, long dataBytes) throws IOException {
     JsonNode json;
     try {
-      json = CheckpointJson.tree(new String(header, StandardCharsets.UTF_8));
+      json = StrictJson.tree(new String(header, StandardCharsets.UTF_8));
     } catch (JsonProcessingException e) {
       throw new IOException("its header is no JSON: " + e.getOriginalMessage(), e);
     }

@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.checkpoint;
 
+import io.bagoftricks.engine.storage.StrictJson;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -97,7 +98,7 @@ public final class TensorWriter {
       List<Long> shape = Arrays.stream(tensor.getValue().shape()).boxed().toList();
       entries.add(
           "%s:{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":[%d,%d]}"
-              .formatted(CheckpointJson.quoted(tensor.getKey()), type, shape, offset, end));
+              .formatted(StrictJson.quoted(tensor.getKey()), type, shape, offset, end));
       offset = end;
     }
     StringBuilder header = new StringBuilder(entries.toString());

@@ -6,6 +6,7 @@ import io.bagoftricks.engine.data.LoaderException;
 import io.bagoftricks.engine.plugin.TrickException;
 import io.bagoftricks.engine.recipe.ProblemReport;
 import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.run.RunStoppedException;
 import io.bagoftricks.engine.train.TrainingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +23,10 @@ final class FailureReport implements CommandLine.IExecutionExceptionHandler {
     if (failure instanceof RecipeException recipe) {
       command.getErr().print(ProblemReport.of(recipe.problems()));
       return BAD_INPUT;
+    }
+    if (failure instanceof RunStoppedException stopped) {
+      command.getErr().println(stopped.getMessage());
+      return stopped.exitCode();
     }
     if (failure instanceof TrickException || failure instanceof LoaderException) {
       // The author of a plugin needs the place.

@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.cli;
 
+import io.bagoftricks.engine.storage.Disk;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -25,22 +26,28 @@ import picocli.CommandLine;
       ListCommand.class,
       ParityCommand.class
     },
-    footer = {"", "Exit codes: 0 done, 1 a failure while running, 2 bad usage or recipe."})
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 a failure while running, 2 bad usage or recipe,"
+          + " 130 or 143 stopped by SIGINT or SIGTERM."
+    })
 public final class Main {
   /** Set by the launcher, which can tell: whether standard error is a terminal. */
   private static final String TERMINAL = "tricks.terminal";
 
   private final boolean terminal;
+  private final Disk disk;
 
-  private Main(boolean terminal) {
+  private Main(boolean terminal, Disk disk) {
     this.terminal = terminal;
+    this.disk = disk;
   }
 
   /** Runs the command and exits with its code. */
   public static void main(String[] arguments) {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    int code = run(new Main(Boolean.getBoolean(TERMINAL)), out, err, arguments);
+    int code = run(new Main(Boolean.getBoolean(TERMINAL), Disk.local()), out, err, arguments);
     out.flush();
     err.flush();
     System.exit(code);
@@ -54,12 +61,26 @@ public final class Main {
    * @return 0 done, 1 a failure while running, 2 bad usage or recipe
    */
   public static int run(PrintWriter out, PrintWriter err, String... arguments) {
-    return run(new Main(false), out, err, arguments);
+    return run(Disk.local(), out, err, arguments);
+  }
+
+  /**
+   * Runs the command, with messages that go to no terminal.
+   *
+   * @param disk where runs are kept
+   */
+  public static int run(Disk disk, PrintWriter out, PrintWriter err, String... arguments) {
+    return run(new Main(false, disk), out, err, arguments);
   }
 
   /** Whether messages go to a terminal. */
   boolean isTerminal() {
     return terminal;
+  }
+
+  /** Where runs are kept. */
+  Disk disk() {
+    return disk;
   }
 
   private static int run(Main main, PrintWriter out, PrintWriter err, String... arguments) {

@@ -7,6 +7,7 @@ import io.bagoftricks.engine.profile.UpdateRange;
 import io.bagoftricks.engine.train.TrainingListener;
 import io.bagoftricks.engine.train.TrainingResult;
 import io.bagoftricks.engine.train.TrainingRun;
+import io.bagoftricks.engine.train.UpdateBoundary;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -53,15 +54,16 @@ final class ProfileArguments {
   }
 
   /** Trains, and writes the trace where one was asked for. */
-  TrainingResult train(TrainingRun run, RunPlan plan, TrainingListener listener)
+  TrainingResult train(
+      TrainingRun run, RunPlan plan, TrainingListener listener, UpdateBoundary boundary)
       throws IOException {
     if (file == null) {
-      return run.train(listener);
+      return run.train(listener, boundary);
     }
     PrintWriter messages = spec.commandLine().getErr();
     TrainingResult result;
     try (ChromeTrace trace = ChromeTrace.create(file, plan.recipe().name())) {
-      result = run.train(ProfiledUpdates.of(run, trace, updates(), listener));
+      result = run.train(ProfiledUpdates.of(run, trace, updates(), listener), boundary);
     }
     messages.printf(
         "trace of updates %s in %s: open it in https://ui.perfetto.dev or chrome://tracing%n",

@@ -3,12 +3,19 @@ package io.bagoftricks.engine.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** How commands take a recipe. */
 final class RecipeArguments {
-  @CommandLine.Parameters(paramLabel = "RECIPE", description = "The recipe, a JSON file.")
-  private Path recipe;
+  @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)
+  private CommandLine.Model.CommandSpec spec;
+
+  @CommandLine.Parameters(
+      arity = "0..1",
+      paramLabel = "RECIPE",
+      description = "The recipe, a JSON file.")
+  private @Nullable Path recipe;
 
   @CommandLine.Option(
       names = "--set",
@@ -17,7 +24,15 @@ final class RecipeArguments {
   private List<String> overrides = new ArrayList<>();
 
   Path recipe() {
+    if (recipe == null) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "There is no recipe. Name one: RECIPE, a JSON file.");
+    }
     return recipe;
+  }
+
+  boolean hasRecipe() {
+    return recipe != null;
   }
 
   List<String> overrides() {

@@ -9,6 +9,7 @@ import io.bagoftricks.engine.recipe.RecipeException;
 import io.bagoftricks.engine.recipe.RecipeReader;
 import io.bagoftricks.engine.recipe.RecipeTypes;
 import io.bagoftricks.engine.recipe.RecipeWriter;
+import io.bagoftricks.engine.recipe.ResultKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -78,6 +79,11 @@ final class Session {
   /** The plan of a recipe, without a word about its notes. */
   RunPlan quietPlan(Recipe recipe) {
     return new RunPlanner(tricks).plan(recipe);
+  }
+
+  /** What of a recipe decides the result. */
+  String resultKey(Recipe recipe) {
+    return ResultKey.of(recipe, RECIPE_TYPES);
   }
 
   RunPlan plan(Recipe recipe) {

@@ -1,13 +1,15 @@
 package io.bagoftricks.engine.cli;
 
-import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.BackendUnavailableException;
 import io.bagoftricks.engine.backend.BackendRegistry;
+import io.bagoftricks.engine.checkpoint.Checkpoint;
 import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.report.RunReport;
 import io.bagoftricks.engine.run.RunFolder;
-import io.bagoftricks.engine.storage.Disk;
+import io.bagoftricks.engine.run.RunKeeper;
 import io.bagoftricks.engine.train.EpochReport;
+import io.bagoftricks.engine.train.TrainingException;
 import io.bagoftricks.engine.train.TrainingListener;
 import io.bagoftricks.engine.train.TrainingResult;
 import io.bagoftricks.engine.train.TrainingRun;
@@ -15,7 +17,6 @@ import io.bagoftricks.engine.train.UpdateReport;
 import io.bagoftricks.engine.weights.StartingWeights;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -35,6 +36,7 @@ final class TrainCommand implements Callable<Integer> {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
   @CommandLine.ParentCommand private Main main;
   @CommandLine.Mixin private RecipeArguments arguments = new RecipeArguments();
+  @CommandLine.Mixin private ResumeArguments resume = new ResumeArguments();
   @CommandLine.Mixin private ProfileArguments profile = new ProfileArguments();
 
   @CommandLine.Option(
@@ -50,41 +52,102 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, BackendUnavailableException {
-    PrintWriter messages = spec.commandLine().getErr();
-    Session session = Session.open(messages);
-    RunPlan plan = session.plan(session.read(arguments.recipe(), arguments.overrides()));
-    profile.check(plan);
-    Backend backend =
-        BackendRegistry.of(Session.class.getClassLoader())
-            .open(Optional.ofNullable(backendId), messages::println);
+    Session session = Session.open(spec.commandLine().getErr());
+    Optional<Path> old = resume.run();
+    if (old.isPresent()) {
+      refuseBeside(arguments.hasRecipe(), "RECIPE");
+      refuseBeside(output != null, "--output");
+      goOn(session, RunFolder.open(main.disk(), old.get()));
+    } else {
+      begin(session);
+    }
+    return 0;
+  }
+
+  private void begin(Session session) throws IOException, BackendUnavailableException {
+    Recipe recipe = session.read(arguments.recipe(), arguments.overrides());
+    RunStart start = start(session, recipe, Optional.ofNullable(backendId));
     Path folder =
         output != null
             ? output
-            : RunFolder.of(plan.recipe().name(), LocalDateTime.now(ZoneId.systemDefault()));
-    try (TrainingRun run = TrainingRun.of(plan, backend)) {
-      RunFolder kept = RunFolder.create(Disk.local(), folder, session.resolved(plan.recipe()));
-      messages.printf("%s on %s%n", plan.recipe().name(), backend.description());
-      StartingWeights.load(plan, run.weights()).ifPresent(messages::println);
-      backend
-          .remark(plan.settings().precision())
-          .ifPresent(remark -> messages.println("note: " + remark));
-      TrainingResult result;
-      try (ProgressView view =
-              new ProgressView(
-                  messages,
-                  main.isTerminal(),
-                  plan.facts().epochs(),
-                  plan.facts().stepsPerEpoch());
-          RunOutputs outputs = RunOutputs.open(folder, plan, 0)) {
-        result = profile.train(run, plan, new Recording(view, kept).and(outputs));
-      }
-      run.withEvaluatedWeights(kept::save);
-      RunReport.write(plan, folder);
-      messages.printf("kept in %s%n", folder);
-      TrainResultLine line = TrainResultLine.of(folder.toString(), backend.id(), result);
-      spec.commandLine().getOut().println(Json.line(line));
+            : RunFolder.of(recipe.name(), LocalDateTime.now(ZoneId.systemDefault()));
+    try (TrainingRun run = TrainingRun.of(start.plan(), start.backend())) {
+      Optional<String> weights = StartingWeights.load(start.plan(), run.weights());
+      RunFolder kept = start.anew(main.disk(), folder, run);
+      weights.ifPresent(spec.commandLine().getErr()::println);
+      train(start, run, kept);
     }
-    return 0;
+  }
+
+  private void goOn(Session session, RunFolder folder)
+      throws IOException, BackendUnavailableException {
+    PrintWriter messages = spec.commandLine().getErr();
+    Optional<String> result = folder.result();
+    if (result.isPresent()) {
+      messages.printf("%s is finished; there is nothing left to do%n", folder.path());
+      spec.commandLine().getOut().println(result.get());
+      return;
+    }
+    Recipe recipe = ResumeArguments.recipe(session, folder, arguments.overrides());
+    Checkpoint checkpoint = folder.checkpoints().open(resume.from());
+    RunStart start =
+        start(session, recipe, RunStart.backendOf(folder, Optional.ofNullable(backendId)));
+    try (TrainingRun run = TrainingRun.of(start.plan(), start.backend())) {
+      start
+          .goOn(folder, checkpoint, run, !arguments.overrides().isEmpty())
+          .forEach(difference -> messages.println("warning: the result may differ: " + difference));
+      messages.printf(
+          "going on after update %d of %d (%s)%n",
+          checkpoint.progress().updates(), start.plan().facts().totalSteps(), checkpoint.name());
+      train(start, run, folder);
+    }
+  }
+
+  private RunStart start(Session session, Recipe recipe, Optional<String> backend)
+      throws BackendUnavailableException {
+    RunPlan plan = session.plan(recipe);
+    profile.check(plan);
+    return new RunStart(
+        session,
+        plan,
+        BackendRegistry.of(Session.class.getClassLoader())
+            .open(backend, spec.commandLine().getErr()::println),
+        session.resultKey(recipe));
+  }
+
+  private void train(RunStart start, TrainingRun run, RunFolder kept) throws IOException {
+    PrintWriter messages = spec.commandLine().getErr();
+    RunPlan plan = start.plan();
+    messages.printf("%s on %s%n", plan.recipe().name(), start.backend().description());
+    start
+        .backend()
+        .remark(plan.settings().precision())
+        .ifPresent(remark -> messages.println("note: " + remark));
+    TrainingResult result;
+    try (StopSignals signals = StopSignals.open(messages);
+        ProgressView view =
+            new ProgressView(
+                messages, main.isTerminal(), plan.facts().epochs(), plan.facts().stepsPerEpoch());
+        RunOutputs outputs = RunOutputs.open(kept.path(), plan, run.progress().updates())) {
+      RunKeeper keeper = new RunKeeper(kept, plan, start.resultKey(), signals.request());
+      result = profile.train(run, plan, new Recording(view, kept).and(outputs), keeper);
+    }
+    run.withEvaluatedWeights(kept::save);
+    kept.writeReceipts(plan, run.progress());
+    String line =
+        Json.line(TrainResultLine.of(kept.path().toString(), start.backend().id(), result));
+    RunReport.write(plan, kept.path());
+    kept.writeResult(line);
+    messages.printf("kept in %s%n", kept.path());
+    spec.commandLine().getOut().println(line);
+  }
+
+  private void refuseBeside(boolean given, String argument) {
+    if (given) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(),
+          "--resume goes on with a run in its folder; leave " + argument + " out.");
+    }
   }
 
   /** Shows what happens, and keeps it. */
@@ -100,7 +163,8 @@ final class TrainCommand implements Callable<Integer> {
       try {
         folder.append(epoch);
       } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        throw new TrainingException(
+            folder.failure("The line of epoch " + (epoch.epoch() + 1) + " in metrics.csv", e), e);
       }
     }
 

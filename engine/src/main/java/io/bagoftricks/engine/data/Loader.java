@@ -3,6 +3,8 @@ package io.bagoftricks.engine.data;
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.api.random.Draws;
+import java.util.Arrays;
+import java.util.List;
 
 /** Prepares the images of a data set in threads of its own, pass by pass. */
 public final class Loader {
@@ -26,6 +28,12 @@ public final class Loader {
   /** Batches of one pass. */
   public int batches() {
     return spec.batches(dataset.size());
+  }
+
+  /** The images of a batch of an epoch, by their place in the data set. */
+  public List<Integer> images(int epoch, long firstPosition, int size) {
+    int[] order = shuffle.stream(epoch).permutation(dataset.size());
+    return Arrays.stream(order, (int) firstPosition, (int) firstPosition + size).boxed().toList();
   }
 
   /** Starts a pass over all of the data. */

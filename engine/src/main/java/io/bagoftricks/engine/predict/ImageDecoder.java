@@ -21,8 +21,8 @@ import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * Decodes image files with OpenCV: JPEG, PNG, GIF, WebP, BMP, TIFF. Turns them as their EXIF data say,
- * drops transparency, and makes gray of colour by Rec. 601 where a network wants gray.
+ * Decodes image files with OpenCV: JPEG, PNG, GIF, WebP, BMP, TIFF. Turns them as their EXIF data
+ * say, drops transparency, and makes gray of colour by Rec. 601 where a network wants gray.
  */
 final class ImageDecoder {
   private static final int RED_GREEN_BLUE = 3;

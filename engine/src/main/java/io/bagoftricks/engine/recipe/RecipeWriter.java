@@ -27,14 +27,6 @@ public final class RecipeWriter {
    * @throws IllegalArgumentException if the recipe's data, model or optimizer has no type name
    */
   public String toJson(Recipe recipe) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("name", recipe.name());
-    json.set("data", typed(types.data(), recipe.data()));
-    json.set("model", typed(types.model(), recipe.model()));
-    json.set("optimizer", typed(types.optimizer(), recipe.optimizer()));
-    json.set("training", record(recipe.training()));
-    ArrayNode tricks = json.putArray("tricks");
-    recipe.tricks().forEach(entry -> tricks.add(trick(entry)));
     DefaultIndenter indent = new DefaultIndenter("  ", "\n");
     DefaultPrettyPrinter printer =
         new DefaultPrettyPrinter()
@@ -43,10 +35,23 @@ public final class RecipeWriter {
                 Separators.createDefaultInstance()
                     .withObjectFieldValueSpacing(Separators.Spacing.AFTER));
     try {
-      return MAPPER.writer(printer).writeValueAsString(json) + "\n";
+      return MAPPER.writer(printer).writeValueAsString(tree(recipe)) + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A tree in memory could not be written", e);
     }
+  }
+
+  /** A recipe as a tree. */
+  ObjectNode tree(Recipe recipe) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("name", recipe.name());
+    json.set("data", typed(types.data(), recipe.data()));
+    json.set("model", typed(types.model(), recipe.model()));
+    json.set("optimizer", typed(types.optimizer(), recipe.optimizer()));
+    json.set("training", record(recipe.training()));
+    ArrayNode tricks = json.putArray("tricks");
+    recipe.tricks().forEach(entry -> tricks.add(trick(entry)));
+    return json;
   }
 
   private static ObjectNode typed(TypeTable<?> table, Object value) {

@@ -10,6 +10,8 @@ package io.bagoftricks.engine.recipe;
  * @param dropLast whether the last, smaller batch of an epoch is left out
  * @param evaluateEvery epochs between evaluations; the last epoch is always evaluated
  * @param loaderThreads threads that prepare images; they change no result
+ * @param checkpoint when checkpoints are written; they change no result
+ * @param onNonFinite what happens when the loss or the weights are not finite
  */
 public record TrainingConfig(
     int epochs,
@@ -18,7 +20,9 @@ public record TrainingConfig(
     long seed,
     boolean dropLast,
     int evaluateEvery,
-    int loaderThreads) {
+    int loaderThreads,
+    CheckpointConfig checkpoint,
+    OnNonFinite onNonFinite) {
   /** Checks the ranges. */
   public TrainingConfig {
     positive("epochs", epochs);
@@ -33,6 +37,27 @@ public record TrainingConfig(
       throw new IllegalArgumentException(
           "loaderThreads is " + loaderThreads + ", but must be 1 to 256");
     }
+  }
+
+  /** With checkpoints as they are by default, and an end where a value is not finite. */
+  public TrainingConfig(
+      int epochs,
+      int batchSize,
+      int microBatch,
+      long seed,
+      boolean dropLast,
+      int evaluateEvery,
+      int loaderThreads) {
+    this(
+        epochs,
+        batchSize,
+        microBatch,
+        seed,
+        dropLast,
+        evaluateEvery,
+        loaderThreads,
+        CheckpointConfig.defaults(),
+        OnNonFinite.STOP);
   }
 
   /** 120 epochs of batch 256, as the paper's baseline. */

@@ -52,6 +52,9 @@ final class ValueCodecs {
     if (type instanceof Class<?> c && c.isEnum()) {
       return new Choice(c);
     }
+    if (type instanceof Class<?> c && c.isRecord()) {
+      return NestedCodec.of(c.asSubclass(Record.class));
+    }
     if (type instanceof ParameterizedType generic && generic.getRawType() == List.class) {
       return new Items(of(generic.getActualTypeArguments()[0]));
     }

@@ -102,7 +102,7 @@ final class MetricsFile {
   }
 
   /** A plugin may call a term of the loss what it likes. */
-  private static String quoted(String text) {
+  static String quoted(String text) {
     return text.matches("[^,\"\\r\\n]*") ? text : "\"" + text.replace("\"", "\"\"") + "\"";
   }
 }

@@ -1,13 +1,17 @@
 package io.bagoftricks.engine.run;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.checkpoint.CheckpointStore;
 import io.bagoftricks.engine.checkpoint.FlatTensors;
 import io.bagoftricks.engine.checkpoint.TensorWriter;
+import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.RecipeException;
 import io.bagoftricks.engine.storage.Disk;
+import io.bagoftricks.engine.storage.StrictJson;
 import io.bagoftricks.engine.train.EpochReport;
+import io.bagoftricks.engine.train.RunProgress;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -16,15 +20,20 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The folder of one run: {@code recipe.json} (resolved), {@code metrics.csv} (a line an epoch),
- * {@code checkpoints}, {@code weights.safetensors} (as evaluated last, when the run has ended).
+ * The folder of one run: {@code recipe.json} (resolved), {@code manifest.json} (with what it was
+ * made), {@code metrics.csv} (a line an epoch), {@code checkpoints}, and when the run has ended
+ * {@code weights.safetensors} (as evaluated last), {@code receipts.csv} (what each trick did) and
+ * {@code result.json}.
  */
 public final class RunFolder {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
   private static final String RECIPE = "recipe.json";
+  private static final String MANIFEST = "manifest.json";
+  private static final String RESULT = "result.json";
 
   private final Disk disk;
   private final Path folder;
@@ -68,7 +77,7 @@ public final class RunFolder {
     disk.createFolders(folder);
     RunFolder run = new RunFolder(disk, folder);
     run.metrics.rewrite(List.of());
-    disk.replace(folder.resolve(RECIPE), resolvedRecipe);
+    run.writeRecipe(resolvedRecipe);
     return run;
   }
 
@@ -80,18 +89,32 @@ public final class RunFolder {
   public static RunFolder open(Disk disk, Path folder) {
     RunFolder run = new RunFolder(disk, folder);
     if (!Files.isRegularFile(run.recipe())) {
-      throw new RecipeException(
-          List.of(
-              Problem.error(
-                  "run/not-a-run",
-                  folder.toString(),
-                  "This is not the folder of a run: %s. Name a folder that train has made, such as runs/NAME-TIME."
-                      .formatted(
-                          Files.isDirectory(folder)
-                              ? "it has no " + RECIPE
-                              : "there is no such folder"))));
+      throw run.notARun(
+          Files.isDirectory(folder) ? "it has no " + RECIPE : "there is no such folder");
     }
     return run;
+  }
+
+  /** Where it is. */
+  public Path path() {
+    return folder;
+  }
+
+  /**
+   * What to tell a user when something could not be written while the run was under way.
+   *
+   * @param what could not, the beginning of a sentence
+   */
+  public String failure(String what, IOException reason) {
+    List<String> names = Files.isDirectory(folder) ? checkpoints().names() : List.of();
+    return "[run/cannot-write] %s could not be written: %s. %s"
+        .formatted(
+            what,
+            StorageProblems.words(reason),
+            names.isEmpty()
+                ? "There is no checkpoint to go on from. Train anew."
+                : "The checkpoint %s is whole. When the cause is gone, go on with: tricks train --resume %s"
+                    .formatted(names.get(names.size() - 1), folder));
   }
 
   /** The resolved recipe. */
@@ -102,6 +125,58 @@ public final class RunFolder {
   /** The run's checkpoints. */
   public CheckpointStore checkpoints() {
     return new CheckpointStore(folder.resolve("checkpoints"), disk);
+  }
+
+  /** Writes with what the run is made. */
+  public void write(Manifest manifest) throws IOException {
+    disk.replace(folder.resolve(MANIFEST), StrictJson.write(manifest));
+  }
+
+  /**
+   * With what the run was made.
+   *
+   * @throws RecipeException if the file is not there or not readable
+   */
+  public Manifest manifest() {
+    Path file = folder.resolve(MANIFEST);
+    try {
+      return StrictJson.read(Files.readString(file), Manifest.class);
+    } catch (JsonProcessingException e) {
+      throw notARun(MANIFEST + " is not readable: " + e.getOriginalMessage());
+    } catch (IOException e) {
+      throw notARun("it has no " + MANIFEST + " that can be read");
+    }
+  }
+
+  /** Writes the resolved recipe. */
+  public void writeRecipe(String resolvedRecipe) throws IOException {
+    disk.replace(recipe(), resolvedRecipe);
+  }
+
+  /** Writes what each trick did: when the network was set up, and whether anything in training. */
+  public void writeReceipts(RunPlan plan, RunProgress progress) throws IOException {
+    disk.replace(folder.resolve("receipts.csv"), ReceiptsTable.of(plan, progress));
+  }
+
+  /** Writes what was not finite, a file for each update. */
+  void write(NonFiniteReport report) throws IOException {
+    Path file = folder.resolve("non-finite-" + (report.found().update() + 1) + ".json");
+    disk.replace(file, StrictJson.write(report));
+  }
+
+  /**
+   * Writes how the run ended: its last act.
+   *
+   * @param line one JSON object
+   */
+  public void writeResult(String line) throws IOException {
+    disk.replace(folder.resolve(RESULT), line + "\n");
+  }
+
+  /** How the run ended; empty while it has not. */
+  public Optional<String> result() throws IOException {
+    Path file = folder.resolve(RESULT);
+    return Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
   }
 
   /** Appends an epoch's line to the metrics. */
@@ -137,6 +212,16 @@ public final class RunFolder {
       throw new UncheckedIOException(e);
     }
     return file;
+  }
+
+  private RecipeException notARun(String reason) {
+    return new RecipeException(
+        List.of(
+            Problem.error(
+                "run/not-a-run",
+                folder.toString(),
+                "This is not the folder of a run: %s. Name a folder that train has made, such as runs/NAME-TIME."
+                    .formatted(reason))));
   }
 
   private static boolean isEmptyFolder(Path folder) throws IOException {

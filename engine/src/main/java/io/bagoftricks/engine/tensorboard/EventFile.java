@@ -36,9 +36,14 @@ public final class EventFile implements Closeable {
     EventFile file = new EventFile(clock, open(folder, clock.instant()));
     file.append(Event.header(file.now()));
     if (fromStep > 0) {
-      file.append(Event.start(file.now(), fromStep + 1));
+      file.goBack(fromStep);
     }
     return file;
+  }
+
+  /** Says that what was written of steps after this one is void. */
+  public void goBack(long step) throws IOException {
+    append(Event.start(now(), step + 1));
   }
 
   /** Appends scalars by tag at a step. */

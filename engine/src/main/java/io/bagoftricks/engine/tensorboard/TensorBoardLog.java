@@ -21,6 +21,7 @@ public final class TensorBoardLog implements TrainingListener, Closeable {
   private final EventFile file;
   private final long stepsPerEpoch;
   private final long every;
+  private long last;
 
   private TensorBoardLog(EventFile file, long stepsPerEpoch, long every) {
     this.file = file;
@@ -46,6 +47,10 @@ public final class TensorBoardLog implements TrainingListener, Closeable {
   @Override
   public void onUpdate(UpdateReport update) {
     long done = update.moment().step() + 1;
+    if (done <= last) {
+      goBack(done - 1);
+    }
+    last = done;
     if (done % every != 0 && done != 1) {
       return;
     }
@@ -82,6 +87,15 @@ public final class TensorBoardLog implements TrainingListener, Closeable {
   @Override
   public void close() throws IOException {
     file.close();
+  }
+
+  /** A run that goes back to a checkpoint makes updates again. */
+  private void goBack(long step) {
+    try {
+      file.goBack(step);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void append(long step, Map<String, Double> scalars) {

@@ -5,8 +5,11 @@ import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.engine.plan.PlannedTrick;
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What all contexts share: the moment, the current trick's draws, and what it touched. */
@@ -14,6 +17,7 @@ abstract class CallContext implements HookContext {
   private final Moment moment;
   private final int part;
   private final Set<Slot> touched = EnumSet.noneOf(Slot.class);
+  private final Map<Slot, Set<String>> editors = new EnumMap<>(Slot.class);
   private @Nullable PlannedTrick trick;
   private @Nullable Draws draws;
 
@@ -69,8 +73,13 @@ abstract class CallContext implements HookContext {
 
   /** Notes an edit. */
   final void touch(Slot slot) {
-    caller();
+    editors.computeIfAbsent(slot, s -> new TreeSet<>()).add(caller().instance());
     touched.add(slot);
+  }
+
+  /** The instances that have edited a slot, in any call. */
+  final Set<String> editors(Slot slot) {
+    return editors.getOrDefault(slot, Set.of());
   }
 
   /** The trick that is being called. */

@@ -1,51 +1,46 @@
 package io.bagoftricks.engine.train;
 
-import java.util.Locale;
+import io.bagoftricks.engine.recipe.OnNonFinite;
+import java.util.Optional;
 
 /**
- * Ends a run that learns nothing any more. The loss is unscaled, so no loss scale makes it
+ * Tells when a run learns nothing any more. The loss is unscaled, so no loss scale makes it
  * overflow; gradients may overflow while a dynamic scale looks for its height, but not for ever.
  */
 final class DivergenceGuard {
   /** A dynamic scale that starts at 2^16 and halves needs fewer to reach the smallest there is. */
-  private static final int MOST_OVERFLOWS = 100;
+  private static final int MOST_IN_A_ROW = 100;
 
-  private int overflows;
+  private final OnNonFinite policy;
+  private int inARow;
+
+  DivergenceGuard(OnNonFinite policy) {
+    this.policy = policy;
+  }
 
   /**
    * Looks at an update.
    *
-   * @throws TrainingException if the loss is not finite, or gradients have not been for long
+   * @return what keeps the run from going on, if anything does
    */
-  void check(UpdateReport update) {
-    overflows = update.overflowed() ? overflows + 1 : 0;
-    if (!Double.isFinite(update.loss())) {
-      throw diverged(update, "The loss is " + update.loss());
+  Optional<String> check(UpdateReport update) {
+    inARow = update.overflowed() ? inARow + 1 : 0;
+    if (!Double.isFinite(update.loss()) && policy != OnNonFinite.SKIP) {
+      return Optional.of("the loss is " + update.loss());
     }
-    if (overflows > MOST_OVERFLOWS) {
-      throw diverged(update, "No gradient has been finite for " + overflows + " updates");
+    if (inARow > MOST_IN_A_ROW) {
+      return Optional.of("no gradient has been finite for " + inARow + " updates");
     }
+    return Optional.empty();
   }
 
-  /** Updates without a finite gradient just before now. */
-  int overflowsInARow() {
-    return overflows;
+  /** Updates without a finite loss or gradient just before now. */
+  int inARow() {
+    return inARow;
   }
 
   /** Goes on where another guard was. */
-  void goOn(int overflowsInARow) {
-    overflows = overflowsInARow;
-  }
-
-  private static TrainingException diverged(UpdateReport update, String what) {
-    return new TrainingException(
-        String.format(
-            Locale.ROOT,
-            "%s at epoch %d, update %d, learning rate %.4g: training has diverged. Lower"
-                + " optimizer.learningRate, warm up longer, or clip gradients.",
-            what,
-            update.moment().epoch() + 1,
-            update.moment().step() + 1,
-            update.learningRate()));
+  void goOn(int updatesInARow) {
+    inARow = updatesInARow;
   }
 }

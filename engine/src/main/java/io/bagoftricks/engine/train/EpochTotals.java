@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
  * Sums over the updates of one epoch so far.
  *
  * @param examples trained on
+ * @param finite of these, in updates whose loss was finite
  * @param correct examples whose dominant label had the largest logit
  * @param skipped updates left out
  * @param skipReason why the first of them was
  * @param overflows updates left out because a gradient was not finite
- * @param losses by term, each times the examples of its update
+ * @param losses by term, where finite, each times the examples of its update
  * @param learningRate of the last update
  * @param lossScale of the last update
  * @param zeroGradients of the last update that counted them
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record EpochTotals(
     long examples,
+    long finite,
     long correct,
     long skipped,
     Optional<String> skipReason,
@@ -43,15 +45,19 @@ public record EpochTotals(
   /** Before the first update. */
   static EpochTotals none() {
     return new EpochTotals(
-        0, 0, 0, Optional.empty(), 0, Map.of(), 0, 1, OptionalDouble.empty(), 0, 0);
+        0, 0, 0, 0, Optional.empty(), 0, Map.of(), 0, 1, OptionalDouble.empty(), 0, 0);
   }
 
   /** With one more update. */
   EpochTotals and(UpdateReport update, double updateSeconds, double waitSeconds) {
     Map<String, Double> sums = new LinkedHashMap<>(losses);
-    update.losses().forEach((name, l) -> sums.merge(name, l * update.examples(), Double::sum));
+    boolean isFinite = Double.isFinite(update.loss());
+    if (isFinite) {
+      update.losses().forEach((name, l) -> sums.merge(name, l * update.examples(), Double::sum));
+    }
     return new EpochTotals(
         examples + update.examples(),
+        finite + (isFinite ? update.examples() : 0),
         correct + update.correct(),
         skipped + (update.updated() ? 0 : 1),
         skipReason.or(update::skipReason),
@@ -66,10 +72,10 @@ public record EpochTotals(
 
   EpochReport report(int epoch, @Nullable Metrics evaluation) {
     Map<String, Double> means = new LinkedHashMap<>();
-    losses.forEach((name, sum) -> means.put(name, sum / examples));
+    losses.forEach((name, sum) -> means.put(name, sum / finite));
     return new EpochReport(
         epoch,
-        losses.values().stream().mapToDouble(Double::doubleValue).sum() / examples,
+        losses.values().stream().mapToDouble(Double::doubleValue).sum() / finite,
         means,
         (double) correct / examples,
         learningRate,

@@ -26,15 +26,23 @@ final class Evaluator {
   private final RunPlan plan;
   private final Weights weights;
   private final PlanCache plans;
+  private final BatchArrays arrays;
   private final HookRunner hooks;
   private final Draws root;
   private final Spans spans;
 
   Evaluator(
-      RunPlan plan, Weights weights, PlanCache plans, HookRunner hooks, Draws root, Spans spans) {
+      RunPlan plan,
+      Weights weights,
+      PlanCache plans,
+      BatchArrays arrays,
+      HookRunner hooks,
+      Draws root,
+      Spans spans) {
     this.plan = plan;
     this.weights = weights;
     this.plans = plans;
+    this.arrays = arrays;
     this.hooks = hooks;
     this.root = root;
     this.spans = spans;
@@ -119,7 +127,7 @@ final class Evaluator {
 
   private EvaluationPass pass(EvaluationContext context) {
     return new EvaluationPass(
-        plan.facts(), plans, root.stream("evaluation"), context.views(), spans);
+        plan.facts(), plans, arrays, root.stream("evaluation"), context.views(), spans);
   }
 
   private Loader loader(Dataset images, EvaluationContext context) {

@@ -12,7 +12,6 @@ import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plugin.StoredState;
 import java.util.List;
 import java.util.function.Function;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A trained network in use: evaluation as at the end of its run, and classes of single images. Owns
@@ -22,6 +21,7 @@ public final class Inference implements AutoCloseable {
   private final RunPlan plan;
   private final Weights weights;
   private final PlanCache plans;
+  private final BatchArrays arrays;
   private final Evaluator evaluator;
   private final Draws root;
   private final Moment end;
@@ -31,9 +31,10 @@ public final class Inference implements AutoCloseable {
     root = Draws.of(plan.recipe().training().seed());
     weights = backend.allocate(plan.network(), Precision.FLOAT);
     plans = new PlanCache(backend, weights, precision);
+    arrays = new BatchArrays();
     Spans spans = new Spans();
     HookRunner hooks = new HookRunner(plan, root, spans);
-    evaluator = new Evaluator(plan, weights, plans, hooks, root, spans);
+    evaluator = new Evaluator(plan, weights, plans, arrays, hooks, root, spans);
     long steps = plan.facts().totalSteps();
     end = new Moment(plan.facts().epochs() - 1, steps, steps);
   }
@@ -70,12 +71,10 @@ public final class Inference implements AutoCloseable {
 
   /** The logits of each image, in row-major order, of the network alone. */
   public double[] logits(LoaderBatch batch) {
-    try (INDArray inputs = BatchArrays.inputs(batch, plan.facts().input())) {
-      return Rows.toDoubles(
-          plans
-              .plan(batch.size(), plan.facts().input(), Phase.EVALUATION)
-              .forward(inputs, root.stream("evaluation")));
-    }
+    return Rows.toDoubles(
+        plans
+            .plan(batch.size(), plan.facts().input(), Phase.EVALUATION)
+            .forward(arrays.inputs(batch, plan.facts().input()), root.stream("evaluation")));
   }
 
   /** Does something while the weights that tricks choose are in place. */
@@ -85,6 +84,7 @@ public final class Inference implements AutoCloseable {
 
   @Override
   public void close() {
+    arrays.close();
     plans.close();
     weights.close();
     plan.states().values().forEach(StoredState::close);

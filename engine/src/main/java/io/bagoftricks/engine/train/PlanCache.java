@@ -3,6 +3,7 @@ package io.bagoftricks.engine.train;
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.backends.spi.Backend;
+import io.bagoftricks.backends.spi.InsufficientMemoryException;
 import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.backends.spi.Plan;
 import io.bagoftricks.backends.spi.PlanSpec;
@@ -11,6 +12,7 @@ import io.bagoftricks.backends.spi.Weights;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,15 @@ final class PlanCache implements AutoCloseable {
       plans.put(spec, plan);
     }
     return plan;
+  }
+
+  /**
+   * A plan for training with the outputs of some layers kept; the caller closes it.
+   *
+   * @throws InsufficientMemoryException if there is too little memory for it
+   */
+  Plan tapped(int batch, Shape input, Set<String> layers) {
+    return backend.plan(weights, new PlanSpec(batch, input, Phase.TRAINING, precision, layers));
   }
 
   /** Tells a profiler of every operation of every plan from now on; {@code null} ends that. */

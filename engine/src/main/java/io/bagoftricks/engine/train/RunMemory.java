@@ -3,6 +3,7 @@ package io.bagoftricks.engine.train;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.plugin.StoredState;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -17,5 +18,10 @@ public record RunMemory(
   /** Copies the list. */
   public RunMemory {
     memories = List.copyOf(memories);
+  }
+
+  /** A sentence about the first weight or running statistic that is not finite, if one is not. */
+  public Optional<String> nonFinite() {
+    return NonFiniteOrigin.inWeights(weights);
   }
 }

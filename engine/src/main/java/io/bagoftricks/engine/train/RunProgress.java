@@ -13,7 +13,7 @@ import java.util.TreeSet;
  *
  * @param updates made so far, those left out counted
  * @param weightUpdates of these, those that changed the weights
- * @param overflowsInARow updates without a finite gradient just before now
+ * @param overflowsInARow updates without a finite loss or gradient just before now
  * @param totals of the epoch under way
  * @param epochs that have ended; the epoch under way is the next
  * @param lastEvaluation if there has been one
@@ -48,12 +48,26 @@ public record RunProgress(
     return epochs.size();
   }
 
+  /** Here again, once more after a value that was not finite. */
+  public RunProgress rolledBack(int times) {
+    return new RunProgress(
+        updates,
+        weightUpdates,
+        overflowsInARow,
+        totals,
+        epochs,
+        lastEvaluation,
+        effective,
+        seconds,
+        times);
+  }
+
   /** One update later. */
-  RunProgress after(EpochTotals newTotals, Updater updater, Set<String> newEffective, double took) {
+  RunProgress after(EpochTotals newTotals, Steps steps, Set<String> newEffective, double took) {
     return new RunProgress(
         updates + 1,
-        updater.weightUpdates(),
-        updater.overflowsInARow(),
+        steps.weightUpdates(),
+        steps.overflowsInARow(),
         newTotals,
         epochs,
         lastEvaluation,

@@ -18,6 +18,7 @@ import io.bagoftricks.engine.recipe.RecipeException;
 import io.bagoftricks.engine.train.StepProfiler.Activity;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +34,13 @@ public final class Steps implements AutoCloseable {
   private final PlanCache plans;
   private final OptimizerMemories memories;
   private final Spans spans = new Spans();
+  private final BatchArrays arrays = new BatchArrays();
   private final HookRunner hooks;
   private final Evaluator evaluator;
   private final Updater updater;
+  private final DivergenceGuard divergence;
+  private final NonFiniteOrigin origin;
+  private @Nullable NonFinite nonFinite;
 
   private Steps(RunPlan plan, Backend backend, GradientExchange exchange) {
     this.plan = plan;
@@ -45,8 +50,10 @@ public final class Steps implements AutoCloseable {
     plans = new PlanCache(backend, weights, plan.settings().precision());
     memories = OptimizerMemories.of(plan.recipe().optimizer().rule(), weights);
     hooks = new HookRunner(plan, root, spans);
-    evaluator = new Evaluator(plan, weights, plans, hooks, root, spans);
+    evaluator = new Evaluator(plan, weights, plans, arrays, hooks, root, spans);
     updater = new Updater(plan, weights, plans, hooks, exchange, memories, root, spans);
+    divergence = new DivergenceGuard(plan.recipe().training().onNonFinite());
+    origin = new NonFiniteOrigin(plan, weights, plans, root);
   }
 
   /**
@@ -87,6 +94,8 @@ public final class Steps implements AutoCloseable {
    * @param loaded images of one effective batch, of the given size
    * @param lastEvaluation for tricks that look at it, if there has been one
    * @param countZeros whether to report the share of zeros among the gradients of activations
+   * @throws NonFiniteException if a value is not finite, and leaving the update out is not enough
+   *     or not what the recipe asks for
    */
   public UpdateReport update(
       LoaderBatch loaded,
@@ -110,6 +119,7 @@ public final class Steps implements AutoCloseable {
   @Override
   public void close() {
     plans.close();
+    arrays.close();
     memories.close();
     weights.close();
     plan.states().values().forEach(StoredState::close);
@@ -123,6 +133,7 @@ public final class Steps implements AutoCloseable {
   /** Counts on from where a run was. */
   void goOn(RunProgress progress) {
     updater.goOn(progress);
+    divergence.goOn(progress.overflowsInARow());
     hooks.goOn(progress.effective());
   }
 
@@ -130,8 +141,19 @@ public final class Steps implements AutoCloseable {
     return weights;
   }
 
-  Updater updater() {
-    return updater;
+  /** Updates that changed the weights. */
+  long weightUpdates() {
+    return updater.weightUpdates();
+  }
+
+  /** Updates without a finite loss or gradient just before now. */
+  int overflowsInARow() {
+    return divergence.inARow();
+  }
+
+  /** What was not finite in the last update, if anything was that the run can go on with. */
+  Optional<NonFinite> nonFinite() {
+    return Optional.ofNullable(nonFinite);
   }
 
   HookRunner hooks() {
@@ -155,13 +177,39 @@ public final class Steps implements AutoCloseable {
     try (BatchContext batch = spans.call(Activity.INPUT, () -> batch(loaded, image, moment))) {
       hooks.run(HookPoint.ON_BATCH, BatchHook.class, batch, hook -> hook.onBatch(batch));
       batch.freeCopies();
-      return updater.update(batch, lastEvaluation, countZeros);
+      UpdateReport update = updater.update(batch, lastEvaluation, countZeros);
+      check(loaded, batch, update);
+      return update;
+    }
+  }
+
+  private void check(LoaderBatch loaded, BatchContext batch, UpdateReport update) {
+    Optional<String> end = divergence.check(update).or(update::spoiled);
+    nonFinite = null;
+    if (end.isPresent() || !Double.isFinite(update.loss())) {
+      nonFinite =
+          new NonFinite(
+              update.moment().epoch(),
+              update.moment().step(),
+              end.orElse("the loss is " + update.loss()),
+              update
+                  .spoiled()
+                  .map(who -> who + ".")
+                  .orElseGet(() -> origin.of(loaded, batch, update)),
+              update.losses(),
+              update.learningRate(),
+              update.lossScale(),
+              loaded.firstPosition(),
+              loaded.size());
+    }
+    if (end.isPresent() && nonFinite != null) {
+      throw new NonFiniteException(nonFinite);
     }
   }
 
   private BatchContext batch(LoaderBatch loaded, Shape image, Moment moment) {
-    INDArray inputs = BatchArrays.inputs(loaded, image);
-    INDArray targets = BatchArrays.oneHot(loaded, plan.facts().classes());
+    INDArray inputs = arrays.inputs(loaded, image);
+    INDArray targets = arrays.oneHot(loaded, plan.facts().classes());
     return new BatchContext(moment, inputs, targets);
   }
 }

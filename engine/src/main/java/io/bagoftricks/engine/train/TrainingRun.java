@@ -7,6 +7,7 @@ import io.bagoftricks.api.network.Size;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.Weights;
+import io.bagoftricks.engine.data.DataFingerprint;
 import io.bagoftricks.engine.data.Dataset;
 import io.bagoftricks.engine.data.Loader;
 import io.bagoftricks.engine.data.LoaderBatch;
@@ -16,10 +17,12 @@ import io.bagoftricks.engine.data.Split;
 import io.bagoftricks.engine.plan.PlannedTrick;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plugin.HookPoint;
+import io.bagoftricks.engine.recipe.OnNonFinite;
 import io.bagoftricks.engine.recipe.RecipeException;
 import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.train.StepProfiler.Activity;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -27,8 +30,11 @@ import org.jspecify.annotations.Nullable;
 
 /** One training run on the recipe's data. Owns its steps, and frees them. */
 public final class TrainingRun implements AutoCloseable {
+  private static final int MOST_ROLLBACKS = 3;
+
   private final RunPlan plan;
   private final Steps steps;
+  private final Dataset train;
   private final Loader trainLoader;
   private final Dataset test;
   private RunProgress progress = RunProgress.start();
@@ -36,6 +42,7 @@ public final class TrainingRun implements AutoCloseable {
   private TrainingRun(RunPlan plan, Steps steps, Dataset train, Dataset test) {
     this.plan = plan;
     this.steps = steps;
+    this.train = train;
     this.test = test;
     Draws root = Draws.of(plan.recipe().training().seed());
     TrainingConfig training = plan.recipe().training();
@@ -80,6 +87,15 @@ public final class TrainingRun implements AutoCloseable {
     steps.profile(profiler);
   }
 
+  /**
+   * Tells the run's data from others.
+   *
+   * @throws IOException if an image cannot be read
+   */
+  public String fingerprint() throws IOException {
+    return DataFingerprint.of(train, test);
+  }
+
   /** How far the run is. */
   public RunProgress progress() {
     return progress;
@@ -111,11 +127,16 @@ public final class TrainingRun implements AutoCloseable {
    * @param boundary is told of every place where the run can be left
    */
   public TrainingResult train(TrainingListener listener, UpdateBoundary boundary) {
+    boundary.begins(progress, memory());
     while (progress.epoch() < plan.facts().epochs()) {
-      updates(listener, boundary);
-      EpochReport report = evaluated(listener);
-      listener.onEpoch(report);
-      boundary.reached(progress, memory());
+      try {
+        updates(listener, boundary);
+        EpochReport report = evaluated(listener);
+        listener.onEpoch(report);
+        boundary.reached(progress, memory());
+      } catch (NonFiniteException e) {
+        goBack(e, listener, boundary);
+      }
     }
     for (String instance : steps.hooks().withoutEffect(trainLoader::touched)) {
       listener.onWarning(
@@ -172,13 +193,49 @@ public final class TrainingRun implements AutoCloseable {
         progress =
             progress.after(
                 progress.totals().and(update, secondsSince(began), waited),
-                steps.updater(),
+                steps,
                 effective(),
                 secondsSince(began));
         listener.onUpdate(update);
+        steps
+            .nonFinite()
+            .ifPresent(
+                found -> {
+                  boundary.nonFinite(found, images(found));
+                  listener.onWarning(
+                      "Update %d is left out: %s. %s"
+                          .formatted(found.update() + 1, found.what(), found.origin()));
+                });
         boundary.reached(progress, memory());
       }
     }
+  }
+
+  /** Goes back where the recipe asks for it and there is a place; ends the run otherwise. */
+  private void goBack(
+      NonFiniteException reason, TrainingListener listener, UpdateBoundary boundary) {
+    boundary.nonFinite(reason.found(), images(reason.found()));
+    int times = progress.rollbacks() + 1;
+    if (plan.recipe().training().onNonFinite() != OnNonFinite.ROLLBACK) {
+      throw reason;
+    }
+    if (times > MOST_ROLLBACKS) {
+      throw new TrainingException(
+          "%s The run has gone back %d times, each time with half the rate; it does not any more."
+              .formatted(reason.getMessage(), MOST_ROLLBACKS),
+          reason);
+    }
+    RunProgress before = boundary.rollBack(memory(), times).orElseThrow(() -> reason);
+    goOn(before);
+    listener.onWarning(
+        "%s Going back to update %d, with half the rate (%d of %d times)."
+            .formatted(reason.getMessage(), before.updates(), times, MOST_ROLLBACKS));
+  }
+
+  private List<Integer> images(NonFinite found) {
+    return found.images() == 0
+        ? List.of()
+        : trainLoader.images(found.epoch(), found.firstPosition(), found.images());
   }
 
   /** Ends the epoch under way, with an evaluation where one is due. */

@@ -1,5 +1,8 @@
 package io.bagoftricks.engine.train;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
  * Stands where a run can be left and taken up again: after each update, and after each epoch with
  * its evaluation. It may end the run by throwing.
@@ -12,6 +15,26 @@ public interface UpdateBoundary {
    * @param memory as the last update left it
    */
   void reached(RunProgress progress, RunMemory memory);
+
+  /** The run is about to make its first update in this process. */
+  default void begins(RunProgress progress, RunMemory memory) {}
+
+  /**
+   * A value was not finite.
+   *
+   * @param images of the batch, by their place in the data set
+   */
+  default void nonFinite(NonFinite found, List<Integer> images) {}
+
+  /**
+   * Puts the memory back to where all was finite.
+   *
+   * @param rollbacks how often the run will have gone back then
+   * @return where that was; empty if there is no such place
+   */
+  default Optional<RunProgress> rollBack(RunMemory memory, int rollbacks) {
+    return Optional.empty();
+  }
 
   /** Nobody stands there. */
   static UpdateBoundary none() {

@@ -11,10 +11,11 @@ import java.util.OptionalDouble;
  * @param losses by term, weighted; their sum is the loss
  * @param learningRate of this update
  * @param updated whether the weights changed
- * @param overflowed whether a gradient was not finite
+ * @param overflowed whether a gradient or the loss was not finite
  * @param lossScale the factor on the loss before backward
  * @param zeroGradients the share of zeros among the stored gradients of activations, where counted
  * @param skipReason why the weights did not change, where they did not
+ * @param spoiled which trick edited gradients or weights so that they are not finite, where one did
  * @param examples in the effective batch
  * @param correct examples whose dominant label had the largest logit
  */
@@ -27,6 +28,7 @@ public record UpdateReport(
     double lossScale,
     OptionalDouble zeroGradients,
     Optional<String> skipReason,
+    Optional<String> spoiled,
     int examples,
     int correct) {
   /** Copies the losses. */

@@ -2,8 +2,10 @@ package io.bagoftricks.engine.train;
 
 import io.bagoftricks.api.Metrics;
 import io.bagoftricks.api.Moment;
+import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.StepHook;
 import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.backends.spi.Finiteness;
 import io.bagoftricks.backends.spi.Update;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.plan.ParameterGroup;
@@ -13,6 +15,7 @@ import io.bagoftricks.engine.train.StepProfiler.Activity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -28,8 +31,8 @@ final class Updater {
   private final Draws root;
   private final Spans spans;
   private final FrozenGradients frozen;
-  private final DivergenceGuard divergence = new DivergenceGuard();
   private long updates;
+  private double rateFactor = 1;
 
   Updater(
       RunPlan plan,
@@ -64,36 +67,50 @@ final class Updater {
     ZeroShare zeros = new ZeroShare();
     pass.run(countZeros ? zeros : null);
     boolean finite = spans.call(Activity.GRADIENTS, () -> exchangeAndUnscale(pass));
-    double rate = plan.learningRate().at(moment.step());
-    Optional<String> skipReason = Optional.of("a gradient was not finite");
-    if (finite) {
+    double rate = rateFactor * plan.learningRate().at(moment.step());
+    boolean lossFinite = pass.losses().values().stream().allMatch(Double::isFinite);
+    boolean sound = finite && lossFinite;
+    Optional<String> skipReason =
+        Optional.of(lossFinite ? "a gradient was not finite" : "the loss was not finite");
+    Optional<String> spoiled = Optional.empty();
+    if (sound) {
       StepContext step =
           new StepContext(moment, weights, rate, change -> again(pass, change), lastEvaluation);
       hooks.run(HookPoint.ON_STEP, StepHook.class, step, hook -> hook.onStep(step));
+      spoiled = spoiled(step, Slot.GRADIENTS, "gradients", weights.gradients());
       rate *= step.rateFactor();
-      skipReason = step.skipReason();
+      skipReason = spoiled.or(step::skipReason);
       if (skipReason.isEmpty()) {
         double finalRate = rate;
         spans.run(Activity.OPTIMIZER, () -> apply(finalRate, moment.step()));
       }
     }
     boolean updated = skipReason.isEmpty();
-    StepResultContext result = new StepResultContext(moment, weights, updated, !finite);
+    StepResultContext result = new StepResultContext(moment, weights, updated, !sound);
     hooks.run(HookPoint.AFTER_STEP, StepHook.class, result, hook -> hook.afterStep(result));
-    UpdateReport report =
-        new UpdateReport(
-            moment,
-            pass.losses(),
-            rate,
-            updated,
-            !finite,
-            pass.scale(),
-            zeros.share(),
-            skipReason,
-            batch.size(),
-            pass.correct());
-    divergence.check(report);
-    return report;
+    spoiled = spoiled.or(() -> spoiled(result, Slot.WEIGHTS, "weights", weights.masters()));
+    return new UpdateReport(
+        moment,
+        pass.losses(),
+        rate,
+        updated,
+        !sound,
+        pass.scale(),
+        zeros.share(),
+        skipReason,
+        spoiled,
+        batch.size(),
+        pass.correct());
+  }
+
+  /** What to say of values that were finite until a trick edited them. */
+  private static Optional<String> spoiled(
+      CallContext context, Slot slot, String what, INDArray values) {
+    Set<String> editors = context.editors(slot);
+    return editors.isEmpty() || Finiteness.allFinite(values)
+        ? Optional.empty()
+        : Optional.of(
+            "'%s' made %s that are not finite".formatted(String.join("', '", editors), what));
   }
 
   /** Updates that changed the weights. */
@@ -101,15 +118,10 @@ final class Updater {
     return updates;
   }
 
-  /** Updates without a finite gradient just before now. */
-  int overflowsInARow() {
-    return divergence.overflowsInARow();
-  }
-
-  /** Counts on from where a run was. */
+  /** Counts on from where a run was; each time that it went back has halved the rate. */
   void goOn(RunProgress progress) {
     updates = progress.weightUpdates();
-    divergence.goOn(progress.overflowsInARow());
+    rateFactor = StrictMath.pow(0.5, progress.rollbacks());
   }
 
   private boolean exchangeAndUnscale(GradientPass pass) {

@@ -2,6 +2,7 @@ package io.bagoftricks.backends.nd4j;
 
 import io.bagoftricks.api.network.BatchNorm2d;
 import io.bagoftricks.api.network.Network.Vertex;
+import io.bagoftricks.backends.spi.Finiteness;
 import io.bagoftricks.backends.spi.ParameterLayout.StatisticsSlice;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -2,6 +2,7 @@ package io.bagoftricks.backends.nd4j;
 
 import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Precision;
+import io.bagoftricks.backends.spi.Finiteness;
 import io.bagoftricks.backends.spi.ParameterLayout;
 import io.bagoftricks.backends.spi.ParameterLayout.Slice;
 import io.bagoftricks.backends.spi.ParameterLayout.StatisticsSlice;

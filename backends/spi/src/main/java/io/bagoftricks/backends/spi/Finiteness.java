@@ -1,4 +1,4 @@
-package io.bagoftricks.backends.nd4j;
+package io.bagoftricks.backends.spi;
 
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -7,16 +7,16 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.conditions.Conditions;
 
 /** Looks for NaN and infinity. */
-final class Finiteness {
+public final class Finiteness {
   private Finiteness() {}
 
   /** Whether every value of every array is finite. */
-  static boolean allFinite(List<INDArray> arrays) {
+  public static boolean allFinite(List<INDArray> arrays) {
     return arrays.stream().allMatch(Finiteness::allFinite);
   }
 
   /** Whether every value is finite. */
-  static boolean allFinite(INDArray array) {
+  public static boolean allFinite(INDArray array) {
     // A finite sum proves it, at a tenth of the price. A sum that is not may have overflowed.
     return array.isEmpty()
         || Double.isFinite(array.sumNumber().doubleValue())

@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.checkpoint;
+package io.bagoftricks.engine.storage;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -9,8 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 
-/** The JSON of a checkpoint: read strictly, numbers exactly as they were. */
-final class CheckpointJson {
+/** The JSON of files that a run leaves behind: read strictly, numbers exactly as they were. */
+public final class StrictJson {
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -27,9 +27,10 @@ final class CheckpointJson {
               DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  private CheckpointJson() {}
+  private StrictJson() {}
 
-  static String write(Record value) {
+  /** A record as indented JSON. */
+  public static String write(Record value) {
     try {
       return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n";
     } catch (JsonProcessingException e) {
@@ -37,16 +38,27 @@ final class CheckpointJson {
     }
   }
 
-  static <R extends Record> R read(String text, Class<R> type) throws JsonProcessingException {
+  /**
+   * Reads a record.
+   *
+   * @throws JsonProcessingException if the text is no JSON, or has not exactly the record's keys
+   */
+  public static <R extends Record> R read(String text, Class<R> type)
+      throws JsonProcessingException {
     return MAPPER.readValue(text, type);
   }
 
-  static JsonNode tree(String text) throws JsonProcessingException {
+  /**
+   * Reads any JSON.
+   *
+   * @throws JsonProcessingException if the text is none
+   */
+  public static JsonNode tree(String text) throws JsonProcessingException {
     return MAPPER.readTree(text);
   }
 
   /** A text as JSON. */
-  static String quoted(String text) {
+  public static String quoted(String text) {
     try {
       return MAPPER.writeValueAsString(text);
     } catch (JsonProcessingException e) {

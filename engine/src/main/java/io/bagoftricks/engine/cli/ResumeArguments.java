@@ -1,0 +1,52 @@
+package io.bagoftricks.engine.cli;
+
+import io.bagoftricks.engine.checkpoint.CheckpointStore;
+import io.bagoftricks.engine.recipe.Recipe;
+import io.bagoftricks.engine.recipe.ResultKey;
+import io.bagoftricks.engine.run.RunFolder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/** How {@code train} is asked to go on with a run. */
+final class ResumeArguments {
+  @CommandLine.Option(
+      names = "--resume",
+      paramLabel = "RUN",
+      description =
+          "Goes on with the run in this folder, to the very bits that it would have ended in.")
+  private @Nullable Path run;
+
+  @CommandLine.Option(
+      names = "--from",
+      paramLabel = "CHECKPOINT",
+      defaultValue = CheckpointStore.LAST,
+      description =
+          "From where to go on: last, best or the name of one; without it ${DEFAULT-VALUE}.")
+  private String from = CheckpointStore.LAST;
+
+  Optional<Path> run() {
+    return Optional.ofNullable(run);
+  }
+
+  String from() {
+    return from;
+  }
+
+  /** The recipe of a run, with what may be changed changed. */
+  static Recipe recipe(Session session, RunFolder folder, List<String> overrides) {
+    String key = session.resultKey(session.read(folder.recipe(), List.of()));
+    for (String override : overrides) {
+      if (!session.resultKey(session.read(folder.recipe(), List.of(override))).equals(key)) {
+        throw RunStart.refusal(
+            folder,
+            "run/override-changes-result",
+            "--set %s would change the result of a run under way. What may change is %s. Start a new run for anything else."
+                .formatted(override, String.join(", ", ResultKey.FREE)));
+      }
+    }
+    return session.read(folder.recipe(), overrides);
+  }
+}

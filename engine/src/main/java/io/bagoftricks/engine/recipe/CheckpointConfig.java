@@ -1,0 +1,27 @@
+package io.bagoftricks.engine.recipe;
+
+import io.bagoftricks.api.TrainingTime;
+
+/**
+ * When a run writes checkpoints, and how many it keeps. One is also written when an evaluation is
+ * the best so far, when the run ends, and when it is asked to stop.
+ *
+ * @param every how much training lies between two
+ * @param keep how many of the newest are kept; the best is kept besides
+ */
+public record CheckpointConfig(TrainingTime every, int keep) {
+  /** Checks that both are positive. */
+  public CheckpointConfig {
+    if (!(every.value() > 0)) {
+      throw new IllegalArgumentException("every is " + every + ", but must be above 0");
+    }
+    if (keep < 1) {
+      throw new IllegalArgumentException("keep is " + keep + ", but must be at least 1");
+    }
+  }
+
+  /** One an epoch, of which three are kept. */
+  public static CheckpointConfig defaults() {
+    return new CheckpointConfig(TrainingTime.epochs(1), 3);
+  }
+}

@@ -1,0 +1,49 @@
+package io.bagoftricks.engine.recipe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bagoftricks.engine.recipe.JsonValue.JsonObject;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A record inside a record: an object, whose missing keys are taken from the record's own {@code
+ * defaults()}.
+ */
+record NestedCodec(Record defaults) implements ValueCodec {
+  /**
+   * The codec of a record.
+   *
+   * @throws IllegalArgumentException if it has no static {@code defaults()}
+   */
+  static NestedCodec of(Class<? extends Record> type) {
+    try {
+      return new NestedCodec(type.cast(type.getMethod("defaults").invoke(null)));
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalArgumentException(type.getName() + " has no static defaults()", e);
+    }
+  }
+
+  @Override
+  public String expected() {
+    return "an object with the keys " + Quotes.names(schema().keys());
+  }
+
+  @Override
+  public Optional<Object> read(JsonValue value, String path, ProblemCollector problems) {
+    if (!(value instanceof JsonObject object)) {
+      return wrongType(value, path, problems, "");
+    }
+    RecordBinder binder = new RecordBinder(problems);
+    binder.checkKeys(object, path, schema().keys(), Set.of());
+    return binder.bind(object, path, defaults).map(record -> record);
+  }
+
+  @Override
+  public Optional<JsonNode> write(Object value) {
+    return Optional.of(schema().write((Record) value));
+  }
+
+  private RecordSchema schema() {
+    return RecordSchema.of(defaults.getClass());
+  }
+}

@@ -1,0 +1,107 @@
+package io.bagoftricks.engine.run;
+
+import io.bagoftricks.api.network.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * {@code manifest.json}: with what a run was made, so that it can be told whether another would
+ * come to the same result.
+ *
+ * @param started date and time, for people: nothing is decided by it
+ * @param resultKey of the recipe
+ * @param data fingerprint
+ * @param plugins the jars of the recipe's tricks
+ * @param facts what is known of the images and the network's input
+ */
+public record Manifest(
+    int format,
+    String started,
+    String resultKey,
+    long seed,
+    String data,
+    Environment environment,
+    List<Plugin> plugins,
+    Facts facts) {
+  /** The format that this version writes. */
+  public static final int FORMAT = 1;
+
+  /** Copies the list. */
+  public Manifest {
+    plugins = List.copyOf(plugins);
+  }
+
+  /**
+   * Program and machine.
+   *
+   * @param tricks version
+   * @param backend id
+   * @param device library, version, device and threads of the backend, in words
+   * @param processors that the process may use
+   */
+  public record Environment(
+      String tricks, String java, String system, String backend, String device, int processors) {}
+
+  /**
+   * Where tricks come from.
+   *
+   * @param file name of a jar, or a folder
+   * @param sha256 of its bytes
+   * @param tricks the ids of those of the recipe
+   */
+  public record Plugin(String file, String sha256, List<String> tricks) {
+    /** Copies the list. */
+    public Plugin {
+      tricks = List.copyOf(tricks);
+    }
+  }
+
+  /**
+   * What is known of the images and the network's input.
+   *
+   * @param input of the network
+   * @param mean of each channel, on the scale 0 to 255
+   * @param standardDeviation of each channel
+   * @param precision of activations
+   * @param parameters of the network
+   */
+  public record Facts(
+      int classes,
+      long trainExamples,
+      Shape input,
+      List<Double> mean,
+      List<Double> standardDeviation,
+      String precision,
+      long parameters) {
+    /** Copies the lists. */
+    public Facts {
+      mean = List.copyOf(mean);
+      standardDeviation = List.copyOf(standardDeviation);
+    }
+  }
+
+  /** What is not as it was, so that a result may differ in its last bits or more. */
+  public List<String> differences(Manifest now) {
+    List<String> differences = new ArrayList<>();
+    compare(differences, "tricks is version", environment.tricks, now.environment.tricks);
+    compare(differences, "Java is", environment.java, now.environment.java);
+    compare(differences, "the system is", environment.system, now.environment.system);
+    compare(differences, "the device is", environment.device, now.environment.device);
+    for (Plugin plugin : plugins) {
+      boolean same = now.plugins.stream().anyMatch(p -> p.sha256.equals(plugin.sha256));
+      if (!same) {
+        differences.add(
+            "%s, which has %s, was changed"
+                .formatted(plugin.file, String.join(", ", plugin.tricks)));
+      }
+    }
+    return differences;
+  }
+
+  private static void compare(List<String> differences, String what, Object then, Object now) {
+    if (!Objects.equals(then, now)) {
+      differences.add("%s %s, and was %s".formatted(what, now, then));
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package io.bagoftricks.engine.run;
+
+import io.bagoftricks.api.network.Parameter;
+import io.bagoftricks.backends.spi.Backend;
+import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.plugin.TrickDescriptor;
+import io.bagoftricks.engine.plugin.TrickRegistry;
+import io.bagoftricks.engine.recipe.TrickEntry;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Finds out with what a run is made. */
+public final class ManifestMaker {
+  private ManifestMaker() {}
+
+  /**
+   * The manifest of a run that starts now.
+   *
+   * @param data fingerprint of the data
+   * @throws IOException if a plugin's jar cannot be read
+   */
+  public static Manifest make(
+      RunPlan plan, TrickRegistry tricks, Backend backend, String resultKey, String data)
+      throws IOException {
+    return new Manifest(
+        Manifest.FORMAT,
+        OffsetDateTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS).toString(),
+        resultKey,
+        plan.recipe().training().seed(),
+        data,
+        environment(backend),
+        plugins(plan, tricks),
+        facts(plan));
+  }
+
+  private static Manifest.Environment environment(Backend backend) {
+    String version = ManifestMaker.class.getPackage().getImplementationVersion();
+    return new Manifest.Environment(
+        version == null ? "(unpackaged)" : version,
+        Runtime.version().toString(),
+        System.getProperty("os.name") + " " + System.getProperty("os.arch"),
+        backend.id(),
+        backend.description(),
+        Runtime.getRuntime().availableProcessors());
+  }
+
+  private static Manifest.Facts facts(RunPlan plan) {
+    return new Manifest.Facts(
+        plan.facts().classes(),
+        plan.facts().trainExamples(),
+        plan.facts().input(),
+        plan.settings().normalization().mean(),
+        plan.settings().normalization().standardDeviation(),
+        plan.settings().precision().name().toLowerCase(Locale.ROOT),
+        plan.network().parameters().stream().mapToLong(Parameter::elements).sum());
+  }
+
+  private static List<Manifest.Plugin> plugins(RunPlan plan, TrickRegistry tricks)
+      throws IOException {
+    Map<Path, List<String>> origins = new TreeMap<>();
+    for (TrickEntry entry : plan.recipe().tricks()) {
+      Optional<Path> origin = tricks.find(entry.trick()).flatMap(ManifestMaker::origin);
+      if (origin.isPresent()) {
+        List<String> ids = origins.computeIfAbsent(origin.get(), o -> new ArrayList<>());
+        if (!ids.contains(entry.trick())) {
+          ids.add(entry.trick());
+        }
+      }
+    }
+    List<Manifest.Plugin> plugins = new ArrayList<>();
+    for (Map.Entry<Path, List<String>> origin : origins.entrySet()) {
+      plugins.add(
+          new Manifest.Plugin(
+              String.valueOf(origin.getKey().getFileName()),
+              sha256(origin.getKey()),
+              origin.getValue()));
+    }
+    return plugins;
+  }
+
+  private static Optional<Path> origin(TrickDescriptor trick) {
+    CodeSource source = trick.trick().getProtectionDomain().getCodeSource();
+    try {
+      return source == null || source.getLocation() == null
+          ? Optional.empty()
+          : Optional.of(Path.of(source.getLocation().toURI()));
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      return Optional.empty(); // no file of this machine: nothing to hash
+    }
+  }
+
+  /** Of a jar, or of all files of a folder with their names. */
+  private static String sha256(Path origin) throws IOException {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+    List<Path> files;
+    try (Stream<Path> walk = Files.walk(origin)) {
+      files = walk.filter(Files::isRegularFile).sorted().toList();
+    }
+    for (Path file : files) {
+      digest.update(origin.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
+      digest.update(Files.readAllBytes(file));
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+}

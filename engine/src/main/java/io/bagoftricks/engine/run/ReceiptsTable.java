@@ -1,0 +1,53 @@
+package io.bagoftricks.engine.run;
+
+import io.bagoftricks.engine.plan.Receipt;
+import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.plugin.HookPoint;
+import io.bagoftricks.engine.train.RunProgress;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** {@code receipts.csv}: what each trick did, a line an act. */
+final class ReceiptsTable {
+  private ReceiptsTable() {}
+
+  static String of(RunPlan plan, RunProgress progress) {
+    StringBuilder table = new StringBuilder("trick,when,touched,outOf,what\n");
+    for (Receipt receipt : plan.receipts()) {
+      line(
+          table,
+          receipt.instance(),
+          receipt.point().method(),
+          receipt.effect().touched(),
+          receipt.effect().outOf(),
+          receipt.effect().what());
+    }
+    List<String> runTime =
+        Arrays.stream(HookPoint.values())
+            .filter(point -> !point.isSetup())
+            .flatMap(point -> plan.at(point).stream())
+            .filter(
+                planned ->
+                    Arrays.stream(HookPoint.values())
+                        .anyMatch(point -> !point.isSetup() && !planned.writes(point).isEmpty()))
+            .map(planned -> planned.instance())
+            .distinct()
+            .sorted()
+            .toList();
+    for (String instance : runTime) {
+      boolean effective = progress.effective().contains(instance);
+      line(table, instance, "training", effective ? 1 : 0, 1, "runs in which it had an effect");
+    }
+    return table.toString();
+  }
+
+  private static void line(StringBuilder table, Object... cells) {
+    table
+        .append(
+            Arrays.stream(cells)
+                .map(cell -> MetricsFile.quoted(cell.toString()))
+                .collect(Collectors.joining(",")))
+        .append('\n');
+  }
+}

@@ -1,0 +1,160 @@
+package io.bagoftricks.engine.run;
+
+import io.bagoftricks.api.Metrics;
+import io.bagoftricks.api.RunFacts;
+import io.bagoftricks.engine.checkpoint.Checkpoint;
+import io.bagoftricks.engine.checkpoint.CheckpointHeader.Position;
+import io.bagoftricks.engine.checkpoint.CheckpointStore;
+import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.recipe.CheckpointConfig;
+import io.bagoftricks.engine.recipe.OnNonFinite;
+import io.bagoftricks.engine.train.EpochReport;
+import io.bagoftricks.engine.train.NonFinite;
+import io.bagoftricks.engine.train.NonFiniteException;
+import io.bagoftricks.engine.train.RunMemory;
+import io.bagoftricks.engine.train.RunProgress;
+import io.bagoftricks.engine.train.TrainingException;
+import io.bagoftricks.engine.train.UpdateBoundary;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Writes a run's checkpoints when they are due, and ends the run when somebody asked for it. */
+public final class RunKeeper implements UpdateBoundary {
+  private final RunFolder folder;
+  private final CheckpointStore checkpoints;
+  private final String resultKey;
+  private final RunFacts facts;
+  private final CheckpointConfig config;
+  private final OnNonFinite onNonFinite;
+  private final StopRequest stop;
+
+  /**
+   * A keeper of one run.
+   *
+   * @param resultKey of the recipe
+   * @param stop looked at after each update
+   */
+  public RunKeeper(RunFolder folder, RunPlan plan, String resultKey, StopRequest stop) {
+    this.folder = folder;
+    this.checkpoints = folder.checkpoints();
+    this.resultKey = resultKey;
+    this.facts = plan.facts();
+    this.config = plan.recipe().training().checkpoint();
+    this.onNonFinite = plan.recipe().training().onNonFinite();
+    this.stop = stop;
+  }
+
+  /**
+   * Writes a checkpoint if one is due.
+   *
+   * @throws TrainingException if it cannot be written, with what to do
+   * @throws RunStoppedException if somebody asked for it; there is a checkpoint of this place then
+   */
+  @Override
+  public void reached(RunProgress progress, RunMemory memory) {
+    Optional<StopRequest.Signal> signal = stop.signal();
+    boolean best = isBest(progress);
+    if (best || isDue(progress) || signal.isPresent()) {
+      write(progress, memory, best);
+    }
+    if (signal.isPresent() && progress.epoch() < facts.epochs()) {
+      throw new RunStoppedException(
+          "stopped by SIG%s after update %d of %d. Go on with: tricks train --resume %s"
+              .formatted(
+                  signal.get().name(), progress.updates(), facts.totalSteps(), folder.path()),
+          signal.get().exitCode());
+    }
+  }
+
+  /** Where a run may have to go back, there must be a place from the start. */
+  @Override
+  public void begins(RunProgress progress, RunMemory memory) {
+    if (onNonFinite == OnNonFinite.ROLLBACK && checkpoints.names().isEmpty()) {
+      write(progress, memory, false);
+    }
+  }
+
+  @Override
+  public void nonFinite(NonFinite found, List<Integer> images) {
+    try {
+      folder.write(new NonFiniteReport(found, images));
+    } catch (IOException e) {
+      throw new TrainingException(folder.failure("What is not finite", e), e);
+    }
+  }
+
+  /** To the newest checkpoint; that the run went back is kept in one more at the same place. */
+  @Override
+  public Optional<RunProgress> rollBack(RunMemory memory, int rollbacks) {
+    if (checkpoints.names().isEmpty()) {
+      return Optional.empty();
+    }
+    Checkpoint last = checkpoints.open(CheckpointStore.LAST);
+    last.restore(memory);
+    RunProgress back = last.progress().rolledBack(rollbacks);
+    try {
+      folder.cutBack(back.epochs());
+    } catch (IOException e) {
+      throw new TrainingException(folder.failure("metrics.csv", e), e);
+    }
+    write(back, memory, false);
+    return Optional.of(back);
+  }
+
+  private void write(RunProgress progress, RunMemory memory, boolean best) {
+    long inEpoch = progress.updates() - progress.epoch() * facts.stepsPerEpoch();
+    Position position =
+        new Position(
+            progress.epoch(),
+            progress.updates(),
+            Math.min(inEpoch * facts.batchSize(), facts.trainExamples()));
+    memory
+        .nonFinite()
+        .ifPresent(
+            what -> {
+              throw new NonFiniteException(
+                  new NonFinite(
+                      progress.epoch(),
+                      progress.updates() - 1,
+                      "no checkpoint is written",
+                      what,
+                      Map.of(),
+                      progress.totals().learningRate(),
+                      progress.totals().lossScale(),
+                      0,
+                      0));
+            });
+    try {
+      checkpoints.write(resultKey, position, progress, memory, best);
+      checkpoints.keepNewest(config.keep());
+    } catch (IOException e) {
+      throw new TrainingException(
+          folder.failure("The checkpoint after update " + progress.updates(), e), e);
+    }
+  }
+
+  private boolean isDue(RunProgress progress) {
+    if (progress.epoch() == facts.epochs()) {
+      return true;
+    }
+    long every = Math.max(1, config.every().steps(facts));
+    long epochEnd = (progress.epoch() + 1) * facts.stepsPerEpoch();
+    // At an epoch's end the evaluation comes first, and belongs into the checkpoint.
+    return progress.updates() % every == 0 && progress.updates() < epochEnd;
+  }
+
+  /** Whether the run stands behind an evaluation that is better than all before. */
+  private boolean isBest(RunProgress progress) {
+    List<EpochReport> epochs = progress.epochs();
+    if (epochs.isEmpty() || progress.updates() != epochs.size() * facts.stepsPerEpoch()) {
+      return false;
+    }
+    Optional<Metrics> newest = epochs.get(epochs.size() - 1).evaluation();
+    return newest.isPresent()
+        && epochs.subList(0, epochs.size() - 1).stream()
+            .flatMap(epoch -> epoch.evaluation().stream())
+            .allMatch(earlier -> newest.get().top1() > earlier.top1());
+  }
+}

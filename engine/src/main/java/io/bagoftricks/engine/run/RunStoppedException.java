@@ -1,0 +1,18 @@
+package io.bagoftricks.engine.run;
+
+/** A run was asked to stop, and did. The message says how to go on. */
+public final class RunStoppedException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final int exitCode;
+
+  RunStoppedException(String message, int exitCode) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+
+  /** What the process exits with. */
+  public int exitCode() {
+    return exitCode;
+  }
+}

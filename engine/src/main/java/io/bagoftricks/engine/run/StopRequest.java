@@ -1,0 +1,36 @@
+package io.bagoftricks.engine.run;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The wish that a run ends soon. Made by any thread, granted at the next update boundary. */
+public final class StopRequest {
+  /**
+   * A signal that asks for an end.
+   *
+   * @param name without {@code SIG}
+   * @param number in POSIX
+   */
+  public record Signal(String name, int number) {
+    /** What a process that this signal ended exits with. */
+    public int exitCode() {
+      return 128 + number;
+    }
+  }
+
+  private final AtomicReference<Signal> signal = new AtomicReference<>();
+
+  /**
+   * Asks for an end.
+   *
+   * @return whether nobody had asked before
+   */
+  public boolean make(Signal by) {
+    return signal.compareAndSet(null, by);
+  }
+
+  /** The signal that asked, if one has. */
+  public Optional<Signal> signal() {
+    return Optional.ofNullable(signal.get());
+  }
+}

@@ -1,0 +1,25 @@
+package io.bagoftricks.engine.run;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Objects;
+
+/** What the file system says, in words: its exceptions often name the path alone. */
+final class StorageProblems {
+  private StorageProblems() {}
+
+  static String words(IOException reason) {
+    if (reason instanceof NoSuchFileException gone) {
+      return "%s is not there (any more)".formatted(gone.getFile());
+    }
+    if (reason instanceof AccessDeniedException denied) {
+      return "%s may not be written".formatted(denied.getFile());
+    }
+    if (reason instanceof FileSystemException other && other.getReason() != null) {
+      return "%s: %s".formatted(other.getFile(), other.getReason());
+    }
+    return Objects.requireNonNullElse(reason.getMessage(), reason.toString());
+  }
+}

@@ -1,0 +1,209 @@
+package io.bagoftricks.engine.train;
+
+import io.bagoftricks.api.Slot;
+import io.bagoftricks.api.network.Network;
+import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.backends.spi.Finiteness;
+import io.bagoftricks.backends.spi.InsufficientMemoryException;
+import io.bagoftricks.backends.spi.ParameterLayout;
+import io.bagoftricks.backends.spi.Plan;
+import io.bagoftricks.backends.spi.Weights;
+import io.bagoftricks.engine.data.LoaderBatch;
+import io.bagoftricks.engine.plan.PlannedTrick;
+import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.plugin.HookPoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * Looks where a value that is not finite came from, in the order in which it would travel: weights,
+ * images, batch, layers, terms of the loss, gradients. It looks at the batch by running it again,
+ * every layer tapped; where layers were fused before, the values may differ a little from those
+ * that were seen.
+ */
+final class NonFiniteOrigin {
+  private final RunPlan plan;
+  private final Weights weights;
+  private final PlanCache plans;
+  private final Draws root;
+
+  NonFiniteOrigin(RunPlan plan, Weights weights, PlanCache plans, Draws root) {
+    this.plan = plan;
+    this.weights = weights;
+    this.plans = plans;
+    this.root = root;
+  }
+
+  /**
+   * A sentence.
+   *
+   * @param loaded as the loader prepared it
+   * @param batch as the tricks left it
+   */
+  String of(LoaderBatch loaded, BatchContext batch, UpdateReport update) {
+    return inWeights(weights)
+        .or(() -> inImages(loaded))
+        .or(() -> inBatch(batch))
+        .or(() -> inLayers(batch))
+        .or(() -> inTerms(update))
+        .or(this::inGradients)
+        .orElse(
+            "Every layer's output is finite when the batch is run again, so it cannot be said where"
+                + " the value came from.");
+  }
+
+  /** The first parameter or running statistic that is not finite. */
+  static Optional<String> inWeights(Weights weights) {
+    return first(weights.masters(), weights.layout())
+        .map(name -> "The weights are not finite, first those of '" + name + "'.")
+        .or(
+            () ->
+                Finiteness.allFinite(weights.statistics())
+                    ? Optional.empty()
+                    : weights.layout().statistics().entrySet().stream()
+                        .filter(
+                            e ->
+                                !Finiteness.allFinite(
+                                    part(
+                                        weights.statistics(),
+                                        e.getValue().offset(),
+                                        2L * e.getValue().channels())))
+                        .findFirst()
+                        .map(
+                            e ->
+                                "Running statistics of '%s' are not finite."
+                                    .formatted(e.getKey())));
+  }
+
+  private static Optional<String> first(INDArray flat, ParameterLayout layout) {
+    return Finiteness.allFinite(flat)
+        ? Optional.empty()
+        : layout.parameters().values().stream()
+            .filter(s -> !Finiteness.allFinite(part(flat, s.offset(), s.parameter().elements())))
+            .findFirst()
+            .map(slice -> slice.parameter().name());
+  }
+
+  private static INDArray part(INDArray flat, long from, long length) {
+    return flat.get(NDArrayIndex.interval(from, from + length));
+  }
+
+  private Optional<String> inImages(LoaderBatch loaded) {
+    return allFinite(loaded.inputs())
+        ? Optional.empty()
+        : Optional.of(
+            "Images are not finite when they leave the loader%s."
+                .formatted(blamed(writers(HookPoint.ON_SAMPLE, Slot.COLOR, Slot.OCCLUSION))));
+  }
+
+  private static boolean allFinite(float[] values) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Optional<String> inBatch(BatchContext batch) {
+    if (!Finiteness.allFinite(batch.inputs())) {
+      return Optional.of(
+          "The batch's images are not finite after onBatch%s."
+              .formatted(blamed(batch.editors(Slot.INPUT))));
+    }
+    return Finiteness.allFinite(batch.targets())
+        ? Optional.empty()
+        : Optional.of(
+            "The batch's targets are not finite%s."
+                .formatted(
+                    blamed(
+                        batch.editors(Slot.TARGET).isEmpty()
+                            ? writers(HookPoint.ON_LOSS, Slot.TARGET)
+                            : batch.editors(Slot.TARGET))));
+  }
+
+  private Optional<String> inLayers(BatchContext batch) {
+    List<String> layers = plan.network().vertices().stream().map(Network.Vertex::name).toList();
+    INDArray inputs = batch.inputs();
+    Shape image = new Shape((int) inputs.size(1), (int) inputs.size(2), (int) inputs.size(3));
+    int micro = plan.recipe().training().microBatchSize();
+    Draws draws = root.stream("layers").stream(batch.moment().step());
+    WeightsSnapshot before = WeightsSnapshot.of(weights);
+    try {
+      for (int from = 0; from < batch.size(); from += micro) {
+        int size = Math.min(micro, batch.size() - from);
+        try (Plan tapped = plans.tapped(size, image, Set.copyOf(layers))) {
+          tapped.forward(Rows.slice(inputs, from, size), draws.stream(from));
+          for (String layer : layers) {
+            if (!Finiteness.allFinite(tapped.tap(layer))) {
+              return Optional.of(
+                  "The first layer whose output is not finite is '%s' (%s); the weights and its inputs are."
+                      .formatted(layer, kind(layer)));
+            }
+          }
+        }
+      }
+      return Optional.empty();
+    } catch (InsufficientMemoryException e) {
+      return Optional.of("There was too little memory to look at the layers.");
+    } finally {
+      before.close(); // running statistics have moved
+    }
+  }
+
+  private String kind(String layer) {
+    return plan.network()
+        .find(layer)
+        .map(vertex -> vertex.layer().getClass().getSimpleName())
+        .orElseThrow();
+  }
+
+  private Optional<String> inTerms(UpdateReport update) {
+    List<String> terms = new ArrayList<>();
+    update
+        .losses()
+        .forEach(
+            (name, value) -> {
+              if (!Double.isFinite(value)) {
+                terms.add(name);
+              }
+            });
+    return terms.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "The logits are finite, but the loss term '%s' is not%s."
+                .formatted(
+                    terms.stream().sorted().collect(Collectors.joining("', '")),
+                    blamed(writers(HookPoint.ON_LOSS, Slot.LOSS_TERMS, Slot.HARD_LOSS))));
+  }
+
+  private Optional<String> inGradients() {
+    return first(weights.gradients(), weights.layout())
+        .map(name -> "The loss is finite, but gradients are not, first those of '" + name + "'.");
+  }
+
+  private Set<String> writers(HookPoint point, Slot... slots) {
+    Set<String> writers = new TreeSet<>();
+    for (PlannedTrick planned : plan.at(point)) {
+      for (Slot slot : slots) {
+        if (planned.writes(point).contains(slot)) {
+          writers.add(planned.instance());
+        }
+      }
+    }
+    return writers;
+  }
+
+  private static String blamed(Set<String> tricks) {
+    return tricks.isEmpty()
+        ? ""
+        : ", which '%s' wrote".formatted(String.join("', '", new TreeSet<>(tricks)));
+  }
+}

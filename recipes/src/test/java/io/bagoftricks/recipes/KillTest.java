@@ -1,0 +1,137 @@
+package io.bagoftricks.recipes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bagoftricks.engine.storage.Disk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** However a process ends, the run ends in the same bits. */
+final class KillTest {
+  @TempDir private static Path shared;
+  private static Path recipe;
+  private static Path undisturbed;
+  private static long undisturbedMillis;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void trainUndisturbed() throws IOException, InterruptedException {
+    recipe = KillableRun.recipe(shared);
+    undisturbed = shared.resolve("undisturbed");
+    long start = System.nanoTime();
+    Path log = shared.resolve("log");
+    Process process = train(log, "", undisturbed);
+    assertThat(KillableRun.end(process)).describedAs("%s", log).isZero();
+    undisturbedMillis = (System.nanoTime() - start) / 1_000_000;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "after-force:.tmp-step-00000004/weights.safetensors",
+        "before-move:step-00000004",
+        "after-move:step-00000004",
+        "half-append:metrics.csv"
+      })
+  void atANamedPoint(String point) throws IOException, InterruptedException {
+    Path run = folder.resolve("run");
+    Path log = folder.resolve("log");
+
+    assertThat(KillableRun.end(train(log, point, run))).isEqualTo(WatchedDisk.KILLED);
+    resumeToTheEnd(run, log);
+  }
+
+  /** A real signal, which nothing in the process can see coming; at a moment of the whole run. */
+  @Test
+  void threeTimesAtRandom() throws IOException, InterruptedException {
+    killedAtRandom(3, 11);
+  }
+
+  @Test
+  @Tag("long")
+  void twentyTimesAtRandom() throws IOException, InterruptedException {
+    killedAtRandom(20, 12);
+  }
+
+  @Test
+  void stopsAtTheNextUpdateWhenAsked() throws IOException, InterruptedException {
+    Path longRecipe = KillableRun.recipe(folder, 500);
+    Path run = folder.resolve("run");
+    Path log = folder.resolve("log");
+    Process process =
+        KillableRun.start(
+            log,
+            "",
+            "train",
+            longRecipe.toString(),
+            "--backend",
+            "nd4j",
+            "--output",
+            run.toString());
+    while (KillableRun.firstCheckpoint(run).isEmpty()) {
+      assertThat(process.isAlive()).describedAs(Files.readString(log)).isTrue();
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+
+    process.destroy(); // SIGTERM
+
+    assertThat(KillableRun.end(process)).isEqualTo(143);
+    assertThat(Files.readString(log))
+        .contains("SIGTERM: stopping after this update; once more ends at once")
+        .containsPattern("stopped by SIGTERM after update \\d+ of 2000\\. Go on with: tricks train")
+        .contains("--resume " + run);
+    String last = Files.readString(run.resolve("checkpoints/last")).strip();
+    assertThat(Files.readString(log))
+        .contains("update " + Long.parseLong(last.substring("step-".length())) + " of");
+  }
+
+  private void killedAtRandom(int times, long seed) throws IOException, InterruptedException {
+    Random random = new Random(seed);
+    Path run = folder.resolve("run");
+    Path log = folder.resolve("log");
+    int kills = 0;
+    for (int i = 0; i < times; i++) {
+      Process process = startOrResume(run, log);
+      if (!process.waitFor(random.nextLong(undisturbedMillis), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly(); // SIGKILL
+        assertThat(KillableRun.end(process)).isEqualTo(137);
+        kills++;
+      }
+    }
+    assertThat(kills).describedAs("of %d", times).isPositive();
+    Process process = startOrResume(run, log);
+    assertThat(KillableRun.end(process)).describedAs(Files.readString(log)).isZero();
+    KillableRun.assertSameEnd(run, undisturbed);
+  }
+
+  /** What a user does who finds a run that ended: goes on, or anew where there is no checkpoint. */
+  private Process startOrResume(Path run, Path log) throws IOException {
+    if (KillableRun.firstCheckpoint(run).isPresent()) {
+      return KillableRun.start(log, "", "train", "--resume", run.toString());
+    }
+    Disk.local().delete(run);
+    return train(log, "", run);
+  }
+
+  private static void resumeToTheEnd(Path run, Path log) throws IOException, InterruptedException {
+    Process process = KillableRun.start(log, "", "train", "--resume", run.toString());
+    assertThat(KillableRun.end(process)).describedAs(Files.readString(log)).isZero();
+    KillableRun.assertSameEnd(run, undisturbed);
+    assertThat(run.resolve("checkpoints")).isDirectoryNotContaining("glob:**.tmp*");
+  }
+
+  private static Process train(Path log, String kill, Path run) throws IOException {
+    return KillableRun.start(
+        log, kill, "train", recipe.toString(), "--backend", "nd4j", "--output", run.toString());
+  }
+}

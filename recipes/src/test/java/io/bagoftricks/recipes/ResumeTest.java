@@ -1,0 +1,190 @@
+package io.bagoftricks.recipes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bagoftricks.engine.cli.Main;
+import io.bagoftricks.engine.storage.Disk;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code train --resume}, and what a run leaves behind when its disk fails it. */
+final class ResumeTest {
+  @TempDir private Path folder;
+  private Path recipe;
+  private Path run;
+
+  @BeforeEach
+  void writeRecipe() throws IOException {
+    recipe = KillableRun.recipe(folder);
+    run = folder.resolve("run");
+  }
+
+  @Test
+  void goesOnWhereADiskWasFullAndEndsInTheSameBits() throws IOException {
+    Path undisturbed = folder.resolve("undisturbed");
+    assertThat(train(Disk.local(), "--output", undisturbed.toString()).code()).isZero();
+
+    CommandLineRun full =
+        train(
+            WatchedDisk.full(
+                file -> file.contains("step-00000006") && file.endsWith("weights.safetensors")),
+            "--output",
+            run.toString());
+    assertThat(full.code()).isEqualTo(1);
+    assertThat(full.err())
+        .contains("[run/cannot-write] The checkpoint after update 6 could not be written: ")
+        .contains("No space left on device. The checkpoint step-00000004 is whole.")
+        .contains("go on with: tricks train --resume " + run);
+    assertThat(run.resolve("checkpoints")).isDirectoryNotContaining("glob:**.tmp*");
+
+    CommandLineRun resumed = resume();
+    assertThat(resumed.code()).describedAs(resumed.err()).isZero();
+    assertThat(resumed.err()).contains("going on after update 4 of 8 (step-00000004)");
+    KillableRun.assertSameEnd(run, undisturbed);
+    assertThat(resumed.result().get("epochs").asInt()).isEqualTo(2);
+
+    CommandLineRun finished = resume();
+    assertThat(finished.code()).isZero();
+    assertThat(finished.err()).contains(run + " is finished; there is nothing left to do");
+    assertThat(finished.out()).isEqualTo(resumed.out());
+  }
+
+  @Test
+  void keepsWithWhatTheRunWasMade() throws IOException {
+    assertThat(train(Disk.local(), "--output", run.toString()).code()).isZero();
+
+    JsonNode manifest = new ObjectMapper().readTree(run.resolve("manifest.json").toFile());
+    assertThat(manifest.at("/seed").asLong()).isEqualTo(7);
+    assertThat(manifest.at("/environment/backend").asText()).isEqualTo("nd4j");
+    assertThat(manifest.at("/data").asText()).hasSize(64);
+    assertThat(manifest.at("/plugins").findValuesAsText("sha256"))
+        .hasSizeGreaterThanOrEqualTo(2)
+        .allMatch(hash -> hash.matches("[0-9a-f]{64}"));
+    assertThat(manifest.at("/facts/classes").asInt()).isEqualTo(10);
+    assertThat(Files.readAllLines(run.resolve("receipts.csv")))
+        .contains(
+            "trick,when,touched,outOf,what", "mixup,training,1,1,runs in which it had an effect")
+        .anyMatch(line -> line.startsWith("no-bias-decay,onParamGroups,"));
+    assertThat(Files.readString(run.resolve("metrics.csv")).lines().findFirst().orElseThrow())
+        .endsWith(",loaderWaitSeconds,top1,top5,loss,trainLoss.hard");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "training.seed=8|[run/override-changes-result] --set training.seed=8 would change the result",
+        "training.epochs=3|[run/override-changes-result]",
+        "tricks.mixup.alpha=0.3|[run/override-changes-result]"
+      })
+  void refusesWhatWouldChangeTheResult(String override, String problem) {
+    interrupted();
+
+    CommandLineRun refused = resume("--set", override);
+
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains(problem);
+  }
+
+  @Test
+  void takesWhatChangesNoResultAndKeepsIt() throws IOException {
+    interrupted();
+
+    CommandLineRun resumed =
+        resume("--set", "training.loaderThreads=2", "--set", "training.checkpoint.keep=1");
+
+    assertThat(resumed.code()).describedAs(resumed.err()).isZero();
+    assertThat(Files.readString(run.resolve("recipe.json"))).contains("\"loaderThreads\": 2");
+    assertThat(run.resolve("checkpoints/step-00000008")).isDirectory();
+  }
+
+  @Test
+  void refusesAFolderThatIsNoRunAndARecipeThatWasEdited() throws IOException {
+    assertThat(resume().err())
+        .contains("[run/not-a-run] This is not the folder of a run: there is no such folder.");
+    interrupted();
+    assertThat(resume("--from", "step-5").err())
+        .contains(
+            "[checkpoint/unknown] There is no checkpoint 'step-5'. There are: step-00000002, ");
+    assertThat(resume("--backend", "onednn").err()).contains("[run/other-backend]");
+    assertThat(CommandLineRun.of("train", recipe.toString(), "--resume", run.toString()).err())
+        .contains("leave RECIPE out");
+
+    Path edited = run.resolve("recipe.json");
+    Files.writeString(edited, Files.readString(edited).replace("\"alpha\": 0.2", "\"alpha\": 0.3"));
+    assertThat(resume().err()).contains("[run/recipe-changed]");
+
+    Files.delete(edited);
+    assertThat(resume().err()).contains("it has no recipe.json");
+  }
+
+  @Test
+  void endsClearlyWhereTheFolderIsDeletedUnderWay() throws IOException {
+    Disk deleting =
+        WatchedDisk.before(
+            file -> file.endsWith("step-00000006/checkpoint.json"),
+            file -> Disk.local().delete(run));
+
+    CommandLineRun ended = train(deleting, "--output", run.toString());
+
+    assertThat(ended.code()).isEqualTo(1);
+    assertThat(ended.err())
+        .contains("[run/cannot-write] The checkpoint after update 6 could not be written: ")
+        .contains("is not there (any more). There is no checkpoint to go on from. Train anew.");
+  }
+
+  @Test
+  void endsClearlyWhereTheFolderMayNotBeWritten() throws IOException {
+    Path locked = Files.createDirectory(folder.resolve("locked"));
+    Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("r-xr-xr-x"));
+
+    // Whoever runs the tests as root may write everywhere: the disk says what it says to others.
+    CommandLineRun ended =
+        train(
+            WatchedDisk.denied(file -> file.startsWith(locked.toString())),
+            "--output",
+            locked.resolve("run").toString());
+
+    assertThat(ended.code()).isEqualTo(1);
+    assertThat(ended.err()).contains(locked.toString()).contains("may not be written");
+  }
+
+  /** A run with the checkpoints 2 and 4 that was ended at 6. */
+  private void interrupted() {
+    CommandLineRun full =
+        train(WatchedDisk.full(file -> file.contains("step-00000006")), "--output", run.toString());
+    assertThat(full.code()).describedAs(full.err()).isEqualTo(1);
+  }
+
+  private CommandLineRun train(Disk disk, String... more) {
+    return run(disk, List.of("train", recipe.toString(), "--backend", "nd4j"), more);
+  }
+
+  private CommandLineRun resume(String... more) {
+    return run(Disk.local(), List.of("train", "--resume", run.toString()), more);
+  }
+
+  private static CommandLineRun run(Disk disk, List<String> command, String... more) {
+    List<String> arguments = new ArrayList<>(command);
+    arguments.addAll(List.of(more));
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code =
+        Main.run(
+            disk, new PrintWriter(out), new PrintWriter(err), arguments.toArray(String[]::new));
+    return new CommandLineRun(code, out.toString(), err.toString());
+  }
+}
