@@ -221,6 +221,24 @@ final class KeptRunTest {
   }
 
   @Test
+  void isEvaluatedWithTheWeightsOfItsCheckpoints() throws IOException {
+    double kept = trained.get("loss").asDouble();
+
+    assertThat(lossOf("last")).isEqualTo(kept);
+    assertThat(lossOf("ema")).isEqualTo(kept);
+    assertThat(lossOf("best")).isLessThanOrEqualTo(kept);
+    assertThat(lossOf("raw")).isNotCloseTo(kept, within(1e-3));
+  }
+
+  private static double lossOf(String weights) throws IOException {
+    CommandLineRun answer =
+        CommandLineRun.of("eval", run().toString(), "--backend", "nd4j", "--weights", weights);
+    assertThat(answer.code()).describedAs(answer.err()).isZero();
+    assertThat(answer.result().get("weights").asText()).isEqualTo(weights);
+    return answer.result().get("loss").asDouble();
+  }
+
+  @Test
   void saysWhichWeightsThereAre() {
     CommandLineRun answer = CommandLineRun.of("eval", own.toString(), "--weights", "second");
 
