@@ -11,7 +11,6 @@ import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.RecipeException;
-import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.run.RunFolder;
 import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.train.TrainingListener;
@@ -162,18 +161,10 @@ final class StartingWeightsTest {
   }
 
   private static RunPlan other(RunPlan plan) {
-    TrainingConfig training = plan.recipe().training();
     return new RunPlanner(TinyRuns.tricks())
         .plan(
             TinyRuns.with(
                 plan.recipe(),
-                new TrainingConfig(
-                    training.epochs(),
-                    training.batchSize(),
-                    training.microBatch(),
-                    training.seed() + 1,
-                    training.dropLast(),
-                    training.evaluateEvery(),
-                    training.loaderThreads())));
+                plan.recipe().training().withSeed(plan.recipe().training().seed() + 1)));
   }
 }

@@ -5,7 +5,6 @@ import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.RecipeException;
-import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.recipe.TrickEntry;
 import io.bagoftricks.engine.train.TrainingListener;
 import io.bagoftricks.engine.train.TrainingResult;
@@ -143,21 +142,13 @@ public record Ablation(
   }
 
   private static Recipe withSeed(Recipe recipe, long seed) {
-    TrainingConfig training = recipe.training();
     return new Recipe(
         recipe.name(),
         recipe.source(),
         recipe.data(),
         recipe.model(),
         recipe.optimizer(),
-        new TrainingConfig(
-            training.epochs(),
-            training.batchSize(),
-            training.microBatch(),
-            seed,
-            training.dropLast(),
-            training.evaluateEvery(),
-            training.loaderThreads()),
+        recipe.training().withSeed(seed),
         recipe.tricks());
   }
 }

@@ -65,6 +65,20 @@ public record TrainingConfig(
     return new TrainingConfig(120, 256, 0, 42, true, 1, 2);
   }
 
+  /** The same with another seed. */
+  public TrainingConfig withSeed(long other) {
+    return new TrainingConfig(
+        epochs,
+        batchSize,
+        microBatch,
+        other,
+        dropLast,
+        evaluateEvery,
+        loaderThreads,
+        checkpoint,
+        onNonFinite);
+  }
+
   /** Examples of one forward. */
   public int microBatchSize() {
     return microBatch == 0 ? batchSize : microBatch;
