@@ -16,6 +16,8 @@ import picocli.CommandLine;
       ExplainCommand.class,
       BenchCommand.class,
       ListCommand.class,
+      LintCommand.class,
+      SchemaCommand.class,
       ParityCommand.class
     },
     footer = {"", "Exit codes: 0 done, 1 a failure while running, 2 bad usage or recipe."})

@@ -16,11 +16,18 @@ final class RecipeArguments {
       description = "Overrides a value of the recipe, such as training.epochs=3. Repeatable.")
   private List<String> overrides = new ArrayList<>();
 
+  @CommandLine.Mixin private PluginArguments plugins = new PluginArguments();
+
   Path recipe() {
     return recipe;
   }
 
   List<String> overrides() {
     return overrides;
+  }
+
+  /** The folders of plugins that the recipe may name tricks of. */
+  List<Path> plugins() {
+    return plugins.folders();
   }
 }

@@ -48,7 +48,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, BackendUnavailableException {
     PrintWriter messages = spec.commandLine().getErr();
-    Session session = Session.open(messages);
+    Session session = Session.open(messages, arguments.plugins());
     RunPlan plan = session.plan(session.read(arguments.recipe(), arguments.overrides()));
     profile.check(plan);
     Backend backend =

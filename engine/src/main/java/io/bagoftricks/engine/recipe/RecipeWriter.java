@@ -35,6 +35,11 @@ public final class RecipeWriter {
     json.set("training", record(recipe.training()));
     ArrayNode tricks = json.putArray("tricks");
     recipe.tricks().forEach(entry -> tricks.add(trick(entry)));
+    return indented(json);
+  }
+
+  /** JSON as people write it: two spaces, a space after each colon. */
+  static String indented(ObjectNode json) {
     DefaultIndenter indent = new DefaultIndenter("  ", "\n");
     DefaultPrettyPrinter printer =
         new DefaultPrettyPrinter()
@@ -61,6 +66,11 @@ public final class RecipeWriter {
     if (!entry.id().equals(entry.trick())) {
       json.put("id", entry.id());
     }
+    TrickWindow window = entry.window();
+    window.from().ifPresent(time -> json.put("from", time.toString()));
+    window.until().ifPresent(time -> json.put("until", time.toString()));
+    window.every().ifPresent(time -> json.put("every", time.toString()));
+    window.oneOf().ifPresent(group -> json.put("oneOf", group));
     if (!entry.after().isEmpty()) {
       ArrayNode after = json.putArray("after");
       entry.after().forEach(after::add);
