@@ -2,25 +2,56 @@ package io.bagoftricks.engine.train;
 
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.engine.data.LoaderBatch;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** From what loader threads prepared to arrays, on the training thread. */
-final class BatchArrays {
-  private BatchArrays() {}
+/**
+ * From what loader threads prepared to arrays, on the training thread. There is one array for each
+ * shape, filled again for every batch: no step allocates one.
+ */
+final class BatchArrays implements AutoCloseable {
+  private final Map<String, INDArray> inputs = new HashMap<>();
+  private final Map<String, INDArray> targets = new HashMap<>();
 
-  /** Shape [batch, channels, height, width]. */
-  static INDArray inputs(LoaderBatch batch, Shape image) {
-    return Nd4j.createFromArray(batch.inputs())
-        .reshape(batch.size(), image.channels(), image.height(), image.width());
+  /** Shape [batch, channels, height, width]; valid until the next batch of that shape. */
+  INDArray inputs(LoaderBatch batch, Shape image) {
+    long[] shape = {batch.size(), image.channels(), image.height(), image.width()};
+    INDArray array = array(inputs, shape);
+    fill(array, batch.inputs());
+    return array;
   }
 
-  /** Shape [batch, classes]: one at the label. */
-  static INDArray oneHot(LoaderBatch batch, int classes) {
+  /** Shape [batch, classes]: one at the label; valid until the next batch of that size. */
+  INDArray oneHot(LoaderBatch batch, int classes) {
     float[] values = new float[Math.multiplyExact(batch.size(), classes)];
     for (int row = 0; row < batch.size(); row++) {
       values[row * classes + batch.labels()[row]] = 1;
     }
-    return Nd4j.createFromArray(values).reshape(batch.size(), classes);
+    INDArray array = array(targets, batch.size(), classes);
+    fill(array, values);
+    return array;
+  }
+
+  @Override
+  public void close() {
+    inputs.values().forEach(INDArray::close);
+    targets.values().forEach(INDArray::close);
+  }
+
+  private static INDArray array(Map<String, INDArray> arrays, long... shape) {
+    return arrays.computeIfAbsent(
+        Arrays.toString(shape), key -> Nd4j.createUninitialized(DataType.FLOAT, shape));
+  }
+
+  /** One copy of the whole, and a word to a GPU that it is the host's values that count. */
+  private static void fill(INDArray array, float[] values) {
+    new FloatPointer(array.data().pointer()).put(values, 0, Math.toIntExact(array.length()));
+    Nd4j.getAffinityManager().tagLocation(array, Location.HOST);
   }
 }

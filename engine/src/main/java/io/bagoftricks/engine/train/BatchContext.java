@@ -9,7 +9,7 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The effective batch of one update. Owns its arrays and the copies that tricks asked for. */
+/** The effective batch of one update. Owns the copies that tricks asked for. */
 final class BatchContext extends CallContext implements Batch, AutoCloseable {
   private final INDArray inputs;
   private final INDArray targets;
@@ -66,8 +66,6 @@ final class BatchContext extends CallContext implements Batch, AutoCloseable {
   @Override
   public void close() {
     freeCopies();
-    inputs.close();
-    targets.close();
   }
 
   private INDArray rows(INDArray from, int[] order) {

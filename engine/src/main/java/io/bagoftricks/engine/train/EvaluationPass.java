@@ -18,6 +18,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class EvaluationPass {
   private final RunFacts facts;
   private final PlanCache plans;
+  private final BatchArrays arrays;
   private final Draws layerDraws;
   private final List<UnaryOperator<INDArray>> views;
   private final Spans spans;
@@ -26,11 +27,13 @@ public final class EvaluationPass {
   EvaluationPass(
       RunFacts facts,
       PlanCache plans,
+      BatchArrays arrays,
       Draws layerDraws,
       List<UnaryOperator<INDArray>> views,
       Spans spans) {
     this.facts = facts;
     this.plans = plans;
+    this.arrays = arrays;
     this.layerDraws = layerDraws;
     this.views = views;
     this.spans = spans;
@@ -41,10 +44,8 @@ public final class EvaluationPass {
     spans.run(
         Activity.EVALUATED_BATCH,
         () -> {
-          try (INDArray inputs =
-              spans.call(Activity.INPUT, () -> BatchArrays.inputs(batch, facts.input()))) {
-            count(inputs, batch.labels());
-          }
+          INDArray inputs = spans.call(Activity.INPUT, () -> arrays.inputs(batch, facts.input()));
+          count(inputs, batch.labels());
         });
   }
 
@@ -61,7 +62,7 @@ public final class EvaluationPass {
       INDArray seen = view.apply(inputs);
       INDArray logitsOfView = spans.call(Activity.FORWARD, () -> network.forward(seen, layerDraws));
       spans.run(Activity.SCORES, () -> mean.add(Rows.toDoubles(logitsOfView)));
-      if (seen != inputs && seen.closeable()) {
+      if (seen.data() != inputs.data() && seen.closeable()) {
         seen.close();
       }
     }

@@ -22,15 +22,23 @@ final class Evaluator {
   private final RunPlan plan;
   private final Weights weights;
   private final PlanCache plans;
+  private final BatchArrays arrays;
   private final HookRunner hooks;
   private final Draws root;
   private final Spans spans;
 
   Evaluator(
-      RunPlan plan, Weights weights, PlanCache plans, HookRunner hooks, Draws root, Spans spans) {
+      RunPlan plan,
+      Weights weights,
+      PlanCache plans,
+      BatchArrays arrays,
+      HookRunner hooks,
+      Draws root,
+      Spans spans) {
     this.plan = plan;
     this.weights = weights;
     this.plans = plans;
+    this.arrays = arrays;
     this.hooks = hooks;
     this.root = root;
     this.spans = spans;
@@ -85,7 +93,7 @@ final class Evaluator {
 
   private EvaluationPass pass(EvaluationContext context) {
     return new EvaluationPass(
-        plan.facts(), plans, root.stream("evaluation"), context.views(), spans);
+        plan.facts(), plans, arrays, root.stream("evaluation"), context.views(), spans);
   }
 
   private Loader loader(Dataset images, EvaluationContext context) {

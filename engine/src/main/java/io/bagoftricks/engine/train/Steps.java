@@ -33,6 +33,7 @@ public final class Steps implements AutoCloseable {
   private final PlanCache plans;
   private final OptimizerMemories memories;
   private final Spans spans = new Spans();
+  private final BatchArrays arrays = new BatchArrays();
   private final HookRunner hooks;
   private final Evaluator evaluator;
   private final Updater updater;
@@ -45,7 +46,7 @@ public final class Steps implements AutoCloseable {
     plans = new PlanCache(backend, weights, plan.settings().precision());
     memories = OptimizerMemories.of(plan.recipe().optimizer().rule(), weights);
     hooks = new HookRunner(plan, root, spans);
-    evaluator = new Evaluator(plan, weights, plans, hooks, root, spans);
+    evaluator = new Evaluator(plan, weights, plans, arrays, hooks, root, spans);
     updater = new Updater(plan, weights, plans, hooks, exchange, memories, root, spans);
   }
 
@@ -110,6 +111,7 @@ public final class Steps implements AutoCloseable {
   @Override
   public void close() {
     plans.close();
+    arrays.close();
     memories.close();
     weights.close();
     plan.states().values().forEach(StoredState::close);
@@ -145,8 +147,8 @@ public final class Steps implements AutoCloseable {
   }
 
   private BatchContext batch(LoaderBatch loaded, Shape image, Moment moment) {
-    INDArray inputs = BatchArrays.inputs(loaded, image);
-    INDArray targets = BatchArrays.oneHot(loaded, plan.facts().classes());
+    INDArray inputs = arrays.inputs(loaded, image);
+    INDArray targets = arrays.oneHot(loaded, plan.facts().classes());
     return new BatchContext(moment, inputs, targets);
   }
 }

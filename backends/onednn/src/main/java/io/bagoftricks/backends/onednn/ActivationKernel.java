@@ -38,8 +38,9 @@ final class ActivationKernel implements Kernel {
   }
 
   @Override
-  public List<@Nullable Tensor> backward(
-      Tensor gradient, boolean mayOverwrite, List<Boolean> wanted) {
-    return Collections.singletonList(activation.backward(output, gradient, mayOverwrite));
+  public List<@Nullable Tensor> backward(OutputGradient gradient, List<Boolean> wanted) {
+    Tensor whole = gradient.whole();
+    return Collections.singletonList(
+        activation.backward(output, whole, gradient.mayOverwrite(whole)));
   }
 }

@@ -42,13 +42,13 @@ final class AddKernel implements Kernel {
   }
 
   @Override
-  public List<@Nullable Tensor> backward(
-      Tensor gradient, boolean mayOverwrite, List<Boolean> wanted) {
+  public List<@Nullable Tensor> backward(OutputGradient gradient, List<Boolean> wanted) {
+    Tensor whole = gradient.whole();
     Tensor ofSum =
         at.unit().hasRelu()
             ? new Activation(at, dnnl.algorithm.eltwise_relu_use_dst_for_bwd)
-                .backward(output, gradient, mayOverwrite)
-            : gradient;
+                .backward(output, whole, gradient.mayOverwrite(whole))
+            : whole;
     return Arrays.asList(ofSum, ofSum);
   }
 }

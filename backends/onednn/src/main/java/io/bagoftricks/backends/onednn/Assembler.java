@@ -156,7 +156,7 @@ final class Assembler {
 
   private void convertHalves(Tensor from, Tensor to, boolean widen) {
     long values = (widen ? to : from).desc().get_size() / Float.BYTES;
-    HalfFloats conversion = device.halfFloats();
+    FlatArithmetic conversion = device.arithmetic();
     run(
         Kind.CONVERSION,
         addresses -> {

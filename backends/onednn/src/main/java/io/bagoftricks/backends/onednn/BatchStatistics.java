@@ -76,7 +76,7 @@ final class BatchStatistics implements AutoCloseable {
     }
     FloatBuffer measured = Floats.of(new Address(memory.start()), elements);
     measured.get(0, batch);
-    if (Reductions.zeroIfFinite(batch, elements) != 0) {
+    if (!finite(measured)) {
       for (int i = 0; i < logits.capacity(); i++) {
         logits.put(i, Float.NaN);
       }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Block {
   private final long bytes;
-  private final @Nullable Address fixed;
+  private @Nullable Address fixed;
   private int first = Integer.MAX_VALUE;
   private int last = Integer.MIN_VALUE;
   private long offset;
@@ -26,6 +26,11 @@ final class Block {
   /** Memory that somebody else owns. */
   static Block at(Address address) {
     return new Block(0, address);
+  }
+
+  /** Stands for other memory from now on; not for what lies in the arena. */
+  void moveTo(Address address) {
+    fixed = address;
   }
 
   /** Notes that an operation uses the block. */

@@ -68,13 +68,13 @@ final class ConvKernel implements Kernel {
   }
 
   @Override
-  public List<@Nullable Tensor> backward(
-      Tensor gradient, boolean mayOverwrite, List<Boolean> wanted) {
-    Tensor toInput = wanted.get(0) ? backwardData(gradient) : null;
-    if (PointwiseWeightGradient.fits(at)) {
-      PointwiseWeightGradient.add(at, at.storedInput(0), gradient, parameters.get("weight"));
+  public List<@Nullable Tensor> backward(OutputGradient gradient, List<Boolean> wanted) {
+    Tensor ofOutput = gradient.whole();
+    Tensor toInput = wanted.get(0) ? backwardData(ofOutput) : null;
+    if (TiledWeightGradient.fits(at)) {
+      TiledWeightGradient.add(at, at.storedInput(0), ofOutput, parameters.get("weight"));
     } else {
-      backwardWeights(gradient);
+      backwardWeights(ofOutput);
     }
     return Collections.singletonList(toInput);
   }

@@ -60,10 +60,9 @@ final class CustomKernel implements Kernel {
   }
 
   @Override
-  public List<@Nullable Tensor> backward(
-      Tensor gradient, boolean mayOverwrite, List<Boolean> wanted) {
+  public List<@Nullable Tensor> backward(OutputGradient gradient, List<Boolean> wanted) {
     INDArray ofOutput = array(at.outputShape());
-    assembler.reorder(gradient, tensor(ofOutput, at.outputShape()));
+    assembler.reorder(gradient.whole(), tensor(ofOutput, at.outputShape()));
     List<INDArray> ofInputs = new ArrayList<>();
     for (int i = 0; i < at.inputs().size(); i++) {
       ofInputs.add(array(at.inputShape(i)));

@@ -1,5 +1,6 @@
 package io.bagoftricks.backends.onednn;
 
+import java.util.Locale;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.stream;
@@ -8,10 +9,19 @@ import org.bytedeco.dnnl.stream;
 final class Device {
   private final engine engine = new engine(org.bytedeco.dnnl.engine.kind.cpu, 0);
   private final stream stream = new stream(engine);
-  private final HalfFloats halfFloats;
+  private final FlatArithmetic arithmetic;
+  private final boolean tiles;
 
-  Device(Sweep sweep) {
-    this.halfFloats = new HalfFloats(sweep);
+  /**
+   * A view.
+   *
+   * @param threads how many compute
+   */
+  Device(int threads) {
+    NativeKernels.load();
+    this.arithmetic = new FlatArithmetic(threads);
+    this.tiles =
+        instructionSet().toLowerCase(Locale.ROOT).contains("amx") && NativeKernels.enableTiles();
   }
 
   engine engine() {
@@ -22,8 +32,14 @@ final class Device {
     return stream;
   }
 
-  HalfFloats halfFloats() {
-    return halfFloats;
+  /** Arithmetic over flat arrays, on the same threads. */
+  FlatArithmetic arithmetic() {
+    return arithmetic;
+  }
+
+  /** Whether the processor multiplies matrices in tiles (AMX), and Linux lets it. */
+  boolean hasTiles() {
+    return tiles;
   }
 
   /** The instruction set oneDNN makes kernels for, in its own words. */

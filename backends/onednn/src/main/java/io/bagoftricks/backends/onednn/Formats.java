@@ -97,9 +97,35 @@ final class Formats {
 
   /** A batch of activations in the order of this plan. */
   memory.desc of(int batch, Shape shape, memory.data_type type) {
+    return new memory.desc(extents(batch, shape), type, orderOf(shape).tag);
+  }
+
+  /** How a batch lies in memory in the order of this plan. */
+  Panels panels(int batch, Shape shape) {
+    Order order = orderOf(shape);
+    long positions = (long) shape.height() * shape.width();
+    return order == Order.CHANNELS_LAST
+        ? new Panels(1, batch * positions, shape.channels(), shape.channels())
+        : new Panels(
+            (long) batch * (shape.channels() / order.multiple),
+            positions,
+            order.multiple,
+            shape.channels());
+  }
+
+  /**
+   * A batch as rows of neighbouring channels.
+   *
+   * @param count of panels: one with the channels last, else one for each image and block
+   * @param rows of each panel
+   * @param width channels of a row
+   * @param channels of the whole
+   */
+  record Panels(long count, long rows, int width, int channels) {}
+
+  private Order orderOf(Shape shape) {
     Order order = tuning.order();
-    Order used = shape.channels() % order.multiple == 0 ? order : Order.CHANNELS_LAST;
-    return new memory.desc(extents(batch, shape), type, used.tag);
+    return shape.channels() % order.multiple == 0 ? order : Order.CHANNELS_LAST;
   }
 
   /** A batch of activations with the channels last. */

@@ -78,8 +78,7 @@ final class FusedConvKernel implements Kernel {
   }
 
   @Override
-  public List<@Nullable Tensor> backward(
-      Tensor gradient, boolean mayOverwrite, List<Boolean> wanted) {
+  public List<@Nullable Tensor> backward(OutputGradient gradient, List<Boolean> wanted) {
     throw new IllegalStateException("evaluation has no backward");
   }
 

@@ -17,9 +17,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Finds the layers that can run as one. In training a ReLU joins the batch norm or the sum before
- * it. In evaluation a batch norm is folded into the convolution before it, and a residual sum and a
- * ReLU join that convolution, too.
+ * Finds the layers that can run as one. A residual sum joins the batch norm before it, and a ReLU
+ * the batch norm or the sum. In evaluation a batch norm is folded into the convolution before it,
+ * and sum and ReLU join that convolution, too.
  */
 final class Fusion {
   private final Phase phase;
@@ -57,9 +57,9 @@ final class Fusion {
     if (phase == Phase.EVALUATION && layer instanceof BatchNorm2d) {
       return openUnits(vertex).filter(Fusion::isBareConvolution).findFirst();
     }
-    if (phase == Phase.EVALUATION && layer instanceof Add) {
+    if (layer instanceof Add) {
       // The later one: the other is there by then.
-      return openUnits(vertex).filter(Fusion::takesSum).reduce((first, second) -> second);
+      return openUnits(vertex).filter(this::takesSum).reduce((first, second) -> second);
     }
     return Optional.empty();
   }
@@ -83,7 +83,10 @@ final class Fusion {
     return unit.layers().size() == 1 && unit.first().layer() instanceof Conv2d;
   }
 
-  private static boolean takesSum(Unit unit) {
-    return unit.first().layer() instanceof Conv2d && unit.add().isEmpty() && !unit.hasRelu();
+  private boolean takesSum(Unit unit) {
+    Layer first = unit.first().layer();
+    return unit.add().isEmpty()
+        && !unit.hasRelu()
+        && (first instanceof BatchNorm2d || (phase == Phase.EVALUATION && first instanceof Conv2d));
   }
 }

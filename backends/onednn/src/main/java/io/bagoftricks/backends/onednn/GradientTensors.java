@@ -57,6 +57,18 @@ final class GradientTensors implements AutoCloseable {
         new Address(vectors.start() + offset), Formats.vector(slice.parameter().elements()));
   }
 
+  /** Whether a kernel is to add to the gradients that are there. */
+  boolean adds() {
+    return mode == Accumulate.ADD;
+  }
+
+  /** Where the gradient of a weight lies, for kernels that write it there themselves. */
+  Tensor weight(String name) {
+    Slice slice = weights.layout().slice(name);
+    return Assembler.at(
+        Address.of(weights.gradient(name)), Formats.vector(slice.parameter().elements()));
+  }
+
   /** Brings the gradient of a weight, in the parameter's shape, into the flat array. */
   void commit(String name, Tensor gradient) {
     Slice slice = weights.layout().slice(name);
@@ -82,7 +94,7 @@ final class GradientTensors implements AutoCloseable {
 
           @Override
           public void run() {
-            (mode == Accumulate.ADD ? add : overwrite).run();
+            (adds() ? add : overwrite).run();
           }
         },
         Stream.concat(overwrite.tensors().stream(), add.tensors().stream()).toList());
@@ -99,8 +111,8 @@ final class GradientTensors implements AutoCloseable {
     assembler.run(
         Kind.CONVERSION,
         none -> {
-          if (mode == Accumulate.ADD) {
-            weights.addToGradients(firstVector, Floats.of(from, vectorElements));
+          if (adds()) {
+            weights.addToGradients(firstVector, from, vectorElements);
           } else {
             Pointer.memcpy(to, from, bytes);
           }

@@ -12,6 +12,7 @@ final class JavaAction implements Step.Action {
   private final List<Tensor> tensors;
   private final Body body;
   private final Address[] addresses;
+  private long arena;
 
   JavaAction(List<Tensor> tensors, Body body) {
     this.tensors = List.copyOf(tensors);
@@ -20,7 +21,8 @@ final class JavaAction implements Step.Action {
   }
 
   @Override
-  public void bind(Device device, long arena) {
+  public void bind(Device device, long newArena) {
+    arena = newArena;
     for (int i = 0; i < addresses.length; i++) {
       addresses[i] = tensors.get(i).block().address(arena);
     }
@@ -28,6 +30,12 @@ final class JavaAction implements Step.Action {
 
   @Override
   public void run() {
+    for (int i = 0; i < addresses.length; i++) {
+      // What the caller owns may lie elsewhere each time.
+      if (!tensors.get(i).block().isOfArena()) {
+        addresses[i] = tensors.get(i).block().address(arena);
+      }
+    }
     body.run(addresses);
   }
 }

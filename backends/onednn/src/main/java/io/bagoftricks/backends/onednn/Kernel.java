@@ -15,9 +15,8 @@ interface Kernel {
    * Adds the backward pass.
    *
    * @param gradient of the output
-   * @param mayOverwrite whether nobody else reads that gradient
    * @param wanted for each input whether its gradient is needed
    * @return the gradient with respect to each input; one tensor may stand for several
    */
-  List<@Nullable Tensor> backward(Tensor gradient, boolean mayOverwrite, List<Boolean> wanted);
+  List<@Nullable Tensor> backward(OutputGradient gradient, List<Boolean> wanted);
 }

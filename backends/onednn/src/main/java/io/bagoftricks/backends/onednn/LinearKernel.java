@@ -70,9 +70,9 @@ final class LinearKernel implements Kernel {
   }
 
   @Override
-  public List<@Nullable Tensor> backward(
-      Tensor gradient, boolean mayOverwrite, List<Boolean> wanted) {
-    Tensor ofOutput = gradient.as(matrix(outFeatures, gradient.desc().get_data_type()));
+  public List<@Nullable Tensor> backward(OutputGradient gradient, List<Boolean> wanted) {
+    Tensor whole = gradient.whole();
+    Tensor ofOutput = whole.as(matrix(outFeatures, whole.desc().get_data_type()));
     backwardWeights(ofOutput);
     return Collections.singletonList(wanted.get(0) ? backwardData(ofOutput) : null);
   }

@@ -40,10 +40,10 @@ final class MultiplyKernel implements Kernel {
   }
 
   @Override
-  public List<@Nullable Tensor> backward(
-      Tensor gradient, boolean mayOverwrite, List<Boolean> wanted) {
+  public List<@Nullable Tensor> backward(OutputGradient gradient, List<Boolean> wanted) {
+    Tensor ofOutput = gradient.whole();
     return Arrays.asList(
-        wanted.get(0) ? toFirst(gradient) : null, wanted.get(1) ? toSecond(gradient) : null);
+        wanted.get(0) ? toFirst(ofOutput) : null, wanted.get(1) ? toSecond(ofOutput) : null);
   }
 
   private Tensor toFirst(Tensor gradient) {

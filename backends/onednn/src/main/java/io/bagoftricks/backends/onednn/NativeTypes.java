@@ -34,7 +34,8 @@ final class NativeTypes {
     return name.contains("fp16") || name.contains("avx10") || name.contains("amx");
   }
 
-  private static boolean computesBfloat16(String isa) {
+  /** Whether the processor multiplies bf16, by oneDNN's name of its instruction set. */
+  static boolean computesBfloat16(String isa) {
     return isa.toLowerCase(Locale.ROOT).contains("bf16") || computesFloat16(isa);
   }
 }

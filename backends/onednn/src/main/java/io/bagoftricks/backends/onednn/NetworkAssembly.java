@@ -120,10 +120,8 @@ final class NetworkAssembly {
     if (shape == null || kernel == null || !wanted.contains(unit.name())) {
       return;
     }
-    Tensor gradient = flow.take(unit.name(), shape);
     List<Boolean> wantedInputs = unit.inputs().stream().map(wanted::contains).toList();
-    List<@Nullable Tensor> parts =
-        kernel.backward(gradient, flow.mayOverwrite(gradient), wantedInputs);
+    List<@Nullable Tensor> parts = kernel.backward(flow.take(unit.name(), shape), wantedInputs);
     for (int i = 0; i < parts.size(); i++) {
       String input = unit.inputs().get(i);
       Shape inputShape = shapes.get(input);

@@ -2,34 +2,33 @@ package io.bagoftricks.backends.onednn;
 
 import io.bagoftricks.api.network.BatchNorm2d;
 import io.bagoftricks.api.network.Shape;
-import io.bagoftricks.backends.onednn.Primitives.Chosen;
+import io.bagoftricks.backends.onednn.Formats.Panels;
 import io.bagoftricks.backends.spi.LocalParameters;
 import io.bagoftricks.backends.spi.Profiler.Kind;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import org.bytedeco.dnnl.batch_normalization_backward;
-import org.bytedeco.dnnl.batch_normalization_forward;
-import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.jspecify.annotations.Nullable;
 
-/** Batch normalization, with the ReLU behind it. Statistics and parameters have 32 bits. */
+/**
+ * Batch normalization, with the residual sum and the ReLU behind it, in two passes over memory.
+ * Statistics and parameters have 32 bits.
+ */
 final class NormKernel implements Kernel {
   private final Placement at;
   private final Assembler assembler;
   private final LocalParameters<String> parameters;
   private final float epsilon;
-  private final int flags;
+  private final Panels panels;
+  private final int type;
+  private final int threads;
+  private final boolean relu;
   private final Tensor input;
   private final Tensor mean;
   private final Tensor variance;
   private final Tensor gamma;
-  private final batch_normalization_forward.primitive_desc forward;
+  private final Tensor beta;
   private final Tensor output;
-  private final @Nullable Tensor workspace;
 
   NormKernel(Placement at) {
     this.at = at;
@@ -37,34 +36,18 @@ final class NormKernel implements Kernel {
     this.parameters = at.parameters();
     this.epsilon = (float) at.layer(BatchNorm2d.class).epsilon();
     requireSeveralValues(at);
-    this.flags =
-        dnnl.normalization_flags.use_scale.value
-            | dnnl.normalization_flags.use_shift.value
-            | (at.training() ? 0 : dnnl.normalization_flags.use_global_stats.value)
-            | (at.unit().hasRelu() ? dnnl.normalization_flags.fuse_norm_relu.value : 0);
+    this.panels = at.formats().panels(at.batch(), at.inputShape(0));
+    this.type = NativeKernels.typeCode(at.formats().storage());
+    this.threads = assembler.device().arithmetic().threads();
+    this.relu = at.unit().hasRelu();
     this.input = at.storedInput(0);
     this.mean = at.context().statistics().mean(at.name(), at.training());
     this.variance = at.context().statistics().variance(at.name(), at.training());
     this.gamma = at.context().parameters().vector(parameters.get("weight"));
-    Chosen<memory.desc, batch_normalization_forward.primitive_desc> chosen =
-        Primitives.choose(at.name(), variants(), this::describe);
-    this.forward = chosen.descriptor();
-    this.output = at.newOutput();
-    Tensor received = assembler.receiver(output, forward.dst_desc());
-    Map<Integer, Tensor> arguments = new HashMap<>();
-    arguments.put(dnnl.DNNL_ARG_SRC, assembler.converted(input, forward.src_desc()));
-    arguments.put(dnnl.DNNL_ARG_MEAN, mean);
-    arguments.put(dnnl.DNNL_ARG_VARIANCE, variance);
-    arguments.put(dnnl.DNNL_ARG_SCALE, gamma);
-    arguments.put(dnnl.DNNL_ARG_SHIFT, at.context().parameters().vector(parameters.get("bias")));
-    arguments.put(dnnl.DNNL_ARG_DST, received);
-    this.workspace =
-        at.training() && at.unit().hasRelu() ? assembler.allocate(forward.workspace_desc()) : null;
-    if (workspace != null) {
-      arguments.put(dnnl.DNNL_ARG_WORKSPACE, workspace);
-    }
-    assembler.execute(Kind.NORMALIZATION, forward, arguments);
-    assembler.deliver(received, output);
+    this.beta = at.context().parameters().vector(parameters.get("bias"));
+    Tensor residual = hasSum() ? at.storedInput(1) : null;
+    this.output = residual != null && at.mayOverwrite().get(1) ? residual : at.newOutput();
+    forward(residual);
   }
 
   @Override
@@ -72,69 +55,123 @@ final class NormKernel implements Kernel {
     return output;
   }
 
+  /** Without a sum the sign of the output is computed again from the input. */
   @Override
   public boolean needsOutput() {
-    return false;
+    return at.training() && hasSum() && relu;
   }
 
   @Override
-  public List<@Nullable Tensor> backward(
-      Tensor gradient, boolean mayOverwrite, List<Boolean> wanted) {
-    batch_normalization_backward.primitive_desc backward =
-        new batch_normalization_backward.primitive_desc(
-            assembler.device().engine(),
-            dnnl.prop_kind.backward.value,
-            forward.src_desc(),
-            forward.src_desc(),
-            forward.src_desc(),
-            epsilon,
-            flags,
-            forward,
-            Primitives.attributes(),
-            false);
-    Tensor ofOutput = assembler.converted(gradient, backward.diff_dst_desc());
-    boolean inPlace = ofOutput != gradient || mayOverwrite;
-    Tensor received = inPlace ? ofOutput : assembler.allocate(backward.diff_src_desc());
-    Map<Integer, Tensor> arguments = new HashMap<>();
-    arguments.put(dnnl.DNNL_ARG_SRC, assembler.converted(input, backward.src_desc()));
-    arguments.put(dnnl.DNNL_ARG_MEAN, mean);
-    arguments.put(dnnl.DNNL_ARG_VARIANCE, variance);
-    arguments.put(dnnl.DNNL_ARG_SCALE, gamma);
-    arguments.put(dnnl.DNNL_ARG_DIFF_DST, ofOutput);
-    arguments.put(dnnl.DNNL_ARG_DIFF_SRC, received);
-    arguments.put(
-        dnnl.DNNL_ARG_DIFF_SCALE, at.context().gradients().vector(parameters.get("weight")));
-    arguments.put(
-        dnnl.DNNL_ARG_DIFF_SHIFT, at.context().gradients().vector(parameters.get("bias")));
-    if (workspace != null) {
-      arguments.put(dnnl.DNNL_ARG_WORKSPACE, workspace);
-    }
-    assembler.execute(Kind.NORMALIZATION, backward, arguments);
-    return Collections.singletonList(
-        assembler.converted(received, at.formats().stored(at.batch(), at.inputShape(0))));
+  public List<@Nullable Tensor> backward(OutputGradient gradient, List<Boolean> wanted) {
+    List<Tensor> parts =
+        gradient.parts().stream().map(part -> assembler.converted(part, stored())).toList();
+    Tensor first = parts.get(0);
+    Tensor second = parts.size() > 1 ? parts.get(1) : null;
+    // What the residual gets: the gradient behind the ReLU. It is stored unless it is there
+    // already.
+    boolean isThere = second == null && !relu;
+    Tensor ofSum = hasSum() && !isThere ? place(parts, gradient) : null;
+    Tensor ofInput = hasSum() ? assembler.allocate(stored()) : place(parts, gradient);
+    assembler.run(
+        Kind.NORMALIZATION,
+        a ->
+            NativeKernels.batchNormBackward(
+                type,
+                panels.count(),
+                panels.rows(),
+                panels.width(),
+                panels.channels(),
+                a[0].address(),
+                threads,
+                a[1].address(),
+                a[2].address(),
+                a[3].address(),
+                a[4].address(),
+                a[5].address(),
+                a[6].address(),
+                a[7].address(),
+                a[8].address(),
+                a[9].address(),
+                a[10].address(),
+                a[11].address(),
+                a[12].address(),
+                epsilon,
+                relu),
+        room(),
+        first,
+        orAbsent(second),
+        input,
+        orAbsent(needsOutput() ? output : null),
+        orAbsent(ofSum),
+        ofInput,
+        mean,
+        variance,
+        gamma,
+        beta,
+        at.context().gradients().vector(parameters.get("weight")),
+        at.context().gradients().vector(parameters.get("bias")));
+    return hasSum() ? Arrays.asList(ofInput, ofSum == null ? first : ofSum) : List.of(ofInput);
   }
 
-  private List<memory.desc> variants() {
-    List<memory.desc> variants = new ArrayList<>();
-    for (memory.data_type type : at.formats().computeTypes()) {
-      variants.add(at.inputDesc(0, type));
-      variants.add(Formats.channelsLast(at.batch(), at.inputShape(0), type));
-    }
-    return variants;
+  /**
+   * A part that nobody needs any more, since each value is read before it is written; or a new one.
+   */
+  private Tensor place(List<Tensor> parts, OutputGradient gradient) {
+    return parts.stream()
+        .filter(gradient::mayOverwrite)
+        .findFirst()
+        .orElseGet(() -> assembler.allocate(stored()));
   }
 
-  private batch_normalization_forward.primitive_desc describe(memory.desc data) {
-    dnnl.prop_kind kind =
-        at.training() ? dnnl.prop_kind.forward_training : dnnl.prop_kind.forward_inference;
-    return new batch_normalization_forward.primitive_desc(
-        assembler.device().engine(),
-        kind.value,
-        data,
-        data,
-        epsilon,
-        flags,
-        Primitives.attributes(),
-        false);
+  private memory.desc stored() {
+    return at.formats().stored(at.batch(), at.inputShape(0));
+  }
+
+  private boolean hasSum() {
+    return at.unit().add().isPresent();
+  }
+
+  private void forward(@Nullable Tensor residual) {
+    boolean training = at.training();
+    assembler.run(
+        Kind.NORMALIZATION,
+        a ->
+            NativeKernels.batchNormForward(
+                type,
+                panels.count(),
+                panels.rows(),
+                panels.width(),
+                panels.channels(),
+                a[0].address(),
+                threads,
+                a[1].address(),
+                a[2].address(),
+                a[3].address(),
+                a[4].address(),
+                a[5].address(),
+                a[6].address(),
+                a[7].address(),
+                epsilon,
+                relu,
+                training),
+        room(),
+        input,
+        orAbsent(residual),
+        output,
+        mean,
+        variance,
+        gamma,
+        beta);
+  }
+
+  private Tensor room() {
+    long bytes = NativeKernels.batchNormRoom(panels.channels(), threads);
+    return assembler.allocate(Formats.vector(bytes / Float.BYTES));
+  }
+
+  /** A tensor, or for kernels the address 0. */
+  private static Tensor orAbsent(@Nullable Tensor tensor) {
+    return tensor != null ? tensor : Assembler.at(new Address(0), Formats.vector(1));
   }
 
   private static void requireSeveralValues(Placement at) {

@@ -24,7 +24,6 @@ final class OneDnnBackend implements Backend {
   private static final double MEGABYTE = 1 << 20;
 
   private final Device device;
-  private final Sweep sweep;
   private final Function<Precision, Tuning> tuning;
   private final String description;
 
@@ -38,8 +37,7 @@ final class OneDnnBackend implements Backend {
    * @param chosen without it what is best here
    */
   OneDnnBackend(int threads, @Nullable Tuning chosen) {
-    this.sweep = new Sweep(threads, OneDnnWeights.MOST_ARRAYS);
-    Device opened = new Device(sweep);
+    Device opened = new Device(threads);
     this.device = opened;
     this.tuning = precision -> chosen != null ? chosen : Tuning.of(precision, opened);
     this.description =
@@ -72,7 +70,7 @@ final class OneDnnBackend implements Backend {
       throw new IllegalArgumentException(
           "Backend '%s' keeps masters in %s, not in %s.".formatted(ID, Precision.FLOAT, masters));
     }
-    return new OneDnnWeights(network, sweep);
+    return new OneDnnWeights(network, device.arithmetic());
   }
 
   @Override

@@ -9,8 +9,10 @@ import io.bagoftricks.backends.spi.Update;
 import io.bagoftricks.backends.spi.Update.Group;
 import io.bagoftricks.backends.spi.Weights;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.Consumer;
@@ -22,12 +24,9 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Flat arrays of 32 bits, a view of each parameter, and arithmetic in one pass over memory. */
 final class OneDnnWeights implements Weights {
-  /** Masters, two memories of an optimizer, gradients. */
-  static final int MOST_ARRAYS = 4;
-
   private final Network network;
   private final ParameterLayout layout;
-  private final Sweep sweep;
+  private final FlatArithmetic arithmetic;
   private final INDArray masters;
   private @Nullable INDArray gradients;
   private final INDArray statistics;
@@ -36,10 +35,10 @@ final class OneDnnWeights implements Weights {
   private long mastersVersion;
   private long statisticsVersion;
 
-  OneDnnWeights(Network network, Sweep sweep) {
+  OneDnnWeights(Network network, FlatArithmetic arithmetic) {
     this.network = network;
     this.layout = ParameterLayout.of(network);
-    this.sweep = sweep;
+    this.arithmetic = arithmetic;
     this.masters = Nd4j.create(DataType.FLOAT, layout.elements());
     this.statistics = Nd4j.create(DataType.FLOAT, layout.statisticsElements());
     for (Slice slice : layout.parameters().values()) {
@@ -127,45 +126,22 @@ final class OneDnnWeights implements Weights {
 
   @Override
   public double gradientNorm() {
-    if (gradients().isEmpty()) {
-      return 0;
-    }
-    return Math.sqrt(
-        sweep.sum(
-            0,
-            layout.elements(),
-            (v, count) -> Reductions.squares(v[0], count),
-            buffer(gradients())));
+    return gradients().isEmpty()
+        ? 0
+        : Math.sqrt(arithmetic.sumOfSquares(Address.of(gradients()), layout.elements()));
   }
 
   @Override
   public void scaleGradients(double factor) {
-    if (gradients().isEmpty()) {
-      return;
+    if (!gradients().isEmpty()) {
+      arithmetic.scale(Address.of(gradients()), layout.elements(), (float) factor);
     }
-    float scale = (float) factor;
-    sweep.over(
-        0,
-        layout.elements(),
-        1,
-        (v, count, block) -> {
-          float[] g = v[0];
-          for (int i = 0; i < count; i++) {
-            g[i] *= scale;
-          }
-        },
-        buffer(gradients()));
   }
 
   @Override
   public boolean gradientsFinite() {
     return gradients().isEmpty()
-        || sweep.sum(
-                0,
-                layout.elements(),
-                (v, count) -> Reductions.zeroIfFinite(v[0], count),
-                buffer(gradients()))
-            == 0;
+        || arithmetic.allFinite(Address.of(gradients()), layout.elements());
   }
 
   @Override
@@ -181,16 +157,15 @@ final class OneDnnWeights implements Weights {
   @Override
   public void update(Update update) {
     try {
-      FloatBuffer[] arrays = new FloatBuffer[update.rule().memories() + 2];
-      arrays[0] = buffer(masters);
+      List<Address> arrays = new ArrayList<>();
+      arrays.add(Address.of(masters));
       for (int i = 0; i < update.rule().memories(); i++) {
-        arrays[i + 1] = buffer(update.memories().get(i));
+        arrays.add(Address.of(update.memories().get(i)));
       }
-      arrays[arrays.length - 1] = buffer(gradients());
+      arrays.add(Address.of(gradients()));
       for (Group group : update.groups()) {
-        Sweep.Body formula = Updates.of(update, group);
         for (Segment segment : layout.segments(group.parameters())) {
-          sweep.over(segment.from(), segment.to(), arrays.length - 1, formula, arrays);
+          arithmetic.update(update, group, arrays, segment.from(), segment.to() - segment.from());
         }
       }
     } finally {
@@ -199,21 +174,9 @@ final class OneDnnWeights implements Weights {
   }
 
   /** Adds values to a stretch of the gradients. */
-  void addToGradients(long from, FloatBuffer values) {
-    FloatBuffer stretch = buffer(gradients()).position(Math.toIntExact(from)).slice();
-    sweep.over(
-        0,
-        values.capacity(),
-        1,
-        (v, count, block) -> {
-          float[] sum = v[0];
-          float[] added = v[1];
-          for (int i = 0; i < count; i++) {
-            sum[i] += added[i];
-          }
-        },
-        stretch,
-        values);
+  void addToGradients(long from, Address values, long length) {
+    long stretch = Address.of(gradients()).address() + from * Float.BYTES;
+    arithmetic.add(new Address(stretch), values, length);
   }
 
   @Override
@@ -231,23 +194,9 @@ final class OneDnnWeights implements Weights {
           "The target holds %d values of %s, but %d of %s are needed."
               .formatted(target.length(), target.dataType(), from.length(), DataType.FLOAT));
     }
-    if (from.isEmpty()) {
-      return;
+    if (!from.isEmpty()) {
+      arithmetic.lerp(Address.of(target), Address.of(from), from.length(), (float) fraction);
     }
-    float share = (float) fraction;
-    sweep.over(
-        0,
-        from.length(),
-        1,
-        (v, count, block) -> {
-          float[] moved = v[0];
-          float[] towards = v[1];
-          for (int i = 0; i < count; i++) {
-            moved[i] += share * (towards[i] - moved[i]);
-          }
-        },
-        buffer(target),
-        buffer(from));
   }
 
   /** The values of a flat array. */

@@ -94,8 +94,7 @@ final class PoolKernel implements Kernel {
   }
 
   @Override
-  public List<@Nullable Tensor> backward(
-      Tensor gradient, boolean mayOverwrite, List<Boolean> wanted) {
+  public List<@Nullable Tensor> backward(OutputGradient gradient, List<Boolean> wanted) {
     pooling_backward.primitive_desc backward =
         new pooling_backward.primitive_desc(
             assembler.device().engine(),
@@ -113,7 +112,8 @@ final class PoolKernel implements Kernel {
     Tensor target = assembler.allocate(at.formats().stored(at.batch(), at.inputShape(0)));
     Tensor received = assembler.receiver(target, backward.diff_src_desc());
     Map<Integer, Tensor> arguments = new HashMap<>();
-    arguments.put(dnnl.DNNL_ARG_DIFF_DST, assembler.converted(gradient, backward.diff_dst_desc()));
+    arguments.put(
+        dnnl.DNNL_ARG_DIFF_DST, assembler.converted(gradient.whole(), backward.diff_dst_desc()));
     arguments.put(dnnl.DNNL_ARG_DIFF_SRC, received);
     if (workspace != null) {
       arguments.put(dnnl.DNNL_ARG_WORKSPACE, workspace);

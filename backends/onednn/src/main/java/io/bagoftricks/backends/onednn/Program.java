@@ -23,7 +23,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class Program implements AutoCloseable {
   private final PointerScope natives;
   private final PlanArrays arrays = new PlanArrays();
-  private final StoredZeros zeros = new StoredZeros();
+  private final StoredZeros zeros;
   private final BatchStatistics statistics;
   private final GradientTensors gradients;
   private final Assembler assembler;
@@ -44,6 +44,7 @@ final class Program implements AutoCloseable {
    */
   Program(Assembler assembler, OneDnnWeights weights, PlanSpec spec) {
     this.assembler = assembler;
+    this.zeros = new StoredZeros(assembler.device().arithmetic());
     Network network = weights.network();
     Map<String, Shape> shapes = network.shapes(spec.input());
     int batch = spec.batch();

@@ -46,6 +46,7 @@ final class Tensor {
    * Reads and writes another place from now on, as its views do; not for what lies in the arena.
    */
   void moveTo(Address address) {
+    block.moveTo(address);
     if (memory != null) {
       memory.set_data_handle(address);
     }

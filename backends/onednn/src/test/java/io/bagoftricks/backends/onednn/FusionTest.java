@@ -14,7 +14,7 @@ final class FusionTest {
   private static final Network NETWORK = TestNetworks.residual(16);
 
   @Test
-  void trainingJoinsReluWithWhatIsBeforeIt() {
+  void trainingJoinsSumAndReluWithWhatIsBeforeThem() {
     assertThat(units(Phase.TRAINING))
         .containsExactly(
             "conv1",
@@ -22,13 +22,11 @@ final class FusionTest {
             "pool",
             "a.conv1",
             "a.conv2",
-            "a.bn1",
-            "a.add+a.act",
+            "a.bn1+a.add+a.act",
             "b.conv1",
             "b.bn1",
             "b.short",
-            "b.shortbn",
-            "b.add+b.act",
+            "b.shortbn+b.add+b.act",
             "gap",
             "fc");
   }

@@ -3,6 +3,7 @@ package io.bagoftricks.backends.onednn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.bagoftricks.api.network.Network;
@@ -26,6 +27,7 @@ import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -39,7 +41,7 @@ final class OneDnnPlanTest {
   static Stream<Tuning> tunings() {
     return Stream.concat(
         Arrays.stream(Order.values()).map(order -> new Tuning(order, false)),
-        Stream.of(new Tuning(Order.CHANNELS_LAST, true)));
+        Stream.of(new Tuning(Order.CHANNELS_LAST, new Device(1).hasTiles())));
   }
 
   @ParameterizedTest
@@ -60,6 +62,31 @@ final class OneDnnPlanTest {
       Result actual = run(new OneDnnBackend(2, tuning), precision);
       assertThat(error(expected.evaluated(), actual.evaluated())).isLessThan(0.05).isPositive();
       assertThat(cosine(expected.gradients(), actual.gradients())).isGreaterThan(0.99);
+    }
+  }
+
+  /** Forward and the gradients of activations are the same; only the order of sums may differ. */
+  @ParameterizedTest
+  @ValueSource(ints = {16, 48, 64})
+  void tilesGiveTheSameWeightGradients(int width) {
+    assumeTrue(new Device(1).hasTiles(), "this processor has no AMX");
+    Network network = TestNetworks.residual(width);
+    INDArray expected = twoBackwards(network, new Tuning(Order.CHANNELS_LAST, false));
+    INDArray actual = twoBackwards(network, new Tuning(Order.CHANNELS_LAST, true));
+
+    assertThat(error(expected, actual)).isLessThan(1e-5).isPositive();
+  }
+
+  private static INDArray twoBackwards(Network network, Tuning tuning) {
+    OneDnnBackend backend = new OneDnnBackend(2, tuning);
+    try (Weights weights = TestNetworks.filled(backend.allocate(network, Precision.FLOAT));
+        Plan plan = backend.plan(weights, spec(network, Phase.TRAINING, Precision.BFLOAT16))) {
+      INDArray gradient = TestNetworks.uniform("gradient", DataType.FLOAT, BATCH, 5);
+      plan.forward(images(network), DRAWS);
+      plan.backward(gradient, Accumulate.OVERWRITE);
+      plan.forward(images(network), DRAWS);
+      plan.backward(gradient, Accumulate.ADD);
+      return weights.gradients().dup();
     }
   }
 
