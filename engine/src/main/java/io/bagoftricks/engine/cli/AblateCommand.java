@@ -77,7 +77,7 @@ final class AblateCommand implements Callable<Integer> {
           spec.commandLine(), "--seeds is %d, but must be at least 1.".formatted(seeds));
     }
     PrintWriter messages = spec.commandLine().getErr();
-    Session session = Session.open(messages);
+    Session session = Session.open(messages, arguments.plugins());
     Recipe recipe = session.read(arguments.recipe(), overrides());
     Ablation ablation =
         new Ablation(

@@ -72,7 +72,7 @@ final class BenchCommand implements Callable<Integer> {
     checkPositive("--size", size);
     checkPositive("--steps", steps);
     PrintWriter messages = spec.commandLine().getErr();
-    Session session = Session.open(messages);
+    Session session = Session.open(messages, arguments.plugins());
     RunPlan plan =
         session.plan(
             BenchData.replaceIn(session.read(arguments.recipe(), overrides()), optional(size)));

@@ -28,7 +28,12 @@ final class FailureReport implements CommandLine.IExecutionExceptionHandler {
       command.getErr().println(stopped.getMessage());
       return stopped.exitCode();
     }
-    if (failure instanceof TrickException || failure instanceof LoaderException) {
+    if (failure instanceof LoaderException && failure.getCause() instanceof TrickException trick) {
+      return handleExecutionException(trick, command, parsed);
+    }
+    if (failure instanceof TrickException trick && trick.isMisfit()) {
+      command.getErr().println(trick.getMessage());
+    } else if (failure instanceof TrickException || failure instanceof LoaderException) {
       // The author of a plugin needs the place.
       failure.printStackTrace(command.getErr());
     } else if (failure instanceof TrainingException

@@ -83,7 +83,7 @@ final class FindLrCommand implements Callable<Integer> {
   public Integer call() throws IOException, BackendUnavailableException {
     RateSweep sweep = sweep();
     PrintWriter messages = spec.commandLine().getErr();
-    Session session = Session.open(messages);
+    Session session = Session.open(messages, arguments.plugins());
     RunPlan plan = session.plan(session.read(arguments.recipe(), arguments.overrides()));
     Backend backend =
         BackendRegistry.of(Session.class.getClassLoader())

@@ -12,15 +12,16 @@ import picocli.CommandLine;
 /** {@code tricks list}. */
 @CommandLine.Command(
     name = "list",
-    description = "Lists the tricks on the class path.",
+    description = "Lists the tricks on the class path, and those of plugins.",
     mixinStandardHelpOptions = true)
 final class ListCommand implements Callable<Integer> {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+  @CommandLine.Mixin private PluginArguments plugins = new PluginArguments();
 
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    Session session = Session.open(spec.commandLine().getErr());
+    Session session = Session.open(spec.commandLine().getErr(), plugins.folders());
     List<TrickDescriptor> tricks =
         session.tricks().ids().stream()
             .map(session.tricks()::find)

@@ -24,6 +24,8 @@ import picocli.CommandLine;
       AblateCommand.class,
       BenchCommand.class,
       ListCommand.class,
+      LintCommand.class,
+      SchemaCommand.class,
       ParityCommand.class
     },
     footer = {

@@ -23,6 +23,7 @@ import picocli.CommandLine;
     mixinStandardHelpOptions = true)
 final class ParityCommand implements Callable<Integer> {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+  @CommandLine.Mixin private PluginArguments plugins = new PluginArguments();
 
   @CommandLine.Parameters(paramLabel = "GOLDEN.json", description = "The golden file.")
   private Path file;
@@ -42,7 +43,7 @@ final class ParityCommand implements Callable<Integer> {
   @Override
   public Integer call() throws BackendUnavailableException {
     CommandLine command = spec.commandLine();
-    Session session = Session.open(command.getErr());
+    Session session = Session.open(command.getErr(), plugins.folders());
     Golden golden = Golden.read(file);
     Network network = session.plan(session.readParity(golden.model())).network();
     BackendRegistry backends = BackendRegistry.of(Session.class.getClassLoader());

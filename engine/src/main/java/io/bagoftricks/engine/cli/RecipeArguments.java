@@ -23,6 +23,8 @@ final class RecipeArguments {
       description = "Overrides a value of the recipe, such as training.epochs=3. Repeatable.")
   private List<String> overrides = new ArrayList<>();
 
+  @CommandLine.Mixin private PluginArguments plugins = new PluginArguments();
+
   Path recipe() {
     if (recipe == null) {
       throw new CommandLine.ParameterException(
@@ -37,5 +39,10 @@ final class RecipeArguments {
 
   List<String> overrides() {
     return overrides;
+  }
+
+  /** The folders of plugins that the recipe may name tricks of. */
+  List<Path> plugins() {
+    return plugins.folders();
   }
 }

@@ -19,9 +19,11 @@ final class ReportCommand implements Callable<Integer> {
   @CommandLine.Parameters(paramLabel = "RUN", description = "The run's folder.")
   private Path folder;
 
+  @CommandLine.Mixin private PluginArguments plugins = new PluginArguments();
+
   @Override
   public Integer call() throws IOException {
-    Session session = Session.open(spec.commandLine().getErr());
+    Session session = Session.open(spec.commandLine().getErr(), plugins.folders());
     spec.commandLine().getOut().println(RunReport.write(session.planOfRun(folder), folder));
     return 0;
   }

@@ -36,6 +36,8 @@ final class RunArguments {
               + " or as evaluated; of the best checkpoint.")
   private WeightsChoice weights = WeightsChoice.EVALUATED;
 
+  @CommandLine.Mixin private PluginArguments plugins = new PluginArguments();
+
   WeightsChoice weights() {
     return weights;
   }
@@ -45,7 +47,7 @@ final class RunArguments {
   }
 
   RunPlan plan() {
-    return Session.open(messages()).planOfRun(folder);
+    return Session.open(messages(), plugins.folders()).planOfRun(folder);
   }
 
   Backend backend() throws BackendUnavailableException {

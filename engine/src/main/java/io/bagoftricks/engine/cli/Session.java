@@ -7,6 +7,7 @@ import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.RecipeException;
 import io.bagoftricks.engine.recipe.RecipeReader;
+import io.bagoftricks.engine.recipe.RecipeSchema;
 import io.bagoftricks.engine.recipe.RecipeTypes;
 import io.bagoftricks.engine.recipe.RecipeWriter;
 import io.bagoftricks.engine.recipe.ResultKey;
@@ -32,11 +33,20 @@ final class Session {
     this.messages = messages;
   }
 
-  /** Finds the tricks, and tells of plugins that could not be loaded. */
-  static Session open(PrintWriter messages) {
-    Session session = new Session(TrickRegistry.load(Session.class.getClassLoader()), messages);
+  /**
+   * Finds the tricks, and tells of plugins that could not be loaded.
+   *
+   * @throws RecipeException if a folder of plugins is not there
+   */
+  static Session open(PrintWriter messages, List<Path> plugins) {
+    Session session = quiet(messages, plugins);
     session.tell(session.tricks.problems());
     return session;
+  }
+
+  /** Finds the tricks, and leaves it to the caller to tell of those that could not be loaded. */
+  static Session quiet(PrintWriter messages, List<Path> plugins) {
+    return new Session(TrickRegistry.load(Session.class.getClassLoader(), plugins), messages);
   }
 
   TrickRegistry tricks() {
@@ -84,6 +94,11 @@ final class Session {
   /** What of a recipe decides the result. */
   String resultKey(Recipe recipe) {
     return ResultKey.of(recipe, RECIPE_TYPES);
+  }
+
+  /** The JSON Schema of the recipes that can be read. */
+  String schema() {
+    return new RecipeSchema(RECIPE_TYPES, tricks).toJson();
   }
 
   RunPlan plan(Recipe recipe) {

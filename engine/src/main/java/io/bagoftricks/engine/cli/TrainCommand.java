@@ -52,7 +52,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, BackendUnavailableException {
-    Session session = Session.open(spec.commandLine().getErr());
+    Session session = Session.open(spec.commandLine().getErr(), arguments.plugins());
     Optional<Path> old = resume.run();
     if (old.isPresent()) {
       refuseBeside(arguments.hasRecipe(), "RECIPE");

@@ -65,7 +65,7 @@ final class SamplePipeline {
       batch.labels()[place] = dataset.label(index);
     } catch (IOException | RuntimeException | Error e) {
       throw new LoaderException(
-          "%s failed on image %d in epoch %d: %s".formatted(who, index, start.epoch(), e), e);
+          "%s failed on image %d in epoch %d: %s".formatted(who, index, start.epoch() + 1, e), e);
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Explains a plan: what will run, in which order and why, on what, and how much memory it takes.
@@ -94,13 +95,12 @@ public final class PlanText {
               .filter(receipt -> receipt.instance().equals(entry.id()))
               .map(receipt -> receipt.effect().toString())
               .collect(Collectors.joining(", "));
+      String settings =
+          Stream.of(Figures.settings(entry.config()), WindowText.of(plan, entry))
+              .filter(text -> !text.isEmpty())
+              .collect(Collectors.joining(" "));
       String name = entry.id() + " ".repeat(width - entry.id().length());
-      add(
-          "  %s  %s%s"
-              .formatted(
-                  name,
-                  Figures.settings(entry.config()),
-                  receipts.isEmpty() ? "" : " -> " + receipts));
+      add("  %s  %s%s".formatted(name, settings, receipts.isEmpty() ? "" : " -> " + receipts));
     }
   }
 

@@ -4,12 +4,12 @@ import io.bagoftricks.api.Trick;
 import io.bagoftricks.engine.plugin.StoredState;
 
 /** A trick of a recipe, built, with what it remembers. */
-record BuiltTrick(TrickInstance instance, Trick trick, StoredState state) {
+record BuiltTrick(TrickInstance instance, Trick trick, StoredState state, ActiveWindow window) {
   String id() {
     return instance.id();
   }
 
   PlannedTrick planned() {
-    return new PlannedTrick(id(), trick, state, instance.descriptor());
+    return new PlannedTrick(id(), trick, state, instance.descriptor(), window);
   }
 }

@@ -99,7 +99,7 @@ final class ComposedSchedule implements Schedule {
   private static double guarded(String owner, long step, DoubleSupplier value) {
     try {
       return value.getAsDouble();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       throw new TrickException(
           owner, "the schedule of " + HookPoint.ON_PARAM_GROUPS.method(), "update " + step, e);
     }

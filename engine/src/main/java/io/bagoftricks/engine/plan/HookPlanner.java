@@ -20,21 +20,26 @@ import java.util.stream.Collectors;
 final class HookPlanner {
   private final List<TrickInstance> instances;
   private final Commutation commutation;
+  private final Encounters encounters;
   private final List<OrderEdge> edges = new ArrayList<>();
   private final Set<Problem> problems = new LinkedHashSet<>();
 
-  private HookPlanner(List<TrickInstance> instances, Commutation commutation) {
+  private HookPlanner(
+      List<TrickInstance> instances, Commutation commutation, Encounters encounters) {
     this.instances = instances.stream().sorted(Comparator.comparing(TrickInstance::id)).toList();
     this.commutation = commutation;
+    this.encounters = encounters;
   }
 
   /**
    * Orders the tricks of a recipe.
    *
    * @param commutation asked about two setup tricks that no rule orders
+   * @param encounters asked whether two tricks act at the same time
    */
-  static HookOrder order(List<TrickInstance> instances, Commutation commutation) {
-    return new HookPlanner(instances, commutation).plan();
+  static HookOrder order(
+      List<TrickInstance> instances, Commutation commutation, Encounters encounters) {
+    return new HookPlanner(instances, commutation, encounters).plan();
   }
 
   private HookOrder plan() {
@@ -106,7 +111,12 @@ final class HookPlanner {
                       all.add(edge);
                     }));
     forPairs(
-        here, (one, other) -> derive(new PairRules(point, one, other), one, other, stated, all));
+        here,
+        (one, other) -> {
+          if (encounters.possible(one, other, point)) {
+            derive(new PairRules(point, one, other), one, other, stated, all);
+          }
+        });
     edges.addAll(all.edges());
     Optional<List<TrickInstance>> order = all.sorted();
     if (order.isEmpty()) {

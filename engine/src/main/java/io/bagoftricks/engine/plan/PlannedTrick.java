@@ -16,9 +16,14 @@ import java.util.TreeSet;
  * @param trick built once for the run
  * @param state what it remembers; one a trick, shared by all its hooks
  * @param descriptor what its annotations say
+ * @param window the updates in which its run-time hooks are called
  */
 public record PlannedTrick(
-    String instance, Trick trick, StoredState state, TrickDescriptor descriptor) {
+    String instance,
+    Trick trick,
+    StoredState state,
+    TrickDescriptor descriptor,
+    ActiveWindow window) {
   /** The slots it may edit at a point. */
   public SortedSet<Slot> writes(HookPoint point) {
     SlotUses uses = descriptor.hooks().get(point);

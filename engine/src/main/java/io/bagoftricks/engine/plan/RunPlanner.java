@@ -41,16 +41,21 @@ public final class RunPlanner {
     Optional<RunFacts> known = PlanningFacts.of(recipe, problems);
     if (known.isEmpty()) {
       // Without facts nothing can be built or tried, but what contradicts itself can be told.
-      problems.addAll(HookPlanner.order(instances, (a, b) -> Optional.empty()).problems());
+      problems.addAll(
+          HookPlanner.order(instances, (a, b) -> Optional.empty(), new Encounters(known))
+              .problems());
       throw new RecipeException(problems.sorted());
     }
     RunFacts facts = known.get();
     TrickBuilder builder = new TrickBuilder(facts, problems);
     Map<String, BuiltTrick> built = new HashMap<>();
+    WindowCheck windows = new WindowCheck(facts, problems);
     for (TrickInstance instance : instances) {
+      windows.check(instance.entry());
       builder.checkAndBuild(instance).ifPresent(trick -> built.put(instance.id(), trick));
     }
-    HookOrder order = HookPlanner.order(instances, trial(recipe, facts, builder, built));
+    HookOrder order =
+        HookPlanner.order(instances, trial(recipe, facts, builder, built), new Encounters(known));
     problems.addAll(order.problems());
     problems.throwErrors();
 

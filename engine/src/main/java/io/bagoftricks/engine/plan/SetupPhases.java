@@ -8,6 +8,7 @@ import io.bagoftricks.engine.network.DraftSettings;
 import io.bagoftricks.engine.network.Graph;
 import io.bagoftricks.engine.network.TrickDraft;
 import io.bagoftricks.engine.plugin.HookPoint;
+import io.bagoftricks.engine.plugin.PluginCode;
 import io.bagoftricks.engine.plugin.TrickException;
 import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.Recipe;
@@ -101,11 +102,11 @@ final class SetupPhases {
 
   private static void guarded(BuiltTrick built, HookPoint point, Runnable hook) {
     try {
-      hook.run();
+      PluginCode.run(built.trick(), hook);
     } catch (ScheduleConflictException e) {
       throw e;
-    } catch (RuntimeException | LinkageError e) {
-      throw new TrickException(built.id(), point.method(), "", e);
+    } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+      throw TrickException.of(built.instance().descriptor(), built.id(), point.method(), "", e);
     }
   }
 

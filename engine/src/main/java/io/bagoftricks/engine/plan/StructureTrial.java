@@ -9,6 +9,7 @@ import io.bagoftricks.engine.network.DraftSettings;
 import io.bagoftricks.engine.network.Graph;
 import io.bagoftricks.engine.network.Normalization;
 import io.bagoftricks.engine.network.TrickDraft;
+import io.bagoftricks.engine.plugin.PluginCode;
 import io.bagoftricks.engine.recipe.Recipe;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +60,7 @@ final class StructureTrial implements Commutation {
     DraftSettings settings = new DraftSettings(facts.input().size(), facts.input().channels());
     for (TrickInstance instance : List.of(first, then)) {
       if (builder.build(instance).trick() instanceof InitHook hook) {
-        hook.onInit(new TrickDraft(graph, settings, facts));
+        PluginCode.run(hook, () -> hook.onInit(new TrickDraft(graph, settings, facts)));
       }
     }
     return new Outcome(

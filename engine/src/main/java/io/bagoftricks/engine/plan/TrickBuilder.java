@@ -3,6 +3,7 @@ package io.bagoftricks.engine.plan;
 import io.bagoftricks.api.Problems;
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.TrickProvider;
+import io.bagoftricks.engine.plugin.PluginCode;
 import io.bagoftricks.engine.plugin.StoredState;
 import io.bagoftricks.engine.plugin.TrickException;
 import io.bagoftricks.engine.plugin.TrickInjector;
@@ -44,7 +45,10 @@ final class TrickBuilder {
   BuiltTrick build(TrickInstance instance) {
     StoredState state = new StoredState();
     return new BuiltTrick(
-        instance, injector.build(instance.descriptor(), instance.entry(), state), state);
+        instance,
+        injector.build(instance.descriptor(), instance.entry(), state),
+        state,
+        ActiveWindow.of(instance.entry().window(), facts));
   }
 
   private boolean check(TrickInstance instance) {
@@ -62,15 +66,15 @@ final class TrickBuilder {
     SettingProblems found = new SettingProblems(entry);
     try {
       check(instance.descriptor().provider(), entry.config(), found);
-    } catch (RuntimeException | LinkageError e) {
-      throw new TrickException(entry.id(), "check", "", e);
+    } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+      throw TrickException.of(instance.descriptor(), entry.id(), "check", "", e);
     }
     return !found.anyError;
   }
 
   @SuppressWarnings("unchecked") // the config is of the class of the provider's own defaults
   private <C extends Record> void check(TrickProvider<C> provider, Record config, Problems found) {
-    provider.check((C) config, facts, found);
+    PluginCode.run(provider, () -> provider.check((C) config, facts, found));
   }
 
   private final class SettingProblems implements Problems {

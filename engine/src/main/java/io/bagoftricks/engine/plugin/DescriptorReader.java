@@ -36,7 +36,7 @@ final class DescriptorReader {
       throw e;
     } catch (RuntimeException | LinkageError e) {
       // Annotations with constants or classes that are not on this path fail only when read.
-      throw new BrokenProviderException("cannot be read: " + e, e);
+      throw new BrokenProviderException(Misfit.of(e).orElse("cannot be read: " + e), e);
     }
   }
 

@@ -22,10 +22,8 @@ final class ProviderScan {
   private final List<TrickDescriptor> found = new ArrayList<>();
   private final Set<Problem> problems = new LinkedHashSet<>();
 
-  ProviderScan(ClassLoader loader) {
-    this(
-        new ServiceListing(loader),
-        ServiceLoader.load(TrickProvider.class, loader).stream().iterator());
+  ProviderScan(ClassLoader loader, ServiceListing listing) {
+    this(listing, ServiceLoader.load(TrickProvider.class, loader).stream().iterator());
   }
 
   ProviderScan(ServiceListing listing, Iterator<ServiceLoader.Provider<TrickProvider>> providers) {
@@ -65,7 +63,9 @@ final class ProviderScan {
     String name = provider.type().getName();
     listing.delivered(name);
     try {
-      found.add(DescriptorReader.read(provider.get(), listing.originOf(name)));
+      TrickProvider instance = provider.get();
+      found.add(
+          PluginCode.call(instance, () -> DescriptorReader.read(instance, listing.originOf(name))));
     } catch (BrokenProviderException e) {
       skip(Optional.of(name), String.valueOf(e.getMessage()));
     } catch (ServiceConfigurationError | RuntimeException | LinkageError e) {
@@ -87,6 +87,11 @@ final class ProviderScan {
   private static String reason(Throwable error) {
     String text = String.valueOf(error.getMessage());
     @Nullable Throwable cause = error.getCause();
+    Optional<String> misfit =
+        Misfit.of(error).or(() -> cause == null ? Optional.empty() : Misfit.of(cause));
+    if (misfit.isPresent()) {
+      return misfit.get();
+    }
     if (text.contains("no-arg constructor")) {
       return "has no public no-argument constructor";
     }

@@ -13,30 +13,46 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The names in the services files of a class path, in {@link java.util.ServiceLoader}'s order. It
  * tells which provider failed where the loader's error does not.
  */
 final class ServiceListing {
-  private static final String RESOURCE = "META-INF/services/" + TrickProvider.class.getName();
+  /** Where providers are listed. */
+  static final String RESOURCE = "META-INF/services/" + TrickProvider.class.getName();
 
   private final Map<String, String> originOf = new LinkedHashMap<>();
   private final Map<String, String> pending = new LinkedHashMap<>();
 
-  /** Reads what can be read; what cannot is the loader's to report. */
+  /** The listing of a class path. */
   ServiceListing(ClassLoader loader) {
+    this(loader, ServiceListing::origin);
+  }
+
+  /**
+   * Reads what can be read; what cannot is the loader's to report.
+   *
+   * @param origins names the jar or folder of a services file
+   */
+  ServiceListing(ClassLoader loader, Function<URL, String> origins) {
     try {
       for (Iterator<URL> files = loader.getResources(RESOURCE).asIterator(); files.hasNext(); ) {
         URL file = files.next();
         for (String name : names(file)) {
-          originOf.putIfAbsent(name, origin(file));
+          originOf.putIfAbsent(name, origins.apply(file));
         }
       }
     } catch (IOException e) {
       originOf.clear();
     }
     pending.putAll(originOf);
+  }
+
+  /** Whether no provider is listed at all. */
+  boolean isEmpty() {
+    return originOf.isEmpty();
   }
 
   /** The jar or folder that lists a provider. */

@@ -4,6 +4,8 @@ package io.bagoftricks.engine.plugin;
 public final class TrickException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final boolean misfit;
+
   /**
    * Names the place of a failure.
    *
@@ -13,14 +15,40 @@ public final class TrickException extends RuntimeException {
    * @param cause what the trick threw
    */
   public TrickException(String instance, String method, String moment, Throwable cause) {
-    super(
-        "'"
-            + instance
-            + "' failed in "
-            + method
-            + (moment.isEmpty() ? "" : " at " + moment)
-            + ": "
-            + cause,
-        cause);
+    this(place(instance, method, moment) + ": " + cause, false, cause);
+  }
+
+  private TrickException(String message, boolean misfit, Throwable cause) {
+    super(message, cause);
+    this.misfit = misfit;
+  }
+
+  /** Names the place of a failure, and where the plugin does not fit this version, says so. */
+  public static TrickException of(
+      TrickDescriptor trick, String instance, String method, String moment, Throwable cause) {
+    return Misfit.of(cause)
+        .map(
+            words ->
+                new TrickException(
+                    "%s: %s (%s) %s."
+                        .formatted(
+                            place(instance, method, moment),
+                            trick.provider().getClass().getName(),
+                            trick.origin(),
+                            words),
+                    true,
+                    cause))
+        .orElseGet(() -> new TrickException(instance, method, moment, cause));
+  }
+
+  /**
+   * Whether the cause is that the plugin was built against something else, and no mistake in it.
+   */
+  public boolean isMisfit() {
+    return misfit;
+  }
+
+  private static String place(String instance, String method, String moment) {
+    return "'" + instance + "' failed in " + method + (moment.isEmpty() ? "" : " at " + moment);
   }
 }

@@ -43,14 +43,17 @@ public final class TrickInjector {
    */
   public Trick build(TrickDescriptor descriptor, TrickEntry entry, TrickState state) {
     try {
-      return parent
-          .createChildInjector(
-              binder -> {
-                bind(binder, entry.config());
-                binder.bind(TrickState.class).toInstance(state);
-                binder.bind(descriptor.trick());
-              })
-          .getInstance(descriptor.trick());
+      return PluginCode.call(
+          descriptor.provider(),
+          () ->
+              parent
+                  .createChildInjector(
+                      binder -> {
+                        bind(binder, entry.config());
+                        binder.bind(TrickState.class).toInstance(state);
+                        binder.bind(descriptor.trick());
+                      })
+                  .getInstance(descriptor.trick()));
     } catch (CreationException e) {
       throw failure(entry, descriptor, reason(e.getErrorMessages()), e);
     } catch (ConfigurationException e) {
@@ -58,7 +61,7 @@ public final class TrickInjector {
     } catch (ProvisionException e) {
       throw failure(entry, descriptor, reason(e.getErrorMessages()), e);
     } catch (LinkageError e) {
-      throw failure(entry, descriptor, e.toString(), e);
+      throw failure(entry, descriptor, Misfit.of(e).map(w -> "it " + w).orElse(e.toString()), e);
     }
   }
 
@@ -85,6 +88,8 @@ public final class TrickInjector {
   private static String reason(Collection<Message> messages) {
     Message first = messages.iterator().next();
     Throwable cause = first.getCause();
-    return cause == null ? first.getMessage().lines().findFirst().orElse("") : cause.toString();
+    return cause == null
+        ? first.getMessage().lines().findFirst().orElse("")
+        : Misfit.of(cause).map(words -> "it " + words).orElse(cause.toString());
   }
 }

@@ -2,8 +2,11 @@ package io.bagoftricks.engine.plugin;
 
 import io.bagoftricks.api.TrickProvider;
 import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.recipe.RecipeException;
 import io.bagoftricks.engine.recipe.TrickCatalog;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -37,8 +40,24 @@ public final class TrickRegistry implements TrickCatalog {
 
   /** The tricks that the services files of a class path list. */
   public static TrickRegistry load(ClassLoader loader) {
-    ProviderScan scan = new ProviderScan(loader);
-    return new TrickRegistry(scan.found(), scan.problems());
+    return load(loader, List.of());
+  }
+
+  /**
+   * The tricks that the services files of a class path list, and those of plugins.
+   *
+   * @param plugins folders with a jar or a sub-folder for each plugin
+   * @throws RecipeException if such a folder is not there
+   */
+  public static TrickRegistry load(ClassLoader loader, List<Path> plugins) {
+    ProviderScan classPath = new ProviderScan(loader, new ServiceListing(loader));
+    PluginFolders folders = new PluginFolders(loader);
+    plugins.forEach(folders::scan);
+    List<TrickDescriptor> found = new ArrayList<>(classPath.found());
+    found.addAll(folders.found());
+    List<Problem> problems = new ArrayList<>(classPath.problems());
+    problems.addAll(folders.problems());
+    return new TrickRegistry(found, problems);
   }
 
   /**
@@ -71,6 +90,27 @@ public final class TrickRegistry implements TrickCatalog {
   @Override
   public Optional<Record> defaultsOf(String id) {
     return find(id).map(TrickDescriptor::defaults);
+  }
+
+  @Override
+  public Optional<String> setupHookOf(String id) {
+    return find(id)
+        .flatMap(
+            trick ->
+                Arrays.stream(HookPoint.values())
+                    .filter(point -> point.isSetup() && trick.actsAt(point))
+                    .map(HookPoint::method)
+                    .findFirst());
+  }
+
+  @Override
+  public String summaryOf(String id) {
+    return find(id).map(TrickDescriptor::summary).orElse("");
+  }
+
+  @Override
+  public Map<String, String> meaningsOf(String id) {
+    return find(id).map(CardTable::meanings).orElse(Map.of());
   }
 
   /** The trick of an id. */

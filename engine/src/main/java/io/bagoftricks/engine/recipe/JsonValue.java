@@ -41,6 +41,12 @@ sealed interface JsonValue {
       return new JsonObject(where, changed);
     }
 
+    JsonObject without(String key) {
+      Map<String, Member> changed = new LinkedHashMap<>(members);
+      changed.remove(key);
+      return new JsonObject(where, changed);
+    }
+
     @Override
     public String shown() {
       return "an object";

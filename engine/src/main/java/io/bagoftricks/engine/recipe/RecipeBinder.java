@@ -2,6 +2,7 @@ package io.bagoftricks.engine.recipe;
 
 import io.bagoftricks.engine.recipe.JsonValue.JsonObject;
 import io.bagoftricks.engine.recipe.JsonValue.JsonText;
+import io.bagoftricks.engine.recipe.JsonValue.Member;
 import io.bagoftricks.engine.recipe.TypeTable.Entry;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -12,9 +13,9 @@ import java.util.Set;
 /** The second and third pass: checks a tree against the records, and binds it to them. */
 final class RecipeBinder {
   private static final String TYPE = "type";
-  private static final String EXTENDS = "extends";
+  private static final String SCHEMA = "$schema";
   private static final List<String> KEYS =
-      List.of("name", "data", "model", "optimizer", "training", "tricks");
+      List.of("extends", "name", "data", "model", "optimizer", "training", "tricks");
 
   private final RecipeTypes types;
   private final TrickCatalog catalog;
@@ -30,8 +31,9 @@ final class RecipeBinder {
 
   /** Binds a recipe; empty if it has problems, all of which are then collected. */
   Optional<Recipe> bind(JsonObject recipe, String source) {
-    binder.checkKeys(recipe, "", KEYS, Set.of(EXTENDS));
-    binder.checkLater(recipe, "", EXTENDS, "a recipe stands alone");
+    binder.checkKeys(recipe, "", KEYS, Set.of(SCHEMA));
+    checkSchema(recipe);
+    checkExtends(recipe);
     binder.checkPresent(recipe, "", "name", "");
     Optional<RecipeName> name = binder.bind(recipe, "", RecipeName.defaults());
     var data = section(recipe, types.data());
@@ -52,6 +54,31 @@ final class RecipeBinder {
             optimizer.orElseThrow(),
             training.orElseThrow(),
             tricks));
+  }
+
+  /** Editors look there for the JSON Schema; nothing else does. */
+  private void checkSchema(JsonObject recipe) {
+    recipe
+        .value(SCHEMA)
+        .filter(value -> !(value instanceof JsonText))
+        .ifPresent(
+            value ->
+                problems.error(
+                    "recipe/wrong-type",
+                    value.where(),
+                    "%s is %s, but must be text in quotes: where the JSON Schema of recipes is."
+                        .formatted(SCHEMA, value.shown())));
+  }
+
+  /** A recipe from files has been laid over its base before, and lost the key. */
+  private void checkExtends(JsonObject recipe) {
+    Member extended = recipe.members().get("extends");
+    if (extended != null) {
+      problems.error(
+          "recipe/bad-override",
+          extended.where(),
+          "What a recipe extends is read before anything is overridden. Write 'extends' into the file.");
+    }
   }
 
   private Optional<TrainingConfig> training(JsonObject recipe) {

@@ -1,18 +1,14 @@
 package io.bagoftricks.engine.recipe;
 
 import io.bagoftricks.engine.recipe.JsonValue.JsonObject;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
- * Reads recipes strictly, in three passes: text to a tree that keeps places, overrides on the tree,
- * the tree checked against the records and bound to them. Reports all problems of a recipe at once.
+ * Reads recipes strictly, in three passes: text to a tree that keeps places, laid over the recipe
+ * that it extends, with overrides on top; the tree checked against the records and bound to them.
+ * Reports all problems of a recipe at once.
  */
 public final class RecipeReader {
   private final RecipeTypes types;
@@ -31,16 +27,8 @@ public final class RecipeReader {
    */
   public Recipe read(Path file, List<String> overrides, TrickCatalog catalog) {
     ProblemCollector problems = new ProblemCollector();
-    byte[] bytes;
-    try (InputStream input = Files.newInputStream(file)) {
-      // One byte more than is allowed, to notice; never a file of any size.
-      bytes = input.readNBytes(JsonTreeReader.MAX_BYTES + 1);
-    } catch (IOException e) {
-      problems.add(Problem.error("recipe/unreadable", file.toString(), unreadable(file, e)));
-      throw problems.toException();
-    }
-    Optional<JsonValue> tree = new JsonTreeReader(problems).read(bytes, file.toString());
-    return bind(tree, file.toString(), overrides, catalog, problems);
+    return bind(
+        new RecipeFiles(problems).read(file), file.toString(), overrides, catalog, problems);
   }
 
   /**
@@ -51,50 +39,17 @@ public final class RecipeReader {
    */
   public Recipe read(String text, String source, List<String> overrides, TrickCatalog catalog) {
     ProblemCollector problems = new ProblemCollector();
-    Optional<JsonValue> tree = new JsonTreeReader(problems).read(text, source);
-    return bind(tree, source, overrides, catalog, problems);
+    return bind(new RecipeFiles(problems).read(text, source), source, overrides, catalog, problems);
   }
 
   private Recipe bind(
-      Optional<JsonValue> tree,
+      Optional<JsonObject> tree,
       String source,
       List<String> overrides,
       TrickCatalog catalog,
       ProblemCollector problems) {
-    if (tree.isPresent() && !(tree.get() instanceof JsonObject)) {
-      problems.error(
-          "recipe/wrong-type",
-          tree.get().where(),
-          "A recipe is an object in braces, not %s.".formatted(tree.get().shown()));
-    }
-    return tree.filter(JsonObject.class::isInstance)
-        .map(JsonObject.class::cast)
-        .map(recipe -> new Overrides(problems).apply(recipe, overrides))
+    return tree.map(recipe -> new Overrides(problems).apply(recipe, overrides))
         .flatMap(recipe -> new RecipeBinder(types, catalog, problems).bind(recipe, source))
         .orElseThrow(problems::toException);
-  }
-
-  private static String unreadable(Path file, IOException reason) {
-    if (!(reason instanceof NoSuchFileException)) {
-      return "The recipe cannot be read: " + reason.getMessage() + ".";
-    }
-    Path name = file.getFileName();
-    Path folder = file.toAbsolutePath().getParent();
-    if (name == null || folder == null || !Files.isDirectory(folder)) {
-      return "There is no such file, nor its folder.";
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      List<String> recipes =
-          files
-              .map(f -> String.valueOf(f.getFileName()))
-              .filter(f -> f.endsWith(".json"))
-              .sorted()
-              .toList();
-      return recipes.isEmpty()
-          ? "There is no such file, and no other recipe in its folder."
-          : "There is no such file. " + Suggestions.sentence(name.toString(), recipes);
-    } catch (IOException e) {
-      return "There is no such file.";
-    }
   }
 }

@@ -12,6 +12,7 @@ import io.bagoftricks.engine.optimizer.AdamW;
 import io.bagoftricks.engine.optimizer.Nag;
 import io.bagoftricks.engine.optimizer.Optimizer;
 import io.bagoftricks.engine.optimizer.Sgd;
+import java.util.List;
 
 /** The data, models and optimizers that a recipe can name by {@code type}. */
 public record RecipeTypes(
@@ -24,6 +25,11 @@ public record RecipeTypes(
             .with("idx", IdxData.defaults())
             .with("cifar10", Cifar10Data.defaults())
             .with("image-folder", ImageFolderData.defaults()));
+  }
+
+  /** The three tables. */
+  List<TypeTable<?>> all() {
+    return List.of(data, model, optimizer);
   }
 
   /** The engine's models and optimizers, and these data. */

@@ -27,6 +27,11 @@ public final class RecipeWriter {
    * @throws IllegalArgumentException if the recipe's data, model or optimizer has no type name
    */
   public String toJson(Recipe recipe) {
+    return indented(tree(recipe));
+  }
+
+  /** JSON as people write it: two spaces, a space after each colon. */
+  static String indented(ObjectNode json) {
     DefaultIndenter indent = new DefaultIndenter("  ", "\n");
     DefaultPrettyPrinter printer =
         new DefaultPrettyPrinter()
@@ -35,7 +40,7 @@ public final class RecipeWriter {
                 Separators.createDefaultInstance()
                     .withObjectFieldValueSpacing(Separators.Spacing.AFTER));
     try {
-      return MAPPER.writer(printer).writeValueAsString(tree(recipe)) + "\n";
+      return MAPPER.writer(printer).writeValueAsString(json) + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A tree in memory could not be written", e);
     }
@@ -66,6 +71,11 @@ public final class RecipeWriter {
     if (!entry.id().equals(entry.trick())) {
       json.put("id", entry.id());
     }
+    TrickWindow window = entry.window();
+    window.from().ifPresent(time -> json.put("from", time.toString()));
+    window.until().ifPresent(time -> json.put("until", time.toString()));
+    window.every().ifPresent(time -> json.put("every", time.toString()));
+    window.oneOf().ifPresent(group -> json.put("oneOf", group));
     if (!entry.after().isEmpty()) {
       ArrayNode after = json.putArray("after");
       entry.after().forEach(after::add);

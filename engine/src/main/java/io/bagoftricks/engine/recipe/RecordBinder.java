@@ -41,18 +41,6 @@ final class RecordBinder {
             });
   }
 
-  /** Reports a key that a later version will understand. */
-  void checkLater(JsonObject object, String path, String key, String untilThen) {
-    Member member = object.members().get(key);
-    if (member != null) {
-      problems.error(
-          "recipe/not-supported",
-          member.where(),
-          "%s belongs to a later version; in this one %s. Remove the key."
-              .formatted(path.isEmpty() ? key : path + "." + key, untilThen));
-    }
-  }
-
   /** Reports a key that must be there. */
   void checkPresent(JsonObject object, String path, String key, String hint) {
     if (!object.members().containsKey(key)) {
@@ -167,7 +155,8 @@ final class RecordBinder {
     }
   }
 
-  private static boolean mentions(String message, String key) {
+  /** Whether a message speaks of a key. */
+  static boolean mentions(String message, String key) {
     return Pattern.compile("\\b" + Pattern.quote(key) + "\\b").matcher(message).find();
   }
 

@@ -8,7 +8,8 @@ import java.util.List;
  * @param trick the trick's id
  * @param id the instance's id; the trick's own unless the recipe names another
  * @param after ids of instances it must follow, from the recipe
- * @param mayHaveNoEffect whether a setup hook may touch nothing
+ * @param window when it acts
+ * @param mayHaveNoEffect whether a setup hook may touch nothing, or a window hold no update
  * @param config its settings, defaults filled in
  * @param where file and line
  */
@@ -16,11 +17,23 @@ public record TrickEntry(
     String trick,
     String id,
     List<String> after,
+    TrickWindow window,
     boolean mayHaveNoEffect,
     Record config,
     String where) {
   /** Copies the list. */
   public TrickEntry {
     after = List.copyOf(after);
+  }
+
+  /** A trick that acts during the whole training. */
+  public TrickEntry(
+      String trick,
+      String id,
+      List<String> after,
+      boolean mayHaveNoEffect,
+      Record config,
+      String where) {
+    this(trick, id, after, TrickWindow.ALWAYS, mayHaveNoEffect, config, where);
   }
 }

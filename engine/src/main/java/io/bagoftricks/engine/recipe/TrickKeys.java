@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.recipe;
 
+import io.bagoftricks.api.TrainingTime;
 import io.bagoftricks.engine.recipe.JsonValue.JsonObject;
 import java.util.List;
 import java.util.Optional;
@@ -9,29 +10,56 @@ import java.util.regex.Pattern;
  * The keys of a trick's entry that belong to the engine and not to the trick.
  *
  * @param id of the instance
+ * @param enabled whether it is in the recipe at all
+ * @param from the first update in which it acts
+ * @param until the first in which it does not any more
+ * @param every how far apart the updates are in which it acts
+ * @param oneOf the name of a group of which one acts at a time
  * @param after ids of instances it must follow
- * @param mayHaveNoEffect whether a setup hook may touch nothing
+ * @param mayHaveNoEffect whether a setup hook may touch nothing, or a window hold no update
  */
-record TrickKeys(String trick, Optional<String> id, List<String> after, boolean mayHaveNoEffect) {
-  /** Keys that are known and not there yet: windows and alternatives. */
-  static final List<String> LATER = List.of("enabled", "from", "until", "every", "oneOf");
+record TrickKeys(
+    String trick,
+    Optional<String> id,
+    boolean enabled,
+    Optional<TrainingTime> from,
+    Optional<TrainingTime> until,
+    Optional<TrainingTime> every,
+    Optional<String> oneOf,
+    List<String> after,
+    boolean mayHaveNoEffect) {
+  /** The keys that say when a trick acts: nothing for one that acts once, before training. */
+  static final List<String> WINDOW = List.of("from", "until", "every", "oneOf");
 
-  private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
+  /** What an id, and a group's name, look like. */
+  static final Pattern ID = Pattern.compile("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$");
 
-  /** Checks the id: it is a step of dotted paths, and of file names. */
+  /** Checks the names: an id is a step of dotted paths, and of file names. */
   TrickKeys {
     after = List.copyOf(after);
-    id.filter(text -> !ID.matcher(text).matches())
+    checkName("id", id);
+    checkName("oneOf", oneOf);
+    every
+        .filter(time -> !(time.value() > 0))
         .ifPresent(
-            text -> {
+            time -> {
               throw new IllegalArgumentException(
-                  "id is %s, but must be 1 to 64 letters, digits, '-' or '_'"
-                      .formatted(Quotes.text(text)));
+                  "every is \"%s\", but must be a time above 0, such as \"2ba\" or \"1ep\""
+                      .formatted(time));
             });
   }
 
   static TrickKeys defaults() {
-    return new TrickKeys("", Optional.empty(), List.of(), false);
+    return new TrickKeys(
+        "",
+        Optional.empty(),
+        true,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        false);
   }
 
   /** The id of an entry that may have problems. */
@@ -42,5 +70,19 @@ record TrickKeys(String trick, Optional<String> id, List<String> after, boolean 
   /** The id that tells this instance from others. */
   String instance() {
     return id.orElse(trick);
+  }
+
+  TrickWindow window() {
+    return new TrickWindow(from, until, every, oneOf);
+  }
+
+  private static void checkName(String key, Optional<String> name) {
+    name.filter(text -> !ID.matcher(text).matches())
+        .ifPresent(
+            text -> {
+              throw new IllegalArgumentException(
+                  "%s is %s, but must be 1 to 64 letters, digits, '-' or '_', and begin with a letter or digit"
+                      .formatted(key, Quotes.text(text)));
+            });
   }
 }

@@ -3,11 +3,11 @@ package io.bagoftricks.engine.recipe;
 import io.bagoftricks.engine.recipe.JsonValue.JsonArray;
 import io.bagoftricks.engine.recipe.JsonValue.JsonObject;
 import io.bagoftricks.engine.recipe.JsonValue.JsonText;
+import io.bagoftricks.engine.recipe.JsonValue.Member;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,6 +19,7 @@ final class TricksBinder {
   private final TrickCatalog catalog;
   private final ProblemCollector problems;
   private final RecordBinder binder;
+  private final Set<String> disabled = new HashSet<>();
 
   TricksBinder(TrickCatalog catalog, ProblemCollector problems) {
     this.catalog = catalog;
@@ -40,8 +41,25 @@ final class TricksBinder {
     for (int i = 0; i < array.items().size(); i++) {
       bind(array.items().get(i), "tricks[" + i + "]").ifPresent(entries::add);
     }
-    checkInstances(array);
-    return entries;
+    new InstanceChecks(problems).check(array);
+    return enabled(entries);
+  }
+
+  /** Without the tricks that are switched off, and without mention of them. */
+  private List<TrickEntry> enabled(List<TrickEntry> entries) {
+    return entries.stream()
+        .filter(entry -> !disabled.contains(entry.id()))
+        .map(
+            entry ->
+                new TrickEntry(
+                    entry.trick(),
+                    entry.id(),
+                    entry.after().stream().filter(id -> !disabled.contains(id)).toList(),
+                    entry.window(),
+                    entry.mayHaveNoEffect(),
+                    entry.config(),
+                    entry.where()))
+        .toList();
   }
 
   private Optional<TrickEntry> bind(JsonValue item, String path) {
@@ -55,10 +73,8 @@ final class TricksBinder {
       return Optional.empty();
     }
     binder.checkPresent(entry, path, "trick", "");
-    for (String key : TrickKeys.LATER) {
-      binder.checkLater(entry, path, key, "a trick runs during the whole training");
-    }
     Optional<TrickKeys> keys = binder.bind(entry, path, TrickKeys.defaults());
+    keys.filter(k -> !k.enabled()).ifPresent(k -> disabled.add(k.instance()));
     Optional<Record> config = entry.text("trick").flatMap(id -> config(id, entry, path));
     return keys.flatMap(
         k ->
@@ -68,6 +84,7 @@ final class TricksBinder {
                         k.trick(),
                         k.instance(),
                         k.after(),
+                        k.window(),
                         k.mayHaveNoEffect(),
                         c,
                         entry.where().toString())));
@@ -90,14 +107,33 @@ final class TricksBinder {
       return unsupported(trick, entry, String.valueOf(e.getMessage()));
     }
     Set<String> taken = new TreeSet<>(settings);
-    taken.removeIf(key -> !ENGINE_KEYS.contains(key) && !TrickKeys.LATER.contains(key));
+    taken.retainAll(ENGINE_KEYS);
     if (!taken.isEmpty()) {
       return unsupported(trick, entry, "the engine owns the keys " + Quotes.names(taken));
     }
     Set<String> known = new LinkedHashSet<>(settings);
     known.addAll(ENGINE_KEYS);
-    binder.checkKeys(entry, path + " (" + trick + ")", known, TrickKeys.LATER);
+    binder.checkKeys(entry, path + " (" + trick + ")", known, Set.of());
+    checkWindow(trick, entry, path);
     return binder.bind(entry, path, defaults.get());
+  }
+
+  /** A trick that acts once has no part of training to act in. */
+  private void checkWindow(String trick, JsonObject entry, String path) {
+    Optional<String> hook = catalog.setupHookOf(trick);
+    if (hook.isEmpty()) {
+      return;
+    }
+    for (String key : TrickKeys.WINDOW) {
+      Member member = entry.members().get(key);
+      if (member != null) {
+        problems.error(
+            "recipe/window-on-setup",
+            member.where(),
+            "%s.%s cannot be: %s acts before training, in %s. Remove the key; to leave the trick out, say \"enabled\": false."
+                .formatted(path, key, Quotes.name(trick), hook.get()));
+      }
+    }
   }
 
   private Optional<Record> unsupported(String trick, JsonObject entry, String why) {
@@ -107,53 +143,5 @@ final class TricksBinder {
         "The settings of trick %s cannot stand in a recipe: %s. Ask the author of the plugin."
             .formatted(Quotes.name(trick), why));
     return Optional.empty();
-  }
-
-  /** Checks ids against each other, also those of entries with other problems. */
-  private void checkInstances(JsonArray tricks) {
-    Map<String, Location> instances = new HashMap<>();
-    for (JsonValue item : tricks.items()) {
-      if (item instanceof JsonObject entry) {
-        TrickKeys.instanceOf(entry).ifPresent(id -> checkUnique(id, entry, instances));
-      }
-    }
-    for (JsonValue item : tricks.items()) {
-      if (item instanceof JsonObject entry
-          && entry.value("after").orElse(entry) instanceof JsonArray after) {
-        after.items().forEach(other -> checkAfter(entry, other, instances.keySet()));
-      }
-    }
-  }
-
-  private void checkUnique(String id, JsonObject entry, Map<String, Location> instances) {
-    Location where = entry.value("id").or(() -> entry.value("trick")).orElse(entry).where();
-    Location first = instances.putIfAbsent(id, where);
-    if (first != null) {
-      problems.error(
-          "recipe/duplicate-instance",
-          where,
-          "%s is there already, at %s. Give one of them an \"id\" of its own."
-              .formatted(Quotes.name(id), first));
-    }
-  }
-
-  private void checkAfter(JsonObject entry, JsonValue after, Set<String> instances) {
-    if (!(after instanceof JsonText other)) {
-      return;
-    }
-    if (TrickKeys.instanceOf(entry).equals(Optional.of(other.value()))) {
-      problems.error(
-          "recipe/after-itself",
-          after.where(),
-          "%s cannot come after itself.".formatted(Quotes.name(other.value())));
-    } else if (!instances.contains(other.value())) {
-      problems.error(
-          "recipe/unknown-instance",
-          after.where(),
-          "No trick %s is in the recipe to come after. %s"
-              .formatted(
-                  Quotes.name(other.value()),
-                  Suggestions.sentence(other.value(), new TreeSet<>(instances))));
-    }
   }
 }

@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.recipe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
 /** Reads and writes the values of one Java type, without coercion. */
@@ -13,6 +14,9 @@ interface ValueCodec {
 
   /** Writes a value; empty where JSON has no word for it and the key is left out. */
   Optional<JsonNode> write(Object value);
+
+  /** The keywords of a JSON Schema that describe such values. */
+  ObjectNode schema();
 
   /** Reports a value of another type; always empty. */
   default Optional<Object> wrongType(

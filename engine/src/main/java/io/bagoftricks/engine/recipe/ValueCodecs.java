@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.bagoftricks.api.TrainingTime;
 import io.bagoftricks.engine.recipe.JsonValue.JsonArray;
@@ -98,6 +99,14 @@ final class ValueCodecs {
     }
 
     @Override
+    public ObjectNode schema() {
+      ObjectNode schema = ofType("integer");
+      return bits == Integer.SIZE
+          ? schema.put("minimum", Integer.MIN_VALUE).put("maximum", Integer.MAX_VALUE)
+          : schema.put("minimum", Long.MIN_VALUE).put("maximum", Long.MAX_VALUE);
+    }
+
+    @Override
     public Optional<JsonNode> write(Object value) {
       return Optional.of(LongNode.valueOf(((Number) value).longValue()));
     }
@@ -118,6 +127,11 @@ final class ValueCodecs {
       return Double.isFinite(real)
           ? Optional.of(real)
           : outOfRange(value, path, problems, "at most " + Double.MAX_VALUE + " in size");
+    }
+
+    @Override
+    public ObjectNode schema() {
+      return ofType("number");
     }
 
     @Override
@@ -143,6 +157,11 @@ final class ValueCodecs {
     }
 
     @Override
+    public ObjectNode schema() {
+      return ofType("boolean");
+    }
+
+    @Override
     public Optional<JsonNode> write(Object value) {
       return Optional.of(BooleanNode.valueOf((Boolean) value));
     }
@@ -159,6 +178,11 @@ final class ValueCodecs {
       return value instanceof JsonText text
           ? Optional.of(text.value())
           : wrongType(value, path, problems, "");
+    }
+
+    @Override
+    public ObjectNode schema() {
+      return ofType("string");
     }
 
     @Override
@@ -183,6 +207,11 @@ final class ValueCodecs {
       } catch (IllegalArgumentException e) {
         return outOfRange(value, path, problems, expected());
       }
+    }
+
+    @Override
+    public ObjectNode schema() {
+      return ofType("string").put("pattern", "^-?[0-9]+(\\.[0-9]+)?(ep|ba|dur)$");
     }
 
     @Override
@@ -226,6 +255,14 @@ final class ValueCodecs {
     }
 
     @Override
+    public ObjectNode schema() {
+      ObjectNode schema = ofType("string");
+      ArrayNode names = schema.putArray("enum");
+      constants().keySet().forEach(names::add);
+      return schema;
+    }
+
+    @Override
     public Optional<JsonNode> write(Object value) {
       return Optional.of(TextNode.valueOf(nameOf((Enum<?>) value)));
     }
@@ -252,6 +289,11 @@ final class ValueCodecs {
     }
 
     @Override
+    public ObjectNode schema() {
+      return ofType("array").set("items", item.schema());
+    }
+
+    @Override
     public Optional<JsonNode> write(Object value) {
       ArrayNode array = JsonNodeFactory.instance.arrayNode();
       for (Object each : (List<?>) value) {
@@ -273,9 +315,18 @@ final class ValueCodecs {
     }
 
     @Override
+    public ObjectNode schema() {
+      return some.schema();
+    }
+
+    @Override
     public Optional<JsonNode> write(Object value) {
       return ((Optional<?>) value).flatMap(some::write);
     }
+  }
+
+  private static ObjectNode ofType(String type) {
+    return JsonNodeFactory.instance.objectNode().put("type", type);
   }
 
   private static String unquote(JsonValue value) {

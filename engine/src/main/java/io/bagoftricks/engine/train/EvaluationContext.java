@@ -6,6 +6,8 @@ import io.bagoftricks.api.Sample;
 import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.engine.data.SampleStep;
+import io.bagoftricks.engine.plan.PlannedTrick;
+import io.bagoftricks.engine.plugin.HookPoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -45,19 +47,23 @@ final class EvaluationContext extends CallContext implements Evaluation {
   @Override
   public void addView(UnaryOperator<INDArray> view) {
     touch(Slot.EVALUATED_VIEWS);
-    views.add(view);
+    PlannedTrick caller = caller();
+    views.add(
+        inputs ->
+            TrickCall.guarded(caller, HookPoint.ON_EVALUATE, moment(), () -> view.apply(inputs)));
   }
 
   @Override
   public void prepare(Consumer<Sample> how) {
     touch(Slot.EVALUATED_SAMPLE);
-    String instance = caller().instance();
+    PlannedTrick caller = caller();
+    String instance = caller.instance();
     preparations.add(
         new SampleStep(
             instance,
             root.stream(instance).stream("prepare"),
             Set.of(Slot.GEOMETRY, Slot.COLOR, Slot.OCCLUSION),
-            how));
+            TrickCall.guarded(caller, HookPoint.ON_EVALUATE, how)));
   }
 
   @Nullable INDArray weights() {

@@ -20,24 +20,39 @@ final class HookRunner {
   private final RunPlan plan;
   private final Draws root;
   private final Spans spans;
+  private final Turns turns;
   private final Set<String> effective = new HashSet<>();
 
   HookRunner(RunPlan plan, Draws root, Spans spans) {
     this.plan = plan;
     this.root = root;
     this.spans = spans;
+    this.turns = new Turns(plan, root);
   }
 
-  /** Calls every trick at a point. */
+  /** Calls every trick at a point whose turn it is. */
   <H extends Trick> void run(
       HookPoint point, Class<H> hook, CallContext context, Consumer<H> call) {
     for (PlannedTrick planned : plan.at(point)) {
+      if (!turns.acts(planned, point, context.moment())) {
+        continue;
+      }
       context.enter(planned, draws(planned.instance(), point, context));
       Set<Slot> touched;
       try {
-        spans.hook(planned.instance(), point, () -> call.accept(hook.cast(planned.trick())));
-      } catch (RuntimeException | LinkageError e) {
-        throw new TrickException(planned.instance(), point.method(), at(context.moment()), e);
+        H trick = hook.cast(planned.trick());
+        spans.hook(
+            planned.instance(),
+            point,
+            () ->
+                TrickCall.guarded(
+                    planned,
+                    point,
+                    context.moment(),
+                    () -> {
+                      call.accept(trick);
+                      return trick;
+                    }));
       } finally {
         touched = context.leave();
       }
@@ -89,7 +104,7 @@ final class HookRunner {
       throw new TrickException(
           planned.instance(),
           point.method(),
-          at(moment),
+          TrickCall.at(moment),
           new IllegalStateException(
               "It edited "
                   + undeclared
@@ -102,9 +117,5 @@ final class HookRunner {
     Moment moment = context.moment();
     return root.stream(instance).stream(point.method()).stream(moment.epoch()).stream(moment.step())
         .stream(context.part());
-  }
-
-  private static String at(Moment moment) {
-    return "epoch " + (moment.epoch() + 1) + ", update " + (moment.step() + 1);
   }
 }

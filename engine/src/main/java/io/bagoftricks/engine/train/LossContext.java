@@ -4,6 +4,8 @@ import io.bagoftricks.api.LossDraft;
 import io.bagoftricks.api.LossTerm;
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.Slot;
+import io.bagoftricks.engine.plan.PlannedTrick;
+import io.bagoftricks.engine.plugin.HookPoint;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -51,7 +53,7 @@ final class LossContext extends CallContext implements LossDraft {
   public void add(String name, double weight, LossTerm term) {
     touch(Slot.LOSS_TERMS);
     checkFinite(weight);
-    if (terms.putIfAbsent(name, new WeightedTerm(weight, term)) != null) {
+    if (terms.putIfAbsent(name, new WeightedTerm(weight, guarded(term))) != null) {
       throw new IllegalStateException("The loss has a term '" + name + "' already");
     }
   }
@@ -67,7 +69,7 @@ final class LossContext extends CallContext implements LossDraft {
   @Override
   public void replace(String name, LossTerm term) {
     touch(name.equals(HARD) ? Slot.HARD_LOSS : Slot.LOSS_TERMS);
-    terms.put(name, new WeightedTerm(term(name).weight(), term));
+    terms.put(name, new WeightedTerm(term(name).weight(), guarded(term)));
   }
 
   @Override
@@ -104,6 +106,14 @@ final class LossContext extends CallContext implements LossDraft {
           });
     }
     return values;
+  }
+
+  /** The term runs after the hook, and is still the trick's code. */
+  private LossTerm guarded(LossTerm term) {
+    PlannedTrick owner = caller();
+    return (onLogits, onTargets, gradient) ->
+        TrickCall.guarded(
+            owner, HookPoint.ON_LOSS, moment(), () -> term.evaluate(onLogits, onTargets, gradient));
   }
 
   private WeightedTerm term(String name) {

@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.train;
 
+import io.bagoftricks.api.Sample;
 import io.bagoftricks.api.SampleHook;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.engine.data.SampleStep;
@@ -8,6 +9,7 @@ import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plugin.HookPoint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The tricks on single images, as the loader threads run them. */
 public final class SampleHooks {
@@ -15,13 +17,22 @@ public final class SampleHooks {
 
   /** One step a trick, in their order. */
   public static List<SampleStep> of(RunPlan plan, Draws root) {
+    Turns turns = new Turns(plan, root);
     List<SampleStep> steps = new ArrayList<>();
     for (PlannedTrick planned : plan.at(HookPoint.ON_SAMPLE)) {
       SampleHook hook = SampleHook.class.cast(planned.trick());
       Draws draws = root.stream(planned.instance()).stream(HookPoint.ON_SAMPLE.method());
+      Consumer<Sample> called = TrickCall.guarded(planned, HookPoint.ON_SAMPLE, hook::onSample);
       steps.add(
           new SampleStep(
-              planned.instance(), draws, planned.writes(HookPoint.ON_SAMPLE), hook::onSample));
+              planned.instance(),
+              draws,
+              planned.writes(HookPoint.ON_SAMPLE),
+              sample -> {
+                if (turns.acts(planned, sample)) {
+                  called.accept(sample);
+                }
+              }));
     }
     return steps;
   }

@@ -321,7 +321,7 @@ final class LoaderTest {
       }
       assertThatExceptionOfType(LoaderException.class)
           .isThrownBy(pass::next)
-          .withMessage("The data set failed on image 17 in epoch 0: java.io.IOException: bad JPEG")
+          .withMessage("The data set failed on image 17 in epoch 1: java.io.IOException: bad JPEG")
           .withCause(cause);
     }
   }
@@ -339,7 +339,7 @@ final class LoaderTest {
     try (LoaderPass pass = pass(new Numbers(1), spec)) {
       assertThatExceptionOfType(LoaderException.class)
           .isThrownBy(pass::next)
-          .withMessageStartingWith("Trick 'noise' failed on image 0 in epoch 0")
+          .withMessageStartingWith("Trick 'noise' failed on image 0 in epoch 1")
           .withCauseInstanceOf(AssertionError.class);
     }
   }
@@ -347,7 +347,7 @@ final class LoaderTest {
   @Test
   void refusesGeometryThatATrickDoesNotDeclare() {
     String message =
-        "Trick 'noise' failed on image 0 in epoch 0: java.lang.IllegalStateException: It edited"
+        "Trick 'noise' failed on image 0 in epoch 1: java.lang.IllegalStateException: It edited"
             + " [GEOMETRY], which its @Uses does not declare. Declare the slot: the order of"
             + " tricks is computed from it.";
     Consumer<Sample> crop = sample -> sample.crop(new Box(0, 0, 2, 2), Size.of(2), Filter.NEAREST);
@@ -364,7 +364,7 @@ final class LoaderTest {
   void refusesPixelsUnlessATrickDeclaresOneOfTheirSlots(Slot slot) {
     assertThat(refusal(step(Set.of(Slot.GEOMETRY), Sample::pixels)))
         .hasMessage(
-            "Trick 'noise' failed on image 0 in epoch 0: java.lang.IllegalStateException: It asked"
+            "Trick 'noise' failed on image 0 in epoch 1: java.lang.IllegalStateException: It asked"
                 + " for the pixels, which is to edit COLOR or OCCLUSION, and its @Uses declares"
                 + " neither. Declare one of them: the order of tricks is computed from it.");
     try (LoaderPass pass = evaluate(step(Set.of(slot), Sample::pixels))) {

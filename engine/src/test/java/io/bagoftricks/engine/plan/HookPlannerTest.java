@@ -20,6 +20,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class HookPlannerTest {
+  private static final Encounters ALWAYS = new Encounters(Optional.empty());
   private static final Commutation NEVER_ASKED =
       (one, other) -> {
         throw new AssertionError("asked about " + one.id() + " and " + other.id());
@@ -225,8 +226,10 @@ final class HookPlannerTest {
         List.of(
             trick("a", ON_INIT).changes(Slot.STRUCTURE).build(),
             trick("b", ON_INIT).changes(Slot.STRUCTURE).build());
-    assertThat(HookPlanner.order(both, (one, other) -> Optional.empty()).problems()).isEmpty();
-    assertThat(HookPlanner.order(both, (one, other) -> Optional.of("it differs")).problems())
+    assertThat(HookPlanner.order(both, (one, other) -> Optional.empty(), ALWAYS).problems())
+        .isEmpty();
+    assertThat(
+            HookPlanner.order(both, (one, other) -> Optional.of("it differs"), ALWAYS).problems())
         .singleElement()
         .extracting(Problem::message)
         .asString()
@@ -248,7 +251,7 @@ final class HookPlannerTest {
                 trick("soften", ON_LOSS).changes(Slot.TARGET).build(),
                 trick("teacher", ON_LOSS).adds(Slot.LOSS_TERMS).reads(Slot.TARGET).build(),
                 trick("scale", ON_LOSS).changes(Slot.LOSS_SCALE).build()));
-    HookOrder expected = HookPlanner.order(tricks, NEVER_ASKED);
+    HookOrder expected = HookPlanner.order(tricks, NEVER_ASKED, ALWAYS);
     assertThat(expected.problems()).isEmpty();
     assertThat(ids(expected, ON_SAMPLE))
         .containsExactly("crop", "flip", "jitter", "noise", "erase");
@@ -257,13 +260,13 @@ final class HookPlannerTest {
     Random random = new Random(42);
     for (int i = 0; i < 100; i++) {
       Collections.shuffle(tricks, random);
-      assertThat(HookPlanner.order(tricks, NEVER_ASKED)).isEqualTo(expected);
+      assertThat(HookPlanner.order(tricks, NEVER_ASKED, ALWAYS)).isEqualTo(expected);
     }
   }
 
   private static HookOrder order(InstanceBuilder... tricks) {
     return HookPlanner.order(
-        Arrays.stream(tricks).map(InstanceBuilder::build).toList(), NEVER_ASKED);
+        Arrays.stream(tricks).map(InstanceBuilder::build).toList(), NEVER_ASKED, ALWAYS);
   }
 
   private static List<String> ids(HookOrder order, HookPoint point) {

@@ -1,6 +1,8 @@
 package io.bagoftricks.engine.plugin;
 
 import io.bagoftricks.api.TrickProvider;
+import jakarta.inject.Inject;
+import java.io.File;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -11,23 +13,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A plugin written, compiled and packed for one test, so that it can be broken in any way. */
-final class PluginFolder {
+public final class PluginFolder {
   private final Path sources;
   private final Path classes;
   private final List<String> files = new ArrayList<>();
   private final List<String> services = new ArrayList<>();
 
-  PluginFolder(Path root) throws IOException {
+  /** With a folder to work in. */
+  public PluginFolder(Path root) throws IOException {
     sources = Files.createDirectories(root.resolve("sources"));
     classes = Files.createDirectories(root.resolve("classes"));
   }
 
   /** Adds a class of package {@code plug}, or of {@code io.bagoftricks.api} to stand in for it. */
-  PluginFolder source(String qualifiedName, String body) throws IOException {
+  public PluginFolder source(String qualifiedName, String body) throws IOException {
     int dot = qualifiedName.lastIndexOf('.');
     Path file = sources.resolve(qualifiedName.replace('.', '/') + ".java");
     Files.createDirectories(file.getParent());
@@ -42,12 +47,14 @@ final class PluginFolder {
     return this;
   }
 
-  PluginFolder service(String... providers) {
+  /** Lists providers. */
+  public PluginFolder service(String... providers) {
     services.addAll(List.of(providers));
     return this;
   }
 
-  PluginFolder compile() throws IOException {
+  /** Compiles what was added. */
+  public PluginFolder compile() throws IOException {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -55,7 +62,9 @@ final class PluginFolder {
                 "-d",
                 classes.toString(),
                 "-cp",
-                TrickProvider.class.getProtectionDomain().getCodeSource().getLocation().getPath()));
+                Stream.of(TrickProvider.class, Inject.class, INDArray.class)
+                    .map(c -> c.getProtectionDomain().getCodeSource().getLocation().getPath())
+                    .collect(Collectors.joining(File.pathSeparator))));
     arguments.addAll(files);
     int failed =
         ToolProvider.getSystemJavaCompiler()
@@ -66,9 +75,28 @@ final class PluginFolder {
     return this;
   }
 
-  PluginFolder delete(String qualifiedName) throws IOException {
-    Files.delete(classes.resolve(qualifiedName.replace('.', '/') + ".class"));
+  /** Deletes a class, as if the plugin did not bring it. */
+  public PluginFolder delete(String qualifiedName) throws IOException {
+    Files.delete(classFile(qualifiedName));
     return this;
+  }
+
+  /** Adds a text beside the classes. */
+  public PluginFolder resource(String name, String text) throws IOException {
+    Path file = classes.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+    return this;
+  }
+
+  /** Where the classes are. */
+  public Path classes() {
+    return classes;
+  }
+
+  /** Where a class was compiled to. */
+  public Path classFile(String qualifiedName) {
+    return classes.resolve(qualifiedName.replace('.', '/') + ".class");
   }
 
   /** Packs everything into a jar of this name and opens it. */
@@ -82,7 +110,9 @@ final class PluginFolder {
     return new URLClassLoader(urls.toArray(URL[]::new), TrickProvider.class.getClassLoader());
   }
 
-  private void pack(Path jar) throws IOException {
+  /** Packs everything into a jar. */
+  public void pack(Path jar) throws IOException {
+    Files.createDirectories(jar.getParent());
     try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
         Stream<Path> all = Files.walk(classes)) {
       for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {

@@ -109,7 +109,7 @@ final class TrickRegistryTest {
             .service("plug.Odd"),
         "plug.Base",
         "plug.Odd (extra.jar)",
-        "NoClassDefFoundError: plug/Base");
+        "needs the class plug.Base, which is not there");
   }
 
   @Test

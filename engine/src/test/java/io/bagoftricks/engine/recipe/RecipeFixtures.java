@@ -7,9 +7,12 @@ import io.bagoftricks.engine.data.Dataset;
 import io.bagoftricks.engine.data.Split;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -43,6 +46,15 @@ final class RecipeFixtures {
     return new RecipeReader(TYPES).read(text, "test.json", List.of(overrides), CATALOG);
   }
 
+  /** The folder of a resource beside the tests. */
+  static Path folder(String name) {
+    try {
+      return Path.of(Objects.requireNonNull(RecipeFixtures.class.getResource(name)).toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** A resource beside the tests. */
   static String resource(String name) {
     try (InputStream input = RecipeFixtures.class.getResourceAsStream(name)) {
@@ -64,6 +76,21 @@ final class RecipeFixtures {
     @Override
     public Optional<Record> defaultsOf(String id) {
       return Optional.ofNullable(defaults.get(id));
+    }
+
+    @Override
+    public Optional<String> setupHookOf(String id) {
+      return id.equals("zero-gamma") ? Optional.of("onInit") : Optional.empty();
+    }
+
+    @Override
+    public String summaryOf(String id) {
+      return id.equals("mixup") ? "Trains on blends." : "";
+    }
+
+    @Override
+    public Map<String, String> meaningsOf(String id) {
+      return id.equals("mixup") ? Map.of("alpha", "how much is blended") : Map.of();
     }
   }
 

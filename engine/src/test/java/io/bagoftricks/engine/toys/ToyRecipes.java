@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.toys;
 
+import io.bagoftricks.api.TrainingTime;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.engine.data.DataFacts;
 import io.bagoftricks.engine.data.DataSource;
@@ -14,8 +15,10 @@ import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.recipe.TrickEntry;
+import io.bagoftricks.engine.recipe.TrickWindow;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Recipes of toys, without any file. */
 public final class ToyRecipes {
@@ -63,5 +66,31 @@ public final class ToyRecipes {
   /** A trick under another name, with settings. */
   public static TrickEntry entry(String trick, String id, Record config) {
     return new TrickEntry(trick, id, List.of(), false, config, "toy.json:" + id);
+  }
+
+  /** A trick that acts at times: each may be empty. */
+  public static TrickEntry window(
+      TrickEntry entry,
+      String from,
+      String until,
+      String every,
+      String oneOf,
+      boolean mayHaveNoEffect) {
+    return new TrickEntry(
+        entry.trick(),
+        entry.id(),
+        entry.after(),
+        new TrickWindow(
+            time(from),
+            time(until),
+            time(every),
+            oneOf.isEmpty() ? Optional.empty() : Optional.of(oneOf)),
+        mayHaveNoEffect,
+        entry.config(),
+        entry.where());
+  }
+
+  private static Optional<TrainingTime> time(String text) {
+    return text.isEmpty() ? Optional.empty() : Optional.of(TrainingTime.parse(text));
   }
 }

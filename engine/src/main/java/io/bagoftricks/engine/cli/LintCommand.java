@@ -1,0 +1,73 @@
+package io.bagoftricks.engine.cli;
+
+import io.bagoftricks.engine.plan.RunPlanner;
+import io.bagoftricks.engine.plugin.TrickException;
+import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.recipe.Problem.Severity;
+import io.bagoftricks.engine.recipe.ProblemReport;
+import io.bagoftricks.engine.recipe.RecipeException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+
+/** {@code tricks lint}. */
+@CommandLine.Command(
+    name = "lint",
+    description =
+        "Checks recipes, without training: every problem at once, with file, line and what to do."
+            + " Data need not be there. Ends with 2 if one of them is an error.",
+    mixinStandardHelpOptions = true)
+final class LintCommand implements Callable<Integer> {
+  private static final int BAD_INPUT = 2;
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+  @CommandLine.Mixin private PluginArguments plugins = new PluginArguments();
+
+  @CommandLine.Parameters(
+      paramLabel = "RECIPE",
+      arity = "1..*",
+      description = "The recipes, JSON files.")
+  private List<Path> recipes = new ArrayList<>();
+
+  @CommandLine.Option(
+      names = "--set",
+      paramLabel = "PATH=VALUE",
+      description = "Overrides a value of each recipe, such as training.epochs=3. Repeatable.")
+  private List<String> overrides = new ArrayList<>();
+
+  @CommandLine.Option(
+      names = "--json",
+      description = "Prints one JSON object instead, with a list of problems.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    Session session = Session.quiet(spec.commandLine().getErr(), plugins.folders());
+    // A recipe that others extend is looked at with each of them.
+    Set<Problem> problems = new LinkedHashSet<>(session.tricks().problems());
+    recipes.forEach(recipe -> problems.addAll(check(session, recipe)));
+    ProblemReport report = ProblemReport.of(List.copyOf(problems));
+    if (json) {
+      spec.commandLine().getOut().println(Json.line(LintResult.of(report)));
+    } else {
+      spec.commandLine().getOut().print(report);
+    }
+    boolean wrong = problems.stream().anyMatch(p -> p.severity() == Severity.ERROR);
+    return wrong ? BAD_INPUT : 0;
+  }
+
+  private List<Problem> check(Session session, Path recipe) {
+    try {
+      return new RunPlanner(session.tricks()).plan(session.read(recipe, overrides)).notes();
+    } catch (RecipeException e) {
+      return e.problems();
+    } catch (TrickException e) {
+      return List.of(
+          Problem.error("plugin/failed", recipe.toString(), String.valueOf(e.getMessage())));
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package io.bagoftricks.engine.plugin;
+
+import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.recipe.RecipeException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+
+/**
+ * Finds plugins in folders. Each jar in a folder is a plugin, and each sub-folder is one: its jars
+ * together, and its own classes where it has a {@code META-INF}. Every plugin has a loader of its
+ * own, which stays open as long as the process runs.
+ */
+final class PluginFolders {
+  private static final String JAR = ".jar";
+
+  private final ClassLoader application;
+  private final List<TrickDescriptor> found = new ArrayList<>();
+  private final List<Problem> problems = new ArrayList<>();
+
+  /** With the loader of the application, from which plugins get the API. */
+  PluginFolders(ClassLoader application) {
+    this.application = application;
+  }
+
+  List<TrickDescriptor> found() {
+    return List.copyOf(found);
+  }
+
+  List<Problem> problems() {
+    return List.copyOf(problems);
+  }
+
+  /**
+   * Loads the plugins of a folder. What is broken becomes a problem; the rest goes on.
+   *
+   * @throws RecipeException if there is no such folder, or it cannot be read
+   */
+  void scan(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw noFolder(folder, "There is no such folder.");
+    }
+    int before = found.size() + problems.size();
+    try {
+      for (Path entry : entries(folder)) {
+        if (Files.isDirectory(entry)) {
+          List<Path> jars =
+              new ArrayList<>(entries(entry).stream().filter(PluginFolders::isJar).toList());
+          if (Files.isDirectory(entry.resolve("META-INF"))) {
+            jars.add(entry);
+          }
+          load(folder, entry, jars);
+        } else if (isJar(entry)) {
+          load(folder, entry, List.of(entry));
+        }
+      }
+    } catch (IOException e) {
+      throw noFolder(folder, "It cannot be read: " + e.getMessage() + ".");
+    }
+    if (found.size() + problems.size() == before) {
+      problems.add(
+          Problem.warning(
+              "plugin/no-plugins",
+              "",
+              "%s holds no plugin: neither a jar nor a folder with jars.".formatted(folder)));
+    }
+  }
+
+  private void load(Path folder, Path plugin, List<Path> classPath) throws IOException {
+    List<URL> urls = new ArrayList<>();
+    for (Path part : classPath) {
+      if (Files.isDirectory(part) || isReadable(part)) {
+        urls.add(part.toUri().toURL());
+      }
+    }
+    if (urls.isEmpty()) {
+      if (classPath.isEmpty()) {
+        problems.add(
+            Problem.warning(
+                "plugin/no-tricks",
+                "",
+                "%s holds no jar, and no META-INF beside classes. It is skipped."
+                    .formatted(plugin)));
+      }
+      return;
+    }
+    URLClassLoader loader = new PluginLoader(plugin.toString(), urls, application);
+    ServiceListing listing = new ServiceListing(loader, url -> origin(url, folder));
+    if (listing.isEmpty()) {
+      loader.close();
+      problems.add(
+          Problem.warning(
+              "plugin/no-tricks",
+              "",
+              "%s lists no trick: it has no %s with a provider in it. If it is a library of a plugin, put both into a folder of their own inside %s."
+                  .formatted(plugin, ServiceListing.RESOURCE, folder)));
+      return;
+    }
+    ProviderScan scan = new ProviderScan(loader, listing);
+    found.addAll(scan.found());
+    problems.addAll(scan.problems());
+  }
+
+  private boolean isReadable(Path jar) {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      file.entries();
+      return true;
+    } catch (IOException e) {
+      problems.add(
+          Problem.warning(
+              "plugin/no-jar",
+              "",
+              "%s cannot be read as a jar: %s. It is skipped; copy it again."
+                  .formatted(jar, e.getMessage())));
+      return false;
+    }
+  }
+
+  /** The jar or folder as the user writes it, from the address of something in it. */
+  private static String origin(URL inside, Path folder) {
+    String text = inside.toString();
+    String outer =
+        text.startsWith("jar:") ? text.substring("jar:".length(), text.indexOf("!/")) : text;
+    Path root = folder.toAbsolutePath();
+    Path place = Path.of(URI.create(outer));
+    Path relative = root.relativize(place);
+    return isJar(place)
+        ? folder.resolve(relative).toString()
+        : folder.resolve(relative.getName(0)) + "/";
+  }
+
+  private static List<Path> entries(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries
+          .filter(entry -> !String.valueOf(entry.getFileName()).startsWith("."))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static boolean isJar(Path path) {
+    return path.toString().endsWith(JAR);
+  }
+
+  private static RecipeException noFolder(Path folder, String why) {
+    return new RecipeException(
+        List.of(
+            Problem.error(
+                "plugin/no-folder",
+                "",
+                "--plugins %s: %s Name a folder with plugins.".formatted(folder, why))));
+  }
+}

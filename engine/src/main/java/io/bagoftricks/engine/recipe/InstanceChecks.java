@@ -1,0 +1,99 @@
+package io.bagoftricks.engine.recipe;
+
+import io.bagoftricks.engine.recipe.JsonValue.JsonArray;
+import io.bagoftricks.engine.recipe.JsonValue.JsonObject;
+import io.bagoftricks.engine.recipe.JsonValue.JsonText;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Checks the entries of a recipe's list of tricks against each other, also those in doubt. */
+final class InstanceChecks {
+  private final ProblemCollector problems;
+
+  InstanceChecks(ProblemCollector problems) {
+    this.problems = problems;
+  }
+
+  /** Checks that ids are unique, and that what refers to another entry finds one. */
+  void check(JsonArray tricks) {
+    List<JsonObject> entries = new ArrayList<>();
+    for (JsonValue item : tricks.items()) {
+      if (item instanceof JsonObject entry) {
+        entries.add(entry);
+      }
+    }
+    Map<String, Location> instances = new HashMap<>();
+    entries.forEach(
+        entry -> TrickKeys.instanceOf(entry).ifPresent(id -> checkUnique(id, entry, instances)));
+    for (JsonObject entry : entries) {
+      if (entry.value("after").orElse(entry) instanceof JsonArray after) {
+        after.items().forEach(other -> checkAfter(entry, other, instances.keySet()));
+      }
+    }
+    checkGroups(entries);
+  }
+
+  private void checkUnique(String id, JsonObject entry, Map<String, Location> instances) {
+    Location where = entry.value("id").or(() -> entry.value("trick")).orElse(entry).where();
+    Location first = instances.putIfAbsent(id, where);
+    if (first != null) {
+      problems.error(
+          "recipe/duplicate-instance",
+          where,
+          "%s is there already, at %s. Give one of them an \"id\" of its own."
+              .formatted(Quotes.name(id), first));
+    }
+  }
+
+  private void checkAfter(JsonObject entry, JsonValue after, Set<String> instances) {
+    if (!(after instanceof JsonText other)) {
+      return;
+    }
+    if (TrickKeys.instanceOf(entry).equals(Optional.of(other.value()))) {
+      problems.error(
+          "recipe/after-itself",
+          after.where(),
+          "%s cannot come after itself.".formatted(Quotes.name(other.value())));
+    } else if (!instances.contains(other.value())) {
+      problems.error(
+          "recipe/unknown-instance",
+          after.where(),
+          "No trick %s is in the recipe to come after. %s"
+              .formatted(
+                  Quotes.name(other.value()),
+                  Suggestions.sentence(other.value(), new TreeSet<>(instances))));
+    }
+  }
+
+  /** A group of one is a name mistyped: with nobody to take turns with, it would always act. */
+  private void checkGroups(List<JsonObject> entries) {
+    Map<String, List<JsonValue>> groups = new TreeMap<>();
+    for (JsonObject entry : entries) {
+      if (entry.value("oneOf").orElse(entry) instanceof JsonText name) {
+        groups.computeIfAbsent(name.value(), n -> new ArrayList<>()).add(name);
+      }
+    }
+    groups.forEach(
+        (name, members) -> {
+          if (members.size() == 1) {
+            Set<String> others = new TreeSet<>(groups.keySet());
+            others.remove(name);
+            problems.error(
+                "recipe/one-of-alone",
+                members.get(0).where(),
+                "No other trick has \"oneOf\": %s to take turns with. %s"
+                    .formatted(
+                        Quotes.text(name),
+                        others.isEmpty()
+                            ? "Give it to the others of the group too, or remove it."
+                            : Suggestions.sentence(name, others)));
+          }
+        });
+  }
+}

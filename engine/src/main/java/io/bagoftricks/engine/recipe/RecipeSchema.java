@@ -1,0 +1,178 @@
+package io.bagoftricks.engine.recipe;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+
+/**
+ * The JSON Schema (draft 2020-12) of recipes, made of the same records that recipes are bound to.
+ * What it refuses, {@link RecipeReader} refuses too; the reader knows rules besides that no schema
+ * can say, such as ids that refer to each other.
+ *
+ * <p>A recipe that extends another may leave out what the other says.
+ */
+public final class RecipeSchema {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final String DRAFT = "https://json-schema.org/draft/2020-12/schema";
+
+  private final RecipeTypes types;
+  private final TrickCatalog catalog;
+  private final Meanings meanings = Meanings.load();
+
+  /** The schema of recipes that name these types and tricks. */
+  public RecipeSchema(RecipeTypes types, TrickCatalog catalog) {
+    this.types = types;
+    this.catalog = catalog;
+  }
+
+  /** The schema as indented JSON. */
+  public String toJson() {
+    return RecipeWriter.indented(tree());
+  }
+
+  private ObjectNode tree() {
+    ObjectNode definitions = NODES.objectNode();
+    ObjectNode properties = NODES.objectNode();
+    properties.set("$schema", text("Where this schema is. Nothing but an editor looks at it."));
+    properties.set("extends", text(meanings.of("extends")));
+    properties.set("name", text(meanings.of("name")).put("pattern", RecipeName.NAME.pattern()));
+    ObjectNode complete = NODES.objectNode();
+    for (TypeTable<?> table : types.all()) {
+      properties.set(
+          table.section(),
+          reference(table.section()).put("description", meanings.of(table.section())));
+      definitions.set(table.section(), section(table, definitions));
+      complete.set(table.section(), complete(table));
+    }
+    properties.set("training", training());
+    properties.set(
+        "tricks",
+        NODES
+            .objectNode()
+            .put("type", "array")
+            .put("description", meanings.of("tricks"))
+            .set("items", reference("trick")));
+    definitions.set("trick", new TrickSchemas(catalog, meanings, definitions).any());
+    complete.set("tricks", NODES.objectNode().set("items", required("trick")));
+    return schema(properties, complete, definitions);
+  }
+
+  private static ObjectNode schema(
+      ObjectNode properties, ObjectNode complete, ObjectNode definitions) {
+    ObjectNode schema = NODES.objectNode();
+    schema.put("$schema", DRAFT);
+    schema.put("title", "A recipe of Bag of Tricks");
+    schema.put("type", "object");
+    schema.set("properties", properties);
+    schema.put("additionalProperties", false);
+    schema.set("if", required("extends"));
+    schema.set(
+        "else",
+        required("name", "data", "model", "optimizer").<ObjectNode>set("properties", complete));
+    schema.set("$defs", definitions);
+    return schema;
+  }
+
+  private ObjectNode section(TypeTable<?> table, ObjectNode definitions) {
+    ArrayNode alternatives = NODES.arrayNode();
+    for (TypeTable.Entry entry : table.entries()) {
+      String path = table.section() + "." + entry.name();
+      ObjectNode properties = NODES.objectNode();
+      properties.set("type", NODES.objectNode().put("const", entry.name()));
+      properties.setAll(
+          settings(
+              entry.defaults(), key -> meanings.of(path + "." + key, table.section() + "." + key)));
+      String name = table.section() + "-" + entry.name();
+      definitions.set(
+          name, closed(properties).put("description", meanings.of(path)).setAll(required("type")));
+      alternatives.add(reference(name));
+    }
+    alternatives.add(without("type", "Changes what the extended recipe says."));
+    return NODES.objectNode().set("oneOf", alternatives);
+  }
+
+  /** What a recipe that extends none must say: the type, and what the type has no default for. */
+  private static ObjectNode complete(TypeTable<?> table) {
+    ObjectNode complete = required("type");
+    ArrayNode rules = NODES.arrayNode();
+    for (TypeTable.Entry entry : table.entries()) {
+      if (!entry.required().isEmpty()) {
+        ObjectNode ofType = required("type");
+        ofType.set(
+            "properties",
+            NODES.objectNode().set("type", NODES.objectNode().put("const", entry.name())));
+        Set<String> sorted = new TreeSet<>(entry.required());
+        rules.add(
+            NODES
+                .objectNode()
+                .<ObjectNode>set("if", ofType)
+                .set("then", required(sorted.toArray(String[]::new))));
+      }
+    }
+    return rules.isEmpty() ? complete : complete.set("allOf", rules);
+  }
+
+  private ObjectNode training() {
+    return closed(settings(TrainingConfig.defaults(), key -> meanings.of("training." + key)))
+        .put("description", meanings.of("training"));
+  }
+
+  /** The keys of a record, each with its type, default and range. */
+  static ObjectNode settings(Record defaults, UnaryOperator<String> meaningOf) {
+    RecordSchema schema = RecordSchema.of(defaults.getClass());
+    RecordRanges ranges = new RecordRanges(schema, defaults);
+    ObjectNode written = schema.write(defaults);
+    ObjectNode properties = NODES.objectNode();
+    schema
+        .codecs()
+        .forEach(
+            (key, codec) -> {
+              ObjectNode property = codec.schema().setAll(ranges.of(key));
+              String meaning = meaningOf.apply(key);
+              if (!meaning.isEmpty()) {
+                property.put("description", meaning);
+              }
+              if (written.has(key)) {
+                property.set("default", written.get(key));
+              }
+              properties.set(key, property);
+            });
+    return properties;
+  }
+
+  static ObjectNode closed(ObjectNode properties) {
+    return NODES
+        .objectNode()
+        .put("type", "object")
+        .<ObjectNode>set("properties", properties)
+        .put("additionalProperties", false);
+  }
+
+  static ObjectNode without(String key, String description) {
+    return NODES
+        .objectNode()
+        .put("type", "object")
+        .put("description", description)
+        .set("not", required(key));
+  }
+
+  static ObjectNode required(String... keys) {
+    ObjectNode node = NODES.objectNode();
+    ArrayNode required = node.putArray("required");
+    for (String key : keys) {
+      required.add(key);
+    }
+    return node;
+  }
+
+  static ObjectNode reference(String definition) {
+    return NODES.objectNode().put("$ref", "#/$defs/" + definition);
+  }
+
+  private static ObjectNode text(String description) {
+    return NODES.objectNode().put("type", "string").put("description", description);
+  }
+}
