@@ -81,7 +81,12 @@ final class DescriptorReader {
 
   private static Record defaultsOf(TrickProvider<?> provider) {
     // An unchecked provider may return what its type denies.
-    @Nullable Object defaults = provider.defaults();
+    @Nullable Object defaults;
+    try {
+      defaults = provider.defaults();
+    } catch (IllegalArgumentException e) {
+      throw new BrokenProviderException("its own defaults() are refused: " + e.getMessage(), e);
+    }
     if (!(defaults instanceof Record config)) {
       throw new BrokenProviderException(
           "has no settings: defaults() returns "

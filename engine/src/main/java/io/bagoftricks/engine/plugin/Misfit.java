@@ -47,7 +47,7 @@ final class Misfit {
         version.find()
             ? "Java " + (Integer.parseInt(version.group(1)) - CLASS_VERSION_OF_JAVA_0)
             : "a newer Java";
-    return "is compiled for %s, but this is Java %d. Run it with that Java, or compile the plugin for this one (javac --release %2$d)"
+    return "needs %s; this is Java %d. Run on that Java, or compile the plugin for this one (javac --release %2$d)"
         .formatted(java, Runtime.version().feature());
   }
 

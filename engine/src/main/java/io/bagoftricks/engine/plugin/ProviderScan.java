@@ -18,6 +18,8 @@ final class ProviderScan {
   /** A loader that fails so often in a row makes no progress. */
   private static final int MOST_FAILURES_IN_A_ROW = 100;
 
+  private static final String NOT_REACHED = "stands in a services file that is not read";
+
   private final ServiceListing listing;
   private final List<TrickDescriptor> found = new ArrayList<>();
   private final Set<Problem> problems = new LinkedHashSet<>();
@@ -32,6 +34,7 @@ final class ProviderScan {
     while (failures < MOST_FAILURES_IN_A_ROW) {
       try {
         if (!providers.hasNext()) {
+          listing.remaining().forEach(name -> skip(Optional.of(name), NOT_REACHED));
           return;
         }
         ServiceLoader.Provider<TrickProvider> provider = providers.next();
@@ -39,7 +42,7 @@ final class ProviderScan {
         describe(provider);
       } catch (ServiceConfigurationError | RuntimeException | LinkageError e) {
         failures++;
-        skip(listing.failed(String.valueOf(e.getMessage())), reason(e));
+        failed(e);
       }
     }
     problems.add(
@@ -49,6 +52,21 @@ final class ProviderScan {
             ("The search for tricks failed %d times in a row and was given up. "
                     + "Look at the class path.")
                 .formatted(failures)));
+  }
+
+  private void failed(Throwable error) {
+    String text = String.valueOf(error.getMessage());
+    if (text.contains("Illegal configuration-file syntax")
+        || text.contains("Illegal provider-class name")) {
+      problems.add(
+          Problem.warning(
+              "plugin/cannot-list",
+              "",
+              "A services file lists what is no class name, and is not read: %s. Write one class name a line."
+                  .formatted(text.replace(TrickProvider.class.getName() + ": ", ""))));
+    } else {
+      skip(listing.failed(text), reason(error));
+    }
   }
 
   List<TrickDescriptor> found() {
@@ -100,6 +118,9 @@ final class ProviderScan {
     }
     if (text.endsWith("not found")) {
       return "its class is not there";
+    }
+    if (cause instanceof ExceptionInInitializerError failed) {
+      return "its static initializer failed: " + failed.getCause();
     }
     if (text.contains("could not be instantiated")) {
       return "its constructor failed: " + (cause == null ? text : cause);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * The names in the services files of a class path, in {@link java.util.ServiceLoader}'s order. It
@@ -22,6 +23,8 @@ import java.util.function.Function;
 final class ServiceListing {
   /** Where providers are listed. */
   static final String RESOURCE = "META-INF/services/" + TrickProvider.class.getName();
+
+  private static final Pattern CLASS_NAME = Pattern.compile("[\\w$]+(\\.[\\w$]+)*");
 
   private final Map<String, String> originOf = new LinkedHashMap<>();
   private final Map<String, String> pending = new LinkedHashMap<>();
@@ -48,6 +51,7 @@ final class ServiceListing {
       originOf.clear();
     }
     pending.putAll(originOf);
+    pending.keySet().removeIf(name -> !CLASS_NAME.matcher(name).matches());
   }
 
   /** Whether no provider is listed at all. */
@@ -63,6 +67,11 @@ final class ServiceListing {
   /** Notes that a provider was found. */
   void delivered(String provider) {
     pending.remove(provider);
+  }
+
+  /** The providers that were neither found nor failed. */
+  List<String> remaining() {
+    return List.copyOf(pending.keySet());
   }
 
   /** The provider that an error is about: the one it names, else the next in turn. */

@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.cli;
 
 import static io.bagoftricks.engine.plugin.PluginSources.good;
+import static io.bagoftricks.engine.plugin.PluginSources.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -121,6 +122,29 @@ final class PluginCommandsTest {
     assertThat(answer.out())
         .contains("[plugin/no-jar] " + plugins + "/bad.jar")
         .endsWith("1 warning\n");
+  }
+
+  @Test
+  void lintReportsATrickThatFails() throws IOException {
+    new PluginFolder(root.resolve("failing"))
+        .source(
+            "plug.Failing",
+            provider(
+                "failing",
+                "Failing",
+                "",
+                "InitHook",
+                "public void onInit(NetworkDraft n) { throw new IllegalStateException(\"no\"); }"))
+        .service("plug.Failing")
+        .compile()
+        .pack(plugins.resolve("failing.jar"));
+    write("{\"trick\": \"failing\"}");
+    Answer answer = tricks("lint", "--plugins", plugins.toString(), recipe.toString());
+    assertThat(answer.code()).isEqualTo(2);
+    assertThat(answer.out())
+        .isEqualTo(
+            recipe
+                + ": [plugin/failed] 'failing' failed in onInit: java.lang.IllegalStateException: no\n1 error\n");
   }
 
   @Test

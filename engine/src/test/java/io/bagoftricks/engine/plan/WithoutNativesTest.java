@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bagoftricks.api.TrickCard;
+import io.bagoftricks.engine.cli.Main;
 import io.bagoftricks.engine.explain.PlanText;
 import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.recipe.TrickEntry;
@@ -11,8 +12,11 @@ import io.bagoftricks.engine.toys.ToyRecipes;
 import io.bagoftricks.engine.toys.ToyTricks;
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +33,19 @@ final class WithoutNativesTest {
   void plansAndExplainsWithoutAnyClassThatComputes() throws Exception {
     try (World world = new World()) {
       assertThat(world.call(Explaining.class)).asString().contains("Parameter groups");
+      assertThat(world.loaded)
+          .filteredOn(name -> name.startsWith("org.nd4j") || name.startsWith("org.bytedeco"))
+          .allMatch(name -> name.startsWith("org.nd4j.linalg.api.ndarray."));
+    }
+  }
+
+  @Test
+  void smallCommandsLoadNoClassThatComputes() throws Exception {
+    try (World world = new World()) {
+      assertThat(world.call(Commands.class))
+          .asString()
+          .startsWith("no problems\n")
+          .contains("draft/2020-12");
       assertThat(world.loaded)
           .filteredOn(name -> name.startsWith("org.nd4j") || name.startsWith("org.bytedeco"))
           .allMatch(name -> name.startsWith("org.nd4j.linalg.api.ndarray."));
@@ -54,6 +71,28 @@ final class WithoutNativesTest {
               .map(id -> ToyRecipes.entry(toys, id))
               .toList();
       return PlanText.of(new RunPlanner(toys).plan(ToyRecipes.large(entries)));
+    }
+  }
+
+  /** Runs the commands that are to start quickly. */
+  public static final class Commands implements Callable<String> {
+    @Override
+    public String call() throws IOException {
+      Path recipe = Files.createTempFile("recipe", ".json");
+      try {
+        Files.writeString(
+            recipe,
+            "{\"name\": \"a\", \"data\": {\"type\": \"cifar10\"}, \"model\": {\"type\":"
+                + " \"cifar-resnet\"}, \"optimizer\": {\"type\": \"nag\"}}");
+        StringWriter out = new StringWriter();
+        PrintWriter printer = new PrintWriter(out);
+        Main.run(printer, printer, "lint", recipe.toString());
+        Main.run(printer, printer, "list");
+        Main.run(printer, printer, "schema");
+        return out.toString();
+      } finally {
+        Files.delete(recipe);
+      }
     }
   }
 

@@ -29,6 +29,8 @@ final class PluginMistakesTest {
   private static final String HOOK = "LossHook";
   private static final String BODY = "public void onLoss(LossDraft loss) {}";
 
+  private static final int JAVA = Runtime.version().feature();
+
   @TempDir Path root;
   private Path plugins;
   private int scratch;
@@ -211,7 +213,7 @@ final class PluginMistakesTest {
 
   @Test
   void servicesFileThatIsNone() throws IOException {
-    plugin().service("this is no name").pack(jar("bad"));
+    plugin().service("plug.Lost", "this is no name").pack(jar("bad"));
     expect("services-file-that-is-none");
   }
 
@@ -321,7 +323,9 @@ final class PluginMistakesTest {
 
   /** As if the folder of plugins lay in the working directory. */
   private String inPlugins(String text) {
-    return text.replace(root + "/", "");
+    return text.replace(root + "/", "")
+        .replace("Java " + JAVA, "Java 17")
+        .replace("--release " + JAVA, "--release 17");
   }
 
   private static String golden(String name) {

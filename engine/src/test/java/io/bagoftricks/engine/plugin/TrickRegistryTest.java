@@ -95,7 +95,7 @@ final class TrickRegistryTest {
             .source("plug.Odd", provider("odd", "Odd", "static int x = Integer.parseInt(\"y\");"))
             .service("plug.Odd"),
         "plug.Odd (extra.jar)",
-        "ExceptionInInitializerError");
+        "its static initializer failed: java.lang.NumberFormatException");
   }
 
   @Test
