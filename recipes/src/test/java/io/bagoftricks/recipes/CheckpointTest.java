@@ -1,6 +1,7 @@
 package io.bagoftricks.recipes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.bagoftricks.backends.spi.Backend;
@@ -141,6 +142,43 @@ final class CheckpointTest {
     assertThat(folder.resolve("checkpoints/step-00000007/weights.safetensors"))
         .hasBinaryContent(bytes);
     assertThat(store().names()).hasSize(8).doesNotHaveDuplicates().isSorted();
+  }
+
+  /** A process that ends between the two renames of a replacement loses no checkpoint. */
+  @Test
+  void comesBackWhereItsReplacementFailed() throws IOException {
+    end(TinyRuns.backend(), Optional.empty(), new Everywhere());
+    Path last = folder.resolve("checkpoints/step-00000008");
+    byte[] bytes = Files.readAllBytes(last.resolve("weights.safetensors"));
+    Disk failing =
+        WatchedDisk.before(
+            "move",
+            file -> file.endsWith("/step-00000008"),
+            file -> {
+              throw new IOException("ended here");
+            });
+
+    try (TrainingRun run = TrainingRun.of(plan(recipe()), TinyRuns.backend())) {
+      Checkpoint checkpoint = store().open("step-00000008");
+      assertThatThrownBy(
+              () ->
+                  new CheckpointStore(folder.resolve("checkpoints"), failing)
+                      .write(
+                          "recipe",
+                          new Position(0, 0, 0),
+                          checkpoint.progress(),
+                          run.memory(),
+                          false))
+          .hasMessage("ended here");
+    }
+    assertThat(last).doesNotExist();
+    store().clean();
+
+    assertThat(last.resolve("weights.safetensors")).hasBinaryContent(bytes);
+    assertThat(store().open(CheckpointStore.LAST).name()).isEqualTo("step-00000008");
+    assertThat(folder.resolve("checkpoints"))
+        .isDirectoryNotContaining("glob:**.tmp*")
+        .isDirectoryNotContaining("glob:**.old*");
   }
 
   @Test

@@ -53,8 +53,8 @@ final class KillTest {
 
   /** A real signal, which nothing in the process can see coming; at a moment of the whole run. */
   @Test
-  void threeTimesAtRandom() throws IOException, InterruptedException {
-    killedAtRandom(3, 11);
+  void twiceAtRandom() throws IOException, InterruptedException {
+    killedAtRandom(2, 11);
   }
 
   @Test
@@ -78,10 +78,7 @@ final class KillTest {
             "nd4j",
             "--output",
             run.toString());
-    while (KillableRun.firstCheckpoint(run).isEmpty()) {
-      assertThat(process.isAlive()).describedAs(Files.readString(log)).isTrue();
-      TimeUnit.MILLISECONDS.sleep(20);
-    }
+    waitUntil(process, log, () -> KillableRun.firstCheckpoint(run).isPresent());
 
     process.destroy(); // SIGTERM
 
@@ -93,6 +90,34 @@ final class KillTest {
     String last = Files.readString(run.resolve("checkpoints/last")).strip();
     assertThat(Files.readString(log))
         .contains("update " + Long.parseLong(last.substring("step-".length())) + " of");
+  }
+
+  /** Even where the run does not come to its next update. */
+  @Test
+  void endsAtOnceWhenAskedTwice() throws IOException, InterruptedException {
+    Path run = folder.resolve("run");
+    Path log = folder.resolve("log");
+    Process process = train(log, "hang-move:step-00000004", run);
+    waitUntil(process, log, () -> Files.exists(run.resolve("checkpoints/.tmp-step-00000004")));
+
+    process.destroy(); // SIGTERM
+    waitUntil(process, log, () -> Files.readString(log).contains("once more ends at once"));
+    process.destroy();
+
+    assertThat(KillableRun.end(process)).isEqualTo(143);
+    resumeToTheEnd(run, log);
+  }
+
+  private interface Condition {
+    boolean holds() throws IOException;
+  }
+
+  private static void waitUntil(Process process, Path log, Condition condition)
+      throws IOException, InterruptedException {
+    while (!condition.holds()) {
+      assertThat(process.isAlive()).describedAs(Files.readString(log)).isTrue();
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
   }
 
   private void killedAtRandom(int times, long seed) throws IOException, InterruptedException {

@@ -9,6 +9,7 @@ import io.bagoftricks.engine.storage.Disk;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -100,6 +101,20 @@ final class ResumeTest {
   }
 
   @Test
+  void refusesOtherData() throws IOException {
+    interrupted();
+    Path labels = folder.resolve("data/train-labels-idx1-ubyte");
+    byte[] bytes = Files.readAllBytes(labels);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(labels, bytes);
+
+    CommandLineRun refused = resume();
+
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains("[run/data-changed]");
+  }
+
+  @Test
   void takesWhatChangesNoResultAndKeepsIt() throws IOException {
     interrupted();
 
@@ -135,6 +150,7 @@ final class ResumeTest {
   void endsClearlyWhereTheFolderIsDeletedUnderWay() throws IOException {
     Disk deleting =
         WatchedDisk.before(
+            "create",
             file -> file.endsWith("step-00000006/checkpoint.json"),
             file -> Disk.local().delete(run));
 
@@ -144,6 +160,46 @@ final class ResumeTest {
     assertThat(ended.err())
         .contains("[run/cannot-write] The checkpoint after update 6 could not be written: ")
         .contains("is not there (any more). There is no checkpoint to go on from. Train anew.");
+  }
+
+  /** Between two checkpoints as well: nothing of it comes up again. */
+  @Test
+  void endsClearlyWhereTheFolderWasDeletedBetweenCheckpoints() throws IOException {
+    Path last = run.resolve("checkpoints/last");
+    Disk deleting =
+        WatchedDisk.after(
+            "force",
+            file ->
+                file.endsWith("checkpoints")
+                    && Files.exists(last)
+                    && content(last).equals("step-00000002\n"),
+            file -> Disk.local().delete(run));
+
+    CommandLineRun ended = train(deleting, "--output", run.toString());
+
+    assertThat(ended.code()).isEqualTo(1);
+    assertThat(ended.err())
+        .contains("[run/cannot-write] ")
+        .contains(run.resolve("recipe.json") + " is not there (any more).");
+    assertThat(run).doesNotExist();
+  }
+
+  /** What is left then is the weights and how the run ended, which need no more training. */
+  @Test
+  void goesOnWhereTheDiskWasFullAtTheVeryEnd() throws IOException {
+    CommandLineRun full =
+        train(
+            WatchedDisk.full(file -> file.endsWith("run/.weights.safetensors.new")),
+            "--output",
+            run.toString());
+
+    assertThat(full.code()).isEqualTo(1);
+    assertThat(full.err())
+        .contains("[run/cannot-write] weights.safetensors could not be written: No space left")
+        .contains("The checkpoint step-00000008 is whole.");
+    assertThat(run.resolve("weights.safetensors")).doesNotExist();
+    assertThat(resume().code()).isZero();
+    assertThat(run.resolve("weights.safetensors")).isRegularFile();
   }
 
   @Test
@@ -159,7 +215,9 @@ final class ResumeTest {
             locked.resolve("run").toString());
 
     assertThat(ended.code()).isEqualTo(1);
-    assertThat(ended.err()).contains(locked.toString()).contains("may not be written");
+    assertThat(ended.err())
+        .contains("[run/cannot-create] The folder of the run, " + locked.resolve("run"))
+        .contains("may not be written. Name another with --output.");
   }
 
   /** A run with the checkpoints 2 and 4 that was ended at 6. */
@@ -167,6 +225,14 @@ final class ResumeTest {
     CommandLineRun full =
         train(WatchedDisk.full(file -> file.contains("step-00000006")), "--output", run.toString());
     assertThat(full.code()).describedAs(full.err()).isEqualTo(1);
+  }
+
+  private static String content(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private CommandLineRun train(Disk disk, String... more) {

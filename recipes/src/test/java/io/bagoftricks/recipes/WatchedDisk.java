@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /** The local disk with somebody who looks at each act, and may refuse it or end the process. */
@@ -23,7 +25,7 @@ final class WatchedDisk implements Disk {
     default void before(String act, Path file) throws IOException {}
 
     /** After it. */
-    default void after(String act, Path file) {}
+    default void after(String act, Path file) throws IOException {}
 
     /** What stands between a run and a file that it writes. */
     default OutputStream opened(String act, Path file, OutputStream out) {
@@ -53,35 +55,49 @@ final class WatchedDisk implements Disk {
   /** Some files may not be written. */
   static Disk denied(Predicate<String> files) {
     return before(
+        "create",
         files,
         file -> {
           throw new AccessDeniedException(file.toString());
         });
   }
 
-  /** What happens before a file is written. */
-  interface Before {
-    void write(Path file) throws IOException;
+  /** What happens around an act. */
+  interface Event {
+    void happens(Path file) throws IOException;
   }
 
-  /** Something happens before some files or folders are created. */
-  static Disk before(Predicate<String> files, Before before) {
+  /** Something happens before acts whose names begin like this, on some files or folders. */
+  static Disk before(String acts, Predicate<String> files, Event event) {
     return new WatchedDisk(
         new Watcher() {
           @Override
           public void before(String act, Path file) throws IOException {
-            if (act.startsWith("create") && files.test(file.toString())) {
-              before.write(file);
+            if (act.startsWith(acts) && files.test(file.toString())) {
+              event.happens(file);
+            }
+          }
+        });
+  }
+
+  /** Something happens after acts of this name, on some files or folders. */
+  static Disk after(String wanted, Predicate<String> files, Event event) {
+    return new WatchedDisk(
+        new Watcher() {
+          @Override
+          public void after(String act, Path file) throws IOException {
+            if (act.equals(wanted) && files.test(file.toString())) {
+              event.happens(file);
             }
           }
         });
   }
 
   /**
-   * A disk that ends the process at a named point.
+   * A disk that ends the process at a named point, or stands still there.
    *
-   * @param point {@code before-move:NAME}, {@code after-move:NAME}, {@code after-force:NAME} or
-   *     {@code half-append:NAME}, where the name is a part of the file's
+   * @param point {@code before-move:NAME}, {@code after-move:NAME}, {@code after-force:NAME},
+   *     {@code half-append:NAME} or {@code hang-move:NAME}, where the name is a part of the file's
    */
   static Disk killing(String point) {
     String[] parts = point.split(":", 2);
@@ -91,6 +107,9 @@ final class WatchedDisk implements Disk {
           @Override
           public void before(String act, Path file) {
             kill("before-" + act, file);
+            if (parts[0].equals("hang-" + act) && file.toString().contains(name)) {
+              LockSupport.parkNanos(TimeUnit.MINUTES.toNanos(5));
+            }
           }
 
           @Override

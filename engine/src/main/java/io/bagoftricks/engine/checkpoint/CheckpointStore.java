@@ -29,6 +29,7 @@ public final class CheckpointStore {
   public static final String BEST = "best";
 
   private static final String UNFINISHED = ".tmp-";
+  private static final String REPLACED = ".old-";
   private static final int LONGEST_NAME = 100;
 
   private final Path folder;
@@ -136,11 +137,13 @@ public final class CheckpointStore {
       throw e;
     }
     Path target = folder.resolve(name);
+    Path replaced = folder.resolve(REPLACED + name);
     if (Files.exists(target)) { // a run that went on from an older checkpoint comes here again
-      remove(name);
+      disk.move(target, replaced);
     }
     disk.move(unfinished, target);
     disk.force(folder);
+    disk.delete(replaced);
     if (best) {
       disk.replace(folder.resolve(BEST), name + "\n");
     }
@@ -160,17 +163,31 @@ public final class CheckpointStore {
     }
   }
 
-  /** Deletes what a process that ended in the middle has left. */
+  /**
+   * Deletes what a process that ended in the middle has left, and puts a checkpoint back that it
+   * was about to replace.
+   */
   public void clean() throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return;
-    }
-    List<Path> left;
-    try (Stream<Path> files = Files.list(folder)) {
-      left = files.filter(f -> String.valueOf(f.getFileName()).startsWith(UNFINISHED)).toList();
-    }
-    for (Path each : left) {
+    for (Path each : left(UNFINISHED)) {
       disk.delete(each);
+    }
+    for (Path each : left(REPLACED)) {
+      Path target = folder.resolve(each.getFileName().toString().substring(REPLACED.length()));
+      if (Files.exists(target)) {
+        disk.delete(each);
+      } else {
+        disk.move(each, target);
+        disk.force(folder);
+      }
+    }
+  }
+
+  private List<Path> left(String prefix) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(f -> String.valueOf(f.getFileName()).startsWith(prefix)).toList();
     }
   }
 

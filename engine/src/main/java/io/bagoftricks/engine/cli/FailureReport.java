@@ -7,6 +7,7 @@ import io.bagoftricks.engine.plugin.TrickException;
 import io.bagoftricks.engine.recipe.ProblemReport;
 import io.bagoftricks.engine.recipe.RecipeException;
 import io.bagoftricks.engine.run.RunStoppedException;
+import io.bagoftricks.engine.run.StorageProblems;
 import io.bagoftricks.engine.train.TrainingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,9 +54,8 @@ final class FailureReport implements CommandLine.IExecutionExceptionHandler {
   private static String describe(Exception failure) {
     Throwable cause = failure.getCause();
     Throwable told = failure instanceof UncheckedIOException && cause != null ? cause : failure;
-    String message = String.valueOf(told.getMessage());
-    return told.getClass().getPackageName().startsWith("java.nio.file")
-        ? told.getClass().getSimpleName() + ": " + message
-        : message;
+    return told instanceof IOException file
+        ? StorageProblems.words(file)
+        : String.valueOf(told.getMessage());
   }
 }

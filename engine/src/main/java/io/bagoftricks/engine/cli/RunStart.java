@@ -56,7 +56,6 @@ record RunStart(Session session, RunPlan plan, Backend backend, String resultKey
     }
     checkpoint.restore(run.memory());
     run.goOn(checkpoint.progress());
-    folder.checkpoints().clean();
     folder.cutBack(checkpoint.progress().epochs());
     if (changed) {
       folder.writeRecipe(session.resolved(plan.recipe()));

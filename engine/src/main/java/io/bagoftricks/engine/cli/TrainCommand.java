@@ -89,6 +89,7 @@ final class TrainCommand implements Callable<Integer> {
       return;
     }
     Recipe recipe = ResumeArguments.recipe(session, folder, arguments.overrides());
+    folder.checkpoints().clean();
     Checkpoint checkpoint = folder.checkpoints().open(resume.from());
     RunStart start =
         start(session, recipe, RunStart.backendOf(folder, Optional.ofNullable(backendId)));

@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.recipe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bagoftricks.engine.recipe.JsonValue.JsonObject;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +26,7 @@ record NestedCodec(Record defaults) implements ValueCodec {
 
   @Override
   public String expected() {
-    return "an object with the keys " + Quotes.names(schema().keys());
+    return "an object with the keys " + Quotes.names(fields().keys());
   }
 
   @Override
@@ -34,16 +35,21 @@ record NestedCodec(Record defaults) implements ValueCodec {
       return wrongType(value, path, problems, "");
     }
     RecordBinder binder = new RecordBinder(problems);
-    binder.checkKeys(object, path, schema().keys(), Set.of());
+    binder.checkKeys(object, path, fields().keys(), Set.of());
     return binder.bind(object, path, defaults).map(record -> record);
   }
 
   @Override
   public Optional<JsonNode> write(Object value) {
-    return Optional.of(schema().write((Record) value));
+    return Optional.of(fields().write((Record) value));
   }
 
-  private RecordSchema schema() {
+  @Override
+  public ObjectNode schema() {
+    return RecipeSchema.closed(RecipeSchema.settings(defaults, key -> ""));
+  }
+
+  private RecordSchema fields() {
     return RecordSchema.of(defaults.getClass());
   }
 }

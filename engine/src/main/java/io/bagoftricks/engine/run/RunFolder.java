@@ -12,10 +12,11 @@ import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.storage.StrictJson;
 import io.bagoftricks.engine.train.EpochReport;
 import io.bagoftricks.engine.train.RunProgress;
+import io.bagoftricks.engine.train.TrainingException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -50,10 +51,14 @@ public final class RunFolder {
    * that is taken, as when two runs start in one second or the clock was set back.
    */
   public static Path of(String name, LocalDateTime time) {
+    return of(Path.of("runs"), name, time);
+  }
+
+  static Path of(Path runs, String name, LocalDateTime time) {
     String plain = name.replaceAll("[^A-Za-z0-9._-]", "_") + "-" + TIME.format(time);
-    Path free = Path.of("runs", plain);
+    Path free = runs.resolve(plain);
     for (int i = 2; Files.exists(free); i++) {
-      free = Path.of("runs", plain + "-" + i);
+      free = runs.resolve(plain + "-" + i);
     }
     return free;
   }
@@ -62,7 +67,8 @@ public final class RunFolder {
    * Creates the folder and writes the resolved recipe.
    *
    * @throws RecipeException if there is a folder with something in it: no run overwrites another
-   * @throws IOException if it cannot be written
+   * @throws TrainingException if it cannot be written
+   * @throws IOException if it cannot be looked at
    */
   public static RunFolder create(Disk disk, Path folder, String resolvedRecipe) throws IOException {
     if (Files.exists(folder) && !isEmptyFolder(folder)) {
@@ -74,10 +80,17 @@ public final class RunFolder {
                   "There is something already, and no run overwrites another. Name a new folder"
                       + " with --output, or go on with that run: --resume.")));
     }
-    disk.createFolders(folder);
     RunFolder run = new RunFolder(disk, folder);
-    run.metrics.rewrite(List.of());
-    run.writeRecipe(resolvedRecipe);
+    try {
+      disk.createFolders(folder);
+      run.metrics.rewrite(List.of());
+      run.writeRecipe(resolvedRecipe);
+    } catch (IOException e) {
+      throw new TrainingException(
+          "[run/cannot-create] The folder of the run, %s, could not be made: %s. Name another with --output."
+              .formatted(folder, StorageProblems.words(e)),
+          e);
+    }
     return run;
   }
 
@@ -153,9 +166,13 @@ public final class RunFolder {
     disk.replace(recipe(), resolvedRecipe);
   }
 
-  /** Writes what each trick did: when the network was set up, and whether anything in training. */
-  public void writeReceipts(RunPlan plan, RunProgress progress) throws IOException {
-    disk.replace(folder.resolve("receipts.csv"), ReceiptsTable.of(plan, progress));
+  /**
+   * Writes what each trick did: when the network was set up, and whether anything in training.
+   *
+   * @throws TrainingException if it cannot be written, with what to do
+   */
+  public void writeReceipts(RunPlan plan, RunProgress progress) {
+    replace("receipts.csv", ReceiptsTable.of(plan, progress));
   }
 
   /** Writes what was not finite, a file for each update. */
@@ -168,9 +185,10 @@ public final class RunFolder {
    * Writes how the run ended: its last act.
    *
    * @param line one JSON object
+   * @throws TrainingException if it cannot be written, with what to do
    */
-  public void writeResult(String line) throws IOException {
-    disk.replace(folder.resolve(RESULT), line + "\n");
+  public void writeResult(String line) {
+    replace(RESULT, line + "\n");
   }
 
   /** How the run ended; empty while it has not. */
@@ -181,6 +199,7 @@ public final class RunFolder {
 
   /** Appends an epoch's line to the metrics. */
   public void append(EpochReport epoch) throws IOException {
+    checkIsThere();
     metrics.append(epoch);
   }
 
@@ -193,7 +212,7 @@ public final class RunFolder {
    * Writes the weights.
    *
    * @return the file
-   * @throws UncheckedIOException if it cannot be written
+   * @throws TrainingException if it cannot be written, with what to do
    */
   public Path save(Weights weights) {
     Path file = folder.resolve("weights.safetensors");
@@ -209,9 +228,28 @@ public final class RunFolder {
       disk.move(next, file);
       disk.force(folder);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new TrainingException(failure("weights.safetensors", e), e);
     }
     return file;
+  }
+
+  private void replace(String name, String text) {
+    try {
+      disk.replace(folder.resolve(name), text);
+    } catch (IOException e) {
+      throw new TrainingException(failure(name, e), e);
+    }
+  }
+
+  /**
+   * A folder that somebody has deleted is not to come up again, half empty.
+   *
+   * @throws NoSuchFileException if it, or the recipe in it, is not there any more
+   */
+  void checkIsThere() throws NoSuchFileException {
+    if (!Files.isRegularFile(recipe())) {
+      throw new NoSuchFileException(recipe().toString());
+    }
   }
 
   private RecipeException notARun(String reason) {

@@ -127,6 +127,7 @@ public final class RunKeeper implements UpdateBoundary {
                       0));
             });
     try {
+      folder.checkIsThere();
       checkpoints.write(resultKey, position, progress, memory, best);
       checkpoints.keepNewest(config.keep());
     } catch (IOException e) {

@@ -2,20 +2,25 @@ package io.bagoftricks.engine.run;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Objects;
 
 /** What the file system says, in words: its exceptions often name the path alone. */
-final class StorageProblems {
+public final class StorageProblems {
   private StorageProblems() {}
 
-  static String words(IOException reason) {
+  /** What went wrong, with the file. */
+  public static String words(IOException reason) {
     if (reason instanceof NoSuchFileException gone) {
       return "%s is not there (any more)".formatted(gone.getFile());
     }
     if (reason instanceof AccessDeniedException denied) {
       return "%s may not be written".formatted(denied.getFile());
+    }
+    if (reason instanceof FileAlreadyExistsException taken) {
+      return "%s is there already, and is no folder".formatted(taken.getFile());
     }
     if (reason instanceof FileSystemException other && other.getReason() != null) {
       return "%s: %s".formatted(other.getFile(), other.getReason());

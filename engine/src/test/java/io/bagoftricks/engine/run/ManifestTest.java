@@ -1,0 +1,41 @@
+package io.bagoftricks.engine.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.engine.storage.StrictJson;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class ManifestTest {
+  private static final Manifest MANIFEST = manifest("1.0", "17.0.1", "aa", "2 threads");
+
+  @Test
+  void saysWhatIsNotAsItWas() {
+    assertThat(MANIFEST.differences(manifest("1.0", "17.0.1", "aa", "2 threads"))).isEmpty();
+    assertThat(MANIFEST.differences(manifest("1.1", "17.0.2", "bb", "4 threads")))
+        .containsExactly(
+            "tricks is version 1.1, and was 1.0",
+            "Java is 17.0.2, and was 17.0.1",
+            "the device is 4 threads, and was 2 threads",
+            "more.jar, which has swirl, blur, was changed");
+  }
+
+  @Test
+  void comesBackAsItWasWritten() throws JsonProcessingException {
+    assertThat(StrictJson.read(StrictJson.write(MANIFEST), Manifest.class)).isEqualTo(MANIFEST);
+  }
+
+  private static Manifest manifest(String tricks, String java, String sha256, String device) {
+    return new Manifest(
+        Manifest.FORMAT,
+        "2026-11-22T21:26:00Z",
+        "key",
+        7,
+        "data",
+        new Manifest.Environment(tricks, java, "Linux amd64", "one", device, 2),
+        List.of(new Manifest.Plugin("more.jar", sha256, List.of("swirl", "blur"))),
+        new Manifest.Facts(10, 64, new Shape(1, 12, 12), List.of(1.5), List.of(2.5), "float", 99));
+  }
+}
