@@ -12,9 +12,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** The commands that look at recipes and tricks, with a plugin that is compiled here. */
 final class PluginCommandsTest {
@@ -163,6 +166,24 @@ final class PluginCommandsTest {
     assertThat(amount.get("minimum").asDouble()).isZero();
     assertThat(amount.get("default").asDouble()).isEqualTo(0.5);
     assertThat(parse(tricks("schema").out()).at("/$defs/trick-mine").isMissingNode()).isTrue();
+  }
+
+  @Test
+  void everyCommandThatReadsARecipeTakesPlugins() {
+    List<CommandLine.Model.CommandSpec> readers =
+        Arrays.stream(Main.class.getAnnotation(CommandLine.Command.class).subcommands())
+            .map(CommandLine.Model.CommandSpec::forAnnotatedObject)
+            .filter(
+                command ->
+                    command.positionalParameters().stream()
+                        .anyMatch(argument -> argument.paramLabel().equals("RECIPE")))
+            .toList();
+    assertThat(readers)
+        .extracting(CommandLine.Model.CommandSpec::name)
+        .contains("train", "explain", "bench", "lint");
+    assertThat(readers)
+        .allSatisfy(
+            command -> assertThat(command.findOption("--plugins")).as(command.name()).isNotNull());
   }
 
   @Test
