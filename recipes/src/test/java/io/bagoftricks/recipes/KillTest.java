@@ -53,8 +53,8 @@ final class KillTest {
 
   /** A real signal, which nothing in the process can see coming; at a moment of the whole run. */
   @Test
-  void twiceAtRandom() throws IOException, InterruptedException {
-    killedAtRandom(2, 11);
+  void threeTimesAtRandom() throws IOException, InterruptedException {
+    killedAtRandom(3, 11);
   }
 
   @Test
