@@ -192,6 +192,28 @@ final class NonFiniteTest {
   }
 
   @Test
+  void writesNoCheckpointOfWeightsThatAreNotFinite() throws IOException {
+    RunPlan plan = plan(OnNonFinite.STOP);
+    RunKeeper keeper = keeper(plan);
+    UpdateBoundary spoiling =
+        (progress, memory) -> {
+          if (progress.updates() == 6) {
+            memory.weights().edit(w -> w.parameter("layer2.0.conv1.weight").assign(Float.NaN));
+          }
+          keeper.reached(progress, memory);
+        };
+
+    try (TrainingRun run = TrainingRun.of(plan, TinyRuns.backend())) {
+      assertThatThrownBy(() -> run.train(listener, spoiling))
+          .isInstanceOf(NonFiniteException.class)
+          .hasMessageContaining("no checkpoint is written")
+          .hasMessageContaining("first those of 'layer2.0.conv1.weight'");
+    }
+    assertThat(new CheckpointStore(folder.resolve("run/checkpoints"), Disk.local()).names())
+        .containsExactly("step-00000002", "step-00000004");
+  }
+
+  @Test
   void namesTheTrickThatSpoiltTheGradients() throws IOException {
     RunPlan plan = plan(OnNonFinite.STOP, "nan-gradient");
     try (TrainingRun run = TrainingRun.of(plan, TinyRuns.backend())) {

@@ -215,7 +215,8 @@ final class ResumeTest {
             locked.resolve("run").toString());
 
     assertThat(ended.code()).isEqualTo(1);
-    assertThat(ended.err()).contains(locked.toString()).contains("may not be written");
+    assertThat(ended.err()).contains("[run/cannot-create] The folder of the run, " + locked.resolve("run"))
+        .contains("may not be written. Name another with --output.");
   }
 
   /** A run with the checkpoints 2 and 4 that was ended at 6. */

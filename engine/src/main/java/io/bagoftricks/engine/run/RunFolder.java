@@ -67,7 +67,8 @@ public final class RunFolder {
    * Creates the folder and writes the resolved recipe.
    *
    * @throws RecipeException if there is a folder with something in it: no run overwrites another
-   * @throws IOException if it cannot be written
+   * @throws TrainingException if it cannot be written
+   * @throws IOException if it cannot be looked at
    */
   public static RunFolder create(Disk disk, Path folder, String resolvedRecipe) throws IOException {
     if (Files.exists(folder) && !isEmptyFolder(folder)) {
@@ -79,10 +80,17 @@ public final class RunFolder {
                   "There is something already, and no run overwrites another. Name a new folder"
                       + " with --output, or go on with that run: --resume.")));
     }
-    disk.createFolders(folder);
     RunFolder run = new RunFolder(disk, folder);
-    run.metrics.rewrite(List.of());
-    run.writeRecipe(resolvedRecipe);
+    try {
+      disk.createFolders(folder);
+      run.metrics.rewrite(List.of());
+      run.writeRecipe(resolvedRecipe);
+    } catch (IOException e) {
+      throw new TrainingException(
+          "[run/cannot-create] The folder of the run, %s, could not be made: %s. Name another with --output."
+              .formatted(folder, StorageProblems.words(e)),
+          e);
+    }
     return run;
   }
 
