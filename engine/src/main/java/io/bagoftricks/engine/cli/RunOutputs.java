@@ -2,22 +2,23 @@ package io.bagoftricks.engine.cli;
 
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.report.ConfusionFile;
+import io.bagoftricks.engine.run.RunFolder;
 import io.bagoftricks.engine.tensorboard.TensorBoardLog;
 import io.bagoftricks.engine.train.EpochReport;
 import io.bagoftricks.engine.train.Evaluated;
+import io.bagoftricks.engine.train.TrainingException;
 import io.bagoftricks.engine.train.TrainingListener;
 import io.bagoftricks.engine.train.UpdateReport;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 
 /** What a run writes for others to look at while it trains: event files, a confusion matrix. */
 final class RunOutputs implements TrainingListener, Closeable {
-  private final Path folder;
+  private final RunFolder folder;
   private final TensorBoardLog tensorBoard;
 
-  private RunOutputs(Path folder, TensorBoardLog tensorBoard) {
+  private RunOutputs(RunFolder folder, TensorBoardLog tensorBoard) {
     this.folder = folder;
     this.tensorBoard = tensorBoard;
   }
@@ -27,28 +28,33 @@ final class RunOutputs implements TrainingListener, Closeable {
    *
    * @param fromStep updates done before
    */
-  static RunOutputs open(Path folder, RunPlan plan, long fromStep) throws IOException {
+  static RunOutputs open(RunFolder folder, RunPlan plan, long fromStep) throws IOException {
     return new RunOutputs(
         folder,
-        TensorBoardLog.open(folder, fromStep, plan.facts().stepsPerEpoch(), plan.facts().epochs()));
+        TensorBoardLog.open(
+            folder.path(), fromStep, plan.facts().stepsPerEpoch(), plan.facts().epochs()));
   }
 
   @Override
   public void onUpdate(UpdateReport update) {
-    tensorBoard.onUpdate(update);
+    log(() -> tensorBoard.onUpdate(update));
   }
 
   @Override
   public void onEpoch(EpochReport epoch) {
-    tensorBoard.onEpoch(epoch);
+    log(() -> tensorBoard.onEpoch(epoch));
   }
 
   @Override
   public void onEvaluated(Evaluated evaluated) {
+    folder.replace(ConfusionFile.NAME, ConfusionFile.text(evaluated.confusion()));
+  }
+
+  private void log(Runnable scalars) {
     try {
-      ConfusionFile.write(evaluated.confusion(), folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      scalars.run();
+    } catch (UncheckedIOException e) {
+      throw new TrainingException(folder.failure("The event file of TensorBoard", e.getCause()), e);
     }
   }
 

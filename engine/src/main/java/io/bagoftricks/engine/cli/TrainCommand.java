@@ -129,7 +129,7 @@ final class TrainCommand implements Callable<Integer> {
         ProgressView view =
             new ProgressView(
                 messages, main.isTerminal(), plan.facts().epochs(), plan.facts().stepsPerEpoch());
-        RunOutputs outputs = RunOutputs.open(kept.path(), plan, run.progress().updates())) {
+        RunOutputs outputs = RunOutputs.open(kept, plan, run.progress().updates())) {
       RunKeeper keeper = new RunKeeper(kept, plan, start.resultKey(), signals.request());
       result = profile.train(run, plan, new Recording(view, kept).and(outputs), keeper);
     }

@@ -4,7 +4,6 @@ import io.bagoftricks.engine.train.ConfusionMatrix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,13 +12,15 @@ import java.util.Optional;
  * line for each pair that occurred. Labels count from 0.
  */
 public final class ConfusionFile {
-  private static final String NAME = "confusion.csv";
+  /** Its name in the folder of a run. */
+  public static final String NAME = "confusion.csv";
+
   private static final String HEADER = "label,predicted,images";
 
   private ConfusionFile() {}
 
-  /** Writes the matrix into a run's folder, over the one of an earlier evaluation. */
-  public static void write(ConfusionMatrix matrix, Path folder) throws IOException {
+  /** What the file of a matrix says. */
+  public static String text(ConfusionMatrix matrix) {
     StringBuilder text = new StringBuilder(HEADER).append('\n');
     for (int label = 0; label < matrix.classes(); label++) {
       for (int predicted = 0; predicted < matrix.classes(); predicted++) {
@@ -29,15 +30,13 @@ public final class ConfusionFile {
         }
       }
     }
-    Path next = folder.resolve("." + NAME + ".new");
-    Files.writeString(next, text);
-    Files.move(next, folder.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
+    return text.toString();
   }
 
   /**
    * Reads the matrix of a run; empty if it has none.
    *
-   * @throws IOException if the file is not what {@link #write} writes
+   * @throws IOException if the file is not what {@link #text} gives
    */
   public static Optional<ConfusionMatrix> read(Path folder, int classes) throws IOException {
     Path file = folder.resolve(NAME);

@@ -233,8 +233,14 @@ public final class RunFolder {
     return file;
   }
 
-  private void replace(String name, String text) {
+  /**
+   * Writes a file of the run at once, over an earlier one.
+   *
+   * @throws TrainingException if it cannot be written, with what to do
+   */
+  public void replace(String name, String text) {
     try {
+      checkIsThere();
       disk.replace(folder.resolve(name), text);
     } catch (IOException e) {
       throw new TrainingException(failure(name, e), e);

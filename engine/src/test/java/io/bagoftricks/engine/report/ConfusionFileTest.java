@@ -22,7 +22,7 @@ final class ConfusionFileTest {
     matrix.add(0, 2, 1);
     matrix.add(2, 1, 4);
 
-    ConfusionFile.write(matrix, folder);
+    Files.writeString(folder.resolve(ConfusionFile.NAME), ConfusionFile.text(matrix));
 
     assertThat(folder.resolve("confusion.csv"))
         .hasContent("label,predicted,images\n0,0,5\n0,2,1\n2,1,4\n");
