@@ -12,6 +12,7 @@ import io.bagoftricks.engine.train.UpdateReport;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Objects;
 
 /** What a run writes for others to look at while it trains: event files, a confusion matrix. */
 final class RunOutputs implements TrainingListener, Closeable {
@@ -54,7 +55,8 @@ final class RunOutputs implements TrainingListener, Closeable {
     try {
       scalars.run();
     } catch (UncheckedIOException e) {
-      throw new TrainingException(folder.failure("The event file of TensorBoard", e.getCause()), e);
+      IOException reason = Objects.requireNonNull(e.getCause());
+      throw new TrainingException(folder.failure("The event file of TensorBoard", reason), e);
     }
   }
 

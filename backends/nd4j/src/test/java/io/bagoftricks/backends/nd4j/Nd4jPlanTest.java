@@ -117,13 +117,12 @@ final class Nd4jPlanTest {
                     new PlanSpec(16, new Shape(2, 96, 96), Phase.TRAINING, Precision.FLOAT))) {
       INDArray images = images(weights, 16, 96);
       INDArray gradient = TestBackend.uniform("gradient", DataType.FLOAT, 16, 3);
-      // As long as what is measured: the JVM's heap and code grow at first.
-      train(plan, images, gradient, 40);
+      train(plan, images, gradient, 20);
       long before = Pointer.physicalBytes();
-      train(plan, images, gradient, 40);
+      train(plan, images, gradient, 120);
       long activation = 16L * 4 * 96 * 96 * 4;
-      // One forgotten in each step would be 40.
-      assertThat(Pointer.physicalBytes() - before).isLessThan(20 * activation);
+      // One forgotten in each step would be 120. The C library itself takes some 20 at a time.
+      assertThat(Pointer.physicalBytes() - before).isLessThan(60 * activation);
     }
   }
 
