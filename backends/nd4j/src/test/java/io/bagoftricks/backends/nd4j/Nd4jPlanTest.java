@@ -117,12 +117,17 @@ final class Nd4jPlanTest {
                     new PlanSpec(16, new Shape(2, 96, 96), Phase.TRAINING, Precision.FLOAT))) {
       INDArray images = images(weights, 16, 96);
       INDArray gradient = TestBackend.uniform("gradient", DataType.FLOAT, 16, 3);
-      train(plan, images, gradient, 20);
-      long before = Pointer.physicalBytes();
-      train(plan, images, gradient, 120);
+      train(plan, images, gradient, 10);
       long activation = 16L * 4 * 96 * 96 * 4;
-      // One forgotten in each step would be 120. The C library itself takes some 20 at a time.
-      assertThat(Pointer.physicalBytes() - before).isLessThan(60 * activation);
+      long least = Long.MAX_VALUE;
+      for (int stretch = 0; stretch < 4; stretch++) {
+        long before = Pointer.physicalBytes();
+        train(plan, images, gradient, 40);
+        least = Math.min(least, Pointer.physicalBytes() - before);
+      }
+      // One forgotten in each step would be 40 in every stretch. The C library takes more now and
+      // then, and the JVM's heap grows: in some stretches.
+      assertThat(least).isLessThan(20 * activation);
     }
   }
 
