@@ -1,7 +1,6 @@
 package io.bagoftricks.recipes.conformance;
 
 import io.bagoftricks.api.network.BatchNorm2d;
-import io.bagoftricks.api.network.Conv2d;
 import io.bagoftricks.api.network.Layer;
 import io.bagoftricks.api.network.MaxPool2d;
 import io.bagoftricks.api.network.Network;
@@ -17,9 +16,9 @@ import java.util.Optional;
 /**
  * Finds where a correct backend may differ from the reference because it rounds differently: a
  * ReLU's input that is all but zero, two all but equal candidates of a maximum, a channel all but
- * constant that a batch norm blows up, a batch norm behind another, or behind a convolution with
- * one weight an output channel, which cancels the gradients of what is before it. What is exactly
- * zero comes out of a ReLU or a zero scale, is so for everyone, and is no doubt.
+ * constant that a batch norm blows up, a batch norm behind another, which cancels the gradients of
+ * the first. What is exactly zero comes out of a ReLU or a zero scale, is so for everyone, and is
+ * no doubt.
  */
 final class Doubt {
   /** Of a batch norm: rounding of values so much larger than their deviation passes the bound. */
@@ -63,22 +62,9 @@ final class Doubt {
       return Arrays.stream(values(exact, input)).anyMatch(x -> x != 0 && Math.abs(x) < margin);
     }
     if (layer instanceof BatchNorm2d norm) {
-      return blowsUp(norm, input) || isNorm(input.name()) || scalesOnly(input.name());
+      return blowsUp(norm, input) || isNorm(input.name());
     }
     return layer instanceof MaxPool2d pool && ties(pool, input, margin(input));
-  }
-
-  /** Whether the norm takes back all that a layer's weight does, so that its gradient cancels. */
-  private boolean scalesOnly(String name) {
-    return network
-        .find(name)
-        .filter(v -> v.layer() instanceof Conv2d)
-        .filter(
-            v -> {
-              List<Integer> weight = v.parameters().get(0).shape();
-              return weight.stream().skip(1).allMatch(extent -> extent == 1);
-            })
-        .isPresent();
   }
 
   private boolean isNorm(String name) {
