@@ -15,7 +15,8 @@ import java.util.Set;
  *
  * <p>An error is relative to the largest magnitude of its layer: a layer's parameters are measured
  * together, because the gradient of a bias in front of a batch norm is zero but for rounding.
- * Layers that are small beside the others of their quantity are measured on a scale of the others.
+ * Layers that are small beside the others of their quantity are measured on a scale of the others,
+ * and those whose gradients cancel on that of all.
  */
 final class Agreement {
   static final double FACTOR = 3;
@@ -23,12 +24,18 @@ final class Agreement {
   private static final double SMALLEST_SCALE = 1e-2;
 
   private final Map<Tensor, double[]> exact;
+  private final Set<String> cancelling;
   private final Map<String, Double> largest = new HashMap<>();
   private final Map<Tensor, Double> largestOfLayer = new HashMap<>();
 
-  /** Compares with these numbers. */
-  Agreement(Map<Tensor, double[]> exact) {
+  /**
+   * Compares with these numbers.
+   *
+   * @param cancelling layers whose parameters have gradients that are zero but for rounding
+   */
+  Agreement(Map<Tensor, double[]> exact, Set<String> cancelling) {
     this.exact = exact;
+    this.cancelling = Set.copyOf(cancelling);
     exact.forEach(
         (tensor, values) -> {
           double magnitude = magnitude(values);
@@ -87,10 +94,11 @@ final class Agreement {
     Map<String, Worst> worst = new LinkedHashMap<>();
     for (Tensor tensor : tensors) {
       double[] expected = find(exact, tensor);
+      double ofAll = find(largest, tensor.quantity());
       double scale =
-          Math.max(
-              find(largestOfLayer, ofLayer(tensor)),
-              SMALLEST_SCALE * find(largest, tensor.quantity()));
+          cancelling.contains(ofLayer(tensor).name())
+              ? ofAll
+              : Math.max(find(largestOfLayer, ofLayer(tensor)), SMALLEST_SCALE * ofAll);
       double error =
           largestDifference(expected, find(seen, tensor)) / Math.max(scale, Double.MIN_NORMAL);
       worst.merge(tensor.quantity(), new Worst(tensor, error), Worst::of);

@@ -65,7 +65,7 @@ final class RandomTrials {
   private void compare(Scenario scenario) {
     Map<Tensor, double[]> exact = Trial.run(scenario, exactly, scenario.delicate());
     Map<Tensor, double[]> single = Trial.run(scenario, singly, scenario.delicate());
-    Agreement agreement = new Agreement(exact);
+    Agreement agreement = new Agreement(exact, Cancellation.in(scenario.network()));
     Optional<String> doubt = Doubt.find(scenario.network(), exact, single);
     if (doubt.isPresent()) {
       excluded.add("seed %d: %s".formatted(scenario.seed(), doubt.get()));

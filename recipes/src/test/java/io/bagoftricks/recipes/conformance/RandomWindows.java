@@ -10,7 +10,7 @@ import io.bagoftricks.api.random.Draws;
 
 /** Draws layers that slide a window, such that it fits the input. */
 final class RandomWindows {
-  private static final int[] CHANNELS = {1, 2, 3, 4, 5, 7, 8, 12, 16, 17, 24, 32};
+  private static final int[] CHANNELS = {1, 2, 3, 4, 5, 7, 8, 12, 16, 16, 17, 24, 32, 48};
 
   private final Draws draws;
 
