@@ -32,6 +32,11 @@ final class NativeKernels {
     }
   }
 
+  /** Whether the build for an instruction set computes with vectors of 512 bits. */
+  static boolean hasWideVectors(String instructionSet) {
+    return level(instructionSet).startsWith("avx512");
+  }
+
   /** The build for an instruction set, by oneDNN's name for it. */
   static String level(String instructionSet) {
     String name = instructionSet.toLowerCase(Locale.ROOT);
@@ -117,6 +122,33 @@ final class NativeKernels {
 
   /** See {@code weight_gradient.c}; only where there are tiles. */
   static native void weightGradient(
+      long shape, int threads, long room, long source, long gradient, long weight, boolean adds);
+
+  /** Bytes of a weight as Winograd's convolution reads it. */
+  static native long winogradFilterBytes(int inChannels, int outChannels);
+
+  /**
+   * Transforms a weight.
+   *
+   * @param backward for the gradient of the input, whose convolution leads from the layer's output
+   *     channels, here {@code inChannels}, to its input channels
+   */
+  static native void winogradFilter(
+      int inChannels, int outChannels, int threads, long weight, long filter, boolean backward);
+
+  /**
+   * Bytes of scratch memory that a convolution needs, or the gradient of its weight.
+   *
+   * @param shape of the convolution, see {@code winograd.c}
+   */
+  static native long winogradRoom(long shape, int threads, boolean weightGradient);
+
+  /** See {@code winograd.c}; only where there is AVX-512. */
+  static native void winograd(
+      long shape, int threads, long room, long source, long filter, long target);
+
+  /** See {@code winograd.c}; only where there is AVX-512. */
+  static native void winogradWeightGradient(
       long shape, int threads, long room, long source, long gradient, long weight, boolean adds);
 
   /** {@code v = momentum v + (g + decay w); w -= rate v}. */

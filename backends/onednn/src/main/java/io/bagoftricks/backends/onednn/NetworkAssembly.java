@@ -170,13 +170,18 @@ final class NetworkAssembly {
     return tensor;
   }
 
+  private static Kernel convolution(Placement at) {
+    if (!at.training()) {
+      return new FusedConvKernel(at);
+    }
+    return WinogradKernel.fits(at) ? new WinogradKernel(at) : new ConvKernel(at);
+  }
+
   private Kernel kernel(Placement at) {
     Vertex vertex = at.unit().first();
     Layer layer = vertex.layer();
     if (layer instanceof Conv2d) {
-      return context.spec().phase() == Phase.TRAINING
-          ? new ConvKernel(at)
-          : new FusedConvKernel(at);
+      return convolution(at);
     } else if (layer instanceof BatchNorm2d) {
       return new NormKernel(at);
     } else if (layer instanceof Relu) {

@@ -46,6 +46,31 @@ final class ParameterTensors {
     return copy;
   }
 
+  /**
+   * A weight in a layout of our own.
+   *
+   * @param bytes of the copy
+   * @param transform from the master's address to the copy's
+   */
+  Tensor transformed(String name, long bytes, Transform transform) {
+    Tensor master = Assembler.at(Address.of(weights.parameter(name)), plain(name));
+    Tensor copy = assembler.allocateKept(Formats.vector(bytes / Float.BYTES));
+    assembler.whenParametersChange(
+        () ->
+            assembler.run(
+                Kind.CONVERSION,
+                a -> transform.apply(a[0].address(), a[1].address()),
+                master,
+                copy));
+    return copy;
+  }
+
+  /** Writes a weight in another layout. */
+  interface Transform {
+    /** From one address to another. */
+    void apply(long from, long to);
+  }
+
   /** A convolution's weight and bias with the batch norm behind it folded in. */
   Folded folded(String weight, @Nullable String bias, Vertex norm, memory.desc wanted) {
     Slice slice = weights.layout().slice(weight);

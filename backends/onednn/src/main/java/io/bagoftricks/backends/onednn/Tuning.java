@@ -9,10 +9,15 @@ import io.bagoftricks.backends.onednn.Formats.Order;
  *
  * @param order of the axes of activations
  * @param tiles whether matrices are multiplied in tiles (AMX)
+ * @param winograd whether convolutions may use Winograd's algorithm, for which 32 registers of 512
+ *     bits are needed
  */
-record Tuning(Order order, boolean tiles) {
+record Tuning(Order order, boolean tiles, boolean winograd) {
   /** The choices for a precision on this processor. */
   static Tuning of(Precision precision, Device device) {
-    return new Tuning(Formats.preferred(precision, device.engine()), device.hasTiles());
+    return new Tuning(
+        Formats.preferred(precision, device.engine()),
+        device.hasTiles(),
+        NativeKernels.hasWideVectors(Device.instructionSet()));
   }
 }

@@ -40,8 +40,8 @@ final class OneDnnPlanTest {
 
   static Stream<Tuning> tunings() {
     return Stream.concat(
-        Arrays.stream(Order.values()).map(order -> new Tuning(order, false)),
-        Stream.of(new Tuning(Order.CHANNELS_LAST, new Device(1).hasTiles())));
+        Arrays.stream(Order.values()).map(order -> new Tuning(order, false, false)),
+        Stream.of(Tuning.of(Precision.BFLOAT16, new Device(1))));
   }
 
   @ParameterizedTest
@@ -71,8 +71,8 @@ final class OneDnnPlanTest {
   void tilesGiveTheSameWeightGradients(int width) {
     assumeTrue(new Device(1).hasTiles(), "this processor has no AMX");
     Network network = TestNetworks.residual(width);
-    INDArray expected = twoBackwards(network, new Tuning(Order.CHANNELS_LAST, false));
-    INDArray actual = twoBackwards(network, new Tuning(Order.CHANNELS_LAST, true));
+    INDArray expected = twoBackwards(network, new Tuning(Order.CHANNELS_LAST, false, false));
+    INDArray actual = twoBackwards(network, new Tuning(Order.CHANNELS_LAST, true, false));
 
     assertThat(error(expected, actual)).isLessThan(1e-5).isPositive();
   }

@@ -12,7 +12,9 @@ import io.bagoftricks.api.network.Network.Vertex;
 import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.api.network.Relu;
 import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.api.network.Sigmoid;
 import io.bagoftricks.api.network.Size;
+import io.bagoftricks.api.network.XavierUniform;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Weights;
 import java.util.ArrayList;
@@ -67,6 +69,20 @@ final class TestNetworks {
           .add("bn" + i, BatchNorm2d.defaults(), "conv" + i)
           .add("act" + i, new Relu(), "bn" + i);
       last = "act" + i;
+    }
+    return network.add("gap", new GlobalAvgPool(), last).add("fc", Linear.of(5), "gap").build();
+  }
+
+  /** Three smooth convolutions of 3x3, without a kink where roundings could part. */
+  static Network smooth(Shape input, int width, Size padding) {
+    TestNetworks network = new TestNetworks(input);
+    String last = Network.INPUT;
+    for (String name : List.of("conv1", "conv2", "conv3")) {
+      int channels = name.equals("conv2") ? 2 * width : width;
+      Conv2d conv =
+          new Conv2d(channels, Size.of(3), Size.of(1), padding, false, new XavierUniform());
+      network.add(name, conv, last).add(name + ".act", new Sigmoid(), name);
+      last = name + ".act";
     }
     return network.add("gap", new GlobalAvgPool(), last).add("fc", Linear.of(5), "gap").build();
   }
