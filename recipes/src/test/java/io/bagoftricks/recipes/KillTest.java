@@ -3,6 +3,7 @@ package io.bagoftricks.recipes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bagoftricks.engine.storage.Disk;
+import io.bagoftricks.engine.storage.FolderLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** However a process ends, the run ends in the same bits. */
@@ -63,33 +65,48 @@ final class KillTest {
     killedAtRandom(20, 12);
   }
 
-  @Test
-  void stopsAtTheNextUpdateWhenAsked() throws IOException, InterruptedException {
-    Path longRecipe = KillableRun.recipe(folder, 500);
+  @ParameterizedTest
+  @CsvSource({"TERM, 143", "INT, 130"})
+  void stopsAtTheNextUpdateWhenAsked(String signal, int exitCode)
+      throws IOException, InterruptedException {
     Path run = folder.resolve("run");
     Path log = folder.resolve("log");
-    Process process =
-        KillableRun.start(
-            log,
-            "",
-            "train",
-            longRecipe.toString(),
-            "--backend",
-            "nd4j",
-            "--output",
-            run.toString());
+    Process process = trainLong(log, run);
     waitUntil(process, log, () -> KillableRun.firstCheckpoint(run).isPresent());
 
-    process.destroy(); // SIGTERM
+    new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
 
-    assertThat(KillableRun.end(process)).isEqualTo(143);
+    assertThat(KillableRun.end(process)).isEqualTo(exitCode);
     assertThat(Files.readString(log))
-        .contains("SIGTERM: stopping after this update; once more ends at once")
-        .containsPattern("stopped by SIGTERM after update \\d+ of 2000\\. Go on with: tricks train")
+        .contains("SIG" + signal + ": stopping after this update; once more ends at once")
+        .containsPattern(
+            "stopped by SIG" + signal + " after update \\d+ of 2000\\. Go on with: tricks train")
         .contains("--resume " + run);
     String last = Files.readString(run.resolve("checkpoints/last")).strip();
     assertThat(Files.readString(log))
         .contains("update " + Long.parseLong(last.substring("step-".length())) + " of");
+  }
+
+  /** The system takes the lock back from a process that was killed. */
+  @Test
+  void oneProcessAtATimeWorksInAFolder() throws IOException, InterruptedException {
+    Path run = folder.resolve("run");
+    Path log = folder.resolve("log");
+    Process process = trainLong(log, run);
+    waitUntil(process, log, () -> KillableRun.firstCheckpoint(run).isPresent());
+
+    CommandLineRun second = CommandLineRun.of("train", "--resume", run.toString());
+
+    assertThat(second.code()).isEqualTo(1);
+    assertThat(second.err())
+        .contains(
+            "[run/folder-locked] Another process (" + process.pid() + ") is working in " + run);
+    assertThat(process.isAlive()).isTrue();
+    process.destroyForcibly();
+    assertThat(KillableRun.end(process)).isEqualTo(137);
+    try (FolderLock lock = FolderLock.take(run)) {
+      assertThat(lock.warning()).isEmpty();
+    }
   }
 
   /** Even where the run does not come to its next update. */
@@ -159,6 +176,18 @@ final class KillTest {
     assertThat(KillableRun.end(process)).describedAs(Files.readString(log)).isZero();
     KillableRun.assertSameEnd(run, undisturbed);
     assertThat(run.resolve("checkpoints")).isDirectoryNotContaining("glob:**.tmp*");
+  }
+
+  private Process trainLong(Path log, Path run) throws IOException {
+    return KillableRun.start(
+        log,
+        "",
+        "train",
+        KillableRun.recipe(folder, 500).toString(),
+        "--backend",
+        "nd4j",
+        "--output",
+        run.toString());
   }
 
   private static Process train(Path log, String kill, Path run) throws IOException {

@@ -9,6 +9,7 @@ import io.bagoftricks.engine.ablate.Row;
 import io.bagoftricks.engine.ablate.Variant;
 import io.bagoftricks.engine.backend.BackendRegistry;
 import io.bagoftricks.engine.recipe.Recipe;
+import io.bagoftricks.engine.storage.FolderLock;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ import picocli.CommandLine;
     name = "ablate",
     description =
         "Trains a recipe with subsets of its tricks, each with the same seeds, and compares them:"
-            + " paired differences of the test accuracy with 95 % intervals. Stopped, it goes on"
+            + " paired differences of the test accuracy with 95 %% intervals. Stopped, it goes on"
             + " when it is started again with the same folder. Leaves ablation.csv, ablation.md,"
             + " ablation.png and the finished runs.",
     mixinStandardHelpOptions = true)
@@ -86,7 +87,12 @@ final class AblateCommand implements Callable<Integer> {
         BackendRegistry.of(Session.class.getClassLoader())
             .open(Optional.ofNullable(backendId), messages::println);
     Path folder = output != null ? output : Path.of("runs", recipe.name() + "-" + mode);
-    List<Row> rows = ablation.run(folder.resolve("trials"), backend, messages::println);
+    Files.createDirectories(folder);
+    List<Row> rows;
+    try (FolderLock lock = FolderLock.take(folder)) {
+      lock.warning().ifPresent(warning -> messages.println("warning: " + warning));
+      rows = ablation.run(folder.resolve("trials"), backend, messages::println);
+    }
     String table = AblationFiles.markdown(rows);
     AblationFiles.writeCsv(rows, folder.resolve("ablation.csv"));
     Files.writeString(folder.resolve("ablation.md"), table);

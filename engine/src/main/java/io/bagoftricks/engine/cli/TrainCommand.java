@@ -8,6 +8,7 @@ import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.report.RunReport;
 import io.bagoftricks.engine.run.RunFolder;
 import io.bagoftricks.engine.run.RunKeeper;
+import io.bagoftricks.engine.storage.FolderLock;
 import io.bagoftricks.engine.train.EpochReport;
 import io.bagoftricks.engine.train.TrainingException;
 import io.bagoftricks.engine.train.TrainingListener;
@@ -74,20 +75,32 @@ final class TrainCommand implements Callable<Integer> {
     try (TrainingRun run = TrainingRun.of(start.plan(), start.backend())) {
       Optional<String> weights = StartingWeights.load(start.plan(), run.weights());
       RunFolder kept = start.anew(main.disk(), folder, run);
-      weights.ifPresent(spec.commandLine().getErr()::println);
-      train(start, run, kept);
+      try (FolderLock lock = FolderLock.take(kept.path())) {
+        lock.warning().ifPresent(this::warn);
+        weights.ifPresent(spec.commandLine().getErr()::println);
+        train(start, run, kept);
+      }
     }
   }
 
   private void goOn(Session session, RunFolder folder)
       throws IOException, BackendUnavailableException {
-    PrintWriter messages = spec.commandLine().getErr();
     Optional<String> result = folder.result();
     if (result.isPresent()) {
-      messages.printf("%s is finished; there is nothing left to do%n", folder.path());
+      spec.commandLine()
+          .getErr()
+          .printf("%s is finished; there is nothing left to do%n", folder.path());
       spec.commandLine().getOut().println(result.get());
       return;
     }
+    try (FolderLock lock = FolderLock.take(folder.path())) {
+      lock.warning().ifPresent(this::warn);
+      goOnAlone(session, folder);
+    }
+  }
+
+  private void goOnAlone(Session session, RunFolder folder)
+      throws IOException, BackendUnavailableException {
     Recipe recipe = ResumeArguments.recipe(session, folder, arguments.overrides());
     folder.checkpoints().clean();
     Checkpoint checkpoint = folder.checkpoints().open(resume.from());
@@ -96,10 +109,14 @@ final class TrainCommand implements Callable<Integer> {
     try (TrainingRun run = TrainingRun.of(start.plan(), start.backend())) {
       start
           .goOn(folder, checkpoint, run, !arguments.overrides().isEmpty())
-          .forEach(difference -> messages.println("warning: the result may differ: " + difference));
-      messages.printf(
-          "going on after update %d of %d (%s)%n",
-          checkpoint.progress().updates(), start.plan().facts().totalSteps(), checkpoint.name());
+          .forEach(difference -> warn("the result may differ: " + difference));
+      spec.commandLine()
+          .getErr()
+          .printf(
+              "going on after update %d of %d (%s)%n",
+              checkpoint.progress().updates(),
+              start.plan().facts().totalSteps(),
+              checkpoint.name());
       train(start, run, folder);
     }
   }
@@ -141,6 +158,10 @@ final class TrainCommand implements Callable<Integer> {
     kept.writeResult(line);
     messages.printf("kept in %s%n", kept.path());
     spec.commandLine().getOut().println(line);
+  }
+
+  private void warn(String message) {
+    spec.commandLine().getErr().println("warning: " + message);
   }
 
   private void refuseBeside(boolean given, String argument) {

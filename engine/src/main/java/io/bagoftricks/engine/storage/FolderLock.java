@@ -1,0 +1,92 @@
+package io.bagoftricks.engine.storage;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a folder to one worker at a time, by a lock on the file {@code .lock} in it. The system
+ * takes the lock back when the process ends, however it ends; the file stays and means nothing.
+ */
+public final class FolderLock implements AutoCloseable {
+  private static final String NAME = ".lock";
+
+  private final @Nullable FileChannel channel;
+  private final Optional<String> warning;
+
+  private FolderLock(@Nullable FileChannel channel, Optional<String> warning) {
+    this.channel = channel;
+    this.warning = warning;
+  }
+
+  /**
+   * Takes the lock of a folder that is there. Where the file system has no locks, or none may be
+   * written, there is a warning instead.
+   *
+   * @throws FolderLockedException if somebody else has it
+   */
+  public static FolderLock take(Path folder) throws FolderLockedException {
+    Path file = folder.resolve(NAME);
+    FileChannel channel = null;
+    try {
+      channel =
+          FileChannel.open(
+              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      if (isTaken(channel)) {
+        channel.close();
+        throw new FolderLockedException(folder, holder(file));
+      }
+      channel.truncate(0);
+      channel.write(ByteBuffer.wrap(pid().getBytes(StandardCharsets.US_ASCII)));
+      return new FolderLock(channel, Optional.empty());
+    } catch (FolderLockedException e) {
+      throw e;
+    } catch (IOException e) {
+      return new FolderLock(
+          channel,
+          Optional.of(
+              "%s cannot be locked (%s); see to it that nothing else works in it"
+                  .formatted(folder, e.getMessage())));
+    }
+  }
+
+  /** What to tell where nothing keeps others away. */
+  public Optional<String> warning() {
+    return warning;
+  }
+
+  /** Gives the lock back. */
+  @Override
+  public void close() throws IOException {
+    if (channel != null) {
+      channel.close();
+    }
+  }
+
+  /** The lock itself is held by the channel. */
+  private static boolean isTaken(FileChannel channel) throws IOException {
+    try {
+      FileLock lock = channel.tryLock();
+      return lock == null;
+    } catch (OverlappingFileLockException e) {
+      return true;
+    }
+  }
+
+  private static String holder(Path file) throws IOException {
+    String written = Files.readString(file, StandardCharsets.US_ASCII).strip();
+    return written.isEmpty() ? "unknown" : written;
+  }
+
+  private static String pid() {
+    return Long.toString(ProcessHandle.current().pid());
+  }
+}
