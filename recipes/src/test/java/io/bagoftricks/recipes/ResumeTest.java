@@ -63,6 +63,28 @@ final class ResumeTest {
     assertThat(finished.out()).isEqualTo(resumed.out());
   }
 
+  /** What goes back before the next checkpoint goes to where the run came from, not ahead. */
+  @Test
+  void anOlderCheckpointIsTheLastOneFromWhereTheRunGoesOn() throws IOException {
+    interrupted();
+    assertThat(run.resolve("checkpoints/last")).content().isEqualTo("step-00000004\n");
+
+    CommandLineRun older =
+        run(
+            WatchedDisk.full(file -> file.contains("step-00000004")),
+            List.of("train", "--resume", run.toString()),
+            "--from",
+            "step-00000002");
+
+    assertThat(older.code()).isEqualTo(1);
+    assertThat(older.err()).contains("going on after update 2 of 8 (step-00000002)");
+    assertThat(run.resolve("checkpoints/step-00000004")).isDirectory();
+    assertThat(run.resolve("checkpoints/last")).content().isEqualTo("step-00000002\n");
+    CommandLineRun resumed = resume();
+    assertThat(resumed.err()).contains("going on after update 2 of 8 (step-00000002)");
+    assertThat(resumed.code()).isZero();
+  }
+
   @Test
   void keepsWithWhatTheRunWasMade() throws IOException {
     assertThat(train(Disk.local(), "--output", run.toString()).code()).isZero();

@@ -151,6 +151,16 @@ public final class CheckpointStore {
     return name;
   }
 
+  /**
+   * Makes a checkpoint the last one: the run goes on from there, and those ahead of it are of a
+   * course that it has left. They stay until they are written again.
+   */
+  public void goOnFrom(String name) throws IOException {
+    if (!pointed(LAST).equals(Optional.of(name))) {
+      disk.replace(folder.resolve(LAST), name + "\n");
+    }
+  }
+
   /** Deletes all but the newest checkpoints, the last and the best. */
   public void keepNewest(int count) throws IOException {
     List<String> names = names();

@@ -57,6 +57,7 @@ record RunStart(Session session, RunPlan plan, Backend backend, String resultKey
     checkpoint.restore(run.memory());
     run.goOn(checkpoint.progress());
     folder.cutBack(checkpoint.progress().epochs());
+    folder.checkpoints().goOnFrom(checkpoint.name());
     if (changed) {
       folder.writeRecipe(session.resolved(plan.recipe()));
     }
