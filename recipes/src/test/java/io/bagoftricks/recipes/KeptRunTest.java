@@ -13,6 +13,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -89,6 +90,29 @@ final class KeptRunTest {
   }
 
   @Test
+  void showsTheTermsOfALossOfSeveral() throws IOException {
+    Path copy = Files.createDirectory(own.resolve("several-terms"));
+    Files.copy(run().resolve("recipe.json"), copy.resolve("recipe.json"));
+    List<String> lines = Files.readAllLines(run().resolve("metrics.csv"));
+    List<String> longer = new ArrayList<>(List.of(lines.get(0) + ",trainLoss.distillation"));
+    lines.stream().skip(1).forEach(line -> longer.add(line + ",0.25"));
+    Files.write(copy.resolve("metrics.csv"), longer);
+
+    assertThat(CommandLineRun.of("report", copy.toString()).code()).isZero();
+
+    JsonNode terms = data(Files.readString(copy.resolve("report.html"))).get("charts").get(1);
+    assertThat(terms.get("title").asText()).isEqualTo("Terms of the training loss");
+    assertThat(terms.get("curves").findValuesAsText("label"))
+        .containsExactly("hard", "distillation");
+    assertThat(terms.get("curves").get(1).get("y").get(1).asDouble()).isEqualTo(0.25);
+  }
+
+  private static JsonNode data(String report) throws IOException {
+    int start = report.indexOf("application/json\">") + 18;
+    return new ObjectMapper().readTree(report.substring(start, report.indexOf("</script>", start)));
+  }
+
+  @Test
   void isReportedAgainFromItsFolderAlone() throws IOException {
     Path report = run().resolve("report.html");
     String first = Files.readString(report);
@@ -98,18 +122,16 @@ final class KeptRunTest {
 
     assertThat(answer.code()).describedAs(answer.err()).isZero();
     assertThat(report).hasContent(first);
-    JsonNode data =
-        new ObjectMapper()
-            .readTree(
-                first.substring(
-                    first.indexOf("application/json\">") + 18,
-                    first.indexOf("</script>", first.indexOf("application/json\">"))));
+    JsonNode data = data(first);
     assertThat(data.get("classes").get(9).asText()).isEqualTo("Ankle boot");
     assertThat(data.get("charts").findValuesAsText("title"))
         .containsExactly("Loss", "Accuracy", "Learning rate", "Throughput");
     assertThat(data.get("charts").get(2).get("curves").get(0).get("y").size()).isEqualTo(100);
     assertThat(data.get("order").findValuesAsText("point")).contains("onInit", "onLoss");
     assertThat(data.get("tricks").findValuesAsText("id")).contains("zero-gamma");
+    assertThat(data.get("tricks").toString())
+        .containsPattern("\"mixup\"[^}]*had an effect in training")
+        .doesNotContain("changed nothing");
     assertThat(data.get("confusion").size()).isGreaterThan(10);
   }
 

@@ -13,6 +13,9 @@ final class Charts {
   private static final int SCHEDULE_POINTS = 600;
   private static final double PERCENT = 100;
 
+  /** Before the name of a term in the columns of the metrics. */
+  private static final String TERM = "trainLoss.";
+
   private final RunPlan plan;
   private final MetricsTable metrics;
   private final Map<String, List<Point>> updates;
@@ -36,6 +39,14 @@ final class Charts {
                 perUpdate("train, single updates", "update/loss"),
                 perEpoch("train", "trainLoss", 1),
                 perEpoch("test", "loss", 1))));
+    List<Curve> terms =
+        metrics.columns().stream()
+            .filter(column -> column.startsWith(TERM))
+            .map(column -> perEpoch(column.substring(TERM.length()), column, 1))
+            .toList();
+    if (terms.size() > 1) {
+      charts.add(new Chart("Terms of the training loss", "", 4, terms));
+    }
     charts.add(
         new Chart(
             "Accuracy",

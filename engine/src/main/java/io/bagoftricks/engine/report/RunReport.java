@@ -18,10 +18,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * The report of a run, made of its folder alone: recipe, metrics, event files, confusion matrix and
- * manifest, each where it is there.
+ * The report of a run, made of its folder alone: recipe, metrics, receipts, event files, confusion
+ * matrix and manifest, each where it is there.
  */
 public final class RunReport {
   private static final String NAME = "report.html";
@@ -62,7 +63,9 @@ public final class RunReport {
     data.put("epochs", plan.facts().epochs());
     data.put("metrics", metrics);
     data.put("order", PointOrder.of(plan).stream().map(RunReport::order).toList());
-    data.put("tricks", plan.recipe().tricks().stream().map(this::trick).toList());
+    TrainingReceipts receipts = TrainingReceipts.read(folder);
+    data.put(
+        "tricks", plan.recipe().tricks().stream().map(entry -> trick(entry, receipts)).toList());
     data.put("notes", plan.notes().stream().map(Object::toString).toList());
     data.put("recipe", Files.readString(folder.resolve(RECIPE)));
     data.put("manifest", manifest());
@@ -96,11 +99,13 @@ public final class RunReport {
         "point", order.point().method(), "tricks", order.tricks(), "reasons", order.reasons());
   }
 
-  private Map<String, Object> trick(TrickEntry entry) {
+  private Map<String, Object> trick(TrickEntry entry, TrainingReceipts training) {
     List<String> receipts =
-        plan.receipts().stream()
-            .filter(receipt -> receipt.instance().equals(entry.id()))
-            .map(receipt -> receipt.effect().toString())
+        Stream.concat(
+                plan.receipts().stream()
+                    .filter(receipt -> receipt.instance().equals(entry.id()))
+                    .map(receipt -> receipt.effect().toString()),
+                training.of(entry.id()).stream())
             .toList();
     return Map.of(
         "id", entry.id(), "settings", Figures.settings(entry.config()), "receipts", receipts);
