@@ -7,7 +7,6 @@ import io.bagoftricks.engine.ablate.AblationFiles;
 import io.bagoftricks.engine.ablate.AblationMode;
 import io.bagoftricks.engine.ablate.Row;
 import io.bagoftricks.engine.ablate.Variant;
-import io.bagoftricks.engine.backend.BackendRegistry;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.storage.FolderLock;
 import java.io.IOException;
@@ -16,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -60,10 +58,7 @@ final class AblateCommand implements Callable<Integer> {
       description = "Tricks that every subset has, such as what prepares images. Repeatable.")
   private List<String> kept = new ArrayList<>();
 
-  @CommandLine.Option(
-      names = "--backend",
-      description = "The backend; without it the fastest that runs here.")
-  private @Nullable String backendId;
+  @CommandLine.Mixin private BackendArguments backends = new BackendArguments();
 
   @CommandLine.Option(
       names = "--output",
@@ -83,9 +78,7 @@ final class AblateCommand implements Callable<Integer> {
     Ablation ablation =
         new Ablation(
             recipe, Variant.of(recipe, mode, kept), seeds, session::quietPlan, session::resolved);
-    Backend backend =
-        BackendRegistry.of(Session.class.getClassLoader())
-            .open(Optional.ofNullable(backendId), messages::println);
+    Backend backend = backends.open();
     Path folder = output != null ? output : Path.of("runs", recipe.name() + "-" + mode);
     Files.createDirectories(folder);
     List<Row> rows;

@@ -2,7 +2,6 @@ package io.bagoftricks.engine.cli;
 
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.BackendUnavailableException;
-import io.bagoftricks.engine.backend.BackendRegistry;
 import io.bagoftricks.engine.bench.Bench;
 import io.bagoftricks.engine.bench.BenchData;
 import io.bagoftricks.engine.bench.BenchMode;
@@ -13,7 +12,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +30,7 @@ final class BenchCommand implements Callable<Integer> {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
   @CommandLine.Mixin private RecipeArguments arguments = new RecipeArguments();
 
-  @CommandLine.Option(
-      names = "--backend",
-      description = "The backend; without it the fastest that runs here.")
-  private @Nullable String backendId;
+  @CommandLine.Mixin private BackendArguments backends = new BackendArguments();
 
   @CommandLine.Option(
       names = "--mode",
@@ -76,9 +71,7 @@ final class BenchCommand implements Callable<Integer> {
     RunPlan plan =
         session.plan(
             BenchData.replaceIn(session.read(arguments.recipe(), overrides()), optional(size)));
-    Backend backend =
-        BackendRegistry.of(Session.class.getClassLoader())
-            .open(Optional.ofNullable(backendId), messages::println);
+    Backend backend = backends.open();
     messages.printf("%s on %s%n", plan.recipe().name(), backend.description());
     backend.remark(plan.settings().precision()).ifPresent(messages::println);
     BenchResult result = new Bench(plan, backend, mode, optional(steps)).run();

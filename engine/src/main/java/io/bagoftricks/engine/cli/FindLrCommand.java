@@ -2,7 +2,6 @@ package io.bagoftricks.engine.cli;
 
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.BackendUnavailableException;
-import io.bagoftricks.engine.backend.BackendRegistry;
 import io.bagoftricks.engine.findlr.RateCurve;
 import io.bagoftricks.engine.findlr.RateFiles;
 import io.bagoftricks.engine.findlr.RateSweep;
@@ -17,7 +16,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +33,7 @@ final class FindLrCommand implements Callable<Integer> {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
   @CommandLine.Mixin private RecipeArguments arguments = new RecipeArguments();
 
-  @CommandLine.Option(
-      names = "--backend",
-      description = "The backend; without it the fastest that runs here.")
-  private @Nullable String backendId;
+  @CommandLine.Mixin private BackendArguments backends = new BackendArguments();
 
   @CommandLine.Option(
       names = "--from",
@@ -85,9 +80,7 @@ final class FindLrCommand implements Callable<Integer> {
     PrintWriter messages = spec.commandLine().getErr();
     Session session = Session.open(messages, arguments.plugins());
     RunPlan plan = session.plan(session.read(arguments.recipe(), arguments.overrides()));
-    Backend backend =
-        BackendRegistry.of(Session.class.getClassLoader())
-            .open(Optional.ofNullable(backendId), messages::println);
+    Backend backend = backends.open();
     messages.printf("%s on %s%n", plan.recipe().name(), backend.description());
     RateCurve curve = sweep.run(plan, backend);
     List<Suggestion> suggestions = Suggestion.of(curve);

@@ -4,13 +4,10 @@ import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.BackendUnavailableException;
-import io.bagoftricks.engine.backend.BackendRegistry;
 import io.bagoftricks.engine.parity.Golden;
 import io.bagoftricks.engine.parity.ParityCheck;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** {@code tricks parity}. */
@@ -28,10 +25,7 @@ final class ParityCommand implements Callable<Integer> {
   @CommandLine.Parameters(paramLabel = "GOLDEN.json", description = "The golden file.")
   private Path file;
 
-  @CommandLine.Option(
-      names = "--backend",
-      description = "The backend; without it the fastest that runs here.")
-  private @Nullable String backend;
+  @CommandLine.Mixin private BackendArguments backends = new BackendArguments();
 
   @CommandLine.Option(
       names = "--precision",
@@ -46,10 +40,9 @@ final class ParityCommand implements Callable<Integer> {
     Session session = Session.open(command.getErr(), plugins.folders());
     Golden golden = Golden.read(file);
     Network network = session.plan(session.readParity(golden.model())).network();
-    BackendRegistry backends = BackendRegistry.of(Session.class.getClassLoader());
-    Backend checked = backends.open(Optional.ofNullable(backend), command.getErr()::println);
+    Backend checked = backends.open();
     Backend reference =
-        backends
+        BackendArguments.registry()
             .openWith(Precision.DOUBLE)
             .orElseThrow(
                 () ->

@@ -3,15 +3,12 @@ package io.bagoftricks.engine.cli;
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.BackendUnavailableException;
-import io.bagoftricks.engine.backend.BackendRegistry;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.train.Inference;
 import io.bagoftricks.engine.weights.RunWeights;
 import io.bagoftricks.engine.weights.WeightsChoice;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** How commands take a run that was kept. */
@@ -22,10 +19,7 @@ final class RunArguments {
   @CommandLine.Parameters(index = "0", paramLabel = "RUN", description = "The run's folder.")
   private Path folder;
 
-  @CommandLine.Option(
-      names = "--backend",
-      description = "The backend; without it the fastest that runs here.")
-  private @Nullable String backendId;
+  @CommandLine.Mixin private BackendArguments backends = new BackendArguments();
 
   @CommandLine.Option(
       names = "--weights",
@@ -51,8 +45,7 @@ final class RunArguments {
   }
 
   Backend backend() throws BackendUnavailableException {
-    return BackendRegistry.of(Session.class.getClassLoader())
-        .open(Optional.ofNullable(backendId), messages()::println);
+    return backends.open();
   }
 
   /** The run's network with its weights; the caller closes it. */

@@ -1,7 +1,6 @@
 package io.bagoftricks.engine.cli;
 
 import io.bagoftricks.backends.spi.BackendUnavailableException;
-import io.bagoftricks.engine.backend.BackendRegistry;
 import io.bagoftricks.engine.checkpoint.Checkpoint;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.recipe.Recipe;
@@ -46,10 +45,7 @@ final class TrainCommand implements Callable<Integer> {
       description = "Where the run is kept; without it runs/<name>-<time>.")
   private @Nullable Path output;
 
-  @CommandLine.Option(
-      names = "--backend",
-      description = "The backend; without it the fastest that runs here.")
-  private @Nullable String backendId;
+  @CommandLine.Mixin private BackendArguments backends = new BackendArguments();
 
   @Override
   public Integer call() throws IOException, BackendUnavailableException {
@@ -67,7 +63,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private void begin(Session session) throws IOException, BackendUnavailableException {
     Recipe recipe = session.read(arguments.recipe(), arguments.overrides());
-    RunStart start = start(session, recipe, Optional.ofNullable(backendId));
+    RunStart start = start(session, recipe, backends.named());
     Path folder =
         output != null
             ? output
@@ -104,8 +100,7 @@ final class TrainCommand implements Callable<Integer> {
     Recipe recipe = ResumeArguments.recipe(session, folder, arguments.overrides());
     folder.checkpoints().clean();
     Checkpoint checkpoint = folder.checkpoints().open(resume.from());
-    RunStart start =
-        start(session, recipe, RunStart.backendOf(folder, Optional.ofNullable(backendId)));
+    RunStart start = start(session, recipe, RunStart.backendOf(folder, backends.named()));
     try (TrainingRun run = TrainingRun.of(start.plan(), start.backend())) {
       start
           .goOn(folder, checkpoint, run, !arguments.overrides().isEmpty())
@@ -125,12 +120,7 @@ final class TrainCommand implements Callable<Integer> {
       throws BackendUnavailableException {
     RunPlan plan = session.plan(recipe);
     profile.check(plan);
-    return new RunStart(
-        session,
-        plan,
-        BackendRegistry.of(Session.class.getClassLoader())
-            .open(backend, spec.commandLine().getErr()::println),
-        session.resultKey(recipe));
+    return new RunStart(session, plan, backends.open(backend), session.resultKey(recipe));
   }
 
   private void train(RunStart start, TrainingRun run, RunFolder kept) throws IOException {

@@ -14,6 +14,8 @@ import java.util.TreeSet;
 
 /** The list of tricks: the engine's keys, each trick's own settings, and the instances' ids. */
 final class TricksBinder {
+  private static final String PLUGINS = " If it is a plugin's, name its folder with --plugins.";
+
   private static final Set<String> ENGINE_KEYS = RecordSchema.of(TrickKeys.class).keys();
 
   private final TrickCatalog catalog;
@@ -96,8 +98,11 @@ final class TricksBinder {
       problems.error(
           "recipe/unknown-trick",
           entry.value("trick").orElse(entry).where(),
-          "Trick %s is not known. %s"
-              .formatted(Quotes.name(trick), Suggestions.sentence(trick, catalog.ids())));
+          "Trick %s is not known. %s%s"
+              .formatted(
+                  Quotes.name(trick),
+                  Suggestions.sentence(trick, catalog.ids()),
+                  Suggestions.nearest(trick, catalog.ids()).isPresent() ? "" : PLUGINS));
       return Optional.empty();
     }
     Set<String> settings;

@@ -58,7 +58,7 @@ final class IntervalTest {
     assertThat(AblationFiles.markdown(List.of(first, better, once)))
         .isEqualTo(
             """
-            | variant | top-1 % | against | difference, points | paper, ImageNet, points |
+            | variant | top-1 % | against | difference, points | adding it in the paper, ImageNet |
             |---|---|---|---|---|
             | baseline | 81.00 ± 12.71 |  |  |  |
             | + cosine | 82.00 ± 12.71 | baseline | **+1.00 ± 0.25** | +0.75 |

@@ -66,7 +66,7 @@ final class PluginCommandsTest {
     assertThat(without.out())
         .isEqualTo(
             recipe
-                + ":7: [recipe/unknown-trick] Trick 'mine' is not known. There is none.\n1 error\n");
+                + ":7: [recipe/unknown-trick] Trick 'mine' is not known. There is none. If it is a plugin's, name its folder with --plugins.\n1 error\n");
     assertThat(without.code()).isEqualTo(2);
     assertThat(without.err()).isEmpty();
   }

@@ -1,0 +1,40 @@
+package io.bagoftricks.engine.cli;
+
+import io.bagoftricks.backends.spi.Backend;
+import io.bagoftricks.backends.spi.BackendUnavailableException;
+import io.bagoftricks.engine.backend.BackendRegistry;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/** How commands take a backend. */
+final class BackendArguments {
+  @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)
+  private CommandLine.Model.CommandSpec spec;
+
+  @CommandLine.Option(
+      names = "--backend",
+      paramLabel = "ID",
+      description = "The backend; without it the fastest that runs here.")
+  private @Nullable String id;
+
+  /** The one that the user names. */
+  Optional<String> named() {
+    return Optional.ofNullable(id);
+  }
+
+  /** Opens the one that the user names, or the fastest. */
+  Backend open() throws BackendUnavailableException {
+    return open(named());
+  }
+
+  /** Opens a backend, and tells of those that do not run here. */
+  Backend open(Optional<String> wanted) throws BackendUnavailableException {
+    return registry().open(wanted, spec.commandLine().getErr()::println);
+  }
+
+  /** All backends that there are. */
+  static BackendRegistry registry() {
+    return BackendRegistry.of(Session.class.getClassLoader());
+  }
+}
