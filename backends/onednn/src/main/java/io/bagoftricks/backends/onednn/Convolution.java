@@ -18,6 +18,7 @@ final class Convolution {
   /** Types and layouts of activations, or of their gradients. */
   record Variant(memory.desc source, memory.desc destination, memory.data_type type) {}
 
+  private static final int AVX2_BLOCK = 8;
   private static final dnnl.algorithm DIRECT = dnnl.algorithm.convolution_direct;
 
   private final engine engine;
@@ -91,19 +92,37 @@ final class Convolution {
 
   /** Gradients of weight and bias come in 32 bits. */
   convolution_backward_weights.primitive_desc backwardWeights(Variant variant) {
-    return new convolution_backward_weights.primitive_desc(
-        engine,
-        DIRECT,
-        variant.source(),
-        weights(memory.data_type.f32),
-        bias,
-        variant.destination(),
-        strides,
-        padding,
-        padding,
-        hint(variant),
-        Primitives.attributes(),
-        false);
+    convolution_backward_weights.primitive_desc descriptor =
+        new convolution_backward_weights.primitive_desc(
+            engine,
+            DIRECT,
+            variant.source(),
+            weights(memory.data_type.f32),
+            bias,
+            variant.destination(),
+            strides,
+            padding,
+            padding,
+            hint(variant),
+            Primitives.attributes(),
+            false);
+    while (isWrong(descriptor)) {
+      if (!descriptor.next_impl()) {
+        throw new IllegalStateException("the only kernel is one with wrong results");
+      }
+    }
+    return descriptor;
+  }
+
+  /**
+   * oneDNN 3.11's kernel of 1x1 for AVX2 gives wrong gradients where it skips positions and
+   * channels do not fill its blocks.
+   */
+  private boolean isWrong(convolution_backward_weights.primitive_desc descriptor) {
+    boolean fillsBlocks = weightShape[0] % AVX2_BLOCK == 0 && weightShape[1] % AVX2_BLOCK == 0;
+    return (strides[0] > 1 || strides[1] > 1)
+        && !fillsBlocks
+        && descriptor.impl_info_str().getString().equals("jit_1x1:avx2");
   }
 
   private convolution_forward.primitive_desc hint(Variant variant) {
