@@ -138,12 +138,31 @@ final class CommandLineTest {
 
   @Test
   void bothBadUsageAndUnknownBackendsAreTwo() {
+    assertThat(tricks("train").err())
+        .isEqualTo(
+            """
+            There is no recipe. Name one: RECIPE, a JSON file.
+            Try: tricks train --help
+            """);
     assertThat(tricks("train").code()).isEqualTo(2);
-    assertThat(tricks("trian", "x.json").code()).isEqualTo(2);
+    CommandLineRun typo = tricks("trian", "x.json");
+    assertThat(typo.code()).isEqualTo(2);
+    assertThat(typo.err()).contains("Did you mean: tricks train").endsWith("Try: tricks --help\n");
     CommandLineRun unknown =
         tricks("train", Checkout.recipe("quickstart").toString(), "--backend", "abacus");
     assertThat(unknown.code()).isEqualTo(2);
     assertThat(unknown.err()).contains("Backend 'abacus' is not known").contains("nd4j");
+  }
+
+  @Test
+  void theHelpHasALineForEachCommand() {
+    List<String> help = tricks("help").out().lines().toList();
+    assertThat(help).contains("  train    Trains a recipe, or goes on with a run.");
+    List<String> commands = help.subList(help.indexOf("Commands:") + 1, help.lastIndexOf(""));
+    assertThat(commands)
+        .hasSizeGreaterThan(10)
+        .allMatch(line -> line.matches("  [a-z-]+ +[A-Z].*"));
+    assertThat(tricks("help", "train").out()).startsWith("Usage: tricks train ");
   }
 
   @Test
@@ -152,6 +171,7 @@ final class CommandLineTest {
 
     assertThat(answer.code()).isZero();
     assertThat(answer.out()).contains("zero-gamma").contains("Trains on blends of two images");
+    assertThat(tricks("list", "cosine").out()).startsWith("# cosine\n").contains("\n## Costs");
   }
 
   private static CommandLineRun tricks(String... arguments) {

@@ -61,6 +61,14 @@ final class ResumeTest {
     assertThat(finished.code()).isZero();
     assertThat(finished.err()).contains(run + " is finished; there is nothing left to do");
     assertThat(finished.out()).isEqualTo(resumed.out());
+
+    CommandLineRun longer = resume("--set", "training.epochs=9");
+    assertThat(longer.code()).isEqualTo(2);
+    assertThat(longer.err())
+        .contains("[run/finished] The run is finished, so that --set training.epochs=9")
+        .contains("start a new run: tricks train " + run.resolve("recipe.json"));
+    assertThat(resume("--from", "best").err())
+        .contains("[run/finished] The run is finished, so that --from best would do nothing.");
   }
 
   /** What goes back before the next checkpoint goes to where the run came from, not ahead. */

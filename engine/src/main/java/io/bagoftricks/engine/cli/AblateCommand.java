@@ -22,11 +22,10 @@ import picocli.CommandLine;
 /** {@code tricks ablate}. */
 @CommandLine.Command(
     name = "ablate",
-    description =
-        "Trains a recipe with subsets of its tricks, each with the same seeds, and compares them:"
-            + " paired differences of the test accuracy with 95 %% intervals. Stopped, it goes on"
-            + " when it is started again with the same folder. Leaves ablation.csv, ablation.md,"
-            + " ablation.png and the finished runs.",
+    description = {
+      "Compares a recipe with subsets of its tricks.",
+      "Trains each with the same seeds: paired differences of the test accuracy with 95 %% intervals. Stopped, it goes on when it is started again with the same folder. Leaves ablation.csv, ablation.md, ablation.png and the finished runs."
+    },
     mixinStandardHelpOptions = true)
 final class AblateCommand implements Callable<Integer> {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

@@ -20,11 +20,10 @@ import picocli.CommandLine;
 /** {@code tricks bench}. */
 @CommandLine.Command(
     name = "bench",
-    description =
-        "Measures the steps of a recipe on synthetic images; its data need not be there. A step is"
-            + " what the training thread does for one batch: what tricks do to single images"
-            + " (onSample) happens in loader threads and is not part of it. The last line on"
-            + " standard output is one JSON object; all else goes to standard error.",
+    description = {
+      "Measures the steps of a recipe on synthetic images.",
+      "The recipe's data need not be there. A step is what the training thread does for one batch: what tricks do to single images (onSample) happens in loader threads and is not part of it. The last line on standard output is one JSON object; all else goes to standard error."
+    },
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

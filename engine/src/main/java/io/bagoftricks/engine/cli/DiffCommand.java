@@ -13,9 +13,10 @@ import picocli.CommandLine;
 /** {@code tricks diff}. */
 @CommandLine.Command(
     name = "diff",
-    description =
-        "Compares two runs: settings that differ, environments that differ, and the last values of"
-            + " their metrics.",
+    description = {
+      "Compares two runs.",
+      "Shows the settings and environments that differ, and the last values of their metrics."
+    },
     mixinStandardHelpOptions = true)
 final class DiffCommand implements Callable<Integer> {
   private static final String NOTHING = "-";

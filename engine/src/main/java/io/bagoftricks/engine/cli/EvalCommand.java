@@ -15,9 +15,10 @@ import picocli.CommandLine;
 /** {@code tricks eval}. */
 @CommandLine.Command(
     name = "eval",
-    description =
-        "Evaluates a run again on all test images of its data, as its training did. The last line"
-            + " on standard output is one JSON object. Writes nothing into the run's folder.",
+    description = {
+      "Evaluates a run again on all test images.",
+      "It does so as the run's training did, and writes nothing into the run's folder. The last line on standard output is one JSON object."
+    },
     mixinStandardHelpOptions = true)
 final class EvalCommand implements Callable<Integer> {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

@@ -8,9 +8,10 @@ import picocli.CommandLine;
 /** {@code tricks explain}. */
 @CommandLine.Command(
     name = "explain",
-    description =
-        "Shows what a recipe will do, without training: the order of its tricks and why,"
-            + " what they touched, groups, rate curve, memory.",
+    description = {
+      "Shows what a recipe will do, without training it.",
+      "That is the order of its tricks and why, what they touched, groups, rate curve, memory."
+    },
     mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

@@ -27,10 +27,10 @@ import picocli.CommandLine;
 /** {@code tricks export}. */
 @CommandLine.Command(
     name = "export",
-    description =
-        "Writes a run's network for others. ONNX models take pixels (0 to 255, batch x channels x"
-            + " height x width) and contain the normalization; they are checked on test images"
-            + " where ONNX Runtime is on the class path. Safetensors carry timm's names.",
+    description = {
+      "Writes a run's network for others, as ONNX or safetensors.",
+      "ONNX models take pixels (0 to 255, batch x channels x height x width) and contain the normalization; they are checked on test images where ONNX Runtime is on the class path. Safetensors carry timm's names."
+    },
     mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

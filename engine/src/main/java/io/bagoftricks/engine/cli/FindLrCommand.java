@@ -24,10 +24,10 @@ import picocli.CommandLine;
 /** {@code tricks find-lr}. */
 @CommandLine.Command(
     name = "find-lr",
-    description =
-        "Looks for a learning rate: trains new weights for some updates while the rate rises"
-            + " exponentially, and suggests rates from the curve of the loss (Smith's range test;"
-            + " the rules are fastai's). Leaves curve.csv and curve.png, and nothing else.",
+    description = {
+      "Looks for a learning rate.",
+      "Trains new weights for some updates while the rate rises exponentially, and suggests rates from the curve of the loss (Smith's range test; the rules are fastai's). Leaves curve.csv and curve.png, and nothing else."
+    },
     mixinStandardHelpOptions = true)
 final class FindLrCommand implements Callable<Integer> {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

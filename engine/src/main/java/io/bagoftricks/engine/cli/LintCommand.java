@@ -17,9 +17,10 @@ import picocli.CommandLine;
 /** {@code tricks lint}. */
 @CommandLine.Command(
     name = "lint",
-    description =
-        "Checks recipes, without training: every problem at once, with file, line and what to do."
-            + " Data need not be there. Ends with 2 if one of them is an error.",
+    description = {
+      "Checks recipes, without training.",
+      "Tells every problem at once, with file, line and what to do. Data need not be there. Ends with 2 if one of them is an error."
+    },
     mixinStandardHelpOptions = true)
 final class LintCommand implements Callable<Integer> {
   private static final int BAD_INPUT = 2;

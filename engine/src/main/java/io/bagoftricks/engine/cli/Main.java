@@ -26,7 +26,8 @@ import picocli.CommandLine;
       ListCommand.class,
       LintCommand.class,
       SchemaCommand.class,
-      ParityCommand.class
+      ParityCommand.class,
+      CommandLine.HelpCommand.class
     },
     footer = {
       "",
@@ -90,6 +91,7 @@ public final class Main {
         .setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(new UsageReport())
         .setExecutionExceptionHandler(new FailureReport())
         .execute(arguments);
   }

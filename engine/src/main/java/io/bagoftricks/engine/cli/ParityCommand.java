@@ -13,10 +13,10 @@ import picocli.CommandLine;
 /** {@code tricks parity}. */
 @CommandLine.Command(
     name = "parity",
-    description =
-        "Compares a backend with the reference values of a golden file and prints the largest"
-            + " relative errors (largest difference over largest magnitude of a tensor) as one"
-            + " JSON line.",
+    description = {
+      "Compares a backend with the values of a golden file.",
+      "Prints the largest relative errors (largest difference over largest magnitude of a tensor) as one JSON line."
+    },
     mixinStandardHelpOptions = true)
 final class ParityCommand implements Callable<Integer> {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

@@ -16,9 +16,10 @@ import picocli.CommandLine;
 /** {@code tricks predict}. */
 @CommandLine.Command(
     name = "predict",
-    description =
-        "Says what a run's network takes images for: the most probable classes of each. Writes"
-            + " nothing into the run's folder.",
+    description = {
+      "Says what a run's network takes images for.",
+      "That is the most probable classes of each. Writes nothing into the run's folder."
+    },
     mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<Integer> {
   private static final int MOST = 5;

@@ -9,9 +9,10 @@ import picocli.CommandLine;
 /** {@code tricks report}. */
 @CommandLine.Command(
     name = "report",
-    description =
-        "Writes report.html of a run again, from what is in its folder: one page with curves, plan,"
-            + " recipe, confusion matrix and environment that needs no network.",
+    description = {
+      "Writes report.html of a run again.",
+      "It is made from what is in the run's folder: one page with curves, plan, recipe, confusion matrix and environment that needs no network."
+    },
     mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

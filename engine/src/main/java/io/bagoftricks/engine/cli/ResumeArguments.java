@@ -2,6 +2,7 @@ package io.bagoftricks.engine.cli;
 
 import io.bagoftricks.engine.checkpoint.CheckpointStore;
 import io.bagoftricks.engine.recipe.Recipe;
+import io.bagoftricks.engine.recipe.RecipeException;
 import io.bagoftricks.engine.recipe.ResultKey;
 import io.bagoftricks.engine.run.RunFolder;
 import java.nio.file.Path;
@@ -22,17 +23,34 @@ final class ResumeArguments {
   @CommandLine.Option(
       names = "--from",
       paramLabel = "CHECKPOINT",
-      defaultValue = CheckpointStore.LAST,
       description =
-          "From where to go on: last, best or the name of one; without it ${DEFAULT-VALUE}.")
-  private String from = CheckpointStore.LAST;
+          "From where to go on: last, best or the name of one; without it "
+              + CheckpointStore.LAST
+              + ".")
+  private @Nullable String from;
 
   Optional<Path> run() {
     return Optional.ofNullable(run);
   }
 
   String from() {
-    return from;
+    return from == null ? CheckpointStore.LAST : from;
+  }
+
+  /**
+   * Refuses what a run that is finished cannot do any more.
+   *
+   * @throws RecipeException if more is asked for than the result
+   */
+  void checkFinished(RunFolder folder, List<String> overrides) {
+    if (from != null || !overrides.isEmpty()) {
+      throw RunStart.refusal(
+          folder,
+          "run/finished",
+          "The run is finished, so that %s would do nothing. Leave it out to see the result, or start a new run: tricks train %s --set ..."
+              .formatted(
+                  from != null ? "--from " + from : "--set " + overrides.get(0), folder.recipe()));
+    }
   }
 
   /** The recipe of a run, with what may be changed changed. */

@@ -6,9 +6,10 @@ import picocli.CommandLine;
 /** {@code tricks schema}. */
 @CommandLine.Command(
     name = "schema",
-    description =
-        "Prints the JSON Schema of recipes, with the tricks on the class path and those of plugins."
-            + " Editors that are told of it complete and check recipes.",
+    description = {
+      "Prints the JSON Schema of recipes.",
+      "It has the tricks on the class path and those of plugins. Editors that are told of it complete and check recipes."
+    },
     mixinStandardHelpOptions = true)
 final class SchemaCommand implements Callable<Integer> {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

@@ -28,9 +28,10 @@ import picocli.CommandLine;
 /** {@code tricks train}. */
 @CommandLine.Command(
     name = "train",
-    description =
-        "Trains a recipe. The last line on standard output is one JSON object; all else goes to"
-            + " standard error.",
+    description = {
+      "Trains a recipe, or goes on with a run.",
+      "The last line on standard output is one JSON object; all else goes to standard error."
+    },
     mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
@@ -83,6 +84,7 @@ final class TrainCommand implements Callable<Integer> {
       throws IOException, BackendUnavailableException {
     Optional<String> result = folder.result();
     if (result.isPresent()) {
+      resume.checkFinished(folder, arguments.overrides());
       spec.commandLine()
           .getErr()
           .printf("%s is finished; there is nothing left to do%n", folder.path());

@@ -110,7 +110,7 @@ public final class TrickRegistry implements TrickCatalog {
 
   @Override
   public Map<String, String> meaningsOf(String id) {
-    return find(id).map(CardTable::meanings).orElse(Map.of());
+    return find(id).map(CardFile::meanings).orElse(Map.of());
   }
 
   /** The trick of an id. */

@@ -32,7 +32,7 @@ record NestedCodec(Record defaults) implements ValueCodec {
   @Override
   public Optional<Object> read(JsonValue value, String path, ProblemCollector problems) {
     if (!(value instanceof JsonObject object)) {
-      return wrongType(value, path, problems, "");
+      return wrongType(value, path, problems);
     }
     RecordBinder binder = new RecordBinder(problems);
     binder.checkKeys(object, path, fields().keys(), Set.of());

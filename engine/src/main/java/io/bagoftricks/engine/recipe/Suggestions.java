@@ -2,6 +2,7 @@ package io.bagoftricks.engine.recipe;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -9,13 +10,13 @@ import java.util.Optional;
  * Names that were probably meant. Nearness is the optimal string alignment distance: insertions,
  * deletions, substitutions and swaps of neighbours, after case, hyphens and underscores are gone.
  */
-final class Suggestions {
+public final class Suggestions {
   private static final int MOST_NAMES = 500;
 
   private Suggestions() {}
 
   /** The last sentence of a message: the known name that was probably meant, else all of them. */
-  static String sentence(String given, Collection<String> known) {
+  public static String sentence(String given, Collection<String> known) {
     if (known.isEmpty()) {
       return "There is none.";
     }
@@ -24,14 +25,29 @@ final class Suggestions {
         .orElseGet(() -> "Known: " + Quotes.names(known) + ".");
   }
 
-  /** The known name nearest to a given one, if at most a third of its letters is wrong. */
+  /**
+   * The known name nearest to a given one, if at most a third of its letters is wrong; else the one
+   * that it abbreviates.
+   */
   static Optional<String> nearest(String given, Collection<String> known) {
     String letters = letters(given);
     // The known names may be the ids of a generated recipe: a list of any length.
-    return known.stream()
-        .limit(MOST_NAMES)
+    List<String> candidates = known.stream().limit(MOST_NAMES).toList();
+    return candidates.stream()
         .filter(name -> near(letters, letters(name)))
-        .min(Comparator.comparingInt(name -> distance(letters, letters(name))));
+        .min(Comparator.comparingInt(name -> distance(letters, letters(name))))
+        .or(
+            () ->
+                candidates.stream()
+                    .filter(name -> letters.length() > 1 && letters.equals(initials(name)))
+                    .findFirst());
+  }
+
+  /** The first letters of a name's words: {@code lr} of {@code learningRate}. */
+  private static String initials(String name) {
+    return name.replaceAll("(?<=[A-Za-z])[a-z0-9]", "")
+        .replaceAll("[-_]", "")
+        .toLowerCase(Locale.ROOT);
   }
 
   private static boolean near(String a, String b) {

@@ -1,7 +1,9 @@
 package io.bagoftricks.engine.recipe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bagoftricks.engine.recipe.JsonValue.JsonText;
 import java.util.Optional;
 
 /** Reads and writes the values of one Java type, without coercion. */
@@ -15,10 +17,26 @@ interface ValueCodec {
   /** Writes a value; empty where JSON has no word for it and the key is left out. */
   Optional<JsonNode> write(Object value);
 
+  /** The keyword of a JSON Schema that names a type. */
+  static ObjectNode ofType(String type) {
+    return JsonNodeFactory.instance.objectNode().put("type", type);
+  }
+
   /** The keywords of a JSON Schema that describe such values. */
   ObjectNode schema();
 
+  /** Whether a text would be such a value if it stood without quotes. */
+  default boolean fitsUnquoted(String text) {
+    return false;
+  }
+
   /** Reports a value of another type; always empty. */
+  default Optional<Object> wrongType(JsonValue value, String path, ProblemCollector problems) {
+    boolean quoted = value instanceof JsonText text && fitsUnquoted(text.value());
+    return wrongType(value, path, problems, quoted ? " Write it without quotes." : "");
+  }
+
+  /** Reports a value of another type, and how to mend it; always empty. */
   default Optional<Object> wrongType(
       JsonValue value, String path, ProblemCollector problems, String hint) {
     problems.error(

@@ -58,6 +58,32 @@ final class PluginCommandsTest {
   }
 
   @Test
+  void listShowsTheCardOfOneTrick() {
+    Answer card = tricks("list", "mine", "--plugins", plugins.toString());
+    assertThat(card.code()).isZero();
+    assertThat(card.out())
+        .startsWith("# mine\n\n| name | type | default | meaning |\n")
+        .endsWith(
+            "| `amount` | number | `0.5` | how much of `it` |\n\nFound in %s.\n"
+                .formatted(plugins.resolve("mine.jar")));
+    Answer unknown = tricks("list", "mime", "--plugins", plugins.toString());
+    assertThat(unknown.code()).isEqualTo(2);
+    assertThat(unknown.err())
+        .contains("[recipe/unknown-trick] Trick 'mime' is not known. Did you mean 'mine'?");
+  }
+
+  @Test
+  void listSaysWhatItKnowsOfATrickWithoutACard() throws IOException {
+    new PluginFolder(root.resolve("bare"))
+        .source("plug.Mine", good("mine", "Mine"))
+        .service("plug.Mine")
+        .compile()
+        .pack(plugins.resolve("mine.jar"));
+    assertThat(tricks("list", "mine", "--plugins", plugins.toString()).out())
+        .startsWith("# mine\n\nA trick of a plugin. \n\nSettings: amount 0.5.\n");
+  }
+
+  @Test
   void lintKnowsTheTricksOfPlugins() {
     Answer with = tricks("lint", "--plugins", plugins.toString(), recipe.toString());
     assertThat(with.out()).isEqualTo("no problems\n");

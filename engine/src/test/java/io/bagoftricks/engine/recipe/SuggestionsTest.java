@@ -37,6 +37,15 @@ final class SuggestionsTest {
   }
 
   @Test
+  void knowsAbbreviationsOfSeveralWords() {
+    List<String> known = List.of("momentum", "learningRate", "weightDecay", "label-smoothing");
+    assertThat(Suggestions.nearest("lr", known)).isEqualTo(Optional.of("learningRate"));
+    assertThat(Suggestions.nearest("WD", known)).isEqualTo(Optional.of("weightDecay"));
+    assertThat(Suggestions.nearest("ls", known)).isEqualTo(Optional.of("label-smoothing"));
+    assertThat(Suggestions.nearest("m", known)).isEmpty();
+  }
+
+  @Test
   void suggestsNothingFarAway() {
     assertThat(Suggestions.nearest("cutmix", List.of("mixup"))).isEmpty();
     assertThat(Suggestions.nearest("", List.of("a"))).isEmpty();

@@ -6,31 +6,35 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a trick's card, {@code META-INF/tricks/<id>.md}, says of its settings. */
-final class CardTable {
+/** A trick's card, {@code META-INF/tricks/<id>.md} in the jar of its provider. */
+public final class CardFile {
   /** Name, type, default, meaning. */
   private static final Pattern ROW =
       Pattern.compile("(?m)^\\| *`([A-Za-z0-9]+)` *\\|[^|\\n]*\\|[^|\\n]*\\| *([^|\\n]+?) *\\|$");
 
-  private CardTable() {}
+  private CardFile() {}
 
   /** The meanings by setting; none where the plugin brings no card, or one without a table. */
   static Map<String, String> meanings(TrickDescriptor trick) {
     Map<String, String> meanings = new LinkedHashMap<>();
-    Matcher row = ROW.matcher(card(trick));
+    Matcher row = ROW.matcher(text(trick).orElse(""));
     while (row.find()) {
       meanings.putIfAbsent(row.group(1), row.group(2).replace("`", ""));
     }
     return meanings;
   }
 
-  private static String card(TrickDescriptor trick) {
+  /** The card, as Markdown; empty where the plugin brings none. */
+  public static Optional<String> text(TrickDescriptor trick) {
     String resource = "/META-INF/tricks/" + trick.id() + ".md";
     try (InputStream card = trick.provider().getClass().getResourceAsStream(resource)) {
-      return card == null ? "" : new String(card.readAllBytes(), StandardCharsets.UTF_8);
+      return card == null
+          ? Optional.empty()
+          : Optional.of(new String(card.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,0 +1,38 @@
+package io.bagoftricks.engine.recipe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.bagoftricks.api.TrainingTime;
+import io.bagoftricks.engine.recipe.JsonValue.JsonText;
+import java.util.Optional;
+
+/** A part of training, or a point in it. */
+record TimeCodec() implements ValueCodec {
+  @Override
+  public String expected() {
+    return "a time such as \"5ep\" (epochs), \"100ba\" (whole updates) or \"0.1dur\" (share of the run, at most 1)";
+  }
+
+  @Override
+  public Optional<Object> read(JsonValue value, String path, ProblemCollector problems) {
+    if (!(value instanceof JsonText text)) {
+      return wrongType(value, path, problems);
+    }
+    try {
+      return Optional.of(TrainingTime.parse(text.value()));
+    } catch (IllegalArgumentException e) {
+      return outOfRange(value, path, problems, expected());
+    }
+  }
+
+  @Override
+  public ObjectNode schema() {
+    return ValueCodec.ofType("string").put("pattern", "^-?[0-9]+(\\.[0-9]+)?(ep|ba|dur)$");
+  }
+
+  @Override
+  public Optional<JsonNode> write(Object value) {
+    return Optional.of(TextNode.valueOf(value.toString()));
+  }
+}

@@ -1,0 +1,55 @@
+package io.bagoftricks.engine.recipe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bagoftricks.engine.recipe.JsonValue.JsonNumber;
+import java.math.BigInteger;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Whole numbers of 32 or 64 bits. */
+record WholeCodec(int bits) implements ValueCodec {
+  private static final Pattern DIGITS = Pattern.compile("-?(0|[1-9][0-9]{0,18})");
+
+  @Override
+  public String expected() {
+    return "a whole number";
+  }
+
+  @Override
+  public Optional<Object> read(JsonValue value, String path, ProblemCollector problems) {
+    if (!(value instanceof JsonNumber number && number.whole())) {
+      return wrongType(value, path, problems);
+    }
+    BigInteger whole = new BigInteger(number.text());
+    if (whole.bitLength() >= bits) {
+      BigInteger end = BigInteger.ONE.shiftLeft(bits - 1);
+      return outOfRange(
+          value, path, problems, "between -%s and %s".formatted(end, end.subtract(BigInteger.ONE)));
+    }
+    // Not a conditional expression: it would widen both to long.
+    if (bits == Integer.SIZE) {
+      return Optional.of(whole.intValueExact());
+    }
+    return Optional.of(whole.longValueExact());
+  }
+
+  @Override
+  public boolean fitsUnquoted(String text) {
+    return DIGITS.matcher(text).matches();
+  }
+
+  @Override
+  public ObjectNode schema() {
+    ObjectNode schema = ValueCodec.ofType("integer");
+    return bits == Integer.SIZE
+        ? schema.put("minimum", Integer.MIN_VALUE).put("maximum", Integer.MAX_VALUE)
+        : schema.put("minimum", Long.MIN_VALUE).put("maximum", Long.MAX_VALUE);
+  }
+
+  @Override
+  public Optional<JsonNode> write(Object value) {
+    return Optional.of(LongNode.valueOf(((Number) value).longValue()));
+  }
+}
