@@ -181,13 +181,20 @@ final class KeptRunTest {
 
     CommandLineRun answer =
         CommandLineRun.of(
-            "predict", "--backend", "nd4j", run().toString(), text.toString(), "missing.png");
+            "predict",
+            "--backend",
+            "nd4j",
+            run().toString(),
+            text.toString(),
+            "missing.png",
+            own.toString());
 
     assertThat(answer.code()).isEqualTo(2);
     assertThat(answer.err())
-        .contains("text.jpg: [predict/no-image]")
-        .contains("missing.png: [predict/no-file]")
-        .contains("2 errors");
+        .contains("text.jpg: [predict/no-image] The file is no image that can be read: it must be ")
+        .contains("missing.png: [predict/no-file] There is no such file.")
+        .contains(own + ": [predict/no-file] This is a folder. Name the images in it, such as ")
+        .contains("3 errors");
   }
 
   @Test

@@ -55,14 +55,14 @@ final class ImageDecoder {
   Image decode(Path file) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
     if (bytes.length == 0) {
-      throw new IOException(file + " is empty.");
+      throw new IOException("The file is empty.");
     }
     try (BytePointer pointer = new BytePointer(bytes);
         Mat encoded = new Mat(1, bytes.length, CV_8U, pointer);
         Mat decoded = imdecode(encoded, channels == 1 ? IMREAD_GRAYSCALE : IMREAD_COLOR)) {
       if (decoded.empty()) {
         throw new IOException(
-            file + " is no image that can be read: it must be JPEG, PNG, GIF, WebP, BMP or TIFF.");
+            "The file is no image that can be read: it must be JPEG, PNG, GIF, WebP, BMP or TIFF.");
       }
       Optional<Size> target =
           smallest.filter(size -> decoded.rows() > size.height() || decoded.cols() > size.width());

@@ -62,7 +62,11 @@ public final class Predictor {
 
   private Optional<Image> decode(Path file, List<Problem> problems) {
     if (!Files.isRegularFile(file)) {
-      problems.add(Problem.error("predict/no-file", file.toString(), "There is no such file."));
+      String message =
+          Files.isDirectory(file)
+              ? "This is a folder. Name the images in it, such as " + file.resolve("*.png") + "."
+              : "There is no such file.";
+      problems.add(Problem.error("predict/no-file", file.toString(), message));
       return Optional.empty();
     }
     try {

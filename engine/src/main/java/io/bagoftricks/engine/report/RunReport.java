@@ -2,6 +2,7 @@ package io.bagoftricks.engine.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import io.bagoftricks.engine.explain.Figures;
 import io.bagoftricks.engine.explain.PlanText;
 import io.bagoftricks.engine.explain.PointOrder;
@@ -28,7 +29,8 @@ public final class RunReport {
   private static final String NAME = "report.html";
   private static final String RECIPE = "recipe.json";
   private static final String MANIFEST = "manifest.json";
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper().configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true);
 
   private final RunPlan plan;
   private final Path folder;

@@ -15,6 +15,7 @@ public final class RecordingSchedule implements ScheduleDraft {
   private long rampSteps;
   private LongToDoubleFunction ramp = step -> 1;
   private Curve curve = time -> 1;
+  private boolean followed;
 
   RecordingSchedule(RunFacts facts) {
     this.facts = facts;
@@ -28,6 +29,11 @@ public final class RecordingSchedule implements ScheduleDraft {
             : curve.factor(
                 new ScheduleTime(step, rampSteps, facts.stepsPerEpoch(), facts.totalSteps()));
     return facts.learningRate() * product * shape;
+  }
+
+  /** Whether a trick gave it a curve. */
+  public boolean hasCurve() {
+    return followed;
   }
 
   @Override
@@ -44,5 +50,6 @@ public final class RecordingSchedule implements ScheduleDraft {
   @Override
   public void follow(Curve newCurve) {
     curve = newCurve;
+    followed = true;
   }
 }

@@ -26,9 +26,11 @@ public final class StepDecay implements ParamGroupsHook {
   @Override
   @Uses(replaces = Slot.RATE_CURVE)
   public void onParamGroups(ParamGroups groups) {
-    groups.learningRate().follow(time -> factor(time, config));
     int epochs = groups.facts().epochs();
     long reached = config.epochs().stream().filter(epoch -> epoch < epochs).count();
+    if (reached > 0) {
+      groups.learningRate().follow(time -> factor(time, config));
+    }
     groups.receipt(new Effect(reached, config.epochs().size(), "drops"));
   }
 

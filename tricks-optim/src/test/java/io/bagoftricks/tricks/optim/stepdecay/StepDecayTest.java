@@ -39,6 +39,7 @@ final class StepDecayTest {
     RecordingParamGroups groups = new RecordingParamGroups(facts(epochs), List.of());
     new StepDecay(StepDecayConfig.defaults()).onParamGroups(groups);
     assertThat(groups.receipts()).containsExactly(drops + " of 3 drops");
+    assertThat(groups.learningRate().hasCurve()).isEqualTo(drops > 0);
   }
 
   @Test
