@@ -37,6 +37,19 @@ final class ReadmeTest {
   }
 
   @Test
+  void showsTheProblemsOfABrokenRecipe() {
+    CommandLineRun answer =
+        CommandLineRun.of("lint", Checkout.root().resolve("docs/broken.json").toString());
+
+    assertThat(answer.code()).isEqualTo(2);
+    assertThat(readme)
+        .contains(
+            "$ ./tricks lint docs/broken.json\n"
+                + answer.out().replace(Checkout.root() + "/", "")
+                + "```");
+  }
+
+  @Test
   void namesEveryRecipeAndOnlyFilesThatExist() throws IOException {
     for (Path recipe : Checkout.recipes()) {
       assertThat(readme).contains("(recipes/" + recipe.getFileName() + ")");
