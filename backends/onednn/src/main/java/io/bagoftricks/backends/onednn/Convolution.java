@@ -3,8 +3,10 @@ package io.bagoftricks.backends.onednn;
 import io.bagoftricks.api.network.Conv2d;
 import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Shape;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
@@ -12,13 +14,13 @@ import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_attr;
+import org.bytedeco.dnnl.primitive_desc;
 
 /** Descriptors of a convolution's three passes, and the layouts to try for each. */
 final class Convolution {
   /** Types and layouts of activations, or of their gradients. */
   record Variant(memory.desc source, memory.desc destination, memory.data_type type) {}
 
-  private static final int AVX2_BLOCK = 8;
   private static final dnnl.algorithm DIRECT = dnnl.algorithm.convolution_direct;
 
   private final engine engine;
@@ -26,6 +28,7 @@ final class Convolution {
   private final memory.desc bias;
   private final long[] strides;
   private final long[] padding;
+  private final WrongKernels wrong;
   private final List<Variant> variants = new ArrayList<>();
 
   /**
@@ -47,6 +50,7 @@ final class Convolution {
     this.bias = biased ? Formats.vector(settings.outChannels()) : new memory.desc();
     this.strides = new long[] {settings.stride().height(), settings.stride().width()};
     this.padding = new long[] {settings.padding().height(), settings.padding().width()};
+    this.wrong = new WrongKernels(settings, in, at.convolvedShape());
     boolean readsImages = at.unit().inputs().get(0).equals(Network.INPUT);
     for (memory.data_type type : at.formats().computeTypes()) {
       addVariants(at, in, type, readsImages);
@@ -60,19 +64,21 @@ final class Convolution {
 
   convolution_forward.primitive_desc forward(
       dnnl.prop_kind kind, Variant variant, primitive_attr attributes) {
-    return new convolution_forward.primitive_desc(
-        engine,
-        kind,
-        DIRECT,
-        variant.source(),
-        weights(variant.type()),
-        bias,
-        variant.destination(),
-        strides,
-        padding,
-        padding,
-        attributes,
-        false);
+    convolution_forward.primitive_desc descriptor =
+        new convolution_forward.primitive_desc(
+            engine,
+            kind,
+            DIRECT,
+            variant.source(),
+            weights(variant.type()),
+            bias,
+            variant.destination(),
+            strides,
+            padding,
+            padding,
+            attributes,
+            false);
+    return without(wrong::isWrongForward, descriptor);
   }
 
   convolution_backward_data.primitive_desc backwardData(Variant variant) {
@@ -92,6 +98,7 @@ final class Convolution {
 
   /** Gradients of weight and bias come in 32 bits. */
   convolution_backward_weights.primitive_desc backwardWeights(Variant variant) {
+    convolution_forward.primitive_desc hint = hint(variant);
     convolution_backward_weights.primitive_desc descriptor =
         new convolution_backward_weights.primitive_desc(
             engine,
@@ -103,26 +110,24 @@ final class Convolution {
             strides,
             padding,
             padding,
-            hint(variant),
+            hint,
             Primitives.attributes(),
             false);
-    while (isWrong(descriptor)) {
+    try {
+      return without(name -> wrong.isWrongForWeights(name, variant.type()), descriptor);
+    } finally {
+      // The descriptor points to it as long as it looks for other kernels.
+      Reference.reachabilityFence(hint);
+    }
+  }
+
+  private static <P extends primitive_desc> P without(Predicate<String> isWrong, P descriptor) {
+    while (isWrong.test(descriptor.impl_info_str().getString())) {
       if (!descriptor.next_impl()) {
-        throw new IllegalStateException("the only kernel is one with wrong results");
+        throw new IllegalStateException("every kernel for this gives wrong results");
       }
     }
     return descriptor;
-  }
-
-  /**
-   * oneDNN 3.11's kernel of 1x1 for AVX2 gives wrong gradients where it skips positions and
-   * channels do not fill its blocks.
-   */
-  private boolean isWrong(convolution_backward_weights.primitive_desc descriptor) {
-    boolean fillsBlocks = weightShape[0] % AVX2_BLOCK == 0 && weightShape[1] % AVX2_BLOCK == 0;
-    return (strides[0] > 1 || strides[1] > 1)
-        && !fillsBlocks
-        && descriptor.impl_info_str().getString().equals("jit_1x1:avx2");
   }
 
   private convolution_forward.primitive_desc hint(Variant variant) {
