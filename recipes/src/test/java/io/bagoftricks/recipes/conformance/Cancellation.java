@@ -2,12 +2,12 @@ package io.bagoftricks.recipes.conformance;
 
 import io.bagoftricks.api.network.BatchNorm2d;
 import io.bagoftricks.api.network.Conv2d;
-import io.bagoftricks.api.network.Layer;
 import io.bagoftricks.api.network.Linear;
 import io.bagoftricks.api.network.Multiply;
 import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Network.Vertex;
 import io.bagoftricks.api.network.Parameter;
+import io.bagoftricks.api.network.Relu;
 import io.bagoftricks.api.network.Role;
 import io.bagoftricks.api.network.Sigmoid;
 import java.util.Optional;
@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 /**
  * Finds layers that only scale what a batch norm takes any scale back from, so that their gradients
  * are small differences of large numbers: convolutions with one weight for each output, whose
- * gradients are zero but for rounding and the norm's epsilon, and gates.
+ * gradients are zero but for rounding and the norm's epsilon, and what makes one factor of a
+ * product: gates, and the scales of other norms.
  */
 final class Cancellation {
   private final Network network;
@@ -30,21 +31,48 @@ final class Cancellation {
   /** The names of these layers. */
   static Set<String> in(Network network) {
     Cancellation cancellation = new Cancellation(network);
-    return Stream.concat(cancellation.scales(), cancellation.gates()).collect(Collectors.toSet());
+    return Stream.concat(cancellation.scales(), cancellation.factors()).collect(Collectors.toSet());
   }
 
   private Stream<String> scales() {
-    return readByNormsAlone(Conv2d.class)
+    return network.vertices().stream()
+        .filter(vertex -> vertex.layer() instanceof Conv2d)
         .filter(Cancellation::hasOneWeightPerOutput)
+        .filter(this::isReadByNormsAlone)
         .map(Vertex::name);
   }
 
-  /** Linear layers before the sigmoid that another tensor is multiplied with. */
-  private Stream<String> gates() {
-    return readByNormsAlone(Multiply.class)
-        .flatMap(product -> inputs(product, Sigmoid.class))
-        .flatMap(sigmoid -> inputs(sigmoid, Linear.class))
+  /** Linear layers behind which a sigmoid is a factor, and norms that are one behind a ReLU. */
+  private Stream<String> factors() {
+    return network.vertices().stream()
+        .filter(vertex -> vertex.layer() instanceof Multiply)
+        .filter(this::losesItsScale)
+        .flatMap(this::inputs)
+        .flatMap(this::behindActivations)
+        .filter(vertex -> vertex.layer() instanceof Linear || vertex.layer() instanceof BatchNorm2d)
         .map(Vertex::name);
+  }
+
+  /** The layers that a factor is computed from, up to those that change its shape. */
+  private Stream<Vertex> behindActivations(Vertex vertex) {
+    boolean goesOn =
+        vertex.layer() instanceof Sigmoid
+            || vertex.layer() instanceof Relu
+            || vertex.layer() instanceof Linear;
+    return goesOn
+        ? Stream.concat(Stream.of(vertex), inputs(vertex).flatMap(this::behindActivations))
+        : Stream.of(vertex);
+  }
+
+  /** Whether a norm takes its scale back, on one of the ways that lead on from it. */
+  private boolean losesItsScale(Vertex vertex) {
+    return readers(vertex)
+        .anyMatch(
+            reader ->
+                reader.layer() instanceof BatchNorm2d
+                    || (reader.layer() instanceof Conv2d conv
+                        && !conv.bias()
+                        && isReadByNormsAlone(reader)));
   }
 
   private static boolean hasOneWeightPerOutput(Vertex vertex) {
@@ -54,21 +82,16 @@ final class Cancellation {
         .allMatch(shape -> shape.stream().skip(1).allMatch(extent -> extent == 1));
   }
 
-  private Stream<Vertex> readByNormsAlone(Class<? extends Layer> kind) {
-    return network.vertices().stream()
-        .filter(vertex -> kind.isInstance(vertex.layer()))
-        .filter(vertex -> !vertex.equals(network.output()))
-        .filter(
-            vertex ->
-                network.vertices().stream()
-                    .filter(reader -> reader.inputs().contains(vertex.name()))
-                    .allMatch(reader -> reader.layer() instanceof BatchNorm2d));
+  private boolean isReadByNormsAlone(Vertex vertex) {
+    return !vertex.equals(network.output())
+        && readers(vertex).allMatch(reader -> reader.layer() instanceof BatchNorm2d);
   }
 
-  private Stream<Vertex> inputs(Vertex vertex, Class<? extends Layer> kind) {
-    return vertex.inputs().stream()
-        .map(network::find)
-        .flatMap(Optional::stream)
-        .filter(input -> kind.isInstance(input.layer()));
+  private Stream<Vertex> readers(Vertex vertex) {
+    return network.vertices().stream().filter(reader -> reader.inputs().contains(vertex.name()));
+  }
+
+  private Stream<Vertex> inputs(Vertex vertex) {
+    return vertex.inputs().stream().map(network::find).flatMap(Optional::stream);
   }
 }
