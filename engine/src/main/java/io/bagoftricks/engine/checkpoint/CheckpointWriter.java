@@ -72,14 +72,14 @@ final class CheckpointWriter {
       throws IOException {
     Weights weights = memory.weights();
     tensors(
-        Checkpoint.WEIGHTS,
+        CheckpointFiles.WEIGHTS,
         FlatTensors.of(
             weights.network(), weights.layout(), weights.masters(), weights.statistics()));
     Map<String, INDArray> memories = new LinkedHashMap<>();
     for (int i = 0; i < memory.memories().size(); i++) {
       memories.putAll(memory(i, weights.layout(), memory.memories().get(i)));
     }
-    tensors(Checkpoint.OPTIMIZER, memories);
+    tensors(CheckpointFiles.OPTIMIZER, memories);
     Map<String, INDArray> arrays = new LinkedHashMap<>();
     Map<String, TrickValues> values = new TreeMap<>();
     memory
@@ -89,7 +89,7 @@ final class CheckpointWriter {
               values.put(instance, state.values());
               state.arrays().forEach((name, array) -> arrays.put(instance + "/" + name, array));
             });
-    tensors(Checkpoint.TRICKS, arrays);
+    tensors(CheckpointFiles.TRICKS, arrays);
     CheckpointHeader header =
         new CheckpointHeader(
             CheckpointHeader.FORMAT,
@@ -99,7 +99,7 @@ final class CheckpointWriter {
             progress,
             values,
             files);
-    Path file = folder.resolve(Checkpoint.HEADER);
+    Path file = folder.resolve(CheckpointFiles.HEADER);
     try (OutputStream out = disk.create(file)) {
       out.write(StrictJson.write(header).getBytes(StandardCharsets.UTF_8));
     }

@@ -1,0 +1,154 @@
+package io.bagoftricks.engine.checkpoint;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.bagoftricks.engine.checkpoint.CheckpointHeader.FileFacts;
+import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.storage.StrictJson;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.CRC32C;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The files of a checkpoint: read strictly, and every byte checked. */
+final class CheckpointFiles {
+  static final String HEADER = "checkpoint.json";
+  static final String WEIGHTS = "weights.safetensors";
+  static final String OPTIMIZER = "optimizer.safetensors";
+  static final String TRICKS = "tricks.safetensors";
+
+  private static final long LONGEST_HEADER = 64L << 20;
+
+  private final Path folder;
+  private final CheckpointHeader header;
+
+  private CheckpointFiles(Path folder, CheckpointHeader header) {
+    this.folder = folder;
+    this.header = header;
+  }
+
+  /**
+   * Opens them.
+   *
+   * @throws RecipeException naming the file that is missing, cut off, changed or not understood
+   */
+  static CheckpointFiles open(Path folder) {
+    CheckpointHeader header = readHeader(folder.resolve(HEADER));
+    for (String name : List.of(WEIGHTS, OPTIMIZER, TRICKS)) {
+      Path file = folder.resolve(name);
+      FileFacts facts = header.files().get(name);
+      if (facts == null) {
+        throw unreadable(folder.resolve(HEADER), "it does not know the file " + name);
+      }
+      check(file, facts);
+    }
+    return new CheckpointFiles(folder, header);
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  CheckpointHeader header() {
+    return header;
+  }
+
+  /**
+   * The tensors in a file.
+   *
+   * @throws RecipeException if they cannot be read
+   */
+  TensorFile tensors(String name) {
+    try {
+      return TensorFile.open(folder.resolve(name));
+    } catch (IOException e) {
+      throw unreadable(folder.resolve(name), reason(e));
+    }
+  }
+
+  /**
+   * A tensor of a file; the caller closes it.
+   *
+   * @throws RecipeException if it cannot be read
+   */
+  INDArray read(TensorFile source, String file, String name) {
+    try {
+      return source.read(name);
+    } catch (IOException e) {
+      throw unreadable(folder.resolve(file), reason(e));
+    }
+  }
+
+  private static CheckpointHeader readHeader(Path file) {
+    String text;
+    try {
+      if (Files.size(file) > LONGEST_HEADER) {
+        throw unreadable(file, "it is longer than 64 MiB");
+      }
+      text = Files.readString(file);
+    } catch (IOException e) {
+      throw unreadable(file, reason(e));
+    }
+    try {
+      int format = StrictJson.tree(text).path("format").asInt();
+      if (format != CheckpointHeader.FORMAT) {
+        throw new RecipeException(
+            List.of(
+                Problem.error(
+                    "checkpoint/format",
+                    file.toString(),
+                    "It has format %s, but this version of tricks reads format %d. Use the version that wrote it."
+                        .formatted(format == 0 ? "(none)" : format, CheckpointHeader.FORMAT))));
+      }
+      return StrictJson.read(text, CheckpointHeader.class);
+    } catch (JsonProcessingException e) {
+      throw unreadable(file, e.getOriginalMessage());
+    }
+  }
+
+  private static void check(Path file, FileFacts facts) {
+    try {
+      long bytes = Files.size(file);
+      if (bytes != facts.bytes()) {
+        throw unreadable(
+            file, "it has %d bytes, but was written with %d".formatted(bytes, facts.bytes()));
+      }
+      if (crc32c(file) != facts.crc32c()) {
+        throw unreadable(file, "its bytes are not those that were written");
+      }
+    } catch (IOException e) {
+      throw unreadable(file, reason(e));
+    }
+  }
+
+  private static long crc32c(Path file) throws IOException {
+    CRC32C sum = new CRC32C();
+    byte[] buffer = new byte[1 << 16];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        sum.update(buffer, 0, read);
+      }
+    }
+    return sum.getValue();
+  }
+
+  private static String reason(IOException e) {
+    return e instanceof NoSuchFileException
+        ? "there is no such file"
+        : String.valueOf(e.getMessage());
+  }
+
+  private static RecipeException unreadable(Path file, String reason) {
+    return new RecipeException(
+        List.of(
+            Problem.error(
+                "checkpoint/unreadable",
+                file.toString(),
+                "This file of a checkpoint cannot be used: %s. Choose another checkpoint with --from."
+                    .formatted(reason))));
+  }
+}
