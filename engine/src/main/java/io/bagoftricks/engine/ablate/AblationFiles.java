@@ -9,11 +9,11 @@ import java.util.Locale;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
+import org.knowm.xchart.AnnotationLine;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.CategorySeries;
-import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** An ablation's table as CSV and Markdown, and a picture of its differences. */
@@ -86,17 +86,11 @@ public final class AblationFiles {
     chart.getStyler().setDefaultSeriesRenderStyle(CategorySeries.CategorySeriesRenderStyle.Scatter);
     List<Interval> differences =
         compared.stream().flatMap(row -> row.difference().stream()).toList();
-    List<String> names = compared.stream().map(Row::name).toList();
-    chart
-        .addSeries("no difference", names, names.stream().map(name -> 0).toList())
-        .setChartCategorySeriesRenderStyle(CategorySeries.CategorySeriesRenderStyle.Line)
-        .setMarker(SeriesMarkers.NONE)
-        .setLineColor(Color.GRAY)
-        .setLineStyle(SeriesLines.DASH_DASH);
+    chart.addAnnotation(new AnnotationLine(0, false, false));
     CategorySeries series =
         chart.addSeries(
             "difference",
-            names,
+            compared.stream().map(Row::name).toList(),
             differences.stream().map(Interval::mean).toList(),
             differences.stream()
                 .map(d -> Double.isNaN(d.halfWidth()) ? 0 : d.halfWidth())
