@@ -1,5 +1,6 @@
 package io.bagoftricks.recipes.conformance;
 
+import io.bagoftricks.api.network.Add;
 import io.bagoftricks.api.network.BatchNorm2d;
 import io.bagoftricks.api.network.Conv2d;
 import io.bagoftricks.api.network.Linear;
@@ -42,15 +43,21 @@ final class Cancellation {
         .map(Vertex::name);
   }
 
-  /** Linear layers behind which a sigmoid is a factor, and norms that are one behind a ReLU. */
+  /** Layers that scale a factor: those of gates, and what scales before a ReLU or a sum. */
   private Stream<String> factors() {
     return network.vertices().stream()
         .filter(vertex -> vertex.layer() instanceof Multiply)
         .filter(this::losesItsScale)
         .flatMap(this::inputs)
         .flatMap(this::behindActivations)
-        .filter(vertex -> vertex.layer() instanceof Linear || vertex.layer() instanceof BatchNorm2d)
+        .filter(Cancellation::scalesItsOutput)
         .map(Vertex::name);
+  }
+
+  private static boolean scalesItsOutput(Vertex vertex) {
+    return vertex.layer() instanceof Linear
+        || vertex.layer() instanceof BatchNorm2d
+        || vertex.layer() instanceof ScaledTanh;
   }
 
   /** The layers that a factor is computed from, up to those that change its shape. */
@@ -58,6 +65,7 @@ final class Cancellation {
     boolean goesOn =
         vertex.layer() instanceof Sigmoid
             || vertex.layer() instanceof Relu
+            || vertex.layer() instanceof Add
             || vertex.layer() instanceof Linear;
     return goesOn
         ? Stream.concat(Stream.of(vertex), inputs(vertex).flatMap(this::behindActivations))
