@@ -81,7 +81,7 @@ final class OnnxModelTest {
     Conv2d wide = new Conv2d(6, new Size(5, 3), new Size(2, 1), new Size(2, 0), true, Constant.ONE);
     return new Builder()
         .add("conv1", wide, Network.INPUT)
-        .add("bn1", BatchNorm2d.defaults(), "conv1")
+        .add("bn1", new BatchNorm2d(1e-1, 0.1), "conv1")
         .add("act1", new Relu(), "bn1")
         .add("max", new MaxPool2d(Size.of(3), Size.of(2), Size.of(1)), "act1")
         .add("conv2", Conv2d.of(6, 3, 1), "max")
