@@ -3,6 +3,9 @@ package io.bagoftricks.engine;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -27,6 +30,23 @@ final class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.google.inject..")
+        .check(ENGINE);
+  }
+
+  /** What it makes writes null where a number is not finite. */
+  @Test
+  void onlyOnePlaceMakesWritersOfJson() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.bagoftricks.engine.storage..")
+        .should()
+        .callConstructor(ObjectMapper.class)
+        .orShould()
+        .callConstructor(JsonFactory.class)
+        .orShould()
+        .callMethod(JsonMapper.class, "builder")
+        .orShould()
+        .callMethod(JsonMapper.class, "builder", JsonFactory.class)
         .check(ENGINE);
   }
 

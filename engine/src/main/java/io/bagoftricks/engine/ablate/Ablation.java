@@ -6,6 +6,7 @@ import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.RecipeException;
 import io.bagoftricks.engine.recipe.TrickEntry;
+import io.bagoftricks.engine.train.NoResultException;
 import io.bagoftricks.engine.train.TrainingListener;
 import io.bagoftricks.engine.train.TrainingResult;
 import io.bagoftricks.engine.train.TrainingRun;
@@ -39,8 +40,6 @@ public record Ablation(
     int seeds,
     Function<Recipe, RunPlan> planner,
     Function<Recipe, String> resolver) {
-  private static final double PERCENT = 100;
-
   /** Copies the list and checks that there is a seed. */
   public Ablation {
     variants = List.copyOf(variants);
@@ -68,20 +67,22 @@ public record Ablation(
         Recipe variant = withSeed(variants.get(v).of(recipe), seed);
         String text = resolver.apply(variant);
         Optional<Trial> found = kept.find(v, seed, text);
-        Trial trial = found.isPresent() ? found.get() : train(variant, text, backend);
+        Trial trial = found.isPresent() ? found.get() : train(variant, text, backend, progress);
         if (found.isEmpty()) {
           kept.keep(v, seed, trial);
         }
         done++;
-        accuracies.get(v).add(PERCENT * trial.top1());
+        accuracies.get(v).add(trial.accuracy());
         progress.accept(
-            "%d/%d  %-24s seed %d  top-1 %.2f %%%s"
+            "%d/%d  %-24s seed %d  %s%s"
                 .formatted(
                     done,
                     variants.size() * seeds,
                     variants.get(v).name(),
                     seed,
-                    PERCENT * trial.top1(),
+                    trial.top1() == null
+                        ? "no result"
+                        : "top-1 %.2f %%".formatted(trial.accuracy()),
                     found.isPresent() ? "  (finished before)" : ""));
       }
     }
@@ -102,7 +103,9 @@ public record Ablation(
     }
   }
 
-  private Trial train(Recipe variant, String text, Backend backend) throws IOException {
+  /** That a variant comes to no result says something about it, and the others are worth having. */
+  private Trial train(Recipe variant, String text, Backend backend, Consumer<String> progress)
+      throws IOException {
     RunPlan plan = planner.apply(variant);
     try (TrainingRun run = TrainingRun.of(plan, backend)) {
       StartingWeights.load(plan, run.weights());
@@ -113,6 +116,9 @@ public record Ablation(
           result.metrics().top5(),
           result.metrics().loss(),
           result.seconds());
+    } catch (NoResultException e) {
+      progress.accept("warning: " + e.getMessage());
+      return new Trial(text, null, null, null, 0);
     }
   }
 
@@ -124,14 +130,19 @@ public record Ablation(
       List<Double> theirs = accuracies.get(variant.reference());
       boolean compared = variant.reference() != v;
       List<Double> differences =
-          IntStream.range(0, ours.size()).mapToObj(i -> ours.get(i) - theirs.get(i)).toList();
+          IntStream.range(0, ours.size())
+              .mapToObj(i -> ours.get(i) - theirs.get(i))
+              .filter(Double::isFinite)
+              .toList();
       rows.add(
           new Row(
               variant.name(),
               compared ? Optional.of(variants.get(variant.reference()).name()) : Optional.empty(),
               ours,
-              Interval.of(ours),
-              compared ? Optional.of(Interval.of(differences)) : Optional.empty(),
+              Interval.of(ours.stream().filter(Double::isFinite).toList()),
+              compared && !differences.isEmpty()
+                  ? Optional.of(Interval.of(differences))
+                  : Optional.empty(),
               variant.changed().map(TrickEntry::trick).map(paper::get)));
     }
     return rows;

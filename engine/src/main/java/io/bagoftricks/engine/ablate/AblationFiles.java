@@ -25,7 +25,7 @@ public final class AblationFiles {
 
   private AblationFiles() {}
 
-  /** One line a variant; empty cells where there is nothing to say. */
+  /** One line a variant; empty cells where there is nothing to say, NaN for a run without result. */
   public static void writeCsv(List<Row> rows, Path file) throws IOException {
     StringBuilder csv =
         new StringBuilder(
@@ -41,7 +41,7 @@ public final class AblationFiles {
                   row.difference().map(d -> number(d.mean())).orElse(""),
                   row.difference().map(d -> number(d.halfWidth())).orElse(""),
                   row.paper().map(AblationFiles::number).orElse(""),
-                  row.top1().stream().map(AblationFiles::number).collect(Collectors.joining(" "))))
+                  row.top1().stream().map(AblationFiles::ofSeed).collect(Collectors.joining(" "))))
           .append('\n');
     }
     Files.writeString(file, csv);
@@ -58,7 +58,7 @@ public final class AblationFiles {
           "| %s | %s | %s | %s | %s |"
               .formatted(
                   row.name(),
-                  interval(row.mean(), "%.2f"),
+                  accuracy(row),
                   row.against().orElse(""),
                   row.difference().map(AblationFiles::difference).orElse(""),
                   row.paper().map(p -> String.format(Locale.ROOT, "%+.2f", p)).orElse("")));
@@ -69,6 +69,10 @@ public final class AblationFiles {
   /** Draws the differences with their intervals, as a PNG. */
   public static void writePicture(String title, List<Row> rows, Path file) throws IOException {
     List<Row> compared = rows.stream().filter(row -> row.difference().isPresent()).toList();
+    if (compared.isEmpty()) { // no run came to a result: there is nothing to draw
+      Files.deleteIfExists(file);
+      return;
+    }
     CategoryChart chart =
         new CategoryChartBuilder()
             .width(Math.max(WIDTH_LEAST, WIDTH_EACH * compared.size() + 120))
@@ -99,6 +103,18 @@ public final class AblationFiles {
     ImageIO.write(BitmapEncoder.getBufferedImage(chart), "png", file.toFile());
   }
 
+  private static String accuracy(Row row) {
+    int all = row.top1().size();
+    long without = row.withoutResult();
+    if (without == 0) {
+      return interval(row.mean(), "%.2f");
+    }
+    return without == all
+        ? "no result in %d of %d runs".formatted(without, all)
+        : "%s (no result in %d of %d runs)"
+            .formatted(interval(row.mean(), "%.2f"), without, all);
+  }
+
   private static String difference(Interval difference) {
     String text = interval(difference, "%+.2f");
     return difference.excludesZero() ? "**" + text + "**" : text;
@@ -109,6 +125,10 @@ public final class AblationFiles {
     return Double.isNaN(interval.halfWidth())
         ? mean
         : mean + String.format(Locale.ROOT, " ± %.2f", interval.halfWidth());
+  }
+
+  private static String ofSeed(double accuracy) {
+    return Double.isNaN(accuracy) ? "NaN" : number(accuracy);
   }
 
   private static String number(double value) {

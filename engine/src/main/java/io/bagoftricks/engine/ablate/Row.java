@@ -7,9 +7,9 @@ import java.util.Optional;
  * A variant in the table; accuracies in percent, differences in points.
  *
  * @param against what it is compared with; empty for the first
- * @param top1 by seed
- * @param mean of these
- * @param difference paired by seed
+ * @param top1 by seed; NaN where a run came to no result
+ * @param mean of those that did
+ * @param difference paired by seed, where both runs came to a result; empty where none did
  * @param paper the points that the paper has for this trick
  */
 public record Row(
@@ -22,5 +22,10 @@ public record Row(
   /** Copies the list. */
   public Row {
     top1 = List.copyOf(top1);
+  }
+
+  /** How many runs came to no result. */
+  public long withoutResult() {
+    return top1.stream().filter(accuracy -> accuracy.isNaN()).count();
   }
 }

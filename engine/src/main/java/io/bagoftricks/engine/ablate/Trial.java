@@ -1,11 +1,23 @@
 package io.bagoftricks.engine.ablate;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How one run of a variant ended.
  *
  * @param recipe resolved: what was trained
- * @param top1 share of test images, as is {@code top5}
- * @param loss mean cross-entropy on hard labels
+ * @param top1 share of test images, as is {@code top5}; null where the run came to no result
+ * @param loss mean cross-entropy on hard labels, or null
  * @param seconds of the run
  */
-record Trial(String recipe, double top1, double top5, double loss, double seconds) {}
+record Trial(
+    String recipe,
+    @Nullable Double top1,
+    @Nullable Double top5,
+    @Nullable Double loss,
+    double seconds) {
+  /** In percent; NaN where there is no result. */
+  double accuracy() {
+    return top1 == null ? Double.NaN : 100 * top1;
+  }
+}

@@ -2,8 +2,9 @@ package io.bagoftricks.engine.ablate;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.bagoftricks.engine.storage.Disk;
+import io.bagoftricks.engine.storage.FiniteNumbers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,8 +12,11 @@ import java.util.Optional;
 
 /** The finished runs of an ablation, a file each, so that one that was stopped goes on. */
 final class TrialFolder {
-  private static final ObjectMapper MAPPER =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+  private static final JsonMapper MAPPER =
+      FiniteNumbers.mapper()
+          .rebuild()
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .build();
 
   private final Path folder;
 

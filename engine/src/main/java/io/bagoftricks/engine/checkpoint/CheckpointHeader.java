@@ -1,5 +1,7 @@
 package io.bagoftricks.engine.checkpoint;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.bagoftricks.engine.plugin.TrickValues;
 import io.bagoftricks.engine.train.RunProgress;
 import java.util.LinkedHashMap;
@@ -22,7 +24,9 @@ public record CheckpointHeader(
     NetworkStructure structure,
     Position position,
     RunProgress progress,
-    Map<String, TrickValues> tricks,
+    @JsonSerialize(contentUsing = ExactNumber.Writer.class)
+        @JsonDeserialize(contentUsing = ExactNumber.Reader.class)
+        Map<String, TrickValues> tricks,
     Map<String, FileFacts> files) {
   /** Raised when a checkpoint changes so that an older version would misread it. */
   public static final int FORMAT = 1;

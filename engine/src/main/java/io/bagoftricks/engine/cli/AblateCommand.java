@@ -93,7 +93,14 @@ final class AblateCommand implements Callable<Integer> {
         rows,
         folder.resolve("ablation.png"));
     spec.commandLine().getOut().print(table);
-    return 0;
+    long without = rows.stream().mapToLong(Row::withoutResult).sum();
+    if (without > 0) {
+      messages.printf(
+          "[ablate/no-result] %d of %d runs came to no result. The table says which; means and"
+              + " differences are of the others.%n",
+          without, rows.size() * seeds);
+    }
+    return without > 0 ? 1 : 0;
   }
 
   private List<String> overrides() {

@@ -6,7 +6,9 @@ import io.bagoftricks.backends.spi.BackendUnavailableException;
 import io.bagoftricks.engine.data.Dataset;
 import io.bagoftricks.engine.data.Split;
 import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.train.Evaluated;
 import io.bagoftricks.engine.train.Inference;
+import io.bagoftricks.engine.train.NoResultException;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -45,7 +47,13 @@ final class EvalCommand implements Callable<Integer> {
     Backend backend = run.backend();
     Dataset test = plan.recipe().data().open(Split.TEST);
     try (Inference inference = run.open(plan, backend, plan.settings().precision())) {
-      Metrics metrics = inference.evaluate(test).metrics();
+      Evaluated evaluated = inference.evaluate(test);
+      Metrics metrics = evaluated.metrics();
+      if (!evaluated.isFinite()) {
+        throw new NoResultException(
+            "[eval/not-finite] The loss of the evaluation is %s. %s Use other weights of the run (--weights), or train it anew with a lower learning rate."
+                .formatted(metrics.loss(), evaluated.nonFinite().orElseThrow()));
+      }
       spec.commandLine()
           .getOut()
           .println(

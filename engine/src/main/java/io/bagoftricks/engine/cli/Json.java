@@ -1,11 +1,12 @@
 package io.bagoftricks.engine.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.bagoftricks.engine.storage.FiniteNumbers;
 
 /** Results for programs: one JSON object on one line. */
 final class Json {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final JsonMapper MAPPER = FiniteNumbers.mapper();
 
   private Json() {}
 

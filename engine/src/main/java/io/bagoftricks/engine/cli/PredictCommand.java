@@ -41,16 +41,25 @@ final class PredictCommand implements Callable<Integer> {
   public Integer call() throws IOException, BackendUnavailableException {
     PrintWriter out = spec.commandLine().getOut();
     RunPlan plan = run.plan();
+    int code = 0;
     try (Inference inference = run.open(plan, run.backend(), plan.settings().precision())) {
       for (Prediction prediction : new Predictor(plan, inference).predict(images, MOST)) {
-        if (json) {
+        if (!prediction.hasNumbers()) {
+          code = 1;
+          spec.commandLine()
+              .getErr()
+              .printf(
+                  "%s: [predict/not-finite] The network's output is not finite, so it takes the"
+                      + " image for nothing. Use other weights of the run (--weights), or train it anew with a lower learning rate.%n",
+                  prediction.image());
+        } else if (json) {
           out.println(Json.line(prediction));
         } else {
           print(prediction, out);
         }
       }
     }
-    return 0;
+    return code;
   }
 
   private static void print(Prediction prediction, PrintWriter out) {

@@ -1,9 +1,10 @@
 package io.bagoftricks.engine.diff;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.RecipeException;
 import io.bagoftricks.engine.report.MetricsTable;
+import io.bagoftricks.engine.storage.FiniteNumbers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ import java.util.Set;
  * @param results all last values of the metrics, equal ones too
  */
 public record RunDifference(List<Entry> recipe, List<Entry> environment, List<Entry> results) {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final JsonMapper MAPPER = FiniteNumbers.mapper();
 
   /** Copies the lists. */
   public RunDifference {

@@ -11,14 +11,16 @@ import io.bagoftricks.engine.data.Split;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.train.GradientExchange;
+import io.bagoftricks.engine.train.NoResultException;
 import io.bagoftricks.engine.train.SampleHooks;
 import io.bagoftricks.engine.train.Steps;
-import io.bagoftricks.engine.train.TrainingException;
 import io.bagoftricks.engine.train.UpdateReport;
 import io.bagoftricks.engine.weights.StartingWeights;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Leslie Smith's learning rate range test (<a href="https://arxiv.org/abs/1506.01186">Cyclical
@@ -54,6 +56,8 @@ public record RateSweep(double from, double to, int updates) {
   /**
    * Sweeps.
    *
+   * @return losses that are finite: with the first that is not the sweep ends
+   * @throws NoResultException if the very first loss is not finite
    * @throws IOException if the data are not there
    */
   public RateCurve run(RunPlan plan, Backend backend) throws IOException {
@@ -73,7 +77,16 @@ public record RateSweep(double from, double to, int updates) {
             root);
     try (Steps steps = Steps.of(swept, backend, GradientExchange.alone())) {
       StartingWeights.load(plan, steps.memory().weights());
-      return new Sweep(swept, steps, loader).run();
+      RateCurve curve = new Sweep(swept, steps, loader).run();
+      if (curve.points().isEmpty()) {
+        throw new NoResultException(
+            String.format(
+                Locale.ROOT,
+                "[find-lr/no-curve] At the first rate, %.3g, %s. Begin lower (--from), or look at the data and the tricks: at so small a rate training ought not to diverge.",
+                from,
+                curve.end()));
+      }
+      return curve;
     }
   }
 
@@ -98,21 +111,22 @@ public record RateSweep(double from, double to, int updates) {
           Moment start = new Moment(epoch, epoch * facts.stepsPerEpoch(), updates);
           try (LoaderPass pass = loader.pass(start, plan.settings().inputSize(0))) {
             while (pass.hasNext() && points.size() < updates) {
-              if (!update(pass, epoch)) {
-                return new RateCurve(
-                    points, "the smoothed loss was %.0f times its best".formatted(RUN_AWAY));
+              Optional<String> end = update(pass, epoch);
+              if (end.isPresent()) {
+                return new RateCurve(points, end.get());
               }
             }
           }
         }
         return new RateCurve(points, "the sweep was done");
-      } catch (TrainingException e) {
+      } catch (NoResultException e) {
         // At such a rate that is no fault: it is what the sweep looks for.
         return new RateCurve(points, "training diverged");
       }
     }
 
-    private boolean update(LoaderPass pass, int epoch) {
+    /** Why the sweep ends with this update, if it does. */
+    private Optional<String> update(LoaderPass pass, int epoch) {
       long done = points.size();
       UpdateReport report =
           steps.update(
@@ -121,10 +135,15 @@ public record RateSweep(double from, double to, int updates) {
               new Moment(epoch, done, updates),
               null,
               false);
+      if (!Double.isFinite(report.loss())) {
+        return Optional.of("the loss was " + report.loss());
+      }
       double smooth = smoothed.add(report.loss());
       points.add(new RateCurve.Point(rate(done), report.loss(), smooth));
       best = Math.min(best, smooth);
-      return smooth <= RUN_AWAY * best;
+      return smooth <= RUN_AWAY * best
+          ? Optional.empty()
+          : Optional.of("the smoothed loss was %.0f times its best".formatted(RUN_AWAY));
     }
   }
 }

@@ -3,9 +3,10 @@ package io.bagoftricks.engine.parity;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.storage.FiniteNumbers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -68,11 +69,13 @@ public record Golden(
    * @throws RecipeException if the file is missing or is not of this form
    */
   public static Golden read(Path file) {
-    ObjectMapper mapper =
-        new ObjectMapper()
+    JsonMapper mapper =
+        FiniteNumbers.mapper()
+            .rebuild()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
     try {
       return mapper.readValue(Files.readString(file), Golden.class);
     } catch (NoSuchFileException e) {

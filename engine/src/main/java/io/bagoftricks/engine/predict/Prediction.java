@@ -19,6 +19,11 @@ public record Prediction(String image, List<Scored> classes) {
   /** A class and its probability. */
   public record Scored(String name, int label, double probability) {}
 
+  /** Whether it says anything: the network's output on the image is finite. */
+  public boolean hasNumbers() {
+    return classes.stream().allMatch(scored -> Double.isFinite(scored.probability()));
+  }
+
   static Prediction of(String image, List<Double> probabilities, List<String> names, int most) {
     return new Prediction(
         image,

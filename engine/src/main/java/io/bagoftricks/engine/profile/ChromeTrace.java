@@ -1,8 +1,8 @@
 package io.bagoftricks.engine.profile;
 
 import com.fasterxml.jackson.core.JsonEncoding;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.bagoftricks.engine.storage.FiniteNumbers;
 import io.bagoftricks.engine.train.StepProfiler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,7 +46,7 @@ public final class ChromeTrace implements StepProfiler, AutoCloseable {
     }
     ChromeTrace trace =
         new ChromeTrace(
-            new JsonFactory().createGenerator(Files.newOutputStream(file), JsonEncoding.UTF8));
+            FiniteNumbers.factory().createGenerator(Files.newOutputStream(file), JsonEncoding.UTF8));
     trace.begin(process);
     return trace;
   }

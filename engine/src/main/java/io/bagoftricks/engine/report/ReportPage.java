@@ -1,6 +1,5 @@
 package io.bagoftricks.engine.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +14,12 @@ final class ReportPage {
 
   private ReportPage() {}
 
-  static String of(String title, JsonNode data) throws IOException {
+  /**
+   * The page.
+   *
+   * @param data JSON
+   */
+  static String of(String title, String data) throws IOException {
     String uplot = "META-INF/resources/webjars/uplot/" + uplotVersion() + "/";
     StringBuilder page = new StringBuilder();
     Matcher place = PLACE.matcher(text("io/bagoftricks/engine/report/report.html"));
@@ -29,7 +33,7 @@ final class ReportPage {
             case "uplot.js" -> text(uplot + "dist/uPlot.iife.min.js");
             case "uplot.license" -> text(uplot + "LICENSE");
             // No data may end the script that holds them.
-            case "data" -> data.toString().replace("<", "\\u003c");
+            case "data" -> data.replace("<", "\\u003c");
             default -> throw new IllegalStateException("Nothing belongs at " + place.group());
           };
       place.appendReplacement(page, Matcher.quoteReplacement(content));

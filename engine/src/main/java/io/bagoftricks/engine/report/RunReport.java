@@ -1,13 +1,14 @@
 package io.bagoftricks.engine.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.bagoftricks.engine.explain.Figures;
 import io.bagoftricks.engine.explain.PlanText;
 import io.bagoftricks.engine.explain.PointOrder;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.recipe.TrickEntry;
+import io.bagoftricks.engine.storage.FiniteNumbers;
 import io.bagoftricks.engine.tensorboard.EventFolder;
 import io.bagoftricks.engine.train.ConfusionMatrix;
 import java.io.IOException;
@@ -29,8 +30,11 @@ public final class RunReport {
   private static final String NAME = "report.html";
   private static final String RECIPE = "recipe.json";
   private static final String MANIFEST = "manifest.json";
-  private static final ObjectMapper MAPPER =
-      new ObjectMapper().configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true);
+  private static final JsonMapper MAPPER =
+      FiniteNumbers.mapper()
+          .rebuild()
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .build();
 
   private final RunPlan plan;
   private final Path folder;
@@ -54,7 +58,7 @@ public final class RunReport {
     return file;
   }
 
-  private JsonNode data() throws IOException {
+  private String data() throws IOException {
     MetricsTable metrics = MetricsTable.read(folder);
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("name", plan.recipe().name());
@@ -74,7 +78,7 @@ public final class RunReport {
     ConfusionFile.read(folder, plan.facts().classes())
         .ifPresent(matrix -> data.put("confusion", confusion(matrix)));
     data.put("classes", plan.recipe().data().labelNames());
-    return MAPPER.valueToTree(data);
+    return MAPPER.writeValueAsString(data);
   }
 
   private List<Map<String, String>> figures(MetricsTable metrics) {

@@ -16,7 +16,8 @@ import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
- * {@code metrics.csv}: a line an epoch, and a column for each term of the loss behind the others.
+ * {@code metrics.csv}: a line an epoch, and a column for each term of the loss behind the others. A
+ * value that is not finite is {@code NaN}, one that there is not an empty cell.
  * Where a term turns up later, the file is written anew with one more column.
  */
 final class MetricsFile {
@@ -71,9 +72,9 @@ final class MetricsFile {
     line.append(
         String.format(
             Locale.ROOT,
-            "%d,%.6f,%.6f,%.8g,%d,%d,%.8g,%s,%.1f,%.3f,%s,%s,%s",
+            "%d,%s,%.6f,%.8g,%d,%d,%.8g,%s,%.1f,%.3f,%s,%s,%s",
             epoch.epoch() + 1,
-            epoch.loss(),
+            cell(OptionalDouble.of(epoch.loss())),
             epoch.top1(),
             epoch.learningRate(),
             epoch.skippedUpdates(),
@@ -97,8 +98,13 @@ final class MetricsFile {
     return epoch.evaluation().stream().mapToDouble(value).findAny();
   }
 
+  /** Infinity is NaN as well: a checkpoint does not tell them apart. */
   private static String cell(OptionalDouble value) {
-    return value.isPresent() ? String.format(Locale.ROOT, "%.6f", value.getAsDouble()) : "";
+    if (value.isEmpty()) {
+      return "";
+    }
+    double number = value.getAsDouble();
+    return Double.isFinite(number) ? String.format(Locale.ROOT, "%.6f", number) : "NaN";
   }
 
   /** A plugin may call a term of the loss what it likes. */

@@ -116,13 +116,13 @@ public final class RunKeeper implements UpdateBoundary {
             what -> {
               throw new NonFiniteException(
                   new NonFinite(
-                      progress.epoch(),
+                      Math.toIntExact((progress.updates() - 1) / facts.stepsPerEpoch()),
                       progress.updates() - 1,
-                      "no checkpoint is written",
+                      "weights are not finite after the update, and no checkpoint is written",
                       what,
                       Map.of(),
-                      progress.totals().learningRate(),
-                      progress.totals().lossScale(),
+                      progress.learningRate(),
+                      progress.lossScale(),
                       0,
                       0));
             });
@@ -154,8 +154,10 @@ public final class RunKeeper implements UpdateBoundary {
     }
     Optional<Metrics> newest = epochs.get(epochs.size() - 1).evaluation();
     return newest.isPresent()
+        && Double.isFinite(newest.get().loss())
         && epochs.subList(0, epochs.size() - 1).stream()
             .flatMap(epoch -> epoch.evaluation().stream())
+            .filter(earlier -> Double.isFinite(earlier.loss()))
             .allMatch(earlier -> newest.get().top1() > earlier.top1());
   }
 }

@@ -1,24 +1,35 @@
 package io.bagoftricks.engine.storage;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.io.IOException;
 
-/** The JSON of files that a run leaves behind: read strictly, numbers exactly as they were. */
+/**
+ * The JSON of files that a run leaves behind: read strictly, finite numbers exactly as they were;
+ * one that is not finite is null there, and comes back as NaN.
+ */
 public final class StrictJson {
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
+                  .addDecorator(new FiniteNumbers())
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .streamReadConstraints(
                       StreamReadConstraints.builder().maxNestingDepth(64).build())
                   .build())
           .addModule(new Jdk8Module())
+          .addModule(new SimpleModule().addDeserializer(double.class, new NullAsNan()))
           .enable(
               DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
               DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
@@ -28,6 +39,29 @@ public final class StrictJson {
           .build();
 
   private StrictJson() {}
+
+  /** Reads a number, and null as NaN: what {@link FiniteNumbers} makes of it. */
+  private static final class NullAsNan extends StdDeserializer<Double> {
+    private static final long serialVersionUID = 1L;
+
+    NullAsNan() {
+      super(double.class);
+    }
+
+    @Override
+    public Double deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      return parser.hasToken(JsonToken.VALUE_NUMBER_INT)
+              || parser.hasToken(JsonToken.VALUE_NUMBER_FLOAT)
+          ? Double.valueOf(parser.getDoubleValue())
+          : (Double) context.handleUnexpectedToken(double.class, parser);
+    }
+
+    @Override
+    public Double getNullValue(DeserializationContext context) {
+      return Double.NaN;
+    }
+  }
 
   /** A record as indented JSON. */
   public static String write(Record value) {

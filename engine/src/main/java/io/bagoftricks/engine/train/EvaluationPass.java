@@ -7,7 +7,9 @@ import io.bagoftricks.backends.spi.Plan;
 import io.bagoftricks.engine.data.LoaderBatch;
 import io.bagoftricks.engine.train.StepProfiler.Activity;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -21,8 +23,10 @@ public final class EvaluationPass {
   private final Draws layerDraws;
   private final List<UnaryOperator<INDArray>> views;
   private final Spans spans;
+  private final NonFiniteOutput nonFinite;
   private final Scores scores = new Scores();
   private final ConfusionMatrix confusion;
+  private @Nullable String origin;
 
   EvaluationPass(
       RunFacts facts,
@@ -30,13 +34,15 @@ public final class EvaluationPass {
       BatchArrays arrays,
       Draws layerDraws,
       List<UnaryOperator<INDArray>> views,
-      Spans spans) {
+      Spans spans,
+      NonFiniteOutput nonFinite) {
     this.facts = facts;
     this.plans = plans;
     this.arrays = arrays;
     this.layerDraws = layerDraws;
     this.views = views;
     this.spans = spans;
+    this.nonFinite = nonFinite;
     this.confusion = new ConfusionMatrix(facts.classes());
   }
 
@@ -56,7 +62,7 @@ public final class EvaluationPass {
   }
 
   Evaluated result() {
-    return new Evaluated(scores.metrics(), confusion);
+    return new Evaluated(scores.metrics(), confusion, Optional.ofNullable(origin));
   }
 
   private MeanProbabilities probabilities(INDArray inputs) {
@@ -72,6 +78,9 @@ public final class EvaluationPass {
       if (seen.data() != inputs.data() && seen.closeable()) {
         seen.close();
       }
+    }
+    if (origin == null && !mean.isFinite()) {
+      origin = nonFinite.origin(inputs, layerDraws);
     }
     return mean;
   }

@@ -30,6 +30,7 @@ final class Evaluator {
   private final HookRunner hooks;
   private final Draws root;
   private final Spans spans;
+  private final NonFiniteOutput nonFinite;
 
   Evaluator(
       RunPlan plan,
@@ -46,6 +47,7 @@ final class Evaluator {
     this.hooks = hooks;
     this.root = root;
     this.spans = spans;
+    this.nonFinite = new NonFiniteOutput(plan.network(), weights, plans);
   }
 
   /** Evaluates on all images. */
@@ -127,7 +129,7 @@ final class Evaluator {
 
   private EvaluationPass pass(EvaluationContext context) {
     return new EvaluationPass(
-        plan.facts(), plans, arrays, root.stream("evaluation"), context.views(), spans);
+        plan.facts(), plans, arrays, root.stream("evaluation"), context.views(), spans, nonFinite);
   }
 
   private Loader loader(Dataset images, EvaluationContext context) {

@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.train;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -59,6 +60,11 @@ final class MeanProbabilities {
       }
     }
     return logSum[row * classes + label] > logSum[row * classes + other] ? label : other;
+  }
+
+  /** Whether all logits were finite. */
+  boolean isFinite() {
+    return Arrays.stream(logSum).allMatch(Double::isFinite);
   }
 
   /** The mean probabilities of an example's classes. */

@@ -16,7 +16,8 @@ import java.util.Map;
  * @param learningRate of the update
  * @param lossScale of the update
  * @param firstPosition in the order of the epoch, of the batch's first image
- * @param images in the batch; 0 where no batch can be blamed
+ * @param images in the batch; 0 where no batch can be blamed, such as where an evaluation after the
+ *     update is not finite
  */
 public record NonFinite(
     int epoch,

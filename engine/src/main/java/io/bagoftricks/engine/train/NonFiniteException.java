@@ -2,8 +2,11 @@ package io.bagoftricks.engine.train;
 
 import java.util.Locale;
 
-/** The loss, the gradients or the weights are not finite, and an update alone cannot mend it. */
-public final class NonFiniteException extends TrainingException {
+/**
+ * The loss, the gradients, the weights or an evaluation are not finite, and an update alone cannot
+ * mend it.
+ */
+public final class NonFiniteException extends NoResultException {
   private static final long serialVersionUID = 1L;
 
   private final transient NonFinite found;
@@ -13,8 +16,8 @@ public final class NonFiniteException extends TrainingException {
     super(
         String.format(
             Locale.ROOT,
-            "At epoch %d, update %d, learning rate %.4g %s: training has diverged. %s Lower"
-                + " optimizer.learningRate, warm up longer, or clip gradients.",
+            "[train/not-finite] At epoch %d, update %d, learning rate %.4g %s: training has diverged."
+                + " %s Lower optimizer.learningRate, warm up longer, or clip gradients.",
             found.epoch() + 1,
             found.update() + 1,
             found.learningRate(),

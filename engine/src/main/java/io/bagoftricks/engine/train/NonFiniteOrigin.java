@@ -1,13 +1,10 @@
 package io.bagoftricks.engine.train;
 
 import io.bagoftricks.api.Slot;
-import io.bagoftricks.api.network.Network;
-import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Finiteness;
-import io.bagoftricks.backends.spi.InsufficientMemoryException;
 import io.bagoftricks.backends.spi.ParameterLayout;
-import io.bagoftricks.backends.spi.Plan;
+import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.data.LoaderBatch;
 import io.bagoftricks.engine.plan.PlannedTrick;
@@ -31,13 +28,13 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 final class NonFiniteOrigin {
   private final RunPlan plan;
   private final Weights weights;
-  private final PlanCache plans;
+  private final LayerSearch layers;
   private final Draws root;
 
   NonFiniteOrigin(RunPlan plan, Weights weights, PlanCache plans, Draws root) {
     this.plan = plan;
     this.weights = weights;
-    this.plans = plans;
+    this.layers = new LayerSearch(plan.network(), plans);
     this.root = root;
   }
 
@@ -130,39 +127,21 @@ final class NonFiniteOrigin {
   }
 
   private Optional<String> inLayers(BatchContext batch) {
-    List<String> layers = plan.network().vertices().stream().map(Network.Vertex::name).toList();
-    INDArray inputs = batch.inputs();
-    Shape image = new Shape((int) inputs.size(1), (int) inputs.size(2), (int) inputs.size(3));
     int micro = plan.recipe().training().microBatchSize();
     Draws draws = root.stream("layers").stream(batch.moment().step());
     WeightsSnapshot before = WeightsSnapshot.of(weights);
     try {
       for (int from = 0; from < batch.size(); from += micro) {
-        int size = Math.min(micro, batch.size() - from);
-        try (Plan tapped = plans.tapped(size, image, Set.copyOf(layers))) {
-          tapped.forward(Rows.slice(inputs, from, size), draws.stream(from));
-          for (String layer : layers) {
-            if (!Finiteness.allFinite(tapped.tap(layer))) {
-              return Optional.of(
-                  "The first layer whose output is not finite is '%s' (%s); the weights and its inputs are."
-                      .formatted(layer, kind(layer)));
-            }
-          }
+        INDArray inputs = Rows.slice(batch.inputs(), from, Math.min(micro, batch.size() - from));
+        Optional<String> found = layers.first(inputs, Phase.TRAINING, draws.stream(from));
+        if (found.isPresent()) {
+          return found;
         }
       }
       return Optional.empty();
-    } catch (InsufficientMemoryException e) {
-      return Optional.of("There was too little memory to look at the layers.");
     } finally {
       before.close(); // running statistics have moved
     }
-  }
-
-  private String kind(String layer) {
-    return plan.network()
-        .find(layer)
-        .map(vertex -> vertex.layer().getClass().getSimpleName())
-        .orElseThrow();
   }
 
   private Optional<String> inTerms(UpdateReport update) {

@@ -46,12 +46,12 @@ final class PlanCache implements AutoCloseable {
   }
 
   /**
-   * A plan for training with the outputs of some layers kept; the caller closes it.
+   * A plan of its own with the outputs of some layers kept; the caller closes it.
    *
    * @throws InsufficientMemoryException if there is too little memory for it
    */
-  Plan tapped(int batch, Shape input, Set<String> layers) {
-    return backend.plan(weights, new PlanSpec(batch, input, Phase.TRAINING, precision, layers));
+  Plan tapped(int batch, Shape input, Phase phase, Set<String> layers) {
+    return backend.plan(weights, new PlanSpec(batch, input, phase, precision, layers));
   }
 
   /** Tells a profiler of every operation of every plan from now on; {@code null} ends that. */

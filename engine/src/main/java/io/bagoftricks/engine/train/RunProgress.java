@@ -48,6 +48,20 @@ public record RunProgress(
     return epochs.size();
   }
 
+  /** The rate of the last update. */
+  public double learningRate() {
+    return totals.examples() > 0 || epochs.isEmpty()
+        ? totals.learningRate()
+        : epochs.get(epochs.size() - 1).learningRate();
+  }
+
+  /** The factor on the loss in the last update. */
+  public double lossScale() {
+    return totals.examples() > 0 || epochs.isEmpty()
+        ? totals.lossScale()
+        : epochs.get(epochs.size() - 1).lossScale();
+  }
+
   /** Here again, once more after a value that was not finite. */
   public RunProgress rolledBack(int times) {
     return new RunProgress(

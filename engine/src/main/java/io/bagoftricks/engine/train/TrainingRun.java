@@ -23,6 +23,7 @@ import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.train.StepProfiler.Activity;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -125,13 +126,15 @@ public final class TrainingRun implements AutoCloseable {
    * Trains all epochs that are left.
    *
    * @param boundary is told of every place where the run can be left
+   * @throws NoResultException if training has diverged, no update has changed the weights, or the
+   *     last evaluation is not finite
    */
   public TrainingResult train(TrainingListener listener, UpdateBoundary boundary) {
     boundary.begins(progress, memory());
     while (progress.epoch() < plan.facts().epochs()) {
       try {
         updates(listener, boundary);
-        EpochReport report = evaluated(listener);
+        EpochReport report = evaluated(listener, boundary);
         listener.onEpoch(report);
         boundary.reached(progress, memory());
       } catch (NonFiniteException e) {
@@ -143,7 +146,7 @@ public final class TrainingRun implements AutoCloseable {
           "Trick '" + instance + "' changed nothing in the whole run; check its settings.");
     }
     return new TrainingResult(
-        progress.lastEvaluation().orElseThrow(), progress.epochs(), progress.seconds());
+        ResultCheck.metrics(progress), progress.epochs(), progress.seconds());
   }
 
   /** Evaluates the weights as they are now, on all test images. */
@@ -220,7 +223,7 @@ public final class TrainingRun implements AutoCloseable {
       throw reason;
     }
     if (times > MOST_ROLLBACKS) {
-      throw new TrainingException(
+      throw new NoResultException(
           "%s The run has gone back %d times, each time with half the rate; it does not any more."
               .formatted(reason.getMessage(), MOST_ROLLBACKS),
           reason);
@@ -239,7 +242,7 @@ public final class TrainingRun implements AutoCloseable {
   }
 
   /** Ends the epoch under way, with an evaluation where one is due. */
-  private EpochReport evaluated(TrainingListener listener) {
+  private EpochReport evaluated(TrainingListener listener, UpdateBoundary boundary) {
     RunFacts facts = plan.facts();
     int epoch = progress.epoch();
     int every = plan.recipe().training().evaluateEvery();
@@ -249,11 +252,36 @@ public final class TrainingRun implements AutoCloseable {
       Moment moment = new Moment(epoch, progress.updates(), facts.totalSteps());
       Evaluated evaluated = steps.evaluator().evaluate(moment, test);
       evaluation = evaluated.metrics();
+      if (!evaluated.isFinite()) {
+        notFinite(evaluated, listener, boundary);
+      }
       listener.onEvaluated(evaluated);
     }
     EpochReport report = progress.totals().report(epoch, evaluation);
     progress = progress.afterEpoch(report, effective(), secondsSince(began));
     return report;
+  }
+
+  /** Ends the run or goes back as the recipe says; where it skips, the run goes on. */
+  private void notFinite(
+      Evaluated evaluated, TrainingListener listener, UpdateBoundary boundary) {
+    NonFinite found =
+        new NonFinite(
+            progress.epoch(),
+            progress.updates() - 1,
+            "the loss of the evaluation is " + evaluated.metrics().loss(),
+            evaluated.nonFinite().orElseThrow(),
+            Map.of(),
+            progress.totals().learningRate(),
+            progress.totals().lossScale(),
+            0,
+            0);
+    if (plan.recipe().training().onNonFinite() != OnNonFinite.SKIP) {
+      throw new NonFiniteException(found);
+    }
+    boundary.nonFinite(found, List.of());
+    listener.onWarning(
+        "After epoch %d %s. %s".formatted(found.epoch() + 1, found.what(), found.origin()));
   }
 
   private Set<String> effective() {

@@ -156,8 +156,8 @@ final class Updater {
       trained.close();
     }
     if (!spans.call(Activity.GRADIENTS, () -> exchangeAndUnscale(pass))) {
-      throw new TrainingException(
-          "The gradients at the changed weights are not finite; use a smaller change.");
+      throw new NoResultException(
+          "[train/not-finite] The gradients at the changed weights are not finite; use a smaller change.");
     }
   }
 }

@@ -1,0 +1,38 @@
+package io.bagoftricks.engine.train;
+
+import io.bagoftricks.api.network.Network;
+import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.backends.spi.Finiteness;
+import io.bagoftricks.backends.spi.Phase;
+import io.bagoftricks.backends.spi.Weights;
+import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Looks where an output of a network in use that is not finite came from. */
+final class NonFiniteOutput {
+  private final Weights weights;
+  private final LayerSearch layers;
+
+  NonFiniteOutput(Network network, Weights weights, PlanCache plans) {
+    this.weights = weights;
+    this.layers = new LayerSearch(network, plans);
+  }
+
+  /**
+   * A sentence.
+   *
+   * @param inputs the images of a batch, as they were prepared
+   * @param draws that the layers had
+   */
+  String origin(INDArray inputs, Draws draws) {
+    return NonFiniteOrigin.inWeights(weights)
+        .or(
+            () ->
+                Finiteness.allFinite(inputs)
+                    ? layers.first(inputs, Phase.EVALUATION, draws)
+                    : Optional.of("Images are not finite when they have been prepared."))
+        .orElse(
+            "Every layer's output is finite when the batch is run again, so it cannot be said where"
+                + " the value came from.");
+  }
+}

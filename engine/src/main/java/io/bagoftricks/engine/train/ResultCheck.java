@@ -1,0 +1,44 @@
+package io.bagoftricks.engine.train;
+
+import io.bagoftricks.api.Metrics;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What keeps a run that has made all its updates from having a result. */
+final class ResultCheck {
+  private ResultCheck() {}
+
+  /**
+   * The metrics of the last evaluation.
+   *
+   * @throws NoResultException if its loss is not finite, or no update has changed the weights
+   */
+  static Metrics metrics(RunProgress progress) {
+    if (progress.weightUpdates() == 0) {
+      throw new NoResultException(noUpdate(progress));
+    }
+    Metrics metrics = progress.lastEvaluation().orElseThrow();
+    if (!Double.isFinite(metrics.loss())) {
+      throw new NoResultException(
+          "[train/no-result] The last evaluation, after epoch %d, is not finite: its loss is %s. The run has no result. Lower optimizer.learningRate, warm up longer, or clip gradients."
+              .formatted(progress.epoch(), metrics.loss()));
+    }
+    return metrics;
+  }
+
+  private static String noUpdate(RunProgress progress) {
+    Optional<String> reason =
+        progress.epochs().stream().flatMap(epoch -> epoch.skipReason().stream()).findFirst();
+    double scale =
+        progress.epochs().stream().mapToDouble(EpochReport::lossScale).reduce(1, (a, b) -> b);
+    return "[train/no-result] None of the %d updates changed the weights%s. The run has learned nothing, and has no result. %s"
+        .formatted(
+            progress.updates(),
+            reason.map(why -> ": the first was left out because " + why).orElse(""),
+            scale > 1
+                ? String.format(
+                    Locale.ROOT, "The loss scale was %.8g in the last; use a smaller one.", scale)
+                : "Look at the settings of the tricks that leave updates out, and lower"
+                    + " optimizer.learningRate.");
+  }
+}
