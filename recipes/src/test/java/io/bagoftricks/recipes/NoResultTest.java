@@ -54,8 +54,7 @@ final class NoResultTest {
     assertThat(run.resolve("result.json")).doesNotExist();
     assertThat(run.resolve("weights.safetensors")).doesNotExist();
     JsonNode report = json(run.resolve("non-finite-1.json"));
-    assertThat(report.at("/found/what").asText())
-        .isEqualTo("the loss of the evaluation is NaN");
+    assertThat(report.at("/found/what").asText()).isEqualTo("the loss of the evaluation is NaN");
     assertThat(report.at("/images")).isEmpty();
   }
 
@@ -159,9 +158,25 @@ final class NoResultTest {
     Path recipe = recipe("{\"trick\": \"linear-scaling\", \"referenceBatch\": 1}");
     Path output = folder.resolve("ablation");
     String[] command = {
-      "ablate", recipe.toString(), "--backend", "nd4j", "--output", output.toString(), "--seeds",
-      "2", "--epochs", "1", "--keep", "normalize", "--mode", "leave-one-out", "--set",
-      "optimizer.learningRate=1e29", "--set", "training.batchSize=40", "--set",
+      "ablate",
+      recipe.toString(),
+      "--backend",
+      "nd4j",
+      "--output",
+      output.toString(),
+      "--seeds",
+      "2",
+      "--epochs",
+      "1",
+      "--keep",
+      "normalize",
+      "--mode",
+      "leave-one-out",
+      "--set",
+      "optimizer.learningRate=1e29",
+      "--set",
+      "training.batchSize=40",
+      "--set",
       "tricks.linear-scaling.referenceBatch=1"
     };
 
@@ -188,8 +203,20 @@ final class NoResultTest {
 
     CommandLineRun ended =
         CommandLineRun.of(
-            "find-lr", recipe, "--backend", "nd4j", "--from", "1e30", "--to", "1e33", "--updates",
-            "20", "--output", output, "--set", "training.onNonFinite=skip");
+            "find-lr",
+            recipe,
+            "--backend",
+            "nd4j",
+            "--from",
+            "1e30",
+            "--to",
+            "1e33",
+            "--updates",
+            "20",
+            "--output",
+            output,
+            "--set",
+            "training.onNonFinite=skip");
 
     assertThat(ended.code()).describedAs(ended.err()).isZero();
     assertThat(ended.err()).contains("1 updates, then the loss was NaN");

@@ -25,7 +25,9 @@ public final class AblationFiles {
 
   private AblationFiles() {}
 
-  /** One line a variant; empty cells where there is nothing to say, NaN for a run without result. */
+  /**
+   * One line a variant; empty cells where there is nothing to say, NaN for a run without result.
+   */
   public static void writeCsv(List<Row> rows, Path file) throws IOException {
     StringBuilder csv =
         new StringBuilder(
@@ -111,8 +113,7 @@ public final class AblationFiles {
     }
     return without == all
         ? "no result in %d of %d runs".formatted(without, all)
-        : "%s (no result in %d of %d runs)"
-            .formatted(interval(row.mean(), "%.2f"), without, all);
+        : "%s (no result in %d of %d runs)".formatted(interval(row.mean(), "%.2f"), without, all);
   }
 
   private static String difference(Interval difference) {

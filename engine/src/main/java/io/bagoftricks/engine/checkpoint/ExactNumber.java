@@ -95,8 +95,7 @@ final class ExactNumber {
       return Double.longBitsToDouble(Long.parseUnsignedLong(bits.asText(), HEXADECIMAL));
     }
 
-    private static void expect(boolean right, DeserializationContext context)
-        throws IOException {
+    private static void expect(boolean right, DeserializationContext context) throws IOException {
       if (!right) {
         context.reportInputMismatch(
             TrickValues.class, "What a trick remembers is not as it was written.");

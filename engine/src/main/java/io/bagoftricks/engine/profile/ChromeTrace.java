@@ -46,7 +46,8 @@ public final class ChromeTrace implements StepProfiler, AutoCloseable {
     }
     ChromeTrace trace =
         new ChromeTrace(
-            FiniteNumbers.factory().createGenerator(Files.newOutputStream(file), JsonEncoding.UTF8));
+            FiniteNumbers.factory()
+                .createGenerator(Files.newOutputStream(file), JsonEncoding.UTF8));
     trace.begin(process);
     return trace;
   }

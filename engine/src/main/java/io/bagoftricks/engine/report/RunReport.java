@@ -1,8 +1,8 @@
 package io.bagoftricks.engine.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.bagoftricks.engine.explain.Figures;
 import io.bagoftricks.engine.explain.PlanText;
 import io.bagoftricks.engine.explain.PointOrder;

@@ -145,8 +145,7 @@ public final class TrainingRun implements AutoCloseable {
       listener.onWarning(
           "Trick '" + instance + "' changed nothing in the whole run; check its settings.");
     }
-    return new TrainingResult(
-        ResultCheck.metrics(progress), progress.epochs(), progress.seconds());
+    return new TrainingResult(ResultCheck.metrics(progress), progress.epochs(), progress.seconds());
   }
 
   /** Evaluates the weights as they are now, on all test images. */
@@ -263,8 +262,7 @@ public final class TrainingRun implements AutoCloseable {
   }
 
   /** Ends the run or goes back as the recipe says; where it skips, the run goes on. */
-  private void notFinite(
-      Evaluated evaluated, TrainingListener listener, UpdateBoundary boundary) {
+  private void notFinite(Evaluated evaluated, TrainingListener listener, UpdateBoundary boundary) {
     NonFinite found =
         new NonFinite(
             progress.epoch(),

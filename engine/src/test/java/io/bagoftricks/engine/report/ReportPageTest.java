@@ -11,7 +11,8 @@ final class ReportPageTest {
   void needsNothingElseAndLetsNoDataOut() throws IOException {
     String evil = "</script><script>alert(1)</script>";
 
-    String page = ReportPage.of(evil, JsonNodeFactory.instance.objectNode().put("name", evil).toString());
+    String page =
+        ReportPage.of(evil, JsonNodeFactory.instance.objectNode().put("name", evil).toString());
 
     assertThat(page)
         .contains("uPlot")
