@@ -14,13 +14,13 @@ public interface ParamGroups {
   /** What is known of the run. */
   RunFacts facts();
 
-  /** All trainable parameters. */
+  /** All trainable parameters: those that the recipe does not freeze. */
   List<Parameter> parameters();
 
   /**
    * Multiplies the weight decay of some parameters.
    *
-   * @return how many parameters matched
+   * @return how many parameters matched that have any: one whose decay is zero already is left out
    * @throws IllegalArgumentException unless the factor is finite and not negative
    */
   int multiplyWeightDecay(Predicate<Parameter> which, double factor);
@@ -28,7 +28,7 @@ public interface ParamGroups {
   /**
    * Multiplies the learning rate of some parameters.
    *
-   * @return how many parameters matched
+   * @return how many parameters matched that have any: one whose rate is zero already is left out
    * @throws IllegalArgumentException unless the factor is finite and not negative
    */
   int multiplyLearningRate(Predicate<Parameter> which, double factor);
@@ -39,6 +39,9 @@ public interface ParamGroups {
   /** The schedule of the momentum. */
   ScheduleDraft momentum();
 
-  /** Says what was done. Every setup hook leaves at least one receipt. */
+  /**
+   * Says what was done. Every setup hook leaves at least one receipt; those of ramps and curves, the
+   * number of updates in which they decide the value, are the engine's.
+   */
   void receipt(Effect effect);
 }

@@ -9,7 +9,8 @@ import io.bagoftricks.api.network.Shape;
  * @param trainExamples images of one epoch
  * @param input the shape of an image as the network receives it
  * @param epochs passes over the training data
- * @param batchSize examples of one update: the effective, global batch
+ * @param batchSize examples of one update: the effective, global batch; never more than there are
+ *     training images, whatever the recipe says
  * @param stepsPerEpoch updates of one epoch
  * @param learningRate the base rate, before any factor
  * @since 0.1

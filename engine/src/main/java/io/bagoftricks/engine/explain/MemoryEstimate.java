@@ -33,8 +33,7 @@ record MemoryEstimate(
         Float.BYTES * plan.network().parameters().stream().mapToDouble(Parameter::elements).sum();
     RunFacts facts = plan.facts();
     double batch =
-        Math.min(facts.batchSize(), facts.trainExamples())
-            * largest(plan, shapes -> elements(shapes, true));
+        facts.batchSize() * largest(plan, shapes -> elements(shapes, true));
     long buffers = Math.min(LoaderPass.buffers((long) batch), facts.stepsPerEpoch());
     return new MemoryEstimate(
         weights,
@@ -42,7 +41,7 @@ record MemoryEstimate(
         weights * (plan.recipe().optimizer().rule().memories() + 1),
         bytes(plan.settings().precision())
             * largest(plan, shapes -> elements(shapes, false))
-            * plan.recipe().training().microBatchSize(),
+            * Math.min(plan.recipe().training().microBatchSize(), facts.batchSize()),
         Float.BYTES * batch,
         Float.BYTES * batch * buffers);
   }

@@ -63,16 +63,24 @@ public final class PlanText {
                 Figures.count(facts.trainExamples()),
                 facts.input(),
                 Figures.count(facts.classes())));
-    int micro = training.microBatchSize();
+    long rest = facts.trainExamples() % facts.batchSize();
+    boolean smallerLast = rest > 0 && !training.dropLast();
+    long micro = micro();
     add(
-        "  training   %d epochs of %s updates; %s images an update%s; seed %d"
+        "  training   %d epochs of %s updates; %s images an update%s%s; seed %d"
             .formatted(
                 facts.epochs(),
                 Figures.count(facts.stepsPerEpoch()),
                 Figures.count(facts.batchSize()),
+                smallerLast ? " (an epoch's last: " + Figures.count(rest) + ")" : "",
                 micro == facts.batchSize() ? "" : ", " + Figures.count(micro) + " at a time",
                 training.seed()));
     add("  optimizer  " + named(plan.recipe().optimizer()));
+  }
+
+  /** Images of the largest forward that there is. */
+  private long micro() {
+    return Math.min(plan.recipe().training().microBatchSize(), plan.facts().batchSize());
   }
 
   private void order() {
@@ -145,7 +153,7 @@ public final class PlanText {
                 Figures.bytes(memory.weights()),
                 Figures.bytes(memory.gradients()),
                 Figures.bytes(memory.optimizer()),
-                Figures.count(plan.recipe().training().microBatchSize()),
+                Figures.count(micro()),
                 Figures.bytes(memory.activations()),
                 Figures.count(plan.facts().batchSize()),
                 Figures.bytes(memory.batch()),

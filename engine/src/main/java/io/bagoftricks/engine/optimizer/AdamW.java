@@ -23,6 +23,11 @@ public record AdamW(
   }
 
   @Override
+  public boolean hasMomentum() {
+    return false;
+  }
+
+  @Override
   public UpdateRule rule() {
     return new UpdateRule.AdamW(beta1, beta2, epsilon);
   }

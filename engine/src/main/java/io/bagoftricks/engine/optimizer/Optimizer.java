@@ -10,6 +10,11 @@ public sealed interface Optimizer permits AdamW, Nag, Sgd {
   /** The base momentum; 0 where the formula has none. */
   double momentum();
 
+  /** Whether the formula has a momentum that a schedule can move. */
+  default boolean hasMomentum() {
+    return true;
+  }
+
   /** The weight decay, before any factor. */
   double weightDecay();
 

@@ -21,6 +21,7 @@ final class ComposedSchedule implements Schedule {
   private final String name;
   private final double base;
   private final RunFacts facts;
+  private final boolean used;
   private double factor = 1;
   private @Nullable Ramp ramp;
   private @Nullable Follow curve;
@@ -31,9 +32,29 @@ final class ComposedSchedule implements Schedule {
    * @param name of the value, for messages
    */
   ComposedSchedule(String name, double base, RunFacts facts) {
+    this(name, base, facts, true);
+  }
+
+  private ComposedSchedule(String name, double base, RunFacts facts, boolean used) {
     this.name = name;
     this.base = base;
     this.facts = facts;
+    this.used = used;
+  }
+
+  /** Of a value that the optimizer's formula does not have: what shapes it has no effect. */
+  static ComposedSchedule unused(String name, RunFacts facts) {
+    return new ComposedSchedule(name, 0, facts, false);
+  }
+
+  /** Of the value, for messages. */
+  String name() {
+    return name;
+  }
+
+  /** Whether there is such a value at all. */
+  boolean isUsed() {
+    return used;
   }
 
   @Override
@@ -77,23 +98,57 @@ final class ComposedSchedule implements Schedule {
     curve = new Follow(owner, shape);
   }
 
+  /** The updates in which a trick's ramp decides; 0 where it has set none. */
+  long rampUpdates(String owner) {
+    return used && ramp != null && ramp.owner().equals(owner) ? rampUpdates() : 0;
+  }
+
+  /** The updates in which a trick's curve decides: those behind the ramp; 0 where it has set none. */
+  long curveUpdates(String owner) {
+    return used && curve != null && curve.owner().equals(owner)
+        ? facts.totalSteps() - rampUpdates()
+        : 0;
+  }
+
+  /** Why a curve decides nothing, where that is so. */
+  Optional<String> hidden() {
+    if (!used) {
+      return Optional.of("the optimizer has no " + name);
+    }
+    return ramp != null && rampUpdates() == facts.totalSteps()
+        ? Optional.of("the ramp of '%s' lasts as long as the run".formatted(ramp.owner()))
+        : Optional.empty();
+  }
+
+  /** Whether a trick's ramp or curve is the same as none, wherever one looks. */
+  boolean isNeutral(String owner) {
+    long from = rampUpdates(owner) > 0 ? 0 : rampUpdates();
+    long until = curveUpdates(owner) > 0 ? facts.totalSteps() : rampUpdates();
+    return looked(from, until).allMatch(step -> at(step) == base * factor);
+  }
+
   /**
    * Looks at up to a thousand updates, the first, the last and the ramp's end among them.
    *
    * @return the first value that is negative, not finite, or not below the limit, in words
    */
   Optional<String> fault(double limit) {
-    long last = facts.totalSteps() - 1;
-    long rampEnd = Math.min(ramp == null ? 0 : ramp.steps(), last);
-    long stride = Math.max(1, facts.totalSteps() / MOST_CHECKED_STEPS);
-    LongStream steps =
-        LongStream.concat(
-            LongStream.iterate(0, step -> step <= last, step -> step + stride),
-            LongStream.of(rampEnd, last));
-    return steps
+    return looked(0, facts.totalSteps())
         .filter(step -> !(at(step) >= 0 && at(step) < limit))
         .mapToObj(step -> "The %s of update %d is %s".formatted(name, step, at(step)))
         .findFirst();
+  }
+
+  private long rampUpdates() {
+    return ramp == null ? 0 : Math.min(ramp.steps(), facts.totalSteps());
+  }
+
+  /** Up to a thousand updates of a stretch, and its last, and the ramp's end where it is in it. */
+  private LongStream looked(long from, long until) {
+    long stride = Math.max(1, (until - from) / MOST_CHECKED_STEPS);
+    return LongStream.concat(
+        LongStream.iterate(from, step -> step < until, step -> step + stride),
+        LongStream.of(rampUpdates(), until - 1).filter(step -> step >= from && step < until));
   }
 
   private static double guarded(String owner, long step, DoubleSupplier value) {

@@ -31,8 +31,7 @@ final class Freezing {
     }
     Predicate<Parameter> frozen =
         parameter -> names.stream().anyMatch(name -> named(name).test(parameter));
-    int count = factors.multiplyRates(frozen, 0);
-    factors.multiplyDecays(frozen, 0);
+    int count = factors.freeze(frozen);
     int all = factors.parameters().size();
     if (count == all) {
       problems.add(

@@ -9,12 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /** The factors on weight decay and learning rate of each parameter. */
 final class GroupFactors {
   private final List<Parameter> parameters;
   private final double[] rates;
   private final double[] decays;
+  private final boolean[] frozen;
 
   /** All factors 1. */
   GroupFactors(Network network) {
@@ -24,11 +26,38 @@ final class GroupFactors {
             .toList();
     rates = ones(parameters.size());
     decays = ones(parameters.size());
+    frozen = new boolean[parameters.size()];
   }
 
   /** In the order in which backends lay them out. */
   List<Parameter> parameters() {
     return parameters;
+  }
+
+  /** Those that are not frozen, in the same order. */
+  List<Parameter> trainable() {
+    return IntStream.range(0, frozen.length)
+        .filter(i -> !frozen[i])
+        .mapToObj(parameters::get)
+        .toList();
+  }
+
+  /**
+   * Keeps some parameters as they are: their rate and their decay become zero.
+   *
+   * @return how many matched
+   */
+  int freeze(Predicate<Parameter> which) {
+    int matched = 0;
+    for (int i = 0; i < frozen.length; i++) {
+      if (which.test(parameters.get(i))) {
+        frozen[i] = true;
+        rates[i] = 0;
+        decays[i] = 0;
+        matched++;
+      }
+    }
+    return matched;
   }
 
   int multiplyRates(Predicate<Parameter> which, double factor) {
@@ -52,13 +81,14 @@ final class GroupFactors {
         .toList();
   }
 
+  /** How many matched whose factor was not zero already, and so can be another now. */
   private int multiply(double[] factors, Predicate<Parameter> which, double factor) {
     if (!(factor >= 0 && Double.isFinite(factor))) {
       throw new IllegalArgumentException("A factor is finite and not negative, not " + factor);
     }
     int matched = 0;
     for (int i = 0; i < factors.length; i++) {
-      if (which.test(parameters.get(i))) {
+      if (!frozen[i] && which.test(parameters.get(i)) && factors[i] != 0) {
         // Adding zero makes -0.0 equal to 0.0, as groups compare factors.
         factors[i] = factors[i] * factor + 0.0;
         matched++;

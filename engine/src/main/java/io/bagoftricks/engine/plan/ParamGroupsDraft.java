@@ -1,6 +1,5 @@
 package io.bagoftricks.engine.plan;
 
-import io.bagoftricks.api.Curve;
 import io.bagoftricks.api.Effect;
 import io.bagoftricks.api.ParamGroups;
 import io.bagoftricks.api.RunFacts;
@@ -10,19 +9,20 @@ import io.bagoftricks.api.network.Parameter;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongToDoubleFunction;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Factors and schedules as one trick sees them; remembers what the trick touched. */
 final class ParamGroupsDraft implements ParamGroups {
-  private final String owner;
   private final RunFacts facts;
   private final GroupFactors factors;
-  private final ScheduleDraft learningRate;
-  private final ScheduleDraft momentum;
-  private final Set<Slot> touched = EnumSet.noneOf(Slot.class);
+  private final ScheduleView learningRate;
+  private final ScheduleView momentum;
+  private final Set<Slot> ofParameters = EnumSet.noneOf(Slot.class);
   private final List<Effect> receipts = new ArrayList<>();
+  private boolean multiplied;
 
   /** A view for one trick. */
   ParamGroupsDraft(
@@ -31,22 +31,43 @@ final class ParamGroupsDraft implements ParamGroups {
       GroupFactors factors,
       ComposedSchedule learningRate,
       ComposedSchedule momentum) {
-    this.owner = owner;
     this.facts = facts;
     this.factors = factors;
-    this.learningRate = new View(learningRate, Slot.RATE_FACTORS, Slot.RATE_RAMP, Slot.RATE_CURVE);
-    this.momentum =
-        new View(momentum, Slot.MOMENTUM_CURVE, Slot.MOMENTUM_CURVE, Slot.MOMENTUM_CURVE);
+    this.learningRate = ScheduleView.ofLearningRate(owner, facts, learningRate);
+    this.momentum = ScheduleView.ofMomentum(owner, facts, momentum);
   }
 
-  /** The slots that were edited so far. */
+  /** The slots that were edited. */
   Set<Slot> touched() {
-    return Set.copyOf(touched);
+    return union(learningRate.touched(), momentum.touched());
   }
 
-  /** The receipts so far. */
+  /** Of these, those where the edit counts, once all tricks have made theirs. */
+  Set<Slot> effective() {
+    return union(learningRate.effective(), momentum.effective());
+  }
+
+  /** In how many updates ramps and curves of the trick decide, and what it says itself. */
   List<Effect> receipts() {
-    return List.copyOf(receipts);
+    return Stream.of(learningRate.effects(), momentum.effects(), receipts)
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** Why an edit does not count, where one does not. */
+  Optional<String> idleness() {
+    return learningRate.idleness().or(momentum::idleness);
+  }
+
+  /** What is as it would be without the trick, in words, though the trick edits it. */
+  List<String> neutral() {
+    List<String> neutral = new ArrayList<>();
+    learningRate.neutral().ifPresent(neutral::add);
+    momentum.neutral().ifPresent(neutral::add);
+    if (!ofParameters.isEmpty() && !multiplied) {
+      neutral.add("all its factors on parameters are 1");
+    }
+    return neutral;
   }
 
   @Override
@@ -56,17 +77,17 @@ final class ParamGroupsDraft implements ParamGroups {
 
   @Override
   public List<Parameter> parameters() {
-    return factors.parameters();
+    return factors.trainable();
   }
 
   @Override
   public int multiplyWeightDecay(Predicate<Parameter> which, double factor) {
-    return touch(Slot.DECAY_FACTORS, factors.multiplyDecays(which, factor));
+    return touch(Slot.DECAY_FACTORS, factors.multiplyDecays(which, factor), factor);
   }
 
   @Override
   public int multiplyLearningRate(Predicate<Parameter> which, double factor) {
-    return touch(Slot.RATE_FACTORS, factors.multiplyRates(which, factor));
+    return touch(Slot.RATE_FACTORS, factors.multiplyRates(which, factor), factor);
   }
 
   @Override
@@ -84,44 +105,18 @@ final class ParamGroupsDraft implements ParamGroups {
     receipts.add(effect);
   }
 
-  private int touch(Slot slot, int matched) {
+  private int touch(Slot slot, int matched, double factor) {
     if (matched > 0) {
-      touched.add(slot);
+      ofParameters.add(slot);
+      multiplied |= factor != 1;
     }
     return matched;
   }
 
-  private final class View implements ScheduleDraft {
-    private final ComposedSchedule schedule;
-    private final Slot factorSlot;
-    private final Slot rampSlot;
-    private final Slot curveSlot;
-
-    View(ComposedSchedule schedule, Slot factorSlot, Slot rampSlot, Slot curveSlot) {
-      this.schedule = schedule;
-      this.factorSlot = factorSlot;
-      this.rampSlot = rampSlot;
-      this.curveSlot = curveSlot;
-    }
-
-    @Override
-    public void multiply(double factor) {
-      schedule.multiply(factor);
-      touched.add(factorSlot);
-    }
-
-    @Override
-    public void ramp(long steps, LongToDoubleFunction factor) {
-      schedule.ramp(owner, steps, factor);
-      if (steps > 0) {
-        touched.add(rampSlot);
-      }
-    }
-
-    @Override
-    public void follow(Curve curve) {
-      schedule.follow(owner, curve);
-      touched.add(curveSlot);
-    }
+  private Set<Slot> union(Set<Slot> ofRate, Set<Slot> ofMomentum) {
+    Set<Slot> union = EnumSet.copyOf(ofParameters);
+    union.addAll(ofRate);
+    union.addAll(ofMomentum);
+    return union;
   }
 }

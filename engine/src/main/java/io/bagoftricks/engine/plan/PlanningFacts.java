@@ -46,13 +46,22 @@ final class PlanningFacts {
                   .formatted(training.batchSize(), data.trainExamples())));
       return Optional.empty();
     }
+    int batch = (int) Math.min(training.batchSize(), data.trainExamples());
+    if (batch < training.batchSize()) {
+      problems.add(
+          Problem.note(
+              "recipe/batch-beyond-data",
+              recipe.source(),
+              "training.batchSize is %d, but there are %d images to train on: an update has %d."
+                  .formatted(training.batchSize(), batch, batch)));
+    }
     return Optional.of(
         new RunFacts(
             data.classes(),
             data.trainExamples(),
             data.image(),
             training.epochs(),
-            training.batchSize(),
+            batch,
             steps,
             recipe.optimizer().learningRate()));
   }

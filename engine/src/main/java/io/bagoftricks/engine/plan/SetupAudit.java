@@ -2,11 +2,13 @@ package io.bagoftricks.engine.plan;
 
 import io.bagoftricks.api.Effect;
 import io.bagoftricks.api.Slot;
+import io.bagoftricks.engine.network.TrickDraft;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.TrickEntry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -25,8 +27,46 @@ final class SetupAudit {
     return List.copyOf(receipts);
   }
 
-  /** Judges one hook after it ran. */
-  void check(TrickInstance instance, HookPoint point, Set<Slot> touched, List<Effect> effects) {
+  /** Judges one {@code onInit} after it ran. */
+  void check(TrickInstance instance, TrickDraft draft) {
+    check(
+        instance,
+        HookPoint.ON_INIT,
+        draft.touched(),
+        draft.touched(),
+        draft.receipts(),
+        Optional.empty());
+  }
+
+  /**
+   * Judges one {@code onParamGroups} after all of them ran.
+   *
+   * @param weightDecay the recipe's, before any factor
+   */
+  void check(TrickInstance instance, ParamGroupsDraft draft, double weightDecay) {
+    check(
+        instance,
+        HookPoint.ON_PARAM_GROUPS,
+        draft.touched(),
+        draft.effective(),
+        draft.receipts(),
+        draft.idleness());
+    draft.neutral().forEach(what -> problems.add(neutral(instance.entry(), what)));
+    if (draft.touched().contains(Slot.DECAY_FACTORS) && weightDecay == 0) {
+      problems.add(
+          neutral(
+              instance.entry(),
+              "it chooses which parameters decay, but optimizer.weightDecay is 0: none does"));
+    }
+  }
+
+  private void check(
+      TrickInstance instance,
+      HookPoint point,
+      Set<Slot> touched,
+      Set<Slot> effective,
+      List<Effect> effects,
+      Optional<String> idleness) {
     effects.forEach(effect -> receipts.add(new Receipt(instance.id(), point, effect)));
     TrickEntry entry = instance.entry();
     Set<Slot> undeclared = new TreeSet<>(touched);
@@ -41,8 +81,8 @@ final class SetupAudit {
                   .formatted(
                       entry.id(), undeclared, point.method(), instance.usesAt(point).written())));
     }
-    if (touched.isEmpty()) {
-      problems.add(noEffect(entry, point, effects));
+    if (effective.isEmpty()) {
+      problems.add(noEffect(entry, point, effects, idleness));
     } else if (effects.isEmpty()) {
       problems.add(
           Problem.error(
@@ -53,14 +93,24 @@ final class SetupAudit {
     }
   }
 
-  private static Problem noEffect(TrickEntry entry, HookPoint point, List<Effect> effects) {
+  /** A value that happens to change nothing. */
+  private static Problem neutral(TrickEntry entry, String what) {
+    return Problem.note(
+        "recipe/neutral",
+        entry.where(),
+        "'%s' changes nothing here: %s.".formatted(entry.id(), what));
+  }
+
+  private static Problem noEffect(
+      TrickEntry entry, HookPoint point, List<Effect> effects, Optional<String> idleness) {
     String looked =
         effects.isEmpty()
             ? "it says nothing of what it looked at"
             : effects.stream().map(Effect::toString).collect(Collectors.joining(", "));
     String fact =
-        "'%s' has no effect on this network in %s: %s."
-            .formatted(entry.id(), point.method(), looked);
+        "'%s' has no effect on this network in %s: %s%s."
+            .formatted(
+                entry.id(), point.method(), looked, idleness.map(why -> ", because " + why).orElse(""));
     return entry.mayHaveNoEffect()
         ? Problem.note("recipe/no-effect", entry.where(), fact)
         : Problem.error(

@@ -12,7 +12,9 @@ import io.bagoftricks.engine.plugin.PluginCode;
 import io.bagoftricks.engine.plugin.TrickException;
 import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.Recipe;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Runs the two setup hooks of all tricks, in order, under the auditor's eyes. */
 final class SetupPhases {
@@ -39,7 +41,7 @@ final class SetupPhases {
       if (built.trick() instanceof InitHook hook) {
         TrickDraft draft = new TrickDraft(graph, settings, facts);
         guarded(built, HookPoint.ON_INIT, () -> hook.onInit(draft));
-        audit.check(built.instance(), HookPoint.ON_INIT, draft.touched(), draft.receipts());
+        audit.check(built.instance(), draft);
       }
     }
     try {
@@ -65,7 +67,10 @@ final class SetupPhases {
     ComposedSchedule rate =
         new ComposedSchedule("learning rate", recipe.optimizer().learningRate(), facts);
     ComposedSchedule momentum =
-        new ComposedSchedule("momentum", recipe.optimizer().momentum(), facts);
+        recipe.optimizer().hasMomentum()
+            ? new ComposedSchedule("momentum", recipe.optimizer().momentum(), facts)
+            : ComposedSchedule.unused("momentum", facts);
+    Map<BuiltTrick, ParamGroupsDraft> drafts = new LinkedHashMap<>();
     Freezing.apply(recipe, factors, problems);
     for (BuiltTrick built : tricks) {
       if (built.trick() instanceof ParamGroupsHook hook) {
@@ -80,11 +85,15 @@ final class SetupPhases {
                   String.valueOf(e.getMessage())));
           continue;
         }
-        audit.check(built.instance(), HookPoint.ON_PARAM_GROUPS, draft.touched(), draft.receipts());
+        drafts.put(built, draft);
       }
     }
     checkSchedule(rate, Double.POSITIVE_INFINITY, "finite and not negative");
     checkSchedule(momentum, 1, "at least 0 and below 1");
+    // What a ramp or a curve decides depends on what the other tricks set.
+    drafts.forEach(
+        (built, draft) ->
+            audit.check(built.instance(), draft, recipe.optimizer().weightDecay()));
     return new Tuning(factors.groups(), rate, momentum);
   }
 

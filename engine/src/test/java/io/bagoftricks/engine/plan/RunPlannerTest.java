@@ -28,6 +28,7 @@ import io.bagoftricks.engine.data.DataFacts;
 import io.bagoftricks.engine.data.DataSource;
 import io.bagoftricks.engine.data.Dataset;
 import io.bagoftricks.engine.data.Split;
+import io.bagoftricks.engine.explain.PlanText;
 import io.bagoftricks.engine.model.CifarResNet;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.plugin.TrickException;
@@ -120,6 +121,27 @@ final class RunPlannerTest {
         "small.json: [recipe/no-steps] training.batchSize is 1001, but there are 1000 images to"
             + " train on, and dropLast leaves the smaller batch out: an epoch would have no"
             + " update. Lower batchSize, or say \"dropLast\": false.");
+  }
+
+  @Test
+  void aBatchIsNeverLargerThanTheData() {
+    RunPlan plan = plan(withBatch(20_000, false));
+    assertThat(plan.facts().batchSize()).isEqualTo(1_000);
+    assertThat(plan.notes())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "small.json: [recipe/batch-beyond-data] training.batchSize is 20000, but there are 1000"
+                + " images to train on: an update has 1000.");
+    assertThat(PlanText.of(plan)).contains("1 epochs of 1 updates; 1,000 images an update; seed");
+    assertThat(plan(withBatch(1_000, false)).notes()).isEmpty();
+  }
+
+  @Test
+  void theTextOfAPlanTellsOfASmallerLastBatch() {
+    assertThat(PlanText.of(plan(withBatch(300, false))))
+        .contains("4 updates; 300 images an update (an epoch's last: 100); seed");
+    assertThat(PlanText.of(plan(withBatch(300, true))))
+        .contains("3 updates; 300 images an update; seed");
   }
 
   @Test

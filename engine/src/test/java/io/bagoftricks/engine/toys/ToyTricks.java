@@ -199,7 +199,6 @@ public final class ToyTricks {
     public void onParamGroups(ParamGroups groups) {
       long steps = config.duration().steps(groups.facts());
       groups.learningRate().ramp(steps, step -> (step + 1.0) / steps);
-      groups.receipt(new Effect(steps, groups.facts().totalSteps(), "updates"));
     }
   }
 
@@ -226,7 +225,6 @@ public final class ToyTricks {
                   0.5
                       + 0.5
                           * StrictMath.cos(StrictMath.PI * t.stepAfterRamp() / t.stepsAfterRamp()));
-      groups.receipt(new Effect(1, 1, "curves"));
     }
   }
 

@@ -33,6 +33,11 @@ public record NormalizeConfig(List<Double> mean, List<Double> standardDeviation)
     }
   }
 
+  /** Whether pixels are only scaled to 0 to 1, as they are where a recipe says nothing. */
+  boolean isTheUsual() {
+    return mean.stream().allMatch(m -> m == 0) && standardDeviation.stream().allMatch(s -> s == 255);
+  }
+
   /** The paper's values of ImageNet: red, green, blue. */
   public static NormalizeConfig defaults() {
     return new NormalizeConfig(List.of(123.68, 116.779, 103.939), List.of(58.393, 57.12, 57.375));

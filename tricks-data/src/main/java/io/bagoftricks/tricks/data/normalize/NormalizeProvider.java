@@ -32,6 +32,8 @@ public final class NormalizeProvider implements TrickProvider<NormalizeConfig> {
           "mean",
           "has %d values, but images have %d channels: give mean and standardDeviation %d each"
               .formatted(config.mean().size(), channels, channels));
+    } else if (config.isTheUsual()) {
+      problems.note("", "is what happens without it too: pixels from 0 to 255 become 0 to 1");
     }
   }
 }

@@ -79,9 +79,21 @@ final class NormalizeTest {
     assertThat(check(3).errors()).isEmpty();
   }
 
+  @Test
+  void notesWhatHappensAnyway() {
+    assertThat(check(new NormalizeConfig(List.of(0.0), List.of(255.0)), 1).notes())
+        .containsExactly(": is what happens without it too: pixels from 0 to 255 become 0 to 1");
+    assertThat(check(new NormalizeConfig(List.of(0.0), List.of(254.0)), 1).notes()).isEmpty();
+    assertThat(check(new NormalizeConfig(List.of(1.0), List.of(255.0)), 1).notes()).isEmpty();
+  }
+
   private static RecordingProblems check(int channels) {
+    return check(NormalizeConfig.defaults(), channels);
+  }
+
+  private static RecordingProblems check(NormalizeConfig config, int channels) {
     RecordingProblems problems = new RecordingProblems();
-    new NormalizeProvider().check(NormalizeConfig.defaults(), facts(channels), problems);
+    new NormalizeProvider().check(config, facts(channels), problems);
     return problems;
   }
 

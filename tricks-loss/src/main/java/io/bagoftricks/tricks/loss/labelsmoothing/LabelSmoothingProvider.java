@@ -6,6 +6,7 @@ import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.Trick;
 import io.bagoftricks.api.TrickCard;
 import io.bagoftricks.api.TrickProvider;
+import io.bagoftricks.tricks.loss.labelsmoothing.LabelSmoothingConfig.Profile;
 
 /** Registers label smoothing. */
 @TrickCard(
@@ -32,6 +33,14 @@ public final class LabelSmoothingProvider implements TrickProvider<LabelSmoothin
           "smoothing needs at least 2 classes to spread over, but the data has "
               + facts.classes()
               + "; remove the trick");
+    }
+    // With a share of (K - 1) / K all classes are alike; the uniform profiles never get there.
+    double even = (facts.classes() - 1.0) / facts.classes();
+    if (config.profile() == Profile.PAPER && facts.classes() > 1 && config.smoothing() >= even) {
+      problems.error(
+          "smoothing",
+          "is %s, but must be below (K - 1) / K, which is %s for the K = %d classes of the data: from there on the true class is not the most probable one. Lower it; 0.1 is usual"
+              .formatted(config.smoothing(), even, facts.classes()));
     }
     if (config.smoothing() == 0) {
       problems.note("smoothing", "is 0: targets stay as they are");

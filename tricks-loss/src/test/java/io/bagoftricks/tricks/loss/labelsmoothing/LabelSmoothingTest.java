@@ -14,6 +14,7 @@ import io.bagoftricks.tricks.loss.RecordingProblems;
 import io.bagoftricks.tricks.loss.labelsmoothing.LabelSmoothingConfig.Profile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -92,6 +93,31 @@ final class LabelSmoothingTest {
   @ValueSource(doubles = {0.0, 0.999999})
   void acceptsSmoothingInsideItsRange(double smoothing) {
     assertThat(new LabelSmoothingConfig(smoothing, Profile.PAPER).smoothing()).isEqualTo(smoothing);
+  }
+
+  /** (K - 1) / K: 0.5, 0.75 and 0.9; there all classes are equally probable. */
+  @ParameterizedTest
+  @CsvSource({"2, 0.5, 0.4999", "4, 0.75, 0.7499", "10, 0.9, 0.8999", "10, 0.95, 0.1"})
+  void theTrueClassMustStayTheMostProbable(int classes, double wrong, double right) {
+    INDArray targets = oneHot(classes, 1);
+    LabelSmoothing.smooth(targets, wrong, Profile.PAPER);
+    assertThat(targets.getDouble(0, 1)).isLessThanOrEqualTo(targets.getDouble(0, 0) + 1e-12);
+    assertThat(check(new LabelSmoothingConfig(wrong, Profile.PAPER), classes).errors())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "smoothing: is %s, but must be below (K - 1) / K, which is %s for the K = %d classes"
+                .formatted(wrong, (classes - 1.0) / classes, classes));
+    assertThat(check(new LabelSmoothingConfig(right, Profile.PAPER), classes).errors()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"GLUONCV", "TIMM"})
+  void mixedWithTheUniformDistributionItAlwaysIs(Profile profile) {
+    INDArray targets = oneHot(10, 1);
+    LabelSmoothing.smooth(targets, 0.999, profile);
+    assertThat(targets.getDouble(0, 1)).isGreaterThan(targets.getDouble(0, 0));
+    assertThat(check(new LabelSmoothingConfig(0.999, profile), 10).errors()).isEmpty();
   }
 
   @Test

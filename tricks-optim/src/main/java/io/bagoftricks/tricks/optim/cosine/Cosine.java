@@ -1,6 +1,5 @@
 package io.bagoftricks.tricks.optim.cosine;
 
-import io.bagoftricks.api.Effect;
 import io.bagoftricks.api.ParamGroups;
 import io.bagoftricks.api.ParamGroupsHook;
 import io.bagoftricks.api.ScheduleTime;
@@ -26,8 +25,6 @@ public final class Cosine implements ParamGroupsHook {
   @Uses(replaces = Slot.RATE_CURVE)
   public void onParamGroups(ParamGroups groups) {
     groups.learningRate().follow(time -> factor(time, config));
-    long steps = groups.facts().totalSteps();
-    groups.receipt(new Effect(steps, steps, "updates"));
   }
 
   /** The factor at a time, under the settings. */

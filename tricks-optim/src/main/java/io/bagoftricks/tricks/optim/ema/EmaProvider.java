@@ -1,6 +1,8 @@
 package io.bagoftricks.tricks.optim.ema;
 
 import io.bagoftricks.api.Family;
+import io.bagoftricks.api.Problems;
+import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.Trick;
 import io.bagoftricks.api.TrickCard;
 import io.bagoftricks.api.TrickProvider;
@@ -20,5 +22,12 @@ public final class EmaProvider implements TrickProvider<EmaConfig> {
   @Override
   public EmaConfig defaults() {
     return EmaConfig.defaults();
+  }
+
+  @Override
+  public void check(EmaConfig config, RunFacts facts, Problems problems) {
+    if (config.decay() == 0) {
+      problems.note("decay", "is 0: the average is the last weights themselves");
+    }
   }
 }

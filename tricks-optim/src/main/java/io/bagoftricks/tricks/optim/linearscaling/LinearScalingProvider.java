@@ -29,7 +29,7 @@ public final class LinearScalingProvider implements TrickProvider<LinearScalingC
     if (facts.batchSize() == config.referenceBatch()) {
       problems.note(
           "referenceBatch",
-          "equals training.batchSize, %d: the learning rate stays %s"
+          "equals the batch of an update, %d: the learning rate stays %s"
               .formatted(facts.batchSize(), facts.learningRate()));
     }
   }

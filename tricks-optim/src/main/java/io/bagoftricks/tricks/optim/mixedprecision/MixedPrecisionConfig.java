@@ -1,5 +1,8 @@
 package io.bagoftricks.tricks.optim.mixedprecision;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Settings of mixed precision. Every scale lies between 2^-24 and 2^24.
  *
@@ -82,6 +85,30 @@ public record MixedPrecisionConfig(
       return initialScale;
     }
     return scaling == Scaling.STATIC ? staticScale : 1;
+  }
+
+  /** Settings that differ from their defaults, but that this way of scaling does not look at. */
+  List<String> unused() {
+    MixedPrecisionConfig usual = defaults();
+    List<String> unused = new ArrayList<>();
+    if (scaling != Scaling.STATIC && staticScale != usual.staticScale) {
+      unused.add("staticScale");
+    }
+    if (!dynamic()) {
+      if (initialScale != usual.initialScale) {
+        unused.add("initialScale");
+      }
+      if (growthInterval != usual.growthInterval) {
+        unused.add("growthInterval");
+      }
+      if (growthFactor != usual.growthFactor) {
+        unused.add("growthFactor");
+      }
+      if (backoffFactor != usual.backoffFactor) {
+        unused.add("backoffFactor");
+      }
+    }
+    return unused;
   }
 
   private static void checkScale(String name, double scale) {

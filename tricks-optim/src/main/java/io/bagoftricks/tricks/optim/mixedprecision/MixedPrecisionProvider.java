@@ -6,6 +6,7 @@ import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.Trick;
 import io.bagoftricks.api.TrickCard;
 import io.bagoftricks.api.TrickProvider;
+import java.util.List;
 
 /** Registers mixed precision. */
 @TrickCard(
@@ -31,6 +32,18 @@ public final class MixedPrecisionProvider implements TrickProvider<MixedPrecisio
         && config.firstScale() == 1) {
       problems.note(
           "scaling", "leaves the loss as it is: gradients below 2^-25 (3e-8) become zero in fp16");
+    }
+    if (config.dynamic() && config.growthFactor() == 1) {
+      problems.note("growthFactor", "is 1: after an overflow the scale never grows again");
+    }
+    List<String> unused = config.unused();
+    if (!unused.isEmpty()) {
+      problems.note(
+          "",
+          "the scale of the loss is %s, so these settings change nothing: %s"
+              .formatted(
+                  config.dynamic() ? "dynamic" : config.firstScale() + " throughout",
+                  String.join(", ", unused)));
     }
   }
 }

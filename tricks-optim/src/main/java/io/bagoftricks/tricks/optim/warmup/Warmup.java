@@ -1,6 +1,5 @@
 package io.bagoftricks.tricks.optim.warmup;
 
-import io.bagoftricks.api.Effect;
 import io.bagoftricks.api.ParamGroups;
 import io.bagoftricks.api.ParamGroupsHook;
 import io.bagoftricks.api.Slot;
@@ -26,7 +25,6 @@ public final class Warmup implements ParamGroupsHook {
   public void onParamGroups(ParamGroups groups) {
     long steps = config.duration().steps(groups.facts());
     groups.learningRate().ramp(steps, step -> factor(step, steps));
-    groups.receipt(new Effect(steps, groups.facts().totalSteps(), "updates"));
   }
 
   /**

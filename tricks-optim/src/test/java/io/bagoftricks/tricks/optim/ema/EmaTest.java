@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.bagoftricks.api.RunFacts;
+import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.tricks.optim.RecordingProblems;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +20,12 @@ final class EmaTest {
   private final RecordingEvaluation evaluation = new RecordingEvaluation();
 
   /** By hand, decay 3/4: 8; 3/4 8 + 1/4 4 = 7; 3/4 7 + 1/4 (-1) = 5. */
+  @Test
+  void notesThatADecayOfZeroKeepsNothing() {
+    assertThat(notes(0)).containsExactly("decay: is 0: the average is the last weights themselves");
+    assertThat(notes(1e-9)).isEmpty();
+  }
+
   @Test
   void averagesWeightsAndStatistics() {
     Ema ema = new Ema(new EmaConfig(0.75, false), state);
@@ -105,5 +115,12 @@ final class EmaTest {
 
   private static INDArray vector(double value) {
     return Nd4j.createFromArray(value);
+  }
+
+  private static List<String> notes(double decay) {
+    RecordingProblems problems = new RecordingProblems();
+    RunFacts facts = new RunFacts(10, 1000, new Shape(3, 32, 32), 10, 100, 10, 0.1);
+    new EmaProvider().check(new EmaConfig(decay, true), facts, problems);
+    return problems.notes();
   }
 }

@@ -41,7 +41,7 @@ final class LinearScalingTest {
   void notesThatTheReferenceBatchChangesNothing() {
     assertThat(check(256).notes())
         .containsExactly(
-            "referenceBatch: equals training.batchSize, 256: the learning rate stays 0.1");
+            "referenceBatch: equals the batch of an update, 256: the learning rate stays 0.1");
     assertThat(check(257).notes()).isEmpty();
   }
 

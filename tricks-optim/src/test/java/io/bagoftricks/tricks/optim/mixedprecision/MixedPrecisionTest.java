@@ -183,6 +183,31 @@ final class MixedPrecisionTest {
     return new MixedPrecision(config, state);
   }
 
+  @Test
+  void notesSettingsThatChangeNothing() {
+    assertThat(
+            notes(
+                new MixedPrecisionConfig(
+                    MixedPrecisionConfig.Type.BF16, Scaling.AUTO, 512, 4, 10, 3, 0.25)))
+        .containsExactly(
+            ": the scale of the loss is 1.0 throughout, so these settings change nothing:"
+                + " staticScale, initialScale, growthInterval, growthFactor, backoffFactor");
+    assertThat(
+            notes(
+                new MixedPrecisionConfig(
+                    MixedPrecisionConfig.Type.FP16, Scaling.STATIC, 512, 4, 2000, 2, 0.5)))
+        .containsExactly(
+            ": the scale of the loss is 512.0 throughout, so these settings change nothing:"
+                + " initialScale");
+    assertThat(
+            notes(
+                new MixedPrecisionConfig(
+                    MixedPrecisionConfig.Type.FP16, Scaling.DYNAMIC, 512, 4, 10, 1, 0.25)))
+        .containsExactly(
+            "growthFactor: is 1: after an overflow the scale never grows again",
+            ": the scale of the loss is dynamic, so these settings change nothing: staticScale");
+  }
+
   private static MixedPrecisionConfig config(MixedPrecisionConfig.Type type, Scaling scaling) {
     MixedPrecisionConfig d = MixedPrecisionConfig.defaults();
     return new MixedPrecisionConfig(
