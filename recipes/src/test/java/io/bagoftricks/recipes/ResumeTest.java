@@ -100,7 +100,7 @@ final class ResumeTest {
     JsonNode manifest = new ObjectMapper().readTree(run.resolve("manifest.json").toFile());
     assertThat(manifest.at("/seed").asLong()).isEqualTo(7);
     assertThat(manifest.at("/environment/backend").asText()).isEqualTo("nd4j");
-    assertThat(manifest.at("/data").asText()).hasSize(64);
+    assertThat(manifest.at("/data").asText()).matches("2:[0-9a-f]{64}");
     assertThat(manifest.at("/plugins").findValuesAsText("sha256"))
         .hasSizeGreaterThanOrEqualTo(2)
         .allMatch(hash -> hash.matches("[0-9a-f]{64}"));
@@ -142,6 +142,21 @@ final class ResumeTest {
 
     assertThat(refused.code()).isEqualTo(2);
     assertThat(refused.err()).contains("[run/data-changed]");
+  }
+
+  @Test
+  void saysWhereAnOlderFingerprintOfTheDataTellsNothing() throws IOException {
+    interrupted();
+    Path manifest = run.resolve("manifest.json");
+    String older = Files.readString(manifest).replaceFirst("\"2:[0-9a-f]{64}\"", '"' + "0".repeat(64) + '"');
+    Files.writeString(manifest, older);
+
+    CommandLineRun resumed = resume();
+
+    assertThat(resumed.code()).describedAs(resumed.err()).isZero();
+    assertThat(resumed.err())
+        .contains(
+            "warning: the result may differ: an older version took the fingerprint of the data");
   }
 
   @Test

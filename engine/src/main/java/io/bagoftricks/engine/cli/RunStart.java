@@ -10,7 +10,9 @@ import io.bagoftricks.engine.run.ManifestMaker;
 import io.bagoftricks.engine.run.RunFolder;
 import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.train.TrainingRun;
+import io.bagoftricks.engine.data.DataFingerprint;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +42,8 @@ record RunStart(Session session, RunPlan plan, Backend backend, String resultKey
       throws IOException {
     Manifest before = folder.manifest();
     Manifest now = manifest(run);
-    if (!before.data().equals(now.data())) {
+    boolean comparable = DataFingerprint.areComparable(before.data(), now.data());
+    if (comparable && !before.data().equals(now.data())) {
       throw refusal(
           folder,
           "run/data-changed",
@@ -61,7 +64,13 @@ record RunStart(Session session, RunPlan plan, Backend backend, String resultKey
     if (changed) {
       folder.writeRecipe(session.resolved(plan.recipe()));
     }
-    return before.differences(now);
+    List<String> differences = new ArrayList<>(before.differences(now));
+    if (!comparable) {
+      differences.add(
+          "an older version took the fingerprint of the data, which tells this one nothing; see"
+              + " that the images and labels are those that the run was started with");
+    }
+    return differences;
   }
 
   /** The backend that a run was started with, or the one that the user names, if it is the same. */

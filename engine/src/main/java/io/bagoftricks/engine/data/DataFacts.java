@@ -11,18 +11,12 @@ import io.bagoftricks.api.network.Shape;
  * @param image the shape that the network receives
  */
 public record DataFacts(int classes, long trainExamples, long testExamples, Shape image) {
-  /** Checks that there is something to tell apart, to learn from and to be judged by. */
+  /** Checks that counts are not negative; whether they are enough to train with is not asked. */
   public DataFacts {
-    if (classes < 2) {
-      throw new IllegalArgumentException("classes is " + classes + ", but must be at least 2");
-    }
-    if (trainExamples < 1) {
+    if (classes < 0 || trainExamples < 0 || testExamples < 0) {
       throw new IllegalArgumentException(
-          "trainExamples is " + trainExamples + ", but must be at least 1");
-    }
-    if (testExamples < 1) {
-      throw new IllegalArgumentException(
-          "testExamples is " + testExamples + ", but must be at least 1");
+          "Counts are not negative: %d classes, %d and %d images"
+              .formatted(classes, trainExamples, testExamples));
     }
   }
 }

@@ -8,11 +8,15 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Tells data sets apart: a hash of the number of images, all labels, and the pixels of a few images
- * spread evenly. Whoever replaces one image among many may go unnoticed.
+ * Tells data sets apart: a hash of the number of images, all labels, and the pixels of up to {@value
+ * #IMAGES} images of each. A set of no more is read whole; of a larger one images spread evenly are,
+ * its first and its last among them, so that who replaces one among many may go unnoticed.
  */
 public final class DataFingerprint {
-  private static final int IMAGES = 64;
+  private static final int IMAGES = 256;
+
+  /** Stands before the hash, and changes with what is hashed; the first version had none. */
+  private static final String VERSION = "2:";
 
   private DataFingerprint() {}
 
@@ -33,11 +37,22 @@ public final class DataFingerprint {
       for (int i = 0; i < dataset.size(); i++) {
         add(digest, dataset.label(i));
       }
-      for (int i = 0; i < Math.min(IMAGES, dataset.size()); i++) {
-        add(digest, dataset.read((int) ((long) i * dataset.size() / IMAGES)));
+      int images = Math.min(IMAGES, dataset.size());
+      for (int i = 0; i < images; i++) {
+        long last = dataset.size() - 1L;
+        add(digest, dataset.read((int) (images == 1 ? 0 : i * last / (images - 1))));
       }
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return VERSION + HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** Whether two fingerprints can be compared: those of different versions say nothing. */
+  public static boolean areComparable(String one, String other) {
+    return version(one).equals(version(other));
+  }
+
+  private static String version(String fingerprint) {
+    return fingerprint.substring(0, fingerprint.indexOf(':') + 1);
   }
 
   private static void add(MessageDigest digest, Dataset.Image image) {

@@ -22,13 +22,22 @@ final class PlanningFacts {
       problems.add(Problem.error("data/unreadable", recipe.source(), message));
       return Optional.empty();
     }
-    if (data.trainExamples() < 1 || data.classes() < 1) {
+    if (data.trainExamples() < 1 || data.testExamples() < 1) {
       problems.add(
           Problem.error(
               "data/empty",
               recipe.source(),
-              "The data have %d images of %d classes to train on; there must be some."
-                  .formatted(data.trainExamples(), data.classes())));
+              "The data have %d images to train on and %d to be judged by; there must be one of each at least. Name other data."
+                  .formatted(data.trainExamples(), data.testExamples())));
+      return Optional.empty();
+    }
+    if (data.classes() < 2) {
+      problems.add(
+          Problem.error(
+              "data/one-class",
+              recipe.source(),
+              "The data have %d %s, so that there is nothing to tell apart; there must be 2 at least. Name other data."
+                  .formatted(data.classes(), data.classes() == 1 ? "class" : "classes")));
       return Optional.empty();
     }
     TrainingConfig training = recipe.training();

@@ -6,10 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.bagoftricks.api.network.Shape;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +70,24 @@ final class SampleDataTest {
     assertThatIOException()
         .isThrownBy(() -> SampleData.defaults().facts())
         .withMessageContaining("There is: none.");
+  }
+
+  /** Whether that is enough to train with is the planner's business. */
+  @Test
+  void tellsOfASingleClass() throws IOException {
+    Path folder = first.resolve("META-INF/samples/digits");
+    for (String split : List.of("train", "t10k")) {
+      Path labels = folder.resolve(split + "-labels-idx1-ubyte.gz");
+      byte[] bytes;
+      try (InputStream in = new GZIPInputStream(Files.newInputStream(labels))) {
+        bytes = in.readAllBytes();
+      }
+      Arrays.fill(bytes, 8, bytes.length, (byte) 0);
+      try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(labels))) {
+        out.write(bytes);
+      }
+    }
+    assertThat(new SampleData("digits").facts(loader).classes()).isEqualTo(1);
   }
 
   @Test

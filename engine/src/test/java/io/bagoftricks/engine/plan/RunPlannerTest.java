@@ -51,6 +51,8 @@ import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class RunPlannerTest {
   private static final TrickRegistry TOYS =
@@ -329,6 +331,28 @@ final class RunPlannerTest {
             "broken.json: [data/unreadable] train.gz is cut off\n"
                 + "toy.json:two: [recipe/conflict] 'one' and 'two' both replace RATE_CURVE in"
                 + " onParamGroups. Keep one of them.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 100, 10, data/empty",
+    "100, 0, 10, data/empty",
+    "0, 0, 0, data/empty",
+    "100, 10, 1, data/one-class",
+    "100, 10, 0, data/one-class",
+  })
+  void dataThatNobodyCanLearnFromAreTheRecipesProblem(int train, int test, int classes, String id) {
+    Recipe recipe =
+        ToyRecipes.recipe(
+            "poor",
+            new ToyRecipes.Facts(new DataFacts(classes, train, test, new Shape(1, 28, 28))),
+            CifarResNet.defaults(),
+            TrainingConfig.defaults(),
+            List.of());
+    assertThatThrownBy(() -> plan(recipe))
+        .isInstanceOf(RecipeException.class)
+        .hasMessageStartingWith("poor.json: [%s] The data have ", id)
+        .hasMessageContaining(id.endsWith("empty") ? train + " images" : classes + " class");
   }
 
   @Test

@@ -1,0 +1,79 @@
+package io.bagoftricks.engine.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bagoftricks.api.network.Shape;
+import java.io.IOException;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which changes of data the fingerprint sees, on images of two pixels. */
+final class DataFingerprintTest {
+  private static final int PIXELS = 2;
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 20, 63, 64, 65, 255, 256})
+  void seesEveryPixelOfASmallSet(int images) throws IOException {
+    String original = fingerprint(new byte[images * PIXELS]);
+    assertThat(fingerprint(new byte[images * PIXELS])).isEqualTo(original);
+    for (int pixel = 0; pixel < images * PIXELS; pixel++) {
+      byte[] changed = new byte[images * PIXELS];
+      changed[pixel] = 1;
+      assertThat(fingerprint(changed)).describedAs("pixel %d", pixel).isNotEqualTo(original);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {257, 1000})
+  void sees256ImagesOfALargerSetTheFirstAndTheLastAmongThem(int images) throws IOException {
+    String original = fingerprint(new byte[images * PIXELS]);
+    TreeSet<Integer> seen = new TreeSet<>();
+    for (int image = 0; image < images; image++) {
+      byte[] changed = new byte[images * PIXELS];
+      changed[image * PIXELS] = 1;
+      if (!fingerprint(changed).equals(original)) {
+        seen.add(image);
+      }
+    }
+    assertThat(seen).hasSize(256).contains(0, images - 1);
+    int widest =
+        seen.stream().skip(1).mapToInt(image -> image - seen.lower(image)).max().orElseThrow();
+    assertThat(widest).isEqualTo(images / 256 + 1);
+  }
+
+  @Test
+  void seesLabelsAndTheNumberOfImagesAndWhichSplitIsWhich() throws IOException {
+    Dataset one = images(new byte[4], new byte[] {0, 1});
+    Dataset other = images(new byte[4], new byte[] {1, 1});
+    Dataset more = images(new byte[6], new byte[] {0, 1, 1});
+    assertThat(
+            new TreeSet<>(
+                List.of(
+                    DataFingerprint.of(one, other),
+                    DataFingerprint.of(other, one),
+                    DataFingerprint.of(one, more),
+                    DataFingerprint.of(one, one))))
+        .hasSize(4);
+  }
+
+  @Test
+  void fingerprintsOfOneVersionCanBeCompared() throws IOException {
+    String now = fingerprint(new byte[2]);
+    String first = "0123456789abcdef".repeat(4);
+    assertThat(now).matches("2:[0-9a-f]{64}");
+    assertThat(DataFingerprint.areComparable(now, fingerprint(new byte[4]))).isTrue();
+    assertThat(DataFingerprint.areComparable(first, now)).isFalse();
+    assertThat(DataFingerprint.areComparable(first, first)).isTrue();
+  }
+
+  private static String fingerprint(byte[] pixels) throws IOException {
+    return DataFingerprint.of(images(pixels, new byte[pixels.length / PIXELS]));
+  }
+
+  private static Dataset images(byte[] pixels, byte[] labels) {
+    return new ByteImages(new Shape(1, 1, PIXELS), pixels, labels);
+  }
+}
