@@ -40,8 +40,8 @@ public interface ParamGroups {
   ScheduleDraft momentum();
 
   /**
-   * Says what was done. Every setup hook leaves at least one receipt; those of ramps and curves, the
-   * number of updates in which they decide the value, are the engine's.
+   * Says what was done. Every setup hook leaves at least one receipt; those of ramps and curves,
+   * the number of updates in which they decide the value, are the engine's.
    */
   void receipt(Effect effect);
 }

@@ -148,7 +148,8 @@ final class ResumeTest {
   void saysWhereAnOlderFingerprintOfTheDataTellsNothing() throws IOException {
     interrupted();
     Path manifest = run.resolve("manifest.json");
-    String older = Files.readString(manifest).replaceFirst("\"2:[0-9a-f]{64}\"", '"' + "0".repeat(64) + '"');
+    String older =
+        Files.readString(manifest).replaceFirst("\"2:[0-9a-f]{64}\"", '"' + "0".repeat(64) + '"');
     Files.writeString(manifest, older);
 
     CommandLineRun resumed = resume();

@@ -2,6 +2,7 @@ package io.bagoftricks.engine.cli;
 
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.engine.checkpoint.Checkpoint;
+import io.bagoftricks.engine.data.DataFingerprint;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.RecipeException;
@@ -10,10 +11,9 @@ import io.bagoftricks.engine.run.ManifestMaker;
 import io.bagoftricks.engine.run.RunFolder;
 import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.train.TrainingRun;
-import io.bagoftricks.engine.data.DataFingerprint;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 

@@ -8,9 +8,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Tells data sets apart: a hash of the number of images, all labels, and the pixels of up to {@value
- * #IMAGES} images of each. A set of no more is read whole; of a larger one images spread evenly are,
- * its first and its last among them, so that who replaces one among many may go unnoticed.
+ * Tells data sets apart: a hash of the number of images, all labels, and the pixels of up to
+ * {@value #IMAGES} images of each. A set of no more is read whole; of a larger one images spread
+ * evenly are, its first and its last among them, so that who replaces one among many may go
+ * unnoticed.
  */
 public final class DataFingerprint {
   private static final int IMAGES = 256;

@@ -32,8 +32,7 @@ record MemoryEstimate(
     double weights =
         Float.BYTES * plan.network().parameters().stream().mapToDouble(Parameter::elements).sum();
     RunFacts facts = plan.facts();
-    double batch =
-        facts.batchSize() * largest(plan, shapes -> elements(shapes, true));
+    double batch = facts.batchSize() * largest(plan, shapes -> elements(shapes, true));
     long buffers = Math.min(LoaderPass.buffers((long) batch), facts.stepsPerEpoch());
     return new MemoryEstimate(
         weights,

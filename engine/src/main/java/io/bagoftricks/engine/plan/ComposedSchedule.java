@@ -103,7 +103,9 @@ final class ComposedSchedule implements Schedule {
     return used && ramp != null && ramp.owner().equals(owner) ? rampUpdates() : 0;
   }
 
-  /** The updates in which a trick's curve decides: those behind the ramp; 0 where it has set none. */
+  /**
+   * The updates in which a trick's curve decides: those behind the ramp; 0 where it has set none.
+   */
   long curveUpdates(String owner) {
     return used && curve != null && curve.owner().equals(owner)
         ? facts.totalSteps() - rampUpdates()

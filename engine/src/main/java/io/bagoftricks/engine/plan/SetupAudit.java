@@ -110,7 +110,10 @@ final class SetupAudit {
     String fact =
         "'%s' has no effect on this network in %s: %s%s."
             .formatted(
-                entry.id(), point.method(), looked, idleness.map(why -> ", because " + why).orElse(""));
+                entry.id(),
+                point.method(),
+                looked,
+                idleness.map(why -> ", because " + why).orElse(""));
     return entry.mayHaveNoEffect()
         ? Problem.note("recipe/no-effect", entry.where(), fact)
         : Problem.error(

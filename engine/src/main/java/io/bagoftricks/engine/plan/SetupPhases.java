@@ -92,8 +92,7 @@ final class SetupPhases {
     checkSchedule(momentum, 1, "at least 0 and below 1");
     // What a ramp or a curve decides depends on what the other tricks set.
     drafts.forEach(
-        (built, draft) ->
-            audit.check(built.instance(), draft, recipe.optimizer().weightDecay()));
+        (built, draft) -> audit.check(built.instance(), draft, recipe.optimizer().weightDecay()));
     return new Tuning(factors.groups(), rate, momentum);
   }
 

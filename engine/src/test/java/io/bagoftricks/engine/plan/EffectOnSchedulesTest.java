@@ -111,8 +111,7 @@ final class EffectOnSchedulesTest {
   @Test
   void factorsOnWhatIsZeroAlreadyDoNotCount() {
     TrickEntry weightsOnly = ToyRecipes.entry(TOYS, "weights-only");
-    TrickEntry again =
-        ToyRecipes.entry("weights-only", "weights-twice", weightsOnly.config());
+    TrickEntry again = ToyRecipes.entry("weights-only", "weights-twice", weightsOnly.config());
     assertThatThrownBy(() -> plan(weightsOnly, again))
         .hasMessageContaining(
             "[recipe/no-effect] 'weights-twice' has no effect on this network in onParamGroups: 0"
@@ -123,16 +122,14 @@ final class EffectOnSchedulesTest {
 
   @Test
   void frozenParametersAreNotCounted() {
-    GroupFactors factors =
-        new GroupFactors(plan(edit(Edit.FACTOR_ONE)).network());
+    GroupFactors factors = new GroupFactors(plan(edit(Edit.FACTOR_ONE)).network());
     int all = factors.parameters().size();
     int frozen = factors.freeze(p -> p.name().startsWith("layer1"));
     assertThat(frozen).isBetween(1, all - 1);
     assertThat(factors.trainable()).hasSize(all - frozen);
     assertThat(factors.multiplyRates(p -> true, 2)).isEqualTo(all - frozen);
     assertThat(factors.multiplyDecays(p -> p.role() == Role.GAMMA, 0))
-        .isEqualTo(
-            factors.trainable().stream().filter(p -> p.role() == Role.GAMMA).count());
+        .isEqualTo(factors.trainable().stream().filter(p -> p.role() == Role.GAMMA).count());
   }
 
   private static RunPlan plan(TrickEntry... tricks) {

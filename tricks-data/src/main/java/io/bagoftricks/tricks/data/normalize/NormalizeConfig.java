@@ -35,7 +35,8 @@ public record NormalizeConfig(List<Double> mean, List<Double> standardDeviation)
 
   /** Whether pixels are only scaled to 0 to 1, as they are where a recipe says nothing. */
   boolean isTheUsual() {
-    return mean.stream().allMatch(m -> m == 0) && standardDeviation.stream().allMatch(s -> s == 255);
+    return mean.stream().allMatch(m -> m == 0)
+        && standardDeviation.stream().allMatch(s -> s == 255);
   }
 
   /** The paper's values of ImageNet: red, green, blue. */
