@@ -76,9 +76,12 @@ final class OnnxModelTest {
     }
   }
 
-  /** Every layer, odd windows, a gate, a convolution that two layers read, a vector as an image. */
+  /** Every layer, odd windows, groups with gaps, a gate, a convolution that two layers read, a vector as an image. */
   private static Network everything() {
     Conv2d wide = new Conv2d(6, new Size(5, 3), new Size(2, 1), new Size(2, 0), true, Constant.ONE);
+    Conv2d sparse =
+        new Conv2d(
+            6, Size.of(2), Size.of(1), new Size(1, 2), new Size(2, 4), 3, true, Constant.ONE);
     return new Builder()
         .add("conv1", wide, Network.INPUT)
         .add("bn1", new BatchNorm2d(1e-1, 0.1), "conv1")
@@ -87,7 +90,9 @@ final class OnnxModelTest {
         .add("conv2", Conv2d.of(6, 3, 1), "max")
         .add("bn2", new BatchNorm2d(1e-3, 0.1), "conv2")
         .add("sum", new Add(), "conv2", "bn2")
-        .add("mean", new AvgPool2d(Size.of(3), Size.of(2), Size.of(1), true), "sum")
+        .add("groups", sparse, "sum")
+        .add("bn4", new BatchNorm2d(1e-2, 0.1), "groups")
+        .add("mean", new AvgPool2d(Size.of(3), Size.of(2), Size.of(1), true), "bn4")
         .add("mean2", new AvgPool2d(Size.of(2), Size.of(2), Size.of(0), true), "mean")
         .add("squeeze", new GlobalAvgPool(), "mean2")
         .add("squeezed", new Linear(3, false, Constant.ONE), "squeeze")
@@ -140,7 +145,7 @@ final class OnnxModelTest {
           Onnx.ModelProto.parseFrom(
               OnnxModel.of("folded", weights, NORMALIZATION, List.of(), true));
 
-      assertThat(norms(plain)).containsExactly("bn1", "bn2", "bn3");
+      assertThat(norms(plain)).containsExactly("bn1", "bn2", "bn4", "bn3");
       assertThat(norms(folded)).containsExactly("bn2", "bn3");
     }
   }

@@ -4,25 +4,55 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A two-dimensional convolution (cross-correlation, as in every framework) with zero padding.
+ * A two-dimensional convolution (cross-correlation, as in every framework) with zero padding. Its
+ * weight has the shape [outChannels, inChannels / groups, kernel height, kernel width]. With {@code
+ * groups} above 1 the channels are cut into so many equal shares, and a share of the output sees
+ * only the same share of the input; as many groups as channels make a depthwise convolution.
  *
- * @param outChannels output channels
+ * @param outChannels output channels, a multiple of {@code groups}
  * @param kernel the window
  * @param stride the step of the window
  * @param padding zeros added on each side
+ * @param dilation the distance between neighbors in the window; 1 is a window without gaps
+ * @param groups shares of the channels; they divide the input's channels
  * @param bias whether a bias per output channel is added
  * @param initializer what fills the weight
  * @since 0.1
  */
 public record Conv2d(
-    int outChannels, Size kernel, Size stride, Size padding, boolean bias, Initializer initializer)
+    int outChannels,
+    Size kernel,
+    Size stride,
+    Size padding,
+    Size dilation,
+    int groups,
+    boolean bias,
+    Initializer initializer)
     implements Layer {
+  private static final Size DENSE = Size.of(1);
+
   /** Checks channels and window. */
   public Conv2d {
     if (outChannels < 1) {
       throw new IllegalArgumentException("A convolution has output channels: " + outChannels);
     }
-    Window.check(kernel, stride, padding);
+    if (groups < 1 || outChannels % groups != 0) {
+      throw new IllegalArgumentException(
+          "Groups share the output channels evenly: %d channels, %d groups"
+              .formatted(outChannels, groups));
+    }
+    Window.check(Window.span(kernel, dilation), stride, padding);
+  }
+
+  /** A convolution of all channels with a window without gaps. */
+  public Conv2d(
+      int outChannels,
+      Size kernel,
+      Size stride,
+      Size padding,
+      boolean bias,
+      Initializer initializer) {
+    this(outChannels, kernel, stride, padding, DENSE, 1, bias, initializer);
   }
 
   /** A square convolution without bias that keeps the extent at stride 1, Xavier initialized. */
@@ -38,27 +68,55 @@ public record Conv2d(
 
   /** The same convolution with another stride. */
   public Conv2d withStride(Size newStride) {
-    return new Conv2d(outChannels, kernel, newStride, padding, bias, initializer);
+    return new Conv2d(outChannels, kernel, newStride, padding, dilation, groups, bias, initializer);
+  }
+
+  /** The same convolution in groups. */
+  public Conv2d withGroups(int newGroups) {
+    return new Conv2d(outChannels, kernel, stride, padding, dilation, newGroups, bias, initializer);
+  }
+
+  /** The same convolution with gaps in its window. Padding stays as it is. */
+  public Conv2d withDilation(Size newDilation) {
+    return new Conv2d(outChannels, kernel, stride, padding, newDilation, groups, bias, initializer);
+  }
+
+  /**
+   * Height and width of what the window covers, gaps included: {@code (kernel - 1) dilation + 1}.
+   */
+  public Size span() {
+    return Window.span(kernel, dilation);
   }
 
   @Override
   public Shape output(List<Shape> inputs) {
     Shape in = inputs.get(0);
+    checkShares(in);
+    Size span = span();
     return new Shape(
         outChannels,
-        Window.extent(in.height(), kernel.height(), stride.height(), padding.height(), false),
-        Window.extent(in.width(), kernel.width(), stride.width(), padding.width(), false));
+        Window.extent(in.height(), span.height(), stride.height(), padding.height(), false),
+        Window.extent(in.width(), span.width(), stride.width(), padding.width(), false));
   }
 
   @Override
   public List<Parameter> parameters(List<Shape> inputs) {
+    checkShares(inputs.get(0));
     List<Parameter> parameters = new ArrayList<>();
     List<Integer> shape =
-        List.of(outChannels, inputs.get(0).channels(), kernel.height(), kernel.width());
+        List.of(outChannels, inputs.get(0).channels() / groups, kernel.height(), kernel.width());
     parameters.add(new Parameter("weight", Role.WEIGHT, shape, initializer));
     if (bias) {
       parameters.add(new Parameter("bias", Role.BIAS, List.of(outChannels), Constant.ZERO));
     }
     return parameters;
+  }
+
+  private void checkShares(Shape in) {
+    if (in.channels() % groups != 0) {
+      throw new IllegalArgumentException(
+          "Groups share the input channels evenly: %d channels, %d groups"
+              .formatted(in.channels(), groups));
+    }
   }
 }

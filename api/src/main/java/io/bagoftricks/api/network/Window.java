@@ -16,6 +16,24 @@ final class Window {
     }
   }
 
+  /** Height and width of a window whose elements lie {@code dilation} apart. */
+  static Size span(Size kernel, Size dilation) {
+    if (dilation.height() < 1 || dilation.width() < 1) {
+      throw new IllegalArgumentException("A dilation is at least 1: " + dilation);
+    }
+    return new Size(
+        span(kernel.height(), dilation.height()), span(kernel.width(), dilation.width()));
+  }
+
+  private static int span(int kernel, int dilation) {
+    long span = (kernel - 1L) * dilation + 1;
+    if (span > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "A kernel of %d with a dilation of %d spans too much".formatted(kernel, dilation));
+    }
+    return (int) span;
+  }
+
   /** The extent of the output; {@code ceil} keeps a last window that starts inside the input. */
   static int extent(int input, int kernel, int stride, int padding, boolean ceil) {
     int room = input + 2 * padding - kernel;

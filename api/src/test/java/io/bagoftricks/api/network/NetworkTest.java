@@ -39,6 +39,36 @@ final class NetworkTest {
     assertThat(pool.output(List.of(new Shape(1, 3, 3)))).isEqualTo(new Shape(1, 2, 2));
   }
 
+  /** As torch.nn.Conv2d(12, 24, 3, padding=2, dilation=2, groups=4) on 9x9: weight 24x3x3x3. */
+  @Test
+  void groupsShareTheChannelsAndGapsWidenTheWindow() {
+    Conv2d conv =
+        new Conv2d(
+            24, Size.of(3), Size.of(1), Size.of(2), Size.of(2), 4, true, new XavierUniform());
+    List<Shape> input = List.of(new Shape(12, 9, 9));
+
+    assertThat(conv.parameters(input).get(0).shape()).containsExactly(24, 3, 3, 3);
+    assertThat(conv.parameters(input).get(1).shape()).containsExactly(24);
+    assertThat(conv.output(input)).isEqualTo(new Shape(24, 9, 9));
+    assertThat(conv.span()).isEqualTo(Size.of(5));
+    assertThat(conv.withDilation(new Size(1, 4)).output(input)).isEqualTo(new Shape(24, 11, 5));
+  }
+
+  @Test
+  void refusesGroupsThatDoNotShareTheChannels() {
+    assertThatThrownBy(() -> Conv2d.of(6, 3, 1).withGroups(4))
+        .hasMessage("Groups share the output channels evenly: 6 channels, 4 groups");
+    assertThatThrownBy(() -> Conv2d.of(6, 3, 1).withGroups(0)).hasMessageContaining("0 groups");
+    assertThatThrownBy(
+            () -> Conv2d.of(6, 3, 1).withGroups(3).parameters(List.of(new Shape(4, 8, 8))))
+        .hasMessage("Groups share the input channels evenly: 4 channels, 3 groups");
+    assertThatThrownBy(() -> Conv2d.of(6, 3, 1).withDilation(new Size(0, 1)))
+        .hasMessageContaining("A dilation is at least 1");
+    assertThatThrownBy(
+            () -> Conv2d.of(1, 3, 1).withDilation(Size.of(4)).output(List.of(new Shape(1, 6, 6))))
+        .hasMessageContaining("smaller than the window of 9");
+  }
+
   @Test
   void refusesWindowsThatDoNotFit() {
     assertThatThrownBy(() -> Conv2d.of(1, 0, 1)).hasMessageContaining("positive kernel");

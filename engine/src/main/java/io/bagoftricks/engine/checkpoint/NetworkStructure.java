@@ -5,6 +5,7 @@ import io.bagoftricks.api.network.Initializer;
 import io.bagoftricks.api.network.Layer;
 import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Parameter;
+import io.bagoftricks.api.network.Size;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -12,9 +13,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network in words, one line a layer: what it computes, from which layers, with which parameters.
@@ -24,6 +25,13 @@ import java.util.StringJoiner;
  * @param layers what is said of each layer, by name, in the order of the network
  */
 public record NetworkStructure(String hash, Map<String, String> layers) {
+  /**
+   * Settings that a layer got after checkpoints of it were written, with what it did before: they
+   * are left out at this value, so that those checkpoints still fit.
+   */
+  private static final Map<String, Object> LATER =
+      Map.of("Conv2d.groups", 1, "Conv2d.dilation", Size.of(1));
+
   /** Keeps the order of the layers. */
   public NetworkStructure {
     layers = new LinkedHashMap<>(layers);
@@ -76,7 +84,11 @@ public record NetworkStructure(String hash, Map<String, String> layers) {
     StringJoiner settings = new StringJoiner(", ", "[", "]");
     for (RecordComponent component : layer.getClass().getRecordComponents()) {
       if (!Initializer.class.isAssignableFrom(component.getType())) {
-        settings.add(component.getName() + "=" + value(component, layer));
+        Object value = value(component, layer);
+        Object before = LATER.get(type + "." + component.getName());
+        if (before == null || !before.equals(value)) {
+          settings.add(component.getName() + "=" + value);
+        }
       }
     }
     return type + settings;
@@ -86,11 +98,11 @@ public record NetworkStructure(String hash, Map<String, String> layers) {
     return layer.getClass().getSimpleName();
   }
 
-  private static String value(RecordComponent component, Layer layer) {
+  private static @Nullable Object value(RecordComponent component, Layer layer) {
     try {
       // A plugin's record may be package-private.
       component.getAccessor().setAccessible(true);
-      return Objects.toString(component.getAccessor().invoke(layer));
+      return component.getAccessor().invoke(layer);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(
           "Cannot read " + component.getName() + " of " + layer.getClass().getName(), e);

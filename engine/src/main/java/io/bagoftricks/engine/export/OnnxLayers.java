@@ -63,7 +63,7 @@ final class OnnxLayers {
           "MaxPool",
           vertex.name(),
           List.of(graph.image(input)),
-          window(vertex, pool.kernel(), pool.stride(), pool.padding()));
+          window(vertex, pool.kernel(), pool.kernel(), pool.stride(), pool.padding()));
     } else if (layer instanceof AvgPool2d pool) {
       averagePool(vertex, pool, graph.image(input));
     } else if (layer instanceof GlobalAvgPool) {
@@ -90,11 +90,16 @@ final class OnnxLayers {
       graph.constant(
           OnnxTensors.floats(inputs.get(2), List.of(values.bias().length), values.bias()));
     }
+    List<Onnx.AttributeProto> attributes =
+        new ArrayList<>(
+            List.of(
+                window(vertex, conv.kernel(), conv.span(), conv.stride(), conv.padding())));
+    attributes.add(
+        OnnxGraph.attribute(
+            "dilations", List.of(conv.dilation().height(), conv.dilation().width())));
+    attributes.add(OnnxGraph.attribute("group", conv.groups()));
     graph.add(
-        "Conv",
-        folded.output(vertex),
-        inputs,
-        window(vertex, conv.kernel(), conv.stride(), conv.padding()));
+        "Conv", folded.output(vertex), inputs, attributes.toArray(Onnx.AttributeProto[]::new));
   }
 
   private void norm(Vertex vertex, BatchNorm2d norm, String input) {
@@ -111,7 +116,7 @@ final class OnnxLayers {
 
   private void averagePool(Vertex vertex, AvgPool2d pool, String input) {
     List<Onnx.AttributeProto> attributes =
-        new ArrayList<>(List.of(window(vertex, pool.kernel(), pool.stride(), pool.padding())));
+        new ArrayList<>(List.of(window(vertex, pool.kernel(), pool.kernel(), pool.stride(), pool.padding())));
     attributes.add(OnnxGraph.attribute("count_include_pad", 0));
     graph.add(
         "AveragePool",
@@ -144,7 +149,8 @@ final class OnnxLayers {
    * The window, with padding behind the input just as wide as the output's extent needs: so a last,
    * partial window needs no {@code ceil_mode}, of which runtimes have several readings.
    */
-  private Onnx.AttributeProto[] window(Vertex vertex, Size kernel, Size stride, Size padding) {
+  private Onnx.AttributeProto[] window(
+      Vertex vertex, Size kernel, Size span, Size stride, Size padding) {
     Shape in = shape(vertex.inputs().get(0));
     Shape out = shape(vertex.name());
     return new Onnx.AttributeProto[] {
@@ -155,13 +161,13 @@ final class OnnxLayers {
           List.of(
               padding.height(),
               padding.width(),
-              behind(in.height(), out.height(), kernel.height(), stride.height(), padding.height()),
-              behind(in.width(), out.width(), kernel.width(), stride.width(), padding.width())))
+              behind(in.height(), out.height(), span.height(), stride.height(), padding.height()),
+              behind(in.width(), out.width(), span.width(), stride.width(), padding.width())))
     };
   }
 
-  private static int behind(int in, int out, int kernel, int stride, int padding) {
-    return Math.max(0, (out - 1) * stride + kernel - in - padding);
+  private static int behind(int in, int out, int span, int stride, int padding) {
+    return Math.max(0, (out - 1) * stride + span - in - padding);
   }
 
   private Shape shape(String layer) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bagoftricks.api.network.BatchNorm2d;
 import io.bagoftricks.api.network.Constant;
+import io.bagoftricks.api.network.Conv2d;
 import io.bagoftricks.api.network.Initializer;
 import io.bagoftricks.api.network.Layer;
 import io.bagoftricks.api.network.Linear;
@@ -12,6 +13,7 @@ import io.bagoftricks.api.network.Network.Vertex;
 import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.api.network.Role;
 import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.api.network.Size;
 import io.bagoftricks.api.network.XavierUniform;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,25 @@ final class NetworkStructureTest {
     NetworkStructure other = of(network(new BatchNorm2d(1e-5, 0.1), 2, new XavierUniform()));
 
     assertThat(other.hash()).isEqualTo(some.hash());
+  }
+
+  /** These are the words of checkpoints that were written before there were groups. */
+  @Test
+  void saysOfGroupsAndGapsOnlyWhereThereAreSome() {
+    Conv2d dense = Conv2d.of(4, 3, 2);
+
+    assertThat(words(dense))
+        .isEqualTo(
+            "Conv2d[outChannels=4, kernel=3x3, stride=2x2,"
+                + " padding=1x1, bias=false] of [input]");
+    assertThat(words(dense.withGroups(2))).contains("groups=2").doesNotContain("dilation");
+    assertThat(words(dense.withDilation(new Size(1, 2))))
+        .contains("dilation=1x2");
+  }
+
+  private static String words(Layer layer) {
+    Vertex vertex = new Vertex("conv", layer, List.of(Network.INPUT), List.of());
+    return of(new Network(new Shape(4, 8, 8), List.of(vertex))).layers().get("conv");
   }
 
   private static NetworkStructure of(Network network) {

@@ -42,7 +42,7 @@ final class ConvolutionDefinition {
     double[] sums =
         new double
             [output.channels()
-                * input.channels()
+                * inputsOfGroup()
                 * layer.kernel().height()
                 * layer.kernel().width()];
     eachProduct((in, by, out) -> sums[by] += values[in] * ofOutput[out]);
@@ -52,7 +52,8 @@ final class ConvolutionDefinition {
   private void eachProduct(Product product) {
     for (int image = 0; image < batch; image++) {
       for (int to = 0; to < output.channels(); to++) {
-        for (int from = 0; from < input.channels(); from++) {
+        int first = to / (output.channels() / layer.groups()) * inputsOfGroup();
+        for (int from = first; from < first + inputsOfGroup(); from++) {
           for (int row = 0; row < output.height(); row++) {
             for (int column = 0; column < output.width(); column++) {
               window(product, image, to, from, row, column);
@@ -63,16 +64,25 @@ final class ConvolutionDefinition {
     }
   }
 
+  /** Input channels that one output channel sees. */
+  private int inputsOfGroup() {
+    return input.channels() / layer.groups();
+  }
+
   private void window(Product product, int image, int to, int from, int row, int column) {
     int out = ((image * output.channels() + to) * output.height() + row) * output.width() + column;
     for (int i = 0; i < layer.kernel().height(); i++) {
-      int y = row * layer.stride().height() - layer.padding().height() + i;
+      int y =
+          row * layer.stride().height() - layer.padding().height() + i * layer.dilation().height();
       for (int j = 0; j < layer.kernel().width(); j++) {
-        int x = column * layer.stride().width() - layer.padding().width() + j;
+        int x =
+            column * layer.stride().width()
+                - layer.padding().width()
+                + j * layer.dilation().width();
         if (y >= 0 && y < input.height() && x >= 0 && x < input.width()) {
           product.at(
               ((image * input.channels() + from) * input.height() + y) * input.width() + x,
-              ((to * input.channels() + from) * layer.kernel().height() + i)
+              ((to * inputsOfGroup() + from % inputsOfGroup()) * layer.kernel().height() + i)
                       * layer.kernel().width()
                   + j,
               out);

@@ -14,6 +14,8 @@ import io.bagoftricks.backends.spi.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,15 +35,23 @@ final class ConvolutionTest {
   /** One convolution with what it reads. */
   private record Case(Conv2d layer, Shape input, int batch, boolean ofImages) {
     static Case of(Draws draws) {
-      Shape input =
-          new Shape(new RandomWindows(draws).channels(), 1 + draws.below(9), 1 + draws.below(9));
+      return of(draws, RandomWindows::conv);
+    }
+
+    static Case sparse(Draws draws) {
+      return of(draws, RandomWindows::sparse);
+    }
+
+    private static Case of(Draws draws, BiFunction<RandomWindows, Shape, Conv2d> layer) {
+      RandomWindows windows = new RandomWindows(draws);
+      Shape input = new Shape(windows.channels(), 1 + draws.below(9), 1 + draws.below(9));
       return new Case(
-          new RandomWindows(draws).conv(input), input, 1 + draws.below(5), draws.chance(0.5));
+          layer.apply(windows, input), input, 1 + draws.below(5), draws.chance(0.5));
     }
 
     int weights() {
       return layer.outChannels()
-          * input.channels()
+          * (input.channels() / layer.groups())
           * layer.kernel().height()
           * layer.kernel().width();
     }
@@ -72,16 +82,31 @@ final class ConvolutionTest {
   }
 
   static Stream<Subject> subjects() {
-    return Stream.concat(TestBackends.exact(), TestBackends.rounding())
+    return withReference()
         .filter(subject -> TestBackends.underTest().contains(subject.backend()));
+  }
+
+  /** The reference has no operation for groups: it is tested here, too. */
+  static Stream<Subject> withReference() {
+    return Stream.concat(TestBackends.exact(), TestBackends.rounding());
   }
 
   @ParameterizedTest
   @MethodSource("subjects")
   void isTheSumOverItsWindow(Subject subject) {
+    assertRandom(subject, Case::of);
+  }
+
+  @ParameterizedTest
+  @MethodSource("withReference")
+  void isTheSumOverItsGroupAndAWindowWithGaps(Subject subject) {
+    assertRandom(subject, Case::sparse);
+  }
+
+  private static void assertRandom(Subject subject, Function<Draws, Case> drawn) {
     List<String> failures = new ArrayList<>();
     for (long seed = FIRST; seed < FIRST + COUNT; seed++) {
-      Case each = Case.of(Draws.of(seed));
+      Case each = drawn.apply(Draws.of(seed));
       for (String failure : failures(subject, each)) {
         failures.add("seed %d: %s of %s".formatted(seed, failure, each));
       }

@@ -41,6 +41,41 @@ final class RandomWindows {
         new XavierUniform());
   }
 
+  /** A convolution in groups, with gaps in its window, or both, of at least one pixel. */
+  Conv2d sparse(Shape input) {
+    Conv2d dense = conv(input);
+    int groups = divisor(input.channels());
+    return new Conv2d(
+            groups * (1 + draws.below(4)),
+            dense.kernel(),
+            dense.stride(),
+            dense.padding(),
+            new Size(
+                gap(input.height(), dense.kernel().height()),
+                gap(input.width(), dense.kernel().width())),
+            groups,
+            dense.bias(),
+            dense.initializer());
+  }
+
+  /** One, all, or something between. */
+  private int divisor(int channels) {
+    if (draws.chance(0.4)) {
+      return channels;
+    }
+    int divisor = 1 + draws.below(channels);
+    while (channels % divisor != 0) {
+      divisor--;
+    }
+    return divisor;
+  }
+
+  /** A dilation at which the window still fits. */
+  private int gap(int extent, int kernel) {
+    int largest = kernel == 1 ? 3 : Math.min(3, Math.max(1, (extent - 1) / (kernel - 1)));
+    return 1 + draws.below(largest);
+  }
+
   MaxPool2d maxPool(Shape input) {
     Window rows = window(input.height(), 3);
     Window columns = window(input.width(), 3);

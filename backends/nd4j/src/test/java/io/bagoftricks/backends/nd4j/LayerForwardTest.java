@@ -61,6 +61,38 @@ final class LayerForwardTest {
 
   @ParameterizedTest
   @EnumSource(names = {"FLOAT", "DOUBLE"})
+  void convolutionInGroupsSeesItsOwnShareOfTheChannels(Precision precision) {
+    Conv2d conv =
+        new Conv2d(4, Size.of(1), Size.of(1), Size.of(0), true, Constant.ZERO).withGroups(2);
+    assertOutput(
+        precision,
+        TestNetwork.of(4, 1, 1).add("conv", conv),
+        new double[] {1, 2, 3, 4, 5, 6, 7, 8, 0.5, 0.25, -0.5, -0.25},
+        new double[] {1, 10, 100, 1000},
+        21.5,
+        43.25,
+        6499.5,
+        8699.75);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT", "DOUBLE"})
+  void convolutionWithGapsSkipsWhatLiesBetween(Precision precision) {
+    Conv2d conv =
+        new Conv2d(1, Size.of(2), Size.of(1), Size.of(0), false, Constant.ZERO)
+            .withDilation(new Size(2, 1));
+    // Rows 1 and 3 of a 1..9 image, neighbors along the row.
+    assertOutput(
+        precision,
+        TestNetwork.of(1, 3, 3).add("conv", conv),
+        new double[] {1, 10, 100, 1000},
+        ONE_TO_NINE,
+        1 + 20 + 700 + 8000,
+        2 + 30 + 800 + 9000);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT", "DOUBLE"})
   void linearMultipliesAndAddsItsBias(Precision precision) {
     assertOutput(
         precision,

@@ -39,6 +39,10 @@ final class LayerGradientTest {
     return Stream.of(
         new Conv2d(3, Size.of(3), Size.of(1), Size.of(1), false, xavier),
         new Conv2d(2, new Size(3, 2), new Size(2, 1), new Size(1, 0), true, xavier),
+        new Conv2d(6, Size.of(3), Size.of(1), Size.of(1), true, xavier).withGroups(2),
+        new Conv2d(2, Size.of(2), Size.of(1), Size.of(0), false, xavier)
+            .withDilation(new Size(2, 3)),
+        new Conv2d(4, Size.of(2), new Size(1, 2), Size.of(2), new Size(2, 2), 2, true, xavier),
         new BatchNorm2d(1e-3, 0.1),
         new Relu(),
         new Sigmoid(),

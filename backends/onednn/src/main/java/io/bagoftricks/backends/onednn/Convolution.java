@@ -3,6 +3,7 @@ package io.bagoftricks.backends.onednn;
 import io.bagoftricks.api.network.Conv2d;
 import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.api.network.Size;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,7 @@ final class Convolution {
   private final memory.desc bias;
   private final long[] strides;
   private final long[] padding;
+  private final long[] gaps;
   private final WrongKernels wrong;
   private final List<Variant> variants = new ArrayList<>();
 
@@ -40,16 +42,12 @@ final class Convolution {
     Conv2d settings = at.layer(Conv2d.class);
     Shape in = at.inputShape(0);
     this.engine = at.assembler().device().engine();
-    this.weightShape =
-        new long[] {
-          settings.outChannels(),
-          in.channels(),
-          settings.kernel().height(),
-          settings.kernel().width()
-        };
+    this.weightShape = weightShape(settings, in.channels());
     this.bias = biased ? Formats.vector(settings.outChannels()) : new memory.desc();
     this.strides = new long[] {settings.stride().height(), settings.stride().width()};
     this.padding = new long[] {settings.padding().height(), settings.padding().width()};
+    // oneDNN counts what lies between neighbors.
+    this.gaps = new long[] {settings.dilation().height() - 1, settings.dilation().width() - 1};
     this.wrong = new WrongKernels(settings, in, at.convolvedShape());
     boolean readsImages = at.unit().inputs().get(0).equals(Network.INPUT);
     for (memory.data_type type : at.formats().computeTypes()) {
@@ -74,6 +72,7 @@ final class Convolution {
             bias,
             variant.destination(),
             strides,
+            gaps,
             padding,
             padding,
             attributes,
@@ -89,6 +88,7 @@ final class Convolution {
         weights(variant.type()),
         variant.destination(),
         strides,
+        gaps,
         padding,
         padding,
         hint(variant),
@@ -108,6 +108,7 @@ final class Convolution {
             bias,
             variant.destination(),
             strides,
+            gaps,
             padding,
             padding,
             hint,
@@ -136,6 +137,17 @@ final class Convolution {
 
   private memory.desc weights(memory.data_type type) {
     return new memory.desc(weightShape, type, memory.format_tag.any);
+  }
+
+  /** With an extent of its own for groups, where there are some. */
+  private static long[] weightShape(Conv2d settings, int inChannels) {
+    int groups = settings.groups();
+    long outputs = settings.outChannels() / groups;
+    long inputs = inChannels / groups;
+    Size kernel = settings.kernel();
+    return groups == 1
+        ? new long[] {outputs, inputs, kernel.height(), kernel.width()}
+        : new long[] {groups, outputs, inputs, kernel.height(), kernel.width()};
   }
 
   private void addVariants(Placement at, Shape in, memory.data_type type, boolean readsImages) {

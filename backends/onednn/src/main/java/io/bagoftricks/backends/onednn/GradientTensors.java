@@ -69,16 +69,15 @@ final class GradientTensors implements AutoCloseable {
         Address.of(weights.gradient(name)), Formats.vector(slice.parameter().elements()));
   }
 
-  /** Brings the gradient of a weight, in the parameter's shape, into the flat array. */
+  /**
+   * Brings the gradient of a weight into the flat array: in the parameter's shape, as a vector of
+   * its elements, or with the output channels cut into groups.
+   */
   void commit(String name, Tensor gradient) {
-    Slice slice = weights.layout().slice(name);
-    long[] shape = slice.parameter().shape().stream().mapToLong(Integer::longValue).toArray();
     Tensor target =
         Assembler.at(
             Address.of(weights.gradient(name)),
-            gradient.desc().get_ndims() == 1
-                ? Formats.vector(slice.parameter().elements())
-                : ParameterTensors.plain(shape));
+            ParameterTensors.plain(Layouts.extents(gradient.desc())));
     PrimitiveAction overwrite = action(gradient, target, new post_ops());
     post_ops adding = new post_ops();
     adding.append_sum();

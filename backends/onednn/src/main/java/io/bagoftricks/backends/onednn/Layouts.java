@@ -33,18 +33,20 @@ final class Layouts {
    * @throws java.util.NoSuchElementException if the layout is not known
    */
   static memory.desc withType(memory.desc desc, memory.data_type type) {
-    return new memory.desc(array(desc.get_dims()), type, tag(desc).orElseThrow());
+    return new memory.desc(extents(desc), type, tag(desc).orElseThrow());
   }
 
   private static Optional<memory.format_tag> tag(memory.desc desc) {
-    long[] extents = array(desc.get_dims());
+    long[] extents = extents(desc);
     return Arrays.stream(TAGS)
         .filter(tag -> (tag == memory.format_tag.ab ? 2 : 4) == extents.length)
         .filter(tag -> desc.equals(new memory.desc(extents, desc.get_data_type(), tag)))
         .findFirst();
   }
 
-  private static long[] array(LongPointer values) {
+  /** The shape of a tensor, in the order of its indices. */
+  static long[] extents(memory.desc desc) {
+    LongPointer values = desc.get_dims();
     long[] array = new long[Math.toIntExact(values.limit())];
     values.get(array);
     return array;

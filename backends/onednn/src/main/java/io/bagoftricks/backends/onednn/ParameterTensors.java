@@ -35,9 +35,10 @@ final class ParameterTensors {
     return Assembler.at(Address.of(weights.parameter(name)), plain(name));
   }
 
-  /** A weight as a primitive wants it. */
+  /** A weight as a primitive wants it, which may cut the output channels into groups. */
   Tensor weight(String name, memory.desc wanted) {
-    Tensor master = Assembler.at(Address.of(weights.parameter(name)), plain(name));
+    Tensor master =
+        Assembler.at(Address.of(weights.parameter(name)), plain(Layouts.extents(wanted)));
     if (wanted.equals(master.desc())) {
       return master;
     }
@@ -82,7 +83,7 @@ final class ParameterTensors {
     FoldedNorm fold = foldedNorm(norm, bias, channels);
     assembler.whenParametersChange(
         () -> {
-          Tensor scaled = assembler.allocate(plain(weight));
+          Tensor scaled = assembler.allocate(plain(Layouts.extents(wanted)));
           assembler.run(
               Kind.CONVERSION,
               addresses ->

@@ -19,11 +19,14 @@ final class TiledWeightGradient {
 
   /** Whether there are tiles, and the convolution fills them. */
   static boolean fits(Placement at) {
+    Conv2d settings = at.layer(Conv2d.class);
     return at.formats().tuning().tiles()
         && at.formats().storage() == memory.data_type.bf16
         && at.inputShape(0).channels() % MULTIPLE == 0
         && at.outputShape().channels() % MULTIPLE == 0
-        && !at.layer(Conv2d.class).bias();
+        && settings.groups() == 1
+        && settings.dilation().equals(Size.of(1))
+        && !settings.bias();
   }
 
   /** Adds it, from activations and gradients as they are stored. */

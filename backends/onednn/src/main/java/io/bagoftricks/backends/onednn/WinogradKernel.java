@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WinogradKernel implements Kernel {
   private static final Size KERNEL = Size.of(3);
-  private static final Size STRIDE = Size.of(1);
+  private static final Size ONE = Size.of(1);
 
   /** Vectors have 16 channels. */
   private static final int MULTIPLE = 16;
@@ -49,9 +49,11 @@ final class WinogradKernel implements Kernel {
     return at.formats().tuning().winograd()
         && at.formats().storage() == memory.data_type.f32
         && settings.kernel().equals(KERNEL)
-        && settings.stride().equals(STRIDE)
+        && settings.stride().equals(ONE)
         && padding.height() < KERNEL.height()
         && padding.width() < KERNEL.width()
+        && settings.groups() == 1
+        && settings.dilation().equals(ONE)
         && !settings.bias()
         && order(at) != Order.BLOCKS_OF_8
         && at.inputShape(0).channels() % MULTIPLE == 0

@@ -22,6 +22,7 @@ import io.bagoftricks.backends.spi.PlanSpec;
 import io.bagoftricks.backends.spi.Weights;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
@@ -47,21 +48,25 @@ final class OneDnnPlanTest {
   @ParameterizedTest
   @MethodSource("tunings")
   void everyOrderOfAxesGivesTheReferencesResults(Tuning tuning) throws BackendUnavailableException {
-    Result expected = run(new Nd4jBackendProvider().open(), Precision.FLOAT);
-    Result actual = run(new OneDnnBackend(2, tuning), Precision.FLOAT);
-    assertThat(error(expected.trained(), actual.trained())).isLessThan(1e-5);
-    assertThat(error(expected.evaluated(), actual.evaluated())).isLessThan(1e-5);
-    assertThat(error(expected.gradients(), actual.gradients())).isLessThan(1e-4);
+    for (Network network : List.of(TestNetworks.residual(24), TestNetworks.grouped(24))) {
+      Result expected = run(network, new Nd4jBackendProvider().open(), Precision.FLOAT);
+      Result actual = run(network, new OneDnnBackend(2, tuning), Precision.FLOAT);
+      assertThat(error(expected.trained(), actual.trained())).isLessThan(1e-5);
+      assertThat(error(expected.evaluated(), actual.evaluated())).isLessThan(1e-5);
+      assertThat(error(expected.gradients(), actual.gradients())).isLessThan(1e-4);
+    }
   }
 
   @ParameterizedTest
   @MethodSource("tunings")
   void everyOrderOfAxesWorksIn16Bits(Tuning tuning) throws BackendUnavailableException {
-    Result expected = run(new Nd4jBackendProvider().open(), Precision.FLOAT);
-    for (Precision precision : new Precision[] {Precision.BFLOAT16, Precision.FLOAT16}) {
-      Result actual = run(new OneDnnBackend(2, tuning), precision);
-      assertThat(error(expected.evaluated(), actual.evaluated())).isLessThan(0.05).isPositive();
-      assertThat(cosine(expected.gradients(), actual.gradients())).isGreaterThan(0.99);
+    for (Network network : List.of(TestNetworks.residual(24), TestNetworks.grouped(24))) {
+      Result expected = run(network, new Nd4jBackendProvider().open(), Precision.FLOAT);
+      for (Precision precision : new Precision[] {Precision.BFLOAT16, Precision.FLOAT16}) {
+        Result actual = run(network, new OneDnnBackend(2, tuning), precision);
+        assertThat(error(expected.evaluated(), actual.evaluated())).isLessThan(0.05).isPositive();
+        assertThat(cosine(expected.gradients(), actual.gradients())).isGreaterThan(0.99);
+      }
     }
   }
 
@@ -184,8 +189,7 @@ final class OneDnnPlanTest {
     }
   }
 
-  private static Result run(Backend backend, Precision precision) {
-    Network network = TestNetworks.residual(24);
+  private static Result run(Network network, Backend backend, Precision precision) {
     Precision used = backend instanceof OneDnnBackend ? precision : Precision.FLOAT;
     try (Weights weights = TestNetworks.filled(backend.allocate(network, Precision.FLOAT));
         Plan training = backend.plan(weights, spec(network, Phase.TRAINING, used));

@@ -59,6 +59,34 @@ final class TestNetworks {
         .build();
   }
 
+  /** A block of ResNeXt, a depthwise convolution with gaps, each with norms that can be folded. */
+  static Network grouped(int width) {
+    Conv2d depthwise =
+        new Conv2d(
+            width,
+            Size.of(3),
+            Size.of(1),
+            Size.of(2),
+            Size.of(2),
+            width,
+            false,
+            new XavierUniform());
+    return new TestNetworks(new Shape(3, 12, 12))
+        .add("conv1", Conv2d.of(width, 3, 1), Network.INPUT)
+        .add("bn1", BatchNorm2d.defaults(), "conv1")
+        .add("act1", new Relu(), "bn1")
+        .add("conv2", Conv2d.of(width, 3, 1).withGroups(4), "act1")
+        .add("bn2", BatchNorm2d.defaults(), "conv2")
+        .add("add", new Add(), "bn2", "act1")
+        .add("act2", new Relu(), "add")
+        .add("conv3", depthwise, "act2")
+        .add("bn3", BatchNorm2d.defaults(), "conv3")
+        .add("act3", new Relu(), "bn3")
+        .add("gap", new GlobalAvgPool(), "act3")
+        .add("fc", Linear.of(5), "gap")
+        .build();
+  }
+
   /** Convolutions, each with a batch norm and a ReLU, one after another. */
   static Network deep(int width, int depth) {
     TestNetworks network = new TestNetworks(new Shape(3, 12, 12));
