@@ -67,8 +67,7 @@ public final class ParityCheck {
       Golden golden, Network network, Backend backend, Precision precision, Backend reference) {
     checkSameParameters(golden, network);
     Map<String, double[]> exactGradients = exactGradients(golden, network, reference);
-    Precision masters = precision == Precision.DOUBLE ? Precision.DOUBLE : Precision.FLOAT;
-    try (Weights weights = backend.allocate(network, masters);
+    try (Weights weights = backend.allocate(network, precision.masters());
         Plan training = plan(golden, backend, weights, Phase.TRAINING, precision);
         Plan evaluation = plan(golden, backend, weights, Phase.EVALUATION, precision)) {
       return new ParityCheck(golden, weights, exactGradients).run(training, evaluation);

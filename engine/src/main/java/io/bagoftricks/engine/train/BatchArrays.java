@@ -5,6 +5,7 @@ import io.bagoftricks.engine.data.LoaderBatch;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
@@ -16,8 +17,18 @@ import org.nd4j.linalg.factory.Nd4j;
  * shape, filled again for every batch: no step allocates one.
  */
 final class BatchArrays implements AutoCloseable {
+  private final DataType type;
   private final Map<String, INDArray> inputs = new HashMap<>();
   private final Map<String, INDArray> targets = new HashMap<>();
+
+  /**
+   * No arrays yet.
+   *
+   * @param type of the weights' masters
+   */
+  BatchArrays(DataType type) {
+    this.type = type;
+  }
 
   /** Shape [batch, channels, height, width]; valid until the next batch of that shape. */
   INDArray inputs(LoaderBatch batch, Shape image) {
@@ -44,14 +55,21 @@ final class BatchArrays implements AutoCloseable {
     targets.values().forEach(INDArray::close);
   }
 
-  private static INDArray array(Map<String, INDArray> arrays, long... shape) {
+  private INDArray array(Map<String, INDArray> arrays, long... shape) {
     return arrays.computeIfAbsent(
-        Arrays.toString(shape), key -> Nd4j.createUninitialized(DataType.FLOAT, shape));
+        Arrays.toString(shape), key -> Nd4j.createUninitialized(type, shape));
   }
 
   /** One copy of the whole, and a word to a GPU that it is the host's values that count. */
   private static void fill(INDArray array, float[] values) {
-    new FloatPointer(array.data().pointer()).put(values, 0, Math.toIntExact(array.length()));
+    int length = Math.toIntExact(array.length());
+    if (array.dataType() == DataType.DOUBLE) {
+      double[] wide = new double[length];
+      Arrays.setAll(wide, i -> values[i]);
+      new DoublePointer(array.data().pointer()).put(wide, 0, length);
+    } else {
+      new FloatPointer(array.data().pointer()).put(values, 0, length);
+    }
     Nd4j.getAffinityManager().tagLocation(array, Location.HOST);
   }
 }

@@ -29,9 +29,9 @@ public final class Inference implements AutoCloseable {
   private Inference(RunPlan plan, Backend backend, Precision precision) {
     this.plan = plan;
     root = Draws.of(plan.recipe().training().seed());
-    weights = backend.allocate(plan.network(), Precision.FLOAT);
+    weights = backend.allocate(plan.network(), precision.masters());
     plans = new PlanCache(backend, weights, precision);
-    arrays = new BatchArrays();
+    arrays = new BatchArrays(weights.masters().dataType());
     Spans spans = new Spans();
     HookRunner hooks = new HookRunner(plan, root, spans);
     evaluator = new Evaluator(plan, weights, plans, arrays, hooks, root, spans);

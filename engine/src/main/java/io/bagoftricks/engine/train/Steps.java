@@ -16,10 +16,9 @@ import io.bagoftricks.engine.plugin.StoredState;
 import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.RecipeException;
 import io.bagoftricks.engine.train.StepProfiler.Activity;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -34,7 +33,7 @@ public final class Steps implements AutoCloseable {
   private final PlanCache plans;
   private final OptimizerMemories memories;
   private final Spans spans = new Spans();
-  private final BatchArrays arrays = new BatchArrays();
+  private final BatchArrays arrays;
   private final HookRunner hooks;
   private final Evaluator evaluator;
   private final Updater updater;
@@ -45,7 +44,8 @@ public final class Steps implements AutoCloseable {
   private Steps(RunPlan plan, Backend backend, GradientExchange exchange) {
     this.plan = plan;
     Draws root = Draws.of(plan.recipe().training().seed());
-    weights = backend.allocate(plan.network(), Precision.FLOAT);
+    weights = backend.allocate(plan.network(), plan.settings().precision().masters());
+    arrays = new BatchArrays(weights.masters().dataType());
     WeightsInitializer.initialize(weights, root);
     plans = new PlanCache(backend, weights, plan.settings().precision());
     memories = OptimizerMemories.of(plan.recipe().optimizer().rule(), weights);
@@ -63,23 +63,16 @@ public final class Steps implements AutoCloseable {
    */
   public static Steps of(RunPlan plan, Backend backend, GradientExchange exchange) {
     Precision precision = plan.settings().precision();
-    if (!trainable(backend).contains(precision)) {
+    if (!backend.precisions().contains(precision)) {
       throw new RecipeException(
           List.of(
               Problem.error(
                   "backend/precision",
                   plan.recipe().source(),
                   "Backend '%s' cannot train with activations stored as %s; it can with %s. Choose another backend or precision."
-                      .formatted(backend.id(), precision, trainable(backend)))));
+                      .formatted(backend.id(), precision, new TreeSet<>(backend.precisions())))));
     }
     return new Steps(plan, backend, exchange);
-  }
-
-  /** Masters are 32 bits while training: 64 are for checking a backend. */
-  private static Set<Precision> trainable(Backend backend) {
-    Set<Precision> trainable = EnumSet.copyOf(backend.precisions());
-    trainable.remove(Precision.DOUBLE);
-    return trainable;
   }
 
   /** Tells a profiler of everything from now on; {@code null} ends that. Not during a step. */

@@ -81,6 +81,30 @@ final class TurnsTest {
     assertThat(first.subList(30, 100)).contains(true, false);
   }
 
+  /** Where not both act in an update, the draw is among those that do. */
+  @Test
+  void drawsAmongThoseWhoseUpdateItIs() {
+    RunPlan plan =
+        plan(
+            ToyRecipes.window(blend("a"), "", "", "2ba", "mix", false),
+            ToyRecipes.window(blend("b"), "", "", "3ba", "mix", false));
+    Turns turns = new Turns(plan, ROOT);
+
+    List<Boolean> first = acting(turns, plan, "a");
+    List<Boolean> second = acting(turns, plan, "b");
+
+    for (int update = 0; update < 100; update++) {
+      boolean mayFirst = update % 2 == 0;
+      boolean maySecond = update % 3 == 0;
+      if (mayFirst && maySecond) {
+        assertThat(first.get(update)).as("%d", update).isNotEqualTo(second.get(update));
+      } else {
+        assertThat(first.get(update)).as("%d", update).isEqualTo(mayFirst);
+        assertThat(second.get(update)).as("%d", update).isEqualTo(maySecond);
+      }
+    }
+  }
+
   @Test
   void drawsForEachImageWhereAllActOnImagesAlone() {
     RunPlan plan = plan(entry("mirror", "a", "", "flip"), entry("mirror", "b", "", "flip"));

@@ -98,6 +98,47 @@ final class BatchNormTrainingTest {
     }
   }
 
+  /** Where every batch norm has seen finite numbers, and the layer after the last overflows. */
+  @Test
+  void anOverflowInTheLogitsAloneMovesNoStatistics() {
+    Network network =
+        TestNetwork.of(1, 1, 2)
+            .add("bn", BatchNorm2d.defaults())
+            .add("pool", new GlobalAvgPool())
+            .add("fc", Linear.of(2))
+            .build();
+    try (Weights weights = TestBackend.filled(network, Precision.FLOAT);
+        Plan plan = TestBackend.plan(weights, 2, Phase.TRAINING)) {
+      double[] before = weights.statistics().toDoubleVector();
+      weights.edit(editable -> editable.parameter("fc.bias").putScalar(1, Float.NaN));
+      plan.forward(images(weights, 1, 3, 0, 2), TestBackend.DRAWS);
+      assertThat(weights.statistics().toDoubleVector()).containsExactly(before);
+      weights.edit(editable -> editable.parameter("fc.bias").assign(0));
+      plan.forward(images(weights, 1, 3, 0, 2), TestBackend.DRAWS);
+      assertThat(weights.statistics().toDoubleVector()).doesNotContain(before);
+    }
+  }
+
+  /** Where an infinite batch statistic is hidden by a ReLU: its logits are finite. */
+  @Test
+  void anOverflowThatTheLogitsHideMovesNoStatistics() {
+    Network network =
+        TestNetwork.of(1, 1, 2)
+            .add("bn", BatchNorm2d.defaults())
+            .add("pool", new GlobalAvgPool())
+            .add("hidden", Linear.of(2))
+            .add("bn2", BatchNorm2d.defaults())
+            .build();
+    try (Weights weights = TestBackend.filled(network, Precision.FLOAT);
+        Plan plan = TestBackend.plan(weights, 2, Phase.TRAINING)) {
+      double[] before = weights.statistics().toDoubleVector();
+      // The squares of 1e25 are above the largest number, the values themselves are not.
+      weights.edit(editable -> editable.parameter("hidden.weight").assign(1e25));
+      plan.forward(images(weights, 1, 3, 0, 0), TestBackend.DRAWS);
+      assertThat(weights.statistics().toDoubleVector()).containsExactly(before);
+    }
+  }
+
   private static INDArray images(Weights weights, double... values) {
     return TestBackend.doubles(new long[] {2, 1, 1, 2}, values)
         .castTo(weights.masters().dataType());

@@ -19,6 +19,22 @@ public record ResNetSpec(
     blocks = List.copyOf(blocks);
   }
 
+  /**
+   * The network for small images (He et al. 2016, section 4.2), with projections.
+   *
+   * @param depth 6n + 2
+   * @param width channels of the first stage, doubled twice
+   */
+  public static ResNetSpec cifar(int depth, int width, int channels, int classes) {
+    int blocks = (depth - 2) / 6;
+    return new ResNetSpec(
+        "cifar_resnet" + depth,
+        List.of(new ConvNorm("conv1", "bn1", channels, width, 3, 1)),
+        false,
+        new BlockPlanner(false, false, width).blocks(List.of(blocks, blocks, blocks)),
+        classes);
+  }
+
   /** What the linear layer gets. */
   public int features() {
     List<ConvNorm> last = blocks.get(blocks.size() - 1).branch();
