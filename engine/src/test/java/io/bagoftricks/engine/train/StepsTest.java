@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.bagoftricks.api.Batch;
 import io.bagoftricks.api.BatchHook;
+import io.bagoftricks.api.Effect;
 import io.bagoftricks.api.EvaluateHook;
 import io.bagoftricks.api.Evaluation;
 import io.bagoftricks.api.Family;
 import io.bagoftricks.api.LossDraft;
 import io.bagoftricks.api.LossHook;
 import io.bagoftricks.api.Moment;
+import io.bagoftricks.api.ParamGroups;
+import io.bagoftricks.api.ParamGroupsHook;
 import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.Step;
 import io.bagoftricks.api.StepHook;
@@ -64,6 +67,7 @@ final class StepsTest {
                   ToyTricks.all().stream(),
                   Stream.<TrickProvider<?>>of(
                       new QuarterRateProvider(),
+                      new RisingMomentumProvider(),
                       new WatchProvider(),
                       new TurnTargetsProvider(),
                       new TermsProvider(),
@@ -94,7 +98,27 @@ final class StepsTest {
     }
   }
 
-  /** Remembers the norm of the gradients, and that of a frozen one. */
+  /** Lets momentum rise step by step. */
+  @TrickCard(id = "rising-momentum", family = Family.OPTIMIZATION, summary = "More momentum.")
+  static final class RisingMomentumProvider extends ToyProvider<None> {
+    RisingMomentumProvider() {
+      super(RisingMomentum.class, new None());
+    }
+  }
+
+  static final class RisingMomentum implements ParamGroupsHook {
+    @Inject
+    RisingMomentum() {}
+
+    @Override
+    @Uses(replaces = Slot.MOMENTUM_CURVE)
+    public void onParamGroups(ParamGroups groups) {
+      groups.momentum().follow(time -> (time.step() + 1) / 10.0);
+      groups.receipt(new Effect(1, 1, "momenta"));
+    }
+  }
+
+  /** Remembers the norm of the gradients, and the largest. */
   @TrickCard(id = "watch", family = Family.OPTIMIZATION, summary = "Looks at gradients.")
   static final class WatchProvider extends ToyProvider<None> {
     WatchProvider() {
@@ -322,6 +346,22 @@ final class StepsTest {
   }
 
   @Test
+  void momentumFollowsItsSchedule() {
+    ScriptedBackend backend = new ScriptedBackend(CLASSES, forward -> 1, backward -> 1);
+    RunPlan plan = plan(List.of(), "rising-momentum");
+    try (Steps steps = Steps.of(plan, backend, GradientExchange.alone())) {
+      for (int step = 0; step < 3; step++) {
+        update(plan, steps, step, 0, 1, 2, 3, 4);
+      }
+    }
+
+    for (int step = 0; step < 3; step++) {
+      assertThat(backend.updates().get(step).momentum())
+          .isCloseTo(0.9 * (step + 1) / 10, within(1e-15));
+    }
+  }
+
+  @Test
   void skippedUpdatesAreNotCounted() {
     // Three backward passes each: those of the second and third update overflow.
     ScriptedBackend backend =
@@ -379,7 +419,7 @@ final class StepsTest {
       // Three backward passes of 1, unscaled by 8.
       assertThat(state(plan, "watch").numbers().get("largest")).isEqualTo(3 / 8.0);
       assertThat(state(plan, "watch").numbers().get("norm"))
-          .isCloseTo(3 / 8.0 * Math.sqrt(trained), within(1e-5));
+          .isCloseTo(3 / 8.0 * Math.sqrt((double) trained), within(1e-5));
     }
   }
 
@@ -473,11 +513,11 @@ final class StepsTest {
 
       ScriptedBackend.Forward forward = backend.forwards(Phase.EVALUATION).get(0);
       assertThat(backend.forwards(Phase.TRAINING)).isEmpty();
-      assertThat(forward.masters()).isEqualTo(2.0 * elements);
-      assertThat(forward.statistics()).isEqualTo(3.0 * statistics);
+      assertThat(forward.masters()).isEqualTo(2.0 * (double) elements);
+      assertThat(forward.statistics()).isEqualTo(3.0 * (double) statistics);
       assertThat(steps.weights().masters().sumNumber().doubleValue()).isEqualTo(trained);
       assertThat(steps.weights().statistics().sumNumber().doubleValue())
-          .isEqualTo(5.0 * statistics);
+          .isEqualTo(5.0 * (double) statistics);
     }
   }
 }

@@ -1,0 +1,80 @@
+package io.bagoftricks.recipes.breaks;
+
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.platform.engine.DiscoverySelector;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/** A process that runs tests and ends at the first that fails: with 1, its name printed. */
+final class KillerRun {
+  /** Says on a line by itself which test was red. */
+  static final String RED = "killed by: ";
+
+  /** Says how many tests were green. */
+  static final String GREEN = "green: ";
+
+  private KillerRun() {}
+
+  /** The arguments are classes, or methods as {@code class#method}. */
+  public static void main(String[] tests) {
+    PrintStream out = System.out;
+    List<? extends DiscoverySelector> selectors =
+        Arrays.stream(tests).map(KillerRun::selector).toList();
+    LauncherDiscoveryRequest request =
+        LauncherDiscoveryRequestBuilder.request().selectors(selectors).build();
+    Watch watch = new Watch(out);
+    LauncherFactory.create().execute(request, watch);
+    out.println(GREEN + watch.green);
+    Runtime.getRuntime().halt(watch.green == 0 ? 2 : 0);
+  }
+
+  private static DiscoverySelector selector(String test) {
+    return test.contains("#")
+        ? DiscoverySelectors.selectMethod(test)
+        : DiscoverySelectors.selectClass(test);
+  }
+
+  private static final class Watch implements TestExecutionListener {
+    private final PrintStream out;
+    private TestPlan plan;
+    private int green;
+
+    Watch(PrintStream out) {
+      this.out = out;
+    }
+
+    @Override
+    public void testPlanExecutionStarted(TestPlan started) {
+      plan = started;
+    }
+
+    @Override
+    public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+      if (result.getStatus() == TestExecutionResult.Status.FAILED) {
+        out.println(RED + name(test));
+        result.getThrowable().ifPresent(cause -> cause.printStackTrace(out));
+        out.flush();
+        Runtime.getRuntime().halt(1);
+      }
+      green += test.isTest() ? 1 : 0;
+    }
+
+    private String name(TestIdentifier test) {
+      String name = test.getDisplayName();
+      TestIdentifier at = test;
+      while (plan.getParent(at).isPresent() && plan.getParent(at).get().getSource().isPresent()) {
+        at = plan.getParent(at).get();
+        name = at.getDisplayName() + "." + name;
+      }
+      return name;
+    }
+  }
+}
