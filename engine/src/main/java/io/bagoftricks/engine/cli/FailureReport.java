@@ -2,6 +2,7 @@ package io.bagoftricks.engine.cli;
 
 import io.bagoftricks.backends.spi.BackendUnavailableException;
 import io.bagoftricks.backends.spi.InsufficientMemoryException;
+import io.bagoftricks.backends.spi.natives.NativeCacheException;
 import io.bagoftricks.engine.data.LoaderException;
 import io.bagoftricks.engine.plugin.TrickException;
 import io.bagoftricks.engine.recipe.ProblemReport;
@@ -40,6 +41,7 @@ final class FailureReport implements CommandLine.IExecutionExceptionHandler {
     } else if (failure instanceof TrainingException
         || failure instanceof BackendUnavailableException
         || failure instanceof InsufficientMemoryException
+        || failure instanceof NativeCacheException
         || failure instanceof IOException
         || failure instanceof UncheckedIOException) {
       command.getErr().println(describe(failure));

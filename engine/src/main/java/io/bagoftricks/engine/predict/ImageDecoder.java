@@ -8,6 +8,7 @@ import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
 import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 
 import io.bagoftricks.api.network.Size;
+import io.bagoftricks.backends.spi.natives.NativeCache;
 import io.bagoftricks.engine.data.Dataset.Image;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -43,6 +44,7 @@ final class ImageDecoder {
     }
     this.channels = channels;
     this.smallest = smallest;
+    NativeCache.open();
     Loader.load(opencv_imgcodecs.class);
     Loader.load(opencv_imgproc.class);
   }

@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.run;
 
 import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.backends.spi.NativeCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -25,7 +26,7 @@ public record Manifest(
     List<Plugin> plugins,
     Facts facts) {
   /** The format that this version writes. */
-  public static final int FORMAT = 1;
+  public static final int FORMAT = 2;
 
   /** Copies the list. */
   public Manifest {
@@ -38,10 +39,22 @@ public record Manifest(
    * @param tricks version
    * @param backend id
    * @param device library, version, device and threads of the backend, in words
+   * @param natives the backend's own native code, of those libraries that it has loaded
    * @param processors that the process may use
    */
   public record Environment(
-      String tricks, String java, String system, String backend, String device, int processors) {}
+      String tricks,
+      String java,
+      String system,
+      String backend,
+      String device,
+      List<NativeCode> natives,
+      int processors) {
+    /** Copies the list. */
+    public Environment {
+      natives = List.copyOf(natives);
+    }
+  }
 
   /**
    * Where tricks come from.
@@ -88,6 +101,11 @@ public record Manifest(
     compare(differences, "Java is", environment.java, now.environment.java);
     compare(differences, "the system is", environment.system, now.environment.system);
     compare(differences, "the device is", environment.device, now.environment.device);
+    for (NativeCode library : now.environment.natives) {
+      if (!environment.natives.contains(library)) {
+        differences.add("%s, the backend's own code, was changed".formatted(library.file()));
+      }
+    }
     for (Plugin plugin : plugins) {
       boolean same = now.plugins.stream().anyMatch(p -> p.sha256.equals(plugin.sha256));
       if (!same) {

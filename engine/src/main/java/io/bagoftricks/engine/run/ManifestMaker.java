@@ -58,6 +58,7 @@ public final class ManifestMaker {
         System.getProperty("os.name") + " " + System.getProperty("os.arch"),
         backend.id(),
         backend.description(),
+        backend.nativeCode(),
         Runtime.getRuntime().availableProcessors());
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.engine.storage.StrictJson;
+import io.bagoftricks.backends.spi.NativeCode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +20,7 @@ final class ManifestTest {
             "tricks is version 1.1, and was 1.0",
             "Java is 17.0.2, and was 17.0.1",
             "the device is 4 threads, and was 2 threads",
+            "libkernels.so, the backend's own code, was changed",
             "more.jar, which has swirl, blur, was changed");
   }
 
@@ -34,7 +36,14 @@ final class ManifestTest {
         "key",
         7,
         "data",
-        new Manifest.Environment(tricks, java, "Linux amd64", "one", device, 2),
+        new Manifest.Environment(
+            tricks,
+            java,
+            "Linux amd64",
+            "one",
+            device,
+            List.of(new NativeCode("libkernels.so", sha256 + "kernels")),
+            2),
         List.of(new Manifest.Plugin("more.jar", sha256, List.of("swirl", "blur"))),
         new Manifest.Facts(10, 64, new Shape(1, 12, 12), List.of(1.5), List.of(2.5), "float", 99));
   }

@@ -20,7 +20,7 @@ enum Nd4jArtifact {
       "nd4j-native",
       "org.nd4j.linalg.cpu.nativecpu.CpuBackend",
       "native CPU",
-      "It needs 64-bit Linux with glibc 2.27 or newer (not musl) and about 0.5 GB of room in JavaCPP's cache folder (~/.javacpp/cache)."),
+      "It needs 64-bit Linux with glibc 2.27 or newer (not musl) and about 0.5 GB of room in the cache of native libraries, %s."),
   CUDA(
       "nd4j-cuda-11.6",
       "org.nd4j.linalg.jcublas.JCublasBackend",
@@ -74,8 +74,12 @@ enum Nd4jArtifact {
             operations.ompGetMaxThreads());
   }
 
-  /** Why ND4J did not start, and what to do. */
-  static String describeFailure(Throwable failure) {
+  /**
+   * Why ND4J did not start, and what to do.
+   *
+   * @param cache of native libraries
+   */
+  static String describeFailure(Throwable failure, Path cache) {
     Throwable root = failure;
     while (root.getCause() != null) {
       root = root.getCause();
@@ -88,7 +92,7 @@ enum Nd4jArtifact {
         .map(
             found ->
                 "%s is on the class path, but does not start (%s). %s"
-                    .formatted(found.artifact, reason, found.advice))
+                    .formatted(found.artifact, reason, found.advice.formatted(cache)))
         .orElseGet(
             () ->
                 "None of the artifacts %s is on the class path (%s). Add one."

@@ -3,6 +3,7 @@ package io.bagoftricks.backends.nd4j;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.BackendProvider;
 import io.bagoftricks.backends.spi.BackendUnavailableException;
+import io.bagoftricks.backends.spi.natives.NativeCache;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -20,6 +21,7 @@ public final class Nd4jBackendProvider implements BackendProvider {
 
   @Override
   public Backend open() throws BackendUnavailableException {
+    NativeCache cache = NativeCache.open();
     try {
       Nd4jArtifact.requireRuntime();
       // Loading alone does not show that kernels run: a GPU may be of the wrong generation.
@@ -30,7 +32,7 @@ public final class Nd4jBackendProvider implements BackendProvider {
       }
       return new Nd4jBackend(Nd4jArtifact.describeLoaded());
     } catch (RuntimeException | LinkageError e) {
-      throw new BackendUnavailableException(Nd4jArtifact.describeFailure(e), e);
+      throw new BackendUnavailableException(Nd4jArtifact.describeFailure(e, cache.folder()), e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.bagoftricks.backends.onednn;
 
+import io.bagoftricks.backends.spi.NativeCode;
 import java.util.Locale;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
@@ -9,6 +10,7 @@ import org.bytedeco.dnnl.stream;
 final class Device {
   private final engine engine = new engine(org.bytedeco.dnnl.engine.kind.cpu, 0);
   private final stream stream = new stream(engine);
+  private final NativeCode kernels;
   private final FlatArithmetic arithmetic;
   private final boolean tiles;
 
@@ -18,7 +20,7 @@ final class Device {
    * @param threads how many compute
    */
   Device(int threads) {
-    NativeKernels.load();
+    this.kernels = NativeKernels.load().code();
     this.arithmetic = new FlatArithmetic(threads);
     this.tiles =
         instructionSet().toLowerCase(Locale.ROOT).contains("amx") && NativeKernels.enableTiles();
@@ -30,6 +32,11 @@ final class Device {
 
   stream stream() {
     return stream;
+  }
+
+  /** The library of our own kernels. */
+  NativeCode kernels() {
+    return kernels;
   }
 
   /** Arithmetic over flat arrays, on the same threads. */

@@ -1,11 +1,12 @@
 package io.bagoftricks.backends.onednn;
 
+import io.bagoftricks.backends.spi.natives.NativeCache;
+import io.bagoftricks.backends.spi.natives.OwnLibrary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.util.Locale;
 import org.bytedeco.dnnl.memory;
-import org.bytedeco.javacpp.Loader;
 
 /**
  * What oneDNN has no fast primitive for, in C ({@code src/main/native}). Memory is given by
@@ -17,16 +18,19 @@ final class NativeKernels {
   /**
    * Loads the build for this processor.
    *
+   * @return what was loaded
    * @throws UnsatisfiedLinkError if there is none, or it does not load
    */
-  static void load() {
+  static OwnLibrary load() {
     String file = "linux-x86_64/libkernels-" + level(Device.instructionSet()) + ".so";
     URL resource = NativeKernels.class.getResource(file);
     if (resource == null) {
       throw new UnsatisfiedLinkError("no " + file + " beside " + NativeKernels.class.getName());
     }
     try {
-      System.load(Loader.cacheResource(resource).getAbsolutePath());
+      OwnLibrary library = NativeCache.open().unpack(resource);
+      System.load(library.file().toString());
+      return library;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot unpack " + resource, e);
     }
@@ -52,6 +56,9 @@ final class NativeKernels {
     throw new UnsatisfiedLinkError(
         "this processor has no AVX2, which the kernels need; oneDNN calls it " + instructionSet);
   }
+
+  /** A quarter of the SHA-256 of the sources that the kernels were compiled from. */
+  static native long sourcesHash(int quarter);
 
   /** The number by which kernels know a type of stored values. */
   static int typeCode(memory.data_type type) {

@@ -4,11 +4,13 @@ import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.InsufficientMemoryException;
+import io.bagoftricks.backends.spi.NativeCode;
 import io.bagoftricks.backends.spi.Plan;
 import io.bagoftricks.backends.spi.PlanSpec;
 import io.bagoftricks.backends.spi.Weights;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -52,6 +54,11 @@ final class OneDnnBackend implements Backend {
   @Override
   public String description() {
     return description;
+  }
+
+  @Override
+  public List<NativeCode> nativeCode() {
+    return List.of(device.kernels());
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.bagoftricks.backends.onednn;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.BackendProvider;
 import io.bagoftricks.backends.spi.BackendUnavailableException;
+import io.bagoftricks.backends.spi.natives.NativeCache;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -23,13 +24,14 @@ public final class OneDnnBackendProvider implements BackendProvider {
 
   @Override
   public Backend open() throws BackendUnavailableException {
+    NativeCache cache = NativeCache.open();
     try {
       requireArraysOnTheCpu();
       return new OneDnnBackend(threads());
     } catch (RuntimeException | LinkageError e) {
       throw new BackendUnavailableException(
-          "oneDNN or ND4J's CPU natives do not load (%s). They need 64-bit Linux on x86 with glibc 2.34 or newer (not musl), and about 0.5 GB of room in JavaCPP's cache folder (~/.javacpp/cache)."
-              .formatted(reason(e)),
+          "oneDNN or ND4J's CPU natives do not load (%s). They need 64-bit Linux on x86 with glibc 2.34 or newer (not musl), and about 0.5 GB of room in the cache of native libraries, %s."
+              .formatted(reason(e), cache.folder()),
           e);
     }
   }

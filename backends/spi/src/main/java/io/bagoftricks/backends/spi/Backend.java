@@ -2,6 +2,7 @@ package io.bagoftricks.backends.spi;
 
 import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Precision;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,6 +16,15 @@ public interface Backend {
 
   /** One line for people: library, version, device, threads. */
   String description();
+
+  /**
+   * The native libraries of its own that it has loaded and computes with, so that a run can say by
+   * which code it was made. Libraries of others are named, with their versions, by {@link
+   * #description}.
+   */
+  default List<NativeCode> nativeCode() {
+    return List.of();
+  }
 
   /** How activations can be stored. */
   Set<Precision> precisions();
