@@ -3,6 +3,7 @@ package io.bagoftricks.engine.cli;
 import io.bagoftricks.engine.storage.Disk;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import picocli.CommandLine;
 
 /** The entry point of the command {@code tricks}. */
@@ -32,11 +33,16 @@ import picocli.CommandLine;
     footer = {
       "",
       "Exit codes: 0 done, 1 a failure while running, 2 bad usage or recipe,"
-          + " 130 or 143 stopped by SIGINT or SIGTERM."
+          + " 130 or 143 stopped by SIGINT or SIGTERM, 141 nobody reads the output."
     })
 public final class Main {
   /** Set by the launcher, which can tell: whether standard error is a terminal. */
   private static final String TERMINAL = "tricks.terminal";
+
+  /** Java's own: in which it reads arguments and names files. */
+  private static final String ENCODING = "sun.jnu.encoding";
+
+  private static final int BAD_USAGE = 2;
 
   private final boolean terminal;
   private final Disk disk;
@@ -48,12 +54,20 @@ public final class Main {
 
   /** Runs the command and exits with its code. */
   public static void main(String[] arguments) {
-    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    StandardOutput written = StandardOutput.ofProcess();
+    PrintWriter out = new PrintWriter(written, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    Optional<String> unreadable =
+        new ArgumentEncoding(System.getProperty(ENCODING, "")).problem(arguments);
+    if (unreadable.isPresent()) {
+      err.println(unreadable.get());
+      System.exit(BAD_USAGE);
+    }
     int code = run(new Main(Boolean.getBoolean(TERMINAL), Disk.local()), out, err, arguments);
     out.flush();
+    written.complaint().ifPresent(err::println);
     err.flush();
-    System.exit(code);
+    System.exit(written.exitCode(code));
   }
 
   /**

@@ -1,0 +1,29 @@
+package io.bagoftricks.engine.cli;
+
+import java.util.Optional;
+
+/**
+ * Whether Java could read the letters of its arguments. In a locale without them ({@code LC_ALL=C})
+ * it cannot, and no such path can be used.
+ *
+ * @param name the encoding that Java uses for paths, its property {@code sun.jnu.encoding}
+ */
+record ArgumentEncoding(String name) {
+  /** What Java takes for bytes that are no letter in its encoding. */
+  private static final String UNKNOWN = "\uFFFD";
+
+  /** What is wrong with the first argument that could not be read. */
+  Optional<String> problem(String... arguments) {
+    if (name.equals("UTF-8")) {
+      return Optional.empty();
+    }
+    for (String argument : arguments) {
+      if (argument.contains(UNKNOWN)) {
+        return Optional.of(
+            "[usage/unreadable-argument] '%s' has letters that Java cannot read: the locale that it was started in has the encoding %s. Set LC_ALL=C.UTF-8 in the environment, or start it with the script 'tricks', which does."
+                .formatted(argument.replace(UNKNOWN, "?"), name));
+      }
+    }
+    return Optional.empty();
+  }
+}
