@@ -20,7 +20,7 @@ enum Nd4jArtifact {
       "nd4j-native",
       "org.nd4j.linalg.cpu.nativecpu.CpuBackend",
       "native CPU",
-      "It needs 64-bit Linux with glibc 2.27 or newer (not musl) and about 0.5 GB of room in the cache of native libraries, %s."),
+      "It needs 64-bit Linux with glibc 2.27 or newer (not musl) and about 0.5 GB of room in the cache of native libraries, %s, which TRICKS_CACHE can name."),
   CUDA(
       "nd4j-cuda-11.6",
       "org.nd4j.linalg.jcublas.JCublasBackend",

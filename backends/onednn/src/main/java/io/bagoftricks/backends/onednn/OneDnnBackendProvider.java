@@ -30,7 +30,7 @@ public final class OneDnnBackendProvider implements BackendProvider {
       return new OneDnnBackend(threads());
     } catch (RuntimeException | LinkageError e) {
       throw new BackendUnavailableException(
-          "oneDNN or ND4J's CPU natives do not load (%s). They need 64-bit Linux on x86 with glibc 2.34 or newer (not musl), and about 0.5 GB of room in the cache of native libraries, %s."
+          "oneDNN or ND4J's CPU natives do not load (%s). They need 64-bit Linux on x86 with glibc 2.34 or newer (not musl), and about 0.5 GB of room in the cache of native libraries, %s, which TRICKS_CACHE can name."
               .formatted(reason(e), cache.folder()),
           e);
     }

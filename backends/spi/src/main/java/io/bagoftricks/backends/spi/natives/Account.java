@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -15,7 +15,6 @@ import java.util.Optional;
  * @param system the user who owns the root of the file system, and with it everything
  */
 record Account(int id, int system) {
-  private static final String ATTRIBUTES = "unix:uid,mode,isSymbolicLink,isDirectory";
   private static final Path OWN_PROCESS = Path.of("/proc/self");
   private static final int MOST_LINKS = 40;
   private static final int PERMISSIONS = 0777;
@@ -24,25 +23,43 @@ record Account(int id, int system) {
   private static final int OTHERS_WRITE = 0002;
   private static final int OTHERS_DO_ANYTHING = 0077;
 
+  /** What the file system says of a path, itself and not what a link leads to. */
+  private record Status(int owner, int mode, boolean link, boolean folder) {
+    static Status of(Path path) throws IOException {
+      PosixFileAttributes kind =
+          Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return new Status(
+          number(path, "uid", LinkOption.NOFOLLOW_LINKS),
+          number(path, "mode", LinkOption.NOFOLLOW_LINKS),
+          kind.isSymbolicLink(),
+          kind.isDirectory());
+    }
+
+    boolean has(int bits) {
+      return (mode & bits) != 0;
+    }
+  }
+
   /** The user of this process. */
   static Account own() throws IOException {
-    return new Account(ownId(), uid(Path.of("/")));
+    return new Account(ownId(), number(Path.of("/"), "uid"));
   }
 
   private static int ownId() throws IOException {
     if (Files.isDirectory(OWN_PROCESS)) {
-      return uid(OWN_PROCESS);
+      return number(OWN_PROCESS, "uid");
     }
     Path probe = Files.createTempFile("tricks", ".tmp");
     try {
-      return uid(probe);
+      return number(probe, "uid");
     } finally {
       Files.delete(probe);
     }
   }
 
-  private static int uid(Path path) throws IOException {
-    return (int) Files.getAttribute(path, "unix:uid");
+  private static int number(Path path, String attribute, LinkOption... options)
+      throws IOException {
+    return (Integer) Objects.requireNonNull(Files.getAttribute(path, "unix:" + attribute, options));
   }
 
   /**
@@ -59,7 +76,7 @@ record Account(int id, int system) {
   private Optional<String> danger(Path path, int links) throws IOException {
     Path at = path.getRoot();
     for (Path name : path) {
-      if ((mode(at) & STICKY) == 0) { // else others may add to it, but not take what is there away
+      if (!Status.of(at).has(STICKY)) { // else others may add to it, but not take what is there away
         Optional<String> writers = writers(at);
         if (writers.isPresent()) {
           return writers;
@@ -69,12 +86,11 @@ record Account(int id, int system) {
       if (!Files.exists(at, LinkOption.NOFOLLOW_LINKS)) {
         return Optional.empty();
       }
-      Map<String, Object> attributes = attributes(at);
-      int owner = (int) attributes.get("uid");
-      if (owner != id && owner != system) {
+      Status status = Status.of(at);
+      if (status.owner() != id && status.owner() != system) {
         return Optional.of("'%s' belongs to another user, %s".formatted(at, owner(at)));
       }
-      if ((boolean) attributes.get("isSymbolicLink")) {
+      if (status.link()) {
         if (links == MOST_LINKS) {
           return Optional.of("'%s' leads through too many links".formatted(at));
         }
@@ -87,11 +103,11 @@ record Account(int id, int system) {
 
   /** Who but the owner may put something into a folder. */
   private static Optional<String> writers(Path folder) throws IOException {
-    int mode = mode(folder);
-    if ((mode & OTHERS_WRITE) != 0) {
+    Status status = Status.of(folder);
+    if (status.has(OTHERS_WRITE)) {
       return Optional.of("everyone may write in '%s'".formatted(folder));
     }
-    if ((mode & GROUP_WRITES) != 0) {
+    if (status.has(GROUP_WRITES)) {
       PosixFileAttributes who = Files.readAttributes(folder, PosixFileAttributes.class);
       // A group that has its owner's name is the owner's alone.
       if (!who.group().getName().equals(who.owner().getName())) {
@@ -104,14 +120,14 @@ record Account(int id, int system) {
 
   /** Why an existing path is not a folder of this user in which nobody else may write. */
   Optional<String> notOwn(Path folder) throws IOException {
-    Map<String, Object> attributes = attributes(folder);
-    if ((boolean) attributes.get("isSymbolicLink")) {
+    Status status = Status.of(folder);
+    if (status.link()) {
       return Optional.of("it is a link; name the folder that it leads to");
     }
-    if (!(boolean) attributes.get("isDirectory")) {
+    if (!status.folder()) {
       return Optional.of("it is no folder");
     }
-    if ((int) attributes.get("uid") != id) {
+    if (status.owner() != id) {
       return Optional.of("it belongs to another user, " + owner(folder));
     }
     return writers(folder);
@@ -119,19 +135,12 @@ record Account(int id, int system) {
 
   /** Why an existing folder of this user is open to others, if it is. */
   static Optional<String> notPrivate(Path folder) throws IOException {
-    int mode = mode(folder) & PERMISSIONS;
-    return (mode & OTHERS_DO_ANYTHING) == 0
-        ? Optional.empty()
-        : Optional.of(
-            "its mode is %o, but must be 700: chmod 700 '%s'".formatted(mode, folder));
-  }
-
-  private static Map<String, Object> attributes(Path path) throws IOException {
-    return Files.readAttributes(path, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
-  }
-
-  private static int mode(Path path) throws IOException {
-    return (int) attributes(path).get("mode");
+    Status status = Status.of(folder);
+    return status.has(OTHERS_DO_ANYTHING)
+        ? Optional.of(
+            "its mode is %o, but must be 700: chmod 700 '%s'"
+                .formatted(status.mode() & PERMISSIONS, folder))
+        : Optional.empty();
   }
 
   private static String owner(Path path) throws IOException {

@@ -112,6 +112,10 @@ public final class NativeCache {
     if (danger.isPresent()) {
       return danger.map(reason -> reason + ", and could put code of theirs into its place");
     }
+    if (mounts.forbidExecution(real(folder))) {
+      return Optional.of(
+          "its file system is mounted with 'noexec', so that no library can be loaded from it");
+    }
     if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
       try {
         Files.createDirectories(
@@ -131,10 +135,16 @@ public final class NativeCache {
     if (!Files.isWritable(folder) || !Files.isExecutable(folder)) {
       return Optional.of("it cannot be written");
     }
-    return mounts.forbidExecution(folder.toRealPath())
-        ? Optional.of(
-            "its file system is mounted with 'noexec', so that no library can be loaded from it")
-        : Optional.empty();
+    return Optional.empty();
+  }
+
+  /** A path as it will be without links, when it is there. */
+  private static Path real(Path folder) throws IOException {
+    Path there = folder;
+    while (!Files.exists(there) && there.getParent() != null) {
+      there = there.getParent();
+    }
+    return there.toRealPath().resolve(there.relativize(folder)).normalize();
   }
 
   private static void requireSafe(Path folder, Account account) throws IOException {

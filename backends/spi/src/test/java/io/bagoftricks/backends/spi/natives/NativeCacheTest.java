@@ -131,6 +131,7 @@ final class NativeCacheTest {
     assertThatThrownBy(() -> choose(ours(cache), account, mounts))
         .hasMessageContaining("noexec")
         .hasMessageContaining("TRICKS_CACHE");
+    assertThat(cache).doesNotExist();
     assertThat(choose(ours(home.resolve("cache2")), account, mounts))
         .isEqualTo(home.resolve("cache2"));
   }
