@@ -56,7 +56,7 @@ final class ProcessTest {
 
     assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
     assertThat(process.exitValue()).isEqualTo(141);
-    assertThat(folder.resolve("err")).isEmptyFile();
+    assertThat(folder.resolve("err")).content().doesNotContain("[output", "\tat ");
   }
 
   @Test
