@@ -24,7 +24,9 @@ import picocli.CommandLine;
     name = "ablate",
     description = {
       "Compares a recipe with subsets of its tricks.",
-      "Trains each with the same seeds: paired differences of the test accuracy with 95 %% intervals. Stopped, it goes on when it is started again with the same folder. Leaves ablation.csv, ablation.md, ablation.png and the finished runs."
+      "Trains each with the same seeds: paired differences of the test accuracy with 95 %%"
+          + " intervals. Stopped, it goes on when it is started again with the same folder. Leaves"
+          + " ablation.csv, ablation.md, ablation.png and the finished runs."
     },
     mixinStandardHelpOptions = true)
 final class AblateCommand implements Callable<Integer> {
@@ -88,10 +90,6 @@ final class AblateCommand implements Callable<Integer> {
     String table = AblationFiles.markdown(rows);
     AblationFiles.writeCsv(rows, folder.resolve("ablation.csv"));
     Files.writeString(folder.resolve("ablation.md"), table);
-    AblationFiles.writePicture(
-        "%s, %s, %d seeds".formatted(recipe.name(), mode, seeds),
-        rows,
-        folder.resolve("ablation.png"));
     spec.commandLine().getOut().print(table);
     long without = rows.stream().mapToLong(Row::withoutResult).sum();
     if (without > 0) {
@@ -100,6 +98,9 @@ final class AblateCommand implements Callable<Integer> {
               + " differences are of the others.%n",
           without, rows.size() * seeds);
     }
+    Path picture = folder.resolve("ablation.png");
+    String title = "%s, %s, %d seeds".formatted(recipe.name(), mode, seeds);
+    Picture.draw(picture, () -> AblationFiles.writePicture(title, rows, picture), messages);
     return without > 0 ? 1 : 0;
   }
 

@@ -26,7 +26,9 @@ import picocli.CommandLine;
     name = "find-lr",
     description = {
       "Looks for a learning rate.",
-      "Trains new weights for some updates while the rate rises exponentially, and suggests rates from the curve of the loss (Smith's range test; the rules are fastai's). Leaves curve.csv and curve.png, and nothing else."
+      "Trains new weights for some updates while the rate rises exponentially, and suggests rates"
+          + " from the curve of the loss (Smith's range test; the rules are fastai's). Leaves"
+          + " curve.csv and curve.png, and nothing else."
     },
     mixinStandardHelpOptions = true)
 final class FindLrCommand implements Callable<Integer> {
@@ -92,11 +94,6 @@ final class FindLrCommand implements Callable<Integer> {
     Files.createDirectories(folder);
     Path table = folder.resolve("curve.csv");
     RateFiles.writeTable(curve, table);
-    RateFiles.writePicture(
-        "Loss while the rate rises: " + plan.recipe().name(),
-        curve,
-        suggestions,
-        folder.resolve("curve.png"));
     messages.printf(
         "%d updates, then %s; curve in %s%n", curve.points().size(), curve.end(), folder);
     double factor = factor(plan);
@@ -115,6 +112,10 @@ final class FindLrCommand implements Callable<Integer> {
                     rate == null ? null : rate / factor,
                     curve.points().size(),
                     curve.end())));
+    Path picture = folder.resolve("curve.png");
+    String title = "Loss while the rate rises: " + plan.recipe().name();
+    Picture.draw(
+        picture, () -> RateFiles.writePicture(title, curve, suggestions, picture), messages);
     return 0;
   }
 
