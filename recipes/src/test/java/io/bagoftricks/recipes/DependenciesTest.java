@@ -44,6 +44,13 @@ final class DependenciesTest {
   }
 
   @Test
+  void aDownloadThatDoesNotFitItsChecksumFailsTheBuild() throws IOException {
+    assertThat(Checkout.root().resolve(".mvn/maven.config"))
+        .content()
+        .contains("--strict-checksums");
+  }
+
+  @Test
   void listsEveryDirectDependencyInTheVersionThatIsUsed() throws Exception {
     Element parent = read(Checkout.root().resolve("pom.xml"));
     TreeSet<String> used = new TreeSet<>();

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The script {@code tricks}, in a checkout that has nothing else: a Maven and a JDK that are scripts
- * too stand in for the real ones, and tell what they were started with.
+ * The script {@code tricks}, in a checkout that has nothing else: a Maven and a JDK that are
+ * scripts too stand in for the real ones, and tell what they were started with.
  */
 final class LauncherTest {
   private static final String MAIN = "io.bagoftricks.engine.cli.Main";
@@ -64,6 +64,23 @@ final class LauncherTest {
     Files.setLastModifiedTime(
         checkout.resolve("pom.xml"), FileTime.from(Instant.now().plusSeconds(5)));
     assertThat(run("list").err()).contains("tricks: building");
+  }
+
+  @Test
+  void buildsOnceWhereTwoAreStartedTogether() throws Exception {
+    maven(
+        """
+        echo built >>"$PWD/../builds"
+        sleep 2
+        mkdir -p recipes/target
+        echo /dev/null >recipes/target/classpath
+        """);
+    String both = "'%1$s' list & '%1$s' list; wait".formatted(checkout.resolve("tricks"));
+
+    Ended ended = run(Path.of("/bin/bash"), Map.of(), "-c", both);
+
+    assertThat(ended.out().lines().filter(line -> line.equals("list"))).hasSize(2);
+    assertThat(temporary.resolve("builds")).hasContent("built");
   }
 
   @Test
@@ -170,8 +187,7 @@ final class LauncherTest {
     jdk("25.0.3");
     for (String command : List.of("list", "train")) {
       assertThat(run(command).out())
-          .contains(
-              "--enable-native-access=ALL-UNNAMED\n--sun-misc-unsafe-memory-access=allow\n");
+          .contains("--enable-native-access=ALL-UNNAMED\n--sun-misc-unsafe-memory-access=allow\n");
     }
     Files.delete(tools.resolve("../release"));
     assertThat(run("train").out()).doesNotContain("--enable-native-access");
@@ -179,7 +195,8 @@ final class LauncherTest {
 
   @Test
   void takesFlagsFromSeveralLines() throws Exception {
-    assertThat(run(Map.of("JAVA_OPTS", "-Da=1\n  -Db=*", "TRICKS_JAVA_OPTS", "-Dc=3"), "list").out())
+    assertThat(
+            run(Map.of("JAVA_OPTS", "-Da=1\n  -Db=*", "TRICKS_JAVA_OPTS", "-Dc=3"), "list").out())
         .contains("-Da=1\n-Db=*\n-Dc=3\n");
   }
 

@@ -49,9 +49,7 @@ final class ProcessTest {
   @Test
   void endsQuietlyWhereNobodyReadsItsOutput() throws Exception {
     Process process =
-        builder(Map.of(), List.of("schema"))
-            .redirectError(folder.resolve("err").toFile())
-            .start();
+        builder(Map.of(), List.of("schema")).redirectError(folder.resolve("err").toFile()).start();
     process.getInputStream().close();
 
     assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();

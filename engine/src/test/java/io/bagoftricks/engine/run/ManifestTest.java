@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.bagoftricks.api.network.Shape;
-import io.bagoftricks.engine.storage.StrictJson;
 import io.bagoftricks.backends.spi.NativeCode;
+import io.bagoftricks.engine.storage.StrictJson;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

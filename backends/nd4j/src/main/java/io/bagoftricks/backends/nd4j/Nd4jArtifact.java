@@ -20,12 +20,14 @@ enum Nd4jArtifact {
       "nd4j-native",
       "org.nd4j.linalg.cpu.nativecpu.CpuBackend",
       "native CPU",
-      "It needs 64-bit Linux with glibc 2.27 or newer (not musl) and about 0.5 GB of room in the cache of native libraries, %s, which TRICKS_CACHE can name."),
+      "It needs 64-bit Linux with glibc 2.27 or newer (not musl) and about 0.5 GB of room in the"
+          + " cache of native libraries, %s, which TRICKS_CACHE can name."),
   CUDA(
       "nd4j-cuda-11.6",
       "org.nd4j.linalg.jcublas.JCublasBackend",
       "CUDA GPU",
-      "It needs an NVIDIA GPU of compute capability 3.7 to 8.6, its driver and the CUDA 11.6 libraries. Build without -Dcuda to run on the CPU.");
+      "It needs an NVIDIA GPU of compute capability 3.7 to 8.6, its driver and the CUDA 11.6"
+          + " libraries. Build without -Dcuda to run on the CPU.");
 
   private static final String CUDA_RUNTIME = "org.bytedeco.cuda.global.cudart";
 

@@ -12,8 +12,8 @@ public interface BackendProvider {
   int preference();
 
   /**
-   * Loads the natives, after {@link io.bagoftricks.backends.spi.natives.NativeCache#open()} has seen
-   * to the folder that they are unpacked into. Called at most once in a process.
+   * Loads the natives, after {@link io.bagoftricks.backends.spi.natives.NativeCache#open()} has
+   * seen to the folder that they are unpacked into. Called at most once in a process.
    *
    * @throws BackendUnavailableException where this machine cannot run it, with the reason and what
    *     to do

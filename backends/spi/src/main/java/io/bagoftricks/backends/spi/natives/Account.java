@@ -57,8 +57,7 @@ record Account(int id, int system) {
     }
   }
 
-  private static int number(Path path, String attribute, LinkOption... options)
-      throws IOException {
+  private static int number(Path path, String attribute, LinkOption... options) throws IOException {
     return (Integer) Objects.requireNonNull(Files.getAttribute(path, "unix:" + attribute, options));
   }
 
@@ -76,7 +75,8 @@ record Account(int id, int system) {
   private Optional<String> danger(Path path, int links) throws IOException {
     Path at = path.getRoot();
     for (Path name : path) {
-      if (!Status.of(at).has(STICKY)) { // else others may add to it, but not take what is there away
+      if (!Status.of(at)
+          .has(STICKY)) { // else others may add to it, but not take what is there away
         Optional<String> writers = writers(at);
         if (writers.isPresent()) {
           return writers;

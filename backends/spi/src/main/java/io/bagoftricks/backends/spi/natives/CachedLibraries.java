@@ -57,9 +57,7 @@ final class CachedLibraries {
       return;
     }
     Optional<JarURLConnection> origin =
-        origin(
-            name.getName(0).toString(),
-            name.subpath(1, name.getNameCount()).toString());
+        origin(name.getName(0).toString(), name.subpath(1, name.getNameCount()).toString());
     if (origin.isEmpty()) {
       return; // of a jar that this program does not use, so that nothing loads it
     }

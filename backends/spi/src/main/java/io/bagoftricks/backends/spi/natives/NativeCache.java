@@ -90,7 +90,12 @@ public final class NativeCache {
         if (reason.isEmpty()) {
           return folder;
         }
-      } catch (IOException | InvalidPathException e) {
+      } catch (InvalidPathException e) {
+        reason =
+            Optional.of(
+                "Java cannot use this name (%s); for letters beyond ASCII set LC_ALL=C.UTF-8"
+                    .formatted(e.getReason()));
+      } catch (IOException e) {
         reason = Optional.of("it cannot be used: " + e);
       }
       reasons.add("'%s': %s".formatted(name, reason.get()));
@@ -106,7 +111,7 @@ public final class NativeCache {
   private static Optional<String> problem(
       Path folder, boolean shared, Account account, Mounts mounts) throws IOException {
     if (!folder.isAbsolute()) {
-      return Optional.of("it must be absolute, with a / at its begin");
+      return Optional.of("it must be absolute, with a / at its start");
     }
     Optional<String> danger = account.danger(folder);
     if (danger.isPresent()) {

@@ -39,8 +39,7 @@ public record OwnLibrary(Path file, NativeCode code) {
     String path = resource.getPath();
     String name = path.substring(path.lastIndexOf('/') + 1);
     String sha256 = sha256(content);
-    Path file =
-        cache.resolve(FOLDER).resolve(name.replaceFirst("\\.so$", "-" + sha256 + ".so"));
+    Path file = cache.resolve(FOLDER).resolve(name.replaceFirst("\\.so$", "-" + sha256 + ".so"));
     if (!holds(file, content)) {
       Replacement.put(file, new ByteArrayInputStream(content), FileTime.from(Instant.now()));
     }

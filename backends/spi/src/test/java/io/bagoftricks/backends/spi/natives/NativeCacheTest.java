@@ -163,13 +163,11 @@ final class NativeCacheTest {
         .containsExactly("/tmp/bagoftricks-7");
     properties.setProperty("user.home", "/home/me");
     assertThat(
-            CacheChoice.of(
-                    properties, Map.of("HOME", "/home/me", "XDG_CACHE_HOME", "x"), 7)
+            CacheChoice.of(properties, Map.of("HOME", "/home/me", "XDG_CACHE_HOME", "x"), 7)
                 .folders())
         .containsExactly("/home/me/.cache/bagoftricks", "/tmp/bagoftricks-7");
     assertThat(
-            CacheChoice.of(
-                    properties, Map.of("HOME", "/h", "XDG_CACHE_HOME", "/disk/x"), 7)
+            CacheChoice.of(properties, Map.of("HOME", "/h", "XDG_CACHE_HOME", "/disk/x"), 7)
                 .folders())
         .containsExactly(
             "/disk/x/bagoftricks",
@@ -182,12 +180,10 @@ final class NativeCacheTest {
   void takesWhatTheUserSets() {
     Properties properties = new Properties();
     properties.setProperty("java.io.tmpdir", "/tmp");
-    Map<String, String> environment =
-        Map.of("TRICKS_CACHE", "/b", "XDG_CACHE_HOME", "/x");
+    Map<String, String> environment = Map.of("TRICKS_CACHE", "/b", "XDG_CACHE_HOME", "/x");
 
     properties.setProperty("org.bytedeco.javacpp.cachedir", "/c");
-    assertThat(CacheChoice.of(properties, Map.of("HOME", "/h"), 7).folders())
-        .containsExactly("/c");
+    assertThat(CacheChoice.of(properties, Map.of("HOME", "/h"), 7).folders()).containsExactly("/c");
     assertThat(CacheChoice.of(properties, environment, 7).folders()).containsExactly("/b");
     properties.setProperty("tricks.cache", "/a");
     assertThat(CacheChoice.of(properties, environment, 7).folders()).containsExactly("/a");
@@ -197,6 +193,15 @@ final class NativeCacheTest {
   void saysThatARelativeFolderWillNotDo() {
     assertThatThrownBy(() -> choose(Path.of("?/cache"))).hasMessageContaining("must be absolute");
     assertThat(Path.of("?")).doesNotExist();
+  }
+
+  @Test
+  void saysThatANameWillNotDo() {
+    CacheChoice choice = new CacheChoice(List.of("/a\0b"), "TRICKS_CACHE", false);
+
+    assertThatThrownBy(() -> choose(choice, account, NOTHING_MOUNTED))
+        .isInstanceOf(NativeCacheException.class)
+        .hasMessageContaining("Java cannot use this name");
   }
 
   private Path choose(Path folder) {
@@ -212,8 +217,7 @@ final class NativeCacheTest {
   }
 
   private static CacheChoice javaCpp(Path folder) {
-    return new CacheChoice(
-        List.of(folder.toString()), "-Dorg.bytedeco.javacpp.cachedir", true);
+    return new CacheChoice(List.of(folder.toString()), "-Dorg.bytedeco.javacpp.cachedir", true);
   }
 
   private static Path folder(Path folder, String mode) throws IOException {
