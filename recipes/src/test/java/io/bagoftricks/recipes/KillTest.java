@@ -8,8 +8,10 @@ import io.bagoftricks.engine.storage.FolderLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,46 @@ final class KillTest {
 
     assertThat(KillableRun.end(train(log, point, run))).isEqualTo(WatchedDisk.KILLED);
     resumeToTheEnd(run, log);
+  }
+
+  /** Before there is anything, a recipe, a manifest, a checkpoint; then with one; then finished. */
+  @Test
+  void oneCommandGetsOnInEveryState() throws IOException, InterruptedException {
+    Path run = folder.resolve("run");
+    Path log = folder.resolve("log");
+    for (String point :
+        List.of(
+            "before-move:recipe.json",
+            "after-move:recipe.json",
+            "before-move:manifest.json",
+            "before-move:step-00000002",
+            "after-move:step-00000004",
+            "before-move:result.json")) {
+      assertThat(KillableRun.end(startOrResume(run, log, point)))
+          .describedAs("%s: %s", point, Files.readString(log))
+          .isEqualTo(WatchedDisk.KILLED);
+    }
+    assertThat(KillableRun.end(startOrResume(run, log)))
+        .describedAs(Files.readString(log))
+        .isZero();
+    KillableRun.assertSameEnd(run, undisturbed);
+    assertThat(run).isDirectoryNotContaining("glob:**.new");
+    assertThat(Files.readString(log))
+        .containsPattern(
+            "(?s)ended before its first checkpoint; it begins again.*going on after update 2"
+                + ".*going on after update 8 of 8");
+    try (Stream<Path> files = Files.list(run)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .filteredOn(name -> name.startsWith("events."))
+          .describedAs("those of attempts without a checkpoint are gone")
+          .hasSize(3);
+    }
+
+    CommandLineRun finished =
+        CommandLineRun.of("train", recipe.toString(), "--output", run.toString(), "--auto-resume");
+    assertThat(finished.code()).isZero();
+    assertThat(finished.err()).contains(run + " is finished; there is nothing left to do");
+    assertThat(finished.result().get("epochs").asInt()).isEqualTo(2);
   }
 
   /** A real signal, which nothing in the process can see coming; at a moment of the whole run. */
@@ -173,13 +215,22 @@ final class KillTest {
     KillableRun.assertSameEnd(run, undisturbed);
   }
 
-  /** What a user does who finds a run that ended: goes on, or anew where there is no checkpoint. */
-  private Process startOrResume(Path run, Path log) throws IOException {
-    if (KillableRun.firstCheckpoint(run).isPresent()) {
-      return KillableRun.start(log, "", "train", "--resume", run.toString());
-    }
-    Disk.local().delete(run);
-    return train(log, "", run);
+  /** What a supervisor does that starts a run again and again. */
+  private static Process startOrResume(Path run, Path log) throws IOException {
+    return startOrResume(run, log, "");
+  }
+
+  private static Process startOrResume(Path run, Path log, String kill) throws IOException {
+    return KillableRun.start(
+        log,
+        kill,
+        "train",
+        recipe.toString(),
+        "--backend",
+        "nd4j",
+        "--output",
+        run.toString(),
+        "--auto-resume");
   }
 
   private static void resumeToTheEnd(Path run, Path log) throws IOException, InterruptedException {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bagoftricks.engine.cli.Main;
 import io.bagoftricks.engine.storage.Disk;
+import io.bagoftricks.engine.storage.FolderLock;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -15,11 +16,15 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code train --resume}, and what a run leaves behind when its disk fails it. */
 final class ResumeTest {
@@ -117,7 +122,8 @@ final class ResumeTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "training.seed=8|[run/override-changes-result] --set training.seed=8 would change the result",
+        "training.seed=8|[run/override-changes-result] --set training.seed=8 would change the"
+            + " result",
         "training.epochs=3|[run/override-changes-result]",
         "tricks.mixup.alpha=0.3|[run/override-changes-result]"
       })
@@ -246,6 +252,212 @@ final class ResumeTest {
     assertThat(run.resolve("weights.safetensors")).doesNotExist();
     assertThat(resume().code()).isZero();
     assertThat(run.resolve("weights.safetensors")).isRegularFile();
+  }
+
+  /** What only tells about a run that has its result is a warning. */
+  @Test
+  void aDamagedEventFileTakesNoResultAway() throws IOException {
+    interrupted();
+    try (Stream<Path> files = Files.list(run)) {
+      Path events =
+          files.filter(f -> f.getFileName().toString().startsWith("events.")).findFirst().get();
+      byte[] bytes = Files.readAllBytes(events);
+      bytes[20] ^= 1;
+      Files.write(events, bytes);
+    }
+
+    CommandLineRun resumed = resume();
+
+    assertThat(resumed.code()).describedAs(resumed.err()).isZero();
+    assertThat(resumed.result().get("epochs").asInt()).isEqualTo(2);
+    assertThat(resumed.err())
+        .contains("warning: [run/untold] report.html could not be written: ")
+        .contains("the record at byte 0 is damaged");
+    assertThat(resume().out()).isEqualTo(resumed.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"receipts.csv", "confusion.csv", "metrics.csv", "report.html"})
+  void whatOnlyTellsAboutARunIsAWarning(String file) throws IOException {
+    AtomicBoolean begun = new AtomicBoolean();
+    Disk disk =
+        WatchedDisk.before(
+            "",
+            name -> name.contains(file) || name.contains("step-00000002"),
+            path -> {
+              if (path.toString().contains("step-00000002")) {
+                begun.set(true);
+                Files.createDirectories(run.resolve("report.html")); // written past this disk
+              } else if (begun.get()) {
+                throw new IOException("No space left on device");
+              }
+            });
+
+    CommandLineRun ended = train(disk, "--output", run.toString());
+
+    assertThat(ended.code()).describedAs(ended.err()).isZero();
+    assertThat(ended.result().get("epochs").asInt()).isEqualTo(2);
+    assertThat(ended.err()).containsPattern("warning: .*" + file + " could not be written: ");
+    assertThat(run.resolve("weights.safetensors")).isRegularFile();
+    assertThat(resume().out()).isEqualTo(ended.out());
+    Files.delete(run.resolve("report.html"));
+    assertThat(CommandLineRun.of("report", run.toString()).code()).isZero();
+  }
+
+  /** As when a disk was full for a while. */
+  @Test
+  void metricsThatCouldNotBeWrittenAreWrittenWithTheNextLine() throws IOException {
+    AtomicInteger left = new AtomicInteger(2);
+    Disk disk =
+        WatchedDisk.before(
+            "append",
+            name -> name.endsWith("metrics.csv") && left.getAndDecrement() > 1,
+            path -> {
+              throw new IOException("No space left on device");
+            });
+
+    CommandLineRun ended = train(disk, "--output", run.toString());
+
+    assertThat(ended.code()).describedAs(ended.err()).isZero();
+    assertThat(ended.err()).doesNotContain("[run/untold]");
+    assertThat(Files.readAllLines(run.resolve("metrics.csv")))
+        .hasSize(3)
+        .anyMatch(line -> line.startsWith("1,"))
+        .anyMatch(line -> line.startsWith("2,"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{", "[1]", "\u0000"})
+  void aResultThatIsDamagedIsMadeAgainFromTheLastCheckpoint(String damaged) throws IOException {
+    CommandLineRun trained = train(Disk.local(), "--output", run.toString());
+    Files.writeString(run.resolve("result.json"), damaged);
+
+    CommandLineRun again = resume();
+
+    assertThat(again.code()).describedAs(again.err()).isZero();
+    assertThat(again.err()).contains("going on after update 8 of 8");
+    assertThat(again.result().get("top1")).isEqualTo(trained.result().get("top1"));
+  }
+
+  /** Killed before the first checkpoint, with either command. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aRunWithoutCheckpointBeginsAgain(boolean byItsRecipe) throws IOException {
+    endedBeforeTheFirstCheckpoint();
+    Files.writeString(run.resolve("notes.txt"), "mine");
+
+    CommandLineRun again = byItsRecipe ? train(Disk.local(), "--output", run.toString()) : resume();
+
+    assertThat(again.code()).describedAs(again.err()).isZero();
+    assertThat(again.err())
+        .contains(run + " has a run that ended before its first checkpoint; it begins again");
+    assertThat(again.result().get("epochs").asInt()).isEqualTo(2);
+    assertThat(Files.readAllLines(run.resolve("metrics.csv"))).hasSize(3);
+    assertThat(run.resolve("notes.txt")).content().isEqualTo("mine");
+    Path undisturbed = folder.resolve("undisturbed");
+    assertThat(train(Disk.local(), "--output", undisturbed.toString()).code()).isZero();
+    KillableRun.assertSameEnd(run, undisturbed);
+  }
+
+  @Test
+  void refusesTheFolderOfARunOfAnotherRecipe() throws IOException {
+    endedBeforeTheFirstCheckpoint();
+    List<String> files = files();
+
+    for (String automatic : List.of("", "--auto-resume")) {
+      List<String> more =
+          new ArrayList<>(List.of("--output", run.toString(), "--set", "training.seed=8"));
+      if (!automatic.isEmpty()) {
+        more.add(automatic);
+      }
+      CommandLineRun refused = train(Disk.local(), more.toArray(String[]::new));
+      assertThat(refused.code()).isEqualTo(2);
+      assertThat(refused.err()).contains("[run/other-recipe] There is a run of another recipe");
+    }
+    assertThat(files()).isEqualTo(files);
+  }
+
+  @Test
+  void autoResumeGoesOnAndTakesWhatChangesNoResult() throws IOException {
+    interrupted();
+    CommandLineRun plain = train(Disk.local(), "--output", run.toString());
+    assertThat(plain.code()).isEqualTo(2);
+    assertThat(plain.err())
+        .contains("[run/folder-in-use]")
+        .contains("go on with the run that is there: tricks train --resume " + run);
+
+    CommandLineRun resumed =
+        train(
+            Disk.local(),
+            "--output",
+            run.toString(),
+            "--auto-resume",
+            "--set",
+            "training.loaderThreads=2");
+
+    assertThat(resumed.code()).describedAs(resumed.err()).isZero();
+    assertThat(resumed.err()).contains("going on after update 4 of 8 (step-00000004)");
+    assertThat(Files.readString(run.resolve("recipe.json"))).contains("\"loaderThreads\": 2");
+    CommandLineRun finished = train(Disk.local(), "--output", run.toString(), "--auto-resume");
+    assertThat(finished.code()).isZero();
+    assertThat(finished.out()).isEqualTo(resumed.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void autoResumeLeavesAFolderThatAnotherWorksIn(boolean hasCheckpoint) throws IOException {
+    if (hasCheckpoint) {
+      interrupted();
+    } else {
+      endedBeforeTheFirstCheckpoint();
+    }
+    List<String> files = files();
+    try (FolderLock lock = FolderLock.take(run)) {
+      assertThat(lock.warning()).isEmpty();
+      CommandLineRun refused = train(Disk.local(), "--output", run.toString(), "--auto-resume");
+      assertThat(refused.code()).isEqualTo(1);
+      assertThat(refused.err()).contains("[run/folder-locked]");
+    }
+    assertThat(files()).isEqualTo(files);
+  }
+
+  @Test
+  void takesNoFolderThatIsNoRun() throws IOException {
+    Files.createDirectories(run);
+    Files.writeString(run.resolve("thesis.tex"), "");
+    for (String automatic : List.of("--output", "--auto-resume")) {
+      List<String> more = new ArrayList<>(List.of("--output", run.toString()));
+      if (!automatic.equals("--output")) {
+        more.add(automatic);
+      }
+      CommandLineRun refused = train(Disk.local(), more.toArray(String[]::new));
+      assertThat(refused.code()).isEqualTo(2);
+      assertThat(refused.err()).contains("[run/folder-in-use]").doesNotContain("--resume");
+    }
+    assertThat(files()).containsExactly("", "thesis.tex");
+    assertThat(CommandLineRun.of("train", recipe.toString(), "--auto-resume").err())
+        .contains("--auto-resume looks into the folder of the run. Name it: --output DIR.");
+    assertThat(CommandLineRun.of("train", recipe.toString(), "--from", "best").err())
+        .contains("there is no --resume");
+  }
+
+  private void endedBeforeTheFirstCheckpoint() {
+    CommandLineRun full =
+        train(WatchedDisk.full(file -> file.contains("step-00000002")), "--output", run.toString());
+    assertThat(full.code()).describedAs(full.err()).isEqualTo(1);
+    assertThat(full.err())
+        .contains("There is no checkpoint yet. When the cause is gone, begin again with: tricks")
+        .contains("train --resume " + run);
+  }
+
+  private List<String> files() throws IOException {
+    try (Stream<Path> files = Files.walk(run)) {
+      return files
+          .map(file -> run.relativize(file).toString())
+          .filter(name -> !name.equals(".lock"))
+          .sorted()
+          .toList();
+    }
   }
 
   @Test

@@ -67,6 +67,11 @@ public final class CheckpointStore {
     }
   }
 
+  /** Whether there is no checkpoint, and none that {@link #clean} would put back. */
+  public boolean isEmpty() throws IOException {
+    return names().isEmpty() && left(REPLACED).isEmpty();
+  }
+
   /**
    * Opens a checkpoint.
    *

@@ -4,6 +4,7 @@ import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.profile.ChromeTrace;
 import io.bagoftricks.engine.profile.ProfiledUpdates;
 import io.bagoftricks.engine.profile.UpdateRange;
+import io.bagoftricks.engine.run.StorageProblems;
 import io.bagoftricks.engine.train.TrainingListener;
 import io.bagoftricks.engine.train.TrainingResult;
 import io.bagoftricks.engine.train.TrainingRun;
@@ -61,14 +62,25 @@ final class ProfileArguments {
       return run.train(listener, boundary);
     }
     PrintWriter messages = spec.commandLine().getErr();
-    TrainingResult result;
-    try (ChromeTrace trace = ChromeTrace.create(file, plan.recipe().name())) {
-      result = run.train(ProfiledUpdates.of(run, trace, updates(), listener), boundary);
+    ChromeTrace trace = ChromeTrace.create(file, plan.recipe().name());
+    try {
+      return run.train(ProfiledUpdates.of(run, trace, updates(), listener), boundary);
+    } finally {
+      end(trace, file, messages);
     }
-    messages.printf(
-        "trace of updates %s in %s: open it in https://ui.perfetto.dev or chrome://tracing%n",
-        updates(), file);
-    return result;
+  }
+
+  /** A trace that cannot be written takes nothing away from the run. */
+  private void end(ChromeTrace trace, Path written, PrintWriter messages) {
+    try {
+      trace.close();
+      messages.printf(
+          "trace of updates %s in %s: open it in https://ui.perfetto.dev or chrome://tracing%n",
+          updates(), written);
+    } catch (IOException e) {
+      messages.printf(
+          "warning: the trace %s could not be written: %s.%n", written, StorageProblems.words(e));
+    }
   }
 
   private UpdateRange updates() {

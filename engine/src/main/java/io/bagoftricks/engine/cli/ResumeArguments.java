@@ -29,6 +29,39 @@ final class ResumeArguments {
               + ".")
   private @Nullable String from;
 
+  @CommandLine.Option(
+      names = "--auto-resume",
+      description =
+          "With RECIPE and --output: begins the run, goes on with it, or says that it is finished,"
+              + " whatever the folder has. One command for whoever starts a run again and again.")
+  private boolean automatic;
+
+  /**
+   * Refuses what means nothing without {@code --resume}.
+   *
+   * @param hasOutput whether a folder is named
+   */
+  void check(CommandLine command, boolean hasOutput) {
+    if (from != null) {
+      throw new CommandLine.ParameterException(
+          command, "--from says where --resume RUN goes on, and there is no --resume.");
+    }
+    if (automatic && !hasOutput) {
+      throw new CommandLine.ParameterException(
+          command, "--auto-resume looks into the folder of the run. Name it: --output DIR.");
+    }
+  }
+
+  /** Whether a run that is in the folder already is gone on with. */
+  boolean isAutomatic() {
+    return automatic;
+  }
+
+  /** Whether one checkpoint is meant and no other. */
+  boolean namesCheckpoint() {
+    return from != null;
+  }
+
   Optional<Path> run() {
     return Optional.ofNullable(run);
   }

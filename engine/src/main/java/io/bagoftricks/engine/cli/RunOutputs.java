@@ -3,6 +3,7 @@ package io.bagoftricks.engine.cli;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.report.ConfusionFile;
 import io.bagoftricks.engine.run.RunFolder;
+import io.bagoftricks.engine.run.StorageProblems;
 import io.bagoftricks.engine.tensorboard.TensorBoardLog;
 import io.bagoftricks.engine.train.EpochReport;
 import io.bagoftricks.engine.train.Evaluated;
@@ -13,55 +14,105 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** What a run writes for others to look at while it trains: event files, a confusion matrix. */
+/**
+ * What a run writes for others to look at while it trains: metrics, event files, a confusion
+ * matrix. Where one of them cannot be written there is a warning, and the run goes on.
+ */
 final class RunOutputs implements TrainingListener, Closeable {
   private final RunFolder folder;
-  private final TensorBoardLog tensorBoard;
+  private final Consumer<String> warnings;
+  private @Nullable TensorBoardLog tensorBoard;
 
-  private RunOutputs(RunFolder folder, TensorBoardLog tensorBoard) {
+  private RunOutputs(RunFolder folder, Consumer<String> warnings) {
     this.folder = folder;
-    this.tensorBoard = tensorBoard;
+    this.warnings = warnings;
   }
 
   /**
    * Opens the outputs of a run.
    *
    * @param fromStep updates done before
+   * @param warnings are told of what cannot be written
    */
-  static RunOutputs open(RunFolder folder, RunPlan plan, long fromStep) throws IOException {
-    return new RunOutputs(
-        folder,
-        TensorBoardLog.open(
-            folder.path(), fromStep, plan.facts().stepsPerEpoch(), plan.facts().epochs()));
+  static RunOutputs open(RunFolder folder, RunPlan plan, long fromStep, Consumer<String> warnings) {
+    RunOutputs outputs = new RunOutputs(folder, warnings);
+    try {
+      outputs.tensorBoard =
+          TensorBoardLog.open(
+              folder.path(), fromStep, plan.facts().stepsPerEpoch(), plan.facts().epochs());
+    } catch (IOException e) {
+      outputs.withoutEvents(e);
+    }
+    return outputs;
   }
 
   @Override
   public void onUpdate(UpdateReport update) {
-    log(() -> tensorBoard.onUpdate(update));
+    log(listener -> listener.onUpdate(update));
   }
 
   @Override
   public void onEpoch(EpochReport epoch) {
-    log(() -> tensorBoard.onEpoch(epoch));
+    try {
+      folder.checkIsThere();
+    } catch (IOException e) {
+      throw new TrainingException(
+          folder.failure("The line of epoch " + (epoch.epoch() + 1) + " in metrics.csv", e), e);
+    }
+    try {
+      folder.append(epoch);
+    } catch (IOException e) {
+      warnings.accept(
+          "metrics.csv could not be written: %s. It is tried again with the next line."
+              .formatted(StorageProblems.words(e)));
+    }
+    log(listener -> listener.onEpoch(epoch));
   }
 
   @Override
   public void onEvaluated(Evaluated evaluated) {
-    folder.replace(ConfusionFile.NAME, ConfusionFile.text(evaluated.confusion()));
-  }
-
-  private void log(Runnable scalars) {
     try {
-      scalars.run();
-    } catch (UncheckedIOException e) {
-      IOException reason = Objects.requireNonNull(e.getCause());
-      throw new TrainingException(folder.failure("The event file of TensorBoard", reason), e);
+      folder.replace(ConfusionFile.NAME, ConfusionFile.text(evaluated.confusion()));
+    } catch (IOException e) {
+      warnings.accept(
+          "%s could not be written: %s.".formatted(ConfusionFile.NAME, StorageProblems.words(e)));
     }
   }
 
+  private void log(Consumer<TrainingListener> scalars) {
+    if (tensorBoard == null) {
+      return;
+    }
+    try {
+      scalars.accept(tensorBoard);
+    } catch (UncheckedIOException e) {
+      withoutEvents(Objects.requireNonNull(e.getCause()));
+    }
+  }
+
+  private void withoutEvents(IOException reason) {
+    warnings.accept(
+        "the event file of TensorBoard could not be written: %s. The run goes on without it."
+            .formatted(StorageProblems.words(reason)));
+    close();
+  }
+
   @Override
-  public void close() throws IOException {
-    tensorBoard.close();
+  public void close() {
+    TensorBoardLog log = tensorBoard;
+    tensorBoard = null;
+    if (log == null) {
+      return;
+    }
+    try {
+      log.close();
+    } catch (IOException e) {
+      warnings.accept(
+          "the event file of TensorBoard could not be closed: %s."
+              .formatted(StorageProblems.words(e)));
+    }
   }
 }

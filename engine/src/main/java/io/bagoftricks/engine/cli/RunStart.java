@@ -5,14 +5,15 @@ import io.bagoftricks.engine.checkpoint.Checkpoint;
 import io.bagoftricks.engine.data.DataFingerprint;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.recipe.ResultKey;
 import io.bagoftricks.engine.run.Manifest;
 import io.bagoftricks.engine.run.ManifestMaker;
 import io.bagoftricks.engine.run.RunFolder;
-import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.train.TrainingRun;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,23 +24,20 @@ import java.util.Optional;
  * @param resultKey of the recipe
  */
 record RunStart(Session session, RunPlan plan, Backend backend, String resultKey) {
-  /** Makes the folder of a new run. */
-  RunFolder anew(Disk disk, Path path, TrainingRun run) throws IOException {
+  /** Begins a run in its folder. */
+  void anew(RunFolder folder, TrainingRun run) throws IOException {
     Manifest manifest = manifest(run);
-    RunFolder folder = RunFolder.create(disk, path, session.resolved(plan.recipe()));
+    folder.begin(session.resolved(plan.recipe()));
     folder.write(manifest);
-    return folder;
   }
 
   /**
    * Puts a run where a checkpoint left it.
    *
-   * @param changed whether the recipe has other values than the folder's, such as may change
    * @return what is not as it was, for people
    * @throws RecipeException if the checkpoint or the data are not those of this run
    */
-  List<String> goOn(RunFolder folder, Checkpoint checkpoint, TrainingRun run, boolean changed)
-      throws IOException {
+  List<String> goOn(RunFolder folder, Checkpoint checkpoint, TrainingRun run) throws IOException {
     Manifest before = folder.manifest();
     Manifest now = manifest(run);
     boolean comparable = DataFingerprint.areComparable(before.data(), now.data());
@@ -61,8 +59,9 @@ record RunStart(Session session, RunPlan plan, Backend backend, String resultKey
     run.goOn(checkpoint.progress());
     folder.cutBack(checkpoint.progress().epochs());
     folder.checkpoints().goOnFrom(checkpoint.name());
-    if (changed) {
-      folder.writeRecipe(session.resolved(plan.recipe()));
+    String recipe = session.resolved(plan.recipe());
+    if (!recipe.equals(Files.readString(folder.recipe()))) { // values that may change
+      folder.writeRecipe(recipe);
     }
     List<String> differences = new ArrayList<>(before.differences(now));
     if (!comparable) {
@@ -71,6 +70,29 @@ record RunStart(Session session, RunPlan plan, Backend backend, String resultKey
               + " that the images and labels are those that the run was started with");
     }
     return differences;
+  }
+
+  /**
+   * Checks that a folder has a run of this recipe.
+   *
+   * @throws RecipeException if another recipe decides its result
+   */
+  static void checkSame(Session session, RunFolder folder, Recipe recipe) {
+    Recipe before = session.read(folder.recipe(), List.of());
+    if (!session.resultKey(before).equals(session.resultKey(recipe))) {
+      throw refusal(
+          folder,
+          "run/other-recipe",
+          "There is a run of another recipe, which would end in another result, and no run overwrites another. Name a new folder with --output; what may differ is %s."
+              .formatted(String.join(", ", ResultKey.FREE)));
+    }
+  }
+
+  /** The backend of a run that ended before its first checkpoint, if it came to say so. */
+  static Optional<String> backendBefore(RunFolder folder) {
+    return folder.hasManifest()
+        ? Optional.of(folder.manifest().environment().backend())
+        : Optional.empty();
   }
 
   /** The backend that a run was started with, or the one that the user names, if it is the same. */

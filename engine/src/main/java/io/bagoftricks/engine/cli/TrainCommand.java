@@ -5,15 +5,13 @@ import io.bagoftricks.engine.checkpoint.Checkpoint;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.report.RunReport;
+import io.bagoftricks.engine.run.FolderState;
 import io.bagoftricks.engine.run.RunFolder;
 import io.bagoftricks.engine.run.RunKeeper;
+import io.bagoftricks.engine.run.StorageProblems;
 import io.bagoftricks.engine.storage.FolderLock;
-import io.bagoftricks.engine.train.EpochReport;
-import io.bagoftricks.engine.train.TrainingException;
-import io.bagoftricks.engine.train.TrainingListener;
 import io.bagoftricks.engine.train.TrainingResult;
 import io.bagoftricks.engine.train.TrainingRun;
-import io.bagoftricks.engine.train.UpdateReport;
 import io.bagoftricks.engine.weights.StartingWeights;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -22,6 +20,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -55,57 +54,109 @@ final class TrainCommand implements Callable<Integer> {
     if (old.isPresent()) {
       refuseBeside(arguments.hasRecipe(), "RECIPE");
       refuseBeside(output != null, "--output");
-      goOn(session, RunFolder.open(main.disk(), old.get()));
-    } else {
-      begin(session);
+      RunFolder folder = RunFolder.open(main.disk(), old.get());
+      if (!isFinished(folder, true)) {
+        goOn(session, folder, () -> ResumeArguments.recipe(session, folder, arguments.overrides()));
+      }
+      return 0;
+    }
+    resume.check(spec.commandLine(), output != null);
+    Recipe recipe = session.read(arguments.recipe(), arguments.overrides());
+    RunFolder folder =
+        RunFolder.at(
+            main.disk(),
+            output != null
+                ? output
+                : RunFolder.of(recipe.name(), LocalDateTime.now(ZoneId.systemDefault())));
+    switch (FolderState.of(folder)) {
+      case FREE -> begin(session, recipe, folder);
+      case BEGUN -> {
+        RunStart.checkSame(session, folder, recipe);
+        goOn(session, folder, () -> recipe);
+      }
+      case INTERRUPTED, FINISHED -> {
+        if (!resume.isAutomatic()) {
+          throw folder.inUse();
+        }
+        RunStart.checkSame(session, folder, recipe);
+        if (!isFinished(folder, false)) {
+          goOn(session, folder, () -> recipe);
+        }
+      }
+      case OTHER -> throw folder.inUse();
     }
     return 0;
   }
 
-  private void begin(Session session) throws IOException, BackendUnavailableException {
-    Recipe recipe = session.read(arguments.recipe(), arguments.overrides());
+  private void begin(Session session, Recipe recipe, RunFolder folder)
+      throws IOException, BackendUnavailableException {
     RunStart start = start(session, recipe, backends.named());
-    Path folder =
-        output != null
-            ? output
-            : RunFolder.of(recipe.name(), LocalDateTime.now(ZoneId.systemDefault()));
     try (TrainingRun run = TrainingRun.of(start.plan(), start.backend())) {
       Optional<String> weights = StartingWeights.load(start.plan(), run.weights());
-      RunFolder kept = start.anew(main.disk(), folder, run);
-      try (FolderLock lock = FolderLock.take(kept.path())) {
+      folder.make();
+      try (FolderLock lock = FolderLock.take(folder.path())) {
         lock.warning().ifPresent(this::warn);
+        start.anew(folder, run);
         weights.ifPresent(spec.commandLine().getErr()::println);
-        train(start, run, kept);
+        train(start, run, folder);
       }
     }
   }
 
-  private void goOn(Session session, RunFolder folder)
-      throws IOException, BackendUnavailableException {
+  /** Whether there is nothing left to do; the result is printed again then. */
+  private boolean isFinished(RunFolder folder, boolean alone) throws IOException {
     Optional<String> result = folder.result();
-    if (result.isPresent()) {
-      resume.checkFinished(folder, arguments.overrides());
-      spec.commandLine()
-          .getErr()
-          .printf("%s is finished; there is nothing left to do%n", folder.path());
-      spec.commandLine().getOut().println(result.get());
-      return;
+    if (result.isEmpty()) {
+      return false;
     }
+    if (alone) {
+      resume.checkFinished(folder, arguments.overrides());
+    }
+    spec.commandLine()
+        .getErr()
+        .printf("%s is finished; there is nothing left to do%n", folder.path());
+    spec.commandLine().getOut().println(result.get());
+    return true;
+  }
+
+  /** From the last checkpoint, or from the beginning where there is none. */
+  private void goOn(Session session, RunFolder folder, Supplier<Recipe> recipe)
+      throws IOException, BackendUnavailableException {
     try (FolderLock lock = FolderLock.take(folder.path())) {
       lock.warning().ifPresent(this::warn);
-      goOnAlone(session, folder);
+      folder.checkpoints().clean();
+      if (folder.checkpoints().names().isEmpty() && !resume.namesCheckpoint()) {
+        beginAgain(session, recipe.get(), folder);
+      } else {
+        goOnFromCheckpoint(session, recipe.get(), folder);
+      }
     }
   }
 
-  private void goOnAlone(Session session, RunFolder folder)
+  private void beginAgain(Session session, Recipe recipe, RunFolder folder)
       throws IOException, BackendUnavailableException {
-    Recipe recipe = ResumeArguments.recipe(session, folder, arguments.overrides());
-    folder.checkpoints().clean();
+    RunStart start =
+        start(session, recipe, backends.named().or(() -> RunStart.backendBefore(folder)));
+    try (TrainingRun run = TrainingRun.of(start.plan(), start.backend())) {
+      Optional<String> weights = StartingWeights.load(start.plan(), run.weights());
+      spec.commandLine()
+          .getErr()
+          .printf(
+              "%s has a run that ended before its first checkpoint; it begins again%n",
+              folder.path());
+      start.anew(folder, run);
+      weights.ifPresent(spec.commandLine().getErr()::println);
+      train(start, run, folder);
+    }
+  }
+
+  private void goOnFromCheckpoint(Session session, Recipe recipe, RunFolder folder)
+      throws IOException, BackendUnavailableException {
     Checkpoint checkpoint = folder.checkpoints().open(resume.from());
     RunStart start = start(session, recipe, RunStart.backendOf(folder, backends.named()));
     try (TrainingRun run = TrainingRun.of(start.plan(), start.backend())) {
       start
-          .goOn(folder, checkpoint, run, !arguments.overrides().isEmpty())
+          .goOn(folder, checkpoint, run)
           .forEach(difference -> warn("the result may differ: " + difference));
       spec.commandLine()
           .getErr()
@@ -138,18 +189,41 @@ final class TrainCommand implements Callable<Integer> {
         ProgressView view =
             new ProgressView(
                 messages, main.isTerminal(), plan.facts().epochs(), plan.facts().stepsPerEpoch());
-        RunOutputs outputs = RunOutputs.open(kept, plan, run.progress().updates())) {
+        RunOutputs outputs =
+            RunOutputs.open(kept, plan, run.progress().updates(), view::onWarning)) {
       RunKeeper keeper = new RunKeeper(kept, plan, start.resultKey(), signals.request());
-      result = profile.train(run, plan, new Recording(view, kept).and(outputs), keeper);
+      result = profile.train(run, plan, view.and(outputs), keeper);
     }
     run.withEvaluatedWeights(kept::save);
-    kept.writeReceipts(plan, run.progress());
     String line =
         Json.line(TrainResultLine.of(kept.path().toString(), start.backend().id(), result));
-    RunReport.write(plan, kept.path());
     kept.writeResult(line);
-    messages.printf("kept in %s%n", kept.path());
     spec.commandLine().getOut().println(line);
+    tell("receipts.csv", kept, () -> kept.writeReceipts(plan, run.progress()));
+    tell("metrics.csv", kept, kept::completeMetrics);
+    tell("report.html", kept, () -> RunReport.write(plan, kept.path()));
+    messages.printf("kept in %s%n", kept.path());
+  }
+
+  private interface Writing {
+    void run() throws IOException;
+  }
+
+  /** The run has its result: what only tells about it cannot take that away. */
+  private void tell(String file, RunFolder kept, Writing writing) {
+    try {
+      writing.run();
+    } catch (IOException e) {
+      warnUntold(file, kept, StorageProblems.words(e));
+    } catch (RuntimeException e) {
+      warnUntold(file, kept, e.toString());
+    }
+  }
+
+  private void warnUntold(String file, RunFolder kept, String reason) {
+    warn(
+        "[run/untold] %s could not be written: %s. The run is finished all the same; when the cause is gone, write its report with: tricks report %s"
+            .formatted(file, reason, kept.path()));
   }
 
   private void warn(String message) {
@@ -161,30 +235,6 @@ final class TrainCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           spec.commandLine(),
           "--resume goes on with a run in its folder; leave " + argument + " out.");
-    }
-  }
-
-  /** Shows what happens, and keeps it. */
-  private record Recording(TrainingListener view, RunFolder folder) implements TrainingListener {
-    @Override
-    public void onUpdate(UpdateReport update) {
-      view.onUpdate(update);
-    }
-
-    @Override
-    public void onEpoch(EpochReport epoch) {
-      view.onEpoch(epoch);
-      try {
-        folder.append(epoch);
-      } catch (IOException e) {
-        throw new TrainingException(
-            folder.failure("The line of epoch " + (epoch.epoch() + 1) + " in metrics.csv", e), e);
-      }
-    }
-
-    @Override
-    public void onWarning(String message) {
-      view.onWarning(message);
     }
   }
 }

@@ -5,13 +5,13 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.bagoftricks.engine.storage.FiniteNumbers;
 import io.bagoftricks.engine.train.StepProfiler;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what happens as a trace in the <a
@@ -26,6 +26,7 @@ public final class ChromeTrace implements StepProfiler, AutoCloseable {
   private record Open(Activity activity, String name, long from) {}
 
   private final JsonGenerator json;
+  private @Nullable IOException failure;
   private final long origin = System.nanoTime();
   private final Deque<Open> open = new ArrayDeque<>();
 
@@ -81,10 +82,17 @@ public final class ChromeTrace implements StepProfiler, AutoCloseable {
         });
   }
 
-  /** Ends the file; without it the file is not whole. */
+  /**
+   * Ends the file; without it the file is not whole.
+   *
+   * @throws IOException if something could not be written, now or before
+   */
   @Override
   public void close() throws IOException {
     try (json) {
+      if (failure != null) {
+        throw failure;
+      }
       json.writeEndArray();
       json.writeStringField("displayTimeUnit", "ms");
       json.writeEndObject();
@@ -137,11 +145,14 @@ public final class ChromeTrace implements StepProfiler, AutoCloseable {
     void run() throws IOException;
   }
 
-  private static void write(Writing writing) {
+  private void write(Writing writing) {
+    if (failure != null) {
+      return;
+    }
     try {
       writing.run();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      failure = e;
     }
   }
 }

@@ -6,6 +6,7 @@ import io.bagoftricks.engine.train.EpochReport;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -28,42 +29,64 @@ final class MetricsFile {
 
   private final Disk disk;
   private final Path file;
-  private final List<EpochReport> written = new ArrayList<>();
+  private final List<EpochReport> epochs = new ArrayList<>();
+  private boolean behind;
 
   MetricsFile(Disk disk, Path file) {
     this.disk = disk;
     this.file = file;
   }
 
-  /** Adds an epoch's line. */
+  /** Adds an epoch's line, and those that could not be written before. */
   void append(EpochReport epoch) throws IOException {
     Set<String> terms = terms();
-    written.add(epoch);
-    if (!terms.equals(terms())) {
-      rewrite(List.copyOf(written));
+    epochs.add(epoch);
+    boolean anew = behind || !terms.equals(terms()) || !Files.isRegularFile(file);
+    behind = true;
+    if (anew) {
+      complete();
       return;
     }
     try (OutputStream out = disk.append(file)) {
       out.write(line(epoch, terms).getBytes(StandardCharsets.UTF_8));
     }
     disk.force(file);
+    behind = false;
+  }
+
+  /** Writes the lines that could not be written before, if there are any. */
+  void complete() throws IOException {
+    if (behind) {
+      rewrite(List.copyOf(epochs));
+    }
+  }
+
+  /** As {@link #rewrite}; what cannot be written now is written with the next line. */
+  void cutBack(List<EpochReport> all) {
+    try {
+      rewrite(all);
+    } catch (IOException e) {
+      behind = true;
+    }
   }
 
   /** Makes the file hold these epochs and no others: as it was when they were the only ones. */
-  void rewrite(List<EpochReport> epochs) throws IOException {
-    written.clear();
-    written.addAll(epochs);
+  void rewrite(List<EpochReport> all) throws IOException {
+    epochs.clear();
+    epochs.addAll(all);
+    behind = true;
     Set<String> terms = terms();
     StringBuilder text = new StringBuilder(COLUMNS);
     terms.forEach(term -> text.append(',').append(quoted(TERM + term)));
     text.append('\n');
     epochs.forEach(epoch -> text.append(line(epoch, terms)));
     disk.replace(file, text.toString());
+    behind = false;
   }
 
   private Set<String> terms() {
     Set<String> terms = new LinkedHashSet<>();
-    written.forEach(epoch -> terms.addAll(epoch.losses().keySet()));
+    epochs.forEach(epoch -> terms.addAll(epoch.losses().keySet()));
     return terms;
   }
 

@@ -15,6 +15,7 @@ import io.bagoftricks.engine.train.RunProgress;
 import io.bagoftricks.engine.train.TrainingException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -35,6 +37,9 @@ public final class RunFolder {
   private static final String RECIPE = "recipe.json";
   private static final String MANIFEST = "manifest.json";
   private static final String RESULT = "result.json";
+  private static final Pattern LEFT_BY_RUN =
+      Pattern.compile(
+          "events\\.out\\.tfevents\\..*|non-finite-\\d+\\.json|confusion\\.csv|checkpoints");
 
   private final Disk disk;
   private final Path folder;
@@ -63,35 +68,80 @@ public final class RunFolder {
     return free;
   }
 
+  /** The folder, whatever is in it. */
+  public static RunFolder at(Disk disk, Path folder) {
+    return new RunFolder(disk, folder);
+  }
+
   /**
-   * Creates the folder and writes the resolved recipe.
+   * Makes a folder for a new run and begins it.
    *
-   * @throws RecipeException if there is a folder with something in it: no run overwrites another
+   * @throws RecipeException if there is something in it: no run overwrites another
    * @throws TrainingException if it cannot be written
    * @throws IOException if it cannot be looked at
    */
   public static RunFolder create(Disk disk, Path folder, String resolvedRecipe) throws IOException {
-    if (Files.exists(folder) && !isEmptyFolder(folder)) {
-      throw new RecipeException(
-          List.of(
-              Problem.error(
-                  "run/folder-in-use",
-                  folder.toString(),
-                  "There is something already, and no run overwrites another. Name a new folder"
-                      + " with --output, or go on with that run: --resume.")));
-    }
     RunFolder run = new RunFolder(disk, folder);
+    run.make();
+    run.begin(resolvedRecipe);
+    return run;
+  }
+
+  /**
+   * Makes the folder, and writes nothing into it yet.
+   *
+   * @throws RecipeException if there is something in it: no run overwrites another
+   * @throws TrainingException if it cannot be made
+   * @throws IOException if it cannot be looked at
+   */
+  public void make() throws IOException {
+    if (FolderState.of(this) != FolderState.FREE) {
+      throw inUse();
+    }
     try {
       disk.createFolders(folder);
-      run.metrics.rewrite(List.of());
-      run.writeRecipe(resolvedRecipe);
     } catch (IOException e) {
-      throw new TrainingException(
-          "[run/cannot-create] The folder of the run, %s, could not be made: %s. Name another with --output."
-              .formatted(folder, StorageProblems.words(e)),
-          e);
+      throw cannotCreate(e);
     }
-    return run;
+  }
+
+  /**
+   * Begins a run here: writes its resolved recipe, and deletes what a run has left that ended
+   * before its first checkpoint.
+   *
+   * @throws RecipeException if there is more than that: no run overwrites another
+   * @throws TrainingException if it cannot be written
+   * @throws IOException if it cannot be looked at
+   */
+  public void begin(String resolvedRecipe) throws IOException {
+    FolderState state = FolderState.of(this);
+    if (state != FolderState.FREE && state != FolderState.BEGUN) {
+      throw inUse();
+    }
+    try {
+      for (Path old : leftovers()) {
+        disk.delete(old);
+      }
+      writeRecipe(resolvedRecipe);
+      metrics.rewrite(List.of());
+    } catch (IOException e) {
+      throw cannotCreate(e);
+    }
+  }
+
+  /** Refuses a folder that has something in it. */
+  public RecipeException inUse() {
+    return new RecipeException(
+        List.of(
+            Problem.error(
+                "run/folder-in-use",
+                folder.toString(),
+                "There is something already, and no run overwrites another. Name a new folder with --output%s."
+                    .formatted(
+                        Files.isRegularFile(recipe())
+                            ? ", or go on with the run that is there: tricks train --resume "
+                                + folder
+                            : ""))));
   }
 
   /**
@@ -125,7 +175,11 @@ public final class RunFolder {
             what,
             StorageProblems.words(reason),
             names.isEmpty()
-                ? "There is no checkpoint to go on from. Train anew."
+                ? Files.isRegularFile(recipe())
+                    ? "There is no checkpoint yet. When the cause is gone, begin again with: tricks"
+                        + " train --resume "
+                        + folder
+                    : "There is no checkpoint to go on from. Train anew."
                 : "The checkpoint %s is whole. When the cause is gone, go on with: tricks train --resume %s"
                     .formatted(names.get(names.size() - 1), folder));
   }
@@ -143,6 +197,11 @@ public final class RunFolder {
   /** Writes with what the run is made. */
   public void write(Manifest manifest) throws IOException {
     disk.replace(folder.resolve(MANIFEST), StrictJson.write(manifest));
+  }
+
+  /** Whether the run has come to say with what it is made. */
+  public boolean hasManifest() {
+    return Files.isRegularFile(folder.resolve(MANIFEST));
   }
 
   /**
@@ -169,9 +228,9 @@ public final class RunFolder {
   /**
    * Writes what each trick did: when the network was set up, and whether anything in training.
    *
-   * @throws TrainingException if it cannot be written, with what to do
+   * @throws IOException if it cannot be written
    */
-  public void writeReceipts(RunPlan plan, RunProgress progress) {
+  public void writeReceipts(RunPlan plan, RunProgress progress) throws IOException {
     replace("receipts.csv", ReceiptsTable.of(plan, progress));
   }
 
@@ -182,30 +241,54 @@ public final class RunFolder {
   }
 
   /**
-   * Writes how the run ended: its last act.
+   * Writes how the run ended: what comes after that only tells about it.
    *
    * @param line one JSON object
    * @throws TrainingException if it cannot be written, with what to do
    */
   public void writeResult(String line) {
-    replace(RESULT, line + "\n");
+    try {
+      replace(RESULT, line + "\n");
+    } catch (IOException e) {
+      throw new TrainingException(failure(RESULT, e), e);
+    }
   }
 
-  /** How the run ended; empty while it has not. */
+  /** How the run ended, one JSON object; empty while it has not, or where the file is damaged. */
   public Optional<String> result() throws IOException {
     Path file = folder.resolve(RESULT);
-    return Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    String line = new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip();
+    try {
+      return StrictJson.tree(line).isObject() ? Optional.of(line) : Optional.empty();
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
   }
 
-  /** Appends an epoch's line to the metrics. */
+  /**
+   * Appends an epoch's line to the metrics.
+   *
+   * @throws NoSuchFileException if the folder is not there any more
+   */
   public void append(EpochReport epoch) throws IOException {
     checkIsThere();
     metrics.append(epoch);
   }
 
-  /** Cuts the metrics back to these epochs. */
-  public void cutBack(List<EpochReport> epochs) throws IOException {
-    metrics.rewrite(epochs);
+  /** Writes lines of the metrics that could not be written when they were due. */
+  public void completeMetrics() throws IOException {
+    checkIsThere();
+    metrics.complete();
+  }
+
+  /**
+   * Cuts the metrics back to these epochs; where that cannot be written now, with the next line.
+   */
+  public void cutBack(List<EpochReport> epochs) {
+    metrics.cutBack(epochs);
   }
 
   /**
@@ -236,15 +319,11 @@ public final class RunFolder {
   /**
    * Writes a file of the run at once, over an earlier one.
    *
-   * @throws TrainingException if it cannot be written, with what to do
+   * @throws IOException if it cannot be written
    */
-  public void replace(String name, String text) {
-    try {
-      checkIsThere();
-      disk.replace(folder.resolve(name), text);
-    } catch (IOException e) {
-      throw new TrainingException(failure(name, e), e);
-    }
+  public void replace(String name, String text) throws IOException {
+    checkIsThere();
+    disk.replace(folder.resolve(name), text);
   }
 
   /**
@@ -252,7 +331,7 @@ public final class RunFolder {
    *
    * @throws NoSuchFileException if it, or the recipe in it, is not there any more
    */
-  void checkIsThere() throws NoSuchFileException {
+  public void checkIsThere() throws NoSuchFileException {
     if (!Files.isRegularFile(recipe())) {
       throw new NoSuchFileException(recipe().toString());
     }
@@ -268,12 +347,19 @@ public final class RunFolder {
                     .formatted(reason))));
   }
 
-  private static boolean isEmptyFolder(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return false;
-    }
+  private TrainingException cannotCreate(IOException reason) {
+    return new TrainingException(
+        "[run/cannot-create] The folder of the run, %s, could not be made: %s. Name another with --output."
+            .formatted(folder, StorageProblems.words(reason)),
+        reason);
+  }
+
+  /** Files that a run writes as it goes. */
+  private List<Path> leftovers() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.findAny().isEmpty();
+      return files
+          .filter(file -> LEFT_BY_RUN.matcher(String.valueOf(file.getFileName())).matches())
+          .toList();
     }
   }
 }

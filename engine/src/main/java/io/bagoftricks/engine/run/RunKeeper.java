@@ -94,11 +94,7 @@ public final class RunKeeper implements UpdateBoundary {
     Checkpoint last = checkpoints.open(CheckpointStore.LAST);
     last.restore(memory);
     RunProgress back = last.progress().rolledBack(rollbacks);
-    try {
-      folder.cutBack(back.epochs());
-    } catch (IOException e) {
-      throw new TrainingException(folder.failure("metrics.csv", e), e);
-    }
+    folder.cutBack(back.epochs());
     write(back, memory, false);
     return Optional.of(back);
   }

@@ -1,0 +1,50 @@
+package io.bagoftricks.engine.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** How far a run has come that may be in a folder. */
+public enum FolderState {
+  /** There is no such folder, or nothing in it: a run may begin there. */
+  FREE,
+  /** A run has begun, and ended before its first checkpoint: it may begin again. */
+  BEGUN,
+  /** There is a checkpoint to go on from. */
+  INTERRUPTED,
+  /** There is a result. */
+  FINISHED,
+  /** There is something, but no run. */
+  OTHER;
+
+  /** What a process leaves that was killed before there was a recipe. */
+  private static final Set<String> NOTHING = Set.of(".lock", ".recipe.json.new");
+
+  /**
+   * Looks at a folder.
+   *
+   * @throws IOException if it cannot be looked at
+   */
+  public static FolderState of(RunFolder run) throws IOException {
+    if (Files.isRegularFile(run.recipe())) {
+      if (run.result().isPresent()) {
+        return FINISHED;
+      }
+      return run.checkpoints().isEmpty() ? BEGUN : INTERRUPTED;
+    }
+    Path folder = run.path();
+    if (!Files.exists(folder)) {
+      return FREE;
+    }
+    if (!Files.isDirectory(folder)) {
+      return OTHER;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.allMatch(file -> NOTHING.contains(String.valueOf(file.getFileName())))
+          ? FREE
+          : OTHER;
+    }
+  }
+}
