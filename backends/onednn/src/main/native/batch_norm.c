@@ -342,13 +342,16 @@ FOR_EACH_TYPE(differentiate_all, map_portion, struct backward, differentiate)
  * With g the gradient behind the ReLU and m the number of values of a channel:
  * dbeta = sum g, dgamma = sum g xhat, dx = gamma / sd * (g - dbeta / m - xhat * dgamma / m).
  *
+ * Where mean and variance were not measured on this batch they are constants: dx = gamma / sd * g.
+ *
  * other_gradient, y and of_sum may be missing (0); of_sum receives g and may be one of the gradients.
  */
 void NATIVE(batchNormBackward)(
     void *env, void *class, int32_t type, int64_t panels, int64_t rows, int32_t width,
     int32_t channels, int64_t room, int32_t threads, int64_t gradient, int64_t other_gradient,
     int64_t x, int64_t y, int64_t of_sum, int64_t of_x, int64_t mean, int64_t variance,
-    int64_t gamma, int64_t beta, int64_t of_gamma, int64_t of_beta, float epsilon, uint8_t relu) {
+    int64_t gamma, int64_t beta, int64_t of_gamma, int64_t of_beta, float epsilon, uint8_t relu,
+    uint8_t measured) {
   struct backward g = {batch_of(type, panels, rows, width, channels, room, threads),
                        (void *)gradient,
                        (void *)other_gradient,
@@ -372,8 +375,8 @@ void NATIVE(batchNormBackward)(
     double inverse = 1 / ((double)((float *)variance)[c] + (double)epsilon);
     ((float *)of_beta)[c] = (float)first;
     ((float *)of_gamma)[c] = (float)(second * __builtin_sqrt(inverse));
-    shift[c] = (float)((double)factor[c] * first / count);
-    slope[c] = (float)((double)factor[c] * inverse * second / count);
+    shift[c] = measured ? (float)((double)factor[c] * first / count) : 0;
+    slope[c] = measured ? (float)((double)factor[c] * inverse * second / count) : 0;
   }
   parallel(differentiate_all, &g, threads);
 }

@@ -18,7 +18,9 @@ import io.bagoftricks.engine.train.TrainingRun;
 import io.bagoftricks.engine.weights.StartingWeights;
 import io.bagoftricks.engine.weights.WeightsFile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs that start from a file, and parameters that keep their values. */
 final class StartingWeightsTest {
@@ -88,6 +92,99 @@ final class StartingWeightsTest {
             }
           });
     }
+  }
+
+  /**
+   * As a FrozenBatchNorm2d: a frozen network trains with the function that it is evaluated with.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"nd4j", "onednn"})
+  void frozenBatchNormsKeepTheirStatistics(String backend) throws IOException {
+    RunPlan plan = plan(frozen("conv1", "bn1", "layer1", "layer2.0.bn1.weight"));
+    try (TrainingRun run = TrainingRun.of(plan, TinyRuns.backend(backend))) {
+      Map<String, List<Float>> before = statistics(run.weights());
+      run.train(new TrainingListener() {});
+      Map<String, List<Float>> after = statistics(run.weights());
+
+      assertThat(before).hasSize(9);
+      before.forEach(
+          (name, values) -> {
+            if (name.equals("bn1") || name.startsWith("layer1.")) {
+              assertThat(after.get(name)).describedAs(name).isEqualTo(values);
+            } else {
+              assertThat(after.get(name)).describedAs(name).isNotEqualTo(values);
+            }
+          });
+    }
+    assertThat(plan.notes())
+        .anySatisfy(
+            note ->
+                assertThat(note.message())
+                    .contains("3 of 9 batch norms keep their running statistics"));
+  }
+
+  @Test
+  void statisticsMoveOnWhereTheRecipeSaysSo() throws IOException {
+    RunPlan plan =
+        plan(new CifarResNet(8, 4, Optional.empty(), List.of("conv1", "bn1"), Optional.of(false)));
+    try (TrainingRun run = TrainingRun.of(plan, TinyRuns.backend())) {
+      Map<String, List<Float>> before = statistics(run.weights());
+      run.train(new TrainingListener() {});
+      assertThat(statistics(run.weights()).get("bn1")).isNotEqualTo(before.get("bn1"));
+    }
+    assertThat(plan.notes())
+        .anySatisfy(note -> assertThat(note.message()).contains("model.freezeStatistics is false"));
+  }
+
+  /**
+   * From a checkpoint the run goes on to the same bits; weights fit the network unfrozen as well.
+   */
+  @Test
+  void aRunWithFrozenStatisticsGoesOnToTheSameBits() throws IOException {
+    String[] command = {
+      "train",
+      KillableRun.recipe(folder).toString(),
+      "--backend",
+      "nd4j",
+      "--set",
+      "model.freeze=[\"conv1\", \"bn1\", \"layer1\"]",
+      "--output"
+    };
+    Path whole = folder.resolve("whole");
+    assertThat(CommandLineRun.of(with(command, whole.toString())).code()).isZero();
+    Path run = folder.resolve("run");
+    assertThat(CommandLineRun.of(with(command, run.toString())).code()).isZero();
+    Files.delete(run.resolve("result.json"));
+
+    CommandLineRun resumed =
+        CommandLineRun.of("train", "--resume", run.toString(), "--from", "step-00000004");
+
+    assertThat(resumed.code()).describedAs(resumed.err()).isZero();
+    assertThat(resumed.err()).contains("3 of 9 batch norms keep their running statistics");
+    KillableRun.assertSameEnd(run, whole);
+  }
+
+  private static String[] with(String[] command, String last) {
+    String[] all = Arrays.copyOf(command, command.length + 1);
+    all[command.length] = last;
+    return all;
+  }
+
+  private static Map<String, List<Float>> statistics(Weights weights) {
+    float[] all = weights.statistics().dup().toFloatVector();
+    Map<String, List<Float>> statistics = new TreeMap<>();
+    weights
+        .layout()
+        .statistics()
+        .forEach(
+            (name, slice) -> {
+              List<Float> values = new ArrayList<>();
+              for (int i = 0; i < 2 * slice.channels(); i++) {
+                values.add(all[(int) slice.offset() + i]);
+              }
+              statistics.put(name, values);
+            });
+    return statistics;
   }
 
   @Test

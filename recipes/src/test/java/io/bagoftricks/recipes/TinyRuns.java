@@ -35,9 +35,13 @@ final class TinyRuns {
   record Outcome(TrainingResult result, List<Float> weights) {}
 
   private static Backend reference() {
+    return backend("nd4j");
+  }
+
+  static Backend backend(String id) {
     try {
       return BackendRegistry.of(TinyRuns.class.getClassLoader())
-          .open(Optional.of("nd4j"), message -> {});
+          .open(Optional.of(id), message -> {});
     } catch (BackendUnavailableException e) {
       throw new IllegalStateException(e);
     }

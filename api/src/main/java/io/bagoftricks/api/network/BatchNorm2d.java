@@ -5,13 +5,15 @@ import java.util.List;
 /**
  * Batch normalization per channel (Ioffe and Szegedy 2015). Training normalizes with the biased
  * batch variance and moves the running statistics by {@code running += momentum * (batch -
- * running)} with the unbiased one; evaluation normalizes with the running statistics.
+ * running)} with the unbiased one; evaluation normalizes with the running statistics. A frozen one
+ * (torchvision's {@code FrozenBatchNorm2d}) does so in training too, and its statistics stay.
  *
  * @param epsilon added to the variance
  * @param momentum the weight of the new batch in the running statistics
+ * @param frozen whether training normalizes with the running statistics, and moves none
  * @since 0.1
  */
-public record BatchNorm2d(double epsilon, double momentum) implements Layer {
+public record BatchNorm2d(double epsilon, double momentum, boolean frozen) implements Layer {
   /** Checks that epsilon is positive and momentum in [0, 1]. */
   public BatchNorm2d {
     if (!(epsilon > 0 && epsilon < 1)) {
@@ -22,9 +24,19 @@ public record BatchNorm2d(double epsilon, double momentum) implements Layer {
     }
   }
 
+  /** One whose statistics move. */
+  public BatchNorm2d(double epsilon, double momentum) {
+    this(epsilon, momentum, false);
+  }
+
   /** Epsilon 1e-5, momentum 0.1: the defaults of PyTorch and timm. */
   public static BatchNorm2d defaults() {
     return new BatchNorm2d(1e-5, 0.1);
+  }
+
+  /** The same with statistics that stay. */
+  public BatchNorm2d freeze() {
+    return new BatchNorm2d(epsilon, momentum, true);
   }
 
   @Override

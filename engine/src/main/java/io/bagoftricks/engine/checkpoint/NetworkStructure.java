@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.checkpoint;
 
+import io.bagoftricks.api.network.BatchNorm2d;
 import io.bagoftricks.api.network.CustomLayer;
 import io.bagoftricks.api.network.Initializer;
 import io.bagoftricks.api.network.Layer;
@@ -83,7 +84,9 @@ public record NetworkStructure(String hash, Map<String, String> layers) {
     }
     StringJoiner settings = new StringJoiner(", ", "[", "]");
     for (RecordComponent component : layer.getClass().getRecordComponents()) {
-      if (!Initializer.class.isAssignableFrom(component.getType())) {
+      // Weights fit a network whatever of it is frozen.
+      boolean ofTraining = layer instanceof BatchNorm2d && component.getName().equals("frozen");
+      if (!ofTraining && !Initializer.class.isAssignableFrom(component.getType())) {
         Object value = value(component, layer);
         Object before = LATER.get(type + "." + component.getName());
         if (before == null || !before.equals(value)) {

@@ -19,8 +19,15 @@ import java.util.Optional;
  * @param width channels of the first stage, doubled twice; 16 in the paper
  * @param weights the safetensors file that training starts from, if any
  * @param freeze parameters that keep their values
+ * @param freezeStatistics whether frozen batch norms keep their running statistics, and normalize
+ *     with them in training; they do where nothing is said
  */
-public record CifarResNet(int depth, int width, Optional<String> weights, List<String> freeze)
+public record CifarResNet(
+    int depth,
+    int width,
+    Optional<String> weights,
+    List<String> freeze,
+    Optional<Boolean> freezeStatistics)
     implements Model {
   /** Checks depth and width. */
   public CifarResNet {
@@ -32,6 +39,11 @@ public record CifarResNet(int depth, int width, Optional<String> weights, List<S
     if (!(width >= 1 && width <= 1024)) {
       throw new IllegalArgumentException("width is " + width + ", but must be 1 to 1024");
     }
+  }
+
+  /** With frozen batch norms that keep their statistics. */
+  public CifarResNet(int depth, int width, Optional<String> weights, List<String> freeze) {
+    this(depth, width, weights, freeze, Optional.empty());
   }
 
   /** From the start, with nothing frozen. */

@@ -18,4 +18,10 @@ public sealed interface Model permits CifarResNet, ResNet {
    * layer1}), or patterns with {@code *}.
    */
   List<String> freeze();
+
+  /**
+   * Whether batch norms both of whose parameters are frozen keep their running statistics as well,
+   * and normalize with them in training. They do where nothing is said.
+   */
+  Optional<Boolean> freezeStatistics();
 }

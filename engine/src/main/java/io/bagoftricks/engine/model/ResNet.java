@@ -23,8 +23,12 @@ import java.util.TreeMap;
  * @param depth 18, 34, 50, 101 or 152
  * @param weights the safetensors file that training starts from, if any
  * @param freeze parameters that keep their values
+ * @param freezeStatistics whether frozen batch norms keep their running statistics, and normalize
+ *     with them in training; they do where nothing is said
  */
-public record ResNet(int depth, Optional<String> weights, List<String> freeze) implements Model {
+public record ResNet(
+    int depth, Optional<String> weights, List<String> freeze, Optional<Boolean> freezeStatistics)
+    implements Model {
   private static final Map<Integer, List<Integer>> BLOCKS =
       new TreeMap<>(
           Map.of(
@@ -45,7 +49,7 @@ public record ResNet(int depth, Optional<String> weights, List<String> freeze) i
 
   /** From the start, with nothing frozen. */
   public ResNet(int depth) {
-    this(depth, Optional.empty(), List.of());
+    this(depth, Optional.empty(), List.of(), Optional.empty());
   }
 
   /** ResNet-50. */

@@ -1,5 +1,7 @@
 package io.bagoftricks.engine.plan;
 
+import io.bagoftricks.api.network.BatchNorm2d;
+import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.Recipe;
@@ -9,12 +11,35 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Parameters that {@code model.freeze} names: their rate and their decay become zero. */
+/**
+ * Parameters that {@code model.freeze} names: their rate and their decay become zero. A batch norm
+ * both of whose parameters are frozen keeps its running statistics and normalizes with them, unless
+ * {@code model.freezeStatistics} is false.
+ */
 final class Freezing {
   private Freezing() {}
 
-  /** Freezes what the recipe names; a name that no parameter has is a problem. */
-  static void apply(Recipe recipe, GroupFactors factors, ProblemList problems) {
+  /** A network whose batch norms are frozen where the recipe says so. */
+  static Network norms(Recipe recipe, Network network) {
+    if (recipe.model().freeze().isEmpty() || !freezesStatistics(recipe)) {
+      return network;
+    }
+    Predicate<Parameter> frozen = frozen(recipe);
+    return new Network(
+        network.input(),
+        network.vertices().stream()
+            .map(
+                vertex ->
+                    vertex.layer() instanceof BatchNorm2d norm
+                            && vertex.parameters().stream().allMatch(frozen)
+                        ? new Network.Vertex(
+                            vertex.name(), norm.freeze(), vertex.inputs(), vertex.parameters())
+                        : vertex)
+            .toList());
+  }
+
+  /** Freezes parameters that the recipe names; a name that no parameter has is a problem. */
+  static void apply(Recipe recipe, Network network, GroupFactors factors, ProblemList problems) {
     List<String> names = recipe.model().freeze();
     if (names.isEmpty()) {
       return;
@@ -29,8 +54,7 @@ final class Freezing {
                     .formatted(name, String.join(", ", beginnings(factors.parameters())))));
       }
     }
-    Predicate<Parameter> frozen =
-        parameter -> names.stream().anyMatch(name -> named(name).test(parameter));
+    Predicate<Parameter> frozen = frozen(recipe);
     int count = factors.freeze(frozen);
     int all = factors.parameters().size();
     if (count == all) {
@@ -38,14 +62,37 @@ final class Freezing {
           Problem.error(
               "recipe/all-frozen",
               recipe.source(),
-              "model.freeze leaves no parameter to train. Take the head's name, or more, out of it."));
+              "model.freeze leaves no parameter to train. Take the head's name, or more, out of"
+                  + " it."));
     }
     problems.add(
         Problem.note(
             "recipe/frozen",
             recipe.source(),
-            "%d of %d parameters keep their values: no update, no decay. Running statistics of batch norms move on."
-                .formatted(count, all)));
+            "%d of %d parameters keep their values: no update, no decay. %s"
+                .formatted(count, all, ofNorms(recipe, network))));
+  }
+
+  private static String ofNorms(Recipe recipe, Network network) {
+    if (!freezesStatistics(recipe)) {
+      return "Running statistics of all batch norms move on (model.freezeStatistics is false).";
+    }
+    List<BatchNorm2d> norms =
+        network.vertices().stream()
+            .filter(vertex -> vertex.layer() instanceof BatchNorm2d)
+            .map(vertex -> (BatchNorm2d) vertex.layer())
+            .toList();
+    return "%d of %d batch norms keep their running statistics and normalize with them."
+        .formatted(norms.stream().filter(BatchNorm2d::frozen).count(), norms.size());
+  }
+
+  private static boolean freezesStatistics(Recipe recipe) {
+    return recipe.model().freezeStatistics().orElse(true);
+  }
+
+  private static Predicate<Parameter> frozen(Recipe recipe) {
+    return parameter ->
+        recipe.model().freeze().stream().anyMatch(name -> named(name).test(parameter));
   }
 
   /** The name itself, what is below it, or what a pattern with {@code *} matches whole. */

@@ -45,7 +45,7 @@ final class SetupPhases {
       }
     }
     try {
-      return graph.freeze();
+      return Freezing.norms(recipe, graph.freeze());
     } catch (IllegalArgumentException | IllegalStateException e) {
       problems.add(
           Problem.error(
@@ -71,7 +71,7 @@ final class SetupPhases {
             ? new ComposedSchedule("momentum", recipe.optimizer().momentum(), facts)
             : ComposedSchedule.unused("momentum", facts);
     Map<BuiltTrick, ParamGroupsDraft> drafts = new LinkedHashMap<>();
-    Freezing.apply(recipe, factors, problems);
+    Freezing.apply(recipe, network, factors, problems);
     for (BuiltTrick built : tricks) {
       if (built.trick() instanceof ParamGroupsHook hook) {
         ParamGroupsDraft draft = new ParamGroupsDraft(built.id(), facts, factors, rate, momentum);

@@ -38,9 +38,9 @@ final class SingleExamples {
             Problem.error(
                 "recipe/single-example",
                 recipe.source(),
-                ("%d images in batches of %d, %d at a time, dropLast %s, give forwards of %s images;"
-                        + " at input %s the batch norm '%s' sees 1x1 maps and so needs more than"
-                        + " one image. Choose another batchSize or microBatch, or say"
+                ("%d images in batches of %d, %d at a time, dropLast %s, give forwards of %s"
+                        + " images; at input %s the batch norm '%s' sees 1x1 maps and so needs more"
+                        + " than one image. Choose another batchSize or microBatch, or say"
                         + " \"dropLast\": true.")
                     .formatted(
                         facts.trainExamples(),
@@ -79,7 +79,7 @@ final class SingleExamples {
   private static Optional<Vertex> normOfOnePixel(Network network, int channels, Size size) {
     Map<String, Shape> shapes = network.shapes(new Shape(channels, size.height(), size.width()));
     return network.vertices().stream()
-        .filter(vertex -> vertex.layer() instanceof BatchNorm2d)
+        .filter(vertex -> vertex.layer() instanceof BatchNorm2d norm && !norm.frozen())
         .filter(
             vertex -> {
               // A batch norm gives the shape that it receives.

@@ -88,6 +88,99 @@ final class BatchNormTest {
     }
   }
 
+  static Stream<Arguments> frozen() {
+    return TestBackends.exact()
+        .flatMap(
+            subject ->
+                Stream.of(3, 16, 20)
+                    .flatMap(
+                        channels ->
+                            Stream.of(1, 6)
+                                .flatMap(
+                                    count ->
+                                        Stream.of(false, true)
+                                            .map(
+                                                relu ->
+                                                    Arguments.of(
+                                                        subject, channels, count, relu)))));
+  }
+
+  /** Its statistics are constants: y = f (x - mean) + beta and dx = f dy, with f = gamma / sd. */
+  @ParameterizedTest
+  @MethodSource("frozen")
+  void aFrozenOneNormalizesWithItsRunningStatisticsAndMovesNone(
+      Subject subject, int channels, int count, boolean relu) {
+    NetworkBuilder builder =
+        NetworkBuilder.of(channels, 1, count)
+            .add("source", new Source())
+            .add("bn", new BatchNorm2d(EPSILON, MOMENTUM).freeze());
+    Network network = relu ? builder.add("relu", new Relu()).build() : builder.build();
+    try (Weights weights = subject.filled(network);
+        Plan plan = subject.plan(weights, 1, Phase.TRAINING);
+        Plan evaluation = subject.plan(weights, 1, Phase.EVALUATION)) {
+      weights.edit(
+          editable -> {
+            for (int channel = 0; channel < channels; channel++) {
+              editable.statistics().putScalar(channel, 0.1 * channel - 0.2);
+              editable.statistics().putScalar(channels + channel, 0.5 + 0.25 * channel);
+            }
+          });
+      double[] statistics = Fill.doubles(weights.statistics());
+      INDArray images = Fill.images("x", subject.type(), 1, network.input());
+      INDArray gradient = Fill.uniform("gradient", subject.type(), 1, network.classes());
+      double[] x = Fill.doubles(weights.parameter("source.values"));
+      double[] dy = Fill.doubles(gradient);
+
+      double[] logits = Fill.doubles(plan.forward(images, Draws.of(1)));
+      plan.backward(gradient, Accumulate.OVERWRITE);
+
+      assertThat(Fill.doubles(weights.statistics())).containsExactly(statistics);
+      assertThat(Fill.doubles(evaluation.forward(images, Draws.of(1))))
+          .containsExactly(logits, close(subject));
+      double[] ofInput = Fill.doubles(weights.gradient("source.values"));
+      for (int channel = 0; channel < channels; channel++) {
+        double deviation = Math.sqrt(statistics[channels + channel] + EPSILON);
+        double ofGamma = 0;
+        double ofBeta = 0;
+        for (int i = channel * count; i < (channel + 1) * count; i++) {
+          double normalized = (x[i] - statistics[channel]) / deviation;
+          double y =
+              gamma(weights, channel) * normalized
+                  + weights.parameter("bn.bias").getDouble(channel);
+          double behind = relu && y <= 0 ? 0 : dy[i];
+          assertThat(logits[i]).isCloseTo(relu ? Math.max(0, y) : y, close(subject));
+          assertThat(ofInput[i])
+              .isCloseTo(gamma(weights, channel) / deviation * behind, close(subject));
+          ofGamma += behind * normalized;
+          ofBeta += behind;
+        }
+        assertThat(weights.gradient("bn.weight").getDouble(channel))
+            .isCloseTo(ofGamma, close(subject));
+        assertThat(weights.gradient("bn.bias").getDouble(channel))
+            .isCloseTo(ofBeta, close(subject));
+      }
+    }
+  }
+
+  /** Others move while one stays. */
+  @ParameterizedTest
+  @MethodSource("subjects")
+  void onlyTheFrozenOneStays(Subject subject) {
+    Network network =
+        NetworkBuilder.of(2, 4, 4)
+            .add("first", BatchNorm2d.defaults().freeze())
+            .add("second", BatchNorm2d.defaults())
+            .build();
+    try (Weights weights = subject.filled(network);
+        Plan plan = subject.plan(weights, 3, Phase.TRAINING)) {
+      plan.forward(Fill.images("x", subject.type(), 3, network.input()), Draws.of(1));
+
+      double[] running = Fill.doubles(weights.statistics());
+      assertThat(Arrays.copyOfRange(running, 0, 4)).containsExactly(0, 0, 1, 1);
+      assertThat(Arrays.copyOfRange(running, 4, 8)).doesNotContain(0, 1);
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("subjects")
   void oneValueAChannelCannotTrain(Subject subject) {

@@ -12,14 +12,14 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * Batch normalization composed of reductions and broadcasts, 4 times faster than {@code
  * batchnorm_bp}. With m values a channel, c = x - mean and s = gamma / sqrt(variance + epsilon):
  * {@code y = s c + beta}, and in training {@code dx = s (dy - sum(dy) / m - c sum(c dy) / (m
- * (variance + epsilon)))}.
+ * (variance + epsilon)))}; a frozen one has the running mean and variance, and {@code dx = s dy}.
  *
  * <p>A channel's sum is taken row by row, then plane by plane, then over the batch: ND4J adds
  * 32-bit numbers one after another, and a long sum would lose digits that a deep network misses.
  */
 final class BatchNormKernel implements Kernel {
   private final Placement at;
-  private final boolean training;
+  private final boolean measures;
   private final double epsilon;
   private final long channels;
   private final long count;
@@ -35,7 +35,7 @@ final class BatchNormKernel implements Kernel {
     INDArray input = at.input(0);
     Arena arena = at.context().arena();
     this.at = at;
-    this.training = at.context().training();
+    this.measures = at.context().training() && !norm.frozen();
     this.epsilon = norm.epsilon();
     this.channels = input.size(1);
     this.count = input.length() / channels;
@@ -43,7 +43,7 @@ final class BatchNormKernel implements Kernel {
     this.scale = arena.allocate(channels);
     this.rowSums = arena.allocate(input.size(0) * channels * input.size(2));
     this.planeSums = arena.allocate(input.size(0) * channels);
-    if (training) {
+    if (measures) {
       if (count == 1) {
         throw new IllegalArgumentException(
             "%s: a batch norm needs more than one value a channel to train, but batch 1 at 1x1 has one. Use a larger batch or input."
@@ -62,12 +62,12 @@ final class BatchNormKernel implements Kernel {
   @Override
   public void forward(Draws draws) {
     INDArray output = at.output();
-    if (training) {
+    if (measures) {
       sum(at.input(0), mean);
       mean.divi(count);
     }
     at.input(0).sub(perChannel(mean), output);
-    if (training) {
+    if (measures) {
       sumProducts(output, output, variance);
       variance.div(count, inverseDeviation);
       variance.divi(count - 1);
@@ -94,6 +94,10 @@ final class BatchNormKernel implements Kernel {
       sum(toOutput, toBeta);
       sumProducts(centred, toOutput, toGamma);
       toGamma.muli(inverseDeviation);
+      if (!measures) {
+        toOutput.mul(perChannel(scale), toInput);
+        return;
+      }
       toGamma.mul(inverseDeviation, coefficient);
       centred.muli(perChannel(coefficient.divi(count)));
       toOutput.sub(centred, toInput);

@@ -9,8 +9,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The batch means and unbiased variances of one training forward, laid out like the running
- * statistics. They enter those together, after the last layer, and only if the whole forward stayed
- * finite: an overflow anywhere moves none of them.
+ * statistics; those of frozen batch norms are zero and enter nothing. The others enter those
+ * together, after the last layer, and only if the whole forward stayed finite: an overflow anywhere
+ * moves none of them.
  */
 final class BatchStatistics {
   private final Nd4jWeights weights;
@@ -27,7 +28,8 @@ final class BatchStatistics {
     for (Vertex vertex : weights.network().vertices()) {
       if (vertex.layer() instanceof BatchNorm2d norm) {
         StatisticsSlice slice = weights.layout().statisticsOf(vertex.name());
-        FlatViews.of(momentum, slice.offset(), 2L * slice.channels()).assign(norm.momentum());
+        FlatViews.of(momentum, slice.offset(), 2L * slice.channels())
+            .assign(norm.frozen() ? 0 : norm.momentum());
       }
     }
   }

@@ -44,6 +44,7 @@ final class LayerGradientTest {
             .withDilation(new Size(2, 3)),
         new Conv2d(4, Size.of(2), new Size(1, 2), Size.of(2), new Size(2, 2), 2, true, xavier),
         new BatchNorm2d(1e-3, 0.1),
+        new BatchNorm2d(1e-3, 0.1).freeze(),
         new Relu(),
         new Sigmoid(),
         new MaxPool2d(Size.of(3), Size.of(2), Size.of(1)),

@@ -10,8 +10,9 @@ import java.util.Map;
 
 /**
  * The batch means and biased variances of one training forward, laid out like the running
- * statistics. They enter those together, after the last layer, and only if the whole forward stayed
- * finite: an overflow anywhere moves none of them.
+ * statistics; those of frozen batch norms are zero and enter nothing. The others enter those
+ * together, after the last layer, and only if the whole forward stayed finite: an overflow anywhere
+ * moves none of them.
  */
 final class BatchStatistics implements AutoCloseable {
   private final OneDnnWeights weights;
@@ -35,15 +36,16 @@ final class BatchStatistics implements AutoCloseable {
     this.unbias = new float[elements];
     this.batch = new float[elements];
     this.running = new float[elements];
+    measured().put(0, batch);
+    Arrays.fill(unbias, 1);
     for (Vertex vertex : weights.network().vertices()) {
       Shape shape = shapes.get(vertex.name());
-      if (vertex.layer() instanceof BatchNorm2d norm && shape != null) {
+      if (vertex.layer() instanceof BatchNorm2d norm && !norm.frozen() && shape != null) {
         StatisticsSlice slice = weights.layout().statisticsOf(vertex.name());
         int from = Math.toIntExact(slice.offset());
         int variances = from + slice.channels();
         double count = (double) batchSize * shape.height() * shape.width();
         Arrays.fill(momentum, from, variances + slice.channels(), (float) norm.momentum());
-        Arrays.fill(unbias, from, variances, 1);
         Arrays.fill(unbias, variances, variances + slice.channels(), (float) (count / (count - 1)));
       }
     }
@@ -74,7 +76,7 @@ final class BatchStatistics implements AutoCloseable {
     if (elements == 0) {
       return;
     }
-    FloatBuffer measured = Floats.of(new Address(memory.start()), elements);
+    FloatBuffer measured = measured();
     measured.get(0, batch);
     if (!finite(measured)) {
       for (int i = 0; i < logits.capacity(); i++) {
@@ -98,6 +100,10 @@ final class BatchStatistics implements AutoCloseable {
   @Override
   public void close() {
     memory.close();
+  }
+
+  private FloatBuffer measured() {
+    return Floats.of(new Address(memory.start()), elements);
   }
 
   private static boolean finite(FloatBuffer values) {

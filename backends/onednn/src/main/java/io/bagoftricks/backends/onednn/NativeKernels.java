@@ -115,7 +115,8 @@ final class NativeKernels {
       long ofGamma,
       long ofBeta,
       float epsilon,
-      boolean relu);
+      boolean relu,
+      boolean measured);
 
   /** Asks Linux for the use of tiles (AMX); whether it agrees. */
   static native boolean enableTiles();

@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Batch normalization, with the residual sum and the ReLU behind it, in two passes over memory.
- * Statistics and parameters have 32 bits.
+ * Statistics and parameters have 32 bits. A frozen one has the running statistics in training too.
  */
 final class NormKernel implements Kernel {
   private final Placement at;
   private final Assembler assembler;
   private final LocalParameters<String> parameters;
   private final float epsilon;
+  private final boolean measures;
   private final Panels panels;
   private final int type;
   private final int threads;
@@ -34,15 +35,19 @@ final class NormKernel implements Kernel {
     this.at = at;
     this.assembler = at.assembler();
     this.parameters = at.parameters();
-    this.epsilon = (float) at.layer(BatchNorm2d.class).epsilon();
-    requireSeveralValues(at);
+    BatchNorm2d norm = at.layer(BatchNorm2d.class);
+    this.epsilon = (float) norm.epsilon();
+    this.measures = at.training() && !norm.frozen();
+    if (measures) {
+      requireSeveralValues(at);
+    }
     this.panels = at.formats().panels(at.batch(), at.inputShape(0));
     this.type = NativeKernels.typeCode(at.formats().storage());
     this.threads = assembler.device().arithmetic().threads();
     this.relu = at.unit().hasRelu();
     this.input = at.storedInput(0);
-    this.mean = at.context().statistics().mean(at.name(), at.training());
-    this.variance = at.context().statistics().variance(at.name(), at.training());
+    this.mean = at.context().statistics().mean(at.name(), measures);
+    this.variance = at.context().statistics().variance(at.name(), measures);
     this.gamma = at.context().parameters().vector(parameters.get("weight"));
     this.beta = at.context().parameters().vector(parameters.get("bias"));
     Tensor residual = hasSum() ? at.storedInput(1) : null;
@@ -96,7 +101,8 @@ final class NormKernel implements Kernel {
                 a[11].address(),
                 a[12].address(),
                 epsilon,
-                relu),
+                relu,
+                measures),
         room(),
         first,
         orAbsent(second),
@@ -132,7 +138,6 @@ final class NormKernel implements Kernel {
   }
 
   private void forward(@Nullable Tensor residual) {
-    boolean training = at.training();
     assembler.run(
         Kind.NORMALIZATION,
         a ->
@@ -153,7 +158,7 @@ final class NormKernel implements Kernel {
                 a[7].address(),
                 epsilon,
                 relu,
-                training),
+                measures),
         room(),
         input,
         orAbsent(residual),
@@ -176,7 +181,7 @@ final class NormKernel implements Kernel {
 
   private static void requireSeveralValues(Placement at) {
     Shape shape = at.inputShape(0);
-    if (at.training() && (long) at.batch() * shape.height() * shape.width() == 1) {
+    if ((long) at.batch() * shape.height() * shape.width() == 1) {
       throw new IllegalArgumentException(
           "%s: a batch norm needs more than one value a channel to train, but batch 1 at 1x1 has one. Use a larger batch or input."
               .formatted(at.name()));
