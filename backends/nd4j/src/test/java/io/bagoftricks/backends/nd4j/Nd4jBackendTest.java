@@ -13,6 +13,7 @@ import io.bagoftricks.backends.spi.BackendUnavailableException;
 import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.backends.spi.PlanSpec;
 import io.bagoftricks.backends.spi.Weights;
+import java.nio.file.Path;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +36,7 @@ final class Nd4jBackendTest {
     Throwable failure =
         new ExceptionInInitializerError(
             new RuntimeException(new UnsatisfiedLinkError("libgomp.so.1: not found")));
-    assertThat(Nd4jArtifact.describeFailure(failure))
+    assertThat(Nd4jArtifact.describeFailure(failure, Path.of("cache")))
         .contains("nd4j-native")
         .contains("libgomp.so.1: not found")
         .contains("glibc");
