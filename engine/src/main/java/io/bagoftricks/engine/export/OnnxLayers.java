@@ -92,8 +92,7 @@ final class OnnxLayers {
     }
     List<Onnx.AttributeProto> attributes =
         new ArrayList<>(
-            List.of(
-                window(vertex, conv.kernel(), conv.span(), conv.stride(), conv.padding())));
+            List.of(window(vertex, conv.kernel(), conv.span(), conv.stride(), conv.padding())));
     attributes.add(
         OnnxGraph.attribute(
             "dilations", List.of(conv.dilation().height(), conv.dilation().width())));
@@ -116,7 +115,8 @@ final class OnnxLayers {
 
   private void averagePool(Vertex vertex, AvgPool2d pool, String input) {
     List<Onnx.AttributeProto> attributes =
-        new ArrayList<>(List.of(window(vertex, pool.kernel(), pool.kernel(), pool.stride(), pool.padding())));
+        new ArrayList<>(
+            List.of(window(vertex, pool.kernel(), pool.kernel(), pool.stride(), pool.padding())));
     attributes.add(OnnxGraph.attribute("count_include_pad", 0));
     graph.add(
         "AveragePool",

@@ -62,13 +62,12 @@ final class NetworkStructureTest {
             "Conv2d[outChannels=4, kernel=3x3, stride=2x2,"
                 + " padding=1x1, bias=false] of [input]");
     assertThat(words(dense.withGroups(2))).contains("groups=2").doesNotContain("dilation");
-    assertThat(words(dense.withDilation(new Size(1, 2))))
-        .contains("dilation=1x2");
+    assertThat(words(dense.withDilation(new Size(1, 2)))).contains("dilation=1x2");
   }
 
   private static String words(Layer layer) {
     Vertex vertex = new Vertex("conv", layer, List.of(Network.INPUT), List.of());
-    return of(new Network(new Shape(4, 8, 8), List.of(vertex))).layers().get("conv");
+    return of(new Network(new Shape(4, 8, 8), List.of(vertex))).layers().getOrDefault("conv", "");
   }
 
   private static NetworkStructure of(Network network) {
