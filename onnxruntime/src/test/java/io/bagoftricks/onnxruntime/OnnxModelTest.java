@@ -76,7 +76,10 @@ final class OnnxModelTest {
     }
   }
 
-  /** Every layer, odd windows, groups with gaps, a gate, a convolution that two layers read, a vector as an image. */
+  /**
+   * Every layer, odd windows, groups with gaps, a gate, a convolution that two layers read, a
+   * vector as an image.
+   */
   private static Network everything() {
     Conv2d wide = new Conv2d(6, new Size(5, 3), new Size(2, 1), new Size(2, 0), true, Constant.ONE);
     Conv2d sparse =

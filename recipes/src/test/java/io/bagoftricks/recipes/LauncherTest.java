@@ -256,7 +256,8 @@ final class LauncherTest {
   }
 
   private Path checkout(String name) throws IOException {
-    Path folder = Files.createDirectories(temporary.resolve(name).resolve("recipes")).getParent();
+    Path folder = temporary.resolve(name);
+    Files.createDirectories(folder.resolve("recipes"));
     Files.createDirectories(folder.resolve("api/src/main"));
     Files.createDirectories(folder.resolve("backends/spi/src/main"));
     for (String pom : List.of("pom.xml", "api/pom.xml", "backends/spi/pom.xml")) {
@@ -302,7 +303,7 @@ final class LauncherTest {
     builder.environment().keySet().removeIf(name -> name.startsWith("LC_"));
     builder.environment().put("PATH", tools + ":/usr/bin:/bin");
     builder.environment().put("LANG", "C.UTF-8");
-    builder.environment().put("JAVA_HOME", tools.getParent().toString());
+    builder.environment().put("JAVA_HOME", temporary.resolve("jdk").toString());
     builder.environment().putAll(environment);
     Process process = builder.start();
     assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();

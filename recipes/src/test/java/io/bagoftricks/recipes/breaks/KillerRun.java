@@ -3,6 +3,8 @@ package io.bagoftricks.recipes.breaks;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
@@ -44,7 +46,7 @@ final class KillerRun {
 
   private static final class Watch implements TestExecutionListener {
     private final PrintStream out;
-    private TestPlan plan;
+    private @Nullable TestPlan plan;
     private int green;
 
     Watch(PrintStream out) {
@@ -68,10 +70,11 @@ final class KillerRun {
     }
 
     private String name(TestIdentifier test) {
+      TestPlan all = Objects.requireNonNull(plan, "no test ends before the plan starts");
       String name = test.getDisplayName();
       TestIdentifier at = test;
-      while (plan.getParent(at).isPresent() && plan.getParent(at).get().getSource().isPresent()) {
-        at = plan.getParent(at).get();
+      while (all.getParent(at).isPresent() && all.getParent(at).get().getSource().isPresent()) {
+        at = all.getParent(at).get();
         name = at.getDisplayName() + "." + name;
       }
       return name;

@@ -45,8 +45,7 @@ final class ConvolutionTest {
     private static Case of(Draws draws, BiFunction<RandomWindows, Shape, Conv2d> layer) {
       RandomWindows windows = new RandomWindows(draws);
       Shape input = new Shape(windows.channels(), 1 + draws.below(9), 1 + draws.below(9));
-      return new Case(
-          layer.apply(windows, input), input, 1 + draws.below(5), draws.chance(0.5));
+      return new Case(layer.apply(windows, input), input, 1 + draws.below(5), draws.chance(0.5));
     }
 
     int weights() {
@@ -82,8 +81,7 @@ final class ConvolutionTest {
   }
 
   static Stream<Subject> subjects() {
-    return withReference()
-        .filter(subject -> TestBackends.underTest().contains(subject.backend()));
+    return withReference().filter(subject -> TestBackends.underTest().contains(subject.backend()));
   }
 
   /** The reference has no operation for groups: it is tested here, too. */

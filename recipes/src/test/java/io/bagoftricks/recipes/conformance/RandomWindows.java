@@ -46,16 +46,16 @@ final class RandomWindows {
     Conv2d dense = conv(input);
     int groups = divisor(input.channels());
     return new Conv2d(
-            groups * (1 + draws.below(4)),
-            dense.kernel(),
-            dense.stride(),
-            dense.padding(),
-            new Size(
-                gap(input.height(), dense.kernel().height()),
-                gap(input.width(), dense.kernel().width())),
-            groups,
-            dense.bias(),
-            dense.initializer());
+        groups * (1 + draws.below(4)),
+        dense.kernel(),
+        dense.stride(),
+        dense.padding(),
+        new Size(
+            gap(input.height(), dense.kernel().height()),
+            gap(input.width(), dense.kernel().width())),
+        groups,
+        dense.bias(),
+        dense.initializer());
   }
 
   /** One, all, or something between. */
