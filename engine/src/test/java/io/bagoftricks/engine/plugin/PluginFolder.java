@@ -4,6 +4,7 @@ import io.bagoftricks.api.TrickProvider;
 import jakarta.inject.Inject;
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
@@ -63,7 +64,7 @@ public final class PluginFolder {
                 classes.toString(),
                 "-cp",
                 Stream.of(TrickProvider.class, Inject.class, INDArray.class)
-                    .map(c -> c.getProtectionDomain().getCodeSource().getLocation().getPath())
+                    .map(PluginFolder::origin)
                     .collect(Collectors.joining(File.pathSeparator))));
     arguments.addAll(files);
     int failed =
@@ -73,6 +74,12 @@ public final class PluginFolder {
       throw new IllegalStateException("The plugin of this test does not compile");
     }
     return this;
+  }
+
+  /** Where a class is from; of an address the path alone would have spaces as {@code %20}. */
+  private static String origin(Class<?> type) {
+    URL address = type.getProtectionDomain().getCodeSource().getLocation();
+    return Path.of(URI.create(address.toString())).toString();
   }
 
   /** Deletes a class, as if the plugin did not bring it. */
