@@ -138,8 +138,8 @@ record Account(int id, int system) {
     Status status = Status.of(folder);
     return status.has(OTHERS_DO_ANYTHING)
         ? Optional.of(
-            "its mode is %o, but must be 700: chmod 700 '%s'"
-                .formatted(status.mode() & PERMISSIONS, folder))
+            "its mode is %s, but must be 700: chmod 700 '%s'"
+                .formatted(Integer.toOctalString(status.mode() & PERMISSIONS), folder))
         : Optional.empty();
   }
 
