@@ -4,7 +4,8 @@ import java.util.function.LongToDoubleFunction;
 
 /**
  * A schedule by composition: {@code value(t) = base x product(factors) x (ramp while it lasts, else
- * curve)}. Any number of factors, one ramp, one curve: order cannot matter.
+ * curve)}. Any number of factors, one ramp, one curve: order cannot matter. A ramp may begin at a
+ * value of its own instead of zero.
  *
  * @since 0.1
  */
@@ -23,7 +24,20 @@ public interface ScheduleDraft {
    * @param factor from the update, counted from 0, to a factor
    * @throws IllegalStateException if there is a ramp already
    */
-  void ramp(long steps, LongToDoubleFunction factor);
+  default void ramp(long steps, LongToDoubleFunction factor) {
+    ramp(steps, 0, factor);
+  }
+
+  /**
+   * Sets the ramp of the first updates, from a value that no factor changes to the whole value:
+   * {@code start + (base x product(factors) - start) x share}.
+   *
+   * @param steps how many updates it lasts
+   * @param start the value where the share is 0; not negative
+   * @param share from the update, counted from 0, to the share of the way
+   * @throws IllegalStateException if there is a ramp already
+   */
+  void ramp(long steps, double start, LongToDoubleFunction share);
 
   /**
    * Sets the curve after the ramp.

@@ -66,7 +66,12 @@ final class KeptRunTest {
   void hasEventFilesOfUpdatesAndEpochs() throws IOException {
     Map<String, List<EventFolder.Point>> scalars = EventFolder.read(run());
 
-    assertThat(scalars).containsKeys("update/top1", "train/loss", "test/top5");
+    assertThat(scalars).containsKeys(
+            "update/top1",
+            "train/loss",
+            "train/target_entropy",
+            "test/top5",
+            "test/calibration_error");
     assertThat(scalars.getOrDefault("update/loss", List.of())).hasSize(100);
     assertThat(scalars.getOrDefault("update/learning_rate", List.of())).hasSize(100);
     List<EventFolder.Point> accuracy = scalars.getOrDefault("test/top1", List.of());
@@ -125,8 +130,11 @@ final class KeptRunTest {
     JsonNode data = data(first);
     assertThat(data.get("classes").get(9).asText()).isEqualTo("Ankle boot");
     assertThat(data.get("charts").findValuesAsText("title"))
-        .containsExactly("Loss", "Accuracy", "Learning rate", "Throughput");
-    assertThat(data.get("charts").get(2).get("curves").get(0).get("y").size()).isEqualTo(100);
+        .containsExactly("Loss", "Accuracy", "Calibration error", "Learning rate", "Throughput");
+    assertThat(data.get("charts").get(0).get("curves").findValuesAsText("label"))
+        .containsExactly(
+            "train, single updates", "train", "train, entropy of the targets", "test");
+    assertThat(data.get("charts").get(3).get("curves").get(0).get("y").size()).isEqualTo(100);
     assertThat(data.get("order").findValuesAsText("point")).contains("onInit", "onLoss");
     assertThat(data.get("tricks").findValuesAsText("id")).contains("zero-gamma");
     assertThat(data.get("tricks"))
@@ -146,6 +154,9 @@ final class KeptRunTest {
     assertThat(result.get("images").asInt()).isEqualTo(2000);
     assertThat(result.get("top1").asDouble()).isEqualTo(trained.get("top1").asDouble());
     assertThat(result.get("loss").asDouble()).isEqualTo(trained.get("loss").asDouble());
+    assertThat(result.get("calibrationError").asDouble())
+        .isEqualTo(trained.get("calibrationError").asDouble())
+        .isBetween(1e-6, 1.0);
   }
 
   @Test

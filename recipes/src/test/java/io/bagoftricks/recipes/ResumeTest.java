@@ -115,7 +115,8 @@ final class ResumeTest {
             "trick,when,touched,outOf,what", "mixup,training,1,1,runs in which it had an effect")
         .anyMatch(line -> line.startsWith("no-bias-decay,onParamGroups,"));
     assertThat(Files.readString(run.resolve("metrics.csv")).lines().findFirst().orElseThrow())
-        .endsWith(",loaderWaitSeconds,top1,top5,loss,trainLoss.hard");
+        .endsWith(
+            ",loaderWaitSeconds,top1,top5,loss,calibrationError,targetEntropy,trainLoss.hard");
   }
 
   @ParameterizedTest
@@ -164,6 +165,26 @@ final class ResumeTest {
     assertThat(resumed.err())
         .contains(
             "warning: the result may differ: an older version took the fingerprint of the data");
+  }
+
+  /** Before there was an entropy of the targets and a calibration error. */
+  @Test
+  void goesOnFromACheckpointOfAnOlderVersion() throws IOException {
+    interrupted();
+    Path header = run.resolve("checkpoints/step-00000004/checkpoint.json");
+    String text = Files.readString(header);
+    assertThat(text).contains("\"targetEntropy\"").contains("\"calibrationError\"");
+    Files.writeString(
+        header, text.replaceAll("\\s*\"(targetEntropy|calibrationError)\" : [^,\n]*,", ""));
+    assertThat(Files.readString(header)).doesNotContain("argetEntropy", "alibrationError");
+
+    CommandLineRun resumed = resume();
+
+    assertThat(resumed.code()).describedAs(resumed.err()).isZero();
+    assertThat(resumed.result().get("calibrationError").asDouble()).isBetween(0.0, 1.0);
+    List<String> lines = Files.readAllLines(run.resolve("metrics.csv"));
+    assertThat(lines.get(1)).contains(",NaN,NaN,");
+    assertThat(lines.get(2)).doesNotContain("NaN");
   }
 
   @Test

@@ -104,7 +104,7 @@ final class CheckpointFiles {
                     "It has format %s, but this version of tricks reads format %d. Use the version that wrote it."
                         .formatted(format == 0 ? "(none)" : format, CheckpointHeader.FORMAT))));
       }
-      return StrictJson.read(text, CheckpointHeader.class);
+      return StrictJson.read(OlderRecords.completed(text), CheckpointHeader.class);
     } catch (JsonProcessingException e) {
       throw unreadable(file, e.getOriginalMessage());
     }

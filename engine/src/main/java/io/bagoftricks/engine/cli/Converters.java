@@ -2,6 +2,7 @@ package io.bagoftricks.engine.cli;
 
 import io.bagoftricks.engine.ablate.AblationMode;
 import io.bagoftricks.engine.bench.BenchMode;
+import io.bagoftricks.engine.parity.ParityMeasure;
 import io.bagoftricks.engine.profile.UpdateRange;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -28,6 +29,13 @@ final class Converters {
     @Override
     public AblationMode convert(String text) {
       return parse(text, AblationMode::parse);
+    }
+  }
+
+  static final class OfParityMeasure implements CommandLine.ITypeConverter<ParityMeasure> {
+    @Override
+    public ParityMeasure convert(String text) {
+      return parse(text, ParityMeasure::parse);
     }
   }
 

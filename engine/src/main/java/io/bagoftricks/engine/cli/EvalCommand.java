@@ -31,6 +31,7 @@ final class EvalCommand implements Callable<Integer> {
    *
    * @param top1 share of images, as is {@code top5}
    * @param loss mean cross-entropy on hard labels
+   * @param calibrationError expected calibration error, 15 bins of equal width (Guo et al. 2017)
    */
   private record Result(
       String run,
@@ -39,6 +40,7 @@ final class EvalCommand implements Callable<Integer> {
       double top1,
       double top5,
       double loss,
+      double calibrationError,
       long images) {}
 
   @Override
@@ -65,6 +67,7 @@ final class EvalCommand implements Callable<Integer> {
                       metrics.top1(),
                       metrics.top5(),
                       metrics.loss(),
+                      metrics.calibrationError(),
                       metrics.examples())));
     }
     return 0;

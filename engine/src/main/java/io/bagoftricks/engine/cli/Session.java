@@ -71,8 +71,8 @@ final class Session {
                 Problem.error(
                     "golden/unknown-model",
                     "",
-                    "No recipe says how to build the golden file's model '%s'. Put one on the class path as %s."
-                        .formatted(model, resource))));
+                    "No recipe says how to build the golden file's model '%s'. Name one: --recipe RECIPE."
+                        .formatted(model))));
       }
       String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
       return new RecipeReader(RECIPE_TYPES).read(text, resource, List.of(), tricks);

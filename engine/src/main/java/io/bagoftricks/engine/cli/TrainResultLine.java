@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param run the run's folder
  * @param top1 share of test images, as are {@code top5}
  * @param loss mean cross-entropy on hard labels
+ * @param calibrationError expected calibration error, 15 bins of equal width
+ * @param targetEntropy the floor of the training loss in the last epoch
  * @param overflows updates left out because a gradient was not finite
  * @param lossScale the factor on the loss in the last update
  * @param zeroGradients the share of zeros among the gradients of activations in the last update;
@@ -25,6 +27,8 @@ record TrainResultLine(
     double top1,
     double top5,
     double loss,
+    double calibrationError,
+    double targetEntropy,
     long overflows,
     double lossScale,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double zeroGradients,
@@ -39,6 +43,8 @@ record TrainResultLine(
         result.metrics().top1(),
         result.metrics().top5(),
         result.metrics().loss(),
+        result.metrics().calibrationError(),
+        last.targetEntropy(),
         result.overflows(),
         last.lossScale(),
         last.zeroGradients().isPresent() ? last.zeroGradients().getAsDouble() : null,

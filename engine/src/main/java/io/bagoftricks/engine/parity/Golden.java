@@ -49,6 +49,38 @@ public record Golden(
       Pattern.compile(
           "NAG \\(paper, torch\\): .*; lr (\\S+), a tenth of it from the third step on; mu (\\S+), wd (\\S+)");
 
+  /** Checks what can be checked without the network. */
+  public Golden {
+    inputShape = List.copyOf(inputShape);
+    if (inputShape.size() != 4 || inputShape.stream().anyMatch(extent -> extent < 1)) {
+      throw new IllegalArgumentException(
+          "inputShape is %s, but must be [batch, channels, height, width], each positive"
+              .formatted(inputShape));
+    }
+    if (classes < 2) {
+      throw new IllegalArgumentException("classes is %d, but must be 2 at least".formatted(classes));
+    }
+    long logits = (long) inputShape.get(0) * classes;
+    checkSize("evalLogits", evalLogits, logits);
+    checkSize("trainLogits", trainLogits, logits);
+    checkSize("evalLogitsAfterSixSteps", evalLogitsAfterSixSteps, logits);
+    if (losses.isEmpty()) {
+      throw new IllegalArgumentException("losses is empty, but must have one for each step");
+    }
+    if (!OPTIMIZER.matcher(optimizer).matches()) {
+      throw new IllegalArgumentException(
+          "optimizer is '%s', but this check runs another one: %s".formatted(optimizer, OPTIMIZER));
+    }
+  }
+
+  private static void checkSize(String name, List<Double> values, long size) {
+    if (values.size() != size) {
+      throw new IllegalArgumentException(
+          "%s has %d values, but must have %d: batch times classes"
+              .formatted(name, values.size(), size));
+    }
+  }
+
   /**
    * NAG in the paper's form.
    *
@@ -81,22 +113,21 @@ public record Golden(
     } catch (NoSuchFileException e) {
       throw problem(file, "golden/not-found", "There is no such file.");
     } catch (JsonProcessingException e) {
-      throw problem(file, "golden/not-readable", e.getOriginalMessage());
+      boolean ofOurs = e.getCause() instanceof IllegalArgumentException;
+      throw problem(
+          file,
+          "golden/not-readable",
+          ofOurs ? String.valueOf(e.getCause().getMessage()) : e.getOriginalMessage());
     } catch (IOException e) {
       throw problem(file, "golden/not-readable", e.toString());
     }
   }
 
-  /**
-   * The optimizer's numbers.
-   *
-   * @throws IllegalArgumentException if the words describe another optimizer
-   */
+  /** The optimizer's numbers. */
   Optimizer nag() {
     Matcher matcher = OPTIMIZER.matcher(optimizer);
     if (!matcher.matches()) {
-      throw new IllegalArgumentException(
-          "The golden file's optimizer is not the one this check runs: " + optimizer);
+      throw new IllegalStateException("Checked when the file was read: " + optimizer);
     }
     return new Optimizer(
         Double.parseDouble(matcher.group(1)),

@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.parity;
 
 import io.bagoftricks.api.LossTerm;
+import io.bagoftricks.api.network.BatchNorm2d;
 import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.api.network.Precision;
@@ -22,7 +23,9 @@ import io.bagoftricks.engine.train.OptimizerMemories;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -226,6 +229,10 @@ public final class ParityCheck {
   }
 
   private static void checkSameParameters(Golden golden, Network network) {
+    if (golden.parameters().stream().map(Golden.FilledParameter::name).distinct().count()
+        < golden.parameters().size()) {
+      throw otherNetwork(golden, "The golden file names a parameter twice.");
+    }
     Map<String, List<Integer>> expected = new TreeMap<>();
     golden.parameters().forEach(p -> expected.put(p.name(), p.shape()));
     Map<String, List<Integer>> actual = new TreeMap<>();
@@ -235,14 +242,39 @@ public final class ParityCheck {
       missing.entrySet().removeAll(actual.entrySet());
       Map<String, List<Integer>> surplus = new TreeMap<>(actual);
       surplus.entrySet().removeAll(expected.entrySet());
-      throw new RecipeException(
-          List.of(
-              Problem.error(
-                  "golden/other-network",
-                  golden.model(),
-                  "The golden file has parameters that the network lacks: %s; the network has others: %s."
-                      .formatted(missing, surplus))));
+      throw otherNetwork(
+          golden,
+          "The golden file has parameters that the network lacks: %s; the network has others: %s. Name the recipe of its network: --recipe RECIPE."
+              .formatted(missing, surplus));
     }
+    checkNames(golden, "gradients", golden.gradients().keySet(), expected.keySet());
+    checkNames(
+        golden,
+        "weightNormsAfterSixSteps",
+        golden.weightNormsAfterSixSteps().keySet(),
+        expected.keySet());
+    Set<String> statistics = new TreeSet<>();
+    network.vertices().stream()
+        .filter(vertex -> vertex.layer() instanceof BatchNorm2d)
+        .map(Network.Vertex::name)
+        .forEach(norm -> statistics.addAll(List.of(norm + ".running_mean", norm + ".running_var")));
+    checkNames(
+        golden, "runningAfterOneForward", golden.runningAfterOneForward().keySet(), statistics);
+  }
+
+  private static void checkNames(
+      Golden golden, String key, Set<String> named, Set<String> existing) {
+    Set<String> unknown = new TreeSet<>(named);
+    unknown.removeAll(existing);
+    if (!unknown.isEmpty()) {
+      throw otherNetwork(
+          golden, "%s has names that the network lacks: %s.".formatted(key, unknown));
+    }
+  }
+
+  private static RecipeException otherNetwork(Golden golden, String message) {
+    return new RecipeException(
+        List.of(Problem.error("golden/other-network", golden.model(), message)));
   }
 
   private static INDArray input(List<Integer> shape) {

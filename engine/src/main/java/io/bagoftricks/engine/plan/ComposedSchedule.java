@@ -12,8 +12,8 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code value(t) = base x product(factors) x (ramp while it lasts, else curve)}. Each part knows
- * the trick it is from.
+ * {@code value(t) = base x product(factors) x (ramp while it lasts, else curve)}, where a ramp may
+ * begin above zero. Each part knows the trick it is from.
  */
 final class ComposedSchedule implements Schedule {
   private static final long MOST_CHECKED_STEPS = 1000;
@@ -61,7 +61,8 @@ final class ComposedSchedule implements Schedule {
   public double at(long step) {
     Ramp first = ramp;
     if (first != null && step < first.steps()) {
-      return base * factor * guarded(first.owner(), step, () -> first.shape().applyAsDouble(step));
+      double share = guarded(first.owner(), step, () -> first.share().applyAsDouble(step));
+      return first.start() + (base * factor - first.start()) * share;
     }
     Follow then = curve;
     if (then != null) {
@@ -81,14 +82,18 @@ final class ComposedSchedule implements Schedule {
     factor *= by;
   }
 
-  void ramp(String owner, long steps, LongToDoubleFunction shape) {
+  void ramp(String owner, long steps, double start, LongToDoubleFunction share) {
     if (steps < 0) {
       throw new IllegalArgumentException("A ramp does not last " + steps + " updates");
+    }
+    if (!(start >= 0 && Double.isFinite(start))) {
+      throw new IllegalArgumentException(
+          "A ramp of the " + name + " begins at a finite value that is not negative, not " + start);
     }
     if (ramp != null) {
       throw new ScheduleConflictException(ramp.owner(), owner, "ramp of the " + name);
     }
-    ramp = new Ramp(owner, steps, shape);
+    ramp = new Ramp(owner, steps, start, share);
   }
 
   void follow(String owner, Curve shape) {
@@ -162,7 +167,7 @@ final class ComposedSchedule implements Schedule {
     }
   }
 
-  private record Ramp(String owner, long steps, LongToDoubleFunction shape) {}
+  private record Ramp(String owner, long steps, double start, LongToDoubleFunction share) {}
 
   private record Follow(String owner, Curve shape) {}
 }

@@ -54,8 +54,8 @@ final class ScheduleView implements ScheduleDraft {
   }
 
   @Override
-  public void ramp(long steps, LongToDoubleFunction factor) {
-    schedule.ramp(owner, steps, factor);
+  public void ramp(long steps, double start, LongToDoubleFunction share) {
+    schedule.ramp(owner, steps, start, share);
     hasRamp = true;
   }
 

@@ -27,8 +27,12 @@ final class SetupAudit {
     return List.copyOf(receipts);
   }
 
-  /** Judges one {@code onInit} after it ran. */
-  void check(TrickInstance instance, TrickDraft draft) {
+  /**
+   * Judges one {@code onInit} after it ran.
+   *
+   * @param fromWeights whether the network starts from weights that were given
+   */
+  void check(TrickInstance instance, TrickDraft draft, boolean fromWeights) {
     check(
         instance,
         HookPoint.ON_INIT,
@@ -36,6 +40,13 @@ final class SetupAudit {
         draft.touched(),
         draft.receipts(),
         Optional.empty());
+    if (draft.touched().contains(Slot.INITIALIZERS) && fromWeights) {
+      problems.add(
+          neutral(
+              instance.entry(),
+              "it chooses first values of parameters, but model.weights gives those of all but a"
+                  + " new head"));
+    }
   }
 
   /**

@@ -4,6 +4,7 @@ import io.bagoftricks.api.InitHook;
 import io.bagoftricks.api.ParamGroupsHook;
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.network.Network;
+import io.bagoftricks.backends.spi.UpdateRule;
 import io.bagoftricks.engine.network.DraftSettings;
 import io.bagoftricks.engine.network.Graph;
 import io.bagoftricks.engine.network.TrickDraft;
@@ -41,7 +42,7 @@ final class SetupPhases {
       if (built.trick() instanceof InitHook hook) {
         TrickDraft draft = new TrickDraft(graph, settings, facts);
         guarded(built, HookPoint.ON_INIT, () -> hook.onInit(draft));
-        audit.check(built.instance(), draft);
+        audit.check(built.instance(), draft, recipe.model().weights().isPresent());
       }
     }
     try {
@@ -70,6 +71,13 @@ final class SetupPhases {
         recipe.optimizer().hasMomentum()
             ? new ComposedSchedule("momentum", recipe.optimizer().momentum(), facts)
             : ComposedSchedule.unused("momentum", facts);
+    if (recipe.optimizer().rule() instanceof UpdateRule.Nag && recipe.optimizer().momentum() == 0) {
+      problems.add(
+          Problem.note(
+              "recipe/neutral",
+              recipe.source(),
+              "optimizer.momentum is 0, so that nag looks nowhere ahead: it is sgd."));
+    }
     Map<BuiltTrick, ParamGroupsDraft> drafts = new LinkedHashMap<>();
     Freezing.apply(recipe, network, factors, problems);
     for (BuiltTrick built : tricks) {

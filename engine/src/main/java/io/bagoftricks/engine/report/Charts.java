@@ -38,6 +38,7 @@ final class Charts {
             List.of(
                 perUpdate("train, single updates", "update/loss"),
                 perEpoch("train", "trainLoss", 1),
+                targetEntropy(),
                 perEpoch("test", "loss", 1))));
     List<Curve> terms =
         metrics.columns().stream()
@@ -57,6 +58,9 @@ final class Charts {
                 perEpoch("test top-1", "top1", PERCENT),
                 perEpoch("test top-5", "top5", PERCENT))));
     charts.add(
+        new Chart(
+            "Calibration error", "%", 2, List.of(perEpoch("test", "calibrationError", PERCENT))));
+    charts.add(
         new Chart("Learning rate", "", 6, List.of(schedule("planned", plan.learningRate()))));
     Curve momentum = schedule("planned", plan.momentum());
     if (momentum.y().stream().distinct().count() > 1) {
@@ -66,6 +70,14 @@ final class Charts {
         new Chart(
             "Throughput", "images/s", 0, List.of(perEpoch("training", "imagesPerSecond", 1))));
     return charts.stream().filter(chart -> !chart.curves().isEmpty()).toList();
+  }
+
+  /** The floor of the training loss, where targets are softer than one class: else it is 0. */
+  private Curve targetEntropy() {
+    Curve floor = perEpoch("train, entropy of the targets", "targetEntropy", 1);
+    return floor.y().stream().anyMatch(entropy -> entropy > 0)
+        ? floor
+        : new Curve(floor.label(), false, List.of(), List.of());
   }
 
   private Curve perEpoch(String label, String column, double factor) {

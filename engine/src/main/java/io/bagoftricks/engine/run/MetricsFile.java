@@ -24,7 +24,8 @@ import java.util.function.ToDoubleFunction;
 final class MetricsFile {
   private static final String COLUMNS =
       "epoch,trainLoss,trainTop1,learningRate,skippedUpdates,overflows,lossScale,zeroGradients,"
-          + "imagesPerSecond,loaderWaitSeconds,top1,top5,loss";
+          + "imagesPerSecond,loaderWaitSeconds,top1,top5,loss,"
+          + "calibrationError,targetEntropy";
   private static final String TERM = "trainLoss.";
 
   private final Disk disk;
@@ -95,7 +96,7 @@ final class MetricsFile {
     line.append(
         String.format(
             Locale.ROOT,
-            "%d,%s,%.6f,%.8g,%d,%d,%.8g,%s,%.1f,%.3f,%s,%s,%s",
+            "%d,%s,%.6f,%.8g,%d,%d,%.8g,%s,%.1f,%.3f,%s,%s,%s,%s,%s",
             epoch.epoch() + 1,
             cell(OptionalDouble.of(epoch.loss())),
             epoch.top1(),
@@ -108,7 +109,9 @@ final class MetricsFile {
             epoch.loaderWaitSeconds(),
             cell(evaluated(epoch, Metrics::top1)),
             cell(evaluated(epoch, Metrics::top5)),
-            cell(evaluated(epoch, Metrics::loss))));
+            cell(evaluated(epoch, Metrics::loss)),
+            cell(evaluated(epoch, Metrics::calibrationError)),
+            cell(OptionalDouble.of(epoch.targetEntropy()))));
     for (String term : terms) {
       Double loss = epoch.losses().get(term);
       line.append(',')

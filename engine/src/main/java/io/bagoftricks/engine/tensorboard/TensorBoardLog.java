@@ -71,6 +71,7 @@ public final class TensorBoardLog implements TrainingListener, Closeable {
   public void onEpoch(EpochReport epoch) {
     Map<String, Double> scalars = new LinkedHashMap<>();
     scalars.put("train/loss", epoch.loss());
+    scalars.put("train/target_entropy", epoch.targetEntropy());
     scalars.put("train/top1", epoch.top1());
     scalars.put("train/images_per_second", epoch.imagesPerSecond());
     epoch
@@ -80,6 +81,7 @@ public final class TensorBoardLog implements TrainingListener, Closeable {
               scalars.put("test/loss", metrics.loss());
               scalars.put("test/top1", metrics.top1());
               scalars.put("test/top5", metrics.top5());
+              scalars.put("test/calibration_error", metrics.calibrationError());
             });
     append((epoch.epoch() + 1) * stepsPerEpoch, scalars);
   }

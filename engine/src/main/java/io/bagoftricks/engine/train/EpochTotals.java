@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param skipReason why the first of them was
  * @param overflows updates left out because a gradient was not finite
  * @param losses by term, where finite, each times the examples of its update
+ * @param targetEntropy as the losses, where they are finite
  * @param learningRate of the last update
  * @param lossScale of the last update
  * @param zeroGradients of the last update that counted them
@@ -32,6 +33,7 @@ public record EpochTotals(
     Optional<String> skipReason,
     long overflows,
     Map<String, Double> losses,
+    double targetEntropy,
     double learningRate,
     double lossScale,
     OptionalDouble zeroGradients,
@@ -45,7 +47,7 @@ public record EpochTotals(
   /** Before the first update. */
   static EpochTotals none() {
     return new EpochTotals(
-        0, 0, 0, 0, Optional.empty(), 0, Map.of(), 0, 1, OptionalDouble.empty(), 0, 0);
+        0, 0, 0, 0, Optional.empty(), 0, Map.of(), 0, 0, 1, OptionalDouble.empty(), 0, 0);
   }
 
   /** With one more update. */
@@ -63,6 +65,7 @@ public record EpochTotals(
         skipReason.or(update::skipReason),
         overflows + (update.overflowed() ? 1 : 0),
         sums,
+        targetEntropy + (isFinite ? update.targetEntropy() * update.examples() : 0),
         update.learningRate(),
         update.lossScale(),
         update.zeroGradients(),
@@ -77,6 +80,7 @@ public record EpochTotals(
         epoch,
         losses.values().stream().mapToDouble(Double::doubleValue).sum() / finite,
         means,
+        targetEntropy / finite,
         (double) correct / examples,
         learningRate,
         skipped,

@@ -89,7 +89,9 @@ public final class EvaluationPass {
     scores.count(mean.scores(), labels);
     scores.addLoss(mean.loss(labels));
     for (int row = 0; row < labels.length; row++) {
-      confusion.add(labels[row], mean.taken(row, labels[row]), 1);
+      int taken = mean.taken(row, labels[row]);
+      confusion.add(labels[row], taken, 1);
+      scores.addConfidence(mean.probability(row, taken), taken == labels[row]);
     }
   }
 }

@@ -35,6 +35,7 @@ final class GradientPass {
   private final List<MicroBatch> microBatches = new ArrayList<>();
   private final Map<String, Double> losses = new LinkedHashMap<>();
   private final Scores scores = new Scores();
+  private double targetEntropy;
 
   GradientPass(
       PlanCache plans,
@@ -74,6 +75,7 @@ final class GradientPass {
       MicroBatch microBatch = new MicroBatch(from, size, microInputs, loss);
       microBatches.add(microBatch);
       checkScale(loss);
+      targetEntropy += loss.targetEntropy() * size / batch;
       plan.countZeros(zeroCounter);
       backward(plan, microBatch, logits, losses);
       plan.countZeros(null);
@@ -96,6 +98,11 @@ final class GradientPass {
 
   Map<String, Double> losses() {
     return losses;
+  }
+
+  /** Mean over the examples. */
+  double targetEntropy() {
+    return targetEntropy;
   }
 
   int correct() {

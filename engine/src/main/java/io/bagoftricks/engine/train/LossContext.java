@@ -86,6 +86,11 @@ final class LossContext extends CallContext implements LossDraft {
     return scale;
   }
 
+  /** The floor of the cross-entropy on the targets as the hooks have left them. */
+  double targetEntropy() {
+    return TargetEntropy.of(targets);
+  }
+
   /**
    * Evaluates all terms.
    *

@@ -69,9 +69,12 @@ final class MeanProbabilities {
 
   /** The mean probabilities of an example's classes. */
   List<Double> of(int row) {
-    return IntStream.range(row * classes, (row + 1) * classes)
-        .mapToObj(i -> Math.exp(logSum[i]) / views)
-        .toList();
+    return IntStream.range(0, classes).mapToObj(c -> probability(row, c)).toList();
+  }
+
+  /** The mean probability of an example's class. */
+  double probability(int row, int c) {
+    return Math.exp(logSum[row * classes + c]) / views;
   }
 
   private double logSumExp(double[] values, int from) {

@@ -2,12 +2,13 @@ package io.bagoftricks.engine.train;
 
 import io.bagoftricks.api.Metrics;
 
-/** Sums up top-1, top-5 and loss on hard labels. */
+/** Sums up top-1, top-5, loss and calibration on hard labels. */
 final class Scores {
   private long examples;
   private long inTop1;
   private long inTop5;
   private double loss;
+  private final CalibrationError calibration = new CalibrationError();
 
   /**
    * Counts examples.
@@ -30,9 +31,14 @@ final class Scores {
     loss += sum;
   }
 
+  /** Adds how sure of an example the network is, and whether it is right. */
+  void addConfidence(double probability, boolean isRight) {
+    calibration.add(probability, isRight);
+  }
+
   Metrics metrics() {
     double n = Math.max(1, examples);
-    return new Metrics(inTop1 / n, inTop5 / n, loss / n, examples);
+    return new Metrics(inTop1 / n, inTop5 / n, loss / n, calibration.value(), examples);
   }
 
   /** How many classes stand before the label; ties and NaN count against it. */

@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
  * One update, for progress and records.
  *
  * @param losses by term, weighted; their sum is the loss
+ * @param targetEntropy of the final targets: the floor of the cross-entropy, mean over the examples
  * @param learningRate of this update
  * @param updated whether the weights changed
  * @param overflowed whether a gradient or the loss was not finite
@@ -22,6 +23,7 @@ import java.util.OptionalDouble;
 public record UpdateReport(
     Moment moment,
     Map<String, Double> losses,
+    double targetEntropy,
     double learningRate,
     boolean updated,
     boolean overflowed,

@@ -92,6 +92,7 @@ final class Updater {
     return new UpdateReport(
         moment,
         pass.losses(),
+        pass.targetEntropy(),
         rate,
         updated,
         !sound,

@@ -26,7 +26,7 @@ final class ComposedScheduleTest {
   void multipliesFactorsIntoRampAndCurve() {
     rate.multiply(2);
     rate.multiply(2);
-    rate.ramp("warm", 200, step -> (step + 1) / 200.0);
+    rate.ramp("warm", 200, 0, step -> (step + 1) / 200.0);
     rate.follow(
         "wave",
         t -> 0.5 + 0.5 * StrictMath.cos(StrictMath.PI * t.stepAfterRamp() / t.stepsAfterRamp()));
@@ -40,18 +40,33 @@ final class ComposedScheduleTest {
     assertThat(rate.at(950)).isCloseTo(0.058579, within(1e-6));
   }
 
+  /** timm's rule: the start does not grow with the rate. 0.001 + (0.4 - 0.001) x 50 / 200. */
+  @Test
+  void aRampMayBeginAtAValueThatNoFactorChanges() {
+    rate.ramp("warm", 200, 0.001, step -> step / 200.0);
+    rate.multiply(4);
+    assertThat(rate.at(0)).isEqualTo(0.001);
+    assertThat(rate.at(50)).isCloseTo(0.10075, within(1e-15));
+    assertThat(rate.at(200)).isEqualTo(0.4);
+    for (double bad : new double[] {-1e-9, Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertThatThrownBy(
+              () -> new ComposedSchedule("learning rate", 0.1, FACTS).ramp("a", 1, bad, step -> 1))
+          .hasMessageContaining("begins at a finite value that is not negative, not " + bad);
+    }
+  }
+
   @Test
   void keepsTheBaseAfterARampAlone() {
-    rate.ramp("warm", 2, step -> 0.5);
+    rate.ramp("warm", 2, 0, step -> 0.5);
     assertThat(rate.at(1)).isEqualTo(0.05);
     assertThat(rate.at(2)).isEqualTo(0.1);
   }
 
   @Test
   void refusesASecondRampAndASecondCurve() {
-    rate.ramp("a", 10, step -> 1);
+    rate.ramp("a", 10, 0, step -> 1);
     rate.follow("b", t -> 1);
-    assertThatThrownBy(() -> rate.ramp("c", 10, step -> 1))
+    assertThatThrownBy(() -> rate.ramp("c", 10, 0, step -> 1))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("'a' and 'c' both set the ramp of the learning rate. Keep one of them.");
     assertThatThrownBy(() -> rate.follow("c", t -> 1))
@@ -64,7 +79,7 @@ final class ComposedScheduleTest {
       assertThatThrownBy(() -> rate.multiply(bad)).isInstanceOf(IllegalArgumentException.class);
     }
     rate.multiply(Double.MIN_NORMAL);
-    assertThatThrownBy(() -> rate.ramp("a", -1, step -> 1)).hasMessageContaining("-1 updates");
+    assertThatThrownBy(() -> rate.ramp("a", -1, 0, step -> 1)).hasMessageContaining("-1 updates");
   }
 
   @Test
@@ -77,7 +92,7 @@ final class ComposedScheduleTest {
 
   @Test
   void findsNotANumber() {
-    rate.ramp("a", 10, step -> Double.NaN);
+    rate.ramp("a", 10, 0, step -> Double.NaN);
     assertThat(rate.fault(Double.POSITIVE_INFINITY))
         .hasValue("The learning rate of update 0 is NaN");
   }

@@ -13,7 +13,11 @@ import io.bagoftricks.api.TrickCard;
 import io.bagoftricks.api.TrickProvider;
 import io.bagoftricks.api.Uses;
 import io.bagoftricks.api.network.Role;
+import io.bagoftricks.backends.spi.UpdateRule;
+import io.bagoftricks.engine.model.CifarResNet;
+import io.bagoftricks.engine.model.Model;
 import io.bagoftricks.engine.optimizer.AdamW;
+import io.bagoftricks.engine.optimizer.Nag;
 import io.bagoftricks.engine.optimizer.Optimizer;
 import io.bagoftricks.engine.optimizer.Sgd;
 import io.bagoftricks.engine.plugin.TrickRegistry;
@@ -25,6 +29,7 @@ import io.bagoftricks.engine.toys.ToyRecipes;
 import io.bagoftricks.engine.toys.ToyTricks;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,11 +137,33 @@ final class EffectOnSchedulesTest {
         .isEqualTo(factors.trainable().stream().filter(p -> p.role() == Role.GAMMA).count());
   }
 
+  @Test
+  void firstValuesThatGivenWeightsReplaceAreNoted() {
+    TrickEntry quiet = ToyRecipes.entry(TOYS, "quiet-branches");
+    Model given = new CifarResNet(20, 16, Optional.of("weights.safetensors"), List.of());
+    assertThat(notes(plan(given, new Sgd(0.1, 0.9, 0), quiet)))
+        .containsExactly(
+            "'quiet-branches' changes nothing here: it chooses first values of parameters, but"
+                + " model.weights gives those of all but a new head.");
+    assertThat(notes(plan(quiet))).isEmpty();
+  }
+
+  @Test
+  void nagWithoutMomentumIsNoted() {
+    assertThat(notes(plan(new Nag(0.1, 0, 0, UpdateRule.Nag.Form.PAPER))))
+        .containsExactly("optimizer.momentum is 0, so that nag looks nowhere ahead: it is sgd.");
+    assertThat(notes(plan(new Sgd(0.1, 0, 0)))).isEmpty();
+  }
+
   private static RunPlan plan(TrickEntry... tricks) {
     return new RunPlanner(TOYS).plan(ToyRecipes.small(List.of(tricks)));
   }
 
   private static RunPlan plan(Optimizer optimizer, TrickEntry... tricks) {
+    return plan(CifarResNet.defaults(), optimizer, tricks);
+  }
+
+  private static RunPlan plan(Model model, Optimizer optimizer, TrickEntry... tricks) {
     Recipe recipe = ToyRecipes.small(List.of(tricks));
     return new RunPlanner(TOYS)
         .plan(
@@ -144,7 +171,7 @@ final class EffectOnSchedulesTest {
                 recipe.name(),
                 recipe.source(),
                 recipe.data(),
-                recipe.model(),
+                model,
                 optimizer,
                 recipe.training(),
                 recipe.tricks()));

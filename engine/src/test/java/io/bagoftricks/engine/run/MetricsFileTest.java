@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class MetricsFileTest {
   private static final String COLUMNS =
       "epoch,trainLoss,trainTop1,learningRate,skippedUpdates,overflows,lossScale,zeroGradients,"
-          + "imagesPerSecond,loaderWaitSeconds,top1,top5,loss";
+          + "imagesPerSecond,loaderWaitSeconds,top1,top5,loss,"
+          + "calibrationError,targetEntropy";
 
   @TempDir private Path folder;
   private Path file;
@@ -34,14 +35,14 @@ final class MetricsFileTest {
 
   @Test
   void hasAColumnForEachTermOfTheLoss() throws IOException {
-    metrics.append(epoch(0, Map.of("hard", 2.5), Optional.of(new Metrics(0.5, 1, 2, 10))));
+    metrics.append(epoch(0, Map.of("hard", 2.5), Optional.of(new Metrics(0.5, 1, 2, 0.125, 10))));
 
     assertThat(Files.readString(file))
         .isEqualTo(
             COLUMNS
                 + ",trainLoss.hard\n"
                 + "1,2.500000,0.250000,0.10000000,1,0,1.0000000,,50.0,0.250,"
-                + "0.500000,1.000000,2.000000,2.500000\n");
+                + "0.500000,1.000000,2.000000,0.125000,0.544805,2.500000\n");
   }
 
   @Test
@@ -52,8 +53,8 @@ final class MetricsFileTest {
     List<String> lines = Files.readAllLines(file);
     assertThat(lines.get(0))
         .isEqualTo(COLUMNS + ",trainLoss.hard,\"trainLoss.a \"\"soft\"\", one\"");
-    assertThat(lines.get(1)).startsWith("1,").endsWith(",,,,2.500000,");
-    assertThat(lines.get(2)).startsWith("2,").endsWith(",,,,2.000000,0.500000");
+    assertThat(lines.get(1)).startsWith("1,").endsWith(",,,,,0.544805,2.500000,");
+    assertThat(lines.get(2)).startsWith("2,").endsWith(",,,,,0.544805,2.000000,0.500000");
   }
 
   @Test
@@ -76,6 +77,7 @@ final class MetricsFileTest {
         epoch,
         loss,
         losses,
+        0.544805,
         0.25,
         0.1,
         1,

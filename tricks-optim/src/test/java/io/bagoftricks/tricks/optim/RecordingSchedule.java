@@ -7,12 +7,14 @@ import io.bagoftricks.api.ScheduleTime;
 import java.util.function.LongToDoubleFunction;
 
 /**
- * A schedule, composed as its contract says: base x factors x (ramp while it lasts, else curve).
+ * A schedule, composed as its contract says: base x factors x (ramp while it lasts, else curve),
+ * where a ramp may begin above zero.
  */
 public final class RecordingSchedule implements ScheduleDraft {
   private final RunFacts facts;
   private double product = 1;
   private long rampSteps;
+  private double rampStart;
   private LongToDoubleFunction ramp = step -> 1;
   private Curve curve = time -> 1;
   private boolean followed;
@@ -23,12 +25,12 @@ public final class RecordingSchedule implements ScheduleDraft {
 
   /** The learning rate at an update, from 0. */
   public double at(long step) {
-    double shape =
-        step < rampSteps
-            ? ramp.applyAsDouble(step)
-            : curve.factor(
+    double whole = facts.learningRate() * product;
+    return step < rampSteps
+        ? rampStart + (whole - rampStart) * ramp.applyAsDouble(step)
+        : whole
+            * curve.factor(
                 new ScheduleTime(step, rampSteps, facts.stepsPerEpoch(), facts.totalSteps()));
-    return facts.learningRate() * product * shape;
   }
 
   /** Whether a trick gave it a curve. */
@@ -42,9 +44,10 @@ public final class RecordingSchedule implements ScheduleDraft {
   }
 
   @Override
-  public void ramp(long steps, LongToDoubleFunction factor) {
+  public void ramp(long steps, double start, LongToDoubleFunction share) {
     rampSteps = steps;
-    ramp = factor;
+    rampStart = start;
+    ramp = share;
   }
 
   @Override

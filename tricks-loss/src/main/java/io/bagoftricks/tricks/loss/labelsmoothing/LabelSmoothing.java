@@ -26,7 +26,9 @@ public final class LabelSmoothing implements LossHook {
   @Override
   @Uses(changes = Slot.TARGET)
   public void onLoss(LossDraft loss) {
-    smooth(loss.editTargets(), config.smoothing(), config.profile());
+    if (config.smoothing() > 0) {
+      smooth(loss.editTargets(), config.smoothing(), config.profile());
+    }
   }
 
   /**

@@ -81,6 +81,12 @@ final class LabelSmoothingTest {
         .containsExactly(new double[] {0.05, 0.85, 0.05, 0.05}, within(1e-12));
   }
 
+  /** So that the run says that it had no effect. */
+  @Test
+  void touchesNothingWhereNothingIsSmoothed() {
+    new LabelSmoothing(new LabelSmoothingConfig(0, Profile.PAPER)).onLoss(new TargetsOnly(null));
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {-1e-9, 1.0, 2.0, Double.NaN, Double.POSITIVE_INFINITY})
   void rejectsSmoothingOutsideItsRange(double smoothing) {

@@ -10,7 +10,8 @@ import jakarta.inject.Inject;
 /**
  * Lowers the learning rate along half a cosine: {@code (1 + cos(pi t / T)) / 2} of it.
  *
- * <p>Loshchilov and Hutter 2017 (arXiv:1608.03983); He et al. 2019 (arXiv:1812.01187), section 5.1.
+ * <p>Loshchilov and Hutter 2017 (arXiv:1608.03983); He et al. 2019 (arXiv:1812.01187), section 5.1;
+ * GluonCV's {@code LRScheduler}; timm's {@code CosineLRScheduler} without restarts.
  */
 public final class Cosine implements ParamGroupsHook {
   private final CosineConfig config;
@@ -32,8 +33,14 @@ public final class Cosine implements ParamGroupsHook {
     long step = config.perEpoch() ? time.step() - time.step() % time.stepsPerEpoch() : time.step();
     return switch (config.profile()) {
       case PAPER -> factor(Math.max(0, step - time.rampSteps()), time.stepsAfterRamp());
+      case GLUONCV -> gluonCvFactor(Math.max(0, step - time.rampSteps()), time.stepsAfterRamp());
       case TIMM -> factor(step, time.totalSteps());
     };
+  }
+
+  /** GluonCV divides by one less, and MXNet counts an update before it asks for its rate. */
+  static double gluonCvFactor(long step, long steps) {
+    return steps == 1 ? 1 : factor(Math.min(step + 1, steps - 1), steps - 1);
   }
 
   /**

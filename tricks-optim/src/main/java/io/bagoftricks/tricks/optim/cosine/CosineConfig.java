@@ -11,6 +11,8 @@ public record CosineConfig(Profile profile, boolean perEpoch) {
   public enum Profile {
     /** The curve starts where the warm-up ends. */
     PAPER,
+    /** As {@link #PAPER}, but the last update is at zero: GluonCV's present code. */
+    GLUONCV,
     /** The curve starts with the run and is hidden by the warm-up while that lasts. */
     TIMM
   }

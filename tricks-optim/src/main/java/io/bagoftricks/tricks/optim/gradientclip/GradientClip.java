@@ -33,7 +33,11 @@ public final class GradientClip implements StepHook {
           step.scaleGradients(factor);
         }
       }
-      case VALUE -> clamp(step.editGradients(), config.maxNorm());
+      case VALUE -> {
+        if (step.gradients().amaxNumber().doubleValue() > config.maxNorm()) {
+          clamp(step.editGradients(), config.maxNorm());
+        }
+      }
     }
   }
 

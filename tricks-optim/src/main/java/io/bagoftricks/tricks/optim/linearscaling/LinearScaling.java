@@ -24,9 +24,10 @@ public final class LinearScaling implements ParamGroupsHook {
   @Override
   @Uses(adds = Slot.RATE_FACTORS)
   public void onParamGroups(ParamGroups groups) {
-    groups.learningRate().multiply(factor(groups.facts().batchSize(), config.referenceBatch()));
+    double factor = factor(groups.facts().batchSize(), config.referenceBatch());
+    groups.learningRate().multiply(factor);
     int parameters = groups.parameters().size();
-    groups.receipt(new Effect(parameters, parameters, "parameters"));
+    groups.receipt(new Effect(factor == 1 ? 0 : parameters, parameters, "parameters"));
   }
 
   /** The factor on the learning rate: {@code batchSize / referenceBatch}. */

@@ -37,6 +37,18 @@ public final class WarmupProvider implements TrickProvider<WarmupConfig> {
           "duration",
           "is %s, %d updates, but the run has only %d: make it shorter"
               .formatted(config.duration(), steps, facts.totalSteps()));
+    } else if (config.perEpoch() && steps % facts.stepsPerEpoch() > 0) {
+      problems.error(
+          "duration",
+          "is %s, which is not a whole number of epochs, as perEpoch needs: make it one"
+              .formatted(config.duration()));
+    }
+    if (config.profile() == WarmupConfig.Profile.TIMM
+        && config.startRate() >= facts.learningRate()) {
+      problems.note(
+          "startRate",
+          "is %s, and the recipe's learning rate is %s: the warm-up does not raise it"
+              .formatted(config.startRate(), facts.learningRate()));
     }
   }
 }

@@ -43,6 +43,34 @@ final class CosineTest {
     assertThat(Cosine.factor(time(50), config)).isCloseTo(0.5, within(1e-15));
   }
 
+  /**
+   * timm's CosineLRScheduler per epoch, lr 1e-3 without a lower bound, 5 of 300 epochs warm-up, as
+   * its formula gives them by hand: 0.5 (1 + cos(pi t / 300)) at t = 5, 150 and 299.
+   */
+  @ParameterizedTest
+  @CsvSource({"5, 9.99314767e-4", "150, 5e-4", "299, 2.741532e-8"})
+  void timmCountsTheEpochsOfTheWarmUp(long epoch, double expected) {
+    CosineConfig config = new CosineConfig(Profile.TIMM, true);
+    for (long step : new long[] {epoch * 10, epoch * 10 + 9}) {
+      double rate = 1e-3 * Cosine.factor(new ScheduleTime(step, 50, 10, 3000), config);
+      assertThat(rate).isCloseTo(expected, within(5e-11));
+    }
+  }
+
+  /**
+   * GluonCV's LRScheduler in mode cosine: (1 + cos(pi T / N)) / 2 with N = n - 1 and T counted from
+   * 1; here n = 81 updates behind 19 of warm-up.
+   */
+  @ParameterizedTest
+  @CsvSource({"19, 1, 80", "38, 20, 80", "58, 40, 80", "98, 80, 80", "99, 80, 80"})
+  void gluonCvEndsAtZero(long step, long t, long n) {
+    double factor =
+        Cosine.factor(
+            new ScheduleTime(step, 19, 10, 100), new CosineConfig(Profile.GLUONCV, false));
+    assertThat(factor).isCloseTo(0.5 + 0.5 * Math.cos(Math.PI * t / n), within(1e-15));
+    assertThat(Cosine.gluonCvFactor(0, 1)).isEqualTo(1);
+  }
+
   @ParameterizedTest
   @CsvSource({"PAPER, 20, 29, 30", "TIMM, 20, 29, 30", "PAPER, 30, 39, 40"})
   void changesBetweenEpochsOnlyWhereAsked(Profile profile, long first, long last, long next) {

@@ -10,9 +10,11 @@ import io.bagoftricks.api.Step;
 import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.api.random.Draws;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -52,6 +54,17 @@ final class GradientClipTest {
         .containsExactly(-2, -2, 0.5, 2, 2);
   }
 
+  /** What it does not change it does not touch, so that a run in which it never acted says so. */
+  @ParameterizedTest
+  @EnumSource
+  void touchesOnlyGradientsThatAreTooLarge(GradientClipConfig.Type type) {
+    for (double limit : new double[] {6, 2}) {
+      GradientsOnly step = new GradientsOnly(Nd4j.createFromArray(new double[] {3, -4}));
+      new GradientClip(new GradientClipConfig(limit, type)).onStep(step);
+      assertThat(step.edited().get()).isEqualTo(limit < 4);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
   void rejectsALimitThatIsNotPositiveAndFinite(double maxNorm) {
@@ -70,24 +83,29 @@ final class GradientClipTest {
   private static double[] clip(GradientClipConfig config, double... gradients) {
     GradientsOnly step = new GradientsOnly(Nd4j.createFromArray(gradients));
     new GradientClip(config).onStep(step);
-    return step.editGradients().toDoubleVector();
+    return step.gradients().toDoubleVector();
   }
 
   /** A step of which only the gradients may be touched. */
-  private record GradientsOnly(INDArray editGradients) implements Step {
+  private record GradientsOnly(INDArray gradients, AtomicBoolean edited) implements Step {
+    GradientsOnly(INDArray gradients) {
+      this(gradients, new AtomicBoolean());
+    }
+
     @Override
     public double gradientNorm() {
-      return editGradients.norm2Number().doubleValue();
+      return gradients.norm2Number().doubleValue();
     }
 
     @Override
     public void scaleGradients(double factor) {
-      editGradients.muli(factor);
+      editGradients().muli(factor);
     }
 
     @Override
-    public INDArray gradients() {
-      return editGradients;
+    public INDArray editGradients() {
+      edited.set(true);
+      return gradients;
     }
 
     @Override

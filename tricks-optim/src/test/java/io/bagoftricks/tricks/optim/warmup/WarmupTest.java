@@ -9,6 +9,7 @@ import io.bagoftricks.api.TrainingTime;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.tricks.optim.RecordingParamGroups;
 import io.bagoftricks.tricks.optim.RecordingProblems;
+import io.bagoftricks.tricks.optim.warmup.WarmupConfig.Profile;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +56,7 @@ final class WarmupTest {
   @ValueSource(strings = {"0ep", "0ba", "-5ep"})
   void rejectsADurationThatIsNotPositive(String duration) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new WarmupConfig(TrainingTime.parse(duration)))
+        .isThrownBy(() -> config(duration, Profile.PAPER))
         .withMessage("duration must be longer than 0, not " + duration);
   }
 
@@ -80,20 +81,122 @@ final class WarmupTest {
     assertThat(check("120ep").errors()).isEmpty();
   }
 
+  /**
+   * GluonCV's LRScheduler in mode linear: T / N of the rate with N = m - 1 and T the number of the
+   * update, which MXNet counts from 1; by hand for m = 6255, eta = 0.4: 49 x 0.4 / 6254.
+   */
+  @ParameterizedTest
+  @CsvSource({"1, 6.395906e-5", "49, 3.133994e-3", "6253, 0.399936", "6254, 0.4", "6255, 0.4"})
+  void gluonCvDividesByOneLess(long i, double expected) {
+    RecordingParamGroups groups = warmedUp(config("5ep", Profile.GLUONCV));
+    assertThat(groups.learningRate().at(i - 1)).isCloseTo(expected, within(5e-8));
+  }
+
+  @Test
+  void gluonCvOfOneOrTwoUpdatesHasTheWholeRate() {
+    assertThat(warmedUp(config("1ba", Profile.GLUONCV)).learningRate().at(0)).isEqualTo(0.4);
+    assertThat(warmedUp(config("2ba", Profile.GLUONCV)).learningRate().at(0)).isEqualTo(0.4);
+    assertThat(warmedUp(config("3ba", Profile.GLUONCV)).learningRate().at(0)).isEqualTo(0.2);
+  }
+
+  /**
+   * timm's CosineLRScheduler, warmup_lr_init + t (lr - warmup_lr_init) / warmup_t, by hand with
+   * DeiT's settings: lr 1e-3, warmup_lr 1e-6, 5 epochs.
+   */
+  @ParameterizedTest
+  @CsvSource({"0, 1e-6", "1, 2.008e-4", "2, 4.006e-4", "3, 6.004e-4", "4, 8.002e-4"})
+  void timmRisesBetweenEpochs(int epoch, double expected) {
+    RecordingParamGroups groups = new RecordingParamGroups(facts(1e-3), List.of());
+    new Warmup(new WarmupConfig(TrainingTime.epochs(5), Profile.TIMM, 1e-6, true))
+        .onParamGroups(groups);
+    assertThat(groups.learningRate().at(epoch * 1251L)).isCloseTo(expected, within(1e-12));
+    assertThat(groups.learningRate().at(epoch * 1251L + 1250)).isCloseTo(expected, within(1e-12));
+    assertThat(groups.learningRate().at(5 * 1251L)).isEqualTo(1e-3);
+  }
+
+  /** The same with every update: 1e-5 + t (0.4 - 1e-5) / 6255. */
+  @ParameterizedTest
+  @CsvSource({"0, 1e-5", "1, 7.394725e-5", "6254, 0.39993605276"})
+  void timmRisesWithEveryUpdate(long step, double expected) {
+    RecordingParamGroups groups = warmedUp(config("5ep", Profile.TIMM));
+    assertThat(groups.learningRate().at(step)).isCloseTo(expected, within(1e-9));
+    assertThat(groups.learningRate().at(6255)).isEqualTo(0.4);
+  }
+
+  @Test
+  void noFactorChangesTheRateThatTimmStartsAt() {
+    RecordingParamGroups groups = warmedUp(config("5ep", Profile.TIMM));
+    groups.learningRate().multiply(10);
+    assertThat(groups.learningRate().at(0)).isEqualTo(1e-5);
+    assertThat(groups.learningRate().at(6255)).isEqualTo(4);
+  }
+
+  @Test
+  void onlyTimmHasAStartAndSteps() {
+    for (Profile profile : List.of(Profile.PAPER, Profile.GLUONCV)) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new WarmupConfig(TrainingTime.epochs(5), profile, 1e-6, false))
+          .withMessage(
+              "startRate and perEpoch must be left out unless profile is 'timm', not 1.0E-6 and"
+                  + " false");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new WarmupConfig(TrainingTime.epochs(5), profile, 1e-5, true));
+    }
+    for (double bad : new double[] {-1e-9, Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new WarmupConfig(TrainingTime.epochs(5), Profile.TIMM, bad, false))
+          .withMessage("startRate must be at least 0 and finite, not " + bad);
+    }
+  }
+
+  @Test
+  void stepsOfEpochsNeedWholeEpochs() {
+    WarmupConfig half = new WarmupConfig(TrainingTime.parse("2.5ep"), Profile.TIMM, 0, true);
+    assertThat(check(half).errors())
+        .containsExactly(
+            "duration: is 2.5ep, which is not a whole number of epochs, as perEpoch needs: make it"
+                + " one");
+    assertThat(check(new WarmupConfig(half.duration(), Profile.TIMM, 0, false)).errors()).isEmpty();
+  }
+
+  @Test
+  void notesAStartThatIsNotBelowTheRate() {
+    WarmupConfig high = new WarmupConfig(TrainingTime.epochs(5), Profile.TIMM, 0.4, false);
+    assertThat(check(high).notes()).hasSize(1);
+    assertThat(check(new WarmupConfig(high.duration(), Profile.TIMM, 0.39, false)).notes())
+        .isEmpty();
+  }
+
+  private static WarmupConfig config(String duration, Profile profile) {
+    return new WarmupConfig(TrainingTime.parse(duration), profile, 1e-5, false);
+  }
+
   private static RecordingParamGroups warmedUp(String duration) {
+    return warmedUp(config(duration, Profile.PAPER));
+  }
+
+  private static RecordingParamGroups warmedUp(WarmupConfig config) {
     RecordingParamGroups groups = new RecordingParamGroups(facts(), List.of());
-    new Warmup(new WarmupConfig(TrainingTime.parse(duration))).onParamGroups(groups);
+    new Warmup(config).onParamGroups(groups);
     return groups;
   }
 
   private static RecordingProblems check(String duration) {
+    return check(config(duration, Profile.PAPER));
+  }
+
+  private static RecordingProblems check(WarmupConfig config) {
     RecordingProblems problems = new RecordingProblems();
-    new WarmupProvider().check(new WarmupConfig(TrainingTime.parse(duration)), facts(), problems);
+    new WarmupProvider().check(config, facts(), problems);
     return problems;
   }
 
   /** ImageNet in batches of 1024: 1251 updates an epoch. */
   private static RunFacts facts() {
-    return new RunFacts(1000, 1_281_167, new Shape(3, 224, 224), 120, 1024, 1251, 0.4);
+    return facts(0.4);
+  }
+
+  private static RunFacts facts(double learningRate) {
+    return new RunFacts(1000, 1_281_167, new Shape(3, 224, 224), 120, 1024, 1251, learningRate);
   }
 }

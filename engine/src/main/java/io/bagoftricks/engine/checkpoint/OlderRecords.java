@@ -1,0 +1,42 @@
+package io.bagoftricks.engine.checkpoint;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bagoftricks.engine.storage.StrictJson;
+
+/**
+ * What a checkpoint of an older version has summed up lacks numbers that came later. They are not
+ * known, and nothing of how the run goes on depends on them.
+ */
+final class OlderRecords {
+  private static final String TARGET_ENTROPY = "targetEntropy";
+  private static final String CALIBRATION_ERROR = "calibrationError";
+
+  private OlderRecords() {}
+
+  /**
+   * A header in which such numbers are null; the text itself where none is missing.
+   *
+   * @throws JsonProcessingException if the text is no JSON
+   */
+  static String completed(String header) throws JsonProcessingException {
+    JsonNode root = StrictJson.tree(header);
+    JsonNode progress = root.path("progress");
+    boolean changed = complete(progress.path("totals"), TARGET_ENTROPY);
+    changed |= complete(progress.path("lastEvaluation"), CALIBRATION_ERROR);
+    for (JsonNode epoch : progress.path("epochs")) {
+      changed |= complete(epoch, TARGET_ENTROPY);
+      changed |= complete(epoch.path("evaluation"), CALIBRATION_ERROR);
+    }
+    return changed ? root.toString() : header;
+  }
+
+  private static boolean complete(JsonNode node, String key) {
+    if (node instanceof ObjectNode object && !object.has(key)) {
+      object.putNull(key);
+      return true;
+    }
+    return false;
+  }
+}

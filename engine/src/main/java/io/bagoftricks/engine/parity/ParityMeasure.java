@@ -1,0 +1,67 @@
+package io.bagoftricks.engine.parity;
+
+import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+
+/** What a report of a parity check measures, by its name in the report. */
+public enum ParityMeasure {
+  /** Logits before any update. */
+  LOGITS("logits", ParityReport::logits),
+  /** The loss before any update. */
+  FIRST_LOSS("firstLoss", ParityReport::firstLoss),
+  /** The losses of all steps. */
+  LOSSES("losses", ParityReport::losses),
+  /** The gradients of the first step. */
+  GRADIENTS("gradients", ParityReport::gradients),
+  /** The smallest cosine between a gradient and the same in 64 bits. */
+  GRADIENT_COSINE("gradientCosine", ParityReport::gradientCosine),
+  /** Running statistics after one forward. */
+  RUNNING_STATISTICS("runningStatistics", ParityReport::runningStatistics),
+  /** Norms of the weights after all steps. */
+  WEIGHT_NORMS("weightNorms", ParityReport::weightNorms),
+  /** Logits after all steps. */
+  LOGITS_AFTER_SIX_STEPS("logitsAfterSixSteps", ParityReport::logitsAfterSixSteps);
+
+  private final String word;
+  private final ToDoubleFunction<ParityReport> value;
+
+  ParityMeasure(String word, ToDoubleFunction<ParityReport> value) {
+    this.word = word;
+    this.value = value;
+  }
+
+  /**
+   * The measure of a name.
+   *
+   * @throws IllegalArgumentException where there is none, with those that there are
+   */
+  public static ParityMeasure parse(String word) {
+    return Arrays.stream(values())
+        .filter(measure -> measure.word.equals(word))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "'%s' is no measure; there are %s"
+                        .formatted(
+                            word,
+                            Arrays.stream(values())
+                                .map(ParityMeasure::toString)
+                                .collect(Collectors.joining(", ")))));
+  }
+
+  double of(ParityReport report) {
+    return value.applyAsDouble(report);
+  }
+
+  /** Whether a value is as good as a bound; one that is not a number never is. */
+  boolean keeps(double measured, double bound) {
+    return this == GRADIENT_COSINE ? measured >= bound : measured <= bound;
+  }
+
+  @Override
+  public String toString() {
+    return word;
+  }
+}
