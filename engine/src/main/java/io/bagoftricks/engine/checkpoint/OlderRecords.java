@@ -23,13 +23,22 @@ final class OlderRecords {
   static String completed(String header) throws JsonProcessingException {
     JsonNode root = StrictJson.tree(header);
     JsonNode progress = root.path("progress");
-    boolean changed = complete(progress.path("totals"), TARGET_ENTROPY);
+    boolean changed = completeTotals(progress.path("totals"));
     changed |= complete(progress.path("lastEvaluation"), CALIBRATION_ERROR);
     for (JsonNode epoch : progress.path("epochs")) {
       changed |= complete(epoch, TARGET_ENTROPY);
       changed |= complete(epoch.path("evaluation"), CALIBRATION_ERROR);
     }
     return changed ? root.toString() : header;
+  }
+
+  /** A sum over no update is known. */
+  private static boolean completeTotals(JsonNode totals) {
+    boolean changed = complete(totals, TARGET_ENTROPY);
+    if (changed && totals.path("examples").asLong() == 0) {
+      ((ObjectNode) totals).put(TARGET_ENTROPY, 0.0);
+    }
+    return changed;
   }
 
   private static boolean complete(JsonNode node, String key) {
