@@ -58,7 +58,8 @@ public record Golden(
               .formatted(inputShape));
     }
     if (classes < 2) {
-      throw new IllegalArgumentException("classes is %d, but must be 2 at least".formatted(classes));
+      throw new IllegalArgumentException(
+          "classes is %d, but must be 2 at least".formatted(classes));
     }
     long logits = (long) inputShape.get(0) * classes;
     checkSize("evalLogits", evalLogits, logits);

@@ -1,34 +1,31 @@
 package io.bagoftricks.engine.parity;
 
 import java.util.Arrays;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /** What a report of a parity check measures, by its name in the report. */
 public enum ParityMeasure {
   /** Logits before any update. */
-  LOGITS("logits", ParityReport::logits),
+  LOGITS("logits"),
   /** The loss before any update. */
-  FIRST_LOSS("firstLoss", ParityReport::firstLoss),
+  FIRST_LOSS("firstLoss"),
   /** The losses of all steps. */
-  LOSSES("losses", ParityReport::losses),
+  LOSSES("losses"),
   /** The gradients of the first step. */
-  GRADIENTS("gradients", ParityReport::gradients),
+  GRADIENTS("gradients"),
   /** The smallest cosine between a gradient and the same in 64 bits. */
-  GRADIENT_COSINE("gradientCosine", ParityReport::gradientCosine),
+  GRADIENT_COSINE("gradientCosine"),
   /** Running statistics after one forward. */
-  RUNNING_STATISTICS("runningStatistics", ParityReport::runningStatistics),
+  RUNNING_STATISTICS("runningStatistics"),
   /** Norms of the weights after all steps. */
-  WEIGHT_NORMS("weightNorms", ParityReport::weightNorms),
+  WEIGHT_NORMS("weightNorms"),
   /** Logits after all steps. */
-  LOGITS_AFTER_SIX_STEPS("logitsAfterSixSteps", ParityReport::logitsAfterSixSteps);
+  LOGITS_AFTER_SIX_STEPS("logitsAfterSixSteps");
 
   private final String word;
-  private final ToDoubleFunction<ParityReport> value;
 
-  ParityMeasure(String word, ToDoubleFunction<ParityReport> value) {
+  ParityMeasure(String word) {
     this.word = word;
-    this.value = value;
   }
 
   /**
@@ -52,7 +49,16 @@ public enum ParityMeasure {
   }
 
   double of(ParityReport report) {
-    return value.applyAsDouble(report);
+    return switch (this) {
+      case LOGITS -> report.logits();
+      case FIRST_LOSS -> report.firstLoss();
+      case LOSSES -> report.losses();
+      case GRADIENTS -> report.gradients();
+      case GRADIENT_COSINE -> report.gradientCosine();
+      case RUNNING_STATISTICS -> report.runningStatistics();
+      case WEIGHT_NORMS -> report.weightNorms();
+      case LOGITS_AFTER_SIX_STEPS -> report.logitsAfterSixSteps();
+    };
   }
 
   /** Whether a value is as good as a bound; one that is not a number never is. */

@@ -86,10 +86,7 @@ public final class RunReport {
     figure(figures, "test top-1", metrics.last("top1").map(RunReport::percent));
     figure(figures, "test top-5", metrics.last("top5").map(RunReport::percent));
     figure(figures, "test loss", metrics.last("loss").map(loss -> rounded(loss, "%.4f")));
-    figure(
-        figures,
-        "calibration error",
-        metrics.last("calibrationError").map(RunReport::percent));
+    figure(figures, "calibration error", metrics.last("calibrationError").map(RunReport::percent));
     figure(figures, "train loss", metrics.last("trainLoss").map(loss -> rounded(loss, "%.4f")));
     figure(figures, "epochs", Optional.of(metrics.rows().size() + " of " + plan.facts().epochs()));
     figure(

@@ -13,8 +13,8 @@ import java.util.OptionalDouble;
  * @param epoch from 0
  * @param loss mean over the examples
  * @param losses by term, weighted; their sum is the loss
- * @param targetEntropy of the final targets: the floor of the cross-entropy, mean over the examples;
- *     NaN in the record of an older version
+ * @param targetEntropy of the final targets: the floor of the cross-entropy, mean over the
+ *     examples; NaN in the record of an older version
  * @param top1 share of training examples whose dominant label had the largest logit
  * @param learningRate of the last update
  * @param skippedUpdates updates left out, by overflow or by a trick

@@ -4,7 +4,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The floor of a cross-entropy: what is left of it where the softmax of the logits equals the
- * targets, {@code -sum(t log t)} for targets that sum to 1, in general {@code -sum(t log(t / sum(t)))}.
+ * targets, {@code -sum(t log t)} for targets that sum to 1, in general {@code -sum(t log(t /
+ * sum(t)))}.
  */
 final class TargetEntropy {
   private TargetEntropy() {}

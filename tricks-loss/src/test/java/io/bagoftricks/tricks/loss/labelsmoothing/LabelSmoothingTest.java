@@ -1,7 +1,9 @@
 package io.bagoftricks.tricks.loss.labelsmoothing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.bagoftricks.api.LossDraft;
@@ -81,10 +83,19 @@ final class LabelSmoothingTest {
         .containsExactly(new double[] {0.05, 0.85, 0.05, 0.05}, within(1e-12));
   }
 
-  /** So that the run says that it had no effect. */
+  /** So that the run says that it had no effect: there are no targets that could be edited. */
   @Test
   void touchesNothingWhereNothingIsSmoothed() {
-    new LabelSmoothing(new LabelSmoothingConfig(0, Profile.PAPER)).onLoss(new TargetsOnly(null));
+    INDArray none = Nd4j.empty(DataType.DOUBLE);
+    assertThatCode(
+            () ->
+                new LabelSmoothing(new LabelSmoothingConfig(0, Profile.PAPER))
+                    .onLoss(new TargetsOnly(none)))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(
+            () ->
+                new LabelSmoothing(LabelSmoothingConfig.defaults()).onLoss(new TargetsOnly(none)))
+        .isInstanceOf(RuntimeException.class);
   }
 
   @ParameterizedTest
