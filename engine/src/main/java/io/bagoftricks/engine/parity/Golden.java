@@ -114,11 +114,12 @@ public record Golden(
     } catch (NoSuchFileException e) {
       throw problem(file, "golden/not-found", "There is no such file.");
     } catch (JsonProcessingException e) {
-      boolean ofOurs = e.getCause() instanceof IllegalArgumentException;
       throw problem(
           file,
           "golden/not-readable",
-          ofOurs ? String.valueOf(e.getCause().getMessage()) : e.getOriginalMessage());
+          e.getCause() instanceof IllegalArgumentException reason
+              ? String.valueOf(reason.getMessage())
+              : e.getOriginalMessage());
     } catch (IOException e) {
       throw problem(file, "golden/not-readable", e.toString());
     }

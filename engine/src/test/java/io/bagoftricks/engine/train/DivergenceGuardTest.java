@@ -15,6 +15,7 @@ final class DivergenceGuardTest {
     return new UpdateReport(
         new Moment(0, 0, 1),
         Map.of("hard", loss),
+        0,
         0.1,
         !overflowed,
         overflowed,

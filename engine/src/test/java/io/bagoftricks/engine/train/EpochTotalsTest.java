@@ -15,6 +15,7 @@ final class EpochTotalsTest {
     return new UpdateReport(
         new Moment(0, 0, 4),
         losses,
+        0.25 * examples,
         0.1 * examples,
         skipReason.isEmpty(),
         skipReason.isPresent(),
@@ -36,6 +37,7 @@ final class EpochTotalsTest {
 
     assertThat(report.losses()).isEqualTo(Map.of("hard", 2.0, "soft", 0.75));
     assertThat(report.loss()).isEqualTo(2.75);
+    assertThat(report.targetEntropy()).isEqualTo((7.5 * 30 + 2.5 * 10) / 40);
     assertThat(report.top1()).isEqualTo(15 / 40.0);
     assertThat(report.examples()).isEqualTo(40);
     assertThat(report.epoch()).isEqualTo(7);
