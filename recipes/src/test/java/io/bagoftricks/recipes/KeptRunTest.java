@@ -66,7 +66,8 @@ final class KeptRunTest {
   void hasEventFilesOfUpdatesAndEpochs() throws IOException {
     Map<String, List<EventFolder.Point>> scalars = EventFolder.read(run());
 
-    assertThat(scalars).containsKeys(
+    assertThat(scalars)
+        .containsKeys(
             "update/top1",
             "train/loss",
             "train/target_entropy",
@@ -132,8 +133,7 @@ final class KeptRunTest {
     assertThat(data.get("charts").findValuesAsText("title"))
         .containsExactly("Loss", "Accuracy", "Calibration error", "Learning rate", "Throughput");
     assertThat(data.get("charts").get(0).get("curves").findValuesAsText("label"))
-        .containsExactly(
-            "train, single updates", "train", "train, entropy of the targets", "test");
+        .containsExactly("train, single updates", "train", "train, entropy of the targets", "test");
     assertThat(data.get("charts").get(3).get("curves").get(0).get("y").size()).isEqualTo(100);
     assertThat(data.get("order").findValuesAsText("point")).contains("onInit", "onLoss");
     assertThat(data.get("tricks").findValuesAsText("id")).contains("zero-gamma");

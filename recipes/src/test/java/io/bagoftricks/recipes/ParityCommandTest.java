@@ -120,20 +120,17 @@ final class ParityCommandTest {
       })
   void tellsWhatIsWrongInAGoldenFile(String wrong) throws IOException {
     String key = wrong.substring(0, wrong.indexOf(':'));
-    ObjectMapper mapper =
-        new ObjectMapper();
-    ObjectNode golden =
-        (ObjectNode)
-            mapper.readTree(Files.readString(GOLDEN));
-    golden.setAll(
-        (ObjectNode) mapper.readTree("{" + wrong + "}"));
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode golden = (ObjectNode) mapper.readTree(Files.readString(GOLDEN));
+    golden.setAll((ObjectNode) mapper.readTree("{" + wrong + "}"));
     Path file = folder.resolve("damaged.json");
     Files.writeString(file, golden.toString());
     CommandLineRun run = parity(file);
     assertThat(run.code()).describedAs(run.err()).isEqualTo(2);
     assertThat(run.err())
         .contains("[golden/")
-        .contains(key.replace("\"", "").equals("gradients") ? "nobody.weight" : key.replace("\"", ""))
+        .contains(
+            key.replace("\"", "").equals("gradients") ? "nobody.weight" : key.replace("\"", ""))
         .doesNotContain("defect");
   }
 
@@ -151,9 +148,7 @@ final class ParityCommandTest {
 
   private static CommandLineRun parity(Path golden, String... more) {
     return CommandLineRun.of(
-        Stream.concat(
-                Stream.of("parity", golden.toString(), "--backend", "nd4j"),
-                Stream.of(more))
+        Stream.concat(Stream.of("parity", golden.toString(), "--backend", "nd4j"), Stream.of(more))
             .toArray(String[]::new));
   }
 }

@@ -31,7 +31,9 @@ final class TargetEntropyInTrainingTest {
             });
   }
 
-  /** Two classes in parts lambda and 1 - lambda: at most log 2, and more where they are smoothed. */
+  /**
+   * Two classes in parts lambda and 1 - lambda: at most log 2, and more where they are smoothed.
+   */
   @Test
   void isOfTheTargetsAsTheLastTrickLeavesThem() {
     List<EpochReport> mixed = epochs("mixup");

@@ -27,7 +27,8 @@ public final class MixupProvider implements TrickProvider<MixupConfig> {
   @Override
   public void check(MixupConfig config, RunFacts facts, Problems problems) {
     if (facts.batchSize() < 2) {
-      problems.error("", "blends examples of one batch, but an update has only 1; raise training.batchSize");
+      problems.error(
+          "", "blends examples of one batch, but an update has only 1; raise training.batchSize");
     }
   }
 }

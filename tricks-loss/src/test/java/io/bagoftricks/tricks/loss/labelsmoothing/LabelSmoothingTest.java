@@ -93,8 +93,7 @@ final class LabelSmoothingTest {
                     .onLoss(new TargetsOnly(none)))
         .doesNotThrowAnyException();
     assertThatThrownBy(
-            () ->
-                new LabelSmoothing(LabelSmoothingConfig.defaults()).onLoss(new TargetsOnly(none)))
+            () -> new LabelSmoothing(LabelSmoothingConfig.defaults()).onLoss(new TargetsOnly(none)))
         .isInstanceOf(RuntimeException.class);
   }
 

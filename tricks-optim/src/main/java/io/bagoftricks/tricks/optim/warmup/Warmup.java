@@ -9,8 +9,8 @@ import jakarta.inject.Inject;
 /**
  * Raises the learning rate linearly: in the paper's form update i = 1..m uses {@code i / m} of it.
  *
- * <p>Goyal et al. 2017 (arXiv:1706.02677); He et al. 2019 (arXiv:1812.01187), section 3.1; GluonCV's
- * {@code LRScheduler}; the warm-up of timm's {@code CosineLRScheduler}.
+ * <p>Goyal et al. 2017 (arXiv:1706.02677); He et al. 2019 (arXiv:1812.01187), section 3.1;
+ * GluonCV's {@code LRScheduler}; the warm-up of timm's {@code CosineLRScheduler}.
  */
 public final class Warmup implements ParamGroupsHook {
   private final WarmupConfig config;

@@ -29,8 +29,7 @@ final class LinearScalingTest {
     new LinearScaling(LinearScalingConfig.defaults()).onParamGroups(groups);
     assertThat(groups.learningRate().at(0)).isCloseTo(expected, within(1e-15));
     assertThat(groups.learningRate().at(99)).isCloseTo(expected, within(1e-15));
-    assertThat(groups.receipts())
-        .containsExactly((batchSize == 256 ? 0 : 1) + " of 1 parameters");
+    assertThat(groups.receipts()).containsExactly((batchSize == 256 ? 0 : 1) + " of 1 parameters");
   }
 
   @Test
