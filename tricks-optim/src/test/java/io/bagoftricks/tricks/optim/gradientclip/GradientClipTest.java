@@ -42,6 +42,13 @@ final class GradientClipTest {
   }
 
   @Test
+  void theFactorIsTorchsAndNeverAboveOne() {
+    assertThat(GradientClip.factor(2, 0.5)).isEqualTo(0.5 / 2.000001);
+    assertThat(GradientClip.factor(0.25, 0.5)).isEqualTo(1);
+    assertThat(GradientClip.factor(0, 0.5)).isEqualTo(1);
+  }
+
+  @Test
   void survivesAGradientOfZero() {
     assertThat(clip(new GradientClipConfig(1, GradientClipConfig.Type.NORM), 0, 0))
         .containsExactly(0, 0);
