@@ -60,6 +60,22 @@ final class DataFingerprintTest {
   }
 
   @Test
+  void seesEveryChannelAndTheSize() throws IOException {
+    Shape wide = new Shape(3, 1, PIXELS);
+    String original = DataFingerprint.of(new ByteImages(wide, new byte[6], new byte[1]));
+    for (int pixel = 0; pixel < 6; pixel++) {
+      byte[] changed = new byte[6];
+      changed[pixel] = 1;
+      assertThat(DataFingerprint.of(new ByteImages(wide, changed, new byte[1])))
+          .describedAs("pixel %d", pixel)
+          .isNotEqualTo(original);
+    }
+    Shape high = new Shape(3, PIXELS, 1);
+    assertThat(DataFingerprint.of(new ByteImages(high, new byte[6], new byte[1])))
+        .isNotEqualTo(original);
+  }
+
+  @Test
   void fingerprintsOfOneVersionCanBeCompared() throws IOException {
     String now = fingerprint(new byte[2]);
     String first = "0123456789abcdef".repeat(4);

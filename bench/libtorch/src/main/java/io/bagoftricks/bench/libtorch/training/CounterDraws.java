@@ -26,8 +26,8 @@ final class CounterDraws {
   /** Below a name. */
   CounterDraws at(String name) {
     long hash = FNV_OFFSET;
-    for (char letter : name.toCharArray()) {
-      hash ^= letter;
+    for (int i = 0; i < name.length(); i++) {
+      hash ^= name.charAt(i);
       hash *= FNV_PRIME;
     }
     return new CounterDraws(finalize64(finalize64(key ^ hash) + GAMMA));

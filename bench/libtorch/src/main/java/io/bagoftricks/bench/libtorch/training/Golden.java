@@ -198,7 +198,7 @@ final class Golden {
     Scope.withoutGradients(
         () -> {
           Map<String, Tensor> targets = all();
-          values.forEach((name, value) -> targets.get(name).copy_(value));
+          values.forEach((name, value) -> Names.of(targets, name).copy_(value));
         });
   }
 

@@ -1,6 +1,9 @@
 package io.bagoftricks.bench.libtorch.training;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.bytedeco.pytorch.Tensor;
 
 /** Names of parameters, as recipes give them. */
 final class Names {
@@ -10,5 +13,10 @@ final class Names {
   static boolean isAmong(String parameter, List<String> names) {
     return names.stream()
         .anyMatch(name -> parameter.equals(name) || parameter.startsWith(name + "."));
+  }
+
+  /** What has a name that is there. */
+  static Tensor of(Map<String, Tensor> tensors, String name) {
+    return Objects.requireNonNull(tensors.get(name), name);
   }
 }

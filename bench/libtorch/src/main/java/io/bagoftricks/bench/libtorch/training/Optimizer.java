@@ -45,9 +45,9 @@ final class Optimizer {
 
   private void update(String name, Tensor weight, double rate, double decay) {
     Tensor gradient = weight.grad();
-    Tensor m = first.get(name);
+    Tensor m = Names.of(first, name);
     if (settings.optimizer().equals("adamw")) {
-      adamW(weight, gradient, m, second.get(name), rate, decay);
+      adamW(weight, gradient, m, Names.of(second, name), rate, decay);
       return;
     }
     Scalar momentum = new Scalar(settings.optimizer("momentum"));
