@@ -11,12 +11,14 @@ import io.bagoftricks.api.Evaluation;
 import io.bagoftricks.api.Family;
 import io.bagoftricks.api.LossDraft;
 import io.bagoftricks.api.LossHook;
+import io.bagoftricks.api.Metrics;
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.ParamGroups;
 import io.bagoftricks.api.ParamGroupsHook;
 import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.Step;
 import io.bagoftricks.api.StepHook;
+import io.bagoftricks.api.StepResult;
 import io.bagoftricks.api.TrickCard;
 import io.bagoftricks.api.TrickProvider;
 import io.bagoftricks.api.TrickState;
@@ -67,6 +69,8 @@ final class StepsTest {
                   ToyTricks.all().stream(),
                   Stream.<TrickProvider<?>>of(
                       new QuarterRateProvider(),
+                      new DecidesProvider(),
+                      new OtherHardProvider(),
                       new RisingMomentumProvider(),
                       new WatchProvider(),
                       new TurnTargetsProvider(),
@@ -95,6 +99,61 @@ final class StepsTest {
         step.multiplyLearningRate(0.5);
         step.multiplyLearningRate(0.5);
       }
+    }
+  }
+
+  /** Looks at rate and evaluation, leaves every third step out, and writes weights after it. */
+  @TrickCard(id = "decides", family = Family.OPTIMIZATION, summary = "Decides.")
+  static final class DecidesProvider extends ToyProvider<None> {
+    DecidesProvider() {
+      super(Decides.class, new None());
+    }
+  }
+
+  static final class Decides implements StepHook {
+    private final TrickState state;
+
+    @Inject
+    Decides(TrickState state) {
+      this.state = state;
+    }
+
+    @Override
+    @Uses(reads = Slot.STEP_RATE, changes = Slot.DECISION)
+    public void onStep(Step step) {
+      state.number("rate", 0).set(step.learningRate());
+      state.number("top1", -1).set(step.lastEvaluation().map(Metrics::top1).orElse(-1.0));
+      if (step.moment().step() % 3 == 2) {
+        step.skip("a third");
+      }
+    }
+
+    @Override
+    @Uses(changes = Slot.WEIGHTS)
+    public void afterStep(StepResult result) {
+      state.counter("updated", 0).set(result.updated() ? 1 : 0);
+      state.counter("overflowed", 0).set(result.overflowed() ? 1 : 0);
+      result.editWeights().addi(1);
+    }
+  }
+
+  /** Has another formula in the place of the first term, of twice its weight. */
+  @TrickCard(id = "other-hard", family = Family.LOSS, summary = "Another formula.")
+  static final class OtherHardProvider extends ToyProvider<None> {
+    OtherHardProvider() {
+      super(OtherHard.class, new None());
+    }
+  }
+
+  static final class OtherHard implements LossHook {
+    @Inject
+    OtherHard() {}
+
+    @Override
+    @Uses(changes = {Slot.HARD_LOSS, Slot.LOSS_TERMS})
+    public void onLoss(LossDraft loss) {
+      loss.multiply(LossDraft.HARD, 2);
+      loss.replace(LossDraft.HARD, (logits, targets, gradient) -> Terms.constant(gradient, 3, 7));
     }
   }
 
@@ -343,6 +402,56 @@ final class StepsTest {
       assertThat(backend.updates().get(step).groups().get(0).learningRate())
           .isCloseTo(rate, within(1e-15));
     }
+  }
+
+  @Test
+  void tricksSeeTheStepLeaveItOutAndWriteWeights() {
+    ScriptedBackend backend = new ScriptedBackend(CLASSES, forward -> 1, backward -> 1);
+    RunPlan plan = plan(List.of(), "quarter-rate", "decides");
+    try (Steps steps = Steps.of(plan, backend, GradientExchange.alone())) {
+      for (int step = 0; step < 4; step++) {
+        long version = steps.weights().version();
+        Metrics last = step == 0 ? null : new Metrics(step / 8.0, 1, 0, 0, 10);
+        UpdateReport report =
+            steps.update(
+                new LoaderBatch(new float[5 * 64], new int[5], 0, 5),
+                plan.settings().inputSize(0),
+                new Moment(step / 4, step, 8),
+                last,
+                false);
+
+        boolean skipped = step == 2;
+        StoredState seen = state(plan, "decides");
+        assertThat(seen.numbers().get("rate"))
+            .isCloseTo(step % 2 == 1 ? 0.025 : 0.1, within(1e-15));
+        assertThat(seen.numbers().get("top1")).isEqualTo(step == 0 ? -1 : step / 8.0);
+        assertThat(seen.counters().get("updated")).isEqualTo(skipped ? 0 : 1);
+        assertThat(seen.counters().get("overflowed")).isZero();
+        assertThat(report.updated()).isEqualTo(!skipped);
+        assertThat(report.overflowed()).isFalse();
+        assertThat(report.skipReason())
+            .isEqualTo(skipped ? Optional.of("a third") : Optional.empty());
+        // An update and an edit, each of which renews what a plan keeps of the weights.
+        assertThat(steps.weights().version()).isEqualTo(version + (skipped ? 1 : 2));
+      }
+    }
+
+    assertThat(backend.updates()).extracting(Update::count).containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void anotherFormulaKeepsTheWeightOfItsTerm() {
+    ScriptedBackend backend = new ScriptedBackend(CLASSES, forward -> 1, backward -> 1);
+    RunPlan plan = plan(List.of(), "other-hard");
+    UpdateReport report;
+    try (Steps steps = Steps.of(plan, backend, GradientExchange.alone())) {
+      report = update(plan, steps, 0, 0, 1, 2, 3, 4);
+    }
+
+    assertThat(report.losses()).containsOnlyKeys("hard");
+    assertThat(report.loss()).isCloseTo(14, within(1e-12));
+    assertThat(backend.backwards().get(0).logitsGradient())
+        .allSatisfy(g -> assertThat(g).isCloseTo(2 * 3 * 2 / 5.0, within(1e-6)));
   }
 
   @Test

@@ -91,7 +91,7 @@ final class BrokenClasses {
         new ProcessBuilder(
                 "bash",
                 sources.resolve("build").toString(),
-                root.resolve(COMPILER).resolve("bin").toString(),
+                root.resolve(COMPILER).toString(),
                 to.resolve(RESOURCES).toString())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
