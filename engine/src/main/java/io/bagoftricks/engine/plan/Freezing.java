@@ -82,7 +82,7 @@ final class Freezing {
             .filter(vertex -> vertex.layer() instanceof BatchNorm2d)
             .map(vertex -> (BatchNorm2d) vertex.layer())
             .toList();
-    return "%d of %d batch norms keep their running statistics and normalize with them."
+    return "%d of %d batch norms keep their running statistics and use them in training."
         .formatted(norms.stream().filter(BatchNorm2d::frozen).count(), norms.size());
   }
 
