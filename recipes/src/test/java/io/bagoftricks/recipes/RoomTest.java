@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -117,6 +118,49 @@ final class RoomTest {
     }
 
     assertThat(examples).isPositive();
+  }
+
+  /** The very numbers of docs/results.md, or the word that there are none. */
+  @ParameterizedTest
+  @MethodSource("tricks")
+  void theCardSaysWhatWasMeasured(TrickDescriptor trick) throws IOException {
+    String measured = section(trick, "Measured");
+    String results = Files.readString(Checkout.root().resolve("docs/results.md"));
+    String[] tables = results.split("(?m)^## (?=All but one|One alone)", -1);
+    Optional<String> leftOut = difference(tables[1], "- " + trick.id());
+    Optional<String> alone = difference(tables[2], "+ " + trick.id());
+
+    assertThat(measured).doesNotContain("Not measured");
+    assertThat(leftOut.isPresent()).isEqualTo(alone.isPresent());
+    if (leftOut.isEmpty()) {
+      assertThat(measured).contains("Its effect on accuracy has not been measured");
+      return;
+    }
+    Map<String, String> commands = new LinkedHashMap<>();
+    results
+        .lines()
+        .filter(line -> line.startsWith("./tricks ablate "))
+        .forEach(line -> commands.put(line.replaceAll(".*--mode (\\S+).*", "$1"), line));
+    assertThat(measured)
+        .contains(
+            "| all tricks but this one, with all | %s | `%s` |"
+                .formatted(leftOut.get(), commands.get("leave-one-out")))
+        .contains(
+            "| this trick alone, with none | %s | `%s` |"
+                .formatted(alone.get(), commands.get("one-at-a-time")));
+    Matcher seeds = Pattern.compile("seeds [0-9, ]+ and [0-9]+").matcher(results);
+    assertThat(seeds.find()).isTrue();
+    assertThat(measured).contains(seeds.group());
+  }
+
+  /** Of a row of a table in docs/results.md; bold there, where the interval excludes zero. */
+  private static Optional<String> difference(String table, String variant) {
+    return table
+        .lines()
+        .filter(line -> line.startsWith("| " + variant + " |"))
+        .map(line -> line.split("\\|", -1)[4].strip())
+        .map(cell -> cell.startsWith("**") ? cell.replace("**", "") + ", excludes zero" : cell)
+        .findFirst();
   }
 
   @ParameterizedTest
