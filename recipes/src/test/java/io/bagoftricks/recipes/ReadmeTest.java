@@ -8,6 +8,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -58,5 +60,42 @@ final class ReadmeTest {
     while (link.find()) {
       assertThat(Checkout.root().resolve(link.group(1))).exists();
     }
+  }
+
+  /** Each command of the help has a row, and each option in a row is one of its command. */
+  @Test
+  void namesEveryCommandAndOnlyOptionsThatExist() {
+    String help = CommandLineRun.of("--help").out();
+    Matcher row = Pattern.compile("(?m)^\\| `\\./tricks ([a-z-]+).*$").matcher(readme);
+    Set<String> commands = new TreeSet<>();
+    while (row.find()) {
+      String command = row.group(1);
+      commands.add(command);
+      String options = CommandLineRun.of(command, "--help").out();
+      Matcher option = Pattern.compile("--[a-z][a-z-]+").matcher(row.group());
+      while (option.find()) {
+        assertThat(options).describedAs(row.group()).contains(option.group());
+      }
+      assertThat(options.contains("--plugins"))
+          .describedAs("All but `diff` take `--plugins DIR`: " + command)
+          .isEqualTo(!command.equals("diff"));
+    }
+    Matcher listed = Pattern.compile("(?m)^  ([a-z-]+)  ").matcher(help.split("Commands:")[1]);
+    Set<String> known = new TreeSet<>();
+    while (listed.find()) {
+      known.add(listed.group(1));
+    }
+    known.remove("help");
+    assertThat(commands).isEqualTo(known);
+  }
+
+  @Test
+  void saysTheExitCodesOfTheHelp() {
+    Matcher codes =
+        Pattern.compile("(?s)Exit codes: .*?\\.(?=\\s|$)")
+            .matcher(CommandLineRun.of("--help").out());
+
+    assertThat(codes.find()).isTrue();
+    assertThat(readme).contains(codes.group().replaceAll("\\s+", " "));
   }
 }

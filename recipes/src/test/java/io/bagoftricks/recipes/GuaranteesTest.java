@@ -1,0 +1,79 @@
+package io.bagoftricks.recipes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What docs/guarantees.md says that tests hold is held by tests that there are. */
+final class GuaranteesTest {
+  private static final Pattern NAME = Pattern.compile("([A-Z]\\w*Test)(?:\\.(\\w+))?");
+  private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
+
+  @Test
+  void everyPromiseNamesATestThatThereIs() throws IOException {
+    Map<String, List<String>> tests = sources();
+    String page = Files.readString(Checkout.root().resolve("docs/guarantees.md"));
+    List<String> wrong = new ArrayList<>();
+    int promises = 0;
+    for (String line : page.lines().filter(GuaranteesTest::isPromise).toList()) {
+      promises++;
+      String held = line.substring(line.lastIndexOf('|', line.length() - 2));
+      Matcher quoted = QUOTED.matcher(held);
+      if (!quoted.find()) {
+        wrong.add(line);
+      }
+      quoted.reset();
+      while (quoted.find()) {
+        Matcher name = NAME.matcher(quoted.group(1));
+        if (!name.matches() || !isThere(name.group(1), name.group(2), tests)) {
+          wrong.add(quoted.group());
+        }
+      }
+    }
+
+    assertThat(promises).isGreaterThan(30);
+    assertThat(wrong).isEmpty();
+  }
+
+  private static boolean isThere(
+      String test, @Nullable String method, Map<String, List<String>> tests) {
+    List<String> sources = tests.getOrDefault(test, List.of());
+    return method == null
+        ? !sources.isEmpty()
+        : sources.stream().anyMatch(source -> source.contains("void " + method + "("));
+  }
+
+  private static boolean isPromise(String line) {
+    return line.startsWith("| ") && !line.startsWith("| promise |");
+  }
+
+  /** The sources of the tests of all modules, by the name of the class. */
+  private static Map<String, List<String>> sources() throws IOException {
+    Map<String, List<String>> sources = new TreeMap<>();
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(Checkout.root(), 12)) {
+      files =
+          all.filter(file -> file.toString().contains("/src/test/java/"))
+              .filter(file -> file.toString().endsWith("Test.java"))
+              .toList();
+    }
+    for (Path file : files) {
+      sources
+          .computeIfAbsent(
+              file.getFileName().toString().replace(".java", ""), name -> new ArrayList<>())
+          .add(Files.readString(file));
+    }
+    return sources;
+  }
+}
