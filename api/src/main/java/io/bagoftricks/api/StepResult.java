@@ -11,7 +11,7 @@ public interface StepResult extends HookContext {
   /** Whether the weights were updated. */
   boolean updated();
 
-  /** Whether the update was skipped because a gradient was not finite. */
+  /** Whether the update was skipped because the loss or a gradient was not finite. */
   boolean overflowed();
 
   /** The weights. Not to be written. */

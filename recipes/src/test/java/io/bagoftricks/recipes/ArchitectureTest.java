@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
@@ -52,8 +53,13 @@ final class ArchitectureTest {
     Pattern named =
         Pattern.compile(
             "\"[^\"\\n]*(?<![\\w.-])(" + String.join("|", names) + ")(?![\\w-])[^\"\\n]*\"");
+    String constants = String.join("|", names).toUpperCase(Locale.ROOT).replace('-', '_');
+    Pattern constant = Pattern.compile("(?m)^ +(" + constants + ")[,;(]");
     for (Path source : Checkout.files("engine/src/main", ".java")) {
-      assertThat(Files.readString(source)).describedAs("%s", source).doesNotContainPattern(named);
+      assertThat(Files.readString(source))
+          .describedAs("%s", source)
+          .doesNotContainPattern(named)
+          .doesNotContainPattern(constant);
     }
   }
 

@@ -267,7 +267,8 @@ final class KeptRunTest {
     double kept = trained.get("loss").asDouble();
 
     assertThat(lossOf("last")).isEqualTo(kept);
-    assertThat(lossOf("ema")).isEqualTo(kept);
+    assertThat(lossOf("averaged")).isEqualTo(kept);
+    assertThat(lossOf("ema")).describedAs("the trick that averages").isEqualTo(kept);
     assertThat(lossOf("best")).isLessThanOrEqualTo(kept);
     assertThat(lossOf("raw")).isNotCloseTo(kept, within(1e-3));
   }
@@ -286,6 +287,10 @@ final class KeptRunTest {
 
     assertThat(answer.code()).isEqualTo(2);
     assertThat(answer.err()).contains("RAW").contains("BEST");
+    assertThat(CommandLineRun.of("eval", run().toString(), "--weights", "mixup").err())
+        .contains(
+            "--weights is 'mixup', but must be one of [EVALUATED, RAW, AVERAGED, BEST, LAST] in any"
+                + " case, or the trick ema.");
   }
 
   @Test

@@ -10,7 +10,6 @@ import io.bagoftricks.engine.train.Evaluated;
 import io.bagoftricks.engine.train.Inference;
 import io.bagoftricks.engine.train.NoResultException;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 
@@ -19,7 +18,8 @@ import picocli.CommandLine;
     name = "eval",
     description = {
       "Evaluates a run again on all test images.",
-      "It does so as the run's training did, and writes nothing into the run's folder. The last line on standard output is one JSON object."
+      "It does so as the run's training did, and writes nothing into the run's folder. The last"
+          + " line on standard output is one JSON object."
     },
     mixinStandardHelpOptions = true)
 final class EvalCommand implements Callable<Integer> {
@@ -62,7 +62,7 @@ final class EvalCommand implements Callable<Integer> {
               Json.line(
                   new Result(
                       run.folder().toString(),
-                      run.weights().name().toLowerCase(Locale.ROOT),
+                      run.weights(),
                       backend.id(),
                       metrics.top1(),
                       metrics.top5(),

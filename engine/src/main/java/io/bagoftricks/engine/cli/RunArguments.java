@@ -1,14 +1,21 @@
 package io.bagoftricks.engine.cli;
 
+import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.BackendUnavailableException;
+import io.bagoftricks.engine.plan.PlannedTrick;
 import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.train.Inference;
 import io.bagoftricks.engine.weights.RunWeights;
 import io.bagoftricks.engine.weights.WeightsChoice;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine;
 
 /** How commands take a run that was kept. */
@@ -25,15 +32,17 @@ final class RunArguments {
       names = "--weights",
       paramLabel = "WHICH",
       description =
-          "Which weights, one of ${COMPLETION-CANDIDATES} in any case: those that the run kept, as"
-              + " evaluated last (without the option); of the last checkpoint as trained, averaged"
-              + " or as evaluated; of the best checkpoint.")
-  private WeightsChoice weights = WeightsChoice.EVALUATED;
+          "Which weights: evaluated (without the option), those that the run kept, as evaluated"
+              + " last; raw, averaged or last, of the last checkpoint as trained, as averaged by a"
+              + " trick, or as evaluated; best, of the best checkpoint. Instead of averaged,"
+              + " the id of the trick that averages.")
+  private String weights = WeightsChoice.EVALUATED.name();
 
   @CommandLine.Mixin private PluginArguments plugins = new PluginArguments();
 
-  WeightsChoice weights() {
-    return weights;
+  /** Which weights, in the word that the user had for them. */
+  String weights() {
+    return weights.toLowerCase(Locale.ROOT);
   }
 
   Path folder() {
@@ -41,6 +50,9 @@ final class RunArguments {
   }
 
   RunPlan plan() {
+    if (WeightsChoice.of(weights).isEmpty() && !Files.isDirectory(folder.resolve("checkpoints"))) {
+      throw unknown(List.of());
+    }
     return Session.open(messages(), plugins.folders()).planOfRun(folder);
   }
 
@@ -50,14 +62,43 @@ final class RunArguments {
 
   /** The run's network with its weights; the caller closes it. */
   Inference open(RunPlan plan, Backend backend, Precision precision) {
+    WeightsChoice choice = choice(plan);
     Inference inference = Inference.of(plan, backend, precision);
     try {
-      RunWeights.load(folder, weights, plan, inference);
+      RunWeights.load(folder, choice, plan, inference);
       return inference;
     } catch (RuntimeException e) {
       inference.close();
       throw e;
     }
+  }
+
+  private WeightsChoice choice(RunPlan plan) {
+    Optional<WeightsChoice> named = WeightsChoice.of(weights);
+    if (named.isPresent()) {
+      return named.get();
+    }
+    List<String> choosing =
+        plan.at(HookPoint.ON_EVALUATE).stream()
+            .filter(trick -> trick.writes(HookPoint.ON_EVALUATE).contains(Slot.EVALUATED_WEIGHTS))
+            .map(PlannedTrick::instance)
+            .toList();
+    if (!choosing.contains(weights)) {
+      throw unknown(choosing);
+    }
+    return WeightsChoice.AVERAGED;
+  }
+
+  private CommandLine.ParameterException unknown(List<String> choosing) {
+    return new CommandLine.ParameterException(
+        spec.commandLine(),
+        "--weights is '%s', but must be one of %s%s."
+            .formatted(
+                weights,
+                List.of(WeightsChoice.values()),
+                choosing.isEmpty()
+                    ? ""
+                    : " in any case, or the trick " + String.join(" or ", choosing)));
   }
 
   private PrintWriter messages() {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param loss mean cross-entropy on hard labels
  * @param calibrationError expected calibration error, 15 bins of equal width
  * @param targetEntropy the floor of the training loss in the last epoch
- * @param overflows updates left out because a gradient was not finite
+ * @param overflows updates left out because the loss or a gradient was not finite
  * @param lossScale the factor on the loss in the last update
  * @param zeroGradients the share of zeros among the gradients of activations in the last update;
  *     missing where the backend does not count them

@@ -16,7 +16,8 @@ import java.util.stream.IntStream;
  *
  * @param weights masters
  * @param gradients of all weights
- * @param optimizer what the optimizer remembers, and the scratch array of an update
+ * @param optimizer what the optimizer remembers, and a scratch array for an update, which the
+ *     reference backend has and others may do without
  * @param activations the output of every layer for one micro-batch, at the largest input size
  * @param batch the images of one effective batch, at the largest input size
  * @param loader the batches that loader threads prepare, in the Java heap; all else is outside it

@@ -82,7 +82,7 @@ final class Freezing {
             .filter(vertex -> vertex.layer() instanceof BatchNorm2d)
             .map(vertex -> (BatchNorm2d) vertex.layer())
             .toList();
-    return "%d of %d batch norms keep their running statistics and use them in training."
+    return "%d of %d batch norms keep their running statistics and work with them."
         .formatted(norms.stream().filter(BatchNorm2d::frozen).count(), norms.size());
   }
 

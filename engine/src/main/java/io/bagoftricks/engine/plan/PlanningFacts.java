@@ -8,7 +8,7 @@ import io.bagoftricks.engine.recipe.TrainingConfig;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Works out what is known of a run from its recipe and the data's headers. */
+/** Works out what is known of a run from its recipe and what the data say of themselves. */
 final class PlanningFacts {
   private PlanningFacts() {}
 

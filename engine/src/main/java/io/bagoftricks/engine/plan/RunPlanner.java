@@ -20,7 +20,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes a plan of a recipe. Reads at most the data's headers, and touches no array. */
+/**
+ * Makes a plan of a recipe. Of the data it reads headers, and labels where nothing says how many
+ * classes there are, but no pixel; no weight exists yet. Tricks are built, and their setup runs.
+ */
 public final class RunPlanner {
   private final TrickRegistry registry;
 

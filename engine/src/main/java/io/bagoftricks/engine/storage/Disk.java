@@ -7,8 +7,9 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * The few acts by which a run changes files. All of a run's writing goes through one disk, so that
- * a test can refuse an act, or end the process in it.
+ * The few acts by which a run changes files that it needs: recipe, manifest, checkpoints, weights,
+ * result and tables go through one disk, so that a test can refuse an act, or end the process in
+ * it. What only tells about a run, such as event files and traces, may go past it.
  */
 public interface Disk {
   /** Creates a folder and those above it. */

@@ -19,7 +19,7 @@ import java.util.OptionalDouble;
  * @param learningRate of the last update
  * @param skippedUpdates updates left out, by overflow or by a trick
  * @param skipReason why the first of them was left out
- * @param overflows updates left out because a gradient was not finite
+ * @param overflows updates left out because the loss or a gradient was not finite
  * @param lossScale of the last update
  * @param zeroGradients in the last update: the share of zeros among the gradients of activations as
  *     they are stored; empty where the backend does not count them

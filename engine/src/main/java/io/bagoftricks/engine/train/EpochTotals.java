@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param correct examples whose dominant label had the largest logit
  * @param skipped updates left out
  * @param skipReason why the first of them was
- * @param overflows updates left out because a gradient was not finite
+ * @param overflows updates left out because the loss or a gradient was not finite
  * @param losses by term, where finite, each times the examples of its update
  * @param targetEntropy as the losses, where they are finite
  * @param learningRate of the last update

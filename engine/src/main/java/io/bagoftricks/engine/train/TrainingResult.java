@@ -16,7 +16,7 @@ public record TrainingResult(Metrics metrics, List<EpochReport> epochs, double s
     epochs = List.copyOf(epochs);
   }
 
-  /** Updates left out because a gradient was not finite. */
+  /** Updates left out because the loss or a gradient was not finite. */
   public long overflows() {
     return epochs.stream().mapToLong(EpochReport::overflows).sum();
   }

@@ -36,7 +36,7 @@ public final class RunWeights {
     if (choice != WeightsChoice.RAW) {
       checkpoint.restoreStates(plan.states());
     }
-    if (choice == WeightsChoice.EMA && !inference.choosesWeights()) {
+    if (choice == WeightsChoice.AVERAGED && !inference.choosesWeights()) {
       throw new RecipeException(
           List.of(
               Problem.error(
