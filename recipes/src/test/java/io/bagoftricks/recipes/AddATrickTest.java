@@ -2,10 +2,14 @@ package io.bagoftricks.recipes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +24,8 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The plugin that {@code docs/add-a-trick.md} writes does what that page says. */
 final class AddATrickTest {
@@ -100,6 +106,32 @@ final class AddATrickTest {
     }
   }
 
+  /** Or the test would say more of the page than it holds. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "io.bagoftricks.engine.cli.Main",
+        "io.bagoftricks.backends.spi.Backend",
+        "io.bagoftricks.tricks.loss.labelsmoothing.LabelSmoothing",
+        "com.fasterxml.jackson.databind.ObjectMapper",
+        "com.google.inject.Guice",
+        "org.junit.jupiter.api.Test"
+      })
+  void aTrickSeesTheApiAlone(String type) throws IOException, ClassNotFoundException {
+    Path sources = Files.createDirectories(folder.resolve("other"));
+    Files.writeString(sources.resolve("Sees.java"), "class Sees { %s it; }".formatted(type));
+    ByteArrayOutputStream errors = new ByteArrayOutputStream();
+
+    String main = PluginClassPath.ofCheckout().ofMain();
+    int code = javac(sources, folder, main, errors);
+
+    assertThat(code).isNotZero();
+    assertThat(errors.toString(StandardCharsets.UTF_8)).contains("does not exist");
+    assertThat(Class.forName(type, false, getClass().getClassLoader()))
+        .describedAs("what is here, but not for plugins")
+        .isNotNull();
+  }
+
   private static Object newInstance(Class<?> type) throws ReflectiveOperationException {
     var constructor = type.getDeclaredConstructor();
     constructor.setAccessible(true);
@@ -110,8 +142,19 @@ final class AddATrickTest {
     return text.replace("my-trick", folder.resolve("my-trick").toString());
   }
 
+  /** The trick against the API alone, its test with JUnit besides, as the page's pom has it. */
   private static Path compile(Path project) throws IOException {
     Path target = Files.createDirectories(project.resolve("target/classes"));
+    PluginClassPath classPath = PluginClassPath.ofCheckout();
+    String main = classPath.ofMain();
+    String tests = target + File.pathSeparator + classPath.ofTests();
+    assertThat(javac(project.resolve("src/main"), target, main, System.err)).isZero();
+    assertThat(javac(project.resolve("src/test"), target, tests, System.err)).isZero();
+    return target;
+  }
+
+  private static int javac(Path sources, Path target, String classPath, OutputStream errors)
+      throws IOException {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -121,15 +164,12 @@ final class AddATrickTest {
                 "-d",
                 target.toString(),
                 "-cp",
-                System.getProperty("java.class.path")));
-    try (Stream<Path> files = Files.walk(project.resolve("src"))) {
+                classPath));
+    try (Stream<Path> files = Files.walk(sources)) {
       files.map(Path::toString).filter(f -> f.endsWith(".java")).forEach(arguments::add);
     }
-    int failed =
-        ToolProvider.getSystemJavaCompiler()
-            .run(null, null, null, arguments.toArray(String[]::new));
-    assertThat(failed).describedAs("errors of the compiler").isZero();
-    return target;
+    return ToolProvider.getSystemJavaCompiler()
+        .run(null, null, errors, arguments.toArray(String[]::new));
   }
 
   private static void pack(Path jar, Path... roots) throws IOException {

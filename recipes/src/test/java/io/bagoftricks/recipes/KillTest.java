@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,7 +37,7 @@ final class KillTest {
     long start = System.nanoTime();
     Path log = shared.resolve("log");
     Process process = train(log, "", undisturbed);
-    assertThat(KillableRun.end(process)).describedAs("%s", log).isZero();
+    assertThat(KillableRun.end(process, log)).describedAs(Files.readString(log)).isZero();
     undisturbedMillis = (System.nanoTime() - start) / 1_000_000;
   }
 
@@ -52,7 +53,7 @@ final class KillTest {
     Path run = folder.resolve("run");
     Path log = folder.resolve("log");
 
-    assertThat(KillableRun.end(train(log, point, run))).isEqualTo(WatchedDisk.KILLED);
+    assertThat(KillableRun.end(train(log, point, run), log)).isEqualTo(WatchedDisk.KILLED);
     resumeToTheEnd(run, log);
   }
 
@@ -104,6 +105,7 @@ final class KillTest {
 
   @Test
   @Tag("long")
+  @Timeout(value = 2, unit = TimeUnit.HOURS)
   void twentyTimesAtRandom() throws IOException, InterruptedException {
     killedAtRandom(20, 12);
   }
@@ -118,11 +120,14 @@ final class KillTest {
     Path run = folder.resolve("run");
     Path log = folder.resolve("log");
     Process process = trainLong(log, run);
-    waitUntil(process, log, () -> KillableRun.firstCheckpoint(run).isPresent());
+    KillableRun.waitUntil(process, log, () -> KillableRun.firstCheckpoint(run).isPresent());
 
-    new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+    Process kill =
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).inheritIO().start();
+    assertThat(kill.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(kill.exitValue()).isZero();
 
-    assertThat(KillableRun.end(process)).isEqualTo(exitCode);
+    assertThat(KillableRun.end(process, log)).isEqualTo(exitCode);
     assertThat(Files.readString(log))
         .contains("SIG" + signal + ": stopping after this update; once more ends at once")
         .containsPattern(
@@ -139,7 +144,7 @@ final class KillTest {
     Path run = folder.resolve("run");
     Path log = folder.resolve("log");
     Process process = trainLong(log, run);
-    waitUntil(process, log, () -> KillableRun.firstCheckpoint(run).isPresent());
+    KillableRun.waitUntil(process, log, () -> KillableRun.firstCheckpoint(run).isPresent());
 
     CommandLineRun second = CommandLineRun.of("train", "--resume", run.toString());
 
@@ -149,7 +154,7 @@ final class KillTest {
             "[run/folder-locked] Another process (" + process.pid() + ") is working in " + run);
     assertThat(process.isAlive()).isTrue();
     process.destroyForcibly();
-    assertThat(KillableRun.end(process)).isEqualTo(137);
+    assertThat(KillableRun.end(process, log)).isEqualTo(137);
     try (FolderLock lock = FolderLock.take(run)) {
       assertThat(lock.warning()).isEmpty();
     }
@@ -161,13 +166,13 @@ final class KillTest {
     Path run = folder.resolve("run");
     Path log = folder.resolve("log");
     Process process = train(log, "hang-move:step-00000004", run);
-    waitUntil(process, log, () -> Files.exists(run.resolve("checkpoints/.tmp-step-00000004")));
+    KillableRun.waitUntil(process, log, () -> Files.exists(run.resolve("checkpoints/.tmp-step-00000004")));
 
     process.destroy(); // SIGTERM
-    waitUntil(process, log, () -> Files.readString(log).contains("once more ends at once"));
+    KillableRun.waitUntil(process, log, () -> Files.readString(log).contains("once more ends at once"));
     process.destroy();
 
-    assertThat(KillableRun.end(process)).isEqualTo(143);
+    assertThat(KillableRun.end(process, log)).isEqualTo(143);
     resumeToTheEnd(run, log);
   }
 
@@ -178,31 +183,20 @@ final class KillTest {
         .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
   }
 
-  private interface Condition {
-    boolean holds() throws IOException;
-  }
-
-  private static void waitUntil(Process process, Path log, Condition condition)
-      throws IOException, InterruptedException {
-    while (!condition.holds()) {
-      assertThat(process.isAlive()).describedAs(Files.readString(log)).isTrue();
-      TimeUnit.MILLISECONDS.sleep(20);
-    }
-  }
-
   /** A run that comes to its end before is compared, and another one is killed. */
   private void killedAtRandom(int times, long seed) throws IOException, InterruptedException {
     Random random = new Random(seed);
     Path run = folder.resolve("run");
     Path log = folder.resolve("log");
     int kills = 0;
-    while (kills < times) {
+    for (int start = 0; kills < times; start++) {
+      assertThat(start).describedAs("starts for %d kills", kills).isLessThan(5 * times + 10);
       Process process = startOrResume(run, log);
       long millis = random.nextLong(undisturbedMillis / 3, undisturbedMillis);
       if (!process.waitFor(millis, TimeUnit.MILLISECONDS)) {
         process.destroyForcibly(); // SIGKILL
       }
-      if (KillableRun.end(process) == 137) {
+      if (KillableRun.end(process, log) == 137) {
         kills++;
       } else {
         assertThat(process.exitValue()).describedAs(Files.readString(log)).isZero();
@@ -211,7 +205,7 @@ final class KillTest {
       }
     }
     Process process = startOrResume(run, log);
-    assertThat(KillableRun.end(process)).describedAs(Files.readString(log)).isZero();
+    assertThat(KillableRun.end(process, log)).describedAs(Files.readString(log)).isZero();
     KillableRun.assertSameEnd(run, undisturbed);
   }
 
@@ -235,7 +229,7 @@ final class KillTest {
 
   private static void resumeToTheEnd(Path run, Path log) throws IOException, InterruptedException {
     Process process = KillableRun.start(log, "", "train", "--resume", run.toString());
-    assertThat(KillableRun.end(process)).describedAs(Files.readString(log)).isZero();
+    assertThat(KillableRun.end(process, log)).describedAs(Files.readString(log)).isZero();
     KillableRun.assertSameEnd(run, undisturbed);
     assertThat(run.resolve("checkpoints")).isDirectoryNotContaining("glob:**.tmp*");
   }

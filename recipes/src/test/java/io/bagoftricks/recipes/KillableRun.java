@@ -19,6 +19,8 @@ final class KillableRun {
   /** Names the kind of act that ends the process, and a part of the file's name. */
   private static final String KILL = "kill";
 
+  private static final long LONGEST_MINUTES = 4;
+
   private KillableRun() {}
 
   /** The child: trains, and ends itself in the act that it was told. */
@@ -95,10 +97,38 @@ final class KillableRun {
         .start();
   }
 
-  /** Waits for a child's end. */
-  static int end(Process process) throws InterruptedException {
-    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+  /** Waits for a child's end, but not for ever: then it is killed, and its words are shown. */
+  static int end(Process process, Path log) throws IOException, InterruptedException {
+    if (!process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)) {
+      throw stuck(process, "ended", log);
+    }
     return process.exitValue();
+  }
+
+  /** Waits for what a child does, but not for ever: then it is killed, and its words are shown. */
+  static void waitUntil(Process process, Path log, Condition condition)
+      throws IOException, InterruptedException {
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(LONGEST_MINUTES);
+    while (!condition.holds()) {
+      assertThat(process.isAlive()).describedAs(Files.readString(log)).isTrue();
+      if (System.nanoTime() > end) {
+        throw stuck(process, "done what is waited for", log);
+      }
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+
+  private static AssertionError stuck(Process process, String what, Path log)
+      throws IOException {
+    process.destroyForcibly();
+    return new AssertionError(
+        "After %d minutes the process had not %s, and was killed. It said:%n%s"
+            .formatted(LONGEST_MINUTES, what, Files.readString(log)));
+  }
+
+  /** What a process is waited for. */
+  interface Condition {
+    boolean holds() throws IOException;
   }
 
   /** Two runs have ended in the same weights, optimizer and tricks, byte for byte. */

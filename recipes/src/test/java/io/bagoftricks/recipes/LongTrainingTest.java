@@ -9,12 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What shows only after many steps. Runs with the profile long. */
 @Tag("long")
+@Timeout(value = 2, unit = TimeUnit.HOURS)
 final class LongTrainingTest {
   private static final int EPOCHS = 32;
   private static final int STEPS_PER_EPOCH = 625;
@@ -62,7 +65,8 @@ final class LongTrainingTest {
       }
     }
 
-    assertThat(process.waitFor()).describedAs(messages.toString()).isZero();
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).describedAs(messages.toString()).isTrue();
+    assertThat(process.exitValue()).describedAs(messages.toString()).isZero();
     // The last line comes when the process is about to end.
     assertThat(resident).hasSize(EPOCHS);
     long grown = resident.get(EPOCHS - 2) - resident.get(WARM_UP_EPOCHS - 1);

@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * Sums up steps. A step is a span outside all others. Every span counts for itself without the
@@ -31,11 +32,21 @@ public final class StepTimes implements StepProfiler {
     }
   }
 
+  private final LongSupplier nanoClock;
   private final Deque<Open> open = new ArrayDeque<>();
   private final Map<String, Long> parts = new LinkedHashMap<>();
   private final Map<Kind, Long> kinds = new EnumMap<>(Kind.class);
   private long steps;
   private long total;
+
+  /** Reads the system's clock. */
+  public StepTimes() {
+    this(System::nanoTime);
+  }
+
+  StepTimes(LongSupplier nanoClock) {
+    this.nanoClock = nanoClock;
+  }
 
   @Override
   public void began(Activity activity, String name) {
@@ -45,13 +56,13 @@ public final class StepTimes implements StepProfiler {
           case UPDATE, EVALUATED_BATCH -> REST;
           default -> activity.label();
         };
-    open.push(new Open(part, System.nanoTime()));
+    open.push(new Open(part, nanoClock.getAsLong()));
   }
 
   @Override
   public void ended() {
     Open span = open.pop();
-    long nanos = System.nanoTime() - span.from;
+    long nanos = nanoClock.getAsLong() - span.from;
     parts.merge(span.part, nanos - span.inside, Long::sum);
     Open outer = open.peek();
     if (outer != null) {

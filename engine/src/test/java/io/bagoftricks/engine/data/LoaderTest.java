@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -457,14 +458,17 @@ final class LoaderTest {
           }
         };
     LoaderPass pass = pass(slow, evaluation(1000, 2));
-    reading.await();
+    assertThat(reading.await(1, TimeUnit.MINUTES)).isTrue();
     Thread closer = new Thread(pass::close);
     closer.start();
-    while (closer.getState() != Thread.State.WAITING) {
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    while (closer.getState() != Thread.State.WAITING && System.nanoTime() < end) {
       Thread.onSpinWait();
     }
     closing.countDown();
-    closer.join();
+    closer.join(TimeUnit.MINUTES.toMillis(1));
+
+    assertThat(closer.isAlive()).isFalse();
 
     assertThat(loaderThreads()).isEmpty();
     assertThat(((Numbers) slow).reads.get()).isLessThanOrEqualTo(2);
