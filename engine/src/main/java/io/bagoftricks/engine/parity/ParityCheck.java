@@ -45,6 +45,7 @@ public final class ParityCheck {
   private final RelativeError firstLoss = new RelativeError();
   private final RelativeError gradients = new RelativeError();
   private final SmallestCosine gradientCosine = new SmallestCosine();
+  private final LargestDifference gradientDifference = new LargestDifference();
   private final Map<String, double[]> exactGradients;
   private final RelativeError runningStatistics = new RelativeError();
   private final RelativeError weightNorms = new RelativeError();
@@ -131,6 +132,8 @@ public final class ParityCheck {
         gradients.largest(),
         gradientCosine.smallest(),
         gradientCosine.tensor(),
+        gradientDifference.largest(),
+        gradientDifference.tensor(),
         runningStatistics.largest(),
         weightNorms.largest(),
         finalLogits.largest());
@@ -163,7 +166,11 @@ public final class ParityCheck {
 
   private void compareGradients() {
     exactGradients.forEach(
-        (name, exact) -> gradientCosine.add(name, exact, doubles(weights.gradient(name))));
+        (name, exact) -> {
+          double[] actual = doubles(weights.gradient(name));
+          gradientCosine.add(name, exact, actual);
+          gradientDifference.add(name, exact, actual);
+        });
     golden
         .gradients()
         .forEach(

@@ -12,6 +12,9 @@ package io.bagoftricks.engine.parity;
  * @param gradientCosine the smallest cosine between a gradient tensor of the first step and the
  *     same in 64 bits
  * @param gradientCosineTensor the parameter where it is smallest
+ * @param gradientDifference the largest norm of the difference between a gradient tensor of the
+ *     first step and the same in 64 bits, over the norm of the latter
+ * @param gradientDifferenceTensor the parameter where it is largest
  * @param runningStatistics after one training forward
  * @param weightNorms after six steps
  * @param logitsAfterSixSteps of the evaluation after six updates, which amplifies all the above
@@ -24,6 +27,8 @@ public record ParityReport(
     double gradients,
     double gradientCosine,
     String gradientCosineTensor,
+    double gradientDifference,
+    String gradientDifferenceTensor,
     double runningStatistics,
     double weightNorms,
     double logitsAfterSixSteps) {}

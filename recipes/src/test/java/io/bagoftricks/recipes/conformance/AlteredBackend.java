@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A backend whose plans do something beside what they should. */
-record AlteredBackend(Backend original, Alteration alteration) implements Backend {
+public record AlteredBackend(Backend original, Alteration alteration) implements Backend {
   /** What is different. */
-  interface Alteration {
+  public interface Alteration {
     /** Runs forward. */
     default INDArray forward(Plan plan, Weights weights, INDArray input, Draws draws) {
       return plan.forward(input, draws);

@@ -18,6 +18,7 @@ final class GoldenComparison {
 
   GoldenReport report(Numerics numerics, double lossScale) {
     Map.Entry<String, Double> cosine = smallestCosine();
+    Map.Entry<String, Double> difference = largestDifference();
     return new GoldenReport(
         "libtorch",
         golden.model(),
@@ -33,6 +34,8 @@ final class GoldenComparison {
         finalLogits(),
         cosine.getValue(),
         cosine.getKey(),
+        difference.getValue(),
+        difference.getKey(),
         zeroGradients(),
         outcome.losses());
   }
@@ -108,6 +111,17 @@ final class GoldenComparison {
         .min(
             Comparator.comparingDouble(
                 entry -> entry.getValue().isNaN() ? Double.NEGATIVE_INFINITY : entry.getValue()))
+        .orElseThrow();
+  }
+
+  private Map.Entry<String, Double> largestDifference() {
+    return exact.gradients().entrySet().stream()
+        .map(
+            entry ->
+                Map.entry(
+                    entry.getKey(),
+                    entry.getValue().difference(of(outcome.gradients(), entry.getKey()))))
+        .max(Map.Entry.comparingByValue())
         .orElseThrow();
   }
 

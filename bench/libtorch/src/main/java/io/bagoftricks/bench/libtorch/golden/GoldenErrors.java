@@ -7,6 +7,7 @@ import io.bagoftricks.bench.measure.NumberType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** Prints libtorch's errors on a golden file as one JSON line, a {@link GoldenReport}. */
@@ -40,6 +41,14 @@ public final class GoldenErrors implements Callable<Integer> {
       description = "Multiplies the loss before the backward pass.")
   private double lossScale;
 
+  @CommandLine.Option(
+      names = "--write",
+      paramLabel = "FILE",
+      description =
+          "Writes the golden file there with libtorch's float64 values in place of those it has, and"
+              + " prints nothing.")
+  private @Nullable Path copy;
+
   private GoldenErrors() {}
 
   /** Runs it and exits with its code. */
@@ -53,9 +62,13 @@ public final class GoldenErrors implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     GoldenFile golden = GoldenFile.read(file);
+    GoldenOutcome exact = GoldenRun.of(golden, new Numerics(NumberType.F64, Layout.NCHW), 1);
+    if (copy != null) {
+      new GoldenWriter(golden, exact).write(file, copy);
+      return 0;
+    }
     Numerics numerics = new Numerics(type, layout);
     GoldenOutcome outcome = GoldenRun.of(golden, numerics, lossScale);
-    GoldenOutcome exact = GoldenRun.of(golden, new Numerics(NumberType.F64, Layout.NCHW), 1);
     GoldenReport report = new GoldenComparison(golden, outcome, exact).report(numerics, lossScale);
     spec.commandLine().getOut().println(JsonLine.of(report));
     return 0;

@@ -9,6 +9,9 @@ import java.util.List;
  * @param smallestCosine of a gradient tensor of the first step with that of libtorch's float64; NaN
  *     where a gradient is all zero or not finite
  * @param smallestCosineOf the parameter it belongs to
+ * @param largestDifference of a gradient tensor of the first step from that of libtorch's float64:
+ *     the norm of the difference over the norm; infinite where one is not finite
+ * @param largestDifferenceOf the parameter it belongs to
  * @param zeroGradients share of the first step's gradient values that are zero, but not in float64
  * @param lossesOfSteps of the six steps, to see what happened
  */
@@ -27,5 +30,7 @@ record GoldenReport(
     double logitsAfterSixSteps,
     double smallestCosine,
     String smallestCosineOf,
+    double largestDifference,
+    String largestDifferenceOf,
     double zeroGradients,
     List<Double> lossesOfSteps) {}

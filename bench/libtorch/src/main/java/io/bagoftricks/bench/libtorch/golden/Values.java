@@ -52,6 +52,17 @@ final class Values {
     return dot(other) / (norm() * other.norm());
   }
 
+  /** The norm of the difference over the norm of these; infinite where one is not finite. */
+  double difference(Values other) {
+    double squares = 0;
+    for (int i = 0; i < numbers.length; i++) {
+      double difference = numbers[i] - other.numbers[i];
+      squares += difference * difference;
+    }
+    double relative = squares == 0 ? 0 : Math.sqrt(squares) / norm();
+    return Double.isNaN(relative) ? Double.POSITIVE_INFINITY : relative;
+  }
+
   private double dot(Values other) {
     double sum = 0;
     for (int i = 0; i < numbers.length; i++) {
