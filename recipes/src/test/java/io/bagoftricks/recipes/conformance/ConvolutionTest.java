@@ -14,10 +14,13 @@ import io.bagoftricks.backends.spi.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -91,12 +94,16 @@ final class ConvolutionTest {
 
   @ParameterizedTest
   @MethodSource("subjects")
+  @Tag("isa")
+  @Timeout(value = 8, unit = TimeUnit.HOURS) // thousands of them with the profile long
   void isTheSumOverItsWindow(Subject subject) {
     assertRandom(subject, Case::of);
   }
 
   @ParameterizedTest
   @MethodSource("withReference")
+  @Tag("isa")
+  @Timeout(value = 8, unit = TimeUnit.HOURS)
   void isTheSumOverItsGroupAndAWindowWithGaps(Subject subject) {
     assertRandom(subject, Case::sparse);
   }

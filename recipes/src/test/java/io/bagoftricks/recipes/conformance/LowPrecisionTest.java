@@ -14,11 +14,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Activations in 16 bits, where a backend offers them: near 64 bits, with masters in 32. */
+/**
+ * Activations in 16 bits: near 64 bits, with masters in 32. Every processor runs them; one that has
+ * no arithmetic for a type converts it.
+ */
+@Tag("isa")
 final class LowPrecisionTest {
   private static final int BATCH = 8;
   private static final int LAYERS = 12;
@@ -27,7 +32,7 @@ final class LowPrecisionTest {
     return TestBackends.rounding();
   }
 
-  @ParameterizedTest(allowZeroInvocations = true)
+  @ParameterizedTest
   @MethodSource("subjects")
   void isAsNearAsItsFormat(Subject subject) {
     Subject exact = new Subject(TestBackends.reference(), Precision.DOUBLE);
@@ -45,7 +50,7 @@ final class LowPrecisionTest {
     }
   }
 
-  @ParameterizedTest(allowZeroInvocations = true)
+  @ParameterizedTest
   @MethodSource("subjects")
   void theSameRunGivesTheSameBits(Subject subject) {
     for (long seed = 0; seed < 10; seed++) {
@@ -61,7 +66,7 @@ final class LowPrecisionTest {
   }
 
   /** 65504 is the largest half-precision number; bfloat16 goes as far as 32 bits. */
-  @ParameterizedTest(allowZeroInvocations = true)
+  @ParameterizedTest
   @MethodSource("subjects")
   void overflowsWhereItsFormatDoes(Subject subject) {
     Network network = SmallNetworks.normalized();

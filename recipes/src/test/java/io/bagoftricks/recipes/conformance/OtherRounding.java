@@ -13,23 +13,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param seed gives the same rounding again
  */
 record OtherRounding(long seed) implements AlteredBackend.Alteration {
-  private static final double UNIT = 0x1.0p-23;
-
   @Override
   public INDArray forward(Plan plan, Weights weights, INDArray input, Draws draws) {
     if (weights.layout().elements() > 0) {
-      weights.edit(editable -> move(editable.masters(), "weights"));
+      weights.edit(editable -> Rounding.move(editable.masters(), "weights" + seed));
     }
-    return plan.forward(move(input.dup(), "input"), draws);
+    return plan.forward(Rounding.move(input.dup(), "input" + seed), draws);
   }
 
   @Override
   public void backward(Plan plan, Weights weights, INDArray gradient, Accumulate mode) {
-    plan.backward(move(gradient.dup(), "gradient"), mode);
-  }
-
-  private INDArray move(INDArray array, String key) {
-    INDArray movement = Fill.uniform(key + seed, array.dataType(), array.shape());
-    return array.addi(movement.muli(array).muli(UNIT));
+    plan.backward(Rounding.move(gradient.dup(), "gradient" + seed), mode);
   }
 }

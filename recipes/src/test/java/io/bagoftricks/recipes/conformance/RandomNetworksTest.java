@@ -9,7 +9,10 @@ import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.backends.spi.Plan;
 import io.bagoftricks.backends.spi.Weights;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,6 +33,8 @@ final class RandomNetworksTest {
 
   @ParameterizedTest
   @MethodSource("backends")
+  @Tag("isa")
+  @Timeout(value = 8, unit = TimeUnit.HOURS) // thousands of them with the profile long
   void errorIsThatOfTheReferenceIn32Bits(Backend backend) {
     RandomTrials trials = RandomTrials.run(backend, FIRST, COUNT);
 
@@ -39,8 +44,8 @@ final class RandomNetworksTest {
             backend.id(), COUNT, trials.compared(), trials.excluded().size())
         .isEmpty();
     assertThat(trials.excluded())
-        .describedAs("networks in doubt")
-        .hasSizeLessThanOrEqualTo(1 + COUNT / 6);
+        .describedAs("networks in doubt whatever their numbers")
+        .hasSizeLessThanOrEqualTo(1 + COUNT / 50);
   }
 
   /** Mistakes of backends that the comparison must find. */

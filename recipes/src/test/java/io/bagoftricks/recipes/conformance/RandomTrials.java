@@ -11,10 +11,7 @@ import java.util.stream.LongStream;
 
 /** Holds a backend in 32 bits to the reference in 64 bits, over random networks. */
 final class RandomTrials {
-  private static final int OTHER_ROUNDINGS = 4;
-
-  private final Subject exactly = new Subject(TestBackends.reference(), Precision.DOUBLE);
-  private final Subject singly = new Subject(TestBackends.reference(), Precision.FLOAT);
+  private final Reference reference = new Reference();
   private final Subject subject;
   private final List<String> failures = new ArrayList<>();
   private final List<String> excluded = new ArrayList<>();
@@ -43,55 +40,34 @@ final class RandomTrials {
     return failures;
   }
 
-  /** Why scenarios were not compared. */
+  /** Which networks were not compared, and the layer in doubt. */
   List<String> excluded() {
     return excluded;
   }
 
-  /** How many scenarios were compared. */
+  /** How many networks were compared. */
   int compared() {
     return compared;
   }
 
   private void run(long seed) {
-    Scenario scenario = Scenario.of(seed);
     try {
-      compare(scenario);
+      Optional<Reference.Known> known = reference.of(seed);
+      known.ifPresentOrElse(this::compare, () -> excluded.add("seed " + seed));
     } catch (RuntimeException e) {
-      throw new IllegalStateException("Failed at " + scenario, e);
+      throw new IllegalStateException("Failed at " + Scenario.of(seed), e);
     }
   }
 
-  private void compare(Scenario scenario) {
-    Map<Tensor, double[]> exact = Trial.run(scenario, exactly, scenario.delicate());
-    Map<Tensor, double[]> single = Trial.run(scenario, singly, scenario.delicate());
-    Agreement agreement = new Agreement(exact, Cancellation.in(scenario.network()));
-    Optional<String> doubt = Doubt.find(scenario.network(), exact, single);
-    if (doubt.isPresent()) {
-      excluded.add("seed %d: %s".formatted(scenario.seed(), doubt.get()));
-      return;
-    }
+  private void compare(Reference.Known known) {
     compared++;
-    Map<Tensor, double[]> actual = Trial.run(scenario, subject, Set.of());
-    List<String> violations = agreement.violations(List.of(single), actual);
+    Map<Tensor, double[]> actual = Trial.run(known.scenario(), subject, Set.of());
+    List<String> violations = known.agreement().violations(actual);
     if (!violations.isEmpty()) {
-      violations = agreement.violations(roundings(scenario, single), actual);
+      violations = reference.roundedOften(known).violations(actual);
     }
     if (!violations.isEmpty()) {
-      failures.add(scenario + System.lineSeparator() + String.join("; ", violations));
+      failures.add(known.scenario() + System.lineSeparator() + String.join("; ", violations));
     }
-  }
-
-  /**
-   * The reference's error in 32 bits is a matter of luck, too: before a backend is called wrong, it
-   * is asked again with numbers that differ in the last place.
-   */
-  private List<Map<Tensor, double[]>> roundings(Scenario scenario, Map<Tensor, double[]> first) {
-    List<Map<Tensor, double[]>> all = new ArrayList<>(List.of(first));
-    for (int i = 0; i < OTHER_ROUNDINGS; i++) {
-      Backend other = new AlteredBackend(TestBackends.reference(), new OtherRounding(i));
-      all.add(Trial.run(scenario, new Subject(other, Precision.FLOAT), Set.of()));
-    }
-    return all;
   }
 }

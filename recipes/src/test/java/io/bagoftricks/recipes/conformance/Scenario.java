@@ -1,6 +1,5 @@
 package io.bagoftricks.recipes.conformance;
 
-import io.bagoftricks.api.network.BatchNorm2d;
 import io.bagoftricks.api.network.Layer;
 import io.bagoftricks.api.network.MaxPool2d;
 import io.bagoftricks.api.network.Network;
@@ -15,12 +14,14 @@ import java.util.stream.Collectors;
  * A random network and how it is run.
  *
  * @param seed gives the same scenario again
+ * @param attempt gives the same network other numbers
  * @param evaluationBatch another batch, for evaluation
  * @param tap a layer whose output is compared
  */
-record Scenario(long seed, Network network, int batch, int evaluationBatch, String tap) {
+record Scenario(
+    long seed, int attempt, Network network, int batch, int evaluationBatch, String tap) {
   private static final Set<Class<? extends Layer>> DELICATE =
-      Set.of(Relu.class, MaxPool2d.class, BatchNorm2d.class);
+      Set.of(Relu.class, MaxPool2d.class);
 
   /** The scenario of a seed. */
   static Scenario of(long seed) {
@@ -28,12 +29,28 @@ record Scenario(long seed, Network network, int batch, int evaluationBatch, Stri
     int batch = 1 + draws.below(9);
     Network network = new RandomNetwork(draws, batch).build();
     String tap = network.vertices().get(draws.below(network.vertices().size())).name();
-    return new Scenario(seed, network, batch, 1 + draws.below(9), tap);
+    return new Scenario(seed, 0, network, batch, 1 + draws.below(9), tap);
   }
 
   /** Draws for numbers: weights, inputs, gradients. */
   Draws numbers() {
-    return Draws.of(seed).stream("numbers");
+    return Draws.of(seed).stream("numbers").stream(attempt);
+  }
+
+  /** The same with other numbers. */
+  Scenario attempt(int number) {
+    return new Scenario(seed, number, network, batch, evaluationBatch, tap);
+  }
+
+  /** The same with {@link Rounding} behind every layer. */
+  Scenario rounding(long rounding) {
+    return new Scenario(
+        seed,
+        attempt,
+        Rounding.behindEveryLayer(network, rounding),
+        batch,
+        evaluationBatch,
+        tap);
   }
 
   /** The layers whose outputs tell whether a backend's rounding can matter. */
@@ -50,9 +67,10 @@ record Scenario(long seed, Network network, int batch, int evaluationBatch, Stri
 
   @Override
   public String toString() {
-    return "seed %d: batch %d of %s, evaluated by %d, tap '%s'%n%s"
+    return "seed %d, attempt %d: batch %d of %s, evaluated by %d, tap '%s'%n%s"
         .formatted(
             seed,
+            attempt,
             batch,
             network.input(),
             evaluationBatch,

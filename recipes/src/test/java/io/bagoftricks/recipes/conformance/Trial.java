@@ -27,6 +27,8 @@ import org.nd4j.linalg.factory.Nd4j;
 final class Trial {
   static final String TRAINING_OUTPUT = "training output";
   static final String LATER_OUTPUT = "later training output";
+  static final String GRADIENTS = "gradients";
+  static final String ACCUMULATED_GRADIENTS = "accumulated gradients";
 
   private static final List<UpdateRule> RULES =
       List.of(
@@ -67,9 +69,9 @@ final class Trial {
             subject.plan(weights, scenario.evaluationBatch(), Phase.EVALUATION, scenario.tap())) {
       forward(training, 0, TRAINING_OUTPUT);
       fill(weights.gradients(), Double.NaN);
-      backward(training, 0, Accumulate.OVERWRITE, "gradients");
+      backward(training, 0, Accumulate.OVERWRITE, GRADIENTS);
       forward(training, 1, LATER_OUTPUT);
-      backward(training, 1, Accumulate.ADD, "accumulated gradients");
+      backward(training, 1, Accumulate.ADD, ACCUMULATED_GRADIENTS);
       RULES.forEach(this::update);
       forward(training, 2, "training output after updates");
       forward(evaluation, 3, "evaluation output");
@@ -130,18 +132,22 @@ final class Trial {
     return List.of(new Update.Group(decayed, 0.02, 0.1), new Update.Group(rest, 0.01, 0));
   }
 
+  /** Means lie before variances. */
   private void lookAtStatistics() {
     double[] all = Fill.doubles(weights.statistics());
     weights
         .layout()
         .statistics()
         .forEach(
-            (layer, slice) -> seen.put(new Tensor("running statistics", layer), cut(all, slice)));
+            (layer, slice) -> {
+              seen.put(new Tensor("running mean", layer), channels(all, slice, 0));
+              seen.put(new Tensor("running variance", layer), channels(all, slice, 1));
+            });
   }
 
-  private static double[] cut(double[] all, StatisticsSlice slice) {
-    int from = Math.toIntExact(slice.offset());
-    return Arrays.copyOfRange(all, from, from + 2 * slice.channels());
+  private static double[] channels(double[] all, StatisticsSlice slice, int place) {
+    int from = Math.toIntExact(slice.offset()) + place * slice.channels();
+    return Arrays.copyOfRange(all, from, from + slice.channels());
   }
 
   private static void fill(INDArray array, double value) {
