@@ -49,7 +49,7 @@ final class StepTimesTest {
   @Test
   void timesAreThoseOfOneStep() {
     for (int step = 1; step <= 3; step++) {
-      spend(Activity.UPDATE, "update " + step, 10 * step);
+      spend(Activity.UPDATE, "update " + step, 10L * step);
       pass(100);
     }
 
