@@ -360,6 +360,40 @@ final class ResumeTest {
     assertThat(again.result().get("top1")).isEqualTo(trained.result().get("top1"));
   }
 
+  /** Weights that are gone come from the last checkpoint; without one nothing is begun again. */
+  @Test
+  void weightsThatAreGoneAreWrittenAgain() throws IOException {
+    CommandLineRun trained = train(Disk.local(), "--output", run.toString());
+    byte[] weights = Files.readAllBytes(run.resolve("weights.safetensors"));
+    Files.delete(run.resolve("weights.safetensors"));
+
+    assertThat(resume().code()).isZero();
+    assertThat(run.resolve("weights.safetensors")).hasBinaryContent(weights);
+
+    Disk.local().delete(run.resolve("checkpoints"));
+    assertThat(resume().result().get("top1")).isEqualTo(trained.result().get("top1"));
+    Files.delete(run.resolve("result.json"));
+    List<String> files = files();
+    assertThat(resume().err()).contains("[checkpoint/none]");
+    assertThat(train(Disk.local(), "--output", run.toString()).err())
+        .contains("[run/folder-in-use]");
+    assertThat(files()).isEqualTo(files);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"metrics.csv", "receipts.csv", "confusion.csv", "manifest.json"})
+  void theReportNamesTheFileThatIsDamagedAndDoesWithoutIt(String file) throws IOException {
+    assertThat(train(Disk.local(), "--output", run.toString()).code()).isZero();
+    Files.write(run.resolve(file), new byte[] {(byte) 0xff, (byte) 0xfe, '{', 0});
+
+    CommandLineRun damaged = CommandLineRun.of("report", run.toString());
+    assertThat(damaged.code()).isEqualTo(1);
+    assertThat(damaged.err()).contains(file).contains("Delete");
+
+    Files.delete(run.resolve(file));
+    assertThat(CommandLineRun.of("report", run.toString()).code()).isZero();
+  }
+
   /** Killed before the first checkpoint, with either command. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})

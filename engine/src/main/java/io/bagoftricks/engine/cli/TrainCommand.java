@@ -125,7 +125,7 @@ final class TrainCommand implements Callable<Integer> {
     try (FolderLock lock = FolderLock.take(folder.path())) {
       lock.warning().ifPresent(this::warn);
       folder.checkpoints().clean();
-      if (folder.checkpoints().names().isEmpty() && !resume.namesCheckpoint()) {
+      if (FolderState.of(folder) == FolderState.BEGUN && !resume.namesCheckpoint()) {
         beginAgain(session, recipe.get(), folder);
       } else {
         goOnFromCheckpoint(session, recipe.get(), folder);

@@ -22,9 +22,10 @@ public record MetricsTable(List<String> columns, List<List<String>> rows) {
     rows = List.copyOf(rows);
   }
 
-  /** Reads the table; a last line that was cut off is left out. */
+  /** Reads the table; a last line that was cut off is left out. Without a file it has no rows. */
   public static MetricsTable read(Path folder) throws IOException {
-    List<String> lines = Files.readAllLines(folder.resolve(NAME));
+    Path file = folder.resolve(NAME);
+    List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
     List<String> columns = lines.isEmpty() ? List.of() : cells(lines.get(0));
     List<List<String>> rows =
         lines.stream()

@@ -16,7 +16,7 @@ public enum FolderState {
   INTERRUPTED,
   /** There is a result. */
   FINISHED,
-  /** There is something, but no run. */
+  /** There is something, but no run, or one that has lost what it takes to go on. */
   OTHER;
 
   /** What a process leaves that was killed before there was a recipe. */
@@ -32,7 +32,10 @@ public enum FolderState {
       if (run.result().isPresent()) {
         return FINISHED;
       }
-      return run.checkpoints().isEmpty() ? BEGUN : INTERRUPTED;
+      if (run.checkpoints().isEmpty()) {
+        return run.hasEnded() ? OTHER : BEGUN;
+      }
+      return INTERRUPTED;
     }
     Path folder = run.path();
     if (!Files.exists(folder)) {

@@ -254,10 +254,13 @@ public final class RunFolder {
     }
   }
 
-  /** How the run ended, one JSON object; empty while it has not, or where the file is damaged. */
+  /**
+   * How the run ended, one JSON object; empty while it has not, and where the file is damaged or
+   * the weights are gone that a checkpoint can give again.
+   */
   public Optional<String> result() throws IOException {
     Path file = folder.resolve(RESULT);
-    if (!Files.exists(file)) {
+    if (!Files.exists(file) || (!hasWeights() && !checkpoints().isEmpty())) {
       return Optional.empty();
     }
     String line = new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip();
@@ -266,6 +269,15 @@ public final class RunFolder {
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }
+  }
+
+  private boolean hasWeights() {
+    return Files.isRegularFile(folder.resolve("weights.safetensors"));
+  }
+
+  /** Whether the run has come to its end once, whatever is left of it. */
+  boolean hasEnded() {
+    return hasWeights() || Files.exists(folder.resolve(RESULT));
   }
 
   /**
