@@ -70,11 +70,11 @@ final class KillTest {
             "before-move:step-00000002",
             "after-move:step-00000004",
             "before-move:result.json")) {
-      assertThat(KillableRun.end(startOrResume(run, log, point)))
+      assertThat(KillableRun.end(startOrResume(run, log, point), log))
           .describedAs("%s: %s", point, Files.readString(log))
           .isEqualTo(WatchedDisk.KILLED);
     }
-    assertThat(KillableRun.end(startOrResume(run, log)))
+    assertThat(KillableRun.end(startOrResume(run, log), log))
         .describedAs(Files.readString(log))
         .isZero();
     KillableRun.assertSameEnd(run, undisturbed);
@@ -166,10 +166,12 @@ final class KillTest {
     Path run = folder.resolve("run");
     Path log = folder.resolve("log");
     Process process = train(log, "hang-move:step-00000004", run);
-    KillableRun.waitUntil(process, log, () -> Files.exists(run.resolve("checkpoints/.tmp-step-00000004")));
+    KillableRun.waitUntil(
+        process, log, () -> Files.exists(run.resolve("checkpoints/.tmp-step-00000004")));
 
     process.destroy(); // SIGTERM
-    KillableRun.waitUntil(process, log, () -> Files.readString(log).contains("once more ends at once"));
+    KillableRun.waitUntil(
+        process, log, () -> Files.readString(log).contains("once more ends at once"));
     process.destroy();
 
     assertThat(KillableRun.end(process, log)).isEqualTo(143);

@@ -118,8 +118,7 @@ final class KillableRun {
     }
   }
 
-  private static AssertionError stuck(Process process, String what, Path log)
-      throws IOException {
+  private static AssertionError stuck(Process process, String what, Path log) throws IOException {
     process.destroyForcibly();
     return new AssertionError(
         "After %d minutes the process had not %s, and was killed. It said:%n%s"

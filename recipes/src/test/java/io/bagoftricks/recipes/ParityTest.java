@@ -13,9 +13,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The backends against libtorch in float64 (see the golden files), and in fewer bits against what
- * libtorch itself gets with as many. {@code resnet50.json} amplifies rounding, so that its gradients
- * say something in float64 only (docs/decisions/0004); in fewer bits {@code resnet50_damped.json}
- * stands for it.
+ * libtorch itself gets with as many. {@code resnet50.json} amplifies rounding, so that its
+ * gradients say something in float64 only (docs/decisions/0004); in fewer bits {@code
+ * resnet50_damped.json} stands for it.
  */
 final class ParityTest {
   private static final Path GOLDEN = Path.of("src/test/resources/golden");

@@ -52,7 +52,8 @@ final class PluginClassPath {
       return Path.of(entry).startsWith(Checkout.root().resolve(API))
           || name(entry).startsWith("bagoftricks-" + API + "-");
     }
-    return ofOthers.stream().noneMatch(artifact -> name(entry).matches(Pattern.quote(artifact) + "-\\d.*"))
+    return ofOthers.stream()
+            .noneMatch(artifact -> name(entry).matches(Pattern.quote(artifact) + "-\\d.*"))
         && !JUNIT.matcher(name(entry)).matches();
   }
 
@@ -61,10 +62,11 @@ final class PluginClassPath {
   }
 
   private static String entries(Predicate<String> wanted) {
-    List<String> all =
-        List.of(System.getProperty("java.class.path").split(File.pathSeparator, -1));
-    return all.stream().filter(entry -> !entry.isEmpty()).filter(wanted).collect(
-        Collectors.joining(File.pathSeparator));
+    List<String> all = List.of(System.getProperty("java.class.path").split(File.pathSeparator, -1));
+    return all.stream()
+        .filter(entry -> !entry.isEmpty())
+        .filter(wanted)
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private static Set<String> artifacts(Path pom) throws IOException {

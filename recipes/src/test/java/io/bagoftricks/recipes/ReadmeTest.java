@@ -80,7 +80,8 @@ final class ReadmeTest {
           .describedAs("All but `diff` take `--plugins DIR`: " + command)
           .isEqualTo(!command.equals("diff"));
     }
-    Matcher listed = Pattern.compile("(?m)^  ([a-z-]+)  ").matcher(help.split("Commands:")[1]);
+    Matcher listed =
+        Pattern.compile("(?m)^  ([a-z-]+)  ").matcher(help.substring(help.indexOf("Commands:")));
     Set<String> known = new TreeSet<>();
     while (listed.find()) {
       known.add(listed.group(1));

@@ -25,10 +25,10 @@ public record ParityBounds(Map<ParityMeasure, Double> bounds) {
    */
   public static ParityBounds defaults(Precision precision) {
     return switch (precision) {
-      case DOUBLE -> of(1e-7, 1e-7, 1e-7, 1e-7, 1e-7, 0.9999999);
-      case FLOAT -> of(1e-4, 1e-4, 1e-3, 1e-3, 1e-4, 0.9999);
-      case BFLOAT16 -> of(0.07, 0.01, 0.03, 1, 0.02, 0.7);
-      case FLOAT16 -> of(0.01, 1e-3, 0.01, 0.5, 5e-3, 0.95);
+      case DOUBLE -> of(1e-7, 1e-7, 1e-7, 1e-7, 1e-7, 1e-7, 0.9999999);
+      case FLOAT -> of(1e-4, 1e-4, 1e-3, 1e-3, 1e-3, 1e-4, 0.9999);
+      case BFLOAT16 -> of(0.07, 0.01, 0.03, 1, 0.95, 0.02, 0.7);
+      case FLOAT16 -> of(0.01, 1e-3, 0.01, 0.5, 0.5, 5e-3, 0.95);
     };
   }
 
@@ -37,6 +37,7 @@ public record ParityBounds(Map<ParityMeasure, Double> bounds) {
       double firstLoss,
       double losses,
       double gradients,
+      double gradientDifference,
       double runningStatistics,
       double gradientCosine) {
     return new ParityBounds(
@@ -45,6 +46,7 @@ public record ParityBounds(Map<ParityMeasure, Double> bounds) {
             ParityMeasure.FIRST_LOSS, firstLoss,
             ParityMeasure.LOSSES, losses,
             ParityMeasure.GRADIENTS, gradients,
+            ParityMeasure.GRADIENT_DIFFERENCE, gradientDifference,
             ParityMeasure.RUNNING_STATISTICS, runningStatistics,
             ParityMeasure.GRADIENT_COSINE, gradientCosine));
   }

@@ -15,6 +15,8 @@ public enum ParityMeasure {
   GRADIENTS("gradients"),
   /** The smallest cosine between a gradient and the same in 64 bits. */
   GRADIENT_COSINE("gradientCosine"),
+  /** The largest distance of a gradient from the same in 64 bits, in units of its norm. */
+  GRADIENT_DIFFERENCE("gradientDifference"),
   /** Running statistics after one forward. */
   RUNNING_STATISTICS("runningStatistics"),
   /** Norms of the weights after all steps. */
@@ -55,6 +57,7 @@ public enum ParityMeasure {
       case LOSSES -> report.losses();
       case GRADIENTS -> report.gradients();
       case GRADIENT_COSINE -> report.gradientCosine();
+      case GRADIENT_DIFFERENCE -> report.gradientDifference();
       case RUNNING_STATISTICS -> report.runningStatistics();
       case WEIGHT_NORMS -> report.weightNorms();
       case LOGITS_AFTER_SIX_STEPS -> report.logitsAfterSixSteps();

@@ -70,8 +70,8 @@ final class Agreement {
   }
 
   /**
-   * Whether a tensor is zero but for rounding even in 64 bits, as the gradient of a bias in front of
-   * a batch norm is: there is nothing in it that could be lost or doubled.
+   * Whether a tensor is zero but for rounding even in 64 bits, as the gradient of a bias in front
+   * of a batch norm is: there is nothing in it that could be lost or doubled.
    */
   boolean isZero(Tensor tensor) {
     return magnitude(tensor) <= ROUNDING_IN_64_BITS * rounding(tensor);

@@ -95,8 +95,7 @@ final class AgreementPowerTest {
               "seed %d: %s".formatted(judged.scenario().seed(), gradient),
               "%.1e, known to %.1e"
                   .formatted(
-                      judged.agreement().magnitude(gradient),
-                      judged.agreement().bound(gradient)));
+                      judged.agreement().magnitude(gradient), judged.agreement().bound(gradient)));
         }
       }
     }

@@ -33,8 +33,7 @@ final class Doubt {
    * @param exact outputs of all layers in 64 bits
    * @param agreement knows how far rounding carries them
    */
-  static Optional<String> find(
-      Network network, Map<Tensor, double[]> exact, Agreement agreement) {
+  static Optional<String> find(Network network, Map<Tensor, double[]> exact, Agreement agreement) {
     Doubt doubt = new Doubt(network, exact, agreement);
     return network.vertices().stream()
         .filter(vertex -> !vertex.inputs().get(0).equals(Network.INPUT))

@@ -40,8 +40,7 @@ record Rounding(String key) implements CustomLayer {
   }
 
   private static Vertex behind(String layer, long seed) {
-    return new Vertex(
-        layer + SUFFIX, new Rounding(layer + " " + seed), List.of(layer), List.of());
+    return new Vertex(layer + SUFFIX, new Rounding(layer + " " + seed), List.of(layer), List.of());
   }
 
   @Override

@@ -20,8 +20,7 @@ import java.util.stream.Collectors;
  */
 record Scenario(
     long seed, int attempt, Network network, int batch, int evaluationBatch, String tap) {
-  private static final Set<Class<? extends Layer>> DELICATE =
-      Set.of(Relu.class, MaxPool2d.class);
+  private static final Set<Class<? extends Layer>> DELICATE = Set.of(Relu.class, MaxPool2d.class);
 
   /** The scenario of a seed. */
   static Scenario of(long seed) {
@@ -45,12 +44,7 @@ record Scenario(
   /** The same with {@link Rounding} behind every layer. */
   Scenario rounding(long rounding) {
     return new Scenario(
-        seed,
-        attempt,
-        Rounding.behindEveryLayer(network, rounding),
-        batch,
-        evaluationBatch,
-        tap);
+        seed, attempt, Rounding.behindEveryLayer(network, rounding), batch, evaluationBatch, tap);
   }
 
   /** The layers whose outputs tell whether a backend's rounding can matter. */
