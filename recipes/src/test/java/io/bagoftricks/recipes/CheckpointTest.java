@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.BackendUnavailableException;
 import io.bagoftricks.engine.backend.BackendRegistry;
 import io.bagoftricks.engine.checkpoint.Checkpoint;
-import io.bagoftricks.engine.checkpoint.CheckpointHeader.Position;
 import io.bagoftricks.engine.checkpoint.CheckpointStore;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunPlanner;
@@ -18,6 +21,7 @@ import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.RecipeException;
 import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.storage.Disk;
+import io.bagoftricks.engine.storage.SealedJson;
 import io.bagoftricks.engine.train.RunMemory;
 import io.bagoftricks.engine.train.RunProgress;
 import io.bagoftricks.engine.train.TrainingListener;
@@ -45,6 +49,8 @@ final class CheckpointTest {
   private static final TrickRegistry TRICKS = TinyRuns.tricks();
   private static final String NORMALIZE =
       "{\"trick\": \"normalize\", \"mean\": [100], \"standardDeviation\": [50]}";
+
+  private static final RunFacts FACTS = plan(recipe()).facts();
 
   @TempDir private Path folder;
 
@@ -83,7 +89,7 @@ final class CheckpointTest {
     @Override
     public void reached(RunProgress progress, RunMemory memory) {
       try {
-        names.add(store.write("recipe", new Position(0, 0, 0), progress, memory, false));
+        names.add(store.write("recipe", FACTS, progress, memory, false));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -102,7 +108,7 @@ final class CheckpointTest {
     public void reached(RunProgress progress, RunMemory memory) {
       if (progress.updates() == update) {
         try {
-          store().write("recipe", new Position(0, 0, 0), progress, memory, true);
+          store().write("recipe", FACTS, progress, memory, true);
         } catch (IOException e) {
           throw new UncheckedIOException(e);
         }
@@ -163,12 +169,7 @@ final class CheckpointTest {
       assertThatThrownBy(
               () ->
                   new CheckpointStore(folder.resolve("checkpoints"), failing)
-                      .write(
-                          "recipe",
-                          new Position(0, 0, 0),
-                          checkpoint.progress(),
-                          run.memory(),
-                          false))
+                      .write("recipe", FACTS, checkpoint.progress(), run.memory(), false))
           .hasMessage("ended here");
     }
     assertThat(last).doesNotExist();
@@ -187,7 +188,7 @@ final class CheckpointTest {
     UpdateBoundary keeper =
         (progress, memory) -> {
           try {
-            store.write("recipe", new Position(0, 0, 0), progress, memory, progress.updates() == 2);
+            store.write("recipe", FACTS, progress, memory, progress.updates() == 2);
             store.keepNewest(2);
           } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -233,27 +234,72 @@ final class CheckpointTest {
     Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
     assertThat(refusal()).contains("[checkpoint/unreadable]").contains(file.toString());
 
-    if (!name.endsWith(".json")) { // a bit in the middle of a number may be another number
-      byte[] flipped = bytes.clone();
-      flipped[bytes.length - 1] ^= 1;
-      Files.write(file, flipped);
-      assertThat(refusal()).contains("its bytes are not those that were written");
-    }
+    byte[] flipped = bytes.clone();
+    flipped[bytes.length / 3] ^= 1;
+    Files.write(file, flipped);
+    assertThat(refusal()).contains("its bytes are not those that were written");
 
     Files.delete(file);
     assertThat(refusal()).contains(file.toString()).contains("there is no such file");
+  }
+
+  /** What no run can say of itself, under a checksum that is right. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "/progress/updates|7|it is the header of the checkpoint step-00000007",
+        "/progress/updates|8.9|Cannot coerce Floating-point value (8.9) to `long`",
+        "/progress/updates|\"8\"|Cannot coerce String value",
+        "/progress/updates|-1|it is the header of the checkpoint",
+        "/progress/rollbacks|1|it is the header of the checkpoint step-00000008-r1",
+        "/progress/weightUpdates|9|a count or a time is negative, or more than there can be",
+        "/progress/overflowsInARow|-1|a count or a time is negative",
+        "/progress/seconds|-0.5|a count or a time is negative",
+        "/progress/seconds|null|a count or a time is negative",
+        "/progress/epochs|[]|8 updates are not in epoch 1 of 2, with 4 an epoch",
+        "/progress/epochs/0/epoch|1|the epochs that have ended are not epochs of this recipe",
+        "/progress/epochs/1/examples|63|the epochs that have ended are not epochs of this recipe",
+        "/progress/totals/examples|16|the sums of the epoch under way are not those of 0 updates",
+        "/progress/lastEvaluation|null|the last evaluation is not that of the last epoch",
+        "/progress/effective|[\"none\"]|it says that 'none' had an effect, which is no trick",
+        "/position/epoch|1|the position is Position[epoch=1, update=8, sample=0] and should be",
+        "/position/update|7|the position is ",
+        "/position/sample|16|the position is ",
+        "/tricks|{}|It does not know what 'cosine' remembers",
+        "/tricks/ema/numbers|{\"a\":\"0.5\"}|What a trick remembers is not as it was written"
+      })
+  void noneOfAProgressThatCannotBeIsTaken(String pointer, String value, String reason)
+      throws IOException {
+    end(TinyRuns.backend(), Optional.empty(), new Everywhere());
+    Path file = folder.resolve("checkpoints/step-00000008/checkpoint.json");
+    ObjectMapper mapper = new ObjectMapper();
+    JsonNode header = mapper.readTree(SealedJson.open(Files.readAllBytes(file)));
+    int slash = pointer.lastIndexOf('/');
+    JsonNode parent = header.at(pointer.substring(0, slash));
+    ((ObjectNode) parent).set(pointer.substring(slash + 1), mapper.readTree(value));
+    Files.writeString(file, SealedJson.seal(header.toString()));
+
+    assertThat(misfit(recipe())).contains(reason);
   }
 
   @Test
   void saysWhichFormatItReads() throws IOException {
     end(TinyRuns.backend(), Optional.empty(), new Everywhere());
     Path file = folder.resolve("checkpoints/step-00000008/checkpoint.json");
-    Files.writeString(
-        file, Files.readString(file).replace("\"format\" : 1,", "\"format\" : 2, \"new\" : [],"));
-
+    String header = SealedJson.open(Files.readAllBytes(file));
+    String next = header.replace("\"format\" : 2,", "\"format\" : 3, \"new\" : [],");
+    Files.writeString(file, SealedJson.seal(next));
     assertThat(refusal())
         .contains(
-            "[checkpoint/format] It has format 2, but this version of tricks reads format 1.");
+            "[checkpoint/format] It has format 3, but this version of tricks reads format 2.");
+
+    // Versions of before put no checksum into the header.
+    Files.writeString(file, header.replace("\"format\" : 2,", "\"format\" : 1,"));
+    assertThat(refusal())
+        .contains(
+            "[checkpoint/format] It has format 1, but this version of tricks reads format 2. Use the version that wrote it.");
   }
 
   @Test
@@ -269,10 +315,12 @@ final class CheckpointTest {
 
   private String misfit(Recipe recipe) throws IOException {
     try (TrainingRun run = TrainingRun.of(plan(recipe), TinyRuns.backend())) {
+      List<Float> before = TinyRuns.weights(run);
       RecipeException refused =
           catchThrowableOfType(
               RecipeException.class,
-              () -> store().open(CheckpointStore.LAST).restore(run.memory()));
+              () -> store().open(CheckpointStore.LAST).restore(run.memory(), FACTS));
+      assertThat(TinyRuns.weights(run)).isEqualTo(before);
       return ProblemReport.of(refused.problems()).toString();
     }
   }
@@ -289,12 +337,12 @@ final class CheckpointTest {
     try (TrainingRun run = TrainingRun.of(plan(recipe()), backend)) {
       if (from.isPresent()) {
         Checkpoint checkpoint = store().open(from.get());
-        checkpoint.restore(run.memory());
+        checkpoint.restore(run.memory(), FACTS);
         run.goOn(checkpoint.progress());
       }
       run.train(new TrainingListener() {}, boundary);
       CheckpointStore end = new CheckpointStore(folder.resolve("end"), Disk.local());
-      String name = end.write("recipe", new Position(0, 0, 0), run.progress(), run.memory(), false);
+      String name = end.write("recipe", FACTS, run.progress(), run.memory(), false);
       Map<String, byte[]> files = new HashMap<>();
       for (String file : List.of("weights", "optimizer", "tricks")) {
         String full = file + ".safetensors";

@@ -9,8 +9,9 @@ import java.io.StringWriter;
 import java.util.List;
 
 /** How a command of the command line ended, and what it printed. */
-record CommandLineRun(int code, String out, String err) {
-  static CommandLineRun of(String... arguments) {
+public record CommandLineRun(int code, String out, String err) {
+  /** Runs a command in this process. */
+  public static CommandLineRun of(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int code = Main.run(new PrintWriter(out), new PrintWriter(err), arguments);
@@ -18,7 +19,7 @@ record CommandLineRun(int code, String out, String err) {
   }
 
   /** The last line on standard output. */
-  JsonNode result() throws JsonProcessingException {
+  public JsonNode result() throws JsonProcessingException {
     List<String> lines = out.lines().toList();
     return new ObjectMapper().readTree(lines.get(lines.size() - 1));
   }

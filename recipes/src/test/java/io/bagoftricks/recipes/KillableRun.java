@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A tiny run of the command line in a process of its own, which may be ended at any moment. */
-final class KillableRun {
+public final class KillableRun {
   /** Names the kind of act that ends the process, and a part of the file's name. */
   private static final String KILL = "kill";
 
@@ -38,7 +38,7 @@ final class KillableRun {
   }
 
   /** Writes a recipe of 2 epochs of 4 updates with tricks that remember something. */
-  static Path recipe(Path folder) throws IOException {
+  public static Path recipe(Path folder) throws IOException {
     return recipe(folder, 2);
   }
 
@@ -145,7 +145,7 @@ final class KillableRun {
 
   private static Path last(Path run) throws IOException {
     Path checkpoints = run.resolve("checkpoints");
-    return checkpoints.resolve(Files.readString(checkpoints.resolve("last")).strip());
+    return checkpoints.resolve(Files.readAllLines(checkpoints.resolve("last")).get(0));
   }
 
   /** The metrics but for the columns that say how long something took. */

@@ -276,7 +276,7 @@ final class NonFiniteTest {
       Checkpoint middle =
           new CheckpointStore(folder.resolve("run/checkpoints"), Disk.local())
               .open("step-00000006-r1");
-      middle.restore(run.memory());
+      middle.restore(run.memory(), again.facts());
       run.goOn(middle.progress());
       run.train(listener, UpdateBoundary.none());
       assertThat(TinyRuns.weights(run)).isEqualTo(end);

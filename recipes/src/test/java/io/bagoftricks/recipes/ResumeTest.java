@@ -80,7 +80,7 @@ final class ResumeTest {
   @Test
   void anOlderCheckpointIsTheLastOneFromWhereTheRunGoesOn() throws IOException {
     interrupted();
-    assertThat(run.resolve("checkpoints/last")).content().isEqualTo("step-00000004\n");
+    assertThat(run.resolve("checkpoints/last")).content().startsWith("step-00000004\n");
 
     CommandLineRun older =
         run(
@@ -92,7 +92,7 @@ final class ResumeTest {
     assertThat(older.code()).isEqualTo(1);
     assertThat(older.err()).contains("going on after update 2 of 8 (step-00000002)");
     assertThat(run.resolve("checkpoints/step-00000004")).isDirectory();
-    assertThat(run.resolve("checkpoints/last")).content().isEqualTo("step-00000002\n");
+    assertThat(run.resolve("checkpoints/last")).content().startsWith("step-00000002\n");
     CommandLineRun resumed = resume();
     assertThat(resumed.err()).contains("going on after update 2 of 8 (step-00000002)");
     assertThat(resumed.code()).isZero();
@@ -245,7 +245,7 @@ final class ResumeTest {
             file ->
                 file.endsWith("checkpoints")
                     && Files.exists(last)
-                    && content(last).equals("step-00000002\n"),
+                    && content(last).startsWith("step-00000002\n"),
             file -> Disk.local().delete(run));
 
     CommandLineRun ended = train(deleting, "--output", run.toString());

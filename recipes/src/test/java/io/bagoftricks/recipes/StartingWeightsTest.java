@@ -253,7 +253,9 @@ final class StartingWeightsTest {
   /** The weights of a run at its start. */
   private Path save(Model model) throws IOException {
     try (TrainingRun run = TrainingRun.of(plan(model), TinyRuns.backend())) {
-      return RunFolder.create(Disk.local(), folder.resolve("source"), "{}").save(run.weights());
+      RunFolder source = RunFolder.create(Disk.local(), folder.resolve("source"), "{}");
+      source.save(run.weights());
+      return source.weights();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.checkpoint;
 
+import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.backends.spi.ParameterLayout;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.plugin.StoredState;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -61,12 +63,14 @@ public final class Checkpoint {
   /**
    * Puts everything back.
    *
+   * @param facts of the run that is to go on
    * @throws RecipeException if it does not fit, with every reason; nothing has changed then
    */
-  public void restore(RunMemory memory) {
+  public void restore(RunMemory memory, RunFacts facts) {
     List<Problem> problems = new ArrayList<>(fit.ofNetwork(memory.weights()));
-    problems.addAll(fit.ofOptimizer(memory.memories().size()));
+    problems.addAll(fit.ofOptimizer(memory));
     problems.addAll(fit.ofTricks(memory.states()));
+    problems.addAll(fit.ofProgress(facts));
     if (!problems.isEmpty()) {
       throw new RecipeException(problems);
     }
@@ -107,14 +111,11 @@ public final class Checkpoint {
     List<Problem> problems = new ArrayList<>(fit.ofTricks(states));
     if (problems.isEmpty()) {
       Map<String, Map<String, INDArray>> arrays = arraysByInstance();
+      // All are looked at before the first is changed.
       states.forEach(
           (instance, state) -> {
-            TrickValues values = header.tricks().get(instance);
-            if (values == null) {
-              throw new IllegalStateException(instance + " was there a moment ago");
-            }
             try {
-              state.restore(values, arrays.getOrDefault(instance, Map.of()));
+              state.check(values(instance), arrays.getOrDefault(instance, Map.of()));
             } catch (IllegalArgumentException e) {
               problems.add(
                   fit.problem(
@@ -122,10 +123,21 @@ public final class Checkpoint {
                       "What '%s' remembers does not fit: %s".formatted(instance, e.getMessage())));
             }
           });
+      if (problems.isEmpty()) {
+        states.forEach(
+            (instance, state) ->
+                state.restore(values(instance), arrays.getOrDefault(instance, Map.of())));
+      } else {
+        arrays.values().forEach(each -> each.values().forEach(INDArray::close));
+      }
     }
     if (!problems.isEmpty()) {
       throw new RecipeException(problems);
     }
+  }
+
+  private TrickValues values(String instance) {
+    return Objects.requireNonNull(header.tricks().get(instance));
   }
 
   private void restoreMemories(ParameterLayout layout, List<INDArray> memories) {

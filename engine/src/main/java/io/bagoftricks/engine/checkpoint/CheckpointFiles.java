@@ -1,12 +1,16 @@
 package io.bagoftricks.engine.checkpoint;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.bagoftricks.engine.checkpoint.CheckpointHeader.FileFacts;
 import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.storage.SealedJson;
 import io.bagoftricks.engine.storage.StrictJson;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -46,6 +50,10 @@ final class CheckpointFiles {
       }
       check(file, facts);
     }
+    String name = CheckpointName.of(header.progress()).toString();
+    if (!folder.endsWith(name)) {
+      throw unreadable(folder.resolve(HEADER), "it is the header of the checkpoint " + name);
+    }
     return new CheckpointFiles(folder, header);
   }
 
@@ -84,29 +92,47 @@ final class CheckpointFiles {
   }
 
   private static CheckpointHeader readHeader(Path file) {
-    String text;
+    byte[] bytes;
     try {
       if (Files.size(file) > LONGEST_HEADER) {
         throw unreadable(file, "it is longer than 64 MiB");
       }
-      text = Files.readString(file);
+      bytes = Files.readAllBytes(file);
     } catch (IOException e) {
       throw unreadable(file, reason(e));
     }
     try {
-      int format = StrictJson.tree(text).path("format").asInt();
-      if (format != CheckpointHeader.FORMAT) {
-        throw new RecipeException(
-            List.of(
-                Problem.error(
-                    "checkpoint/format",
-                    file.toString(),
-                    "It has format %s, but this version of tricks reads format %d. Use the version that wrote it."
-                        .formatted(format == 0 ? "(none)" : format, CheckpointHeader.FORMAT))));
-      }
+      String text = SealedJson.open(bytes);
+      checkFormat(file, StrictJson.tree(text));
       return StrictJson.read(OlderRecords.completed(text), CheckpointHeader.class);
     } catch (JsonProcessingException e) {
       throw unreadable(file, e.getOriginalMessage());
+    } catch (IOException e) {
+      checkFormat(file, withoutSeal(bytes));
+      throw unreadable(file, reason(e));
+    }
+  }
+
+  /** Versions before format 2 put no checksum into the header. */
+  private static JsonNode withoutSeal(byte[] bytes) {
+    try {
+      return StrictJson.tree(new String(bytes, StandardCharsets.UTF_8));
+    } catch (JsonProcessingException e) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  private static void checkFormat(Path file, JsonNode header) {
+    JsonNode format = header.path("format");
+    if (!format.isMissingNode()
+        && !(format.isInt() && format.intValue() == CheckpointHeader.FORMAT)) {
+      throw new RecipeException(
+          List.of(
+              Problem.error(
+                  "checkpoint/format",
+                  file.toString(),
+                  "It has format %s, but this version of tricks reads format %s. Use the version that wrote it."
+                      .formatted(format, CheckpointHeader.FORMAT))));
     }
   }
 

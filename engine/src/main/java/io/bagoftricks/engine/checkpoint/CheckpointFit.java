@@ -1,15 +1,19 @@
 package io.bagoftricks.engine.checkpoint;
 
+import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.plugin.StoredState;
 import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.train.RunMemory;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Whether a checkpoint fits a run: every reason why not, for people. */
 final class CheckpointFit {
@@ -34,13 +38,17 @@ final class CheckpointFit {
                   + difference.get()
                   + ". Use the recipe that it was made with."));
     }
-    Map<String, List<Long>> saved = files.tensors(CheckpointFiles.WEIGHTS).shapes();
+    TensorFile source = files.tensors(CheckpointFiles.WEIGHTS);
+    Map<String, List<Long>> saved = source.shapes();
     List<Problem> problems = new ArrayList<>();
     FlatTensors.of(weights.network(), weights.layout(), weights.masters(), weights.statistics())
         .forEach(
             (name, tensor) -> {
               List<Long> shape = Arrays.stream(tensor.shape()).boxed().toList();
-              if (!shape.equals(saved.get(name))) {
+              if (shape.equals(saved.get(name)) && !source.fits(name, tensor)) {
+                problems.add(
+                    problem("checkpoint/shape", name + " is not of type " + tensor.dataType()));
+              } else if (!shape.equals(saved.get(name))) {
                 problems.add(
                     problem(
                         "checkpoint/shape",
@@ -59,19 +67,43 @@ final class CheckpointFit {
   /**
    * Why it cannot be given to this optimizer.
    *
-   * @param memories that the optimizer keeps of each weight
+   * @param memory of the run, with as many flat arrays as the optimizer keeps
    */
-  List<Problem> ofOptimizer(int memories) {
-    long parameters = header.structure().layers().size();
-    int saved =
-        CheckpointWriter.memories(files.tensors(CheckpointFiles.OPTIMIZER).shapes().keySet());
-    return saved == memories || parameters == 0
+  List<Problem> ofOptimizer(RunMemory memory) {
+    Map<String, INDArray> here = new LinkedHashMap<>();
+    for (int i = 0; i < memory.memories().size(); i++) {
+      here.putAll(CheckpointWriter.memory(i, memory.weights().layout(), memory.memories().get(i)));
+    }
+    TensorFile saved = files.tensors(CheckpointFiles.OPTIMIZER);
+    boolean same =
+        saved.shapes().keySet().equals(here.keySet())
+            && here.entrySet().stream()
+                .allMatch(each -> saved.fits(each.getKey(), each.getValue()));
+    return same
         ? List.of()
         : List.of(
             problem(
                 "checkpoint/optimizer",
-                "Its optimizer remembers %d values of each weight, this one %d. Use the recipe that it was made with."
-                    .formatted(saved, memories)));
+                "Its optimizer remembers %d arrays, this one %d, or they have other names, types or shapes. Use the recipe that it was made with."
+                    .formatted(saved.shapes().size(), here.size())));
+  }
+
+  /**
+   * Why no run with these facts can stand where it says it stands.
+   *
+   * @param facts of the run that is to go on
+   */
+  List<Problem> ofProgress(RunFacts facts) {
+    return new ProgressCheck(header, facts)
+        .contradiction()
+        .map(
+            reason ->
+                List.of(
+                    problem(
+                        "checkpoint/progress",
+                        "It does not say where a run of this recipe can stand: %s. Choose another checkpoint with --from."
+                            .formatted(reason))))
+        .orElse(List.of());
   }
 
   /** Why the tricks of this run cannot have what it remembers of tricks. */

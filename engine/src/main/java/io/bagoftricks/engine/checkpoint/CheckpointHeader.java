@@ -2,6 +2,7 @@ package io.bagoftricks.engine.checkpoint;
 
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.engine.plugin.TrickValues;
 import io.bagoftricks.engine.train.RunProgress;
 import java.util.LinkedHashMap;
@@ -29,7 +30,7 @@ public record CheckpointHeader(
         Map<String, TrickValues> tricks,
     Map<String, FileFacts> files) {
   /** Raised when a checkpoint changes so that an older version would misread it. */
-  public static final int FORMAT = 1;
+  public static final int FORMAT = 2;
 
   /** Copies the maps. */
   public CheckpointHeader {
@@ -44,7 +45,16 @@ public record CheckpointHeader(
    * @param update how many were made
    * @param sample how many images of the epoch's order were used
    */
-  public record Position(int epoch, long update, long sample) {}
+  public record Position(int epoch, long update, long sample) {
+    /** The place that a run has come to. */
+    static Position of(RunProgress progress, RunFacts facts) {
+      long inEpoch = progress.updates() - progress.epoch() * facts.stepsPerEpoch();
+      return new Position(
+          progress.epoch(),
+          progress.updates(),
+          Math.min(inEpoch * facts.batchSize(), facts.trainExamples()));
+    }
+  }
 
   /**
    * How to tell that a file is whole.

@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.checkpoint;
 
+import io.bagoftricks.engine.train.RunProgress;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,6 +18,11 @@ record CheckpointName(int rollbacks, long updates) implements Comparable<Checkpo
   private static final Pattern NAME = Pattern.compile("step-(\\d{8,18})(?:-r(\\d{1,9}))?");
   private static final Comparator<CheckpointName> ORDER =
       Comparator.comparingInt(CheckpointName::rollbacks).thenComparingLong(CheckpointName::updates);
+
+  /** The name of a checkpoint of this place. */
+  static CheckpointName of(RunProgress progress) {
+    return new CheckpointName(progress.rollbacks(), progress.updates());
+  }
 
   /** The name that a folder has, if it is one. */
   static Optional<CheckpointName> parse(String folder) {

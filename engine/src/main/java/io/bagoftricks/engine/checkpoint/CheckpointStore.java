@@ -1,5 +1,8 @@
 package io.bagoftricks.engine.checkpoint;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.engine.checkpoint.CheckpointHeader.Position;
 import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.RecipeException;
@@ -7,7 +10,6 @@ import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.train.RunMemory;
 import io.bagoftricks.engine.train.RunProgress;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +32,6 @@ public final class CheckpointStore {
 
   private static final String UNFINISHED = ".tmp-";
   private static final String REPLACED = ".old-";
-  private static final int LONGEST_NAME = 100;
 
   private final Path folder;
   private final Disk disk;
@@ -85,10 +86,9 @@ public final class CheckpointStore {
     }
     String name =
         switch (which) {
-          case LAST -> pointed(LAST).filter(names::contains).orElse(names.get(names.size() - 1));
+          case LAST -> pointed(LAST).orElse(names.get(names.size() - 1));
           case BEST ->
               pointed(BEST)
-                  .filter(names::contains)
                   .orElseThrow(
                       () ->
                           none(
@@ -106,17 +106,30 @@ public final class CheckpointStore {
     return Checkpoint.open(folder.resolve(name));
   }
 
-  /** The name that a pointer holds, if there is one. */
+  /**
+   * The name that a pointer holds, if there is one.
+   *
+   * @throws RecipeException if the file holds anything else
+   */
   public Optional<String> pointed(String pointer) {
     Path file = folder.resolve(pointer);
     try {
-      if (!Files.isRegularFile(file) || Files.size(file) > LONGEST_NAME) {
-        return Optional.empty();
-      }
-      String name = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).strip();
-      return CheckpointName.parse(name).map(CheckpointName::toString);
+      return CheckpointPointer.read(file);
     } catch (IOException e) {
-      return Optional.empty();
+      throw new RecipeException(
+          List.of(
+              Problem.error(
+                  "checkpoint/pointer",
+                  file.toString(),
+                  "This pointer to a checkpoint cannot be used: %s. %s"
+                      .formatted(
+                          e.getMessage(),
+                          pointer.equals(LAST)
+                              ? "Go on from a checkpoint by its name, --from NAME: "
+                                  + listed(names())
+                                  + "."
+                              : "Delete this file; the next evaluation that is the best writes it"
+                                  + " again."))));
     }
   }
 
@@ -124,19 +137,21 @@ public final class CheckpointStore {
    * Writes a checkpoint, and makes it the last one.
    *
    * @param recipe hash of all in the recipe that decides a result
+   * @param facts of the run
    * @param best whether its evaluation is the best so far
    * @return its name
    * @throws IOException if it cannot be written; checkpoints from before are as they were
    */
   public String write(
-      String recipe, Position position, RunProgress progress, RunMemory memory, boolean best)
+      String recipe, RunFacts facts, RunProgress progress, RunMemory memory, boolean best)
       throws IOException {
-    String name = new CheckpointName(progress.rollbacks(), progress.updates()).toString();
+    String name = CheckpointName.of(progress).toString();
     Path unfinished = folder.resolve(UNFINISHED + name);
     disk.createFolders(folder);
     disk.delete(unfinished);
     try {
-      CheckpointWriter.write(disk, unfinished, recipe, position, progress, memory);
+      CheckpointWriter.write(
+          disk, unfinished, recipe, Position.of(progress, facts), progress, memory);
     } catch (IOException e) {
       discard(unfinished, e);
       throw e;
@@ -150,9 +165,9 @@ public final class CheckpointStore {
     disk.force(folder);
     disk.delete(replaced);
     if (best) {
-      disk.replace(folder.resolve(BEST), name + "\n");
+      disk.replace(folder.resolve(BEST), CheckpointPointer.text(name));
     }
-    disk.replace(folder.resolve(LAST), name + "\n");
+    disk.replace(folder.resolve(LAST), CheckpointPointer.text(name));
     return name;
   }
 
@@ -161,8 +176,10 @@ public final class CheckpointStore {
    * course that it has left. They stay until they are written again.
    */
   public void goOnFrom(String name) throws IOException {
-    if (!pointed(LAST).equals(Optional.of(name))) {
-      disk.replace(folder.resolve(LAST), name + "\n");
+    Path last = folder.resolve(LAST);
+    String text = CheckpointPointer.text(name);
+    if (!Files.isRegularFile(last) || !Files.readString(last, ISO_8859_1).equals(text)) {
+      disk.replace(last, text);
     }
   }
 

@@ -6,6 +6,7 @@ import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.checkpoint.CheckpointHeader.FileFacts;
 import io.bagoftricks.engine.plugin.TrickValues;
 import io.bagoftricks.engine.storage.Disk;
+import io.bagoftricks.engine.storage.SealedJson;
 import io.bagoftricks.engine.storage.StrictJson;
 import io.bagoftricks.engine.train.RunMemory;
 import io.bagoftricks.engine.train.RunProgress;
@@ -14,7 +15,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -61,12 +61,6 @@ final class CheckpointWriter {
     return tensors;
   }
 
-  /** How many flat arrays these names belong to. */
-  static int memories(Collection<String> names) {
-    return (int)
-        names.stream().map(name -> name.substring(0, name.indexOf('/') + 1)).distinct().count();
-  }
-
   private void write(
       String recipe, CheckpointHeader.Position position, RunProgress progress, RunMemory memory)
       throws IOException {
@@ -101,7 +95,7 @@ final class CheckpointWriter {
             files);
     Path file = folder.resolve(CheckpointFiles.HEADER);
     try (OutputStream out = disk.create(file)) {
-      out.write(StrictJson.write(header).getBytes(StandardCharsets.UTF_8));
+      out.write(SealedJson.seal(StrictJson.write(header)).getBytes(StandardCharsets.UTF_8));
     }
     disk.force(file);
   }

@@ -1,17 +1,13 @@
 package io.bagoftricks.engine.checkpoint;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import io.bagoftricks.engine.storage.StrictJson;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -20,28 +16,19 @@ import java.util.TreeMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A file of safetensors, opened to be read. What its header says is checked before it is used. */
+/**
+ * A file of safetensors, opened to be read. What its header says is checked before it is used, by
+ * all rules of the format: {@link TensorHeader}.
+ */
 public final class TensorFile {
   private static final int LONGEST_HEADER = 64 << 20;
   private static final int BYTES_AT_ONCE = 1 << 20;
 
   private final Path file;
   private final long start;
-  private final Map<String, Entry> entries;
+  private final Map<String, TensorHeader.Entry> entries;
 
-  /**
-   * What the header says of an array.
-   *
-   * @param shape its extents, none for a single value
-   * @param offset of its first byte behind the header
-   */
-  private record Entry(TensorType type, List<Long> shape, long offset) {
-    long values() {
-      return shape.stream().reduce(1L, Math::multiplyExact);
-    }
-  }
-
-  private TensorFile(Path file, long start, Map<String, Entry> entries) {
+  private TensorFile(Path file, long start, Map<String, TensorHeader.Entry> entries) {
     this.file = file;
     this.start = start;
     this.entries = entries;
@@ -63,7 +50,7 @@ public final class TensorFile {
       }
       byte[] header = read(channel, Long.BYTES, (int) length).array();
       long start = Long.BYTES + length;
-      return new TensorFile(file, start, entries(header, channel.size() - start));
+      return new TensorFile(file, start, TensorHeader.entries(header, channel.size() - start));
     }
   }
 
@@ -74,6 +61,20 @@ public final class TensorFile {
     return Collections.unmodifiableMap(shapes);
   }
 
+  /** Whether there is an array of that name, with the type and shape of another. */
+  public boolean fits(String name, INDArray other) {
+    TensorHeader.Entry entry = entries.get(name);
+    return entry != null
+        && entry.type().is(other)
+        && entry.shape().equals(Arrays.stream(other.shape()).boxed().toList());
+  }
+
+  /** Whether the values of an array are floating-point numbers. */
+  public boolean isFloating(String name) {
+    TensorHeader.Entry entry = entries.get(name);
+    return entry != null && entry.type().isFloating();
+  }
+
   /**
    * Reads an array; the caller owns it.
    *
@@ -81,10 +82,10 @@ public final class TensorFile {
    * @throws IllegalArgumentException if there is no array of that name
    */
   public INDArray read(String name) throws IOException {
-    Entry entry =
+    TensorHeader.Entry entry =
         Optional.ofNullable(entries.get(name))
             .orElseThrow(() -> new IllegalArgumentException(file + " has no array '" + name + "'"));
-    int values = Math.toIntExact(entry.values());
+    int values = (int) entry.values();
     long[] shape = entry.shape().stream().mapToLong(Long::longValue).toArray();
     INDArray flat =
         switch (entry.type()) {
@@ -117,13 +118,13 @@ public final class TensorFile {
     void get(ByteBuffer buffer, int at, int count);
   }
 
-  private void inParts(Entry entry, Part part) throws IOException {
+  private void inParts(TensorHeader.Entry entry, Part part) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       int atOnce = BYTES_AT_ONCE / entry.type().bytes();
       int values = (int) entry.values();
       for (int at = 0; at < values; at += atOnce) {
         int count = Math.min(atOnce, values - at);
-        long position = start + entry.offset() + (long) at * entry.type().bytes();
+        long position = start + entry.from() + (long) at * entry.type().bytes();
         part.get(read(channel, position, count * entry.type().bytes()), at, count);
       }
     }
@@ -139,51 +140,5 @@ public final class TensorFile {
       }
     }
     return buffer.flip();
-  }
-
-  private static Map<String, Entry> entries(byte[] header, long dataBytes) throws IOException {
-    JsonNode json;
-    try {
-      json = StrictJson.tree(new String(header, StandardCharsets.UTF_8));
-    } catch (JsonProcessingException e) {
-      throw new IOException("its header is no JSON: " + e.getOriginalMessage(), e);
-    }
-    Map<String, Entry> entries = new TreeMap<>();
-    for (Map.Entry<String, JsonNode> each : json.properties()) {
-      if (!each.getKey().equals("__metadata__")) {
-        entries.put(each.getKey(), entry(each.getKey(), each.getValue(), dataBytes));
-      }
-    }
-    return entries;
-  }
-
-  private static Entry entry(String name, JsonNode json, long dataBytes) throws IOException {
-    try {
-      List<Long> shape = new ArrayList<>();
-      for (JsonNode extent : json.required("shape")) {
-        shape.add(whole(extent));
-      }
-      long from = whole(json.required("data_offsets").required(0));
-      long to = whole(json.required("data_offsets").required(1));
-      Entry entry =
-          new Entry(TensorType.valueOf(json.required("dtype").asText()), List.copyOf(shape), from);
-      if (to - from != Math.multiplyExact(entry.values(), entry.type().bytes())) {
-        throw new IllegalArgumentException("its bytes are not those of its shape");
-      }
-      if (to > dataBytes) {
-        throw new IllegalArgumentException(
-            "it should end at byte %d of %d".formatted(to, dataBytes));
-      }
-      return entry;
-    } catch (IllegalArgumentException | ArithmeticException e) {
-      throw new IOException("array '" + name + "' is not readable: " + e.getMessage(), e);
-    }
-  }
-
-  private static long whole(JsonNode number) {
-    if (!number.canConvertToLong() || !number.isIntegralNumber() || number.asLong() < 0) {
-      throw new IllegalArgumentException(number + " is no extent");
-    }
-    return number.asLong();
   }
 }

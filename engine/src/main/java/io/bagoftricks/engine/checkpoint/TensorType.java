@@ -1,5 +1,7 @@
 package io.bagoftricks.engine.checkpoint;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -31,6 +33,31 @@ enum TensorType {
     }
     throw new IllegalArgumentException(
         "A checkpoint holds arrays of FLOAT, DOUBLE, INT and LONG, not of " + array.dataType());
+  }
+
+  /**
+   * The type that a header names.
+   *
+   * @throws IllegalArgumentException if it is none of these
+   */
+  static TensorType named(JsonNode name) {
+    for (TensorType each : values()) {
+      if (name.isTextual() && each.name().equals(name.textValue())) {
+        return each;
+      }
+    }
+    throw new IllegalArgumentException(
+        "its type is " + name + ", and those that are read are " + Arrays.toString(values()));
+  }
+
+  /** Whether an array has this type. */
+  boolean is(INDArray array) {
+    return type == array.dataType();
+  }
+
+  /** Whether it has fractions. */
+  boolean isFloating() {
+    return this == F32 || this == F64;
   }
 
   /** Bytes of a value. */

@@ -3,6 +3,7 @@ package io.bagoftricks.engine.cli;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.engine.checkpoint.Checkpoint;
 import io.bagoftricks.engine.data.DataFingerprint;
+import io.bagoftricks.engine.checkpoint.CheckpointStore;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.Recipe;
@@ -55,7 +56,8 @@ record RunStart(Session session, RunPlan plan, Backend backend, String resultKey
           "recipe.json was changed after the checkpoint %s was written, so that the run would end in another result. Put it back, or start a new run."
               .formatted(checkpoint.name()));
     }
-    checkpoint.restore(run.memory());
+    folder.checkpoints().pointed(CheckpointStore.BEST); // refused before anything changes
+    checkpoint.restore(run.memory(), plan.facts());
     run.goOn(checkpoint.progress());
     folder.cutBack(checkpoint.progress().epochs());
     folder.checkpoints().goOnFrom(checkpoint.name());

@@ -112,6 +112,7 @@ final class TrainCommand implements Callable<Integer> {
     if (alone) {
       resume.checkFinished(folder, arguments.overrides());
     }
+    folder.checkWeights();
     spec.commandLine()
         .getErr()
         .printf("%s is finished; there is nothing left to do%n", folder.path());
@@ -194,9 +195,10 @@ final class TrainCommand implements Callable<Integer> {
       RunKeeper keeper = new RunKeeper(kept, plan, start.resultKey(), signals.request());
       result = profile.train(run, plan, view.and(outputs), keeper);
     }
-    run.withEvaluatedWeights(kept::save);
+    String weights = run.withEvaluatedWeights(kept::save);
     String line =
-        Json.line(TrainResultLine.of(kept.path().toString(), start.backend().id(), result));
+        Json.line(
+            TrainResultLine.of(kept.path().toString(), start.backend().id(), weights, result));
     kept.writeResult(line);
     spec.commandLine().getOut().println(line);
     tell("receipts.csv", kept, () -> kept.writeReceipts(plan, run.progress()));

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The last line that {@code tricks train} prints.
  *
  * @param run the run's folder
+ * @param weightsSha256 of the run's {@code weights.safetensors}, in hexadecimal
  * @param top1 share of test images, as are {@code top5}
  * @param loss mean cross-entropy on hard labels
  * @param calibrationError expected calibration error, 15 bins of equal width
@@ -24,6 +25,7 @@ record TrainResultLine(
     String run,
     String backend,
     int epochs,
+    String weightsSha256,
     double top1,
     double top5,
     double loss,
@@ -34,12 +36,14 @@ record TrainResultLine(
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double zeroGradients,
     double seconds,
     double imagesPerSecond) {
-  static TrainResultLine of(String run, String backend, TrainingResult result) {
+  static TrainResultLine of(
+      String run, String backend, String weightsSha256, TrainingResult result) {
     EpochReport last = result.epochs().get(result.epochs().size() - 1);
     return new TrainResultLine(
         run,
         backend,
         result.epochs().size(),
+        weightsSha256,
         result.metrics().top1(),
         result.metrics().top5(),
         result.metrics().loss(),

@@ -5,6 +5,7 @@ import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.RecipeException;
 import io.bagoftricks.engine.report.MetricsTable;
 import io.bagoftricks.engine.storage.FiniteNumbers;
+import io.bagoftricks.engine.storage.SealedJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,7 +102,9 @@ public record RunDifference(List<Entry> recipe, List<Entry> environment, List<En
 
   private static Map<String, String> manifest(Path folder) throws IOException {
     Path file = folder.resolve("manifest.json");
-    return Files.isRegularFile(file) ? JsonLeaves.of(MAPPER.readTree(file.toFile())) : Map.of();
+    return Files.isRegularFile(file)
+        ? JsonLeaves.of(MAPPER.readTree(SealedJson.open(Files.readAllBytes(file))))
+        : Map.of();
   }
 
   private static Map<String, String> results(Path folder) throws IOException {

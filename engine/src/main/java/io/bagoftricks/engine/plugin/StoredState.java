@@ -84,13 +84,11 @@ public final class StoredState implements TrickState, AutoCloseable {
    * @param saved the values of then
    * @param savedArrays the arrays of then, by name; this state owns them from now on, but for those
    *     whose values it copies into arrays that it has
-   * @throws IllegalArgumentException if a name is something else in this state, or an array has
-   *     another shape or type here, with the reason; nothing has changed then
+   * @throws IllegalArgumentException if these cannot be this state's, as {@link #check} says;
+   *     nothing has changed then
    */
   public void restore(TrickValues saved, Map<String, INDArray> savedArrays) {
-    saved.numbers().keySet().forEach(name -> checkKind(name, NUMBER));
-    saved.counters().keySet().forEach(name -> checkKind(name, COUNTER));
-    savedArrays.forEach(this::checkArray);
+    check(saved, savedArrays);
     numbers.values().removeIf(number -> !number.reset());
     counters.values().removeIf(counter -> !counter.reset());
     saved
@@ -123,6 +121,20 @@ public final class StoredState implements TrickState, AutoCloseable {
         });
   }
 
+  /**
+   * Checks that this state can go back to what was remembered once. Changes nothing.
+   *
+   * @throws IllegalArgumentException if a name is two things at once or something else in this
+   *     state, or an array has another shape or type here, with the reason
+   */
+  public void check(TrickValues saved, Map<String, INDArray> savedArrays) {
+    Map<String, String> savedKinds = new HashMap<>();
+    saved.numbers().keySet().forEach(name -> checkKind(name, NUMBER, savedKinds));
+    saved.counters().keySet().forEach(name -> checkKind(name, COUNTER, savedKinds));
+    savedArrays.keySet().forEach(name -> checkKind(name, ARRAY, savedKinds));
+    savedArrays.forEach(this::checkArray);
+  }
+
   /** Frees the arrays. Nothing can be asked for afterwards. */
   @Override
   public void close() {
@@ -137,15 +149,15 @@ public final class StoredState implements TrickState, AutoCloseable {
     forgotten.clear();
   }
 
-  private void checkKind(String name, String kind) {
-    String here = kinds.getOrDefault(name, kind);
+  private void checkKind(String name, String kind, Map<String, String> savedKinds) {
+    String other = savedKinds.putIfAbsent(name, kind);
+    String here = other == null ? kinds.getOrDefault(name, kind) : other;
     if (!here.equals(kind)) {
       throw new IllegalArgumentException("'%s' was %s and is now %s".formatted(name, kind, here));
     }
   }
 
   private void checkArray(String name, INDArray saved) {
-    checkKind(name, ARRAY);
     INDArray here = arrays.get(name);
     if (here != null
         && !(Arrays.equals(here.shape(), saved.shape()) && here.dataType() == saved.dataType())) {

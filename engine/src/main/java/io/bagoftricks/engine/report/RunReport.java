@@ -10,6 +10,7 @@ import io.bagoftricks.engine.explain.PointOrder;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.recipe.TrickEntry;
 import io.bagoftricks.engine.storage.FiniteNumbers;
+import io.bagoftricks.engine.storage.SealedJson;
 import io.bagoftricks.engine.tensorboard.EventFolder;
 import io.bagoftricks.engine.train.ConfusionMatrix;
 import java.io.IOException;
@@ -144,7 +145,9 @@ public final class RunReport {
 
   private JsonNode manifest() throws IOException {
     Path file = folder.resolve(MANIFEST);
-    return Files.exists(file) ? MAPPER.readTree(Files.readString(file)) : MAPPER.createObjectNode();
+    return Files.exists(file)
+        ? MAPPER.readTree(SealedJson.open(Files.readAllBytes(file)))
+        : MAPPER.createObjectNode();
   }
 
   private static List<List<Integer>> confusion(ConfusionMatrix matrix) {

@@ -32,7 +32,7 @@ public enum FolderState {
       if (run.result().isPresent()) {
         return FINISHED;
       }
-      if (run.checkpoints().isEmpty()) {
+      if (run.checkpoints().names().isEmpty()) {
         return run.hasEnded() ? OTHER : BEGUN;
       }
       return INTERRUPTED;

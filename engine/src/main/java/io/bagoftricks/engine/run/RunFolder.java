@@ -9,13 +9,13 @@ import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.RecipeException;
 import io.bagoftricks.engine.storage.Disk;
+import io.bagoftricks.engine.storage.FileHash;
+import io.bagoftricks.engine.storage.SealedJson;
 import io.bagoftricks.engine.storage.StrictJson;
 import io.bagoftricks.engine.train.EpochReport;
 import io.bagoftricks.engine.train.RunProgress;
 import io.bagoftricks.engine.train.TrainingException;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -40,6 +40,8 @@ public final class RunFolder {
   private static final Pattern LEFT_BY_RUN =
       Pattern.compile(
           "events\\.out\\.tfevents\\..*|non-finite-\\d+\\.json|confusion\\.csv|checkpoints");
+  private static final String WEIGHTS = "weights.safetensors";
+  private static final String WEIGHTS_HASH = "weightsSha256";
 
   private final Disk disk;
   private final Path folder;
@@ -151,11 +153,16 @@ public final class RunFolder {
    */
   public static RunFolder open(Disk disk, Path folder) {
     RunFolder run = new RunFolder(disk, folder);
-    if (!Files.isRegularFile(run.recipe())) {
+    if (!isRun(folder)) {
       throw run.notARun(
           Files.isDirectory(folder) ? "it has no " + RECIPE : "there is no such folder");
     }
     return run;
+  }
+
+  /** Whether a folder is that of a run. */
+  public static boolean isRun(Path folder) {
+    return Files.isRegularFile(folder.resolve(RECIPE));
   }
 
   /** Where it is. */
@@ -196,7 +203,7 @@ public final class RunFolder {
 
   /** Writes with what the run is made. */
   public void write(Manifest manifest) throws IOException {
-    disk.replace(folder.resolve(MANIFEST), StrictJson.write(manifest));
+    disk.replace(folder.resolve(MANIFEST), SealedJson.seal(StrictJson.write(manifest)));
   }
 
   /** Whether the run has come to say with what it is made. */
@@ -212,11 +219,13 @@ public final class RunFolder {
   public Manifest manifest() {
     Path file = folder.resolve(MANIFEST);
     try {
-      return StrictJson.read(Files.readString(file), Manifest.class);
+      return StrictJson.read(SealedJson.open(Files.readAllBytes(file)), Manifest.class);
+    } catch (NoSuchFileException e) {
+      throw notARun("it has no " + MANIFEST);
     } catch (JsonProcessingException e) {
-      throw notARun(MANIFEST + " is not readable: " + e.getOriginalMessage());
+      throw damaged(MANIFEST, e.getOriginalMessage(), "");
     } catch (IOException e) {
-      throw notARun("it has no " + MANIFEST + " that can be read");
+      throw damaged(MANIFEST, StorageProblems.words(e), "");
     }
   }
 
@@ -243,12 +252,12 @@ public final class RunFolder {
   /**
    * Writes how the run ended: what comes after that only tells about it.
    *
-   * @param line one JSON object
+   * @param line one JSON object; {@link #weights} finds the hash of the weights in it
    * @throws TrainingException if it cannot be written, with what to do
    */
   public void writeResult(String line) {
     try {
-      replace(RESULT, line + "\n");
+      replace(RESULT, SealedJson.seal(line));
     } catch (IOException e) {
       throw new TrainingException(failure(RESULT, e), e);
     }
@@ -258,26 +267,71 @@ public final class RunFolder {
    * How the run ended, one JSON object; empty while it has not, and where the file is damaged or
    * the weights are gone that a checkpoint can give again.
    */
-  public Optional<String> result() throws IOException {
-    Path file = folder.resolve(RESULT);
-    if (!Files.exists(file) || (!hasWeights() && !checkpoints().isEmpty())) {
+  public Optional<String> result() {
+    if (!hasWeights() && !checkpoints().names().isEmpty()) {
       return Optional.empty();
     }
-    String line = new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip();
     try {
-      return StrictJson.tree(line).isObject() ? Optional.of(line) : Optional.empty();
-    } catch (JsonProcessingException e) {
+      return hasResult() ? Optional.of(readResult()) : Optional.empty();
+    } catch (IOException e) {
       return Optional.empty();
     }
   }
 
   private boolean hasWeights() {
-    return Files.isRegularFile(folder.resolve("weights.safetensors"));
+    return Files.isRegularFile(weights());
   }
 
   /** Whether the run has come to its end once, whatever is left of it. */
   boolean hasEnded() {
-    return hasWeights() || Files.exists(folder.resolve(RESULT));
+    return hasWeights() || hasResult();
+  }
+
+  /** Whether the run has come to its end, be the file whole or not. */
+  public boolean hasResult() {
+    return Files.exists(folder.resolve(RESULT));
+  }
+
+  private String readResult() throws IOException {
+    return SealedJson.open(Files.readAllBytes(folder.resolve(RESULT))).strip();
+  }
+
+  /** The file of the weights that the run ended with; there while it has not, too, perhaps. */
+  public Path weights() {
+    return folder.resolve(WEIGHTS);
+  }
+
+  /**
+   * Checks that the weights are those that the run ended with; nothing to check while it has not.
+   *
+   * @throws RecipeException if the file is not there or has other bytes, or the result has
+   */
+  public void checkWeights() {
+    if (!hasResult()) {
+      return;
+    }
+    String ended;
+    try {
+      ended = readResult();
+    } catch (IOException e) {
+      throw damaged(RESULT, StorageProblems.words(e), anew(""));
+    }
+    String again = anew("delete " + folder.resolve(RESULT) + " and say: ");
+    try {
+      String hash = StrictJson.tree(ended).path(WEIGHTS_HASH).asText();
+      if (!hash.equals(FileHash.sha256(weights()))) {
+        throw damaged(WEIGHTS, "its bytes are not those that the run ended with", again);
+      }
+    } catch (IOException e) {
+      throw damaged(WEIGHTS, StorageProblems.words(e), again);
+    }
+  }
+
+  private String anew(String first) {
+    return checkpoints().names().isEmpty()
+        ? ""
+        : " Or make it again from the last checkpoint: %stricks train --resume %s"
+            .formatted(first, folder);
   }
 
   /**
@@ -306,26 +360,23 @@ public final class RunFolder {
   /**
    * Writes the weights.
    *
-   * @return the file
+   * @return SHA-256 of the file
    * @throws TrainingException if it cannot be written, with what to do
    */
-  public Path save(Weights weights) {
-    Path file = folder.resolve("weights.safetensors");
-    Path next = folder.resolve(".weights.safetensors.new");
+  public String save(Weights weights) {
+    FileHash hash = new FileHash();
     try {
-      try (OutputStream out = disk.create(next)) {
-        TensorWriter.write(
-            FlatTensors.of(
-                weights.network(), weights.layout(), weights.masters(), weights.statistics()),
-            out);
-      }
-      disk.force(next);
-      disk.move(next, file);
-      disk.force(folder);
+      disk.replace(
+          weights(),
+          out ->
+              TensorWriter.write(
+                  FlatTensors.of(
+                      weights.network(), weights.layout(), weights.masters(), weights.statistics()),
+                  hash.of(out)));
     } catch (IOException e) {
-      throw new TrainingException(failure("weights.safetensors", e), e);
+      throw new TrainingException(failure(WEIGHTS, e), e);
     }
-    return file;
+    return hash.hex();
   }
 
   /**
@@ -347,6 +398,16 @@ public final class RunFolder {
     if (!Files.isRegularFile(recipe())) {
       throw new NoSuchFileException(recipe().toString());
     }
+  }
+
+  private RecipeException damaged(String name, String reason, String remedy) {
+    return new RecipeException(
+        List.of(
+            Problem.error(
+                "run/damaged",
+                folder.resolve(name).toString(),
+                "This file of a run cannot be used: %s. Put it back from a copy.%s"
+                    .formatted(reason, remedy))));
   }
 
   private RecipeException notARun(String reason) {

@@ -3,7 +3,6 @@ package io.bagoftricks.engine.run;
 import io.bagoftricks.api.Metrics;
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.engine.checkpoint.Checkpoint;
-import io.bagoftricks.engine.checkpoint.CheckpointHeader.Position;
 import io.bagoftricks.engine.checkpoint.CheckpointStore;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.recipe.CheckpointConfig;
@@ -92,7 +91,7 @@ public final class RunKeeper implements UpdateBoundary {
       return Optional.empty();
     }
     Checkpoint last = checkpoints.open(CheckpointStore.LAST);
-    last.restore(memory);
+    last.restore(memory, facts);
     RunProgress back = last.progress().rolledBack(rollbacks);
     folder.cutBack(back.epochs());
     write(back, memory, false);
@@ -100,12 +99,6 @@ public final class RunKeeper implements UpdateBoundary {
   }
 
   private void write(RunProgress progress, RunMemory memory, boolean best) {
-    long inEpoch = progress.updates() - progress.epoch() * facts.stepsPerEpoch();
-    Position position =
-        new Position(
-            progress.epoch(),
-            progress.updates(),
-            Math.min(inEpoch * facts.batchSize(), facts.trainExamples()));
     memory
         .nonFinite()
         .ifPresent(
@@ -124,7 +117,7 @@ public final class RunKeeper implements UpdateBoundary {
             });
     try {
       folder.checkIsThere();
-      checkpoints.write(resultKey, position, progress, memory, best);
+      checkpoints.write(resultKey, facts, progress, memory, best);
       checkpoints.keepNewest(config.keep());
     } catch (IOException e) {
       throw new TrainingException(

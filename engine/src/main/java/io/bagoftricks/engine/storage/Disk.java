@@ -12,6 +12,12 @@ import java.util.Objects;
  * it. What only tells about a run, such as event files and traces, may go past it.
  */
 public interface Disk {
+  /** What a file is to hold. */
+  interface Content {
+    /** Writes all of it; the stream is closed by whoever gave it. */
+    void write(OutputStream out) throws IOException;
+  }
+
   /** Creates a folder and those above it. */
   void createFolders(Path folder) throws IOException;
 
@@ -32,12 +38,31 @@ public interface Disk {
 
   /** Makes a file hold a text, whole and on the device; until then it holds what it held. */
   default void replace(Path file, String text) throws IOException {
+    replace(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /**
+   * Makes a file hold what is written, whole and on the device; until then it holds what it held,
+   * and so it does where writing fails.
+   *
+   * @throws IOException if it cannot be written; nothing is left beside it then
+   */
+  default void replace(Path file, Content content) throws IOException {
     Path next = file.resolveSibling("." + file.getFileName() + ".new");
-    try (OutputStream out = create(next)) {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
+    try {
+      try (OutputStream out = create(next)) {
+        content.write(out);
+      }
+      force(next);
+      move(next, file);
+    } catch (IOException e) {
+      try {
+        delete(next);
+      } catch (IOException left) {
+        e.addSuppressed(left);
+      }
+      throw e;
     }
-    force(next);
-    move(next, file);
     force(Objects.requireNonNull(file.toAbsolutePath().getParent()));
   }
 

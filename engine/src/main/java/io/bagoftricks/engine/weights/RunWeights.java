@@ -5,6 +5,7 @@ import io.bagoftricks.engine.checkpoint.CheckpointStore;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.run.RunFolder;
 import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.train.Inference;
 import java.nio.file.Path;
@@ -12,8 +13,6 @@ import java.util.List;
 
 /** Puts the weights of a run that was kept into a network that is to be used. */
 public final class RunWeights {
-  private static final String KEPT = "weights.safetensors";
-
   private RunWeights() {}
 
   /**
@@ -26,7 +25,7 @@ public final class RunWeights {
    */
   public static void load(Path folder, WeightsChoice choice, RunPlan plan, Inference inference) {
     if (choice == WeightsChoice.EVALUATED) {
-      WeightsFile.open(folder.resolve(KEPT)).load(inference.weights());
+      WeightsFile.open(evaluated(RunFolder.open(Disk.local(), folder))).load(inference.weights());
       return;
     }
     CheckpointStore store = new CheckpointStore(folder.resolve("checkpoints"), Disk.local());
@@ -44,5 +43,24 @@ public final class RunWeights {
                   folder.toString(),
                   "No trick of this run keeps an average of its weights. Use raw, last or best.")));
     }
+  }
+
+  /** The weights that a run ended with, all bytes checked. */
+  private static Path evaluated(RunFolder run) {
+    if (!run.hasResult()) {
+      throw new RecipeException(
+          List.of(
+              Problem.error(
+                  "weights/run-not-ended",
+                  run.path().toString(),
+                  "The run has not ended, so that it has kept no weights. "
+                      + (run.checkpoints().names().isEmpty()
+                          ? "It has no checkpoint either. Train anew."
+                          : "Use those of its last checkpoint, --weights last, or end the run:"
+                              + " tricks train --resume "
+                              + run.path()))));
+    }
+    run.checkWeights();
+    return run.weights();
   }
 }

@@ -2,6 +2,8 @@ package io.bagoftricks.engine.weights;
 
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.run.RunFolder;
+import io.bagoftricks.engine.storage.Disk;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -22,10 +24,23 @@ public final class StartingWeights {
   }
 
   private static String load(String file, Weights weights) {
-    Set<String> head = WeightsFile.open(Path.of(file)).loadAllButAnotherHead(weights);
+    Path path = Path.of(file);
+    checkIfOfARun(path.toAbsolutePath());
+    Set<String> head = WeightsFile.open(path).loadAllButAnotherHead(weights);
     return head.isEmpty()
         ? "starts from the weights in %s".formatted(file)
         : "starts from the weights in %s, all but %s: the number of classes is another, so the head is new"
             .formatted(file, String.join(", ", head));
+  }
+
+  /** Weights in the folder of a run have to be those that the run ended with. */
+  private static void checkIfOfARun(Path file) {
+    Path folder = file.getParent();
+    if (folder != null && RunFolder.isRun(folder)) {
+      RunFolder run = RunFolder.open(Disk.local(), folder);
+      if (run.weights().equals(file)) {
+        run.checkWeights();
+      }
+    }
   }
 }

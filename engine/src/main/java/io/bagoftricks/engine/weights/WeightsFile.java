@@ -8,11 +8,11 @@ import io.bagoftricks.engine.checkpoint.TensorFile;
 import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.RecipeException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -52,11 +52,7 @@ public final class WeightsFile {
     try {
       return new WeightsFile(file, TensorFile.open(file));
     } catch (IOException e) {
-      throw refusal(
-          "weights/unreadable",
-          file,
-          "This is no file of weights: %s. It must be safetensors with 32 or 64 bits a value."
-              .formatted(e.getMessage()));
+      throw unreadable(file, String.valueOf(e.getMessage()));
     }
   }
 
@@ -107,15 +103,35 @@ public final class WeightsFile {
                   weights.network(), weights.layout(), editable.masters(), editable.statistics());
           targets.keySet().removeAll(leftOut);
           check(targets, leftOut);
-          targets.forEach(
-              (name, target) -> {
-                try (INDArray values = tensors.read(name)) {
-                  target.assign(values);
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              });
+          Map<String, INDArray> read = read(targets);
+          targets.forEach((name, target) -> target.assign(read.get(name)));
+          read.values().forEach(INDArray::close);
         });
+  }
+
+  /** All values, each looked at before the first is used. */
+  private Map<String, INDArray> read(Map<String, INDArray> targets) {
+    Map<String, INDArray> read = new LinkedHashMap<>();
+    List<String> reasons = new ArrayList<>();
+    targets.forEach(
+        (name, target) -> {
+          try (INDArray values = tensors.read(name)) {
+            INDArray here = values.castTo(target.dataType());
+            read.put(name, here == values ? values.dup() : here);
+          } catch (IOException e) {
+            throw unreadable(file, String.valueOf(e.getMessage()));
+          }
+          reasons.addAll(WeightValues.unusable(name, read.get(name)));
+        });
+    if (!reasons.isEmpty()) {
+      read.values().forEach(INDArray::close);
+      throw refusal(
+          "weights/unusable",
+          file,
+          "No network can use these weights: %s. Take the file from a run that ended well."
+              .formatted(joined(reasons)));
+    }
+    return read;
   }
 
   private void check(Map<String, INDArray> targets, Set<String> leftOut) {
@@ -139,6 +155,8 @@ public final class WeightsFile {
           List<Long> found = there.get(name);
           if (found != null && !found.equals(here)) {
             reasons.add("%s has the shape %s, but %s here".formatted(name, found, here));
+          } else if (found != null && !tensors.isFloating(name)) {
+            reasons.add("%s has whole numbers".formatted(name));
           }
         });
     if (!reasons.isEmpty()) {
@@ -146,12 +164,13 @@ public final class WeightsFile {
           "weights/misfit",
           file,
           "These weights are another network's: %s. Use the model and the tricks on its structure that they were trained with."
-              .formatted(
-                  reasons.stream().limit(MOST_NAMED).collect(Collectors.joining("; "))
-                      + (reasons.size() > MOST_NAMED
-                          ? "; and " + (reasons.size() - MOST_NAMED) + " more"
-                          : "")));
+              .formatted(joined(reasons)));
     }
+  }
+
+  private static String joined(List<String> reasons) {
+    return reasons.stream().limit(MOST_NAMED).collect(Collectors.joining("; "))
+        + (reasons.size() > MOST_NAMED ? "; and " + (reasons.size() - MOST_NAMED) + " more" : "");
   }
 
   private static String some(Set<String> names) {
@@ -159,6 +178,14 @@ public final class WeightsFile {
     return names.size() <= MOST_NAMED
         ? first
         : first + " and " + (names.size() - MOST_NAMED) + " more";
+  }
+
+  private static RecipeException unreadable(Path file, String reason) {
+    return refusal(
+        "weights/unreadable",
+        file,
+        "This is no file of weights: %s. It must be safetensors of type F32 or F64."
+            .formatted(reason));
   }
 
   private static RecipeException refusal(String id, Path file, String message) {

@@ -103,6 +103,7 @@ final class TensorFileTest {
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
+      ignoreLeadingAndTrailingWhitespace = false,
       value = {
         "{\"a\":{\"dtype\":\"F99\",\"shape\":[1],\"data_offsets\":[0,4]}}|F99",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[-1],\"data_offsets\":[0,4]}}|-1 is no extent",
@@ -110,10 +111,26 @@ final class TensorFileTest {
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,16]}}|byte 16 of 4",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1e99],\"data_offsets\":[0,4]}}|is no extent",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[9223372036854775807,9],\"data_offsets\":[0,4]}}|overflow",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1]}}|data_offsets",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1]}}|it has the keys [dtype, shape] instead",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4],\"b\":1}}|it has the keys",
         "{\"a\":7}|array 'a'",
         "{\"a\":{},\"a\":{}}|no JSON",
-        "nothing|no JSON"
+        "nothing|no JSON object",
+        " {\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}|no JSON object",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}\t|no JSON object",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}{}|no JSON",
+        "{\"a\":{\"dtype\":\"U8\",\"shape\":[4],\"data_offsets\":[0,4]}}|its type is \"U8\", and those that are read are [F32, F64, I32, I64]",
+        "{\"a\":{\"dtype\":7,\"shape\":[1],\"data_offsets\":[0,4]}}|its type is 7",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":{\"b\":1},\"data_offsets\":[0,4]}}|shape must be a list",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1.0],\"data_offsets\":[0,4]}}|1.0 is no extent",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4,8]}}|where it begins and where it ends",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,0]}}|not those of its shape",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}}|4 bytes behind its arrays belong to none",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[1,1]}}|begins at byte 1, where the one before it ends at 0",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}|begins at byte 0, where the one before it ends at 4",
+        "{\"__metadata__\":{\"a\":1},\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}|must hold texts alone",
+        "{\"__metadata__\":[],\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}|must hold texts alone",
+        "{}|4 bytes behind its arrays belong to none"
       })
   void refusesHeadersThatLie(String header, String reason) throws IOException {
     Path file = folder.resolve("lie");

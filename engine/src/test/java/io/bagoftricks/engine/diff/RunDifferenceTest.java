@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bagoftricks.engine.diff.RunDifference.Entry;
 import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.storage.SealedJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ final class RunDifferenceTest {
   private Path run(String name, String recipe, String manifest, String metrics) throws IOException {
     Path run = Files.createDirectory(folder.resolve(name));
     Files.writeString(run.resolve("recipe.json"), recipe);
-    Files.writeString(run.resolve("manifest.json"), manifest);
+    Files.writeString(run.resolve("manifest.json"), SealedJson.seal(manifest));
     Files.writeString(run.resolve("metrics.csv"), metrics);
     return run;
   }

@@ -117,6 +117,14 @@ final class StoredStateTest {
         .hasMessage("'scale' was a number and is now a counter");
     assertThatThrownBy(() -> state.restore(none, Map.of("average", Nd4j.create(3))))
         .hasMessage("array 'average' was FLOAT[3] and is now FLOAT[2]");
+    assertThatThrownBy(
+            () ->
+                state.restore(
+                    new TrickValues(
+                        new TreeMap<>(Map.of("both", 2.0)), new TreeMap<>(Map.of("both", 2L))),
+                    Map.of()))
+        .hasMessage("'both' was a counter and is now a number");
+    assertThat(state.numbers()).isEmpty();
     state.close();
   }
 }
