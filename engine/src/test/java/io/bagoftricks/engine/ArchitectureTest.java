@@ -1,5 +1,11 @@
 package io.bagoftricks.engine;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.core.domain.properties.HasParameterTypes.Predicates.rawParameterTypes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -9,6 +15,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.awt.image.RenderedImage;
+import java.io.File;
+import java.io.FileOutputStream;
+import java.io.FileWriter;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
 final class ArchitectureTest {
@@ -20,6 +34,44 @@ final class ArchitectureTest {
   @Test
   void packagesHaveNoCycles() {
     slices().matching("io.bagoftricks.engine.(*)..").should().beFreeOfCycles().check(ENGINE);
+  }
+
+  /** So that every file is whole, and a test can stand between. Reading is free. */
+  @Test
+  void onlyStorageWritesFiles() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.bagoftricks.engine.storage..")
+        .should()
+        .callMethodWhere(
+            target(owner(type(Files.class)))
+                .and(
+                    target(
+                        nameMatching(
+                            "write.*|newOutputStream|newBufferedWriter|newByteChannel|copy|move|create.*|delete.*"))))
+        .orShould()
+        .callMethodWhere(
+            target(owner(type(ImageIO.class)))
+                .and(target(name("write")))
+                .and(target(rawParameterTypes(RenderedImage.class, String.class, File.class))))
+        .orShould()
+        .dependOnClassesThat()
+        .belongToAnyOf(FileOutputStream.class, FileWriter.class, RandomAccessFile.class)
+        .check(ENGINE);
+  }
+
+  /** Through a channel that is open for reading. */
+  @Test
+  void onlyTensorsAreReadThroughChannels() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.bagoftricks.engine.storage..")
+        .and()
+        .doNotHaveSimpleName("TensorFile")
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(FileChannel.class)
+        .check(ENGINE);
   }
 
   @Test

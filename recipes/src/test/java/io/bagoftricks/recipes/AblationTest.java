@@ -15,6 +15,7 @@ import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.RecipeException;
 import io.bagoftricks.engine.recipe.RecipeWriter;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,11 +107,10 @@ final class AblationTest {
         .isCloseTo(12.7062 * Math.abs(first - second) / 2, within(1e-2));
     assertThat(cosine.paper()).contains(0.75);
 
-    AblationFiles.writeCsv(rows, folder.resolve("a.csv"));
-    AblationFiles.writePicture("tiny", rows, folder.resolve("a.png"));
-    assertThat(Files.readAllLines(folder.resolve("a.csv")))
+    byte[] picture = AblationFiles.picture("tiny", rows).orElseThrow();
+    assertThat(AblationFiles.csv(rows).lines())
         .hasSize(4)
         .allMatch(line -> line.split(",", -1).length == 8);
-    assertThat(ImageIO.read(folder.resolve("a.png").toFile()).getHeight()).isEqualTo(480);
+    assertThat(ImageIO.read(new ByteArrayInputStream(picture)).getHeight()).isEqualTo(480);
   }
 }

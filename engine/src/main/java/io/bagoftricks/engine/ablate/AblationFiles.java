@@ -1,11 +1,11 @@
 package io.bagoftricks.engine.ablate;
 
 import java.awt.Color;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
@@ -28,7 +28,7 @@ public final class AblationFiles {
   /**
    * One line a variant; empty cells where there is nothing to say, NaN for a run without result.
    */
-  public static void writeCsv(List<Row> rows, Path file) throws IOException {
+  public static String csv(List<Row> rows) {
     StringBuilder csv =
         new StringBuilder(
             "variant,against,top1Mean,top1HalfWidth,difference,halfWidth,paper,top1\n");
@@ -46,7 +46,7 @@ public final class AblationFiles {
                   row.top1().stream().map(AblationFiles::ofSeed).collect(Collectors.joining(" "))))
           .append('\n');
     }
-    Files.writeString(file, csv);
+    return csv.toString();
   }
 
   /** The table for people; a difference whose interval excludes zero is bold. */
@@ -68,12 +68,12 @@ public final class AblationFiles {
     return table.toString();
   }
 
-  /** Draws the differences with their intervals, as a PNG. */
-  public static void writePicture(String title, List<Row> rows, Path file) throws IOException {
+  /** Draws the differences with their intervals, as a PNG, if there are any. */
+  public static Optional<byte[]> picture(String title, List<Row> rows)
+      throws IOException {
     List<Row> compared = rows.stream().filter(row -> row.difference().isPresent()).toList();
     if (compared.isEmpty()) { // no run came to a result: there is nothing to draw
-      Files.deleteIfExists(file);
-      return;
+      return Optional.empty();
     }
     CategoryChart chart =
         new CategoryChartBuilder()
@@ -102,7 +102,9 @@ public final class AblationFiles {
                 .map(d -> Double.isNaN(d.halfWidth()) ? 0 : d.halfWidth())
                 .toList());
     series.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(POINT).setLineColor(POINT);
-    ImageIO.write(BitmapEncoder.getBufferedImage(chart), "png", file.toFile());
+    ByteArrayOutputStream picture = new ByteArrayOutputStream();
+    ImageIO.write(BitmapEncoder.getBufferedImage(chart), "png", picture);
+    return Optional.of(picture.toByteArray());
   }
 
   private static String accuracy(Row row) {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.storage.FiniteNumbers;
+import io.bagoftricks.engine.storage.SealedJson;
+import io.bagoftricks.engine.storage.StorageProblems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,12 +33,16 @@ final class TrialFolder {
       return Optional.empty();
     }
     try {
-      return Optional.of(MAPPER.readValue(Files.readString(file), Trial.class))
+      return Optional.of(MAPPER.readValue(SealedJson.open(Files.readAllBytes(file)), Trial.class))
           .filter(trial -> trial.recipe().equals(recipe));
-    } catch (JsonProcessingException e) {
+    } catch (IOException e) {
       throw new IOException(
           "%s is no finished run: %s. Delete it to train it again."
-              .formatted(file, e.getOriginalMessage()),
+              .formatted(
+                  file,
+                  e instanceof JsonProcessingException json
+                      ? json.getOriginalMessage()
+                      : StorageProblems.words(e)),
           e);
     }
   }
@@ -45,7 +51,7 @@ final class TrialFolder {
   void keep(int variant, long seed, Trial trial) throws IOException {
     Disk disk = Disk.local();
     disk.createFolders(folder);
-    disk.replace(file(variant, seed), MAPPER.writeValueAsString(trial) + "\n");
+    disk.replace(file(variant, seed), SealedJson.seal(MAPPER.writeValueAsString(trial)));
   }
 
   private Path file(int variant, long seed) {

@@ -9,12 +9,13 @@ import io.bagoftricks.engine.ablate.Row;
 import io.bagoftricks.engine.ablate.Variant;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.storage.FolderLock;
+import io.bagoftricks.engine.storage.OutputFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -31,6 +32,7 @@ import picocli.CommandLine;
     mixinStandardHelpOptions = true)
 final class AblateCommand implements Callable<Integer> {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+  @CommandLine.ParentCommand private Main main;
   @CommandLine.Mixin private RecipeArguments arguments = new RecipeArguments();
 
   @CommandLine.Option(
@@ -81,15 +83,16 @@ final class AblateCommand implements Callable<Integer> {
             recipe, Variant.of(recipe, mode, kept), seeds, session::quietPlan, session::resolved);
     Backend backend = backends.open();
     Path folder = output != null ? output : Path.of("runs", recipe.name() + "-" + mode);
-    Files.createDirectories(folder);
+    main.disk().createFolders(folder);
     List<Row> rows;
     try (FolderLock lock = FolderLock.take(folder)) {
       lock.warning().ifPresent(warning -> messages.println("warning: " + warning));
       rows = ablation.run(folder.resolve("trials"), backend, messages::println);
     }
     String table = AblationFiles.markdown(rows);
-    AblationFiles.writeCsv(rows, folder.resolve("ablation.csv"));
-    Files.writeString(folder.resolve("ablation.md"), table);
+    OutputFiles outputs = main.outputs();
+    outputs.write(folder.resolve("ablation.csv"), AblationFiles.csv(rows));
+    outputs.write(folder.resolve("ablation.md"), table);
     spec.commandLine().getOut().print(table);
     long without = rows.stream().mapToLong(Row::withoutResult).sum();
     if (without > 0) {
@@ -99,9 +102,18 @@ final class AblateCommand implements Callable<Integer> {
           without, rows.size() * seeds);
     }
     Path picture = folder.resolve("ablation.png");
-    String title = "%s, %s, %d seeds".formatted(recipe.name(), mode, seeds);
-    Picture.draw(picture, () -> AblationFiles.writePicture(title, rows, picture), messages);
+    String title = recipe.name() + ", " + mode + ", " + seeds + " seeds";
+    Picture.draw(picture, () -> keep(AblationFiles.picture(title, rows), picture), messages);
     return without > 0 ? 1 : 0;
+  }
+
+  /** Where there is nothing to draw, an older picture is wrong. */
+  private void keep(Optional<byte[]> picture, Path file) throws IOException {
+    if (picture.isPresent()) {
+      main.outputs().write(file, picture.get());
+    } else {
+      main.disk().delete(file);
+    }
   }
 
   private List<String> overrides() {

@@ -9,12 +9,12 @@ import io.bagoftricks.engine.export.OnnxCheck;
 import io.bagoftricks.engine.export.OnnxModel;
 import io.bagoftricks.engine.export.OnnxRunner;
 import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.storage.Disk;
+import io.bagoftricks.engine.storage.OutputFiles;
 import io.bagoftricks.engine.train.Inference;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +34,7 @@ import picocli.CommandLine;
     mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+  @CommandLine.ParentCommand private Main main;
   @CommandLine.Mixin private RunArguments run = new RunArguments();
 
   /** What a network can be written as. */
@@ -80,16 +81,18 @@ final class ExportCommand implements Callable<Integer> {
         List<String> names = plan.recipe().data().labelNames();
         inference.withEvaluatedWeights(
             weights -> {
-              write(
+              byte[] model =
                   OnnxModel.of(
-                      plan.recipe().name(), weights, plan.settings().normalization(), names, fold),
-                  output);
+                      plan.recipe().name(), weights, plan.settings().normalization(), names, fold);
+              write(output, out -> out.write(model));
               check(plan, inference, output);
               return output;
             });
       }
     }
-    spec.commandLine().getOut().println(output);
+    if (!OutputFiles.isStream(output)) { // where nothing may stand behind the model
+      spec.commandLine().getOut().println(output);
+    }
     return 0;
   }
 
@@ -102,6 +105,10 @@ final class ExportCommand implements Callable<Integer> {
 
   private void check(RunPlan plan, Inference inference, Path output) {
     PrintWriter messages = spec.commandLine().getErr();
+    if (OutputFiles.isStream(output)) {
+      messages.println("not checked: the model went into a stream");
+      return;
+    }
     Optional<OnnxRunner> runner =
         ServiceLoader.load(OnnxRunner.class, Session.class.getClassLoader()).findFirst();
     if (runner.isEmpty()) {
@@ -126,21 +133,20 @@ final class ExportCommand implements Callable<Integer> {
     }
   }
 
-  private static Path writeSafetensors(Weights weights, Path output) {
-    try (OutputStream out = Files.newOutputStream(output)) {
-      TensorWriter.write(
-          FlatTensors.of(
-              weights.network(), weights.layout(), weights.masters(), weights.statistics()),
-          out);
-      return output;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private Path writeSafetensors(Weights weights, Path output) {
+    write(
+        output,
+        out ->
+            TensorWriter.write(
+                FlatTensors.of(
+                    weights.network(), weights.layout(), weights.masters(), weights.statistics()),
+                out));
+    return output;
   }
 
-  private static void write(byte[] model, Path output) {
+  private void write(Path output, Disk.Content content) {
     try {
-      Files.write(output, model);
+      main.outputs().write(output, content);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

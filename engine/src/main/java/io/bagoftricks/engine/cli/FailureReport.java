@@ -8,7 +8,7 @@ import io.bagoftricks.engine.plugin.TrickException;
 import io.bagoftricks.engine.recipe.ProblemReport;
 import io.bagoftricks.engine.recipe.RecipeException;
 import io.bagoftricks.engine.run.RunStoppedException;
-import io.bagoftricks.engine.run.StorageProblems;
+import io.bagoftricks.engine.storage.StorageProblems;
 import io.bagoftricks.engine.train.TrainingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -10,7 +10,6 @@ import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.run.RunFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -33,6 +32,7 @@ import picocli.CommandLine;
     mixinStandardHelpOptions = true)
 final class FindLrCommand implements Callable<Integer> {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+  @CommandLine.ParentCommand private Main main;
   @CommandLine.Mixin private RecipeArguments arguments = new RecipeArguments();
 
   @CommandLine.Mixin private BackendArguments backends = new BackendArguments();
@@ -91,9 +91,8 @@ final class FindLrCommand implements Callable<Integer> {
             ? output
             : RunFolder.of(
                 plan.recipe().name() + "-find-lr", LocalDateTime.now(ZoneId.systemDefault()));
-    Files.createDirectories(folder);
     Path table = folder.resolve("curve.csv");
-    RateFiles.writeTable(curve, table);
+    main.outputs().write(table, RateFiles.table(curve));
     messages.printf(
         "%d updates, then %s; curve in %s%n", curve.points().size(), curve.end(), folder);
     double factor = factor(plan);
@@ -115,7 +114,9 @@ final class FindLrCommand implements Callable<Integer> {
     Path picture = folder.resolve("curve.png");
     String title = "Loss while the rate rises: " + plan.recipe().name();
     Picture.draw(
-        picture, () -> RateFiles.writePicture(title, curve, suggestions, picture), messages);
+        picture,
+        () -> main.outputs().write(picture, RateFiles.picture(title, curve, suggestions)),
+        messages);
     return 0;
   }
 

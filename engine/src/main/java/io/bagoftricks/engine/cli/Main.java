@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.cli;
 
 import io.bagoftricks.engine.storage.Disk;
+import io.bagoftricks.engine.storage.OutputFiles;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -98,6 +99,11 @@ public final class Main {
   /** Where runs are kept. */
   Disk disk() {
     return disk;
+  }
+
+  /** Writes the files that a user names. */
+  OutputFiles outputs() {
+    return new OutputFiles(disk);
   }
 
   private static int run(Main main, PrintWriter out, PrintWriter err, String... arguments) {

@@ -4,7 +4,8 @@ import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.profile.ChromeTrace;
 import io.bagoftricks.engine.profile.ProfiledUpdates;
 import io.bagoftricks.engine.profile.UpdateRange;
-import io.bagoftricks.engine.run.StorageProblems;
+import io.bagoftricks.engine.storage.OutputFiles;
+import io.bagoftricks.engine.storage.StorageProblems;
 import io.bagoftricks.engine.train.TrainingListener;
 import io.bagoftricks.engine.train.TrainingResult;
 import io.bagoftricks.engine.train.TrainingRun;
@@ -56,13 +57,17 @@ final class ProfileArguments {
 
   /** Trains, and writes the trace where one was asked for. */
   TrainingResult train(
-      TrainingRun run, RunPlan plan, TrainingListener listener, UpdateBoundary boundary)
+      OutputFiles outputs,
+      TrainingRun run,
+      RunPlan plan,
+      TrainingListener listener,
+      UpdateBoundary boundary)
       throws IOException {
     if (file == null) {
       return run.train(listener, boundary);
     }
     PrintWriter messages = spec.commandLine().getErr();
-    ChromeTrace trace = ChromeTrace.create(file, plan.recipe().name());
+    ChromeTrace trace = ChromeTrace.create(outputs, file, plan.recipe().name());
     try {
       return run.train(ProfiledUpdates.of(run, trace, updates(), listener), boundary);
     } finally {

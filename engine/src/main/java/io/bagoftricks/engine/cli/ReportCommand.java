@@ -17,6 +17,8 @@ import picocli.CommandLine;
 final class ReportCommand implements Callable<Integer> {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
+  @CommandLine.ParentCommand private Main main;
+
   @CommandLine.Parameters(paramLabel = "RUN", description = "The run's folder.")
   private Path folder;
 
@@ -25,7 +27,7 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Session session = Session.open(spec.commandLine().getErr(), plugins.folders());
-    spec.commandLine().getOut().println(RunReport.write(session.planOfRun(folder), folder));
+    spec.commandLine().getOut().println(RunReport.write(session.planOfRun(folder), folder, main.outputs()));
     return 0;
   }
 }

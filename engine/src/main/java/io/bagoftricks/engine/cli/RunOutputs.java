@@ -3,7 +3,8 @@ package io.bagoftricks.engine.cli;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.report.ConfusionFile;
 import io.bagoftricks.engine.run.RunFolder;
-import io.bagoftricks.engine.run.StorageProblems;
+import io.bagoftricks.engine.storage.Disk;
+import io.bagoftricks.engine.storage.StorageProblems;
 import io.bagoftricks.engine.tensorboard.TensorBoardLog;
 import io.bagoftricks.engine.train.EpochReport;
 import io.bagoftricks.engine.train.Evaluated;
@@ -37,12 +38,13 @@ final class RunOutputs implements TrainingListener, Closeable {
    * @param fromStep updates done before
    * @param warnings are told of what cannot be written
    */
-  static RunOutputs open(RunFolder folder, RunPlan plan, long fromStep, Consumer<String> warnings) {
+  static RunOutputs open(
+      Disk disk, RunFolder folder, RunPlan plan, long fromStep, Consumer<String> warnings) {
     RunOutputs outputs = new RunOutputs(folder, warnings);
     try {
       outputs.tensorBoard =
           TensorBoardLog.open(
-              folder.path(), fromStep, plan.facts().stepsPerEpoch(), plan.facts().epochs());
+              disk, folder.path(), fromStep, plan.facts().stepsPerEpoch(), plan.facts().epochs());
     } catch (IOException e) {
       outputs.withoutEvents(e);
     }

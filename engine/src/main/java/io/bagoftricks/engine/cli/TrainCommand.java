@@ -8,7 +8,7 @@ import io.bagoftricks.engine.report.RunReport;
 import io.bagoftricks.engine.run.FolderState;
 import io.bagoftricks.engine.run.RunFolder;
 import io.bagoftricks.engine.run.RunKeeper;
-import io.bagoftricks.engine.run.StorageProblems;
+import io.bagoftricks.engine.storage.StorageProblems;
 import io.bagoftricks.engine.storage.FolderLock;
 import io.bagoftricks.engine.train.TrainingResult;
 import io.bagoftricks.engine.train.TrainingRun;
@@ -191,9 +191,10 @@ final class TrainCommand implements Callable<Integer> {
             new ProgressView(
                 messages, main.isTerminal(), plan.facts().epochs(), plan.facts().stepsPerEpoch());
         RunOutputs outputs =
-            RunOutputs.open(kept, plan, run.progress().updates(), view::onWarning)) {
+            RunOutputs.open(
+                main.disk(), kept, plan, run.progress().updates(), view::onWarning)) {
       RunKeeper keeper = new RunKeeper(kept, plan, start.resultKey(), signals.request());
-      result = profile.train(run, plan, view.and(outputs), keeper);
+      result = profile.train(main.outputs(), run, plan, view.and(outputs), keeper);
     }
     String weights = run.withEvaluatedWeights(kept::save);
     String line =
@@ -203,7 +204,7 @@ final class TrainCommand implements Callable<Integer> {
     spec.commandLine().getOut().println(line);
     tell("receipts.csv", kept, () -> kept.writeReceipts(plan, run.progress()));
     tell("metrics.csv", kept, kept::completeMetrics);
-    tell("report.html", kept, () -> RunReport.write(plan, kept.path()));
+    tell("report.html", kept, () -> RunReport.write(plan, kept.path(), main.outputs()));
     messages.printf("kept in %s%n", kept.path());
   }
 

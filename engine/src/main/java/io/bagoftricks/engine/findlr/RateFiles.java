@@ -2,9 +2,8 @@ package io.bagoftricks.engine.findlr;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
@@ -26,20 +25,21 @@ public final class RateFiles {
 
   private RateFiles() {}
 
-  /** Writes {@code rate,loss,smoothed}, a line an update. */
-  public static void writeTable(RateCurve curve, Path file) throws IOException {
+  /** {@code rate,loss,smoothed}, a line an update. */
+  public static String table(RateCurve curve) {
     StringBuilder table = new StringBuilder("rate,loss,smoothed\n");
     for (RateCurve.Point point : curve.points()) {
       table.append(
           String.format(
-              Locale.ROOT, "%.6g,%.6f,%.6f%n", point.rate(), point.loss(), point.smoothed()));
+              Locale.ROOT, "%.6g,%.6f,%.6f\n", point.rate(), point.loss(), point.smoothed()));
     }
-    Files.writeString(file, table);
+    return table.toString();
   }
 
   /** Draws the losses over the rate's logarithm, and where the suggestions lie, as a PNG. */
-  public static void writePicture(
-      String title, RateCurve curve, List<Suggestion> suggestions, Path file) throws IOException {
+  public static byte[] picture(
+      String title, RateCurve curve, List<Suggestion> suggestions)
+      throws IOException {
     XYChart chart =
         new XYChartBuilder()
             .width(WIDTH)
@@ -79,7 +79,9 @@ public final class RateFiles {
     }
     chart.getStyler().setYAxisMin(least - 0.1 * (first - least));
     chart.getStyler().setYAxisMax(first + 0.6 * (first - least));
-    ImageIO.write(BitmapEncoder.getBufferedImage(chart), "png", file.toFile());
+    ByteArrayOutputStream picture = new ByteArrayOutputStream();
+    ImageIO.write(BitmapEncoder.getBufferedImage(chart), "png", picture);
+    return picture.toByteArray();
   }
 
   private static void line(XYSeries series, Color color, float width) {

@@ -3,10 +3,11 @@ package io.bagoftricks.engine.profile;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.bagoftricks.engine.storage.FiniteNumbers;
+import io.bagoftricks.engine.storage.OutputFiles;
+import io.bagoftricks.engine.storage.PendingFile;
 import io.bagoftricks.engine.train.StepProfiler;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -25,30 +26,26 @@ public final class ChromeTrace implements StepProfiler, AutoCloseable {
 
   private record Open(Activity activity, String name, long from) {}
 
+  private final PendingFile file;
   private final JsonGenerator json;
-  private @Nullable IOException failure;
   private final long origin = System.nanoTime();
   private final Deque<Open> open = new ArrayDeque<>();
+  private @Nullable IOException failure;
 
-  private ChromeTrace(JsonGenerator json) {
-    this.json = json;
+  private ChromeTrace(PendingFile file) throws IOException {
+    this.file = file;
+    this.json = FiniteNumbers.factory().createGenerator(file.out(), JsonEncoding.UTF8);
   }
 
   /**
-   * Begins a trace. A file that is there is overwritten.
+   * Begins a trace. A file that is there is replaced when the trace ends.
    *
    * @param process the run's name
    * @throws IOException if the file cannot be written
    */
-  public static ChromeTrace create(Path file, String process) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder != null) {
-      Files.createDirectories(folder);
-    }
-    ChromeTrace trace =
-        new ChromeTrace(
-            FiniteNumbers.factory()
-                .createGenerator(Files.newOutputStream(file), JsonEncoding.UTF8));
+  public static ChromeTrace create(OutputFiles outputs, Path file, String process)
+      throws IOException {
+    ChromeTrace trace = new ChromeTrace(outputs.begin(file));
     trace.begin(process);
     return trace;
   }
@@ -83,19 +80,21 @@ public final class ChromeTrace implements StepProfiler, AutoCloseable {
   }
 
   /**
-   * Ends the file; without it the file is not whole.
+   * Ends the file and puts it in its place.
    *
-   * @throws IOException if something could not be written, now or before
+   * @throws IOException if not all of it could be written; there is no file of it then
    */
   @Override
   public void close() throws IOException {
-    try (json) {
+    try (file) {
       if (failure != null) {
         throw failure;
       }
       json.writeEndArray();
       json.writeStringField("displayTimeUnit", "ms");
       json.writeEndObject();
+      json.flush();
+      file.keep();
     }
   }
 
@@ -145,6 +144,7 @@ public final class ChromeTrace implements StepProfiler, AutoCloseable {
     void run() throws IOException;
   }
 
+  /** What tells of the training does not end it: {@link #close} says that something failed. */
   private void write(Writing writing) {
     if (failure != null) {
       return;

@@ -10,6 +10,7 @@ import io.bagoftricks.engine.explain.PointOrder;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.recipe.TrickEntry;
 import io.bagoftricks.engine.storage.FiniteNumbers;
+import io.bagoftricks.engine.storage.OutputFiles;
 import io.bagoftricks.engine.storage.SealedJson;
 import io.bagoftricks.engine.tensorboard.EventFolder;
 import io.bagoftricks.engine.train.ConfusionMatrix;
@@ -54,10 +55,9 @@ public final class RunReport {
    * @return the file
    * @throws IOException if a file of the run cannot be read, or the report not be written
    */
-  public static Path write(RunPlan plan, Path folder) throws IOException {
+  public static Path write(RunPlan plan, Path folder, OutputFiles outputs) throws IOException {
     Path file = folder.resolve(NAME);
-    Files.writeString(
-        file, ReportPage.of(plan.recipe().name(), new RunReport(plan, folder).data()));
+    outputs.write(file, ReportPage.of(plan.recipe().name(), new RunReport(plan, folder).data()));
     return file;
   }
 

@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.run;
 
+import io.bagoftricks.engine.storage.StorageProblems;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.checkpoint.CheckpointStore;

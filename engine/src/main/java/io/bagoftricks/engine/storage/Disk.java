@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Objects;
 
 /**
  * The few acts by which a run changes files that it needs: recipe, manifest, checkpoints, weights,
@@ -48,22 +47,10 @@ public interface Disk {
    * @throws IOException if it cannot be written; nothing is left beside it then
    */
   default void replace(Path file, Content content) throws IOException {
-    Path next = file.resolveSibling("." + file.getFileName() + ".new");
-    try {
-      try (OutputStream out = create(next)) {
-        content.write(out);
-      }
-      force(next);
-      move(next, file);
-    } catch (IOException e) {
-      try {
-        delete(next);
-      } catch (IOException left) {
-        e.addSuppressed(left);
-      }
-      throw e;
+    try (PendingFile pending = PendingFile.beside(this, file)) {
+      content.write(pending.out());
+      pending.keep();
     }
-    force(Objects.requireNonNull(file.toAbsolutePath().getParent()));
   }
 
   /** The disk of this machine. */

@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.tensorboard;
 
+import io.bagoftricks.engine.storage.Disk;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -7,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -31,9 +31,9 @@ public final class EventFile implements Closeable {
    * @param folder where it goes, beside the files of earlier sessions of the same run
    * @param fromStep updates done before: what earlier files hold of later ones is void
    */
-  public static EventFile create(Path folder, long fromStep, InstantSource clock)
+  public static EventFile create(Disk disk, Path folder, long fromStep, InstantSource clock)
       throws IOException {
-    EventFile file = new EventFile(clock, open(folder, clock.instant()));
+    EventFile file = new EventFile(clock, open(disk, folder, clock.instant()));
     file.append(Event.header(file.now()));
     if (fromStep > 0) {
       file.goBack(fromStep);
@@ -58,6 +58,7 @@ public final class EventFile implements Closeable {
 
   private void append(Event event) throws IOException {
     out.write(record(event.toBytes()));
+    out.flush();
   }
 
   private double now() {
@@ -76,7 +77,7 @@ public final class EventFile implements Closeable {
   }
 
   /** TensorBoard reads the files of a folder in the order of their names. */
-  private static OutputStream open(Path folder, Instant time) throws IOException {
+  private static OutputStream open(Disk disk, Path folder, Instant time) throws IOException {
     int number = 0;
     Path file = named(folder, time, number);
     // Another session may have begun in the same second.
@@ -84,7 +85,7 @@ public final class EventFile implements Closeable {
       number++;
       file = named(folder, time, number);
     }
-    return Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    return disk.create(file);
   }
 
   private static Path named(Path folder, Instant time, int number) {

@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.tensorboard;
 
+import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.train.EpochReport;
 import io.bagoftricks.engine.train.TrainingListener;
 import io.bagoftricks.engine.train.UpdateReport;
@@ -35,11 +36,12 @@ public final class TensorBoardLog implements TrainingListener, Closeable {
    * @param folder of the run
    * @param fromStep updates done before: 0, or where a resumed run goes on
    */
-  public static TensorBoardLog open(Path folder, long fromStep, long stepsPerEpoch, int epochs)
+  public static TensorBoardLog open(
+      Disk disk, Path folder, long fromStep, long stepsPerEpoch, int epochs)
       throws IOException {
     long all = stepsPerEpoch * epochs;
     return new TensorBoardLog(
-        EventFile.create(folder, fromStep, InstantSource.system()),
+        EventFile.create(disk, folder, fromStep, InstantSource.system()),
         stepsPerEpoch,
         (all + MOST_UPDATES - 1) / MOST_UPDATES);
   }

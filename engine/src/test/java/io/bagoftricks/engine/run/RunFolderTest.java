@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.run;
 
+import io.bagoftricks.engine.storage.StorageProblems;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

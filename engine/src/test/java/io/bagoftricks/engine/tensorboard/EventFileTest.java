@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bagoftricks.engine.tensorboard.EventFolder.Point;
+import io.bagoftricks.engine.storage.Disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -30,7 +31,7 @@ final class EventFileTest {
 
   @Test
   void writesWhatTensorFlowReads() throws IOException {
-    try (EventFile file = EventFile.create(folder, 0, InstantSource.fixed(TIME))) {
+    try (EventFile file = EventFile.create(Disk.local(), folder, 0, InstantSource.fixed(TIME))) {
       file.append(7, Map.of("train/loss", 1.5, "train/top1", 0.25));
       file.append(8, Map.of("train/loss", 1.25));
     }
@@ -52,12 +53,12 @@ final class EventFileTest {
 
   @Test
   void marksWhereAResumedRunGoesOn() throws IOException {
-    try (EventFile first = EventFile.create(folder, 0, InstantSource.fixed(TIME))) {
+    try (EventFile first = EventFile.create(Disk.local(), folder, 0, InstantSource.fixed(TIME))) {
       for (int step = 1; step <= 5; step++) {
         first.append(step, Map.of("loss", 10.0 + step));
       }
     }
-    try (EventFile resumed = EventFile.create(folder, 3, InstantSource.fixed(TIME))) {
+    try (EventFile resumed = EventFile.create(Disk.local(), folder, 3, InstantSource.fixed(TIME))) {
       resumed.append(4, Map.of("loss", 24.0));
     }
 
@@ -73,7 +74,7 @@ final class EventFileTest {
 
   @Test
   void readsWhatAKilledRunLeft() throws IOException {
-    try (EventFile file = EventFile.create(folder, 0, InstantSource.fixed(TIME))) {
+    try (EventFile file = EventFile.create(Disk.local(), folder, 0, InstantSource.fixed(TIME))) {
       file.append(1, Map.of("loss", 1.0));
       file.append(2, Map.of("loss", 2.0));
     }
@@ -85,7 +86,7 @@ final class EventFileTest {
 
   @Test
   void refusesADamagedRecord() throws IOException {
-    try (EventFile file = EventFile.create(folder, 0, InstantSource.fixed(TIME))) {
+    try (EventFile file = EventFile.create(Disk.local(), folder, 0, InstantSource.fixed(TIME))) {
       file.append(1, Map.of("loss", 1.0));
     }
     byte[] bytes = Files.readAllBytes(onlyFile());

@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.run;
+package io.bagoftricks.engine.storage;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

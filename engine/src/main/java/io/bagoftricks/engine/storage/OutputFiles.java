@@ -1,0 +1,81 @@
+package io.bagoftricks.engine.storage;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The files that commands write where the user says. A file is whole or as it was before; a folder
+ * that is missing is made; a link stays, and what it points to is written; a device or a pipe gets
+ * all at once.
+ */
+public record OutputFiles(Disk disk) {
+  /**
+   * Writes a file.
+   *
+   * @throws IOException if it cannot be written, with what to do; what was there is there then
+   */
+  public void write(Path file, Disk.Content content) throws IOException {
+    try (PendingFile pending = begin(file)) {
+      content.write(pending.out());
+      pending.keep();
+    } catch (CannotWriteException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new CannotWriteException(file, e);
+    }
+  }
+
+  /** Writes a text in UTF-8. */
+  public void write(Path file, String text) throws IOException {
+    write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Writes bytes. */
+  public void write(Path file, byte[] bytes) throws IOException {
+    write(file, out -> out.write(bytes));
+  }
+
+  /**
+   * Begins a file that is written bit by bit.
+   *
+   * @throws IOException if it cannot be begun, with what to do
+   */
+  public PendingFile begin(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new CannotWriteException(file, new IOException("it is a folder"));
+    }
+    try {
+      if (isStream(file)) {
+        return PendingFile.stream(disk, file);
+      }
+      Path target = target(file.toAbsolutePath());
+      Path folder = target.getParent();
+      if (folder != null && !Files.isDirectory(folder)) {
+        disk.createFolders(folder);
+      }
+      return PendingFile.beside(disk, target);
+    } catch (IOException e) {
+      throw new CannotWriteException(file, e);
+    }
+  }
+
+  /** Whether a file is a device or a pipe, standard output perhaps, that cannot be replaced. */
+  public static boolean isStream(Path file) {
+    Path path = file.toAbsolutePath().normalize();
+    return path.startsWith("/dev")
+        || path.startsWith("/proc")
+        || Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path);
+  }
+
+  /** Where a link points to, be there something or not; else the file itself. */
+  private static Path target(Path file) throws IOException {
+    if (!Files.isSymbolicLink(file)) {
+      return file;
+    }
+    return Files.exists(file)
+        ? file.toRealPath()
+        : file.resolveSibling(Files.readSymbolicLink(file)).normalize();
+  }
+}

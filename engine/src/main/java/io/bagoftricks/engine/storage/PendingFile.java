@@ -1,0 +1,69 @@
+package io.bagoftricks.engine.storage;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * A file that is being written beside the one whose place it is to take. Until it is kept that one
+ * is as it was; one that is closed without having been kept leaves nothing.
+ */
+public final class PendingFile implements AutoCloseable {
+  private final Disk disk;
+  private final Path file;
+  private final Path next;
+  private final OutputStream out;
+  private boolean kept;
+
+  private PendingFile(Disk disk, Path file, Path next) throws IOException {
+    this.disk = disk;
+    this.file = file;
+    this.next = next;
+    this.out = disk.create(next);
+  }
+
+  /** Of a file in a folder that is there. */
+  static PendingFile beside(Disk disk, Path file) throws IOException {
+    return new PendingFile(disk, file, file.resolveSibling("." + file.getFileName() + ".new"));
+  }
+
+  /** Of a device or a pipe, which nothing can take the place of: all goes there at once. */
+  static PendingFile stream(Disk disk, Path device) throws IOException {
+    return new PendingFile(disk, device, device);
+  }
+
+  /** Takes what the file is to hold. */
+  public OutputStream out() {
+    return out;
+  }
+
+  /**
+   * Puts the file in its place, with all that was written, on the device.
+   *
+   * @throws IOException if something could not be written; the place has what it had then
+   */
+  public void keep() throws IOException {
+    out.close();
+    if (!next.equals(file)) {
+      disk.force(next);
+      disk.move(next, file);
+      kept = true;
+      disk.force(Objects.requireNonNull(file.toAbsolutePath().getParent()));
+    }
+    kept = true;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (!kept) {
+      try {
+        out.close();
+      } finally {
+        if (!next.equals(file)) {
+          disk.delete(next);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.bagoftricks.engine.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class OutputFilesTest {
+  @TempDir private Path folder;
+  private final OutputFiles outputs = new OutputFiles(Disk.local());
+
+  @Test
+  void aFileIsAsItWasWhereWritingFails() throws IOException {
+    Path file = Files.writeString(folder.resolve("model.onnx"), "before");
+
+    assertThatThrownBy(
+            () ->
+                outputs.write(
+                    file,
+                    out -> {
+                      out.write("half".getBytes(StandardCharsets.UTF_8));
+                      throw new IOException("No space left on device");
+                    }))
+        .hasMessage(
+            "[output/cannot-write] %s could not be written: No space left on device. What was there before is as it was. Name another with --output, or mend the cause and try again.",
+            file);
+
+    assertThat(file).hasContent("before");
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).containsExactly(file);
+    }
+  }
+
+  @Test
+  void aFolderThatIsMissingIsMade() throws IOException {
+    Path file = folder.resolve("a/b/model.onnx");
+
+    outputs.write(file, "model");
+
+    assertThat(file).hasContent("model");
+  }
+
+  @Test
+  void aFileInThePlaceOfAFolderIsNamed() throws IOException {
+    Path file = Files.writeString(folder.resolve("a"), "a");
+
+    assertThatThrownBy(() -> outputs.write(file.resolve("model.onnx"), "model"))
+        .hasMessageContaining(file + " is there already, and is no folder");
+    assertThatThrownBy(() -> outputs.write(folder, "model"))
+        .hasMessageContaining(folder + " could not be written: it is a folder.");
+  }
+
+  @Test
+  void aLinkStaysAndWhatItPointsToIsWritten() throws IOException {
+    Path file = Files.writeString(folder.resolve("v1.onnx"), "before");
+    Path link = Files.createSymbolicLink(folder.resolve("latest.onnx"), Path.of("v1.onnx"));
+    Path dangling = Files.createSymbolicLink(folder.resolve("next.onnx"), Path.of("v2.onnx"));
+
+    outputs.write(link, "after");
+    outputs.write(dangling, "new");
+
+    assertThat(link).isSymbolicLink();
+    assertThat(file).hasContent("after");
+    assertThat(dangling).isSymbolicLink();
+    assertThat(folder.resolve("v2.onnx")).hasContent("new");
+  }
+
+  @Test
+  void aPipeGetsAllAndStays() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    CompletableFuture<String> reader =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return Files.readString(pipe);
+              } catch (IOException e) {
+                return e.toString();
+              }
+            });
+
+    outputs.write(pipe, "model");
+
+    assertThat(reader.get(1, TimeUnit.MINUTES)).isEqualTo("model");
+    assertThat(OutputFiles.isStream(pipe)).isTrue();
+  }
+
+  @Test
+  void aDeviceThatIsFullIsSaid() {
+    assertThat(OutputFiles.isStream(Path.of("/dev/stdout"))).isTrue();
+    assertThatThrownBy(() -> outputs.write(Path.of("/dev/full"), "model"))
+        .hasMessageContaining("/dev/full could not be written: No space left on device");
+  }
+}
