@@ -1,6 +1,7 @@
 package io.bagoftricks.api;
 
 import io.bagoftricks.api.network.Shape;
+import java.util.Locale;
 
 /**
  * What is known of a run before it starts.
@@ -27,8 +28,7 @@ public record RunFacts(
   public RunFacts {
     if (classes < 1 || trainExamples < 1 || epochs < 1 || batchSize < 1 || stepsPerEpoch < 1) {
       throw new IllegalArgumentException(
-          "Counts of a run are positive: %d classes, %d examples, %d epochs, batch %d, %d steps"
-              .formatted(classes, trainExamples, epochs, batchSize, stepsPerEpoch));
+          String.format(Locale.ROOT, "Counts of a run are positive: %d classes, %d examples, %d epochs, batch %d, %d steps", classes, trainExamples, epochs, batchSize, stepsPerEpoch));
     }
   }
 

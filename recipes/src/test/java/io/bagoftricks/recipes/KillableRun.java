@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -47,7 +48,7 @@ public final class KillableRun {
     Path recipe = folder.resolve("tiny.json");
     Files.writeString(
         recipe,
-        """
+        String.format(Locale.ROOT, """
         {
           "name": "tiny",
           "data": {"type": "idx", "root": "%s", "trainExamples": 64, "testExamples": 20, "imageSize": 12},
@@ -64,8 +65,7 @@ public final class KillableRun {
             {"trick": "ema", "decay": 0.9}
           ]
         }
-        """
-            .formatted(data, epochs));
+        """, data, epochs));
     return recipe;
   }
 

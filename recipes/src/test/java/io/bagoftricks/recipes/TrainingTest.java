@@ -38,6 +38,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -191,8 +192,7 @@ final class TrainingTest {
     @Uses(reads = Slot.WEIGHTS)
     public void afterStep(StepResult result) {
       SEEN.add(
-          "after %d updated %s overflowed %s"
-              .formatted(result.moment().step(), result.updated(), result.overflowed()));
+          String.format(Locale.ROOT, "after %d updated %s overflowed %s", result.moment().step(), result.updated(), result.overflowed()));
     }
   }
 

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -74,16 +75,9 @@ public record Ablation(
         done++;
         accuracies.get(v).add(trial.accuracy());
         progress.accept(
-            "%d/%d  %-24s seed %d  %s%s"
-                .formatted(
-                    done,
-                    variants.size() * seeds,
-                    variants.get(v).name(),
-                    seed,
-                    trial.top1() == null
+            String.format(Locale.ROOT, "%d/%d  %-24s seed %d  %s%s", done, variants.size() * seeds, variants.get(v).name(), seed, trial.top1() == null
                         ? "no result"
-                        : "top-1 %.2f %%".formatted(trial.accuracy()),
-                    found.isPresent() ? "  (finished before)" : ""));
+                        : String.format(Locale.ROOT, "top-1 %.2f %%", trial.accuracy()), found.isPresent() ? "  (finished before)" : ""));
       }
     }
     return rows(accuracies, PaperTable.load(Ablation.class.getClassLoader()));

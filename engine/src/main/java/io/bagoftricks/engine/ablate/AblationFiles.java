@@ -114,8 +114,8 @@ public final class AblationFiles {
       return interval(row.mean(), "%.2f");
     }
     return without == all
-        ? "no result in %d of %d runs".formatted(without, all)
-        : "%s (no result in %d of %d runs)".formatted(interval(row.mean(), "%.2f"), without, all);
+        ? String.format(Locale.ROOT, "no result in %d of %d runs", without, all)
+        : String.format(Locale.ROOT, "%s (no result in %d of %d runs)", interval(row.mean(), "%.2f"), without, all);
   }
 
   private static String difference(Interval difference) {

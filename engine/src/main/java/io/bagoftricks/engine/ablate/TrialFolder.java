@@ -10,6 +10,7 @@ import io.bagoftricks.engine.storage.StorageProblems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The finished runs of an ablation, a file each, so that one that was stopped goes on. */
@@ -55,6 +56,6 @@ final class TrialFolder {
   }
 
   private Path file(int variant, long seed) {
-    return folder.resolve("%02d-seed%d.json".formatted(variant, seed));
+    return folder.resolve(String.format(Locale.ROOT, "%02d-seed%d.json", variant, seed));
   }
 }

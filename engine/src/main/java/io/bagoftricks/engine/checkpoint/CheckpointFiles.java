@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -141,7 +142,7 @@ final class CheckpointFiles {
       long bytes = Files.size(file);
       if (bytes != facts.bytes()) {
         throw unreadable(
-            file, "it has %d bytes, but was written with %d".formatted(bytes, facts.bytes()));
+            file, String.format(Locale.ROOT, "it has %d bytes, but was written with %d", bytes, facts.bytes()));
       }
       if (crc32c(file) != facts.crc32c()) {
         throw unreadable(file, "its bytes are not those that were written");

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -84,8 +85,7 @@ final class CheckpointFit {
         : List.of(
             problem(
                 "checkpoint/optimizer",
-                "Its optimizer remembers %d arrays, this one %d, or they have other names, types or shapes. Use the recipe that it was made with."
-                    .formatted(saved.shapes().size(), here.size())));
+                String.format(Locale.ROOT, "Its optimizer remembers %d arrays, this one %d, or they have other names, types or shapes. Use the recipe that it was made with.", saved.shapes().size(), here.size())));
   }
 
   /**

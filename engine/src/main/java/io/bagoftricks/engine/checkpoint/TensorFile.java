@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -45,8 +46,7 @@ public final class TensorFile {
       long length = read(channel, 0, Long.BYTES).getLong();
       if (!(length >= 2 && length <= Math.min(LONGEST_HEADER, channel.size() - Long.BYTES))) {
         throw new IOException(
-            "its header is said to have %d bytes, in a file of %d"
-                .formatted(length, channel.size()));
+            String.format(Locale.ROOT, "its header is said to have %d bytes, in a file of %d", length, channel.size()));
       }
       byte[] header = read(channel, Long.BYTES, (int) length).array();
       long start = Long.BYTES + length;
@@ -135,8 +135,7 @@ public final class TensorFile {
     while (buffer.hasRemaining()) {
       if (channel.read(buffer, position + buffer.position()) < 0) {
         throw new EOFException(
-            "it ends after %d bytes, where %d more are expected"
-                .formatted(channel.size(), position + bytes - channel.size()));
+            String.format(Locale.ROOT, "it ends after %d bytes, where %d more are expected", channel.size(), position + bytes - channel.size()));
       }
     }
     return buffer.flip();

@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -97,8 +98,7 @@ public final class TensorWriter {
       long end = offset + tensor.getValue().length() * type.bytes();
       List<Long> shape = Arrays.stream(tensor.getValue().shape()).boxed().toList();
       entries.add(
-          "%s:{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":[%d,%d]}"
-              .formatted(StrictJson.quoted(tensor.getKey()), type, shape, offset, end));
+          String.format(Locale.ROOT, "%s:{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":[%d,%d]}", StrictJson.quoted(tensor.getKey()), type, shape, offset, end));
       offset = end;
     }
     StringBuilder header = new StringBuilder(entries.toString());

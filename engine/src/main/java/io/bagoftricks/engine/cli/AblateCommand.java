@@ -15,6 +15,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,7 @@ final class AblateCommand implements Callable<Integer> {
   public Integer call() throws IOException, BackendUnavailableException {
     if (seeds < 1) {
       throw new CommandLine.ParameterException(
-          spec.commandLine(), "--seeds is %d, but must be at least 1.".formatted(seeds));
+          spec.commandLine(), String.format(Locale.ROOT, "--seeds is %d, but must be at least 1.", seeds));
     }
     PrintWriter messages = spec.commandLine().getErr();
     Session session = Session.open(messages, arguments.plugins());
@@ -97,7 +98,7 @@ final class AblateCommand implements Callable<Integer> {
     long without = rows.stream().mapToLong(Row::withoutResult).sum();
     if (without > 0) {
       messages.printf(
-          "[ablate/no-result] %d of %d runs came to no result. The table says which; means and"
+          Locale.ROOT, "[ablate/no-result] %d of %d runs came to no result. The table says which; means and"
               + " differences are of the others.%n",
           without, rows.size() * seeds);
     }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +95,7 @@ final class BenchCommand implements Callable<Integer> {
   private void checkPositive(String option, @Nullable Integer value) {
     if (value != null && value < 1) {
       throw new CommandLine.ParameterException(
-          spec.commandLine(), "%s is %d, but must be at least 1.".formatted(option, value));
+          spec.commandLine(), String.format(Locale.ROOT, "%s is %d, but must be at least 1.", option, value));
     }
   }
 

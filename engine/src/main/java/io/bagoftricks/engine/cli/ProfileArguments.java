@@ -13,6 +13,7 @@ import io.bagoftricks.engine.train.UpdateBoundary;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -50,8 +51,7 @@ final class ProfileArguments {
     long all = plan.facts().totalSteps();
     if (updates().last() > all) {
       throw refusal(
-          "The trace is to have the updates %s, but the run has %d. Choose among these: --profile-updates %s."
-              .formatted(updates(), all, new UpdateRange(1, Math.min(all, 20))));
+          String.format(Locale.ROOT, "The trace is to have the updates %s, but the run has %d. Choose among these: --profile-updates %s.", updates(), all, new UpdateRange(1, Math.min(all, 20))));
     }
   }
 

@@ -36,7 +36,7 @@ final class ProgressView implements TrainingListener, AutoCloseable {
     if (bar == null) {
       bar =
           new ProgressBarBuilder()
-              .setTaskName("epoch %d/%d".formatted(update.moment().epoch() + 1, epochs))
+              .setTaskName(String.format(Locale.ROOT, "epoch %d/%d", update.moment().epoch() + 1, epochs))
               .setInitialMax(stepsPerEpoch)
               .setStyle(ProgressBarStyle.ASCII)
               .setUpdateIntervalMillis(MILLIS_BETWEEN_REDRAWS)
@@ -84,8 +84,7 @@ final class ProgressView implements TrainingListener, AutoCloseable {
         .ifPresent(
             why ->
                 line.append(
-                    "  |  %d updates skipped, the first because %s"
-                        .formatted(epoch.skippedUpdates(), why)));
+                    String.format(Locale.ROOT, "  |  %d updates skipped, the first because %s", epoch.skippedUpdates(), why)));
     messages.println(line);
   }
 

@@ -18,6 +18,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -162,7 +163,7 @@ final class TrainCommand implements Callable<Integer> {
       spec.commandLine()
           .getErr()
           .printf(
-              "going on after update %d of %d (%s)%n",
+              Locale.ROOT, "going on after update %d of %d (%s)%n",
               checkpoint.progress().updates(),
               start.plan().facts().totalSteps(),
               checkpoint.name());

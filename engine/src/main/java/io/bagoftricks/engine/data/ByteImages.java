@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.data;
 
 import io.bagoftricks.api.network.Shape;
+import java.util.Locale;
 
 /** Images of one shape, held in memory as the bytes that the file holds. */
 final class ByteImages implements Dataset {
@@ -17,7 +18,7 @@ final class ByteImages implements Dataset {
   ByteImages(Shape shape, byte[] pixels, byte[] labels) {
     if (pixels.length != labels.length * shape.elements()) {
       throw new IllegalArgumentException(
-          "%d labels of %s images, but %d pixels".formatted(labels.length, shape, pixels.length));
+          String.format(Locale.ROOT, "%d labels of %s images, but %d pixels", labels.length, shape, pixels.length));
     }
     this.shape = shape;
     this.pixels = pixels;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -82,8 +83,7 @@ public record Cifar10Data(String root) implements DataSource {
     }
     if (Files.size(file) != length) {
       throw new IOException(
-          "%s has %d bytes, but a file of CIFAR-10's binary version has %d. Fetch it again."
-              .formatted(file, Files.size(file), length));
+          String.format(Locale.ROOT, "%s has %d bytes, but a file of CIFAR-10's binary version has %d. Fetch it again.", file, Files.size(file), length));
     }
     return Files.readAllBytes(file);
   }
@@ -91,8 +91,7 @@ public record Cifar10Data(String root) implements DataSource {
   private byte label(byte label, String name, int index) throws IOException {
     if (Byte.toUnsignedInt(label) >= NAMES.size()) {
       throw new IOException(
-          "%s: the label of image %d is %d, but must be below %d. Is it CIFAR-10's binary version?"
-              .formatted(Path.of(root, name), index, Byte.toUnsignedInt(label), NAMES.size()));
+          String.format(Locale.ROOT, "%s: the label of image %d is %d, but must be below %d. Is it CIFAR-10's binary version?", Path.of(root, name), index, Byte.toUnsignedInt(label), NAMES.size()));
     }
     return label;
   }

@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.data;
 
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** The ranges that data sources share. */
 final class DataRanges {
@@ -9,7 +10,7 @@ final class DataRanges {
   static void check(String name, long value, long lowest, long highest) {
     if (value < lowest || value > highest) {
       throw new IllegalArgumentException(
-          "%s is %d, but must be %d to %d".formatted(name, value, lowest, highest));
+          String.format(Locale.ROOT, "%s is %d, but must be %d to %d", name, value, lowest, highest));
     }
   }
 

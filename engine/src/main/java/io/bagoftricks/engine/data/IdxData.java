@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -42,8 +43,7 @@ public record IdxData(
     classNames = List.copyOf(classNames);
     if (!classNames.isEmpty() && classNames.size() != classes) {
       throw new IllegalArgumentException(
-          "classNames has %d names, but must have one for each of the %d classes, or none"
-              .formatted(classNames.size(), classes));
+          String.format(Locale.ROOT, "classNames has %d names, but must have one for each of the %d classes, or none", classNames.size(), classes));
     }
   }
 
@@ -87,13 +87,11 @@ public record IdxData(
       long declared = split == Split.TRAIN ? trainExamples : testExamples;
       if (header.size() != declared) {
         contradictions.add(
-            "%s holds %d images, but data.%s is %d. Set it to %d."
-                .formatted(part.images().name(), header.size(), key, declared, header.size()));
+            String.format(Locale.ROOT, "%s holds %d images, but data.%s is %d. Set it to %d.", part.images().name(), header.size(), key, declared, header.size()));
       }
       if (!header.image().equals(new Shape(1, imageSize, imageSize))) {
         contradictions.add(
-            "%s holds images of %s pixels, but data.imageSize is %d. Images must be squares of it."
-                .formatted(part.images().name(), header.image().size(), imageSize));
+            String.format(Locale.ROOT, "%s holds images of %s pixels, but data.imageSize is %d. Images must be squares of it.", part.images().name(), header.image().size(), imageSize));
       }
     }
     if (!contradictions.isEmpty()) {

@@ -2,6 +2,7 @@ package io.bagoftricks.engine.data;
 
 import io.bagoftricks.api.network.Shape;
 import java.io.IOException;
+import java.util.Locale;
 
 /** Images and their labels, in two IDX files. */
 record IdxPart(IdxFile images, IdxFile labels) {
@@ -21,8 +22,7 @@ record IdxPart(IdxFile images, IdxFile labels) {
     int labelled = labels.extents(LABEL_AXES)[0];
     if (extents[0] != labelled) {
       throw new IOException(
-          "%s holds %d images, but %s holds %d labels. They must belong together."
-              .formatted(images.name(), extents[0], labels.name(), labelled));
+          String.format(Locale.ROOT, "%s holds %d images, but %s holds %d labels. They must belong together.", images.name(), extents[0], labels.name(), labelled));
     }
     return new Header(extents[0], new Shape(1, extents[1], extents[2]));
   }
@@ -48,8 +48,7 @@ record IdxPart(IdxFile images, IdxFile labels) {
       int label = Byte.toUnsignedInt(labelBytes[i]);
       if (label >= classes) {
         throw new IOException(
-            "%s: label %d is %d, but must be below the number of classes, %d."
-                .formatted(labels.name(), i, label, classes));
+            String.format(Locale.ROOT, "%s: label %d is %d, but must be below the number of classes, %d.", labels.name(), i, label, classes));
       }
     }
     return new ByteImages(header.image(), images.bytes(IMAGE_AXES), labelBytes);

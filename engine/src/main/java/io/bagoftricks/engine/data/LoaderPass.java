@@ -3,6 +3,7 @@ package io.bagoftricks.engine.data;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -58,8 +59,7 @@ public final class LoaderPass implements Iterator<LoaderBatch>, AutoCloseable {
     long largest = Math.min(images, spec.batchSize());
     if (largest * pipeline.imageLength() > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "A batch of %d images of %d values each does not fit into one array; make batches smaller"
-              .formatted(largest, pipeline.imageLength()));
+          String.format(Locale.ROOT, "A batch of %d images of %d values each does not fit into one array; make batches smaller", largest, pipeline.imageLength()));
     }
     int inMemory = buffers(largest * pipeline.imageLength());
     this.ahead = inMemory - 1;

@@ -5,6 +5,7 @@ import io.bagoftricks.api.Pixels;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.engine.network.Normalization;
 import java.io.IOException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What happens to one image of a pass, from the data set to its place in a batch. */
@@ -65,7 +66,7 @@ final class SamplePipeline {
       batch.labels()[place] = dataset.label(index);
     } catch (IOException | RuntimeException | Error e) {
       throw new LoaderException(
-          "%s failed on image %d in epoch %d: %s".formatted(who, index, start.epoch() + 1, e), e);
+          String.format(Locale.ROOT, "%s failed on image %d in epoch %d: %s", who, index, start.epoch() + 1, e), e);
     }
   }
 
@@ -83,8 +84,7 @@ final class SamplePipeline {
     }
     if (planes.length != 1) {
       throw new IllegalArgumentException(
-          "The image has %d channels, but the network receives %d; only gray images (1) are widened"
-              .formatted(planes.length, channels));
+          String.format(Locale.ROOT, "The image has %d channels, but the network receives %d; only gray images (1) are widened", planes.length, channels));
     }
     float[][] widened = new float[channels][];
     widened[0] = planes[0];

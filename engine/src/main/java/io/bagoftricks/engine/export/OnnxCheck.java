@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How far an exported model's logits are from ours, on real images.
@@ -60,7 +61,7 @@ public record OnnxCheck(int images, double largestDifference, double largestLogi
   static OnnxCheck compare(double[] ours, float[] theirs, int images) {
     if (ours.length != theirs.length) {
       throw new IllegalStateException(
-          "The model gave %d logits instead of %d".formatted(theirs.length, ours.length));
+          String.format(Locale.ROOT, "The model gave %d logits instead of %d", theirs.length, ours.length));
     }
     double difference = 0;
     double largest = 0;

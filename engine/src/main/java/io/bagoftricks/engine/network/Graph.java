@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -93,8 +94,7 @@ public final class Graph {
     GraphNode own = own(node);
     if (layer.arity() != own.layer().arity()) {
       throw new IllegalArgumentException(
-          "%s has %d inputs; %s takes %d"
-              .formatted(own.name(), own.layer().arity(), layer, layer.arity()));
+          String.format(Locale.ROOT, "%s has %d inputs; %s takes %d", own.name(), own.layer().arity(), layer, layer.arity()));
     }
     own.become(layer);
     initializers.keySet().removeIf(parameter -> parameter.startsWith(own.name() + "."));

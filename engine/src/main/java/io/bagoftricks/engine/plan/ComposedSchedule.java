@@ -5,6 +5,7 @@ import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.ScheduleTime;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.plugin.TrickException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongToDoubleFunction;
@@ -142,7 +143,7 @@ final class ComposedSchedule implements Schedule {
   Optional<String> fault(double limit) {
     return looked(0, facts.totalSteps())
         .filter(step -> !(at(step) >= 0 && at(step) < limit))
-        .mapToObj(step -> "The %s of update %d is %s".formatted(name, step, at(step)))
+        .mapToObj(step -> String.format(Locale.ROOT, "The %s of update %d is %s", name, step, at(step)))
         .findFirst();
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -49,9 +50,8 @@ final class ProviderScan {
         Problem.error(
             "plugin/cannot-list",
             "",
-            ("The search for tricks failed %d times in a row and was given up. "
-                    + "Look at the class path.")
-                .formatted(failures)));
+            String.format(Locale.ROOT, ("The search for tricks failed %d times in a row and was given up. "
+                    + "Look at the class path."), failures)));
   }
 
   private void failed(Throwable error) {

@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.profile;
 
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,8 +17,7 @@ public record UpdateRange(long first, long last) {
   public UpdateRange {
     if (!(first >= 1 && first <= last)) {
       throw new IllegalArgumentException(
-          "updates %d-%d are none: the first is at least 1, and the last not before it"
-              .formatted(first, last));
+          String.format(Locale.ROOT, "updates %d-%d are none: the first is at least 1, and the last not before it", first, last));
     }
   }
 

@@ -5,6 +5,7 @@ import io.bagoftricks.engine.recipe.JsonValue.JsonObject;
 import io.bagoftricks.engine.recipe.JsonValue.Member;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -166,8 +167,7 @@ final class Overrides {
     }
     if (found.size() > 1) {
       throw new NowhereException(
-          "%s is there %d times. Name one of them by its id, or as %s[%d]."
-              .formatted(Quotes.name(name), found.size(), TRICKS, found.get(0)));
+          String.format(Locale.ROOT, "%s is there %d times. Name one of them by its id, or as %s[%d].", Quotes.name(name), found.size(), TRICKS, found.get(0)));
     }
     List<String> ids =
         tricks.items().stream()

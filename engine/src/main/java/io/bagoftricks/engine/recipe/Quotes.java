@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.recipe;
 
 import java.util.Collection;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Text from a user as messages show it: short, on one line, without control characters. */
@@ -39,7 +40,7 @@ final class Quotes {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
-        shown.append("\\u%04x".formatted((int) c));
+        shown.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
       } else {
         shown.append(c);
       }

@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -124,8 +125,7 @@ final class RecipeFiles {
       problems.error(
           "recipe/extends",
           text.where(),
-          "More than %d recipes extend each other: %s. Merge some of them."
-              .formatted(MOST_FILES, path(chain)));
+          String.format(Locale.ROOT, "More than %d recipes extend each other: %s. Merge some of them.", MOST_FILES, path(chain)));
       return false;
     }
     return true;

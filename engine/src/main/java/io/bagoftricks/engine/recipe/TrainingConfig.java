@@ -1,5 +1,7 @@
 package io.bagoftricks.engine.recipe;
 
+import java.util.Locale;
+
 /**
  * How long and in which portions to train.
  *
@@ -30,8 +32,7 @@ public record TrainingConfig(
     positive("evaluateEvery", evaluateEvery);
     if (!(microBatch >= 0 && microBatch <= batchSize)) {
       throw new IllegalArgumentException(
-          "microBatch is %d, but must be 1 to batchSize (%d), or 0 for the whole batch"
-              .formatted(microBatch, batchSize));
+          String.format(Locale.ROOT, "microBatch is %d, but must be 1 to batchSize (%d), or 0 for the whole batch", microBatch, batchSize));
     }
     if (!(loaderThreads >= 1 && loaderThreads <= 256)) {
       throw new IllegalArgumentException(

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -49,8 +50,7 @@ public final class ConfusionFile {
       String line = lines.get(i);
       if (i == 0 ? !line.equals(HEADER) : !add(line, matrix)) {
         throw new IOException(
-            "%s:%d: '%s' is not what a run of %d classes writes. Delete the file to do without it."
-                .formatted(file, i + 1, line, classes));
+            String.format(Locale.ROOT, "%s:%d: '%s' is not what a run of %d classes writes. Delete the file to do without it.", file, i + 1, line, classes));
       }
     }
     return Optional.of(matrix);

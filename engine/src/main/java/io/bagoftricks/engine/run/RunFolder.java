@@ -1,6 +1,5 @@
 package io.bagoftricks.engine.run;
 
-import io.bagoftricks.engine.storage.StorageProblems;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.checkpoint.CheckpointStore;
@@ -12,6 +11,7 @@ import io.bagoftricks.engine.recipe.RecipeException;
 import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.storage.FileHash;
 import io.bagoftricks.engine.storage.SealedJson;
+import io.bagoftricks.engine.storage.StorageProblems;
 import io.bagoftricks.engine.storage.StrictJson;
 import io.bagoftricks.engine.train.EpochReport;
 import io.bagoftricks.engine.train.RunProgress;
@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -34,7 +35,7 @@ import java.util.stream.Stream;
  * {@code result.json}.
  */
 public final class RunFolder {
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
   private static final String RECIPE = "recipe.json";
   private static final String MANIFEST = "manifest.json";
   private static final String RESULT = "result.json";

@@ -16,6 +16,7 @@ import io.bagoftricks.engine.train.TrainingException;
 import io.bagoftricks.engine.train.UpdateBoundary;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -60,9 +61,7 @@ public final class RunKeeper implements UpdateBoundary {
     }
     if (signal.isPresent() && progress.epoch() < facts.epochs()) {
       throw new RunStoppedException(
-          "stopped by SIG%s after update %d of %d. Go on with: tricks train --resume %s"
-              .formatted(
-                  signal.get().name(), progress.updates(), facts.totalSteps(), folder.path()),
+          String.format(Locale.ROOT, "stopped by SIG%s after update %d of %d. Go on with: tricks train --resume %s", signal.get().name(), progress.updates(), facts.totalSteps(), folder.path()),
           signal.get().exitCode());
     }
   }

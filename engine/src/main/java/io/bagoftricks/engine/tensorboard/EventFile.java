@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -90,6 +91,6 @@ public final class EventFile implements Closeable {
 
   private static Path named(Path folder, Instant time, int number) {
     return folder.resolve(
-        EventFolder.PREFIX + "%010d.%03d".formatted(time.getEpochSecond(), number));
+        EventFolder.PREFIX + String.format(Locale.ROOT, "%010d.%03d", time.getEpochSecond(), number));
   }
 }

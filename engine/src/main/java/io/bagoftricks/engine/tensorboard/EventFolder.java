@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -76,8 +77,7 @@ public final class EventFolder {
   private static void check(Path file, int start, boolean intact) throws IOException {
     if (!intact) {
       throw new IOException(
-          "%s: the record at byte %d is damaged, its checksum does not hold. Delete the file to do without its curves."
-              .formatted(file, start));
+          String.format(Locale.ROOT, "%s: the record at byte %d is damaged, its checksum does not hold. Delete the file to do without its curves.", file, start));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.train;
 
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** How often each class was taken for which, on all images of an evaluation. */
@@ -36,7 +37,7 @@ public final class ConfusionMatrix {
   private int place(int label, int predicted) {
     if (label < 0 || label >= classes || predicted < 0 || predicted >= classes) {
       throw new IndexOutOfBoundsException(
-          "There are %d classes, so no %d taken for %d".formatted(classes, label, predicted));
+          String.format(Locale.ROOT, "There are %d classes, so no %d taken for %d", classes, label, predicted));
     }
     return label * classes + predicted;
   }

@@ -13,6 +13,7 @@ import io.bagoftricks.engine.train.StepProfiler.Activity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -140,8 +141,7 @@ final class GradientPass {
   private void checkScale(LossContext loss) {
     if (loss.scale() != scale()) {
       throw new TrainingException(
-          "The loss scale changed from %s to %s between the micro-batches of update %d; all must"
-                  .formatted(scale(), loss.scale(), moment.step() + 1)
+          String.format(Locale.ROOT, "The loss scale changed from %s to %s between the micro-batches of update %d; all must", scale(), loss.scale(), moment.step() + 1)
               + " agree, since gradients are divided by it once. Change it between updates.");
     }
   }

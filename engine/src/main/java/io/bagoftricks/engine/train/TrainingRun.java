@@ -23,6 +23,7 @@ import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.train.StepProfiler.Activity;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -205,8 +206,7 @@ public final class TrainingRun implements AutoCloseable {
                 found -> {
                   boundary.nonFinite(found, images(found));
                   listener.onWarning(
-                      "Update %d is left out: %s. %s"
-                          .formatted(found.update() + 1, found.what(), found.origin()));
+                      String.format(Locale.ROOT, "Update %d is left out: %s. %s", found.update() + 1, found.what(), found.origin()));
                 });
         boundary.reached(progress, memory());
       }
@@ -223,15 +223,13 @@ public final class TrainingRun implements AutoCloseable {
     }
     if (times > MOST_ROLLBACKS) {
       throw new NoResultException(
-          "%s The run has gone back %d times, each time with half the rate; it does not any more."
-              .formatted(reason.getMessage(), MOST_ROLLBACKS),
+          String.format(Locale.ROOT, "%s The run has gone back %d times, each time with half the rate; it does not any more.", reason.getMessage(), MOST_ROLLBACKS),
           reason);
     }
     RunProgress before = boundary.rollBack(memory(), times).orElseThrow(() -> reason);
     goOn(before);
     listener.onWarning(
-        "%s Going back to update %d, with half the rate (%d of %d times)."
-            .formatted(reason.getMessage(), before.updates(), times, MOST_ROLLBACKS));
+        String.format(Locale.ROOT, "%s Going back to update %d, with half the rate (%d of %d times).", reason.getMessage(), before.updates(), times, MOST_ROLLBACKS));
   }
 
   private List<Integer> images(NonFinite found) {
@@ -279,7 +277,7 @@ public final class TrainingRun implements AutoCloseable {
     }
     boundary.nonFinite(found, List.of());
     listener.onWarning(
-        "After epoch %d %s. %s".formatted(found.epoch() + 1, found.what(), found.origin()));
+        String.format(Locale.ROOT, "After epoch %d %s. %s", found.epoch() + 1, found.what(), found.origin()));
   }
 
   private Set<String> effective() {

@@ -11,6 +11,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -149,8 +150,7 @@ final class RecipeFixtures {
     Normalize {
       if (mean.size() != deviation.size()) {
         throw new IllegalArgumentException(
-            "there must be as many means as deviations, not %d and %d"
-                .formatted(mean.size(), deviation.size()));
+            String.format(Locale.ROOT, "there must be as many means as deviations, not %d and %d", mean.size(), deviation.size()));
       }
     }
   }

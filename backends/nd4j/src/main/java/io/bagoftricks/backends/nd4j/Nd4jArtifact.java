@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
@@ -67,13 +68,7 @@ enum Nd4jArtifact {
             .map(known -> known.device)
             .findFirst()
             .orElse(backend);
-    return "ND4J %s, %s, %s%s, %d threads"
-        .formatted(
-            version(),
-            device,
-            natives,
-            cpu && !natives.contains("onednn") ? " without oneDNN (slow)" : "",
-            operations.ompGetMaxThreads());
+    return String.format(Locale.ROOT, "ND4J %s, %s, %s%s, %d threads", version(), device, natives, cpu && !natives.contains("onednn") ? " without oneDNN (slow)" : "", operations.ompGetMaxThreads());
   }
 
   /**

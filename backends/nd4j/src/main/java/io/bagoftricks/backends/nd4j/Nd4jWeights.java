@@ -11,6 +11,7 @@ import io.bagoftricks.backends.spi.Weights;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.Consumer;
@@ -175,8 +176,7 @@ final class Nd4jWeights implements Weights {
   private void lerp(INDArray from, INDArray target, double fraction) {
     if (target.length() != from.length() || target.dataType() != type) {
       throw new IllegalArgumentException(
-          "The target holds %d values of %s, but %d of %s are needed."
-              .formatted(target.length(), target.dataType(), from.length(), type));
+          String.format(Locale.ROOT, "The target holds %d values of %s, but %d of %s are needed.", target.length(), target.dataType(), from.length(), type));
     }
     if (from.isEmpty()) {
       return;

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.Consumer;
@@ -191,8 +192,7 @@ final class OneDnnWeights implements Weights {
   private void lerp(INDArray from, INDArray target, double fraction) {
     if (target.length() != from.length() || target.dataType() != DataType.FLOAT) {
       throw new IllegalArgumentException(
-          "The target holds %d values of %s, but %d of %s are needed."
-              .formatted(target.length(), target.dataType(), from.length(), DataType.FLOAT));
+          String.format(Locale.ROOT, "The target holds %d values of %s, but %d of %s are needed.", target.length(), target.dataType(), from.length(), DataType.FLOAT));
     }
     if (!from.isEmpty()) {
       arithmetic.lerp(Address.of(target), Address.of(from), from.length(), (float) fraction);

@@ -53,14 +53,14 @@ final class NetworkNameTest {
     for (ConvNorm layer : layers(spec)) {
       int channels = layer.outChannels();
       parameters.add(
-          "%s.weight [%d,%d,%d,%d]"
+          "%s.weight [%s,%s,%s,%s]"
               .formatted(
                   layer.conv(), channels, layer.inChannels(), layer.kernel(), layer.kernel()));
-      parameters.add("%s.weight [%d]".formatted(layer.norm(), channels));
-      parameters.add("%s.bias [%d]".formatted(layer.norm(), channels));
+      parameters.add("%s.weight [%s]".formatted(layer.norm(), channels));
+      parameters.add("%s.bias [%s]".formatted(layer.norm(), channels));
     }
-    parameters.add("fc.weight [%d,%d]".formatted(spec.classes(), spec.features()));
-    parameters.add("fc.bias [%d]".formatted(spec.classes()));
+    parameters.add("fc.weight [%s,%s]".formatted(spec.classes(), spec.features()));
+    parameters.add("fc.bias [%s]".formatted(spec.classes()));
     return parameters;
   }
 

@@ -14,6 +14,6 @@ import io.bagoftricks.bench.network.NetworkName;
 record Case(Peer peer, NetworkName model, Mode mode, NumberType type, int batch, int size) {
   /** The work in words. */
   String title() {
-    return "%s, %d, batch %d, %s".formatted(model, size, batch, mode);
+    return "%s, %s, batch %s, %s".formatted(model, size, batch, mode);
   }
 }

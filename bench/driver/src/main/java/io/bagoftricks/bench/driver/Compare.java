@@ -122,7 +122,7 @@ public final class Compare implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Effort effort = effort();
     if (effort.pairs() < Effort.ENOUGH_PAIRS) {
-      say("fewer than %d pairs: a trial, not a result".formatted(Effort.ENOUGH_PAIRS));
+      say("fewer than %s pairs: a trial, not a result".formatted(Effort.ENOUGH_PAIRS));
     }
     out.println(MarkdownTable.HEADER);
     if (!all) {

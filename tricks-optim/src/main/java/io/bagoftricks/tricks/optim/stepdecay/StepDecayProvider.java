@@ -6,6 +6,7 @@ import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.Trick;
 import io.bagoftricks.api.TrickCard;
 import io.bagoftricks.api.TrickProvider;
+import java.util.Locale;
 
 /** Registers the step decay. */
 @TrickCard(
@@ -30,8 +31,7 @@ public final class StepDecayProvider implements TrickProvider<StepDecayConfig> {
       if (epoch >= facts.epochs()) {
         problems.note(
             "epochs",
-            "the drop at epoch %d never happens: the run has %d epochs"
-                .formatted(epoch, facts.epochs()));
+            String.format(Locale.ROOT, "the drop at epoch %d never happens: the run has %d epochs", epoch, facts.epochs()));
       }
     }
   }

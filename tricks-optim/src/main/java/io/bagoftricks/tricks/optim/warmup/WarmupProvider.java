@@ -6,6 +6,7 @@ import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.Trick;
 import io.bagoftricks.api.TrickCard;
 import io.bagoftricks.api.TrickProvider;
+import java.util.Locale;
 
 /** Registers the warm-up. */
 @TrickCard(
@@ -30,13 +31,16 @@ public final class WarmupProvider implements TrickProvider<WarmupConfig> {
     if (steps < 1) {
       problems.error(
           "duration",
-          "is %s, less than one update of this run (%d updates): make it longer"
-              .formatted(config.duration(), facts.totalSteps()));
+          String.format(Locale.ROOT, "is %s, less than one update of this run (%d updates): make it longer", config.duration(), facts.totalSteps()));
     } else if (steps > facts.totalSteps()) {
       problems.error(
           "duration",
-          "is %s, %d updates, but the run has only %d: make it shorter"
-              .formatted(config.duration(), steps, facts.totalSteps()));
+          String.format(
+              Locale.ROOT,
+              "is %s, %d updates, but the run has only %d: make it shorter",
+              config.duration(),
+              steps,
+              facts.totalSteps()));
     } else if (config.perEpoch() && steps % facts.stepsPerEpoch() > 0) {
       problems.error(
           "duration",
