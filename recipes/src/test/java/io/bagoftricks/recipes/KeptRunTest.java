@@ -99,6 +99,7 @@ final class KeptRunTest {
   void showsTheTermsOfALossOfSeveral() throws IOException {
     Path copy = Files.createDirectory(own.resolve("several-terms"));
     Files.copy(run().resolve("recipe.json"), copy.resolve("recipe.json"));
+    Files.copy(run().resolve("manifest.json"), copy.resolve("manifest.json"));
     List<String> lines = Files.readAllLines(run().resolve("metrics.csv"));
     List<String> longer = new ArrayList<>(List.of(lines.get(0) + ",trainLoss.distillation"));
     lines.stream().skip(1).forEach(line -> longer.add(line + ",0.25"));

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bagoftricks.engine.cli.Main;
 import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.storage.FolderLock;
+import io.bagoftricks.engine.storage.SealedJson;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -156,8 +157,9 @@ final class ResumeTest {
     interrupted();
     Path manifest = run.resolve("manifest.json");
     String older =
-        Files.readString(manifest).replaceFirst("\"2:[0-9a-f]{64}\"", '"' + "0".repeat(64) + '"');
-    Files.writeString(manifest, older);
+        SealedJson.open(Files.readAllBytes(manifest))
+            .replaceFirst("\"2:[0-9a-f]{64}\"", '"' + "0".repeat(64) + '"');
+    Files.writeString(manifest, SealedJson.seal(older));
 
     CommandLineRun resumed = resume();
 

@@ -175,7 +175,7 @@ final class CheckpointFiles {
             Problem.error(
                 "checkpoint/unreadable",
                 file.toString(),
-                "This file of a checkpoint cannot be used: %s. Choose another checkpoint with --from."
+                "This file of a checkpoint cannot be used: %s. Use another checkpoint: with --from NAME where train --resume is to go on, with --weights best elsewhere."
                     .formatted(reason))));
   }
 }

@@ -101,7 +101,7 @@ final class CheckpointFit {
                 List.of(
                     problem(
                         "checkpoint/progress",
-                        "It does not say where a run of this recipe can stand: %s. Choose another checkpoint with --from."
+                        "It does not say where a run of this recipe can stand: %s. Use another checkpoint: with --from NAME where train --resume is to go on, with --weights best elsewhere."
                             .formatted(reason))))
         .orElse(List.of());
   }

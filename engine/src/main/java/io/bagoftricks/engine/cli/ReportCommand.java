@@ -3,6 +3,7 @@ package io.bagoftricks.engine.cli;
 import io.bagoftricks.engine.report.RunReport;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 
@@ -27,7 +28,7 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Session session = Session.open(spec.commandLine().getErr(), plugins.folders());
-    spec.commandLine().getOut().println(RunReport.write(session.planOfRun(folder), folder, main.outputs()));
+    spec.commandLine().getOut().println(RunReport.write(session.planOfRun(folder, List.of()), folder, main.outputs()));
     return 0;
   }
 }

@@ -5,6 +5,7 @@ import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.RecipeException;
 import io.bagoftricks.engine.recipe.ResultKey;
 import io.bagoftricks.engine.run.RunFolder;
+import io.bagoftricks.engine.storage.ShellWord;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -82,7 +83,8 @@ final class ResumeArguments {
           "run/finished",
           "The run is finished, so that %s would do nothing. Leave it out to see the result, or start a new run: tricks train %s --set ..."
               .formatted(
-                  from != null ? "--from " + from : "--set " + overrides.get(0), folder.recipe()));
+                  from != null ? "--from " + from : "--set " + overrides.get(0),
+                  ShellWord.of(folder.recipe())));
     }
   }
 
@@ -94,7 +96,7 @@ final class ResumeArguments {
         throw RunStart.refusal(
             folder,
             "run/override-changes-result",
-            "--set %s would change the result of a run under way. What may change is %s. Start a new run for anything else."
+            "--set %s would change the result of the run. What may change is %s. Start a new run for anything else."
                 .formatted(override, String.join(", ", ResultKey.FREE)));
       }
     }

@@ -13,6 +13,7 @@ import io.bagoftricks.engine.weights.WeightsChoice;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,6 +39,13 @@ final class RunArguments {
               + " the id of the trick that averages.")
   private String weights = WeightsChoice.EVALUATED.name();
 
+  @CommandLine.Option(
+      names = "--set",
+      paramLabel = "PATH=VALUE",
+      description =
+          "Overrides what changes no result, such as where the data lie: data.root=DIR. Repeatable.")
+  private List<String> overrides = new ArrayList<>();
+
   @CommandLine.Mixin private PluginArguments plugins = new PluginArguments();
 
   /** Which weights, in the word that the user had for them. */
@@ -53,7 +61,7 @@ final class RunArguments {
     if (WeightsChoice.of(weights).isEmpty() && !Files.isDirectory(folder.resolve("checkpoints"))) {
       throw unknown(List.of());
     }
-    return Session.open(messages(), plugins.folders()).planOfRun(folder);
+    return Session.open(messages(), plugins.folders()).planOfRun(folder, overrides);
   }
 
   Backend backend() throws BackendUnavailableException {

@@ -10,6 +10,11 @@ import io.bagoftricks.engine.recipe.RecipeReader;
 import io.bagoftricks.engine.recipe.RecipeSchema;
 import io.bagoftricks.engine.recipe.RecipeTypes;
 import io.bagoftricks.engine.recipe.RecipeWriter;
+import io.bagoftricks.engine.run.KeptData;
+import io.bagoftricks.engine.run.Manifest;
+import io.bagoftricks.engine.run.ManifestMaker;
+import io.bagoftricks.engine.run.RunFolder;
+import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.recipe.ResultKey;
 import java.io.IOException;
 import java.io.InputStream;
@@ -108,11 +113,13 @@ final class Session {
   }
 
   /**
-   * The plan of a run that was kept.
+   * The plan of a run that was kept, from its folder alone.
    *
-   * @throws RecipeException if the folder holds no run, or its recipe does not fit this version
+   * @param overrides of what changes no result, such as where the data lie
+   * @throws RecipeException if the folder holds no run, or its recipe does not fit this version or
+   *     is not the one that the run was started with
    */
-  RunPlan planOfRun(Path folder) {
+  RunPlan planOfRun(Path folder, List<String> overrides) {
     Path recipe = folder.resolve("recipe.json");
     if (!Files.isRegularFile(recipe)) {
       throw new RecipeException(
@@ -126,7 +133,22 @@ final class Session {
                       : "There is no such folder. Name the folder that 'train' said the run is kept"
                           + " in.")));
     }
-    return plan(read(recipe, List.of()));
+    RunFolder run = RunFolder.open(Disk.local(), folder);
+    Manifest manifest = run.manifest();
+    Recipe kept = ResumeArguments.recipe(this, run, overrides);
+    if (!resultKey(kept).equals(manifest.resultKey())) {
+      Problem changed =
+          Problem.error(
+              "run/recipe-changed",
+              recipe.toString(),
+              "This is not the recipe that the run was trained with. Put it back from a copy.");
+      if (manifest.environment().tricks().equals(ManifestMaker.version())) {
+        throw new RecipeException(List.of(changed));
+      }
+      // Another version may know more keys, or other defaults.
+      tell(List.of(Problem.warning(changed.id(), changed.where(), changed.message())));
+    }
+    return plan(KeptData.in(kept, manifest.facts()));
   }
 
   void tell(List<Problem> problems) {

@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.data;
 
 import io.bagoftricks.api.network.Shape;
+import java.util.Locale;
 
 /**
  * What is known of a data set without reading its images.
@@ -15,8 +16,7 @@ public record DataFacts(int classes, long trainExamples, long testExamples, Shap
   public DataFacts {
     if (classes < 0 || trainExamples < 0 || testExamples < 0) {
       throw new IllegalArgumentException(
-          "Counts are not negative: %d classes, %d and %d images"
-              .formatted(classes, trainExamples, testExamples));
+          String.format(Locale.ROOT, "Counts are not negative: %d classes, %d and %d images", classes, trainExamples, testExamples));
     }
   }
 }

@@ -44,12 +44,7 @@ public final class PlanText {
   public static String network(RunPlan plan) {
     List<Parameter> parameters = plan.network().parameters();
     long values = parameters.stream().mapToLong(Parameter::elements).sum();
-    return "%s: %s million parameters in %d tensors, activations as %s"
-        .formatted(
-            named(plan.recipe().model()),
-            String.format(Locale.ROOT, "%.2f", values / 1e6),
-            parameters.size(),
-            plan.settings().precision().name().toLowerCase(Locale.ROOT));
+    return String.format(Locale.ROOT, "%s: %s million parameters in %d tensors, activations as %s", named(plan.recipe().model()), String.format(Locale.ROOT, "%.2f", values / 1e6), parameters.size(), plan.settings().precision().name().toLowerCase(Locale.ROOT));
   }
 
   private void header() {
@@ -67,14 +62,7 @@ public final class PlanText {
     boolean smallerLast = rest > 0 && !training.dropLast();
     long micro = micro();
     add(
-        "  training   %d epochs of %s updates; %s images an update%s%s; seed %d"
-            .formatted(
-                facts.epochs(),
-                Figures.count(facts.stepsPerEpoch()),
-                Figures.count(facts.batchSize()),
-                smallerLast ? " (an epoch's last: " + Figures.count(rest) + ")" : "",
-                micro == facts.batchSize() ? "" : ", " + Figures.count(micro) + " at a time",
-                training.seed()));
+        String.format(Locale.ROOT, "  training   %d epochs of %s updates; %s images an update%s%s; seed %d", facts.epochs(), Figures.count(facts.stepsPerEpoch()), Figures.count(facts.batchSize()), smallerLast ? " (an epoch's last: " + Figures.count(rest) + ")" : "", micro == facts.batchSize() ? "" : ", " + Figures.count(micro) + " at a time", training.seed()));
     add("  optimizer  " + named(plan.recipe().optimizer()));
   }
 
@@ -124,13 +112,7 @@ public final class PlanText {
               .map(role -> role.name().toLowerCase(Locale.ROOT))
               .collect(Collectors.joining(", "));
       add(
-          "  %5d tensors %14s values   decay %-8s rate x %-6s %s"
-              .formatted(
-                  group.parameters().size(),
-                  Figures.count(values),
-                  Figures.value(plan.recipe().optimizer().weightDecay() * group.decayFactor()),
-                  Figures.value(group.rateFactor()),
-                  roles));
+          String.format(Locale.ROOT, "  %5d tensors %14s values   decay %-8s rate x %-6s %s", group.parameters().size(), Figures.count(values), Figures.value(plan.recipe().optimizer().weightDecay() * group.decayFactor()), Figures.value(group.rateFactor()), roles));
     }
   }
 

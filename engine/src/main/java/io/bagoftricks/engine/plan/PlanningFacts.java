@@ -6,6 +6,7 @@ import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.TrainingConfig;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Works out what is known of a run from its recipe and what the data say of themselves. */
@@ -27,8 +28,7 @@ final class PlanningFacts {
           Problem.error(
               "data/empty",
               recipe.source(),
-              "The data have %d images to train on and %d to be judged by; there must be one of each at least. Name other data."
-                  .formatted(data.trainExamples(), data.testExamples())));
+              String.format(Locale.ROOT, "The data have %d images to train on and %d to be judged by; there must be one of each at least. Name other data.", data.trainExamples(), data.testExamples())));
       return Optional.empty();
     }
     if (data.classes() < 2) {
@@ -36,8 +36,7 @@ final class PlanningFacts {
           Problem.error(
               "data/one-class",
               recipe.source(),
-              "The data have %d %s, so that there is nothing to tell apart; there must be 2 at least. Name other data."
-                  .formatted(data.classes(), data.classes() == 1 ? "class" : "classes")));
+              String.format(Locale.ROOT, "The data have %d %s, so that there is nothing to tell apart; there must be 2 at least. Name other data.", data.classes(), data.classes() == 1 ? "class" : "classes")));
       return Optional.empty();
     }
     TrainingConfig training = recipe.training();
@@ -49,10 +48,9 @@ final class PlanningFacts {
           Problem.error(
               "recipe/no-steps",
               recipe.source(),
-              ("training.batchSize is %d, but there are %d images to train on, and dropLast "
+              String.format(Locale.ROOT, ("training.batchSize is %d, but there are %d images to train on, and dropLast "
                       + "leaves the smaller batch out: an epoch would have no update. "
-                      + "Lower batchSize, or say \"dropLast\": false.")
-                  .formatted(training.batchSize(), data.trainExamples())));
+                      + "Lower batchSize, or say \"dropLast\": false."), training.batchSize(), data.trainExamples())));
       return Optional.empty();
     }
     int batch = (int) Math.min(training.batchSize(), data.trainExamples());
@@ -61,8 +59,7 @@ final class PlanningFacts {
           Problem.note(
               "recipe/batch-beyond-data",
               recipe.source(),
-              "training.batchSize is %d, but there are %d images to train on: an update has %d."
-                  .formatted(training.batchSize(), batch, batch)));
+              String.format(Locale.ROOT, "training.batchSize is %d, but there are %d images to train on: an update has %d.", training.batchSize(), batch, batch)));
     }
     return Optional.of(
         new RunFacts(

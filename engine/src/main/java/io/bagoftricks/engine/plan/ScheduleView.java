@@ -8,6 +8,7 @@ import io.bagoftricks.api.Slot;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongToDoubleFunction;
@@ -101,8 +102,7 @@ final class ScheduleView implements ScheduleDraft {
     long updates = schedule.rampUpdates(owner) + schedule.curveUpdates(owner);
     return updates > 0 && schedule.isNeutral(owner)
         ? Optional.of(
-            "the %s stays as it is in all %d updates that it decides"
-                .formatted(schedule.name(), updates))
+            String.format(Locale.ROOT, "the %s stays as it is in all %d updates that it decides", schedule.name(), updates))
         : Optional.empty();
   }
 

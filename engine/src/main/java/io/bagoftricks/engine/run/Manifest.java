@@ -73,6 +73,7 @@ public record Manifest(
   /**
    * What is known of the images and the network's input.
    *
+   * @param labels what each class is called, in order
    * @param input of the network
    * @param mean of each channel, on the scale 0 to 255
    * @param standardDeviation of each channel
@@ -82,6 +83,8 @@ public record Manifest(
   public record Facts(
       int classes,
       long trainExamples,
+      long testExamples,
+      List<String> labels,
       Shape input,
       List<Double> mean,
       List<Double> standardDeviation,
@@ -89,6 +92,7 @@ public record Manifest(
       long parameters) {
     /** Copies the lists. */
     public Facts {
+      labels = List.copyOf(labels);
       mean = List.copyOf(mean);
       standardDeviation = List.copyOf(standardDeviation);
     }

@@ -50,10 +50,15 @@ public final class ManifestMaker {
         facts(plan));
   }
 
-  private static Manifest.Environment environment(Backend backend) {
+  /** The version of this program. */
+  public static String version() {
     String version = ManifestMaker.class.getPackage().getImplementationVersion();
+    return version == null ? "(unpackaged)" : version;
+  }
+
+  private static Manifest.Environment environment(Backend backend) {
     return new Manifest.Environment(
-        version == null ? "(unpackaged)" : version,
+        version(),
         Runtime.version().toString(),
         System.getProperty("os.name") + " " + System.getProperty("os.arch"),
         backend.id(),
@@ -62,10 +67,12 @@ public final class ManifestMaker {
         Runtime.getRuntime().availableProcessors());
   }
 
-  private static Manifest.Facts facts(RunPlan plan) {
+  private static Manifest.Facts facts(RunPlan plan) throws IOException {
     return new Manifest.Facts(
         plan.facts().classes(),
         plan.facts().trainExamples(),
+        plan.recipe().data().facts().testExamples(),
+        plan.recipe().data().labelNames(),
         plan.facts().input(),
         plan.settings().normalization().mean(),
         plan.settings().normalization().standardDeviation(),

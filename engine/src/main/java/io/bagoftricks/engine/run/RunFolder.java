@@ -11,6 +11,7 @@ import io.bagoftricks.engine.recipe.RecipeException;
 import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.storage.FileHash;
 import io.bagoftricks.engine.storage.SealedJson;
+import io.bagoftricks.engine.storage.ShellWord;
 import io.bagoftricks.engine.storage.StorageProblems;
 import io.bagoftricks.engine.storage.StrictJson;
 import io.bagoftricks.engine.train.EpochReport;
@@ -140,12 +141,11 @@ public final class RunFolder {
             Problem.error(
                 "run/folder-in-use",
                 folder.toString(),
-                "There is something already, and no run overwrites another. Name a new folder with --output%s."
+                "There is something already, and no run overwrites another. Name a new folder with --output%s"
                     .formatted(
                         Files.isRegularFile(recipe())
-                            ? ", or go on with the run that is there: tricks train --resume "
-                                + folder
-                            : ""))));
+                            ? ", or go on with the run that is there: " + resumption()
+                            : "."))));
   }
 
   /**
@@ -167,6 +167,11 @@ public final class RunFolder {
     return Files.isRegularFile(folder.resolve(RECIPE));
   }
 
+  /** The command that goes on with it, for a shell. */
+  public String resumption() {
+    return "tricks train --resume " + ShellWord.of(folder);
+  }
+
   /** Where it is. */
   public Path path() {
     return folder;
@@ -185,12 +190,11 @@ public final class RunFolder {
             StorageProblems.words(reason),
             names.isEmpty()
                 ? Files.isRegularFile(recipe())
-                    ? "There is no checkpoint yet. When the cause is gone, begin again with: tricks"
-                        + " train --resume "
-                        + folder
+                    ? "There is no checkpoint yet. When the cause is gone, begin again with: "
+                        + resumption()
                     : "There is no checkpoint to go on from. Train anew."
-                : "The checkpoint %s is whole. When the cause is gone, go on with: tricks train --resume %s"
-                    .formatted(names.get(names.size() - 1), folder));
+                : "The checkpoint %s is whole. When the cause is gone, go on with: %s"
+                    .formatted(names.get(names.size() - 1), resumption()));
   }
 
   /** The resolved recipe. */
@@ -332,8 +336,7 @@ public final class RunFolder {
   private String anew(String first) {
     return checkpoints().names().isEmpty()
         ? ""
-        : " Or make it again from the last checkpoint: %stricks train --resume %s"
-            .formatted(first, folder);
+        : " Or make it again from the last checkpoint: " + first + resumption();
   }
 
   /**

@@ -66,7 +66,7 @@ public record OutputFiles(Disk disk) {
     Path path = file.toAbsolutePath().normalize();
     return path.startsWith("/dev")
         || path.startsWith("/proc")
-        || Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path);
+        || (Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path));
   }
 
   /** Where a link points to, be there something or not; else the file itself. */

@@ -55,10 +55,9 @@ public final class RunWeights {
                   run.path().toString(),
                   "The run has not ended, so that it has kept no weights. "
                       + (run.checkpoints().names().isEmpty()
-                          ? "It has no checkpoint either. Train anew."
-                          : "Use those of its last checkpoint, --weights last, or end the run:"
-                              + " tricks train --resume "
-                              + run.path()))));
+                          ? "Begin it again: " + run.resumption()
+                          : "Use those of its last checkpoint, --weights last, or end the run: "
+                              + run.resumption()))));
     }
     run.checkWeights();
     return run.weights();

@@ -45,6 +45,15 @@ final class ManifestTest {
             List.of(new NativeCode("libkernels.so", sha256 + "kernels")),
             2),
         List.of(new Manifest.Plugin("more.jar", sha256, List.of("swirl", "blur"))),
-        new Manifest.Facts(10, 64, new Shape(1, 12, 12), List.of(1.5), List.of(2.5), "float", 99));
+        new Manifest.Facts(
+            2,
+            64,
+            20,
+            List.of("cat", "dog"),
+            new Shape(1, 12, 12),
+            List.of(1.5),
+            List.of(2.5),
+            "float",
+            99));
   }
 }

@@ -6,6 +6,7 @@ import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.Trick;
 import io.bagoftricks.api.TrickCard;
 import io.bagoftricks.api.TrickProvider;
+import java.util.Locale;
 
 /** Registers normalization. */
 @TrickCard(
@@ -30,8 +31,7 @@ public final class NormalizeProvider implements TrickProvider<NormalizeConfig> {
     if (config.mean().size() != channels) {
       problems.error(
           "mean",
-          "has %d values, but images have %d channels: give mean and standardDeviation %d each"
-              .formatted(config.mean().size(), channels, channels));
+          String.format(Locale.ROOT, "has %d values, but images have %d channels: give mean and standardDeviation %d each", config.mean().size(), channels, channels));
     } else if (config.isTheUsual()) {
       problems.note("", "is what happens without it too: pixels from 0 to 255 become 0 to 1");
     }

@@ -14,6 +14,7 @@ import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.tricks.loss.RecordingProblems;
 import io.bagoftricks.tricks.loss.labelsmoothing.LabelSmoothingConfig.Profile;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -122,8 +123,7 @@ final class LabelSmoothingTest {
         .singleElement()
         .asString()
         .startsWith(
-            "smoothing: is %s, but must be below (K - 1) / K, which is %s for the K = %d classes"
-                .formatted(wrong, (classes - 1.0) / classes, classes));
+            String.format(Locale.ROOT, "smoothing: is %s, but must be below (K - 1) / K, which is %s for the K = %d classes", wrong, (classes - 1.0) / classes, classes));
     assertThat(check(new LabelSmoothingConfig(right, Profile.PAPER), classes).errors()).isEmpty();
   }
 

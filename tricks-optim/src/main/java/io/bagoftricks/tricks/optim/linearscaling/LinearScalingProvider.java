@@ -6,6 +6,7 @@ import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.Trick;
 import io.bagoftricks.api.TrickCard;
 import io.bagoftricks.api.TrickProvider;
+import java.util.Locale;
 
 /** Registers linear scaling. */
 @TrickCard(
@@ -29,8 +30,7 @@ public final class LinearScalingProvider implements TrickProvider<LinearScalingC
     if (facts.batchSize() == config.referenceBatch()) {
       problems.note(
           "referenceBatch",
-          "equals the batch of an update, %d: the learning rate stays %s"
-              .formatted(facts.batchSize(), facts.learningRate()));
+          String.format(Locale.ROOT, "equals the batch of an update, %d: the learning rate stays %s", facts.batchSize(), facts.learningRate()));
     }
   }
 }

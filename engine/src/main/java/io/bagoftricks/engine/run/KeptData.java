@@ -1,0 +1,61 @@
+package io.bagoftricks.engine.run;
+
+import io.bagoftricks.engine.data.DataFacts;
+import io.bagoftricks.engine.data.DataSource;
+import io.bagoftricks.engine.data.Dataset;
+import io.bagoftricks.engine.data.Split;
+import io.bagoftricks.engine.recipe.Recipe;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * What a run was trained on, as its manifest says: a kept run can be used wherever its data are
+ * now, whatever lies in their place. Only who wants images asks for the data.
+ */
+public record KeptData(DataSource original, Manifest.Facts known) implements DataSource {
+  /** The recipe of a run, with the facts of its manifest in place of what the data say now. */
+  public static Recipe in(Recipe recipe, Manifest.Facts known) {
+    return new Recipe(
+        recipe.name(),
+        recipe.source(),
+        new KeptData(recipe.data(), known),
+        recipe.model(),
+        recipe.optimizer(),
+        recipe.training(),
+        recipe.tricks());
+  }
+
+  @Override
+  public DataFacts facts() {
+    return new DataFacts(
+        known.classes(), known.trainExamples(), known.testExamples(), known.input());
+  }
+
+  @Override
+  public List<String> labelNames() {
+    return known.labels();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IOException if the data are not there, or are others than the run's
+   */
+  @Override
+  public Dataset open(Split split) throws IOException {
+    if (!areTheSame()) {
+      throw new IOException(
+          "[run/data-changed] The data are not those that the run was trained on, %s and %s images of %s classes. Name the folder of those with --set data.root=DIR."
+              .formatted(known.trainExamples(), known.testExamples(), known.classes()));
+    }
+    return original.open(split);
+  }
+
+  private boolean areTheSame() {
+    try {
+      return original.facts().equals(facts());
+    } catch (IOException e) {
+      return false; // they contradict the run's recipe
+    }
+  }
+}
