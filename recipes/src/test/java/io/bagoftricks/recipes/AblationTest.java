@@ -86,6 +86,20 @@ final class AblationTest {
     assertThat(again).isEqualTo(rows);
     assertThat(told).filteredOn(line -> line.contains("finished before")).hasSize(5);
     assertThat(told.get(4)).contains("+ zero-gamma").contains("seed 8").doesNotContain("before");
+
+    // One that is damaged is not taken for another result.
+    Path trial = folder.resolve("00-seed7.json");
+    byte[] damaged = Files.readAllBytes(trial);
+    damaged[damaged.length / 2] ^= 1;
+    Files.write(trial, damaged);
+    assertThatThrownBy(
+            () -> ablation(AblationMode.CUMULATIVE).run(folder, TinyRuns.backend(), told::add))
+        .hasMessage(
+            "%s is no finished run: its bytes are not those that were written. Delete it to train it again.",
+            trial);
+    Files.delete(trial);
+    assertThat(ablation(AblationMode.CUMULATIVE).run(folder, TinyRuns.backend(), told::add))
+        .isEqualTo(rows);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.bagoftricks.recipes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bagoftricks.engine.storage.Disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -118,6 +119,34 @@ final class DamagedWeightsTest {
     assertThat(answer.err())
         .contains(
             "result.json: [run/damaged] This file of a run cannot be used: its bytes are not");
+  }
+
+  @Test
+  void noRunStartsFromADamagedCheckpoint() throws IOException {
+    Path file = run.resolve("checkpoints/step-00000008/weights.safetensors");
+    byte[] whole = Files.readAllBytes(file);
+    String[] start = {
+      "train",
+      recipe.toString(),
+      "--backend",
+      "nd4j",
+      "--output",
+      folder.resolve("out").toString(),
+      "--set",
+      "model.weights=" + file
+    };
+    byte[] flipped = whole.clone();
+    flipped[flipped.length - 4] ^= 1;
+    Files.write(file, flipped);
+
+    CommandLineRun answer = command(start);
+
+    assertThat(answer.code()).isEqualTo(2);
+    assertThat(answer.err()).contains(file + ": [checkpoint/unreadable]");
+    assertThat(folder.resolve("out")).doesNotExist();
+    Files.write(file, whole);
+    assertThat(command(start).code()).isZero();
+    Disk.local().delete(folder.resolve("out"));
   }
 
   /** Ways to be wrong that no hash tells where a file comes from elsewhere. */

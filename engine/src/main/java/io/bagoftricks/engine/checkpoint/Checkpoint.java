@@ -9,6 +9,7 @@ import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.RecipeException;
 import io.bagoftricks.engine.train.RunMemory;
 import io.bagoftricks.engine.train.RunProgress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,6 +44,11 @@ public final class Checkpoint {
    */
   public static Checkpoint open(Path folder) {
     return new Checkpoint(CheckpointFiles.open(folder));
+  }
+
+  /** Whether a folder is that of a checkpoint, whole or not. */
+  public static boolean isOne(Path folder) {
+    return Files.isRegularFile(folder.resolve(CheckpointFiles.HEADER));
   }
 
   /** The name of its folder. */

@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.weights;
 
 import io.bagoftricks.backends.spi.Weights;
+import io.bagoftricks.engine.checkpoint.Checkpoint;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.run.RunFolder;
 import io.bagoftricks.engine.storage.Disk;
@@ -33,10 +34,12 @@ public final class StartingWeights {
             .formatted(file, String.join(", ", head));
   }
 
-  /** Weights in the folder of a run have to be those that the run ended with. */
+  /** Weights in the folder of a run or of a checkpoint have to be those that were written. */
   private static void checkIfOfARun(Path file) {
     Path folder = file.getParent();
-    if (folder != null && RunFolder.isRun(folder)) {
+    if (folder != null && Checkpoint.isOne(folder)) {
+      Checkpoint.open(folder);
+    } else if (folder != null && RunFolder.isRun(folder)) {
       RunFolder run = RunFolder.open(Disk.local(), folder);
       if (run.weights().equals(file)) {
         run.checkWeights();
