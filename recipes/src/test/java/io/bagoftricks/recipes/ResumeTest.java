@@ -174,10 +174,12 @@ final class ResumeTest {
   void goesOnFromACheckpointOfAnOlderVersion() throws IOException {
     interrupted();
     Path header = run.resolve("checkpoints/step-00000004/checkpoint.json");
-    String text = Files.readString(header);
+    String text = SealedJson.open(Files.readAllBytes(header));
     assertThat(text).contains("\"targetEntropy\"").contains("\"calibrationError\"");
     Files.writeString(
-        header, text.replaceAll("\\s*\"(targetEntropy|calibrationError)\" : [^,\n]*,", ""));
+        header,
+        SealedJson.seal(
+            text.replaceAll("\\s*\"(targetEntropy|calibrationError)\" : [^,\n]*,", "")));
     assertThat(Files.readString(header)).doesNotContain("argetEntropy", "alibrationError");
 
     CommandLineRun resumed = resume();

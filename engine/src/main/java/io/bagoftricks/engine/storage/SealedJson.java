@@ -39,7 +39,7 @@ public final class SealedJson {
     int end = file.length - SEAL_BYTES;
     String seal = end < 0 ? "" : new String(file, end, SEAL_BYTES, StandardCharsets.ISO_8859_1);
     if (!SEAL.matcher(seal).matches()) {
-      throw new IOException("it does not end in its checksum");
+      throw new IOException("it does not end in its checksum, as files of this version do");
     }
     byte[] object = Arrays.copyOf(file, end);
     if (!seal.equals(seal(object))) {

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.Metrics;
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.BackendProvider;
 import io.bagoftricks.backends.spi.BackendUnavailableException;
 import io.bagoftricks.engine.checkpoint.Checkpoint;
-import io.bagoftricks.engine.checkpoint.CheckpointHeader.Position;
 import io.bagoftricks.engine.checkpoint.CheckpointStore;
 import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.train.EpochReport;
@@ -96,11 +96,11 @@ final class GoldenRunsTest {
 
     try (TrainingRun run = TrainingRun.of(golden.plan(precision), backend(backend))) {
       golden.fill(run.weights());
-      assertThatThrownBy(() -> run.train(recording, new Leave(recording))).hasMessage("left");
+      assertThatThrownBy(() -> run.train(recording, new Leave(recording, golden.plan(precision).facts()))).hasMessage("left");
     }
     try (TrainingRun run = TrainingRun.of(golden.plan(precision), backend(backend))) {
       Checkpoint checkpoint = store().open(CheckpointStore.LAST);
-      checkpoint.restore(run.memory());
+      checkpoint.restore(run.memory(), golden.plan(precision).facts());
       run.goOn(checkpoint.progress());
       run.train(recording, recording);
     }
@@ -241,9 +241,11 @@ final class GoldenRunsTest {
 
   private final class Leave implements UpdateBoundary {
     private final Recording recording;
+    private final RunFacts facts;
 
-    Leave(Recording recording) {
+    Leave(Recording recording, RunFacts facts) {
       this.recording = recording;
+      this.facts = facts;
     }
 
     @Override
@@ -251,7 +253,7 @@ final class GoldenRunsTest {
       recording.reached(progress, memory);
       if (progress.updates() == LEFT_AFTER) {
         try {
-          store().write("golden", new Position(0, 0, 0), progress, memory, false);
+          store().write("golden", facts, progress, memory, false);
         } catch (IOException e) {
           throw new UncheckedIOException(e);
         }
