@@ -28,7 +28,14 @@ public record RunFacts(
   public RunFacts {
     if (classes < 1 || trainExamples < 1 || epochs < 1 || batchSize < 1 || stepsPerEpoch < 1) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "Counts of a run are positive: %d classes, %d examples, %d epochs, batch %d, %d steps", classes, trainExamples, epochs, batchSize, stepsPerEpoch));
+          String.format(
+              Locale.ROOT,
+              "Counts of a run are positive: %d classes, %d examples, %d epochs, batch %d, %d steps",
+              classes,
+              trainExamples,
+              epochs,
+              batchSize,
+              stepsPerEpoch));
     }
   }
 

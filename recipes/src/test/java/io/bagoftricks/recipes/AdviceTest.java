@@ -49,8 +49,7 @@ final class AdviceTest {
   }
 
   private CommandLineRun trained(Disk disk) {
-    return does(
-        disk, "train", recipe.toString(), "--backend", "nd4j", "--output", run.toString());
+    return does(disk, "train", recipe.toString(), "--backend", "nd4j", "--output", run.toString());
   }
 
   /** Ends at update 6, with the checkpoints 2 and 4. */
@@ -68,9 +67,9 @@ final class AdviceTest {
   private static String[] command(CommandLineRun answer) throws Exception {
     Matcher matcher = COMMAND.matcher(answer.err());
     assertThat(matcher.find()).describedAs(answer.err()).isTrue();
-    Process shell =
-        new ProcessBuilder("sh", "-c", "printf '%s\\n' " + matcher.group(1)).start();
-    List<String> words = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    Process shell = new ProcessBuilder("sh", "-c", "printf '%s\\n' " + matcher.group(1)).start();
+    List<String> words =
+        new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
     return words.toArray(String[]::new);
   }
 
@@ -170,11 +169,11 @@ final class AdviceTest {
   @Test
   void aFinishedRunIsTrainedAnewFromItsRecipe() throws IOException {
     works(trained(Disk.local()));
-    CommandLineRun answer =
-        does("train", "--resume", run.toString(), "--set", "training.epochs=1");
+    CommandLineRun answer = does("train", "--resume", run.toString(), "--set", "training.epochs=1");
     assertThat(answer.err())
         .contains("[run/finished]")
-        .contains("tricks train '" + run.toString().replace("'", "'\\''") + "/recipe.json' --set ...");
+        .contains(
+            "tricks train '" + run.toString().replace("'", "'\\''") + "/recipe.json' --set ...");
 
     works(
         does(
@@ -252,7 +251,9 @@ final class AdviceTest {
     for (String module : List.of("engine", "backends", "tricks-optim", "tricks-data")) {
       try (Stream<Path> sources = Files.walk(Checkout.root().resolve(module))) {
         for (Path source :
-            sources.filter(file -> file.toString().matches(".*/src/main/java/.*\\.java")).toList()) {
+            sources
+                .filter(file -> file.toString().matches(".*/src/main/java/.*\\.java"))
+                .toList()) {
           missing.addAll(optionsOf(source, there));
         }
       }

@@ -48,7 +48,9 @@ public final class KillableRun {
     Path recipe = folder.resolve("tiny.json");
     Files.writeString(
         recipe,
-        String.format(Locale.ROOT, """
+        String.format(
+            Locale.ROOT,
+            """
         {
           "name": "tiny",
           "data": {"type": "idx", "root": "%s", "trainExamples": 64, "testExamples": 20, "imageSize": 12},
@@ -65,7 +67,9 @@ public final class KillableRun {
             {"trick": "ema", "decay": 0.9}
           ]
         }
-        """, data, epochs));
+        """,
+            data,
+            epochs));
     return recipe;
   }
 

@@ -29,7 +29,8 @@ final class LocaleTest {
       List.of("checkpoint.json", "metrics.csv", "manifest.json", "result.json", "said.txt");
 
   /** Have one among many numbers, in forms of their own. */
-  private static final String TIMED_TOO = "report\\.html|events\\.out\\..*|trace\\.json|curve\\.png";
+  private static final String TIMED_TOO =
+      "report\\.html|events\\.out\\..*|trace\\.json|curve\\.png";
 
   @TempDir private Path folder;
 

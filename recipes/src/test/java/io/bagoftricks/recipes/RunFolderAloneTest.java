@@ -113,6 +113,7 @@ final class RunFolderAloneTest {
 
     Files.writeString(recipe, whole);
     assertThat(answer.code()).isEqualTo(2);
-    assertThat(answer.err()).contains("[run/recipe-changed] This is not the recipe that the run was");
+    assertThat(answer.err())
+        .contains("[run/recipe-changed] This is not the recipe that the run was");
   }
 }

@@ -192,7 +192,12 @@ final class TrainingTest {
     @Uses(reads = Slot.WEIGHTS)
     public void afterStep(StepResult result) {
       SEEN.add(
-          String.format(Locale.ROOT, "after %d updated %s overflowed %s", result.moment().step(), result.updated(), result.overflowed()));
+          String.format(
+              Locale.ROOT,
+              "after %d updated %s overflowed %s",
+              result.moment().step(),
+              result.updated(),
+              result.overflowed()));
     }
   }
 

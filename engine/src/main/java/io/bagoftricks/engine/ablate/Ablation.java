@@ -75,9 +75,17 @@ public record Ablation(
         done++;
         accuracies.get(v).add(trial.accuracy());
         progress.accept(
-            String.format(Locale.ROOT, "%d/%d  %-24s seed %d  %s%s", done, variants.size() * seeds, variants.get(v).name(), seed, trial.top1() == null
-                        ? "no result"
-                        : String.format(Locale.ROOT, "top-1 %.2f %%", trial.accuracy()), found.isPresent() ? "  (finished before)" : ""));
+            String.format(
+                Locale.ROOT,
+                "%d/%d  %-24s seed %d  %s%s",
+                done,
+                variants.size() * seeds,
+                variants.get(v).name(),
+                seed,
+                trial.top1() == null
+                    ? "no result"
+                    : String.format(Locale.ROOT, "top-1 %.2f %%", trial.accuracy()),
+                found.isPresent() ? "  (finished before)" : ""));
       }
     }
     return rows(accuracies, PaperTable.load(Ablation.class.getClassLoader()));

@@ -69,8 +69,7 @@ public final class AblationFiles {
   }
 
   /** Draws the differences with their intervals, as a PNG, if there are any. */
-  public static Optional<byte[]> picture(String title, List<Row> rows)
-      throws IOException {
+  public static Optional<byte[]> picture(String title, List<Row> rows) throws IOException {
     List<Row> compared = rows.stream().filter(row -> row.difference().isPresent()).toList();
     if (compared.isEmpty()) { // no run came to a result: there is nothing to draw
       return Optional.empty();
@@ -115,7 +114,12 @@ public final class AblationFiles {
     }
     return without == all
         ? String.format(Locale.ROOT, "no result in %d of %d runs", without, all)
-        : String.format(Locale.ROOT, "%s (no result in %d of %d runs)", interval(row.mean(), "%.2f"), without, all);
+        : String.format(
+            Locale.ROOT,
+            "%s (no result in %d of %d runs)",
+            interval(row.mean(), "%.2f"),
+            without,
+            all);
   }
 
   private static String difference(Interval difference) {

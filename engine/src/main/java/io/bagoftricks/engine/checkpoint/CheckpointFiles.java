@@ -142,7 +142,9 @@ final class CheckpointFiles {
       long bytes = Files.size(file);
       if (bytes != facts.bytes()) {
         throw unreadable(
-            file, String.format(Locale.ROOT, "it has %d bytes, but was written with %d", bytes, facts.bytes()));
+            file,
+            String.format(
+                Locale.ROOT, "it has %d bytes, but was written with %d", bytes, facts.bytes()));
       }
       if (crc32c(file) != facts.crc32c()) {
         throw unreadable(file, "its bytes are not those that were written");

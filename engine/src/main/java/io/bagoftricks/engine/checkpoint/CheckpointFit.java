@@ -85,7 +85,11 @@ final class CheckpointFit {
         : List.of(
             problem(
                 "checkpoint/optimizer",
-                String.format(Locale.ROOT, "Its optimizer remembers %d arrays, this one %d, or they have other names, types or shapes. Use the recipe that it was made with.", saved.shapes().size(), here.size())));
+                String.format(
+                    Locale.ROOT,
+                    "Its optimizer remembers %d arrays, this one %d, or they have other names, types or shapes. Use the recipe that it was made with.",
+                    saved.shapes().size(),
+                    here.size())));
   }
 
   /**

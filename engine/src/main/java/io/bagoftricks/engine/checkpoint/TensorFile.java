@@ -46,7 +46,11 @@ public final class TensorFile {
       long length = read(channel, 0, Long.BYTES).getLong();
       if (!(length >= 2 && length <= Math.min(LONGEST_HEADER, channel.size() - Long.BYTES))) {
         throw new IOException(
-            String.format(Locale.ROOT, "its header is said to have %d bytes, in a file of %d", length, channel.size()));
+            String.format(
+                Locale.ROOT,
+                "its header is said to have %d bytes, in a file of %d",
+                length,
+                channel.size()));
       }
       byte[] header = read(channel, Long.BYTES, (int) length).array();
       long start = Long.BYTES + length;
@@ -135,7 +139,11 @@ public final class TensorFile {
     while (buffer.hasRemaining()) {
       if (channel.read(buffer, position + buffer.position()) < 0) {
         throw new EOFException(
-            String.format(Locale.ROOT, "it ends after %d bytes, where %d more are expected", channel.size(), position + bytes - channel.size()));
+            String.format(
+                Locale.ROOT,
+                "it ends after %d bytes, where %d more are expected",
+                channel.size(),
+                position + bytes - channel.size()));
       }
     }
     return buffer.flip();

@@ -98,7 +98,14 @@ public final class TensorWriter {
       long end = offset + tensor.getValue().length() * type.bytes();
       List<Long> shape = Arrays.stream(tensor.getValue().shape()).boxed().toList();
       entries.add(
-          String.format(Locale.ROOT, "%s:{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":[%d,%d]}", StrictJson.quoted(tensor.getKey()), type, shape, offset, end));
+          String.format(
+              Locale.ROOT,
+              "%s:{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":[%d,%d]}",
+              StrictJson.quoted(tensor.getKey()),
+              type,
+              shape,
+              offset,
+              end));
       offset = end;
     }
     StringBuilder header = new StringBuilder(entries.toString());

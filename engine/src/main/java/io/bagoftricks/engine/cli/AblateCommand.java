@@ -74,7 +74,8 @@ final class AblateCommand implements Callable<Integer> {
   public Integer call() throws IOException, BackendUnavailableException {
     if (seeds < 1) {
       throw new CommandLine.ParameterException(
-          spec.commandLine(), String.format(Locale.ROOT, "--seeds is %d, but must be at least 1.", seeds));
+          spec.commandLine(),
+          String.format(Locale.ROOT, "--seeds is %d, but must be at least 1.", seeds));
     }
     PrintWriter messages = spec.commandLine().getErr();
     Session session = Session.open(messages, arguments.plugins());
@@ -98,9 +99,11 @@ final class AblateCommand implements Callable<Integer> {
     long without = rows.stream().mapToLong(Row::withoutResult).sum();
     if (without > 0) {
       messages.printf(
-          Locale.ROOT, "[ablate/no-result] %d of %d runs came to no result. The table says which; means and"
+          Locale.ROOT,
+          "[ablate/no-result] %d of %d runs came to no result. The table says which; means and"
               + " differences are of the others.%n",
-          without, rows.size() * seeds);
+          without,
+          rows.size() * seeds);
     }
     Path picture = folder.resolve("ablation.png");
     String title = recipe.name() + ", " + mode + ", " + seeds + " seeds";

@@ -95,7 +95,8 @@ final class BenchCommand implements Callable<Integer> {
   private void checkPositive(String option, @Nullable Integer value) {
     if (value != null && value < 1) {
       throw new CommandLine.ParameterException(
-          spec.commandLine(), String.format(Locale.ROOT, "%s is %d, but must be at least 1.", option, value));
+          spec.commandLine(),
+          String.format(Locale.ROOT, "%s is %d, but must be at least 1.", option, value));
     }
   }
 

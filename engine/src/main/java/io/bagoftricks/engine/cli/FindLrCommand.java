@@ -94,7 +94,11 @@ final class FindLrCommand implements Callable<Integer> {
     Path table = folder.resolve("curve.csv");
     main.outputs().write(table, RateFiles.table(curve));
     messages.printf(
-        Locale.ROOT, "%d updates, then %s; curve in %s%n", curve.points().size(), curve.end(), folder);
+        Locale.ROOT,
+        "%d updates, then %s; curve in %s%n",
+        curve.points().size(),
+        curve.end(),
+        folder);
     double factor = factor(plan);
     suggestions.forEach(suggestion -> tell(suggestion, factor, messages));
     if (suggestions.isEmpty()) {

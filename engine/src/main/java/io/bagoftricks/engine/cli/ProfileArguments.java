@@ -51,7 +51,12 @@ final class ProfileArguments {
     long all = plan.facts().totalSteps();
     if (updates().last() > all) {
       throw refusal(
-          String.format(Locale.ROOT, "The trace is to have the updates %s, but the run has %d. Choose among these: --profile-updates %s.", updates(), all, new UpdateRange(1, Math.min(all, 20))));
+          String.format(
+              Locale.ROOT,
+              "The trace is to have the updates %s, but the run has %d. Choose among these: --profile-updates %s.",
+              updates(),
+              all,
+              new UpdateRange(1, Math.min(all, 20))));
     }
   }
 

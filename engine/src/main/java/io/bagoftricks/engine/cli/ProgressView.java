@@ -36,7 +36,8 @@ final class ProgressView implements TrainingListener, AutoCloseable {
     if (bar == null) {
       bar =
           new ProgressBarBuilder()
-              .setTaskName(String.format(Locale.ROOT, "epoch %d/%d", update.moment().epoch() + 1, epochs))
+              .setTaskName(
+                  String.format(Locale.ROOT, "epoch %d/%d", update.moment().epoch() + 1, epochs))
               .setInitialMax(stepsPerEpoch)
               .setStyle(ProgressBarStyle.ASCII)
               .setUpdateIntervalMillis(MILLIS_BETWEEN_REDRAWS)
@@ -84,7 +85,11 @@ final class ProgressView implements TrainingListener, AutoCloseable {
         .ifPresent(
             why ->
                 line.append(
-                    String.format(Locale.ROOT, "  |  %d updates skipped, the first because %s", epoch.skippedUpdates(), why)));
+                    String.format(
+                        Locale.ROOT,
+                        "  |  %d updates skipped, the first because %s",
+                        epoch.skippedUpdates(),
+                        why)));
     messages.println(line);
   }
 

@@ -28,7 +28,9 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Session session = Session.open(spec.commandLine().getErr(), plugins.folders());
-    spec.commandLine().getOut().println(RunReport.write(session.planOfRun(folder, List.of()), folder, main.outputs()));
+    spec.commandLine()
+        .getOut()
+        .println(RunReport.write(session.planOfRun(folder, List.of()), folder, main.outputs()));
     return 0;
   }
 }

@@ -2,8 +2,8 @@ package io.bagoftricks.engine.cli;
 
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.engine.checkpoint.Checkpoint;
-import io.bagoftricks.engine.data.DataFingerprint;
 import io.bagoftricks.engine.checkpoint.CheckpointStore;
+import io.bagoftricks.engine.data.DataFingerprint;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.Recipe;

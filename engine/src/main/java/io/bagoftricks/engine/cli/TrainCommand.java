@@ -8,8 +8,8 @@ import io.bagoftricks.engine.report.RunReport;
 import io.bagoftricks.engine.run.FolderState;
 import io.bagoftricks.engine.run.RunFolder;
 import io.bagoftricks.engine.run.RunKeeper;
-import io.bagoftricks.engine.storage.StorageProblems;
 import io.bagoftricks.engine.storage.FolderLock;
+import io.bagoftricks.engine.storage.StorageProblems;
 import io.bagoftricks.engine.train.TrainingResult;
 import io.bagoftricks.engine.train.TrainingRun;
 import io.bagoftricks.engine.weights.StartingWeights;
@@ -163,7 +163,8 @@ final class TrainCommand implements Callable<Integer> {
       spec.commandLine()
           .getErr()
           .printf(
-              Locale.ROOT, "going on after update %d of %d (%s)%n",
+              Locale.ROOT,
+              "going on after update %d of %d (%s)%n",
               checkpoint.progress().updates(),
               start.plan().facts().totalSteps(),
               checkpoint.name());
@@ -192,8 +193,7 @@ final class TrainCommand implements Callable<Integer> {
             new ProgressView(
                 messages, main.isTerminal(), plan.facts().epochs(), plan.facts().stepsPerEpoch());
         RunOutputs outputs =
-            RunOutputs.open(
-                main.disk(), kept, plan, run.progress().updates(), view::onWarning)) {
+            RunOutputs.open(main.disk(), kept, plan, run.progress().updates(), view::onWarning)) {
       RunKeeper keeper = new RunKeeper(kept, plan, start.resultKey(), signals.request());
       result = profile.train(main.outputs(), run, plan, view.and(outputs), keeper);
     }

@@ -18,7 +18,12 @@ final class ByteImages implements Dataset {
   ByteImages(Shape shape, byte[] pixels, byte[] labels) {
     if (pixels.length != labels.length * shape.elements()) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "%d labels of %s images, but %d pixels", labels.length, shape, pixels.length));
+          String.format(
+              Locale.ROOT,
+              "%d labels of %s images, but %d pixels",
+              labels.length,
+              shape,
+              pixels.length));
     }
     this.shape = shape;
     this.pixels = pixels;

@@ -83,7 +83,12 @@ public record Cifar10Data(String root) implements DataSource {
     }
     if (Files.size(file) != length) {
       throw new IOException(
-          String.format(Locale.ROOT, "%s has %d bytes, but a file of CIFAR-10's binary version has %d. Fetch it again.", file, Files.size(file), length));
+          String.format(
+              Locale.ROOT,
+              "%s has %d bytes, but a file of CIFAR-10's binary version has %d. Fetch it again.",
+              file,
+              Files.size(file),
+              length));
     }
     return Files.readAllBytes(file);
   }
@@ -91,7 +96,13 @@ public record Cifar10Data(String root) implements DataSource {
   private byte label(byte label, String name, int index) throws IOException {
     if (Byte.toUnsignedInt(label) >= NAMES.size()) {
       throw new IOException(
-          String.format(Locale.ROOT, "%s: the label of image %d is %d, but must be below %d. Is it CIFAR-10's binary version?", Path.of(root, name), index, Byte.toUnsignedInt(label), NAMES.size()));
+          String.format(
+              Locale.ROOT,
+              "%s: the label of image %d is %d, but must be below %d. Is it CIFAR-10's binary version?",
+              Path.of(root, name),
+              index,
+              Byte.toUnsignedInt(label),
+              NAMES.size()));
     }
     return label;
   }

@@ -16,7 +16,12 @@ public record DataFacts(int classes, long trainExamples, long testExamples, Shap
   public DataFacts {
     if (classes < 0 || trainExamples < 0 || testExamples < 0) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "Counts are not negative: %d classes, %d and %d images", classes, trainExamples, testExamples));
+          String.format(
+              Locale.ROOT,
+              "Counts are not negative: %d classes, %d and %d images",
+              classes,
+              trainExamples,
+              testExamples));
     }
   }
 }

@@ -10,7 +10,8 @@ final class DataRanges {
   static void check(String name, long value, long lowest, long highest) {
     if (value < lowest || value > highest) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "%s is %d, but must be %d to %d", name, value, lowest, highest));
+          String.format(
+              Locale.ROOT, "%s is %d, but must be %d to %d", name, value, lowest, highest));
     }
   }
 

@@ -43,7 +43,11 @@ public record IdxData(
     classNames = List.copyOf(classNames);
     if (!classNames.isEmpty() && classNames.size() != classes) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "classNames has %d names, but must have one for each of the %d classes, or none", classNames.size(), classes));
+          String.format(
+              Locale.ROOT,
+              "classNames has %d names, but must have one for each of the %d classes, or none",
+              classNames.size(),
+              classes));
     }
   }
 
@@ -87,11 +91,23 @@ public record IdxData(
       long declared = split == Split.TRAIN ? trainExamples : testExamples;
       if (header.size() != declared) {
         contradictions.add(
-            String.format(Locale.ROOT, "%s holds %d images, but data.%s is %d. Set it to %d.", part.images().name(), header.size(), key, declared, header.size()));
+            String.format(
+                Locale.ROOT,
+                "%s holds %d images, but data.%s is %d. Set it to %d.",
+                part.images().name(),
+                header.size(),
+                key,
+                declared,
+                header.size()));
       }
       if (!header.image().equals(new Shape(1, imageSize, imageSize))) {
         contradictions.add(
-            String.format(Locale.ROOT, "%s holds images of %s pixels, but data.imageSize is %d. Images must be squares of it.", part.images().name(), header.image().size(), imageSize));
+            String.format(
+                Locale.ROOT,
+                "%s holds images of %s pixels, but data.imageSize is %d. Images must be squares of it.",
+                part.images().name(),
+                header.image().size(),
+                imageSize));
       }
     }
     if (!contradictions.isEmpty()) {

@@ -63,7 +63,11 @@ record IdxFile(String name, Origin origin) {
           }
           if (in.read() >= 0) {
             throw new IOException(
-                String.format(Locale.ROOT, "%s holds more bytes than its header says (%d after the header). Fetch it again.", name, length));
+                String.format(
+                    Locale.ROOT,
+                    "%s holds more bytes than its header says (%d after the header). Fetch it again.",
+                    name,
+                    length));
           }
           return bytes;
         });
@@ -74,7 +78,13 @@ record IdxFile(String name, Origin origin) {
     int expected = UNSIGNED_BYTES + axes;
     if (magic != expected) {
       throw new IOException(
-          String.format(Locale.ROOT, "%s starts with 0x%08x, but %s in the IDX format start with 0x%08x. Is it another file?", name, magic, axes == 1 ? "labels" : "images", expected));
+          String.format(
+              Locale.ROOT,
+              "%s starts with 0x%08x, but %s in the IDX format start with 0x%08x. Is it another file?",
+              name,
+              magic,
+              axes == 1 ? "labels" : "images",
+              expected));
     }
     int[] extents = new int[axes];
     long bytes = 1;
@@ -82,7 +92,12 @@ record IdxFile(String name, Origin origin) {
       extents[axis] = in.readInt();
       if (extents[axis] < 1 || extents[axis] > Integer.MAX_VALUE / bytes) {
         throw new IOException(
-            String.format(Locale.ROOT, "%s declares the extent %d for axis %d, but extents are positive and a file has at most", name, Integer.toUnsignedLong(extents[axis]), axis)
+            String.format(
+                    Locale.ROOT,
+                    "%s declares the extent %d for axis %d, but extents are positive and a file has at most",
+                    name,
+                    Integer.toUnsignedLong(extents[axis]),
+                    axis)
                 + " 2 GiB. It is damaged: fetch it again.");
       }
       bytes *= extents[axis];

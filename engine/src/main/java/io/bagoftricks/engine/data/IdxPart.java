@@ -22,7 +22,13 @@ record IdxPart(IdxFile images, IdxFile labels) {
     int labelled = labels.extents(LABEL_AXES)[0];
     if (extents[0] != labelled) {
       throw new IOException(
-          String.format(Locale.ROOT, "%s holds %d images, but %s holds %d labels. They must belong together.", images.name(), extents[0], labels.name(), labelled));
+          String.format(
+              Locale.ROOT,
+              "%s holds %d images, but %s holds %d labels. They must belong together.",
+              images.name(),
+              extents[0],
+              labels.name(),
+              labelled));
     }
     return new Header(extents[0], new Shape(1, extents[1], extents[2]));
   }
@@ -48,7 +54,13 @@ record IdxPart(IdxFile images, IdxFile labels) {
       int label = Byte.toUnsignedInt(labelBytes[i]);
       if (label >= classes) {
         throw new IOException(
-            String.format(Locale.ROOT, "%s: label %d is %d, but must be below the number of classes, %d.", labels.name(), i, label, classes));
+            String.format(
+                Locale.ROOT,
+                "%s: label %d is %d, but must be below the number of classes, %d.",
+                labels.name(),
+                i,
+                label,
+                classes));
       }
     }
     return new ByteImages(header.image(), images.bytes(IMAGE_AXES), labelBytes);

@@ -59,7 +59,11 @@ public final class LoaderPass implements Iterator<LoaderBatch>, AutoCloseable {
     long largest = Math.min(images, spec.batchSize());
     if (largest * pipeline.imageLength() > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "A batch of %d images of %d values each does not fit into one array; make batches smaller", largest, pipeline.imageLength()));
+          String.format(
+              Locale.ROOT,
+              "A batch of %d images of %d values each does not fit into one array; make batches smaller",
+              largest,
+              pipeline.imageLength()));
     }
     int inMemory = buffers(largest * pipeline.imageLength());
     this.ahead = inMemory - 1;

@@ -66,7 +66,14 @@ final class SamplePipeline {
       batch.labels()[place] = dataset.label(index);
     } catch (IOException | RuntimeException | Error e) {
       throw new LoaderException(
-          String.format(Locale.ROOT, "%s failed on image %d in epoch %d: %s", who, index, start.epoch() + 1, e), e);
+          String.format(
+              Locale.ROOT,
+              "%s failed on image %d in epoch %d: %s",
+              who,
+              index,
+              start.epoch() + 1,
+              e),
+          e);
     }
   }
 
@@ -84,7 +91,11 @@ final class SamplePipeline {
     }
     if (planes.length != 1) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "The image has %d channels, but the network receives %d; only gray images (1) are widened", planes.length, channels));
+          String.format(
+              Locale.ROOT,
+              "The image has %d channels, but the network receives %d; only gray images (1) are widened",
+              planes.length,
+              channels));
     }
     float[][] widened = new float[channels][];
     widened[0] = planes[0];

@@ -44,7 +44,13 @@ public final class PlanText {
   public static String network(RunPlan plan) {
     List<Parameter> parameters = plan.network().parameters();
     long values = parameters.stream().mapToLong(Parameter::elements).sum();
-    return String.format(Locale.ROOT, "%s: %s million parameters in %d tensors, activations as %s", named(plan.recipe().model()), String.format(Locale.ROOT, "%.2f", values / 1e6), parameters.size(), plan.settings().precision().name().toLowerCase(Locale.ROOT));
+    return String.format(
+        Locale.ROOT,
+        "%s: %s million parameters in %d tensors, activations as %s",
+        named(plan.recipe().model()),
+        String.format(Locale.ROOT, "%.2f", values / 1e6),
+        parameters.size(),
+        plan.settings().precision().name().toLowerCase(Locale.ROOT));
   }
 
   private void header() {
@@ -62,7 +68,15 @@ public final class PlanText {
     boolean smallerLast = rest > 0 && !training.dropLast();
     long micro = micro();
     add(
-        String.format(Locale.ROOT, "  training   %d epochs of %s updates; %s images an update%s%s; seed %d", facts.epochs(), Figures.count(facts.stepsPerEpoch()), Figures.count(facts.batchSize()), smallerLast ? " (an epoch's last: " + Figures.count(rest) + ")" : "", micro == facts.batchSize() ? "" : ", " + Figures.count(micro) + " at a time", training.seed()));
+        String.format(
+            Locale.ROOT,
+            "  training   %d epochs of %s updates; %s images an update%s%s; seed %d",
+            facts.epochs(),
+            Figures.count(facts.stepsPerEpoch()),
+            Figures.count(facts.batchSize()),
+            smallerLast ? " (an epoch's last: " + Figures.count(rest) + ")" : "",
+            micro == facts.batchSize() ? "" : ", " + Figures.count(micro) + " at a time",
+            training.seed()));
     add("  optimizer  " + named(plan.recipe().optimizer()));
   }
 
@@ -112,7 +126,14 @@ public final class PlanText {
               .map(role -> role.name().toLowerCase(Locale.ROOT))
               .collect(Collectors.joining(", "));
       add(
-          String.format(Locale.ROOT, "  %5d tensors %14s values   decay %-8s rate x %-6s %s", group.parameters().size(), Figures.count(values), Figures.value(plan.recipe().optimizer().weightDecay() * group.decayFactor()), Figures.value(group.rateFactor()), roles));
+          String.format(
+              Locale.ROOT,
+              "  %5d tensors %14s values   decay %-8s rate x %-6s %s",
+              group.parameters().size(),
+              Figures.count(values),
+              Figures.value(plan.recipe().optimizer().weightDecay() * group.decayFactor()),
+              Figures.value(group.rateFactor()),
+              roles));
     }
   }
 

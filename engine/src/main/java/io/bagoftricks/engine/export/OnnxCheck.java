@@ -61,7 +61,8 @@ public record OnnxCheck(int images, double largestDifference, double largestLogi
   static OnnxCheck compare(double[] ours, float[] theirs, int images) {
     if (ours.length != theirs.length) {
       throw new IllegalStateException(
-          String.format(Locale.ROOT, "The model gave %d logits instead of %d", theirs.length, ours.length));
+          String.format(
+              Locale.ROOT, "The model gave %d logits instead of %d", theirs.length, ours.length));
     }
     double difference = 0;
     double largest = 0;

@@ -37,8 +37,7 @@ public final class RateFiles {
   }
 
   /** Draws the losses over the rate's logarithm, and where the suggestions lie, as a PNG. */
-  public static byte[] picture(
-      String title, RateCurve curve, List<Suggestion> suggestions)
+  public static byte[] picture(String title, RateCurve curve, List<Suggestion> suggestions)
       throws IOException {
     XYChart chart =
         new XYChartBuilder()

@@ -143,7 +143,8 @@ public record RateSweep(double from, double to, int updates) {
       best = Math.min(best, smooth);
       return smooth <= RUN_AWAY * best
           ? Optional.empty()
-          : Optional.of(String.format(Locale.ROOT, "the smoothed loss was %.0f times its best", RUN_AWAY));
+          : Optional.of(
+              String.format(Locale.ROOT, "the smoothed loss was %.0f times its best", RUN_AWAY));
     }
   }
 }

@@ -94,7 +94,13 @@ public final class Graph {
     GraphNode own = own(node);
     if (layer.arity() != own.layer().arity()) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "%s has %d inputs; %s takes %d", own.name(), own.layer().arity(), layer, layer.arity()));
+          String.format(
+              Locale.ROOT,
+              "%s has %d inputs; %s takes %d",
+              own.name(),
+              own.layer().arity(),
+              layer,
+              layer.arity()));
     }
     own.become(layer);
     initializers.keySet().removeIf(parameter -> parameter.startsWith(own.name() + "."));

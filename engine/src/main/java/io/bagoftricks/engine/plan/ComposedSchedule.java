@@ -143,7 +143,8 @@ final class ComposedSchedule implements Schedule {
   Optional<String> fault(double limit) {
     return looked(0, facts.totalSteps())
         .filter(step -> !(at(step) >= 0 && at(step) < limit))
-        .mapToObj(step -> String.format(Locale.ROOT, "The %s of update %d is %s", name, step, at(step)))
+        .mapToObj(
+            step -> String.format(Locale.ROOT, "The %s of update %d is %s", name, step, at(step)))
         .findFirst();
   }
 

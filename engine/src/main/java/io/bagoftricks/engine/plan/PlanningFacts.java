@@ -28,7 +28,11 @@ final class PlanningFacts {
           Problem.error(
               "data/empty",
               recipe.source(),
-              String.format(Locale.ROOT, "The data have %d images to train on and %d to be judged by; there must be one of each at least. Name other data.", data.trainExamples(), data.testExamples())));
+              String.format(
+                  Locale.ROOT,
+                  "The data have %d images to train on and %d to be judged by; there must be one of each at least. Name other data.",
+                  data.trainExamples(),
+                  data.testExamples())));
       return Optional.empty();
     }
     if (data.classes() < 2) {
@@ -36,7 +40,11 @@ final class PlanningFacts {
           Problem.error(
               "data/one-class",
               recipe.source(),
-              String.format(Locale.ROOT, "The data have %d %s, so that there is nothing to tell apart; there must be 2 at least. Name other data.", data.classes(), data.classes() == 1 ? "class" : "classes")));
+              String.format(
+                  Locale.ROOT,
+                  "The data have %d %s, so that there is nothing to tell apart; there must be 2 at least. Name other data.",
+                  data.classes(),
+                  data.classes() == 1 ? "class" : "classes")));
       return Optional.empty();
     }
     TrainingConfig training = recipe.training();
@@ -48,9 +56,13 @@ final class PlanningFacts {
           Problem.error(
               "recipe/no-steps",
               recipe.source(),
-              String.format(Locale.ROOT, ("training.batchSize is %d, but there are %d images to train on, and dropLast "
+              String.format(
+                  Locale.ROOT,
+                  ("training.batchSize is %d, but there are %d images to train on, and dropLast "
                       + "leaves the smaller batch out: an epoch would have no update. "
-                      + "Lower batchSize, or say \"dropLast\": false."), training.batchSize(), data.trainExamples())));
+                      + "Lower batchSize, or say \"dropLast\": false."),
+                  training.batchSize(),
+                  data.trainExamples())));
       return Optional.empty();
     }
     int batch = (int) Math.min(training.batchSize(), data.trainExamples());
@@ -59,7 +71,12 @@ final class PlanningFacts {
           Problem.note(
               "recipe/batch-beyond-data",
               recipe.source(),
-              String.format(Locale.ROOT, "training.batchSize is %d, but there are %d images to train on: an update has %d.", training.batchSize(), batch, batch)));
+              String.format(
+                  Locale.ROOT,
+                  "training.batchSize is %d, but there are %d images to train on: an update has %d.",
+                  training.batchSize(),
+                  batch,
+                  batch)));
     }
     return Optional.of(
         new RunFacts(

@@ -102,7 +102,11 @@ final class ScheduleView implements ScheduleDraft {
     long updates = schedule.rampUpdates(owner) + schedule.curveUpdates(owner);
     return updates > 0 && schedule.isNeutral(owner)
         ? Optional.of(
-            String.format(Locale.ROOT, "the %s stays as it is in all %d updates that it decides", schedule.name(), updates))
+            String.format(
+                Locale.ROOT,
+                "the %s stays as it is in all %d updates that it decides",
+                schedule.name(),
+                updates))
         : Optional.empty();
   }
 

@@ -29,14 +29,26 @@ final class WindowCheck {
           Problem.error(
               ID,
               entry.where(),
-              String.format(Locale.ROOT, "'%s' is to act every %s, which is less than one update: an epoch has %d. Say \"1ba\" or more.", entry.id(), window.every().orElseThrow(), facts.stepsPerEpoch())));
+              String.format(
+                  Locale.ROOT,
+                  "'%s' is to act every %s, which is less than one update: an epoch has %d. Say \"1ba\" or more.",
+                  entry.id(),
+                  window.every().orElseThrow(),
+                  facts.stepsPerEpoch())));
       return;
     }
     long from = ActiveWindow.from(window, facts);
     long until = ActiveWindow.until(window, facts);
     if (ActiveWindow.of(window, facts).updates() == 0) {
       String fact =
-          String.format(Locale.ROOT, "'%s' acts in no update: its window is %s, which is from update %d to before %d, and the run has the updates 0 to %d.", entry.id(), words(window), from, until, facts.totalSteps() - 1);
+          String.format(
+              Locale.ROOT,
+              "'%s' acts in no update: its window is %s, which is from update %d to before %d, and the run has the updates 0 to %d.",
+              entry.id(),
+              words(window),
+              from,
+              until,
+              facts.totalSteps() - 1);
       problems.add(
           entry.mayHaveNoEffect()
               ? Problem.note(ID, entry.where(), fact)
@@ -49,7 +61,12 @@ final class WindowCheck {
           Problem.note(
               ID,
               entry.where(),
-              String.format(Locale.ROOT, "The window of '%s', %s, reaches beyond the run of %d epochs; it is cut to it.", entry.id(), words(window), facts.epochs())));
+              String.format(
+                  Locale.ROOT,
+                  "The window of '%s', %s, reaches beyond the run of %d epochs; it is cut to it.",
+                  entry.id(),
+                  words(window),
+                  facts.epochs())));
     }
   }
 

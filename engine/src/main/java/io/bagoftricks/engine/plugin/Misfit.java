@@ -48,7 +48,11 @@ final class Misfit {
         version.find()
             ? "Java " + (Integer.parseInt(version.group(1)) - CLASS_VERSION_OF_JAVA_0)
             : "a newer Java";
-    return String.format(Locale.ROOT, "needs %s; this is Java %d. Run on that Java, or compile the plugin for this one (javac --release %2$d)", java, Runtime.version().feature());
+    return String.format(
+        Locale.ROOT,
+        "needs %s; this is Java %d. Run on that Java, or compile the plugin for this one (javac --release %2$d)",
+        java,
+        Runtime.version().feature());
   }
 
   private static Optional<String> missingClass(String message) {

@@ -50,8 +50,11 @@ final class ProviderScan {
         Problem.error(
             "plugin/cannot-list",
             "",
-            String.format(Locale.ROOT, ("The search for tricks failed %d times in a row and was given up. "
-                    + "Look at the class path."), failures)));
+            String.format(
+                Locale.ROOT,
+                ("The search for tricks failed %d times in a row and was given up. "
+                    + "Look at the class path."),
+                failures)));
   }
 
   private void failed(Throwable error) {

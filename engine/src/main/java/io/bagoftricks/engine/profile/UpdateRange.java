@@ -17,7 +17,11 @@ public record UpdateRange(long first, long last) {
   public UpdateRange {
     if (!(first >= 1 && first <= last)) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "updates %d-%d are none: the first is at least 1, and the last not before it", first, last));
+          String.format(
+              Locale.ROOT,
+              "updates %d-%d are none: the first is at least 1, and the last not before it",
+              first,
+              last));
     }
   }
 

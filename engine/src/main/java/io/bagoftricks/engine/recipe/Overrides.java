@@ -167,7 +167,13 @@ final class Overrides {
     }
     if (found.size() > 1) {
       throw new NowhereException(
-          String.format(Locale.ROOT, "%s is there %d times. Name one of them by its id, or as %s[%d].", Quotes.name(name), found.size(), TRICKS, found.get(0)));
+          String.format(
+              Locale.ROOT,
+              "%s is there %d times. Name one of them by its id, or as %s[%d].",
+              Quotes.name(name),
+              found.size(),
+              TRICKS,
+              found.get(0)));
     }
     List<String> ids =
         tricks.items().stream()

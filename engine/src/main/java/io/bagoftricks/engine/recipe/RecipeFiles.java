@@ -125,7 +125,11 @@ final class RecipeFiles {
       problems.error(
           "recipe/extends",
           text.where(),
-          String.format(Locale.ROOT, "More than %d recipes extend each other: %s. Merge some of them.", MOST_FILES, path(chain)));
+          String.format(
+              Locale.ROOT,
+              "More than %d recipes extend each other: %s. Merge some of them.",
+              MOST_FILES,
+              path(chain)));
       return false;
     }
     return true;

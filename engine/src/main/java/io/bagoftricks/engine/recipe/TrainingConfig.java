@@ -32,7 +32,11 @@ public record TrainingConfig(
     positive("evaluateEvery", evaluateEvery);
     if (!(microBatch >= 0 && microBatch <= batchSize)) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "microBatch is %d, but must be 1 to batchSize (%d), or 0 for the whole batch", microBatch, batchSize));
+          String.format(
+              Locale.ROOT,
+              "microBatch is %d, but must be 1 to batchSize (%d), or 0 for the whole batch",
+              microBatch,
+              batchSize));
     }
     if (!(loaderThreads >= 1 && loaderThreads <= 256)) {
       throw new IllegalArgumentException(

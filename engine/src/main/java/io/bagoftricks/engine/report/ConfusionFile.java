@@ -50,7 +50,13 @@ public final class ConfusionFile {
       String line = lines.get(i);
       if (i == 0 ? !line.equals(HEADER) : !add(line, matrix)) {
         throw new IOException(
-            String.format(Locale.ROOT, "%s:%d: '%s' is not what a run of %d classes writes. Delete the file to do without it.", file, i + 1, line, classes));
+            String.format(
+                Locale.ROOT,
+                "%s:%d: '%s' is not what a run of %d classes writes. Delete the file to do without it.",
+                file,
+                i + 1,
+                line,
+                classes));
       }
     }
     return Optional.of(matrix);

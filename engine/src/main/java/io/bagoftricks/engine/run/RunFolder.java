@@ -36,7 +36,8 @@ import java.util.stream.Stream;
  * {@code result.json}.
  */
 public final class RunFolder {
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
   private static final String RECIPE = "recipe.json";
   private static final String MANIFEST = "manifest.json";
   private static final String RESULT = "result.json";

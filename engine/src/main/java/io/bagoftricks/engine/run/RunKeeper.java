@@ -61,7 +61,13 @@ public final class RunKeeper implements UpdateBoundary {
     }
     if (signal.isPresent() && progress.epoch() < facts.epochs()) {
       throw new RunStoppedException(
-          String.format(Locale.ROOT, "stopped by SIG%s after update %d of %d. Go on with: %s", signal.get().name(), progress.updates(), facts.totalSteps(), folder.resumption()),
+          String.format(
+              Locale.ROOT,
+              "stopped by SIG%s after update %d of %d. Go on with: %s",
+              signal.get().name(),
+              progress.updates(),
+              facts.totalSteps(),
+              folder.resumption()),
           signal.get().exitCode());
     }
   }

@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 
 /** A path in a command that a message gives, so that a shell reads it as one word. */
 public final class ShellWord {
-  private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_./:@%+=,][\\p{L}\\p{N}_./:@%+=,-]*");
+  private static final Pattern PLAIN =
+      Pattern.compile("[\\p{L}\\p{N}_./:@%+=,][\\p{L}\\p{N}_./:@%+=,-]*");
 
   private ShellWord() {}
 

@@ -91,6 +91,7 @@ public final class EventFile implements Closeable {
 
   private static Path named(Path folder, Instant time, int number) {
     return folder.resolve(
-        EventFolder.PREFIX + String.format(Locale.ROOT, "%010d.%03d", time.getEpochSecond(), number));
+        EventFolder.PREFIX
+            + String.format(Locale.ROOT, "%010d.%03d", time.getEpochSecond(), number));
   }
 }

@@ -77,7 +77,11 @@ public final class EventFolder {
   private static void check(Path file, int start, boolean intact) throws IOException {
     if (!intact) {
       throw new IOException(
-          String.format(Locale.ROOT, "%s: the record at byte %d is damaged, its checksum does not hold. Delete the file to do without its curves.", file, start));
+          String.format(
+              Locale.ROOT,
+              "%s: the record at byte %d is damaged, its checksum does not hold. Delete the file to do without its curves.",
+              file,
+              start));
     }
   }
 }

@@ -37,8 +37,7 @@ public final class TensorBoardLog implements TrainingListener, Closeable {
    * @param fromStep updates done before: 0, or where a resumed run goes on
    */
   public static TensorBoardLog open(
-      Disk disk, Path folder, long fromStep, long stepsPerEpoch, int epochs)
-      throws IOException {
+      Disk disk, Path folder, long fromStep, long stepsPerEpoch, int epochs) throws IOException {
     long all = stepsPerEpoch * epochs;
     return new TensorBoardLog(
         EventFile.create(disk, folder, fromStep, InstantSource.system()),

@@ -37,7 +37,12 @@ public final class ConfusionMatrix {
   private int place(int label, int predicted) {
     if (label < 0 || label >= classes || predicted < 0 || predicted >= classes) {
       throw new IndexOutOfBoundsException(
-          String.format(Locale.ROOT, "There are %d classes, so no %d taken for %d", classes, label, predicted));
+          String.format(
+              Locale.ROOT,
+              "There are %d classes, so no %d taken for %d",
+              classes,
+              label,
+              predicted));
     }
     return label * classes + predicted;
   }

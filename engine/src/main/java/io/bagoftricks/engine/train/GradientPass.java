@@ -141,7 +141,12 @@ final class GradientPass {
   private void checkScale(LossContext loss) {
     if (loss.scale() != scale()) {
       throw new TrainingException(
-          String.format(Locale.ROOT, "The loss scale changed from %s to %s between the micro-batches of update %d; all must", scale(), loss.scale(), moment.step() + 1)
+          String.format(
+                  Locale.ROOT,
+                  "The loss scale changed from %s to %s between the micro-batches of update %d; all must",
+                  scale(),
+                  loss.scale(),
+                  moment.step() + 1)
               + " agree, since gradients are divided by it once. Change it between updates.");
     }
   }

@@ -20,7 +20,11 @@ final class ResultCheck {
     Metrics metrics = progress.lastEvaluation().orElseThrow();
     if (!Double.isFinite(metrics.loss())) {
       throw new NoResultException(
-          String.format(Locale.ROOT, "[train/no-result] The last evaluation, after epoch %d, is not finite: its loss is %s. The run has no result. Lower optimizer.learningRate, warm up longer, or clip gradients.", progress.epoch(), metrics.loss()));
+          String.format(
+              Locale.ROOT,
+              "[train/no-result] The last evaluation, after epoch %d, is not finite: its loss is %s. The run has no result. Lower optimizer.learningRate, warm up longer, or clip gradients.",
+              progress.epoch(),
+              metrics.loss()));
     }
     return metrics;
   }
@@ -30,10 +34,15 @@ final class ResultCheck {
         progress.epochs().stream().flatMap(epoch -> epoch.skipReason().stream()).findFirst();
     double scale =
         progress.epochs().stream().mapToDouble(EpochReport::lossScale).reduce(1, (a, b) -> b);
-    return String.format(Locale.ROOT, "[train/no-result] None of the %d updates changed the weights%s. The run has learned nothing, and has no result. %s", progress.updates(), reason.map(why -> ": the first was left out because " + why).orElse(""), scale > 1
-                ? String.format(
-                    Locale.ROOT, "The loss scale was %.8g in the last; use a smaller one.", scale)
-                : "Look at the settings of the tricks that leave updates out, and lower"
-                    + " optimizer.learningRate.");
+    return String.format(
+        Locale.ROOT,
+        "[train/no-result] None of the %d updates changed the weights%s. The run has learned nothing, and has no result. %s",
+        progress.updates(),
+        reason.map(why -> ": the first was left out because " + why).orElse(""),
+        scale > 1
+            ? String.format(
+                Locale.ROOT, "The loss scale was %.8g in the last; use a smaller one.", scale)
+            : "Look at the settings of the tricks that leave updates out, and lower"
+                + " optimizer.learningRate.");
   }
 }

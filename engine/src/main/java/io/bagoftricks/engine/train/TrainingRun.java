@@ -206,7 +206,12 @@ public final class TrainingRun implements AutoCloseable {
                 found -> {
                   boundary.nonFinite(found, images(found));
                   listener.onWarning(
-                      String.format(Locale.ROOT, "Update %d is left out: %s. %s", found.update() + 1, found.what(), found.origin()));
+                      String.format(
+                          Locale.ROOT,
+                          "Update %d is left out: %s. %s",
+                          found.update() + 1,
+                          found.what(),
+                          found.origin()));
                 });
         boundary.reached(progress, memory());
       }
@@ -223,13 +228,23 @@ public final class TrainingRun implements AutoCloseable {
     }
     if (times > MOST_ROLLBACKS) {
       throw new NoResultException(
-          String.format(Locale.ROOT, "%s The run has gone back %d times, each time with half the rate; it does not any more.", reason.getMessage(), MOST_ROLLBACKS),
+          String.format(
+              Locale.ROOT,
+              "%s The run has gone back %d times, each time with half the rate; it does not any more.",
+              reason.getMessage(),
+              MOST_ROLLBACKS),
           reason);
     }
     RunProgress before = boundary.rollBack(memory(), times).orElseThrow(() -> reason);
     goOn(before);
     listener.onWarning(
-        String.format(Locale.ROOT, "%s Going back to update %d, with half the rate (%d of %d times).", reason.getMessage(), before.updates(), times, MOST_ROLLBACKS));
+        String.format(
+            Locale.ROOT,
+            "%s Going back to update %d, with half the rate (%d of %d times).",
+            reason.getMessage(),
+            before.updates(),
+            times,
+            MOST_ROLLBACKS));
   }
 
   private List<Integer> images(NonFinite found) {
@@ -277,7 +292,8 @@ public final class TrainingRun implements AutoCloseable {
     }
     boundary.nonFinite(found, List.of());
     listener.onWarning(
-        String.format(Locale.ROOT, "After epoch %d %s. %s", found.epoch() + 1, found.what(), found.origin()));
+        String.format(
+            Locale.ROOT, "After epoch %d %s. %s", found.epoch() + 1, found.what(), found.origin()));
   }
 
   private Set<String> effective() {

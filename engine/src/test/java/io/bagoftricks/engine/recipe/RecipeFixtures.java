@@ -150,7 +150,11 @@ final class RecipeFixtures {
     Normalize {
       if (mean.size() != deviation.size()) {
         throw new IllegalArgumentException(
-            String.format(Locale.ROOT, "there must be as many means as deviations, not %d and %d", mean.size(), deviation.size()));
+            String.format(
+                Locale.ROOT,
+                "there must be as many means as deviations, not %d and %d",
+                mean.size(),
+                deviation.size()));
       }
     }
   }

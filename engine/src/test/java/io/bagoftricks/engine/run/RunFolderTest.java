@@ -1,11 +1,11 @@
 package io.bagoftricks.engine.run;
 
-import io.bagoftricks.engine.storage.StorageProblems;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bagoftricks.engine.recipe.RecipeException;
 import io.bagoftricks.engine.storage.Disk;
+import io.bagoftricks.engine.storage.StorageProblems;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

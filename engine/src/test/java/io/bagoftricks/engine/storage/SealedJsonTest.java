@@ -37,9 +37,11 @@ final class SealedJsonTest {
     byte[] whole = sealed("{\"updates\" : 40}");
     for (int length = 0; length < whole.length; length++) {
       byte[] cut = Arrays.copyOf(whole, length);
-      assertThatThrownBy(() -> SealedJson.open(cut)).hasMessage("it does not end in its checksum, as files of this version do");
+      assertThatThrownBy(() -> SealedJson.open(cut))
+          .hasMessage("it does not end in its checksum, as files of this version do");
     }
     byte[] longer = Arrays.copyOf(whole, whole.length + 1);
-    assertThatThrownBy(() -> SealedJson.open(longer)).hasMessage("it does not end in its checksum, as files of this version do");
+    assertThatThrownBy(() -> SealedJson.open(longer))
+        .hasMessage("it does not end in its checksum, as files of this version do");
   }
 }

@@ -3,8 +3,8 @@ package io.bagoftricks.engine.tensorboard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.bagoftricks.engine.tensorboard.EventFolder.Point;
 import io.bagoftricks.engine.storage.Disk;
+import io.bagoftricks.engine.tensorboard.EventFolder.Point;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

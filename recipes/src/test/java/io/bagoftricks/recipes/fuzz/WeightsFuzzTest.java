@@ -73,7 +73,8 @@ final class WeightsFuzzTest {
                         .isEqualTo(Arrays.equals(damaged, run.whole(file)) ? SAME : REFUSED);
                     assertThat(bits()).isEqualTo(right);
                     if (outcome.equals(REFUSED) && seed % COMMAND == 0) {
-                      DamagedRun.checkRefused(CommandLineRun.of(command(random, file.equals(result))));
+                      DamagedRun.checkRefused(
+                          CommandLineRun.of(command(random, file.equals(result))));
                       assertThat(folder.resolve("exported")).doesNotExist();
                     }
                     return outcome;

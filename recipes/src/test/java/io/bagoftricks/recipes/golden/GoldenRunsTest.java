@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.Metrics;
+import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.BackendProvider;
@@ -96,7 +96,9 @@ final class GoldenRunsTest {
 
     try (TrainingRun run = TrainingRun.of(golden.plan(precision), backend(backend))) {
       golden.fill(run.weights());
-      assertThatThrownBy(() -> run.train(recording, new Leave(recording, golden.plan(precision).facts()))).hasMessage("left");
+      assertThatThrownBy(
+              () -> run.train(recording, new Leave(recording, golden.plan(precision).facts())))
+          .hasMessage("left");
     }
     try (TrainingRun run = TrainingRun.of(golden.plan(precision), backend(backend))) {
       Checkpoint checkpoint = store().open(CheckpointStore.LAST);

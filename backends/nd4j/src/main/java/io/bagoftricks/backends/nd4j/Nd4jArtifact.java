@@ -68,7 +68,14 @@ enum Nd4jArtifact {
             .map(known -> known.device)
             .findFirst()
             .orElse(backend);
-    return String.format(Locale.ROOT, "ND4J %s, %s, %s%s, %d threads", version(), device, natives, cpu && !natives.contains("onednn") ? " without oneDNN (slow)" : "", operations.ompGetMaxThreads());
+    return String.format(
+        Locale.ROOT,
+        "ND4J %s, %s, %s%s, %d threads",
+        version(),
+        device,
+        natives,
+        cpu && !natives.contains("onednn") ? " without oneDNN (slow)" : "",
+        operations.ompGetMaxThreads());
   }
 
   /**

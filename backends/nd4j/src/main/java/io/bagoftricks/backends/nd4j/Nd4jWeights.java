@@ -176,7 +176,13 @@ final class Nd4jWeights implements Weights {
   private void lerp(INDArray from, INDArray target, double fraction) {
     if (target.length() != from.length() || target.dataType() != type) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "The target holds %d values of %s, but %d of %s are needed.", target.length(), target.dataType(), from.length(), type));
+          String.format(
+              Locale.ROOT,
+              "The target holds %d values of %s, but %d of %s are needed.",
+              target.length(),
+              target.dataType(),
+              from.length(),
+              type));
     }
     if (from.isEmpty()) {
       return;

@@ -56,6 +56,11 @@ final class Device {
 
   /** Version of the library, in its own words. */
   static String version() {
-    return String.format(Locale.ROOT, "%d.%d.%d", dnnl.dnnl_version().major(), dnnl.dnnl_version().minor(), dnnl.dnnl_version().patch());
+    return String.format(
+        Locale.ROOT,
+        "%d.%d.%d",
+        dnnl.dnnl_version().major(),
+        dnnl.dnnl_version().minor(),
+        dnnl.dnnl_version().patch());
   }
 }

@@ -192,7 +192,13 @@ final class OneDnnWeights implements Weights {
   private void lerp(INDArray from, INDArray target, double fraction) {
     if (target.length() != from.length() || target.dataType() != DataType.FLOAT) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "The target holds %d values of %s, but %d of %s are needed.", target.length(), target.dataType(), from.length(), DataType.FLOAT));
+          String.format(
+              Locale.ROOT,
+              "The target holds %d values of %s, but %d of %s are needed.",
+              target.length(),
+              target.dataType(),
+              from.length(),
+              DataType.FLOAT));
     }
     if (!from.isEmpty()) {
       arithmetic.lerp(Address.of(target), Address.of(from), from.length(), (float) fraction);

@@ -31,7 +31,12 @@ public final class NormalizeProvider implements TrickProvider<NormalizeConfig> {
     if (config.mean().size() != channels) {
       problems.error(
           "mean",
-          String.format(Locale.ROOT, "has %d values, but images have %d channels: give mean and standardDeviation %d each", config.mean().size(), channels, channels));
+          String.format(
+              Locale.ROOT,
+              "has %d values, but images have %d channels: give mean and standardDeviation %d each",
+              config.mean().size(),
+              channels,
+              channels));
     } else if (config.isTheUsual()) {
       problems.note("", "is what happens without it too: pixels from 0 to 255 become 0 to 1");
     }

@@ -40,7 +40,12 @@ public final class LabelSmoothingProvider implements TrickProvider<LabelSmoothin
     if (config.profile() == Profile.PAPER && facts.classes() > 1 && config.smoothing() >= even) {
       problems.error(
           "smoothing",
-          String.format(Locale.ROOT, "is %s, but must be below (K - 1) / K, which is %s for the K = %d classes of the data: from there on the true class is not the most probable one. Lower it; 0.1 is usual", config.smoothing(), even, facts.classes()));
+          String.format(
+              Locale.ROOT,
+              "is %s, but must be below (K - 1) / K, which is %s for the K = %d classes of the data: from there on the true class is not the most probable one. Lower it; 0.1 is usual",
+              config.smoothing(),
+              even,
+              facts.classes()));
     }
     if (config.smoothing() == 0) {
       problems.note("smoothing", "is 0: targets stay as they are");

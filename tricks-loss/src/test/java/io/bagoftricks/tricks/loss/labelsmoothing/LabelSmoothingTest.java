@@ -123,7 +123,12 @@ final class LabelSmoothingTest {
         .singleElement()
         .asString()
         .startsWith(
-            String.format(Locale.ROOT, "smoothing: is %s, but must be below (K - 1) / K, which is %s for the K = %d classes", wrong, (classes - 1.0) / classes, classes));
+            String.format(
+                Locale.ROOT,
+                "smoothing: is %s, but must be below (K - 1) / K, which is %s for the K = %d classes",
+                wrong,
+                (classes - 1.0) / classes,
+                classes));
     assertThat(check(new LabelSmoothingConfig(right, Profile.PAPER), classes).errors()).isEmpty();
   }
 

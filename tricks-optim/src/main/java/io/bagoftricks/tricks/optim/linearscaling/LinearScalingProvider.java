@@ -30,7 +30,11 @@ public final class LinearScalingProvider implements TrickProvider<LinearScalingC
     if (facts.batchSize() == config.referenceBatch()) {
       problems.note(
           "referenceBatch",
-          String.format(Locale.ROOT, "equals the batch of an update, %d: the learning rate stays %s", facts.batchSize(), facts.learningRate()));
+          String.format(
+              Locale.ROOT,
+              "equals the batch of an update, %d: the learning rate stays %s",
+              facts.batchSize(),
+              facts.learningRate()));
     }
   }
 }

@@ -31,7 +31,11 @@ public final class StepDecayProvider implements TrickProvider<StepDecayConfig> {
       if (epoch >= facts.epochs()) {
         problems.note(
             "epochs",
-            String.format(Locale.ROOT, "the drop at epoch %d never happens: the run has %d epochs", epoch, facts.epochs()));
+            String.format(
+                Locale.ROOT,
+                "the drop at epoch %d never happens: the run has %d epochs",
+                epoch,
+                facts.epochs()));
       }
     }
   }

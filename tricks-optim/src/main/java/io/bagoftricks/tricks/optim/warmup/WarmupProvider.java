@@ -31,7 +31,11 @@ public final class WarmupProvider implements TrickProvider<WarmupConfig> {
     if (steps < 1) {
       problems.error(
           "duration",
-          String.format(Locale.ROOT, "is %s, less than one update of this run (%d updates): make it longer", config.duration(), facts.totalSteps()));
+          String.format(
+              Locale.ROOT,
+              "is %s, less than one update of this run (%d updates): make it longer",
+              config.duration(),
+              facts.totalSteps()));
     } else if (steps > facts.totalSteps()) {
       problems.error(
           "duration",
