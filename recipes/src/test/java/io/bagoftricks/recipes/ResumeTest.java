@@ -385,7 +385,7 @@ final class ResumeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"metrics.csv", "receipts.csv", "confusion.csv", "manifest.json"})
+  @ValueSource(strings = {"metrics.csv", "receipts.csv", "confusion.csv"})
   void theReportNamesTheFileThatIsDamagedAndDoesWithoutIt(String file) throws IOException {
     assertThat(train(Disk.local(), "--output", run.toString()).code()).isZero();
     Files.write(run.resolve(file), new byte[] {(byte) 0xff, (byte) 0xfe, '{', 0});
@@ -396,6 +396,20 @@ final class ResumeTest {
 
     Files.delete(run.resolve(file));
     assertThat(CommandLineRun.of("report", run.toString()).code()).isZero();
+  }
+
+  @Test
+  void theReportTellsWhereTheManifestIsDamaged() throws IOException {
+    assertThat(train(Disk.local(), "--output", run.toString()).code()).isZero();
+    Path manifest = run.resolve("manifest.json");
+    Files.write(manifest, new byte[] {(byte) 0xff, (byte) 0xfe, '{', 0});
+    assertThat(CommandLineRun.of("report", run.toString()).err())
+        .contains(manifest + ": [run/damaged]")
+        .contains("Put it back from a copy");
+    Files.delete(manifest);
+    assertThat(CommandLineRun.of("report", run.toString()).err())
+        .contains("[run/not-a-run]")
+        .contains("it has no manifest.json");
   }
 
   /** Killed before the first checkpoint, with either command. */

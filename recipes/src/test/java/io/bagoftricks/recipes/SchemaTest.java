@@ -62,7 +62,7 @@ final class SchemaTest {
     assertThat(refuses(quickstart.replace("\"decay\": 0.99", "\"decay\": 1.5"))).isTrue();
     assertThat(refuses(quickstart.replace("\"decay\": 0.99", "\"deccay\": 0.99"))).isTrue();
     assertThat(refuses(quickstart.replace("\"bf16\"", "\"bf17\""))).isTrue();
-    assertThat(refuses(quickstart.replace("\"1ep\"", "\"1epoch\""))).isTrue();
+    assertThat(refuses(quickstart.replace("\"0.1dur\"", "\"1epoch\""))).isTrue();
     assertThat(refuses(quickstart.replace("\"cosine\"", "\"cosine\", \"from\": \"1ep\""))).isTrue();
     assertThat(refuses(quickstart.replace("\"mixup\"", "\"mixup\", \"from\": \"1ep\""))).isFalse();
   }

@@ -58,7 +58,7 @@ final class ParityCommand implements Callable<Integer> {
       paramLabel = "MEASURE=NUMBER",
       converter = Converters.OfParityMeasure.class,
       description =
-          "The largest error, or for gradientCosine the smallest cosine, that is well, such as"
+          "The largest error, or the smallest gradientCosine, that is well, such as"
               + " losses=1e-2. Repeatable; without it bounds that suit the precision.")
   private Map<ParityMeasure, Double> bounds = new EnumMap<>(ParityMeasure.class);
 
@@ -96,8 +96,8 @@ final class ParityCommand implements Callable<Integer> {
           if (!(bound >= (measure == ParityMeasure.GRADIENT_COSINE ? -1 : 0))) {
             throw new CommandLine.ParameterException(
                 spec.commandLine(),
-                "--bound %s=%s can never be kept. Errors are 0 at least, and a cosine is -1 to 1."
-                    .formatted(measure, bound));
+                "--bound %s=%s can never be kept. Errors are 0 at least, and %s is -1 to 1."
+                    .formatted(measure, bound, ParityMeasure.GRADIENT_COSINE));
           }
         });
   }
