@@ -22,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
  * it. Prints the table: break, killed by, seconds. {@code -Dbreaks=WORDS} takes those whose line
  * has the words.
  */
-@Tag("long")
 final class BreaksTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Path TABLE = Path.of("src/test/resources/breaks/breaks.json");
@@ -30,6 +29,20 @@ final class BreaksTest {
   @TempDir private Path folder;
 
   @Test
+  void everyBreakHasItsPlaceAndItsTests() throws IOException {
+    for (Break each : Break.read(TABLE)) {
+      assertThat(each.source(ROOT)).as(each.what()).contains(each.replacement());
+      for (String test : each.killers().tests()) {
+        String file = test.replaceFirst("#.*", "").replace('.', '/') + ".java";
+        assertThat(ROOT.resolve(each.killers().module()).resolve("src/test/java").resolve(file))
+            .as(each.what())
+            .exists();
+      }
+    }
+  }
+
+  @Test
+  @Tag("long")
   void everyBreakTurnsATestRed() throws IOException, InterruptedException {
     List<Break> breaks = wanted();
     assertThat(breaks).isNotEmpty();
