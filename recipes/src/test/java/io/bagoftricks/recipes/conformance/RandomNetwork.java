@@ -73,7 +73,8 @@ final class RandomNetwork {
   }
 
   private String convNormRelu(String from) {
-    String last = put(windows.conv(net.shape(from)), from);
+    Shape shape = net.shape(from);
+    String last = put(draws.chance(0.25) ? windows.sparse(shape) : windows.conv(shape), from);
     if (draws.chance(0.7)) {
       last = norm(last);
     }
