@@ -90,7 +90,13 @@ final class NonFiniteTest {
     @Uses(adds = Slot.LOSS_TERMS)
     public void onLoss(LossDraft loss) {
       if (loss.moment().step() < 4) {
-        loss.add("spoil", 1, (logits, targets, gradient) -> Double.NaN);
+        loss.add(
+            "spoil",
+            1,
+            (logits, targets, gradient) -> {
+              gradient.assign(0);
+              return Double.NaN;
+            });
       }
     }
   }
@@ -310,7 +316,8 @@ final class NonFiniteTest {
                     2,
                     1,
                     new CheckpointConfig(TrainingTime.parse("2ba"), 9),
-                    policy)));
+                    policy,
+                    false)));
   }
 
   private RunKeeper keeper(RunPlan plan) throws IOException {

@@ -23,7 +23,7 @@ public non-sealed interface CustomLayer extends Layer {
     /** An input, shape [batch, channels, height, width]. Not to be written. */
     INDArray input(int index);
 
-    /** The output to be filled, of the shape {@link Layer#output} told. */
+    /** The output, every value of which is to be set; of the shape {@link Layer#output} told. */
     INDArray output();
 
     /** A parameter by its local name. Not to be written. */
@@ -53,10 +53,13 @@ public non-sealed interface CustomLayer extends Layer {
     /** What forward kept. */
     INDArray kept(String name);
 
-    /** Where the gradient of an input goes; all zero before the call. */
+    /**
+     * Where the gradient of an input goes: to be set or, as it is all zero before the call, added
+     * to. One that is zero is set to zero; one that nobody touches is taken for forgotten.
+     */
     INDArray inputGradient(int index);
 
-    /** Where the gradient of a parameter goes; all zero before the call. */
+    /** Where the gradient of a parameter goes, as that of an input. */
     INDArray parameterGradient(String name);
   }
 }

@@ -7,6 +7,7 @@ import io.bagoftricks.api.network.Layer;
 import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.api.network.Size;
+import io.bagoftricks.engine.network.CoveredLayer;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -47,7 +48,9 @@ public record NetworkStructure(String hash, Map<String, String> layers) {
       for (Parameter parameter : vertex.parameters()) {
         parameters.add("%s %s %s".formatted(parameter.role(), parameter.name(), parameter.shape()));
       }
-      layers.put(vertex.name(), words(vertex.layer()) + " of " + vertex.inputs() + parameters);
+      layers.put(
+          vertex.name(),
+          words(CoveredLayer.uncovered(vertex.layer())) + " of " + vertex.inputs() + parameters);
     }
     return new NetworkStructure(hash(layers), layers);
   }

@@ -78,7 +78,7 @@ final class AblateCommand implements Callable<Integer> {
           String.format(Locale.ROOT, "--seeds is %d, but must be at least 1.", seeds));
     }
     PrintWriter messages = spec.commandLine().getErr();
-    Session session = Session.open(messages, arguments.plugins());
+    Session session = Session.open(spec, arguments.plugins());
     Recipe recipe = session.read(arguments.recipe(), overrides());
     Ablation ablation =
         new Ablation(

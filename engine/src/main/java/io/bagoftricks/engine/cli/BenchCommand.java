@@ -23,7 +23,10 @@ import picocli.CommandLine;
     name = "bench",
     description = {
       "Measures the steps of a recipe on synthetic images.",
-      "The recipe's data need not be there. A step is what the training thread does for one batch: what tricks do to single images (onSample) happens in loader threads and is not part of it. The last line on standard output is one JSON object; all else goes to standard error."
+      "The recipe's data need not be there. A step is what the training thread does for one batch:"
+          + " what tricks do to single images (onSample) happens in loader threads and is not part"
+          + " of it. The last line on standard output is one JSON object; all else goes to standard"
+          + " error."
     },
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
@@ -67,7 +70,7 @@ final class BenchCommand implements Callable<Integer> {
     checkPositive("--size", size);
     checkPositive("--steps", steps);
     PrintWriter messages = spec.commandLine().getErr();
-    Session session = Session.open(messages, arguments.plugins());
+    Session session = Session.open(spec, arguments.plugins());
     RunPlan plan =
         session.plan(
             BenchData.replaceIn(session.read(arguments.recipe(), overrides()), optional(size)));

@@ -19,7 +19,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Session session = Session.open(spec.commandLine().getErr(), arguments.plugins());
+    Session session = Session.open(spec, arguments.plugins());
     RunPlan plan = session.plan(session.read(arguments.recipe(), arguments.overrides()));
     spec.commandLine().getOut().print(PlanText.of(plan));
     return 0;

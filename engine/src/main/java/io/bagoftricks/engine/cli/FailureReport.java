@@ -4,56 +4,86 @@ import io.bagoftricks.backends.spi.BackendUnavailableException;
 import io.bagoftricks.backends.spi.InsufficientMemoryException;
 import io.bagoftricks.backends.spi.natives.NativeCacheException;
 import io.bagoftricks.engine.data.LoaderException;
+import io.bagoftricks.engine.plugin.FailureWords;
+import io.bagoftricks.engine.plugin.PluginThreads;
 import io.bagoftricks.engine.plugin.TrickException;
 import io.bagoftricks.engine.recipe.ProblemReport;
 import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.run.RunFolder;
 import io.bagoftricks.engine.run.RunStoppedException;
 import io.bagoftricks.engine.storage.StorageProblems;
 import io.bagoftricks.engine.train.TrainingException;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import picocli.CommandLine;
 
-/** Turns exceptions into messages and exit codes; only the unexpected get a stack trace. */
+/**
+ * Turns whatever ends a command into one message and an exit code. Stack traces go into a file, and
+ * only where somebody can use them.
+ */
 final class FailureReport implements CommandLine.IExecutionExceptionHandler {
   private static final int FAILED = 1;
   private static final int BAD_INPUT = 2;
 
+  private final Main main;
+
+  FailureReport(Main main) {
+    this.main = main;
+  }
+
   @Override
   public int handleExecutionException(
       Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+    return report(failure, command.getErr());
+  }
+
+  /** Tells of a failure. */
+  int report(Throwable failure, PrintWriter err) {
     if (failure instanceof RecipeException recipe) {
-      command.getErr().print(ProblemReport.of(recipe.problems()));
+      err.print(ProblemReport.of(recipe.problems()));
       return BAD_INPUT;
     }
     if (failure instanceof RunStoppedException stopped) {
-      command.getErr().println(stopped.getMessage());
+      err.println(stopped.getMessage());
       return stopped.exitCode();
     }
     if (failure instanceof LoaderException && failure.getCause() instanceof TrickException trick) {
-      return handleExecutionException(trick, command, parsed);
+      return report(trick, err);
     }
-    if (failure instanceof TrickException trick && trick.isMisfit()) {
-      command.getErr().println(trick.getMessage());
-    } else if (failure instanceof TrickException || failure instanceof LoaderException) {
-      // The author of a plugin needs the place.
-      failure.printStackTrace(command.getErr());
+    if (failure instanceof TrickException trick) {
+      err.println(trick.getMessage());
+      main.run().map(RunFolder::howToGoOn).ifPresent(err::println);
+      if (trick.isThrown()) { // the author of a plugin needs the place
+        err.println(FailureTrace.keep(failure, main.run()));
+      }
+    } else if (failure instanceof LoaderException
+        && failure.getCause() instanceof OutOfMemoryError memory) {
+      err.println("[run/out-of-memory] " + FailureWords.of(memory) + ".");
     } else if (failure instanceof TrainingException
+        || failure instanceof LoaderException
         || failure instanceof BackendUnavailableException
         || failure instanceof InsufficientMemoryException
         || failure instanceof NativeCacheException
         || failure instanceof IOException
         || failure instanceof UncheckedIOException) {
-      command.getErr().println(describe(failure));
+      err.println(describe(failure));
+    } else if (failure instanceof OutOfMemoryError) {
+      err.println("[run/out-of-memory] " + FailureWords.of(failure) + ".");
+      err.println(FailureTrace.keep(failure, main.run()));
     } else {
-      command.getErr().println("Unexpected failure; this is a defect of the program:");
-      failure.printStackTrace(command.getErr());
+      err.println(
+          PluginThreads.codeIn(failure)
+                  .map(plugin -> "Unexpected failure in the code of the plugin " + plugin + ": ")
+                  .orElse("Unexpected failure; this is a defect of the program: ")
+              + FailureWords.of(failure));
+      err.println(FailureTrace.keep(failure, main.run()));
     }
     return FAILED;
   }
 
   /** The file system's exceptions say the path only. */
-  private static String describe(Exception failure) {
+  private static String describe(Throwable failure) {
     Throwable cause = failure.getCause();
     Throwable told = failure instanceof UncheckedIOException && cause != null ? cause : failure;
     return told instanceof IOException file

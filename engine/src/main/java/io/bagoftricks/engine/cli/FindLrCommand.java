@@ -80,7 +80,7 @@ final class FindLrCommand implements Callable<Integer> {
   public Integer call() throws IOException, BackendUnavailableException {
     RateSweep sweep = sweep();
     PrintWriter messages = spec.commandLine().getErr();
-    Session session = Session.open(messages, arguments.plugins());
+    Session session = Session.open(spec, arguments.plugins());
     RunPlan plan = session.plan(session.read(arguments.recipe(), arguments.overrides()));
     Backend backend = backends.open();
     messages.printf("%s on %s%n", plan.recipe().name(), backend.description());

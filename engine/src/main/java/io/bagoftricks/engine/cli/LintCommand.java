@@ -19,7 +19,8 @@ import picocli.CommandLine;
     name = "lint",
     description = {
       "Checks recipes, without training.",
-      "Tells every problem at once, with file, line and what to do. Data need not be there. Ends with 2 if one of them is an error."
+      "Tells every problem at once, with file, line and what to do. Data need not be there. Ends"
+          + " with 2 if one of them is an error."
     },
     mixinStandardHelpOptions = true)
 final class LintCommand implements Callable<Integer> {
@@ -47,7 +48,7 @@ final class LintCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Session session = Session.quiet(spec.commandLine().getErr(), plugins.folders());
+    Session session = Session.quiet(spec, plugins.folders());
     // A recipe that others extend is looked at with each of them.
     Set<Problem> problems = new LinkedHashSet<>(session.tricks().problems());
     recipes.forEach(recipe -> problems.addAll(check(session, recipe)));

@@ -37,7 +37,7 @@ final class ListCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    Session session = Session.open(spec.commandLine().getErr(), plugins.folders());
+    Session session = Session.open(spec, plugins.folders());
     if (trick != null) {
       out.println(TrickText.of(find(session.tricks(), trick)));
     } else {

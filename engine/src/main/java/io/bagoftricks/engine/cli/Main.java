@@ -1,10 +1,14 @@
 package io.bagoftricks.engine.cli;
 
+import io.bagoftricks.engine.plugin.PluginThreads;
+import io.bagoftricks.engine.plugin.RunningCalls;
+import io.bagoftricks.engine.run.RunFolder;
 import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.storage.OutputFiles;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** The entry point of the command {@code tricks}. */
@@ -45,8 +49,15 @@ public final class Main {
 
   private static final int BAD_USAGE = 2;
 
+  /** Seconds after which a call of a trick that has not returned is given up. */
+  static final String HOOK_LIMIT = "tricks.hookLimit";
+
+  private static final int DEFAULT_HOOK_LIMIT = 600;
+
   private final boolean terminal;
   private final Disk disk;
+  private final RunningCalls calls = new RunningCalls();
+  private volatile @Nullable RunFolder run;
 
   private Main(boolean terminal, Disk disk) {
     this.terminal = terminal;
@@ -64,11 +75,15 @@ public final class Main {
       err.println(unreadable.get());
       System.exit(BAD_USAGE);
     }
-    int code = run(new Main(Boolean.getBoolean(TERMINAL), Disk.local()), out, err, arguments);
+    Main main = new Main(Boolean.getBoolean(TERMINAL), Disk.local());
+    ProcessEnd end = ProcessEnd.watched(main, err);
+    HookWatchdog.start(
+        main.calls, Integer.getInteger(HOOK_LIMIT, DEFAULT_HOOK_LIMIT), err, end::giveUp);
+    int code = run(main, out, err, arguments);
     out.flush();
     written.complaint().ifPresent(err::println);
     err.flush();
-    System.exit(written.exitCode(code));
+    end.exit(written.exitCode(code));
   }
 
   /**
@@ -106,13 +121,41 @@ public final class Main {
     return new OutputFiles(disk);
   }
 
+  /** Knows who is in the code of a trick. */
+  RunningCalls calls() {
+    return calls;
+  }
+
+  /** The run that is under way or was last, if the command is one that trains. */
+  Optional<RunFolder> run() {
+    return Optional.ofNullable(run);
+  }
+
+  /** A run begins, or goes on, in its folder. */
+  void running(RunFolder folder) {
+    run = folder;
+  }
+
   private static int run(Main main, PrintWriter out, PrintWriter err, String... arguments) {
-    return new CommandLine(main)
-        .setOut(out)
-        .setErr(err)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setParameterExceptionHandler(new UsageReport())
-        .setExecutionExceptionHandler(new FailureReport())
-        .execute(arguments);
+    FailureReport report = new FailureReport(main);
+    int code;
+    try {
+      code =
+          new CommandLine(main)
+              .setOut(out)
+              .setErr(err)
+              .setCaseInsensitiveEnumValuesAllowed(true)
+              .setParameterExceptionHandler(new UsageReport())
+              .setExecutionExceptionHandler(report)
+              .execute(arguments);
+    } catch (Throwable e) { // picocli catches exceptions, and no errors
+      code = report.report(e, err);
+    }
+    PluginThreads.running()
+        .forEach(
+            thread ->
+                err.println(
+                    "warning: %s is still running; a trick ends what it starts".formatted(thread)));
+    return code;
   }
 }

@@ -23,7 +23,8 @@ import picocli.CommandLine;
     name = "parity",
     description = {
       "Compares a backend with the values of a golden file.",
-      "Prints the largest relative errors (largest difference over largest magnitude of a tensor) as one JSON line.",
+      "Prints the largest relative errors (largest difference over largest magnitude of a tensor)"
+          + " as one JSON line.",
       "Ends with 1 and names them where errors are beyond their bounds."
     },
     mixinStandardHelpOptions = true)
@@ -66,7 +67,7 @@ final class ParityCommand implements Callable<Integer> {
   public Integer call() throws BackendUnavailableException {
     CommandLine command = spec.commandLine();
     checkBounds();
-    Session session = Session.open(command.getErr(), plugins.folders());
+    Session session = Session.open(spec, plugins.folders());
     Golden golden = Golden.read(file);
     Network network = session.plan(recipe(session, golden)).network();
     Backend checked = backends.open();
@@ -76,8 +77,8 @@ final class ParityCommand implements Callable<Integer> {
             .orElseThrow(
                 () ->
                     new BackendUnavailableException(
-                        "No backend that runs here computes in 64 bits, as the reference of gradients"
-                            + " must. Add the jar of one that does.",
+                        "No backend that runs here computes in 64 bits, as the reference of"
+                            + " gradients must. Add the jar of one that does.",
                         null));
     ParityReport report = ParityCheck.check(golden, network, checked, precision, reference);
     List<String> broken = ParityBounds.defaults(precision).with(bounds).broken(report);

@@ -12,7 +12,8 @@ import picocli.CommandLine;
     name = "report",
     description = {
       "Writes report.html of a run again.",
-      "It is made from what is in the run's folder: one page with curves, plan, recipe, confusion matrix and environment that needs no network."
+      "It is made from what is in the run's folder: one page with curves, plan, recipe, confusion"
+          + " matrix and environment that needs no network."
     },
     mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {
@@ -27,7 +28,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Session session = Session.open(spec.commandLine().getErr(), plugins.folders());
+    Session session = Session.open(spec, plugins.folders());
     spec.commandLine()
         .getOut()
         .println(RunReport.write(session.planOfRun(folder, List.of()), folder, main.outputs()));

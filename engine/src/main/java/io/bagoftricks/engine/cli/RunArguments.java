@@ -61,7 +61,7 @@ final class RunArguments {
     if (WeightsChoice.of(weights).isEmpty() && !Files.isDirectory(folder.resolve("checkpoints"))) {
       throw unknown(List.of());
     }
-    return Session.open(messages(), plugins.folders()).planOfRun(folder, overrides);
+    return Session.open(spec, plugins.folders()).planOfRun(folder, overrides);
   }
 
   Backend backend() throws BackendUnavailableException {

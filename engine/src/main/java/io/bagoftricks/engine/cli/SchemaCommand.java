@@ -8,7 +8,8 @@ import picocli.CommandLine;
     name = "schema",
     description = {
       "Prints the JSON Schema of recipes.",
-      "It has the tricks on the class path and those of plugins. Editors that are told of it complete and check recipes."
+      "It has the tricks on the class path and those of plugins. Editors that are told of it"
+          + " complete and check recipes."
     },
     mixinStandardHelpOptions = true)
 final class SchemaCommand implements Callable<Integer> {
@@ -17,7 +18,7 @@ final class SchemaCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Session session = Session.open(spec.commandLine().getErr(), plugins.folders());
+    Session session = Session.open(spec, plugins.folders());
     spec.commandLine().getOut().print(session.schema());
     return 0;
   }

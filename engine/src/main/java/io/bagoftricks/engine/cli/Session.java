@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import picocli.CommandLine;
 
 /** What commands share: the tricks on the class path, and the way from a file to a plan. */
 final class Session {
@@ -43,15 +44,18 @@ final class Session {
    *
    * @throws RecipeException if a folder of plugins is not there
    */
-  static Session open(PrintWriter messages, List<Path> plugins) {
-    Session session = quiet(messages, plugins);
+  static Session open(CommandLine.Model.CommandSpec command, List<Path> plugins) {
+    Session session = quiet(command, plugins);
     session.tell(session.tricks.problems());
     return session;
   }
 
   /** Finds the tricks, and leaves it to the caller to tell of those that could not be loaded. */
-  static Session quiet(PrintWriter messages, List<Path> plugins) {
-    return new Session(TrickRegistry.load(Session.class.getClassLoader(), plugins), messages);
+  static Session quiet(CommandLine.Model.CommandSpec command, List<Path> plugins) {
+    Main main = (Main) command.root().userObject();
+    return new Session(
+        TrickRegistry.load(Session.class.getClassLoader(), plugins, main.calls()),
+        command.commandLine().getErr());
   }
 
   TrickRegistry tricks() {

@@ -50,7 +50,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, BackendUnavailableException {
-    Session session = Session.open(spec.commandLine().getErr(), arguments.plugins());
+    Session session = Session.open(spec, arguments.plugins());
     Optional<Path> old = resume.run();
     if (old.isPresent()) {
       refuseBeside(arguments.hasRecipe(), "RECIPE");
@@ -98,6 +98,7 @@ final class TrainCommand implements Callable<Integer> {
       try (FolderLock lock = FolderLock.take(folder.path())) {
         lock.warning().ifPresent(this::warn);
         start.anew(folder, run);
+        main.running(folder);
         weights.ifPresent(spec.commandLine().getErr()::println);
         train(start, run, folder);
       }
@@ -126,6 +127,7 @@ final class TrainCommand implements Callable<Integer> {
       throws IOException, BackendUnavailableException {
     try (FolderLock lock = FolderLock.take(folder.path())) {
       lock.warning().ifPresent(this::warn);
+      main.running(folder);
       folder.checkpoints().clean();
       if (FolderState.of(folder) == FolderState.BEGUN && !resume.namesCheckpoint()) {
         beginAgain(session, recipe.get(), folder);

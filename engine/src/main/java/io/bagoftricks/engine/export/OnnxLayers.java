@@ -15,6 +15,7 @@ import io.bagoftricks.api.network.Relu;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Sigmoid;
 import io.bagoftricks.api.network.Size;
+import io.bagoftricks.engine.network.CoveredLayer;
 import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.RecipeException;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ final class OnnxLayers {
    * @throws RecipeException if ONNX has no operation for it
    */
   void add(Vertex vertex) {
-    Layer layer = vertex.layer();
+    Layer layer = CoveredLayer.uncovered(vertex.layer());
     String input = vertex.inputs().get(0);
     if (layer instanceof Conv2d conv) {
       convolution(vertex, conv, graph.image(input));

@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.plan;
 
 import io.bagoftricks.api.Trick;
+import io.bagoftricks.engine.plugin.RunningCalls;
 import io.bagoftricks.engine.plugin.StoredState;
 
 /** A trick of a recipe, built, with what it remembers. */
@@ -9,7 +10,7 @@ record BuiltTrick(TrickInstance instance, Trick trick, StoredState state, Active
     return instance.id();
   }
 
-  PlannedTrick planned() {
-    return new PlannedTrick(id(), trick, state, instance.descriptor(), window);
+  PlannedTrick planned(RunningCalls calls) {
+    return new PlannedTrick(id(), trick, state, instance.descriptor(), window, calls);
   }
 }

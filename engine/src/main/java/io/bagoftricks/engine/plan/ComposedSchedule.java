@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ComposedSchedule implements Schedule {
   private static final long MOST_CHECKED_STEPS = 1000;
+  private static final String PLACE = "the schedule of " + HookPoint.ON_PARAM_GROUPS.method();
 
   private final String name;
   private final double base;
@@ -60,6 +61,20 @@ final class ComposedSchedule implements Schedule {
 
   @Override
   public double at(long step) {
+    double value = unchecked(step);
+    if (!(value >= 0 && Double.isFinite(value))) {
+      // Planning looks at a thousand updates only.
+      throw TrickException.rule(
+          "plugin/schedule",
+          owner(step).orElse("a trick"),
+          PLACE,
+          "update " + (step + 1),
+          "it makes the %s %s. It must be finite and not negative.".formatted(name, value));
+    }
+    return value;
+  }
+
+  private double unchecked(long step) {
     Ramp first = ramp;
     if (first != null && step < first.steps()) {
       double share = guarded(first.owner(), step, () -> first.share().applyAsDouble(step));
@@ -73,6 +88,13 @@ final class ComposedSchedule implements Schedule {
       return base * factor * guarded(then.owner(), step, () -> then.shape().factor(time));
     }
     return base * factor;
+  }
+
+  /** The trick whose ramp or curve gives the value of an update. */
+  private Optional<String> owner(long step) {
+    return ramp != null && step < ramp.steps()
+        ? Optional.of(ramp.owner())
+        : Optional.ofNullable(curve).map(Follow::owner);
   }
 
   void multiply(double by) {
@@ -132,7 +154,7 @@ final class ComposedSchedule implements Schedule {
   boolean isNeutral(String owner) {
     long from = rampUpdates(owner) > 0 ? 0 : rampUpdates();
     long until = curveUpdates(owner) > 0 ? facts.totalSteps() : rampUpdates();
-    return looked(from, until).allMatch(step -> at(step) == base * factor);
+    return looked(from, until).allMatch(step -> unchecked(step) == base * factor);
   }
 
   /**
@@ -142,9 +164,16 @@ final class ComposedSchedule implements Schedule {
    */
   Optional<String> fault(double limit) {
     return looked(0, facts.totalSteps())
-        .filter(step -> !(at(step) >= 0 && at(step) < limit))
+        .filter(step -> !(unchecked(step) >= 0 && unchecked(step) < limit))
         .mapToObj(
-            step -> String.format(Locale.ROOT, "The %s of update %d is %s", name, step, at(step)))
+            step ->
+                String.format(
+                    Locale.ROOT,
+                    "The %s of update %d is %s%s",
+                    name,
+                    step + 1,
+                    unchecked(step),
+                    owner(step).map(who -> " by the schedule of '" + who + "'").orElse("")))
         .findFirst();
   }
 
@@ -163,9 +192,8 @@ final class ComposedSchedule implements Schedule {
   private static double guarded(String owner, long step, DoubleSupplier value) {
     try {
       return value.getAsDouble();
-    } catch (RuntimeException | LinkageError e) {
-      throw new TrickException(
-          owner, "the schedule of " + HookPoint.ON_PARAM_GROUPS.method(), "update " + step, e);
+    } catch (Throwable e) { // an Error too is to name who threw it
+      throw new TrickException(owner, PLACE, "update " + (step + 1), e);
     }
   }
 

@@ -3,6 +3,7 @@ package io.bagoftricks.engine.plan;
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.network.Network;
 import io.bagoftricks.engine.network.DraftSettings;
+import io.bagoftricks.engine.network.LayerOwners;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.plugin.StoredState;
 import io.bagoftricks.engine.recipe.Problem;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
 /**
  * Everything that is decided before any memory exists.
  *
+ * @param layerOwners which trick has put which layer into the network
  * @param hooks the tricks at each point, in order
  * @param order why they are in this order
  * @param notes what the user should know, warnings first
@@ -23,6 +25,7 @@ public record RunPlan(
     Recipe recipe,
     RunFacts facts,
     Network network,
+    LayerOwners layerOwners,
     DraftSettings settings,
     List<ParameterGroup> groups,
     Schedule learningRate,
@@ -43,7 +46,18 @@ public record RunPlan(
   /** The same with another schedule of the learning rate. */
   public RunPlan withLearningRate(Schedule other) {
     return new RunPlan(
-        recipe, facts, network, settings, groups, other, momentum, hooks, order, receipts, notes);
+        recipe,
+        facts,
+        network,
+        layerOwners,
+        settings,
+        groups,
+        other,
+        momentum,
+        hooks,
+        order,
+        receipts,
+        notes);
   }
 
   /** The tricks at a point, in order. */

@@ -4,7 +4,9 @@ import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.network.Network;
 import io.bagoftricks.engine.network.DraftSettings;
 import io.bagoftricks.engine.network.Graph;
+import io.bagoftricks.engine.network.LayerOwners;
 import io.bagoftricks.engine.plugin.HookPoint;
+import io.bagoftricks.engine.plugin.RunningCalls;
 import io.bagoftricks.engine.plugin.TrickException;
 import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.recipe.Problem;
@@ -50,7 +52,8 @@ public final class RunPlanner {
       throw new RecipeException(problems.sorted());
     }
     RunFacts facts = known.get();
-    TrickBuilder builder = new TrickBuilder(facts, problems);
+    SetupCalls calls = new SetupCalls(registry.calls());
+    TrickBuilder builder = new TrickBuilder(facts, problems, calls);
     Map<String, BuiltTrick> built = new HashMap<>();
     WindowCheck windows = new WindowCheck(facts, problems);
     for (TrickInstance instance : instances) {
@@ -58,15 +61,17 @@ public final class RunPlanner {
       builder.checkAndBuild(instance).ifPresent(trick -> built.put(instance.id(), trick));
     }
     HookOrder order =
-        HookPlanner.order(instances, trial(recipe, facts, builder, built), new Encounters(known));
+        HookPlanner.order(
+            instances, trial(recipe, facts, builder, built, calls), new Encounters(known));
     problems.addAll(order.problems());
     problems.throwErrors();
 
     Graph graph = recipe.model().draft(facts.input(), facts.classes());
     DraftSettings settings = new DraftSettings(facts.input().size(), facts.input().channels());
     SetupAudit audit = new SetupAudit(problems);
-    SetupPhases phases = new SetupPhases(recipe, facts, audit, problems);
-    Network network = phases.init(at(HookPoint.ON_INIT, order, built), graph, settings);
+    SetupPhases phases = new SetupPhases(recipe, facts, audit, problems, calls);
+    LayerOwners owners = new LayerOwners(graph);
+    Network network = phases.init(at(HookPoint.ON_INIT, order, built), graph, settings, owners);
     SetupPhases.Tuning tuning =
         phases.paramGroups(at(HookPoint.ON_PARAM_GROUPS, order, built), network);
     SingleExamples.problem(recipe, facts, network, settings).ifPresent(problems::add);
@@ -75,11 +80,12 @@ public final class RunPlanner {
         recipe,
         facts,
         network,
+        owners,
         settings,
         tuning.groups(),
         tuning.learningRate(),
         tuning.momentum(),
-        planned(order, built),
+        planned(order, built, registry.calls()),
         order.edges(),
         audit.receipts(),
         problems.sorted());
@@ -115,8 +121,12 @@ public final class RunPlanner {
 
   /** Tries what could be built; the rest has a problem of its own already. */
   private static Commutation trial(
-      Recipe recipe, RunFacts facts, TrickBuilder builder, Map<String, BuiltTrick> built) {
-    Commutation trial = new StructureTrial(recipe, facts, builder);
+      Recipe recipe,
+      RunFacts facts,
+      TrickBuilder builder,
+      Map<String, BuiltTrick> built,
+      SetupCalls calls) {
+    Commutation trial = new StructureTrial(recipe, facts, builder, calls);
     return (one, other) ->
         built.containsKey(one.id()) && built.containsKey(other.id())
             ? trial.difference(one, other)
@@ -124,10 +134,10 @@ public final class RunPlanner {
   }
 
   private static Map<HookPoint, List<PlannedTrick>> planned(
-      HookOrder order, Map<String, BuiltTrick> built) {
+      HookOrder order, Map<String, BuiltTrick> built, RunningCalls calls) {
     Map<HookPoint, List<PlannedTrick>> hooks = new EnumMap<>(HookPoint.class);
     for (HookPoint point : HookPoint.values()) {
-      hooks.put(point, at(point, order, built).stream().map(BuiltTrick::planned).toList());
+      hooks.put(point, at(point, order, built).stream().map(b -> b.planned(calls)).toList());
     }
     return hooks;
   }

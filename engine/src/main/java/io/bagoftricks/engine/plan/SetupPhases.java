@@ -1,21 +1,26 @@
 package io.bagoftricks.engine.plan;
 
 import io.bagoftricks.api.InitHook;
+import io.bagoftricks.api.NetworkDraft;
+import io.bagoftricks.api.ParamGroups;
 import io.bagoftricks.api.ParamGroupsHook;
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.network.Network;
 import io.bagoftricks.backends.spi.UpdateRule;
 import io.bagoftricks.engine.network.DraftSettings;
 import io.bagoftricks.engine.network.Graph;
+import io.bagoftricks.engine.network.LayerOwners;
 import io.bagoftricks.engine.network.TrickDraft;
+import io.bagoftricks.engine.plugin.FailureWords;
+import io.bagoftricks.engine.plugin.Handout;
 import io.bagoftricks.engine.plugin.HookPoint;
-import io.bagoftricks.engine.plugin.PluginCode;
 import io.bagoftricks.engine.plugin.TrickException;
 import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.Recipe;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Runs the two setup hooks of all tricks, in order, under the auditor's eyes. */
 final class SetupPhases {
@@ -23,8 +28,11 @@ final class SetupPhases {
   private final RunFacts facts;
   private final SetupAudit audit;
   private final ProblemList problems;
+  private final SetupCalls calls;
 
-  SetupPhases(Recipe recipe, RunFacts facts, SetupAudit audit, ProblemList problems) {
+  SetupPhases(
+      Recipe recipe, RunFacts facts, SetupAudit audit, ProblemList problems, SetupCalls calls) {
+    this.calls = calls;
     this.recipe = recipe;
     this.facts = facts;
     this.audit = audit;
@@ -34,27 +42,40 @@ final class SetupPhases {
   /**
    * From a draft to a network.
    *
-   * @throws io.bagoftricks.engine.recipe.RecipeException if the edited draft is no network
+   * @throws io.bagoftricks.engine.recipe.RecipeException if a trick leaves what is no network
    * @throws TrickException if a trick fails
    */
-  Network init(List<BuiltTrick> tricks, Graph graph, DraftSettings settings) {
+  Network init(List<BuiltTrick> tricks, Graph graph, DraftSettings settings, LayerOwners owners) {
+    Network network = graph.freeze();
     for (BuiltTrick built : tricks) {
       if (built.trick() instanceof InitHook hook) {
         TrickDraft draft = new TrickDraft(graph, settings, facts);
-        guarded(built, HookPoint.ON_INIT, () -> hook.onInit(draft));
+        call(built, HookPoint.ON_INIT, NetworkDraft.class, draft, hook::onInit);
         audit.check(built.instance(), draft, recipe.model().weights().isPresent());
+        network = fitting(built, graph);
+        owners.edited(built.id(), graph);
       }
     }
+    return Freezing.norms(recipe, network);
+  }
+
+  /** What does not fit any more is the work of the trick that came last. */
+  private Network fitting(BuiltTrick built, Graph graph) {
     try {
-      return Freezing.norms(recipe, graph.freeze());
-    } catch (IllegalArgumentException | IllegalStateException e) {
+      return graph.freeze();
+    } catch (Throwable e) { // shapes are inferred by layers of plugins too
       problems.add(
           Problem.error(
-              "recipe/network",
-              recipe.source(),
-              "The network does not fit together after the tricks edited it: " + e.getMessage()));
+              "plugin/network",
+              built.instance().entry().where(),
+              "'%s' left a network that does not fit: %s. Its onInit is at fault, or what its layers say of their shapes."
+                  .formatted(
+                      built.id(),
+                      e instanceof IllegalArgumentException || e instanceof IllegalStateException
+                          ? String.valueOf(e.getMessage())
+                          : FailureWords.of(e))));
       problems.throwErrors();
-      throw e;
+      throw new IllegalStateException(e);
     }
   }
 
@@ -84,7 +105,7 @@ final class SetupPhases {
       if (built.trick() instanceof ParamGroupsHook hook) {
         ParamGroupsDraft draft = new ParamGroupsDraft(built.id(), facts, factors, rate, momentum);
         try {
-          guarded(built, HookPoint.ON_PARAM_GROUPS, () -> hook.onParamGroups(draft));
+          call(built, HookPoint.ON_PARAM_GROUPS, ParamGroups.class, draft, hook::onParamGroups);
         } catch (ScheduleConflictException e) {
           problems.add(
               Problem.error(
@@ -116,13 +137,33 @@ final class SetupPhases {
                         fault + ", but must be " + rule + ". Look at the tricks that shape it.")));
   }
 
-  private static void guarded(BuiltTrick built, HookPoint point, Runnable hook) {
-    try {
-      PluginCode.run(built.trick(), hook);
-    } catch (ScheduleConflictException e) {
-      throw e;
-    } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
-      throw TrickException.of(built.instance().descriptor(), built.id(), point.method(), "", e);
+  private <C> void call(
+      BuiltTrick built, HookPoint point, Class<C> type, C draft, Consumer<C> hook) {
+    try (Handout<C> handout = new Handout<>(type, draft, new Misuse(built, point))) {
+      calls.run(built.instance(), point.method(), built.trick(), () -> hook.accept(handout.view()));
+    }
+  }
+
+  /** What is used in another thread, or later, is a problem of the recipe. */
+  private final class Misuse implements Handout.Observer {
+    private final BuiltTrick built;
+    private final HookPoint point;
+
+    Misuse(BuiltTrick built, HookPoint point) {
+      this.built = built;
+      this.point = point;
+    }
+
+    @Override
+    public void asked(String method) {}
+
+    @Override
+    public void misused(String what) {
+      problems.add(
+          Problem.error(
+              "plugin/context-misused",
+              built.instance().entry().where(),
+              "'%s' in %s: %s".formatted(built.id(), point.method(), what)));
     }
   }
 

@@ -9,7 +9,7 @@ import io.bagoftricks.engine.network.DraftSettings;
 import io.bagoftricks.engine.network.Graph;
 import io.bagoftricks.engine.network.Normalization;
 import io.bagoftricks.engine.network.TrickDraft;
-import io.bagoftricks.engine.plugin.PluginCode;
+import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.recipe.Recipe;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +24,10 @@ final class StructureTrial implements Commutation {
   private final Recipe recipe;
   private final RunFacts facts;
   private final TrickBuilder builder;
+  private final SetupCalls calls;
 
-  StructureTrial(Recipe recipe, RunFacts facts, TrickBuilder builder) {
+  StructureTrial(Recipe recipe, RunFacts facts, TrickBuilder builder, SetupCalls calls) {
+    this.calls = calls;
     this.recipe = recipe;
     this.facts = facts;
     this.builder = builder;
@@ -37,12 +39,12 @@ final class StructureTrial implements Commutation {
     Outcome otherFirst;
     try {
       oneFirst = apply(one, other);
-    } catch (RuntimeException | LinkageError e) {
+    } catch (RuntimeException e) {
       return Optional.of(failure(one, other, e));
     }
     try {
       otherFirst = apply(other, one);
-    } catch (RuntimeException | LinkageError e) {
+    } catch (RuntimeException e) {
       return Optional.of(failure(other, one, e));
     }
     if (oneFirst.equals(otherFirst)) {
@@ -60,7 +62,11 @@ final class StructureTrial implements Commutation {
     DraftSettings settings = new DraftSettings(facts.input().size(), facts.input().channels());
     for (TrickInstance instance : List.of(first, then)) {
       if (builder.build(instance).trick() instanceof InitHook hook) {
-        PluginCode.run(hook, () -> hook.onInit(new TrickDraft(graph, settings, facts)));
+        calls.run(
+            instance,
+            HookPoint.ON_INIT.method(),
+            hook,
+            () -> hook.onInit(new TrickDraft(graph, settings, facts)));
       }
     }
     return new Outcome(
@@ -70,7 +76,7 @@ final class StructureTrial implements Commutation {
         IntStream.range(0, facts.epochs()).mapToObj(settings::inputSize).toList());
   }
 
-  private static String failure(TrickInstance first, TrickInstance then, Throwable e) {
+  private static String failure(TrickInstance first, TrickInstance then, RuntimeException e) {
     return "'%s' before '%s' fails: %s".formatted(first.id(), then.id(), e.getMessage());
   }
 

@@ -3,9 +3,7 @@ package io.bagoftricks.engine.plan;
 import io.bagoftricks.api.Problems;
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.TrickProvider;
-import io.bagoftricks.engine.plugin.PluginCode;
 import io.bagoftricks.engine.plugin.StoredState;
-import io.bagoftricks.engine.plugin.TrickException;
 import io.bagoftricks.engine.plugin.TrickInjector;
 import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.RecipeException;
@@ -17,8 +15,10 @@ final class TrickBuilder {
   private final RunFacts facts;
   private final TrickInjector injector;
   private final ProblemList problems;
+  private final SetupCalls calls;
 
-  TrickBuilder(RunFacts facts, ProblemList problems) {
+  TrickBuilder(RunFacts facts, ProblemList problems, SetupCalls calls) {
+    this.calls = calls;
     this.facts = facts;
     this.injector = new TrickInjector(facts);
     this.problems = problems;
@@ -46,7 +46,11 @@ final class TrickBuilder {
     StoredState state = new StoredState();
     return new BuiltTrick(
         instance,
-        injector.build(instance.descriptor(), instance.entry(), state),
+        calls.call(
+            instance,
+            "its constructor",
+            instance.descriptor().provider(),
+            () -> injector.build(instance.descriptor(), instance.entry(), state)),
         state,
         ActiveWindow.of(instance.entry().window(), facts));
   }
@@ -64,17 +68,15 @@ final class TrickBuilder {
       return false;
     }
     SettingProblems found = new SettingProblems(entry);
-    try {
-      check(instance.descriptor().provider(), entry.config(), found);
-    } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
-      throw TrickException.of(instance.descriptor(), entry.id(), "check", "", e);
-    }
+    check(instance, instance.descriptor().provider(), found);
     return !found.anyError;
   }
 
   @SuppressWarnings("unchecked") // the config is of the class of the provider's own defaults
-  private <C extends Record> void check(TrickProvider<C> provider, Record config, Problems found) {
-    PluginCode.run(provider, () -> provider.check((C) config, facts, found));
+  private <C extends Record> void check(
+      TrickInstance instance, TrickProvider<C> provider, Problems found) {
+    C config = (C) instance.entry().config();
+    calls.run(instance, "check", provider, () -> provider.check(config, facts, found));
   }
 
   private final class SettingProblems implements Problems {

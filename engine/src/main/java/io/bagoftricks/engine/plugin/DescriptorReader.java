@@ -34,9 +34,10 @@ final class DescriptorReader {
       return describe(provider, origin);
     } catch (BrokenProviderException e) {
       throw e;
-    } catch (RuntimeException | LinkageError e) {
+    } catch (Throwable e) {
       // Annotations with constants or classes that are not on this path fail only when read.
-      throw new BrokenProviderException(Misfit.of(e).orElse("cannot be read: " + e), e);
+      throw new BrokenProviderException(
+          Misfit.of(e).orElseGet(() -> "cannot be read: " + FailureWords.of(e)), e);
     }
   }
 

@@ -9,16 +9,6 @@ import java.util.function.Supplier;
 public final class PluginCode {
   private PluginCode() {}
 
-  /** Runs something that calls an object of a plugin. */
-  public static void run(Object ofPlugin, Runnable code) {
-    call(
-        ofPlugin,
-        () -> {
-          code.run();
-          return code;
-        });
-  }
-
   /** Asks an object of a plugin for something. */
   public static <T> T call(Object ofPlugin, Supplier<T> code) {
     Thread thread = Thread.currentThread();

@@ -22,12 +22,18 @@ final class PluginFolders {
   private static final String JAR = ".jar";
 
   private final ClassLoader application;
+  private final RunningCalls calls;
   private final List<TrickDescriptor> found = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
 
-  /** With the loader of the application, from which plugins get the API. */
-  PluginFolders(ClassLoader application) {
+  /**
+   * With the loader of the application, from which plugins get the API.
+   *
+   * @param calls is told of every call of a plugin's code
+   */
+  PluginFolders(ClassLoader application, RunningCalls calls) {
     this.application = application;
+    this.calls = calls;
   }
 
   List<TrickDescriptor> found() {
@@ -103,7 +109,7 @@ final class PluginFolders {
                   .formatted(plugin, ServiceListing.RESOURCE, folder)));
       return;
     }
-    ProviderScan scan = new ProviderScan(loader, listing);
+    ProviderScan scan = new ProviderScan(loader, listing, calls);
     found.addAll(scan.found());
     problems.addAll(scan.problems());
   }

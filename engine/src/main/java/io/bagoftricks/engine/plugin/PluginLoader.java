@@ -9,6 +9,9 @@ import java.util.List;
  * of, so that it may bring any library in any version.
  */
 final class PluginLoader extends URLClassLoader {
+  /** What the names of these loaders begin with, so that a stack trace tells them from others. */
+  static final String NAME = "plugin ";
+
   private static final List<String> SHARED =
       List.of(
           "io.bagoftricks.api.",
@@ -23,11 +26,11 @@ final class PluginLoader extends URLClassLoader {
   /**
    * A loader of some jars or folders of classes.
    *
-   * @param name for messages of Java
+   * @param name of the plugin
    * @param application where the shared classes come from
    */
   PluginLoader(String name, List<URL> classPath, ClassLoader application) {
-    super(name, classPath.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+    super(NAME + name, classPath.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
     this.application = application;
   }
 

@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,15 +21,20 @@ final class ProviderScan {
   private static final String NOT_REACHED = "stands in a services file that is not read";
 
   private final ServiceListing listing;
+  private final RunningCalls calls;
   private final List<TrickDescriptor> found = new ArrayList<>();
   private final Set<Problem> problems = new LinkedHashSet<>();
 
-  ProviderScan(ClassLoader loader, ServiceListing listing) {
-    this(listing, ServiceLoader.load(TrickProvider.class, loader).stream().iterator());
+  ProviderScan(ClassLoader loader, ServiceListing listing, RunningCalls calls) {
+    this(listing, ServiceLoader.load(TrickProvider.class, loader).stream().iterator(), calls);
   }
 
-  ProviderScan(ServiceListing listing, Iterator<ServiceLoader.Provider<TrickProvider>> providers) {
+  ProviderScan(
+      ServiceListing listing,
+      Iterator<ServiceLoader.Provider<TrickProvider>> providers,
+      RunningCalls calls) {
     this.listing = listing;
+    this.calls = calls;
     int failures = 0;
     while (failures < MOST_FAILURES_IN_A_ROW) {
       try {
@@ -41,7 +45,7 @@ final class ProviderScan {
         ServiceLoader.Provider<TrickProvider> provider = providers.next();
         failures = 0;
         describe(provider);
-      } catch (ServiceConfigurationError | RuntimeException | LinkageError e) {
+      } catch (Throwable e) { // whatever a plugin throws, the others are to work
         failures++;
         failed(e);
       }
@@ -84,14 +88,20 @@ final class ProviderScan {
     String name = provider.type().getName();
     listing.delivered(name);
     try {
-      TrickProvider instance = provider.get();
       found.add(
-          PluginCode.call(instance, () -> DescriptorReader.read(instance, listing.originOf(name))));
+          calls.call(
+              () -> "the provider " + name + " (" + listing.originOf(name) + ")",
+              () -> read(provider, name)));
     } catch (BrokenProviderException e) {
       skip(Optional.of(name), String.valueOf(e.getMessage()));
-    } catch (ServiceConfigurationError | RuntimeException | LinkageError e) {
+    } catch (Throwable e) { // whatever a plugin throws, the others are to work
       skip(Optional.of(name), reason(e));
     }
+  }
+
+  private TrickDescriptor read(ServiceLoader.Provider<TrickProvider> provider, String name) {
+    TrickProvider instance = provider.get();
+    return PluginCode.call(instance, () -> DescriptorReader.read(instance, listing.originOf(name)));
   }
 
   private void skip(Optional<String> provider, String reason) {

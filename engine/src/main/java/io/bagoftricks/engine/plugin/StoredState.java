@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -71,6 +72,14 @@ public final class StoredState implements TrickState, AutoCloseable {
   /** All arrays by name; still owned by this state. */
   public SortedMap<String, INDArray> arrays() {
     return Collections.unmodifiableSortedMap(arrays);
+  }
+
+  /** The name of an array that somebody else has closed, if there is one. */
+  public Optional<String> closed() {
+    return arrays.entrySet().stream()
+        .filter(entry -> entry.getValue().wasClosed())
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 
   /** The values of all numbers and counters. */

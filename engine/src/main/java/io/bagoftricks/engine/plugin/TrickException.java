@@ -1,10 +1,10 @@
 package io.bagoftricks.engine.plugin;
 
-/** A trick failed in a hook; the cause is what it threw. */
+/** A trick failed in a hook, or broke one of its rules. */
 public final class TrickException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final boolean misfit;
+  private final boolean thrown;
 
   /**
    * Names the place of a failure.
@@ -15,12 +15,17 @@ public final class TrickException extends RuntimeException {
    * @param cause what the trick threw
    */
   public TrickException(String instance, String method, String moment, Throwable cause) {
-    this(place(instance, method, moment) + ": " + cause, false, cause);
+    this(place(instance, method, moment) + ": " + FailureWords.of(cause), true, cause);
   }
 
-  private TrickException(String message, boolean misfit, Throwable cause) {
+  private TrickException(String message, boolean thrown, Throwable cause) {
     super(message, cause);
-    this.misfit = misfit;
+    this.thrown = thrown;
+  }
+
+  private TrickException(String message) {
+    super(message);
+    this.thrown = false;
   }
 
   /** Names the place of a failure, and where the plugin does not fit this version, says so. */
@@ -36,16 +41,27 @@ public final class TrickException extends RuntimeException {
                             trick.provider().getClass().getName(),
                             trick.origin(),
                             words),
-                    true,
+                    false,
                     cause))
         .orElseGet(() -> new TrickException(instance, method, moment, cause));
   }
 
   /**
-   * Whether the cause is that the plugin was built against something else, and no mistake in it.
+   * A trick broke a rule, and threw nothing.
+   *
+   * @param id of the rule, {@code plugin/undeclared-write}
+   * @param what it did, and what to do instead: sentences
    */
-  public boolean isMisfit() {
-    return misfit;
+  public static TrickException rule(
+      String id, String instance, String method, String moment, String what) {
+    return new TrickException(
+        "[%s] '%s' in %s%s: %s"
+            .formatted(id, instance, method, moment.isEmpty() ? "" : " at " + moment, what));
+  }
+
+  /** Whether code of the trick threw, so that its author needs to see from where. */
+  public boolean isThrown() {
+    return thrown;
   }
 
   private static String place(String instance, String method, String moment) {

@@ -43,17 +43,14 @@ public final class TrickInjector {
    */
   public Trick build(TrickDescriptor descriptor, TrickEntry entry, TrickState state) {
     try {
-      return PluginCode.call(
-          descriptor.provider(),
-          () ->
-              parent
-                  .createChildInjector(
-                      binder -> {
-                        bind(binder, entry.config());
-                        binder.bind(TrickState.class).toInstance(state);
-                        binder.bind(descriptor.trick());
-                      })
-                  .getInstance(descriptor.trick()));
+      return parent
+          .createChildInjector(
+              binder -> {
+                bind(binder, entry.config());
+                binder.bind(TrickState.class).toInstance(state);
+                binder.bind(descriptor.trick());
+              })
+          .getInstance(descriptor.trick());
     } catch (CreationException e) {
       throw failure(entry, descriptor, reason(e.getErrorMessages()), e);
     } catch (ConfigurationException e) {

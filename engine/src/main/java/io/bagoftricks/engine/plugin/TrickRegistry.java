@@ -22,9 +22,11 @@ import java.util.stream.Collectors;
 public final class TrickRegistry implements TrickCatalog {
   private final SortedMap<String, TrickDescriptor> tricks = new TreeMap<>();
   private final List<Problem> problems;
+  private final RunningCalls calls;
 
-  private TrickRegistry(List<TrickDescriptor> found, List<Problem> problems) {
+  private TrickRegistry(List<TrickDescriptor> found, List<Problem> problems, RunningCalls calls) {
     this.problems = new ArrayList<>(problems);
+    this.calls = calls;
     Map<String, List<TrickDescriptor>> byId =
         found.stream()
             .collect(Collectors.groupingBy(TrickDescriptor::id, TreeMap::new, Collectors.toList()));
@@ -40,24 +42,30 @@ public final class TrickRegistry implements TrickCatalog {
 
   /** The tricks that the services files of a class path list. */
   public static TrickRegistry load(ClassLoader loader) {
-    return load(loader, List.of());
+    return load(loader, List.of(), new RunningCalls());
+  }
+
+  /** The tricks that the services files of a class path list, and those of plugins. */
+  public static TrickRegistry load(ClassLoader loader, List<Path> plugins) {
+    return load(loader, plugins, new RunningCalls());
   }
 
   /**
    * The tricks that the services files of a class path list, and those of plugins.
    *
    * @param plugins folders with a jar or a sub-folder for each plugin
+   * @param calls is told of every call of a trick's code, from now on
    * @throws RecipeException if such a folder is not there
    */
-  public static TrickRegistry load(ClassLoader loader, List<Path> plugins) {
-    ProviderScan classPath = new ProviderScan(loader, new ServiceListing(loader));
-    PluginFolders folders = new PluginFolders(loader);
+  public static TrickRegistry load(ClassLoader loader, List<Path> plugins, RunningCalls calls) {
+    ProviderScan classPath = new ProviderScan(loader, new ServiceListing(loader), calls);
+    PluginFolders folders = new PluginFolders(loader, calls);
     plugins.forEach(folders::scan);
     List<TrickDescriptor> found = new ArrayList<>(classPath.found());
     found.addAll(folders.found());
     List<Problem> problems = new ArrayList<>(classPath.problems());
     problems.addAll(folders.problems());
-    return new TrickRegistry(found, problems);
+    return new TrickRegistry(found, problems, calls);
   }
 
   /**
@@ -74,12 +82,17 @@ public final class TrickRegistry implements TrickCatalog {
         throw new IllegalArgumentException(provider.getClass().getName() + " " + e.getMessage(), e);
       }
     }
-    return new TrickRegistry(found, List.of());
+    return new TrickRegistry(found, List.of(), new RunningCalls());
   }
 
   /** What is wrong: broken providers (warnings), ids used twice (errors). */
   public List<Problem> problems() {
     return List.copyOf(problems);
+  }
+
+  /** Is told of every call of a trick's code. */
+  public RunningCalls calls() {
+    return calls;
   }
 
   @Override

@@ -102,9 +102,6 @@ record RecordSchema(Class<? extends Record> type, Map<String, ValueCodec> codecs
   }
 
   private IllegalArgumentException refusal(@Nullable Throwable cause) {
-    if (cause instanceof Error error) {
-      throw error;
-    }
     if (cause instanceof IllegalArgumentException refused && refused.getMessage() != null) {
       return refused;
     }

@@ -19,7 +19,8 @@ public final class ResultKey {
           "data.root",
           "training.loaderThreads",
           "training.checkpoint",
-          "training.onNonFinite");
+          "training.onNonFinite",
+          "training.strict");
 
   private ResultKey() {}
 

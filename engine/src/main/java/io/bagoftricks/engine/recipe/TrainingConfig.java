@@ -14,6 +14,8 @@ import java.util.Locale;
  * @param loaderThreads threads that prepare images; they change no result
  * @param checkpoint when checkpoints are written; they change no result
  * @param onNonFinite what happens when the loss or the weights are not finite
+ * @param strict whether tricks are watched in every update, and not in the first ones only; it
+ *     changes no result
  */
 public record TrainingConfig(
     int epochs,
@@ -24,7 +26,8 @@ public record TrainingConfig(
     int evaluateEvery,
     int loaderThreads,
     CheckpointConfig checkpoint,
-    OnNonFinite onNonFinite) {
+    OnNonFinite onNonFinite,
+    boolean strict) {
   /** Checks the ranges. */
   public TrainingConfig {
     positive("epochs", epochs);
@@ -62,7 +65,8 @@ public record TrainingConfig(
         evaluateEvery,
         loaderThreads,
         CheckpointConfig.defaults(),
-        OnNonFinite.STOP);
+        OnNonFinite.STOP,
+        false);
   }
 
   /** 120 epochs of batch 256, as the paper's baseline. */
@@ -81,7 +85,8 @@ public record TrainingConfig(
         evaluateEvery,
         loaderThreads,
         checkpoint,
-        onNonFinite);
+        onNonFinite,
+        strict);
   }
 
   /** Examples of one forward. */

@@ -184,18 +184,20 @@ public final class RunFolder {
    * @param what could not, the beginning of a sentence
    */
   public String failure(String what, IOException reason) {
-    List<String> names = Files.isDirectory(folder) ? checkpoints().names() : List.of();
     return "[run/cannot-write] %s could not be written: %s. %s"
-        .formatted(
-            what,
-            StorageProblems.words(reason),
-            names.isEmpty()
-                ? Files.isRegularFile(recipe())
-                    ? "There is no checkpoint yet. When the cause is gone, begin again with: "
-                        + resumption()
-                    : "There is no checkpoint to go on from. Train anew."
-                : "The checkpoint %s is whole. When the cause is gone, go on with: %s"
-                    .formatted(names.get(names.size() - 1), resumption()));
+        .formatted(what, StorageProblems.words(reason), howToGoOn());
+  }
+
+  /** Which checkpoint is there and how to go on from it, in sentences. */
+  public String howToGoOn() {
+    List<String> names = Files.isDirectory(folder) ? checkpoints().names() : List.of();
+    if (!names.isEmpty()) {
+      return "The checkpoint %s is whole. When the cause is gone, go on with: %s"
+          .formatted(names.get(names.size() - 1), resumption());
+    }
+    return Files.isRegularFile(recipe())
+        ? "There is no checkpoint yet. When the cause is gone, begin again with: " + resumption()
+        : "There is no checkpoint to go on from. Train anew.";
   }
 
   /** The resolved recipe. */

@@ -6,6 +6,8 @@ import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.Slot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -46,6 +48,11 @@ final class BatchContext extends CallContext implements Batch, AutoCloseable {
   public INDArray editTargets() {
     touch(Slot.TARGET);
     return targets;
+  }
+
+  @Override
+  Optional<String> fault(Set<Slot> edited) {
+    return edited.contains(Slot.TARGET) ? Distributions.fault(targets) : Optional.empty();
   }
 
   @Override

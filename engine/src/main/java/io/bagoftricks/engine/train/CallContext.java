@@ -8,6 +8,7 @@ import io.bagoftricks.engine.plan.PlannedTrick;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ abstract class CallContext implements HookContext {
   private final Map<Slot, Set<String>> editors = new EnumMap<>(Slot.class);
   private @Nullable PlannedTrick trick;
   private @Nullable Draws draws;
+  private boolean watched;
 
   CallContext(Moment moment) {
     this(moment, 0);
@@ -53,10 +55,15 @@ abstract class CallContext implements HookContext {
     return draws;
   }
 
-  /** Begins a call. */
-  final void enter(PlannedTrick caller, Draws callersDraws) {
+  /**
+   * Begins a call.
+   *
+   * @param isWatched whether what the caller does with arrays is watched
+   */
+  final void enter(PlannedTrick caller, Draws callersDraws, boolean isWatched) {
     trick = caller;
     draws = callersDraws;
+    watched = isWatched;
     touched.clear();
   }
 
@@ -69,6 +76,20 @@ abstract class CallContext implements HookContext {
     trick = null;
     draws = null;
     return touched;
+  }
+
+  /**
+   * What is wrong with what a call has made of the slots that it edited, a sentence.
+   *
+   * @param edited in the call that has just ended
+   */
+  Optional<String> fault(Set<Slot> edited) {
+    return Optional.empty();
+  }
+
+  /** Whether what the caller does with arrays is watched. */
+  final boolean isWatched() {
+    return watched;
   }
 
   /** Notes an edit. */

@@ -5,11 +5,15 @@ import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.Sample;
 import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.data.SampleStep;
 import io.bagoftricks.engine.plan.PlannedTrick;
 import io.bagoftricks.engine.plugin.HookPoint;
+import io.bagoftricks.engine.plugin.TrickException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -20,6 +24,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class EvaluationContext extends CallContext implements Evaluation {
   private final List<UnaryOperator<INDArray>> views = new ArrayList<>();
   private final Draws root;
+  private final TrickWatch watch;
+  private final Weights trained;
   private final List<SampleStep> preparations = new ArrayList<>();
   private @Nullable INDArray weights;
   private @Nullable INDArray statistics;
@@ -28,15 +34,20 @@ final class EvaluationContext extends CallContext implements Evaluation {
    * A context.
    *
    * @param root the run's key, for draws while samples are prepared
+   * @param trained the weights that tricks may put others in the place of
    */
-  EvaluationContext(Moment moment, Draws root) {
+  EvaluationContext(Moment moment, Draws root, TrickWatch watch, Weights trained) {
     super(moment);
     this.root = root;
+    this.watch = watch;
+    this.trained = trained;
   }
 
   @Override
   public void useWeights(INDArray newWeights, INDArray newStatistics) {
     touch(Slot.EVALUATED_WEIGHTS);
+    checkFits("weights", newWeights, trained.masters());
+    checkFits("statistics", newStatistics, trained.statistics());
     if (weights != null) {
       throw new IllegalStateException("Another trick has chosen the weights to evaluate");
     }
@@ -48,9 +59,24 @@ final class EvaluationContext extends CallContext implements Evaluation {
   public void addView(UnaryOperator<INDArray> view) {
     touch(Slot.EVALUATED_VIEWS);
     PlannedTrick caller = caller();
+    boolean watched = isWatched();
     views.add(
-        inputs ->
-            TrickCall.guarded(caller, HookPoint.ON_EVALUATE, moment(), () -> view.apply(inputs)));
+        inputs -> {
+          INDArray seen =
+              watch.later(
+                  caller, HookPoint.ON_EVALUATE, moment(), watched, () -> view.apply(inputs));
+          fault(inputs, seen)
+              .ifPresent(
+                  fault -> {
+                    throw TrickException.rule(
+                        "plugin/wrong-view",
+                        caller.instance(),
+                        "its view of " + HookPoint.ON_EVALUATE.method(),
+                        TrickCall.at(moment()),
+                        fault);
+                  });
+          return seen;
+        });
   }
 
   @Override
@@ -64,6 +90,31 @@ final class EvaluationContext extends CallContext implements Evaluation {
             root.stream(instance).stream("prepare"),
             Set.of(Slot.GEOMETRY, Slot.COLOR, Slot.OCCLUSION),
             TrickCall.guarded(caller, HookPoint.ON_EVALUATE, how)));
+  }
+
+  private static void checkFits(String what, INDArray chosen, INDArray own) {
+    if (chosen.length() != own.length() || chosen.dataType() != own.dataType()) {
+      throw new IllegalArgumentException(
+          "The %s to evaluate are %,d values of type %s, but the network has %,d of type %s"
+              .formatted(what, chosen.length(), chosen.dataType(), own.length(), own.dataType()));
+    }
+  }
+
+  private static Optional<String> fault(INDArray inputs, @Nullable INDArray view) {
+    if (view == null) {
+      return Optional.of("it returned null. Return the inputs to see, or a changed copy.");
+    }
+    if (view.wasClosed()) {
+      return Optional.of(
+          "it returned an array that is closed. The engine frees every view: return a new one each"
+              + " time.");
+    }
+    if (!Arrays.equals(view.shape(), inputs.shape())) {
+      return Optional.of(
+          "it returned the shape %s. A view has the shape of the inputs, %s."
+              .formatted(Arrays.toString(view.shape()), Arrays.toString(inputs.shape())));
+    }
+    return Optional.empty();
   }
 
   @Nullable INDArray weights() {

@@ -20,6 +20,7 @@ public final class EvaluationPass {
   private final RunFacts facts;
   private final PlanCache plans;
   private final BatchArrays arrays;
+  private final ArrayWatch watched;
   private final Draws layerDraws;
   private final List<UnaryOperator<INDArray>> views;
   private final Spans spans;
@@ -32,6 +33,7 @@ public final class EvaluationPass {
       RunFacts facts,
       PlanCache plans,
       BatchArrays arrays,
+      ArrayWatch watched,
       Draws layerDraws,
       List<UnaryOperator<INDArray>> views,
       Spans spans,
@@ -39,6 +41,7 @@ public final class EvaluationPass {
     this.facts = facts;
     this.plans = plans;
     this.arrays = arrays;
+    this.watched = watched;
     this.layerDraws = layerDraws;
     this.views = views;
     this.spans = spans;
@@ -66,6 +69,7 @@ public final class EvaluationPass {
   }
 
   private MeanProbabilities probabilities(INDArray inputs) {
+    watched.add(HandedArray.inputs(inputs));
     int size = (int) inputs.size(0);
     Plan network = plans.plan(size, facts.input(), Phase.EVALUATION);
     INDArray logits = spans.call(Activity.FORWARD, () -> network.forward(inputs, layerDraws));

@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.train;
 
 import io.bagoftricks.api.EvaluateHook;
+import io.bagoftricks.api.Evaluation;
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Weights;
@@ -92,8 +93,14 @@ final class Evaluator {
   }
 
   private EvaluationContext context(Moment moment) {
-    EvaluationContext context = new EvaluationContext(moment, root);
-    hooks.run(HookPoint.ON_EVALUATE, EvaluateHook.class, context, hook -> hook.onEvaluate(context));
+    hooks.watch().beginEvaluation(moment);
+    EvaluationContext context = new EvaluationContext(moment, root, hooks.watch(), weights);
+    hooks.run(
+        HookPoint.ON_EVALUATE,
+        EvaluateHook.class,
+        Evaluation.class,
+        context,
+        EvaluateHook::onEvaluate);
     return context;
   }
 
@@ -105,11 +112,19 @@ final class Evaluator {
     }
     WeightsSnapshot trained = WeightsSnapshot.of(weights);
     try {
+      expectWrite();
       WeightsSnapshot.assign(weights, chosen, chosenStatistics);
       return action.get();
     } finally {
       trained.close();
+      expectWrite();
     }
+  }
+
+  private void expectWrite() {
+    ArrayWatch watched = hooks.watch().arrays();
+    watched.expectWrite("weights()");
+    watched.expectWrite("statistics()");
   }
 
   private Evaluated evaluate(Moment moment, Dataset images, EvaluationContext context) {
@@ -129,7 +144,14 @@ final class Evaluator {
 
   private EvaluationPass pass(EvaluationContext context) {
     return new EvaluationPass(
-        plan.facts(), plans, arrays, root.stream("evaluation"), context.views(), spans, nonFinite);
+        plan.facts(),
+        plans,
+        arrays,
+        hooks.watch().arrays(),
+        root.stream("evaluation"),
+        context.views(),
+        spans,
+        nonFinite);
   }
 
   private Loader loader(Dataset images, EvaluationContext context) {

@@ -1,7 +1,9 @@
 package io.bagoftricks.engine.train;
 
+import io.bagoftricks.api.LossDraft;
 import io.bagoftricks.api.LossHook;
 import io.bagoftricks.api.Moment;
+import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Accumulate;
@@ -9,12 +11,15 @@ import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.backends.spi.Plan;
 import io.bagoftricks.backends.spi.ZeroCounter;
 import io.bagoftricks.engine.plugin.HookPoint;
+import io.bagoftricks.engine.plugin.TrickException;
 import io.bagoftricks.engine.train.StepProfiler.Activity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -27,6 +32,7 @@ final class GradientPass {
 
   private final PlanCache plans;
   private final HookRunner hooks;
+  private final ArrayWatch watched;
   private final Spans spans;
   private final Draws layerDraws;
   private final int microBatchSize;
@@ -47,6 +53,7 @@ final class GradientPass {
       BatchContext batch) {
     this.plans = plans;
     this.hooks = hooks;
+    this.watched = hooks.watch().arrays();
     this.spans = spans;
     this.microBatchSize = microBatchSize;
     this.moment = batch.moment();
@@ -71,14 +78,17 @@ final class GradientPass {
       spans.run(
           Activity.SCORES, () -> scores.count(Rows.toDoubles(logits), Rows.argMax(microTargets)));
       LossContext loss =
-          new LossContext(moment, microBatches.size(), microInputs, logits, microTargets);
-      hooks.run(HookPoint.ON_LOSS, LossHook.class, loss, hook -> hook.onLoss(loss));
+          new LossContext(
+              moment, microBatches.size(), microInputs, logits, microTargets, hooks.watch());
+      watched.add(HandedArray.logits(logits));
+      hooks.run(HookPoint.ON_LOSS, LossHook.class, LossDraft.class, loss, LossHook::onLoss);
       MicroBatch microBatch = new MicroBatch(from, size, microInputs, loss);
       microBatches.add(microBatch);
       checkScale(loss);
       targetEntropy += loss.targetEntropy() * size / batch;
       plan.countZeros(zeroCounter);
       backward(plan, microBatch, logits, losses);
+      watched.remove("logits()");
       plan.countZeros(null);
     }
   }
@@ -116,6 +126,7 @@ final class GradientPass {
   }
 
   private INDArray forward(Plan plan, INDArray microInputs, int from) {
+    watched.expectWrite("statistics()");
     return spans.call(Activity.FORWARD, () -> plan.forward(microInputs, layerDraws.stream(from)));
   }
 
@@ -124,6 +135,7 @@ final class GradientPass {
     Accumulate mode = microBatch.from() == 0 ? Accumulate.OVERWRITE : Accumulate.ADD;
     try (INDArray gradient = logits.ulike()) {
       spans.run(Activity.LOSS, () -> evaluate(microBatch, logits, gradient, sums));
+      watched.expectWrite("gradients()");
       spans.run(Activity.BACKWARD, () -> plan.backward(gradient, mode));
     }
   }
@@ -140,14 +152,15 @@ final class GradientPass {
 
   private void checkScale(LossContext loss) {
     if (loss.scale() != scale()) {
-      throw new TrainingException(
-          String.format(
-                  Locale.ROOT,
-                  "The loss scale changed from %s to %s between the micro-batches of update %d; all must",
-                  scale(),
-                  loss.scale(),
-                  moment.step() + 1)
-              + " agree, since gradients are divided by it once. Change it between updates.");
+      Set<String> editors = new TreeSet<>(loss.editors(Slot.LOSS_SCALE));
+      editors.addAll(microBatches.get(0).loss().editors(Slot.LOSS_SCALE));
+      throw TrickException.rule(
+          "plugin/loss-scale",
+          String.join("' or '", editors),
+          HookPoint.ON_LOSS.method(),
+          TrickCall.at(moment),
+          "it changed the loss scale from %s to %s between the micro-batches of the update; all must agree, since gradients are divided by it once. Change it between updates."
+              .formatted(scale(), loss.scale()));
     }
   }
 }

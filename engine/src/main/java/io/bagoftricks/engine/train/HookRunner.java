@@ -1,18 +1,20 @@
 package io.bagoftricks.engine.train;
 
+import io.bagoftricks.api.HookContext;
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.Trick;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.engine.plan.PlannedTrick;
 import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.plugin.Handout;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.plugin.TrickException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /** Calls the tricks at a point in their order, each with its own draws. */
@@ -21,6 +23,7 @@ final class HookRunner {
   private final Draws root;
   private final Spans spans;
   private final Turns turns;
+  private final TrickWatch watch;
   private final Set<String> effective = new HashSet<>();
 
   HookRunner(RunPlan plan, Draws root, Spans spans) {
@@ -28,18 +31,24 @@ final class HookRunner {
     this.root = root;
     this.spans = spans;
     this.turns = new Turns(plan, root);
+    this.watch = new TrickWatch(plan);
   }
 
-  /** Calls every trick at a point whose turn it is. */
-  <H extends Trick> void run(
-      HookPoint point, Class<H> hook, CallContext context, Consumer<H> call) {
+  /**
+   * Calls every trick at a point whose turn it is.
+   *
+   * @param type as tricks see the context
+   */
+  <H extends Trick, C extends HookContext> void run(
+      HookPoint point, Class<H> hook, Class<C> type, CallContext context, BiConsumer<H, C> call) {
     for (PlannedTrick planned : plan.at(point)) {
       if (!turns.acts(planned, point, context.moment())) {
         continue;
       }
-      context.enter(planned, draws(planned.instance(), point, context));
+      boolean watched = watch.begins(planned, point, context.moment());
+      context.enter(planned, draws(planned.instance(), point, context), watched);
       Set<Slot> touched;
-      try {
+      try (Handout<C> handout = handout(planned, point, type, context)) {
         H trick = hook.cast(planned.trick());
         spans.hook(
             planned.instance(),
@@ -50,14 +59,23 @@ final class HookRunner {
                     point,
                     context.moment(),
                     () -> {
-                      call.accept(trick);
+                      call.accept(trick, handout.view());
                       return trick;
                     }));
+      } catch (TrickException e) {
+        watch.throwMisuse(); // which says more, where that is why it failed
+        throw e;
       } finally {
         touched = context.leave();
       }
-      check(planned, point, touched, context.moment());
+      watch.ended(planned, point, context.moment(), touched, watched);
+      check(planned, point, touched, context);
     }
+  }
+
+  /** What tricks are held to. */
+  TrickWatch watch() {
+    return watch;
   }
 
   /**
@@ -84,6 +102,7 @@ final class HookRunner {
 
   /** Goes on where a run was in which these had an effect. */
   void goOn(Set<String> instances) {
+    watch.arrays().forget();
     effective.clear();
     effective.addAll(instances);
   }
@@ -93,7 +112,16 @@ final class HookRunner {
     return effective;
   }
 
-  private void check(PlannedTrick planned, HookPoint point, Set<Slot> touched, Moment moment) {
+  private <C extends HookContext> Handout<C> handout(
+      PlannedTrick planned, HookPoint point, Class<C> type, CallContext context) {
+    return new Handout<>(
+        type,
+        type.cast(context),
+        watch.observer(planned.instance(), point.method(), context.moment()));
+  }
+
+  private void check(
+      PlannedTrick planned, HookPoint point, Set<Slot> touched, CallContext context) {
     if (touched.isEmpty()) {
       return;
     }
@@ -101,16 +129,26 @@ final class HookRunner {
     Set<Slot> undeclared = new TreeSet<>(touched);
     undeclared.removeAll(planned.writes(point));
     if (!undeclared.isEmpty()) {
-      throw new TrickException(
-          planned.instance(),
-          point.method(),
-          TrickCall.at(moment),
-          new IllegalStateException(
-              "It edited "
-                  + undeclared
-                  + ", which its @Uses does not declare. Declare the slot: the order of tricks is"
-                  + " computed from it."));
+      throw broken(
+          "plugin/undeclared-edit",
+          planned,
+          point,
+          context,
+          "it edited %s, which its @Uses does not declare. Declare the slot: the order of tricks is computed from it."
+              .formatted(undeclared));
     }
+    context
+        .fault(touched)
+        .ifPresent(
+            fault -> {
+              throw broken("plugin/no-distribution", planned, point, context, fault);
+            });
+  }
+
+  private static TrickException broken(
+      String id, PlannedTrick planned, HookPoint point, CallContext context, String what) {
+    return TrickException.rule(
+        id, planned.instance(), point.method(), TrickCall.at(context.moment()), what);
   }
 
   private Draws draws(String instance, HookPoint point, CallContext context) {

@@ -29,11 +29,12 @@ public final class Inference implements AutoCloseable {
   private Inference(RunPlan plan, Backend backend, Precision precision) {
     this.plan = plan;
     root = Draws.of(plan.recipe().training().seed());
-    weights = backend.allocate(plan.network(), precision.masters());
-    plans = new PlanCache(backend, weights, precision);
-    arrays = new BatchArrays(weights.masters().dataType());
     Spans spans = new Spans();
     HookRunner hooks = new HookRunner(plan, root, spans);
+    weights =
+        backend.allocate(WatchedLayer.network(plan, hooks.watch()), precision.masters());
+    plans = new PlanCache(backend, weights, precision);
+    arrays = new BatchArrays(weights.masters().dataType());
     evaluator = new Evaluator(plan, weights, plans, arrays, hooks, root, spans);
     long steps = plan.facts().totalSteps();
     end = new Moment(plan.facts().epochs() - 1, steps, steps);

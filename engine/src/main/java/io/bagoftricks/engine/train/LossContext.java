@@ -4,10 +4,10 @@ import io.bagoftricks.api.LossDraft;
 import io.bagoftricks.api.LossTerm;
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.Slot;
-import io.bagoftricks.engine.plan.PlannedTrick;
-import io.bagoftricks.engine.plugin.HookPoint;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The loss of one micro-batch: collects terms, then evaluates them on the final targets. */
@@ -16,12 +16,20 @@ final class LossContext extends CallContext implements LossDraft {
 
   private final INDArray inputs;
   private final INDArray targets;
+  private final TrickWatch watch;
   private final Map<String, WeightedTerm> terms = new LinkedHashMap<>();
   private INDArray logits;
   private double scale = 1;
 
-  LossContext(Moment moment, int part, INDArray inputs, INDArray logits, INDArray targets) {
+  LossContext(
+      Moment moment,
+      int part,
+      INDArray inputs,
+      INDArray logits,
+      INDArray targets,
+      TrickWatch watch) {
     super(moment, part);
+    this.watch = watch;
     this.inputs = inputs;
     this.logits = logits;
     this.targets = targets;
@@ -50,10 +58,15 @@ final class LossContext extends CallContext implements LossDraft {
   }
 
   @Override
+  Optional<String> fault(Set<Slot> edited) {
+    return edited.contains(Slot.TARGET) ? Distributions.fault(targets) : Optional.empty();
+  }
+
+  @Override
   public void add(String name, double weight, LossTerm term) {
     touch(Slot.LOSS_TERMS);
     checkFinite(weight);
-    if (terms.putIfAbsent(name, new WeightedTerm(weight, guarded(term))) != null) {
+    if (terms.putIfAbsent(name, new WeightedTerm(weight, guarded(name, term))) != null) {
       throw new IllegalStateException("The loss has a term '" + name + "' already");
     }
   }
@@ -69,7 +82,7 @@ final class LossContext extends CallContext implements LossDraft {
   @Override
   public void replace(String name, LossTerm term) {
     touch(name.equals(HARD) ? Slot.HARD_LOSS : Slot.LOSS_TERMS);
-    terms.put(name, new WeightedTerm(term(name).weight(), guarded(term)));
+    terms.put(name, new WeightedTerm(term(name).weight(), guarded(name, term)));
   }
 
   @Override
@@ -114,11 +127,8 @@ final class LossContext extends CallContext implements LossDraft {
   }
 
   /** The term runs after the hook, and is still the trick's code. */
-  private LossTerm guarded(LossTerm term) {
-    PlannedTrick owner = caller();
-    return (onLogits, onTargets, gradient) ->
-        TrickCall.guarded(
-            owner, HookPoint.ON_LOSS, moment(), () -> term.evaluate(onLogits, onTargets, gradient));
+  private LossTerm guarded(String name, LossTerm term) {
+    return new WatchedTerm(name, term, caller(), moment(), isWatched(), watch);
   }
 
   private WeightedTerm term(String name) {

@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.train;
 
+import io.bagoftricks.api.Batch;
 import io.bagoftricks.api.BatchHook;
 import io.bagoftricks.api.Metrics;
 import io.bagoftricks.api.Moment;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -44,12 +46,17 @@ public final class Steps implements AutoCloseable {
   private Steps(RunPlan plan, Backend backend, GradientExchange exchange) {
     this.plan = plan;
     Draws root = Draws.of(plan.recipe().training().seed());
-    weights = backend.allocate(plan.network(), plan.settings().precision().masters());
+    hooks = new HookRunner(plan, root, spans);
+    weights =
+        backend.allocate(
+            WatchedLayer.network(plan, hooks.watch()), plan.settings().precision().masters());
     arrays = new BatchArrays(weights.masters().dataType());
     WeightsInitializer.initialize(weights, root);
     plans = new PlanCache(backend, weights, plan.settings().precision());
     memories = OptimizerMemories.of(plan.recipe().optimizer().rule(), weights);
-    hooks = new HookRunner(plan, root, spans);
+    hooks.watch().arrays().add(HandedArray.weights(weights.masters()));
+    hooks.watch().arrays().add(HandedArray.gradients(weights.gradients()));
+    hooks.watch().arrays().add(HandedArray.statistics(weights.statistics()));
     evaluator = new Evaluator(plan, weights, plans, arrays, hooks, root, spans);
     updater = new Updater(plan, weights, plans, hooks, exchange, memories, root, spans);
     divergence = new DivergenceGuard(plan.recipe().training().onNonFinite());
@@ -167,8 +174,9 @@ public final class Steps implements AutoCloseable {
       Moment moment,
       @Nullable Metrics lastEvaluation,
       boolean countZeros) {
+    hooks.watch().beginUpdate(moment);
     try (BatchContext batch = spans.call(Activity.INPUT, () -> batch(loaded, image, moment))) {
-      hooks.run(HookPoint.ON_BATCH, BatchHook.class, batch, hook -> hook.onBatch(batch));
+      hooks.run(HookPoint.ON_BATCH, BatchHook.class, Batch.class, batch, BatchHook::onBatch);
       batch.freeCopies();
       UpdateReport update = updater.update(batch, lastEvaluation, countZeros);
       check(loaded, batch, update);
@@ -188,7 +196,7 @@ public final class Steps implements AutoCloseable {
               update
                   .spoiled()
                   .map(who -> who + ".")
-                  .orElseGet(() -> origin.of(loaded, batch, update)),
+                  .orElseGet(() -> suspicion() + origin.of(loaded, batch, update)),
               update.losses(),
               update.learningRate(),
               update.lossScale(),
@@ -200,9 +208,19 @@ public final class Steps implements AutoCloseable {
     }
   }
 
+  /** What was odd about tricks, before it is the rate that is blamed. */
+  private String suspicion() {
+    return hooks.watch().remarks().stream()
+        .map(remark -> "Look at this first: " + remark + " ")
+        .collect(Collectors.joining());
+  }
+
   private BatchContext batch(LoaderBatch loaded, Shape image, Moment moment) {
     INDArray inputs = arrays.inputs(loaded, image);
     INDArray targets = arrays.oneHot(loaded, plan.facts().classes());
+    ArrayWatch watched = hooks.watch().arrays();
+    watched.add(HandedArray.inputs(inputs));
+    watched.add(HandedArray.targets(targets));
     return new BatchContext(moment, inputs, targets);
   }
 }

@@ -142,6 +142,7 @@ public final class TrainingRun implements AutoCloseable {
         goBack(e, listener, boundary);
       }
     }
+    steps.hooks().watch().checkUnwritten(end());
     for (String instance : steps.hooks().withoutEffect(trainLoader::touched)) {
       listener.onWarning(
           "Trick '" + instance + "' changed nothing in the whole run; check its settings.");
@@ -200,6 +201,7 @@ public final class TrainingRun implements AutoCloseable {
                 effective(),
                 secondsSince(began));
         listener.onUpdate(update);
+        steps.hooks().watch().newRemarks().forEach(listener::onWarning);
         steps
             .nonFinite()
             .ifPresent(

@@ -22,31 +22,42 @@ final class TrickCall {
    * @throws TrickException if it fails
    */
   static <T> T guarded(PlannedTrick planned, HookPoint point, Moment moment, Supplier<T> code) {
+    return guarded(planned, point.method(), () -> at(moment), code);
+  }
+
+  /**
+   * Calls what a trick has handed over.
+   *
+   * @param what is called, such as a hook's method
+   * @throws TrickException if it fails
+   */
+  static <T> T guarded(PlannedTrick planned, String what, Supplier<String> when, Supplier<T> code) {
     try {
-      return PluginCode.call(planned.trick(), code);
-    } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
-      throw failure(planned, point, at(moment), e);
+      return planned
+          .calls()
+          .call(
+              () -> "'%s' in %s at %s".formatted(planned.instance(), what, when.get()),
+              () -> PluginCode.call(planned.trick(), code));
+    } catch (Throwable e) { // an Error too is to name who threw it
+      throw TrickException.of(planned.descriptor(), planned.instance(), what, when.get(), e);
     }
   }
 
   /** What a trick does to an image. */
   static Consumer<Sample> guarded(PlannedTrick planned, HookPoint point, Consumer<Sample> action) {
-    return sample -> {
-      try {
-        PluginCode.run(planned.trick(), () -> action.accept(sample));
-      } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
-        throw failure(planned, point, at(sample.moment()) + ", image " + sample.index(), e);
-      }
-    };
+    return sample ->
+        guarded(
+            planned,
+            point.method(),
+            () -> at(sample.moment()) + ", image " + sample.index(),
+            () -> {
+              action.accept(sample);
+              return sample;
+            });
   }
 
   /** A moment as messages say it, counted from 1. */
   static String at(Moment moment) {
     return "epoch " + (moment.epoch() + 1) + ", update " + (moment.step() + 1);
-  }
-
-  private static TrickException failure(
-      PlannedTrick planned, HookPoint point, String when, Throwable cause) {
-    return TrickException.of(planned.descriptor(), planned.instance(), point.method(), when, cause);
   }
 }

@@ -3,7 +3,9 @@ package io.bagoftricks.engine.train;
 import io.bagoftricks.api.Metrics;
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.Slot;
+import io.bagoftricks.api.Step;
 import io.bagoftricks.api.StepHook;
+import io.bagoftricks.api.StepResult;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Finiteness;
 import io.bagoftricks.backends.spi.Update;
@@ -76,18 +78,18 @@ final class Updater {
     if (sound) {
       StepContext step =
           new StepContext(moment, weights, rate, change -> again(pass, change), lastEvaluation);
-      hooks.run(HookPoint.ON_STEP, StepHook.class, step, hook -> hook.onStep(step));
+      hooks.run(HookPoint.ON_STEP, StepHook.class, Step.class, step, StepHook::onStep);
       spoiled = spoiled(step, Slot.GRADIENTS, "gradients", weights.gradients());
       rate *= step.rateFactor();
       skipReason = spoiled.or(step::skipReason);
       if (skipReason.isEmpty()) {
         double finalRate = rate;
-        spans.run(Activity.OPTIMIZER, () -> apply(finalRate, moment.step()));
+        spans.run(Activity.OPTIMIZER, () -> apply(finalRate, moment));
       }
     }
     boolean updated = skipReason.isEmpty();
     StepResultContext result = new StepResultContext(moment, weights, updated, !sound);
-    hooks.run(HookPoint.AFTER_STEP, StepHook.class, result, hook -> hook.afterStep(result));
+    hooks.run(HookPoint.AFTER_STEP, StepHook.class, StepResult.class, result, StepHook::afterStep);
     spoiled = spoiled.or(() -> spoiled(result, Slot.WEIGHTS, "weights", weights.masters()));
     return new UpdateReport(
         moment,
@@ -126,6 +128,7 @@ final class Updater {
   }
 
   private boolean exchangeAndUnscale(GradientPass pass) {
+    hooks.watch().arrays().expectWrite("gradients()");
     exchange.exchange(weights);
     frozen.clear(weights);
     if (pass.scale() != 1) {
@@ -134,7 +137,9 @@ final class Updater {
     return weights.gradientsFinite();
   }
 
-  private void apply(double rate, long step) {
+  private void apply(double rate, Moment moment) {
+    hooks.watch().checkUnwritten(moment);
+    hooks.watch().arrays().expectWrite("weights()");
     updates++;
     double weightDecay = plan.recipe().optimizer().weightDecay();
     List<Update.Group> groups = new ArrayList<>();
@@ -145,7 +150,11 @@ final class Updater {
     }
     weights.update(
         new Update(
-            plan.recipe().optimizer().rule(), groups, plan.momentum().at(step), updates, memories));
+            plan.recipe().optimizer().rule(),
+            groups,
+            plan.momentum().at(moment.step()),
+            updates,
+            memories));
   }
 
   private void again(GradientPass pass, Consumer<INDArray> change) {
@@ -158,7 +167,8 @@ final class Updater {
     }
     if (!spans.call(Activity.GRADIENTS, () -> exchangeAndUnscale(pass))) {
       throw new NoResultException(
-          "[train/not-finite] The gradients at the changed weights are not finite; use a smaller change.");
+          "[train/not-finite] The gradients at the changed weights are not finite; use a smaller"
+              + " change.");
     }
   }
 }

@@ -85,16 +85,27 @@ final class ComposedScheduleTest {
   @Test
   void findsValuesOutOfBounds() {
     assertThat(rate.fault(1)).isEmpty();
-    assertThat(rate.fault(0.1)).hasValue("The learning rate of update 0 is 0.1");
+    assertThat(rate.fault(0.1)).hasValue("The learning rate of update 1 is 0.1");
     rate.follow("b", t -> t.step() == 1_199 ? -1 : 0);
-    assertThat(rate.fault(1)).hasValue("The learning rate of update 1199 is -0.1");
+    assertThat(rate.fault(1))
+        .hasValue("The learning rate of update 1200 is -0.1 by the schedule of 'b'");
   }
 
   @Test
   void findsNotANumber() {
     rate.ramp("a", 10, 0, step -> Double.NaN);
     assertThat(rate.fault(Double.POSITIVE_INFINITY))
-        .hasValue("The learning rate of update 0 is NaN");
+        .hasValue("The learning rate of update 1 is NaN by the schedule of 'a'");
+  }
+
+  @Test
+  void namesTheTrickWhoseCurveIsWrongInAnUpdateThatPlanningDidNotLookAt() {
+    rate.follow("b", t -> t.step() == 3 ? Double.NaN : 1);
+    assertThatThrownBy(() -> rate.at(3))
+        .isInstanceOf(TrickException.class)
+        .hasMessage(
+            "[plugin/schedule] 'b' in the schedule of onParamGroups at update 4: it makes the"
+                + " learning rate NaN. It must be finite and not negative.");
   }
 
   @Test
@@ -108,7 +119,7 @@ final class ComposedScheduleTest {
         .isInstanceOf(TrickException.class)
         .hasCauseInstanceOf(ArithmeticException.class)
         .hasMessage(
-            "'wave' failed in the schedule of onParamGroups at update 3:"
+            "'wave' failed in the schedule of onParamGroups at update 4:"
                 + " java.lang.ArithmeticException: no");
   }
 }

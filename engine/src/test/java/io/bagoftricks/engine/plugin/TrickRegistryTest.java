@@ -271,7 +271,8 @@ final class TrickRegistryTest {
           }
         };
     try (URLClassLoader empty = new URLClassLoader(new URL[0], null)) {
-      assertThat(new ProviderScan(new ServiceListing(empty), endless).problems())
+      assertThat(
+              new ProviderScan(new ServiceListing(empty), endless, new RunningCalls()).problems())
           .extracting(Problem::id)
           .containsExactly("plugin/cannot-load", "plugin/cannot-list");
     }

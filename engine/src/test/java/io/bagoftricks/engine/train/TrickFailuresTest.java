@@ -4,7 +4,9 @@ import static io.bagoftricks.engine.plugin.PluginSources.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bagoftricks.api.Batch;
 import io.bagoftricks.api.BatchHook;
+import io.bagoftricks.api.LossDraft;
 import io.bagoftricks.api.LossHook;
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.Sample;
@@ -51,8 +53,8 @@ final class TrickFailuresTest {
         plan(
             "BatchHook",
             "public void onBatch(Batch b) { Hook.<RuntimeException>sneak(); }"
-                + " @SuppressWarnings(\"unchecked\") static <E extends Throwable> void sneak() throws E"
-                + " { throw (E) new java.io.IOException(\"gone\"); }");
+                + " @SuppressWarnings(\"unchecked\") static <E extends Throwable> void sneak()"
+                + " throws E { throw (E) new java.io.IOException(\"gone\"); }");
     assertThatThrownBy(() -> onBatch(plan))
         .isInstanceOf(TrickException.class)
         .hasMessage("'bad' failed in onBatch at epoch 3, update 27: java.io.IOException: gone");
@@ -68,7 +70,8 @@ final class TrickFailuresTest {
     assertThatThrownBy(() -> steps.get(0).action().accept(sample()))
         .isInstanceOf(TrickException.class)
         .hasMessage(
-            "'bad' failed in onSample at epoch 3, update 27, image 17: java.lang.IllegalStateException: no");
+            "'bad' failed in onSample at epoch 3, update 27, image 17:"
+                + " java.lang.IllegalStateException: no");
   }
 
   @Test
@@ -76,10 +79,12 @@ final class TrickFailuresTest {
     RunPlan plan =
         plan(
             "LossHook",
-            "public void onLoss(LossDraft l) { l.add(\"mine\", 1, (a, b, c) -> { throw new IllegalStateException(\"no\"); }); }");
-    LossContext loss = new LossContext(MOMENT, 0, Nd4j.zeros(1), Nd4j.zeros(1, 2), Nd4j.ones(1, 2));
-    new HookRunner(plan, ROOT, new Spans())
-        .run(HookPoint.ON_LOSS, LossHook.class, loss, hook -> hook.onLoss(loss));
+            "public void onLoss(LossDraft l) { l.add(\"mine\", 1, (a, b, c) -> { throw new"
+                + " IllegalStateException(\"no\"); }); }");
+    HookRunner hooks = new HookRunner(plan, ROOT, new Spans());
+    LossContext loss =
+        new LossContext(MOMENT, 0, Nd4j.zeros(1), Nd4j.zeros(1, 2), Nd4j.ones(1, 2), hooks.watch());
+    hooks.run(HookPoint.ON_LOSS, LossHook.class, LossDraft.class, loss, LossHook::onLoss);
     assertThatThrownBy(() -> loss.evaluate(Nd4j.zeros(1, 2), Nd4j.zeros(1, 2)))
         .isInstanceOf(TrickException.class)
         .hasMessage(
@@ -99,13 +104,14 @@ final class TrickFailuresTest {
         .delete("io.bagoftricks.api.Batch");
     assertThatThrownBy(() -> onBatch(plan(plugin)))
         .isInstanceOf(TrickException.class)
-        .satisfies(e -> assertThat(((TrickException) e).isMisfit()).isTrue())
+        .satisfies(e -> assertThat(((TrickException) e).isThrown()).isFalse())
         .hasMessage(
             "'bad' failed in onBatch at epoch 3, update 27: plug.Bad ("
                 + root
-                + "/plugins/bad.jar) does not fit this version of the API (java.lang.NoSuchMethodError:"
-                + " 'void io.bagoftricks.api.Batch.fly()'). Align your versions: build the plugin"
-                + " against the bagoftricks-api of this engine (tricks --version).");
+                + "/plugins/bad.jar) does not fit this version of the API"
+                + " (java.lang.NoSuchMethodError: 'void io.bagoftricks.api.Batch.fly()'). Align"
+                + " your versions: build the plugin against the bagoftricks-api of this engine"
+                + " (tricks --version).");
   }
 
   @Test
@@ -113,8 +119,10 @@ final class TrickFailuresTest {
     RunPlan plan =
         plan(
             "BatchHook, SampleHook",
-            "private void look() { if (Thread.currentThread().getContextClassLoader() != Hook.class.getClassLoader()) throw new IllegalStateException(\"context\"); }"
-                + " public void onBatch(Batch b) { look(); } public void onSample(Sample s) { look(); }");
+            "private void look() { if (Thread.currentThread().getContextClassLoader() !="
+                + " Hook.class.getClassLoader()) throw new IllegalStateException(\"context\"); }"
+                + " public void onBatch(Batch b) { look(); } public void onSample(Sample s) {"
+                + " look(); }");
     ClassLoader before = Thread.currentThread().getContextClassLoader();
     onBatch(plan);
     SampleHooks.of(plan, ROOT).get(0).action().accept(sample());
@@ -124,7 +132,7 @@ final class TrickFailuresTest {
   private static void onBatch(RunPlan plan) {
     try (BatchContext batch = new BatchContext(MOMENT, Nd4j.zeros(1, 1), Nd4j.ones(1, 1))) {
       new HookRunner(plan, ROOT, new Spans())
-          .run(HookPoint.ON_BATCH, BatchHook.class, batch, hook -> hook.onBatch(batch));
+          .run(HookPoint.ON_BATCH, BatchHook.class, Batch.class, batch, BatchHook::onBatch);
     }
   }
 

@@ -10,6 +10,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Calls a plugin's layer with its arrays, and owns what the layer keeps between the passes. */
 public final class CustomLayerRun implements AutoCloseable {
+  /** A zero, and what is added to it is as to any other; but no sum of others ends in it. */
+  private static final float UNTOUCHED = -0f;
+
   private final String name;
   private final CustomLayer layer;
   private final boolean training;
@@ -50,8 +53,8 @@ public final class CustomLayerRun implements AutoCloseable {
       INDArray outputGradient,
       List<INDArray> inputGradients,
       LocalParameters<INDArray> parameterGradients) {
-    inputGradients.forEach(gradient -> gradient.assign(0));
-    parameterGradients.all().forEach(gradient -> gradient.assign(0));
+    inputGradients.forEach(gradient -> gradient.assign(UNTOUCHED));
+    parameterGradients.all().forEach(gradient -> gradient.assign(UNTOUCHED));
     layer.backward(new BackwardPass(outputGradient, inputGradients, parameterGradients));
   }
 

@@ -1,0 +1,32 @@
+package io.bagoftricks.engine.network;
+
+import io.bagoftricks.api.network.Layer;
+import io.bagoftricks.api.network.Node;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Which trick has put which layer into a network. */
+public final class LayerOwners {
+  private final Map<String, Layer> layers = new HashMap<>();
+  private final Map<String, String> owners = new HashMap<>();
+
+  /** Of a network that no trick has edited yet. */
+  public LayerOwners(Graph graph) {
+    graph.nodes().forEach(node -> layers.put(node.name(), node.layer()));
+  }
+
+  /** A trick has edited the network: what is new in it is its own. */
+  public void edited(String instance, Graph graph) {
+    for (Node node : graph.nodes()) {
+      if (layers.put(node.name(), node.layer()) != node.layer()) {
+        owners.put(node.name(), instance);
+      }
+    }
+  }
+
+  /** The instance that put a layer into the network; empty where the model did. */
+  public Optional<String> of(String layer) {
+    return Optional.ofNullable(owners.get(layer));
+  }
+}

@@ -1,0 +1,90 @@
+package io.bagoftricks.engine.plugin;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Something of the engine in the hands of a plugin for one call: it works in the thread of the
+ * call, and until the call is over. Whoever uses it elsewhere or later gets an exception, and is
+ * told of, since a plugin may swallow it.
+ *
+ * @param <C> the interface through which the plugin sees it
+ */
+public final class Handout<C> implements InvocationHandler, AutoCloseable {
+  /** Is told what a plugin does with what it was handed. */
+  public interface Observer {
+    /** It asked for an array, by a method of this name. */
+    void asked(String method);
+
+    /**
+     * It broke a rule, perhaps in a thread of its own.
+     *
+     * @param what it did, and what to do instead: sentences
+     */
+    void misused(String what);
+  }
+
+  private final Class<C> type;
+  private final C target;
+  private final Observer observer;
+  private final Thread thread = Thread.currentThread();
+  private volatile boolean over;
+
+  /** Hands something out to the code that the current thread is about to call. */
+  public Handout(Class<C> type, C target, Observer observer) {
+    this.type = type;
+    this.target = target;
+    this.observer = observer;
+  }
+
+  /** What the plugin gets. */
+  public C view() {
+    return type.cast(
+        Proxy.newProxyInstance(Handout.class.getClassLoader(), new Class<?>[] {type}, this));
+  }
+
+  @Override
+  public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
+      throws Throwable {
+    if (method.getDeclaringClass() != Object.class) {
+      check(method);
+    }
+    try {
+      Object result = method.invoke(target, arguments);
+      if (result instanceof INDArray) {
+        observer.asked(method.getName());
+      }
+      return result;
+    } catch (InvocationTargetException e) {
+      throw e.getTargetException();
+    }
+  }
+
+  /** The call is over. */
+  @Override
+  public void close() {
+    over = true;
+  }
+
+  private void check(Method method) {
+    String used = "%s.%s()".formatted(type.getSimpleName(), method.getName());
+    if (over) {
+      observer.misused(
+          "it used %s after the call had returned. Keep the values that are needed, not the %s."
+              .formatted(used, type.getSimpleName()));
+      throw new IllegalStateException(
+          used + " was called after the hook had returned: what it is handed is valid until then");
+    }
+    if (Thread.currentThread() != thread) {
+      observer.misused(
+          "it used %s in the thread '%s'. Only the thread in which the trick is called may."
+              .formatted(used, Thread.currentThread().getName()));
+      throw new IllegalStateException(
+          used + " was called in another thread than the hook, which is the only one that may");
+    }
+  }
+}

@@ -1,0 +1,448 @@
+package io.bagoftricks.recipes.plugins;
+
+import java.util.List;
+
+/** Ways in which the trick of a plugin can misbehave in a run, each from the second update on. */
+final class Misdeeds {
+  private static final String SECOND = "if (%s.moment().step() == 1) ";
+
+  private static final String COPY_FORWARD = "p.output().assign(p.input(0));";
+  private static final String COPY_BACKWARD = "p.inputGradient(0).assign(p.outputGradient());";
+
+  /** Two halves of a batch make an update. */
+  private static final String LATER = "if (calls++ == 2) ";
+
+  private Misdeeds() {}
+
+  static List<Misdeed> writes() {
+    return List.of(
+        Misdeed.of(
+            "writes-inputs",
+            "BatchHook",
+            onBatch("b.inputs().addi(1);"),
+            "[plugin/undeclared-write] 'writes-inputs' in onBatch at epoch 1, update 2: it wrote"
+                + " inputs()",
+            "editInputs()",
+            "INPUT declared in @Uses"),
+        Misdeed.of(
+            "writes-targets",
+            "BatchHook",
+            onBatch("b.targets().assign(0.1);"),
+            "[plugin/undeclared-write] 'writes-targets' in onBatch at epoch 1, update 2: it wrote"
+                + " targets()",
+            "editTargets()"),
+        Misdeed.of(
+            "writes-logits",
+            "LossHook",
+            onLoss("l.logits().muli(0.5);"),
+            "[plugin/undeclared-write] 'writes-logits' in onLoss at epoch 1, update 2: it wrote"
+                + " logits()"),
+        Misdeed.of(
+            "writes-weights",
+            "StepHook",
+            onStep("s.weights().muli(0.5);"),
+            "[plugin/undeclared-write] 'writes-weights' in onStep at epoch 1, update 2: it wrote"
+                + " weights()",
+            "afterStep: editWeights()"),
+        Misdeed.of(
+            "writes-gradients",
+            "StepHook",
+            onStep("s.gradients().muli(0.5);"),
+            "[plugin/undeclared-write] 'writes-gradients' in onStep at epoch 1, update 2: it wrote"
+                + " gradients()",
+            "editGradients()"),
+        Misdeed.of(
+            "writes-statistics",
+            "StepHook",
+            afterStep("r.statistics().assign(0);"),
+            "[plugin/undeclared-write] 'writes-statistics' in afterStep at epoch 1, update 2: it"
+                + " wrote statistics()"),
+        Misdeed.of(
+            "averages-into-weights",
+            "StepHook",
+            afterStep(
+                "r.lerpWeightsInto(r.statistics(), 0);r.lerpStatisticsInto(r.weights(), 0.5);"),
+            "'averages-into-weights'"),
+        Misdeed.of(
+            "writes-in-evaluation",
+            "StepHook, EvaluateHook",
+            "private INDArray kept; public void afterStep(StepResult r) { kept = r.weights(); }"
+                + " public void onEvaluate(Evaluation e) { kept.muli(0.5); }",
+            "[plugin/undeclared-write] 'writes-in-evaluation' in onEvaluate at epoch 1, update 5:"
+                + " it wrote weights()"),
+        Misdeed.of(
+            "writes-kept-array",
+            "BatchHook, StepHook",
+            "private INDArray kept; public void onBatch(Batch b) { kept = b.inputs(); }"
+                + onStep("kept.muli(2);"),
+            "[plugin/undeclared-write] 'writes-kept-array' in onStep at epoch 1, update 2: it wrote"
+                + " inputs()"),
+        Misdeed.of(
+            "writes-from-a-thread",
+            "BatchHook, StepHook",
+            "private INDArray kept; public void onBatch(Batch b) { } public void"
+                + " afterStep(StepResult r) { if (kept == null) { kept = r.weights(); INDArray k ="
+                + " kept; Thread t = new Thread(() -> { for (int i = 0; i < 400; i++) { try {"
+                + " Thread.sleep(5); k.muli(0.999); } catch (Exception e) { return; } } },"
+                + " \"writer\"); t.setDaemon(true); t.start(); } }",
+            "writes-from-a-thread",
+            "weights()",
+            "thread 'writer' of plugin"),
+        Misdeed.of(
+            "writes-in-its-term",
+            "LossHook",
+            onLoss("l.add(\"mine\", 1, (z, t, g) -> { t.assign(0.1); g.assign(0); return 0; });"),
+            "[plugin/undeclared-write] 'writes-in-its-term' in onLoss at epoch 1, update 2: it"
+                + " wrote targets()"),
+        Misdeed.of(
+            "writes-in-its-view",
+            "EvaluateHook",
+            "public void onEvaluate(Evaluation e) { e.addView(x -> x.addi(1)); }",
+            "[plugin/undeclared-write] 'writes-in-its-view' in onEvaluate at epoch 1, update 5: it"
+                + " wrote inputs()"),
+        Misdeed.of(
+                "writes-late",
+                "StepHook",
+                "public void onStep(Step s) { if (s.moment().step() == 5) s.weights().muli(0.5); }",
+                "[plugin/undeclared-write] 'writes-late' in onStep at epoch 2, update 6: it wrote"
+                    + " weights()")
+            .with("training.strict=true"));
+  }
+
+  static List<Misdeed> targets() {
+    return List.of(
+        Misdeed.of(
+            "targets-of-two",
+            "BatchHook",
+            onBatch("b.editTargets().muli(2);"),
+            "[plugin/no-distribution] 'targets-of-two' in onBatch at epoch 1, update 2: it left"
+                + " targets that are no distribution, row 0 sums to 2.0"),
+        Misdeed.of(
+            "targets-of-nan",
+            "LossHook",
+            onLoss("l.editTargets().assign(Double.NaN);"),
+            "[plugin/no-distribution] 'targets-of-nan' in onLoss at epoch 1, update 2",
+            "row 0 has the value NaN"),
+        Misdeed.of(
+            "targets-below-zero",
+            "BatchHook",
+            onBatch("INDArray t = b.editTargets(); t.putScalar(0, 0, -1); t.putScalar(0, 1, 2);"),
+            "[plugin/no-distribution] 'targets-below-zero' in onBatch at epoch 1, update 2",
+            "has the value"),
+        Misdeed.of(
+            "edits-undeclared",
+            "BatchHook",
+            "@Uses(reads = Slot.TARGET) " + onBatch("b.editInputs();"),
+            "[plugin/undeclared-edit] 'edits-undeclared' in onBatch at epoch 1, update 2: it edited"
+                + " [INPUT]"));
+  }
+
+  static List<Misdeed> keeps() {
+    return List.of(
+        Misdeed.of(
+            "keeps-its-context",
+            "BatchHook, StepHook",
+            "private Batch kept; public void onBatch(Batch b) { kept = b; }"
+                + onStep("kept.inputs();"),
+            "[plugin/context-misused] 'keeps-its-context' in onBatch at epoch 1, update 2: it used"
+                + " Batch.inputs() after the call had returned"),
+        Misdeed.of(
+            "swallows-what-it-is-told",
+            "BatchHook, StepHook",
+            "private Batch kept; public void onBatch(Batch b) { kept = b; }"
+                + onStep("try { kept.editInputs(); } catch (IllegalStateException e) { }"),
+            "[plugin/context-misused] 'swallows-what-it-is-told' in onBatch at epoch 1, update 2:"
+                + " it used Batch.editInputs()"),
+        Misdeed.of(
+            "hands-its-context-to-a-thread",
+            "StepHook",
+            onStep(
+                "Thread t = new Thread(() -> { try { s.editGradients(); } catch (RuntimeException"
+                    + " e) { } }, \"helper\"); t.start(); try { t.join(); } catch"
+                    + " (InterruptedException e) { }"),
+            "[plugin/context-misused] 'hands-its-context-to-a-thread' in onStep at epoch 1, update"
+                + " 2: it used Step.editGradients() in the thread 'helper'"),
+        Misdeed.of(
+            "closes-inputs",
+            "BatchHook",
+            onBatch("b.inputs().close();"),
+            "[plugin/closed-array] 'closes-inputs' in onBatch at epoch 1, update 2: it closed"
+                + " inputs()"),
+        Misdeed.of(
+            "closes-weights",
+            "StepHook",
+            afterStep("r.weights().close();"),
+            "'closes-weights' in afterStep at epoch 1, update 2: it closed weights()"),
+        Misdeed.of(
+            "closes-its-state",
+            "StepHook",
+            afterStep("state.array(\"a\", () -> Nd4j.zeros(3)).close();"),
+            "[plugin/closed-array] 'closes-its-state' in afterStep at epoch 1, update 2: it closed"
+                + " the array 'a' of its state"),
+        Misdeed.of(
+            "closes-its-gradient",
+            "LossHook",
+            onLoss("l.add(\"mine\", 1, (z, t, g) -> { g.assign(0); g.close(); return 0; });"),
+            "[plugin/closed-array] 'closes-its-gradient' in its loss term 'mine' at epoch 1, update"
+                + " 2"));
+  }
+
+  static List<Misdeed> terms() {
+    return List.of(
+        Misdeed.of(
+            "leaves-its-gradient",
+            "LossHook",
+            onLoss("l.add(\"mine\", 1, (z, t, g) -> 0.5);"),
+            "[plugin/unfilled] 'leaves-its-gradient' in its loss term 'mine' at epoch 1, update 2:"
+                + " it left 80 of 80 values of the gradient unfilled"),
+        Misdeed.of(
+            "leaves-a-row-of-its-gradient",
+            "LossHook",
+            onLoss(
+                "l.add(\"mine\", 1, (z, t, g) -> { for (int r = 1; r < g.size(0); r++)"
+                    + " g.getRow(r).assign(0); return 0; });"),
+            "it left 10 of 80 values of the gradient unfilled"),
+        Misdeed.of(
+            "wrong-gradient",
+            "LossHook",
+            "public void onLoss(LossDraft l) { l.add(\"mine\", 1, (z, t, g) -> {"
+                + " g.assign(z).muli(2.0); return z.norm2Number().doubleValue(); }); }",
+            "warning: 'wrong-gradient' in its loss term 'mine' at epoch 1, update 1: its gradient"
+                + " is not the derivative of its value"),
+        Misdeed.of(
+            "throws-in-its-term",
+            "LossHook",
+            onLoss(
+                "l.add(\"mine\", 1, (z, t, g) -> { throw new IllegalStateException(\"no\"); });"),
+            "'throws-in-its-term' failed in onLoss at epoch 1, update 2:"
+                + " java.lang.IllegalStateException: no"),
+        Misdeed.of(
+            "term-that-is-null",
+            "LossHook",
+            onLoss("l.add(\"mine\", 1, null);"),
+            "'term-that-is-null'",
+            "in onLoss at epoch 1, update 2"),
+        Misdeed.of(
+            "scales-by-halves",
+            "LossHook",
+            "private int calls; public void onLoss(LossDraft l) { if (calls++ % 2 == 1 &&"
+                + " l.moment().step() == 1) l.scale(2); }",
+            "'scales-by-halves' in onLoss at epoch 1, update 2",
+            "scale"));
+  }
+
+  static List<Misdeed> views() {
+    return List.of(
+        Misdeed.of(
+            "view-of-null",
+            "EvaluateHook",
+            "public void onEvaluate(Evaluation e) { e.addView(x -> null); }",
+            "[plugin/wrong-view] 'view-of-null' in its view of onEvaluate at epoch 1, update 5: it"
+                + " returned null"),
+        Misdeed.of(
+            "view-of-another-shape",
+            "EvaluateHook",
+            "public void onEvaluate(Evaluation e) { e.addView(x -> Nd4j.zeros(1, 1, 3, 3)); }",
+            "[plugin/wrong-view] 'view-of-another-shape' in its view of onEvaluate",
+            "it returned the shape [1, 1, 3, 3]"),
+        Misdeed.of(
+            "view-that-it-keeps",
+            "EvaluateHook",
+            "private INDArray kept; public void onEvaluate(Evaluation e) { e.addView(x -> kept =="
+                + " null ? kept = x.dup() : kept); }",
+            "'view-that-it-keeps' in its view of onEvaluate",
+            "it returned an array that is closed"),
+        Misdeed.of(
+            "view-that-throws",
+            "EvaluateHook",
+            "public void onEvaluate(Evaluation e) { e.addView(x -> { throw new"
+                + " AssertionError(\"no\"); }); }",
+            "'view-that-throws' failed in onEvaluate at epoch 1, update 5:"
+                + " java.lang.AssertionError: no"),
+        Misdeed.of(
+            "wrong-average",
+            "EvaluateHook",
+            "public void onEvaluate(Evaluation e) { e.useWeights(Nd4j.zeros(3), Nd4j.zeros(3)); }",
+            "'wrong-average' failed in onEvaluate at epoch 1, update 5",
+            "The weights to evaluate are 3 values"));
+  }
+
+  static List<Misdeed> errors() {
+    return List.of(
+        Misdeed.of(
+            "throws-an-error",
+            "StepHook",
+            onStep("throw new Error(\"no\");"),
+            "'throws-an-error' failed in onStep at epoch 1, update 2: java.lang.Error: no",
+            "The stack trace is in ",
+            "failure.txt"),
+        Misdeed.of(
+            "fills-the-heap",
+            "BatchHook",
+            onBatch("throw new OutOfMemoryError(\"Java heap space\");"),
+            "'fills-the-heap' failed in onBatch at epoch 1, update 2: java.lang.OutOfMemoryError:"
+                + " Java heap space. The Java heap is full; give it more"
+                + " (TRICKS_JAVA_OPTS=-Xmx8g)"),
+        Misdeed.of(
+            "asks-for-too-long-an-array",
+            "BatchHook",
+            onBatch(
+                "long[][] all = new long[64][]; for (int i = 0; i < 64; i++) all[i] = new"
+                    + " long[Integer.MAX_VALUE - 9];"),
+            "'asks-for-too-long-an-array' failed in onBatch at epoch 1, update 2:"
+                + " java.lang.OutOfMemoryError",
+            "TRICKS_JAVA_OPTS"),
+        Misdeed.of(
+            "recurses",
+            "BatchHook",
+            "private int deeper(int d) { return deeper(d + 1) + 1; }" + onBatch("deeper(0);"),
+            "'recurses' failed in onBatch at epoch 1, update 2: java.lang.StackOverflowError"),
+        Misdeed.of(
+            "stops-its-thread",
+            "StepHook",
+            onStep("throw new ThreadDeath();"),
+            "'stops-its-thread' failed in onStep at epoch 1, update 2: java.lang.ThreadDeath"),
+        Misdeed.of(
+            "fails-to-link",
+            "StepHook",
+            onStep("throw new NoClassDefFoundError(\"com/example/Gone\");"),
+            "'fails-to-link' failed in onStep at epoch 1, update 2: plug.FailsToLink",
+            "needs the class com.example.Gone"),
+        Misdeed.of(
+            "initializes-badly",
+            "StepHook",
+            "static class Bad { static final int X = Integer.parseInt(\"x\"); }"
+                + onStep("int x = Bad.X;"),
+            "'initializes-badly' failed in onStep at epoch 1, update 2: a static initializer"
+                + " failed: java.lang.NumberFormatException"),
+        Misdeed.of(
+            "sample-error",
+            "SampleHook",
+            "public void onSample(Sample s) { if (s.moment().step() == 2) throw new"
+                + " AssertionError(\"no\"); }",
+            "'sample-error' failed in onSample at epoch 1, update 3, image ",
+            "java.lang.AssertionError: no"),
+        Misdeed.of(
+            "bad-crop",
+            "SampleHook",
+            "public void onSample(Sample s) { if (s.moment().step() == 2) s.crop(null, null, null);"
+                + " }",
+            "'bad-crop' failed in onSample at epoch 1, update 3, image "),
+        Misdeed.of(
+            "sample-of-nan",
+            "SampleHook",
+            "public void onSample(Sample s) { if (s.moment().step() == 2) s.pixels().plane(0)[0] ="
+                + " Float.NaN; }",
+            "Images are not finite when they leave the loader, which 'sample-of-nan' wrote"),
+        Misdeed.of(
+            "gradient-of-nan",
+            "StepHook",
+            onStep("s.editGradients().assign(Double.NaN);"),
+            "'gradient-of-nan' made gradients that are not finite"),
+        Misdeed.of(
+            "negative-rate",
+            "StepHook",
+            onStep("s.multiplyLearningRate(-1);"),
+            "'negative-rate' failed in onStep at epoch 1, update 2:"
+                + " java.lang.IllegalArgumentException: A factor on the rate is not negative"),
+        Misdeed.of(
+            "reads-nonsense-state",
+            "StepHook",
+            "private INDArray a; public void onStep(Step s) { state.number(\"a\", 1); "
+                + SECOND.formatted("s")
+                + "state.counter(\"a\", 1); }",
+            "'reads-nonsense-state' failed in onStep at epoch 1, update 2",
+            "'a' is a number of this trick and cannot be a counter too"),
+        Misdeed.of(
+            "leaves-a-thread",
+            "StepHook",
+            onStep(
+                "Thread t = new Thread(() -> { try { Thread.sleep(60_000); } catch"
+                    + " (InterruptedException e) { } }, \"left\"); t.setDaemon(true); t.start();"
+                    + " throw new IllegalStateException(\"no\");"),
+            "'leaves-a-thread' failed in onStep at epoch 1, update 2",
+            "warning: thread 'left' of plugin"));
+  }
+
+  static List<Misdeed> layers() {
+    return List.of(
+        layer(
+            "leaves-its-output",
+            "if (calls++ < 2) " + COPY_FORWARD + " else p.output().putScalar(0, 1);",
+            COPY_BACKWARD,
+            "[plugin/unfilled] 'leaves-its-output' in forward of act1 at epoch 1, update 2"),
+        layer(
+            "leaves-its-input-gradient",
+            COPY_FORWARD,
+            "if (calls++ < 2) " + COPY_BACKWARD,
+            "[plugin/unfilled] 'leaves-its-input-gradient' in backward of act1 at epoch 1, update"
+                + " 2: it left inputGradient(0) as it was"),
+        layer(
+            "layer-that-throws",
+            LATER + "throw new IllegalStateException(\"no\");" + COPY_FORWARD,
+            COPY_BACKWARD,
+            "'layer-that-throws' failed in forward of act1 at epoch 1, update 2:"
+                + " java.lang.IllegalStateException: no"),
+        layer(
+            "backward-of-error",
+            COPY_FORWARD,
+            LATER + "throw new AssertionError(\"no\");" + COPY_BACKWARD,
+            "'backward-of-error' failed in backward of act1 at epoch 1, update 2:"
+                + " java.lang.AssertionError: no"),
+        layer(
+            "layer-that-kept-nothing",
+            COPY_FORWARD,
+            LATER + "p.kept(\"mask\");" + COPY_BACKWARD,
+            "'layer-that-kept-nothing' failed in backward of act1 at epoch 1, update 2",
+            "act1 kept no 'mask' in its forward pass"),
+        layer(
+            "layer-that-writes-its-input",
+            COPY_FORWARD + LATER + "p.input(0).muli(0.5);",
+            COPY_BACKWARD,
+            "[plugin/undeclared-write] 'layer-that-writes-its-input' in forward of act1 at epoch 1,"
+                + " update 2: it wrote input(0)"),
+        layer(
+            "layer-that-closes",
+            COPY_FORWARD + LATER + "p.output().close();",
+            COPY_BACKWARD,
+            "[plugin/closed-array] 'layer-that-closes' in forward of act1 at epoch 1, update 2: it"
+                + " closed output()"));
+  }
+
+  private static Misdeed layer(String id, String forward, String backward, String... said) {
+    return Misdeed.of(
+        id,
+        "InitHook",
+        """
+        static int calls;
+        record Mine() implements CustomLayer {
+          public Shape output(List<Shape> inputs) { return inputs.get(0); }
+          public void forward(Forward p) { %s }
+          public void backward(Backward p) { %s }
+        }
+        public void onInit(NetworkDraft n) {
+          Node relu = n.nodes().stream().filter(v -> v.layer() instanceof Relu).findFirst().orElseThrow();
+          n.replace(relu, new Mine());
+          n.receipt(new Effect(1, 1, "activations"));
+        }
+        """
+            .formatted(forward, backward),
+        said);
+  }
+
+  private static String onBatch(String code) {
+    return "public void onBatch(Batch b) { " + SECOND.formatted("b") + "{ " + code + " } }";
+  }
+
+  private static String onLoss(String code) {
+    return "public void onLoss(LossDraft l) { " + SECOND.formatted("l") + "{ " + code + " } }";
+  }
+
+  private static String onStep(String code) {
+    return "public void onStep(Step s) { " + SECOND.formatted("s") + "{ " + code + " } }";
+  }
+
+  private static String afterStep(String code) {
+    return "public void afterStep(StepResult r) { " + SECOND.formatted("r") + "{ " + code + " } }";
+  }
+}
