@@ -10,6 +10,7 @@ import io.bagoftricks.engine.run.RunFolder;
 import io.bagoftricks.engine.run.RunKeeper;
 import io.bagoftricks.engine.storage.FolderLock;
 import io.bagoftricks.engine.storage.StorageProblems;
+import io.bagoftricks.engine.train.ReplayCheck;
 import io.bagoftricks.engine.train.TrainingResult;
 import io.bagoftricks.engine.train.TrainingRun;
 import io.bagoftricks.engine.weights.StartingWeights;
@@ -92,6 +93,9 @@ final class TrainCommand implements Callable<Integer> {
   private void begin(Session session, Recipe recipe, RunFolder folder)
       throws IOException, BackendUnavailableException {
     RunStart start = start(session, recipe, backends.named());
+    if (recipe.training().strict()) {
+      new ReplayCheck(() -> session.quietPlan(recipe), start.backend()).run();
+    }
     try (TrainingRun run = TrainingRun.of(start.plan(), start.backend())) {
       Optional<String> weights = StartingWeights.load(start.plan(), run.weights());
       folder.make();
@@ -141,6 +145,9 @@ final class TrainCommand implements Callable<Integer> {
       throws IOException, BackendUnavailableException {
     RunStart start =
         start(session, recipe, backends.named().or(() -> RunStart.backendBefore(folder)));
+    if (recipe.training().strict()) {
+      new ReplayCheck(() -> session.quietPlan(recipe), start.backend()).run();
+    }
     try (TrainingRun run = TrainingRun.of(start.plan(), start.backend())) {
       Optional<String> weights = StartingWeights.load(start.plan(), run.weights());
       spec.commandLine()

@@ -9,6 +9,7 @@ import io.bagoftricks.engine.data.LoaderPass;
 import io.bagoftricks.engine.data.LoaderSpec;
 import io.bagoftricks.engine.data.Split;
 import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.plugin.TrickException;
 import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.train.GradientExchange;
 import io.bagoftricks.engine.train.NoResultException;
@@ -82,7 +83,8 @@ public record RateSweep(double from, double to, int updates) {
         throw new NoResultException(
             String.format(
                 Locale.ROOT,
-                "[find-lr/no-curve] At the first rate, %.3g, %s. Begin lower (--from), or look at the data and the tricks: at so small a rate training ought not to diverge.",
+                "[find-lr/no-curve] At the first rate, %.3g, %s. Begin lower (--from), or look at"
+                    + " the data and the tricks: at so small a rate training ought not to diverge.",
                 from,
                 curve.end()));
       }
@@ -122,6 +124,11 @@ public record RateSweep(double from, double to, int updates) {
       } catch (NoResultException e) {
         // At such a rate that is no fault: it is what the sweep looks for.
         return new RateCurve(points, "training diverged");
+      } catch (TrickException e) {
+        if (e.getCause() instanceof NoResultException) { // in what the trick asked the engine for
+          return new RateCurve(points, "training diverged");
+        }
+        throw e;
       }
     }
 

@@ -144,6 +144,18 @@ public final class StoredState implements TrickState, AutoCloseable {
     savedArrays.forEach(this::checkArray);
   }
 
+  /** Does something after which all is remembered as before. */
+  public <T> T keepingAll(Supplier<T> action) {
+    TrickValues before = values();
+    SortedMap<String, INDArray> arraysBefore = new TreeMap<>();
+    arrays.forEach((name, array) -> arraysBefore.put(name, array.dup()));
+    try {
+      return action.get();
+    } finally {
+      restore(before, arraysBefore);
+    }
+  }
+
   /** Frees the arrays. Nothing can be asked for afterwards. */
   @Override
   public void close() {

@@ -64,6 +64,15 @@ final class ArrayWatch {
     return written;
   }
 
+  /** Stands for the values of all arrays that were looked at. */
+  long digest() {
+    long digest = 0;
+    for (Seen seen : arrays.values()) {
+      digest = 31 * digest + (seen.checksum == null ? 0 : seen.checksum);
+    }
+    return digest;
+  }
+
   /** As {@link #look}, but at no array that there was no look at before. */
   List<HandedArray> lookAgain() {
     return arrays.values().stream()

@@ -87,6 +87,11 @@ abstract class CallContext implements HookContext {
     return Optional.empty();
   }
 
+  /** Stands for what calls have decided so far, but for what they wrote into arrays. */
+  long effects() {
+    return 0;
+  }
+
   /** Whether what the caller does with arrays is watched. */
   final boolean isWatched() {
     return watched;

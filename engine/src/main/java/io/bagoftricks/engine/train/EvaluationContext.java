@@ -13,6 +13,7 @@ import io.bagoftricks.engine.plugin.TrickException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -90,6 +91,15 @@ final class EvaluationContext extends CallContext implements Evaluation {
             root.stream(instance).stream("prepare"),
             Set.of(Slot.GEOMETRY, Slot.COLOR, Slot.OCCLUSION),
             TrickCall.guarded(caller, HookPoint.ON_EVALUATE, how)));
+  }
+
+  @Override
+  long effects() {
+    return Objects.hash(views.size(), preparations.size(), sum(weights), sum(statistics));
+  }
+
+  private static double sum(@Nullable INDArray array) {
+    return array == null ? 0 : array.sumNumber().doubleValue();
   }
 
   private static void checkFits(String what, INDArray chosen, INDArray own) {

@@ -70,6 +70,11 @@ final class HookRunner {
       }
       watch.ended(planned, point, context.moment(), touched, watched);
       check(planned, point, touched, context);
+      watch.done(
+          planned,
+          point.method(),
+          context.moment(),
+          () -> 31 * context.effects() + watch.arrays().digest());
     }
   }
 

@@ -6,6 +6,7 @@ import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.Slot;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -92,6 +93,13 @@ final class LossContext extends CallContext implements LossDraft {
       throw new IllegalArgumentException("A loss scale is positive and finite: " + factor);
     }
     scale *= factor;
+  }
+
+  @Override
+  long effects() {
+    Map<String, Double> weights = new LinkedHashMap<>();
+    terms.forEach((name, term) -> weights.put(name, term.weight()));
+    return Objects.hash(weights, scale);
   }
 
   /** The factor before backward. */

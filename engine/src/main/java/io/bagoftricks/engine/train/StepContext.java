@@ -6,6 +6,7 @@ import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.Step;
 import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.backends.spi.Weights;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +95,11 @@ final class StepContext extends CallContext implements Step {
   @Override
   public Optional<Metrics> lastEvaluation() {
     return Optional.ofNullable(lastEvaluation);
+  }
+
+  @Override
+  long effects() {
+    return Objects.hash(rateFactor, skipReason);
   }
 
   /** Why a trick wants this update left out, if one does. */

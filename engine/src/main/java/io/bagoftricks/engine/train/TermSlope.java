@@ -72,6 +72,6 @@ final class TermSlope {
     for (int i = 0; i < values.length; i++) {
       values[i] = draws.uniform() < 0.5 ? one : -one;
     }
-    return Nd4j.createFromArray(values).reshape(like.shape());
+    return Nd4j.create(values, like.shape(), 'c').castTo(like.dataType());
   }
 }

@@ -3,9 +3,12 @@ package io.bagoftricks.engine.train;
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.Sample;
 import io.bagoftricks.engine.plan.PlannedTrick;
+import io.bagoftricks.engine.plugin.Handout;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.plugin.PluginCode;
 import io.bagoftricks.engine.plugin.TrickException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -45,15 +48,48 @@ final class TrickCall {
 
   /** What a trick does to an image. */
   static Consumer<Sample> guarded(PlannedTrick planned, HookPoint point, Consumer<Sample> action) {
-    return sample ->
+    Queue<TrickException> misuses = new ConcurrentLinkedQueue<>();
+    return sample -> {
+      Supplier<String> when = () -> at(sample.moment()) + ", image " + sample.index();
+      throwFirst(misuses);
+      try (Handout<Sample> handout =
+          new Handout<>(Sample.class, sample, observer(planned, point, when, misuses))) {
         guarded(
             planned,
             point.method(),
-            () -> at(sample.moment()) + ", image " + sample.index(),
+            when,
             () -> {
-              action.accept(sample);
+              action.accept(handout.view());
               return sample;
             });
+      } catch (TrickException e) {
+        throwFirst(misuses); // which says more, where that is why it failed
+        throw e;
+      }
+      throwFirst(misuses);
+    };
+  }
+
+  private static void throwFirst(Queue<TrickException> misuses) {
+    TrickException misuse = misuses.poll();
+    if (misuse != null) {
+      throw misuse;
+    }
+  }
+
+  private static Handout.Observer observer(
+      PlannedTrick planned, HookPoint point, Supplier<String> when, Queue<TrickException> misuses) {
+    return new Handout.Observer() {
+      @Override
+      public void asked(String method) {}
+
+      @Override
+      public void misused(String what) {
+        misuses.add(
+            TrickException.rule(
+                "plugin/context-misused", planned.instance(), point.method(), when.get(), what));
+      }
+    };
   }
 
   /** A moment as messages say it, counted from 1. */

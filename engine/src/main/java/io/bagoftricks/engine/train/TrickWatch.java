@@ -7,6 +7,7 @@ import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plugin.Handout;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.plugin.PluginThreads;
+import io.bagoftricks.engine.plugin.StoredState;
 import io.bagoftricks.engine.plugin.TrickException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,7 +21,10 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Holds tricks to what they may do with what they are handed. Arrays that are only for reading are
@@ -40,7 +44,10 @@ final class TrickWatch {
   private final Set<String> remarked = new HashSet<>();
   private final List<String> remarks = new ArrayList<>();
   private int told;
+  private @Nullable EffectLog log;
+  private final LeakWatch leaks = new LeakWatch();
   private boolean watching;
+  private boolean updating;
   private Moment moment = new Moment(0, 0, 1);
   private final Map<Place, Calls> calls = new HashMap<>();
   // What follows is told of by threads of plugins too.
@@ -50,6 +57,38 @@ final class TrickWatch {
   TrickWatch(RunPlan plan) {
     strict = plan.recipe().training().strict();
     stepsPerEpoch = plan.facts().stepsPerEpoch();
+  }
+
+  /** Writes down the effect of every call from now on. */
+  void record(EffectLog newLog) {
+    log = newLog;
+  }
+
+  /**
+   * A call has ended well.
+   *
+   * @param what was called, such as a hook's method
+   * @param effect stands for all values that the call could change
+   */
+  void done(PlannedTrick planned, String what, Moment when, LongSupplier effect) {
+    EffectLog told = log;
+    if (told != null) {
+      told.add(
+          new EffectLog.Entry(
+              planned.instance(),
+              what,
+              TrickCall.at(when),
+              effect.getAsLong(),
+              digest(planned.state())));
+    }
+  }
+
+  private static long digest(StoredState state) {
+    long digest = state.values().hashCode();
+    for (Map.Entry<String, INDArray> array : state.arrays().entrySet()) {
+      digest = 31 * digest + array.getKey().hashCode() + Checksum.of(array.getValue());
+    }
+    return digest;
   }
 
   /** The arrays that are looked at. */
@@ -69,6 +108,9 @@ final class TrickWatch {
     if (watched) {
       watching = true;
       checkUnwritten(moment, arrays.look());
+    }
+    if (strict) {
+      leaks.begins();
     }
     return watched;
   }
@@ -125,6 +167,14 @@ final class TrickWatch {
                   "it closed the array '%s' of its state, which the engine frees. Leave it open."
                       .formatted(name));
             });
+    if (strict) {
+      leaks
+          .ended(planned.instance() + " " + point.method())
+          .ifPresent(
+              leak -> {
+                throw rule("plugin/leak", planned.instance(), point, moment, leak);
+              });
+    }
     if (watched) {
       checkReadOnly(planned.instance(), point, moment, edited);
     } else {
@@ -151,6 +201,7 @@ final class TrickWatch {
   /** Evaluations begin after an update. */
   void beginEvaluation(Moment newMoment) {
     moment = newMoment;
+    updating = false;
   }
 
   /** When it is. */
@@ -161,6 +212,7 @@ final class TrickWatch {
   /** A new update begins. What no trick was watched in since the last one is forgotten. */
   void beginUpdate(Moment newMoment) {
     moment = newMoment;
+    updating = true;
     if (!watching) {
       arrays.forget();
     }
@@ -234,7 +286,7 @@ final class TrickWatch {
     }
     return strict
         || calls.getOrDefault(hook, before).updates() <= FIRST_UPDATES
-        || moment.step() % stepsPerEpoch == 0;
+        || (updating && moment.step() % stepsPerEpoch == 0);
   }
 
   private void checkReadOnly(String instance, HookPoint point, Moment moment, Set<Slot> edited) {

@@ -38,9 +38,12 @@ record WatchedTerm(
             "it left %,d of %,d values of the gradient unfilled, or added to what was in them. Overwrite all of them with the derivative of the mean."
                 .formatted(unfilled, gradient.length()));
       }
-      TermSlope.fault(this::called, logits, targets, gradient)
+      owner
+          .state()
+          .keepingAll(() -> TermSlope.fault(this::called, logits, targets, gradient))
           .ifPresent(fault -> watch.remark(owner.instance(), place(), moment, fault));
     }
+    watch.done(owner, place(), moment, () -> 31L * Double.hashCode(value) + Checksum.of(gradient));
     return value;
   }
 

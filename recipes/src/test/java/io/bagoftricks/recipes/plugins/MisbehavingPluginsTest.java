@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,6 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class MisbehavingPluginsTest {
   @TempDir static Path root;
   private static Path recipe;
+
+  private record Answer(int code, String err) {}
 
   static Stream<Misdeed> misdeeds() {
     return Stream.of(
@@ -35,10 +38,14 @@ final class MisbehavingPluginsTest {
         .flatMap(List::stream);
   }
 
+  static Stream<Misdeed> unrepeatable() {
+    return Misdeeds.unrepeatable().stream();
+  }
+
   @BeforeAll
   static void packAllInOneJar() throws IOException {
     PluginJar jar = new PluginJar(root.resolve("sources"));
-    for (Misdeed misdeed : misdeeds().toList()) {
+    for (Misdeed misdeed : Stream.concat(misdeeds(), unrepeatable()).toList()) {
       jar.provider(misdeed.className(), misdeed.source());
     }
     jar.pack(root.resolve("plugins/bad.jar"));
@@ -49,6 +56,62 @@ final class MisbehavingPluginsTest {
   @MethodSource("misdeeds")
   void isNamed(Misdeed misdeed) throws IOException {
     Path run = root.resolve("runs").resolve(misdeed.id());
+    Answer answer = train(run, misdeed.id(), misdeed.settings());
+
+    assertThat(answer.err()).containsSubsequence(misdeed.said());
+    assertThat(answer.err()).doesNotContain("defect", "\tat ");
+    assertThat(answer.code()).isEqualTo(answer.err().contains("warning: '" + misdeed.id()) ? 0 : 1);
+    assertTheLastCheckpointIsWhole(run);
+  }
+
+  @ParameterizedTest
+  @MethodSource("unrepeatable")
+  void isNamedBeforeAStrictRun(Misdeed misdeed) {
+    Path run = root.resolve("runs").resolve(misdeed.id());
+    Answer answer = train(run, misdeed.id(), List.of("training.strict=true"));
+
+    assertThat(answer.err()).containsSubsequence(misdeed.said());
+    assertThat(answer.code()).isEqualTo(1);
+    assertThat(run).doesNotExist();
+  }
+
+  @Test
+  void aStrictRunEndsInTheSameBits() throws IOException {
+    String tricks =
+        "mixup\"}, {\"trick\": \"label-smoothing\"}, {\"trick\": \"gradient-clip\"}, {\"trick\":"
+            + " \"ema\", \"decay\": 0.9}, {\"trick\": \"horizontal-flip";
+    Path plain = root.resolve("runs/plain");
+    Path strict = root.resolve("runs/strict");
+
+    assertThat(train(plain, tricks, List.of()).code()).isZero();
+    Answer answer = train(strict, tricks, List.of("training.strict=true"));
+    assertThat(answer.err()).doesNotContain("warning");
+    assertThat(answer.code()).isZero();
+    assertThat(strict.resolve("weights.safetensors"))
+        .hasSameBinaryContentAs(plain.resolve("weights.safetensors"));
+  }
+
+  @Test
+  void theSearchForARateTellsARuleThatIsBrokenAsWhatItIs() {
+    Answer answer =
+        run(
+            "find-lr",
+            recipe.toString(),
+            "--plugins",
+            root.resolve("plugins").toString(),
+            "--updates",
+            "20",
+            "--output",
+            root.resolve("runs/rate").toString(),
+            "--set",
+            "tricks=[{\"trick\": \"scales-by-halves\"}]");
+    assertThat(answer.err())
+        .contains("[plugin/loss-scale] 'scales-by-halves' in onLoss at epoch 1, update 2")
+        .doesNotContain("diverged");
+    assertThat(answer.code()).isEqualTo(1);
+  }
+
+  private static Answer train(Path run, String trick, List<String> settings) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -59,19 +122,15 @@ final class MisbehavingPluginsTest {
                 "--output",
                 run.toString(),
                 "--set",
-                "tricks=[{\"trick\": \"%s\"}]".formatted(misdeed.id())));
-    misdeed.settings().forEach(setting -> arguments.addAll(List.of("--set", setting)));
-    StringWriter err = new StringWriter();
-    int code =
-        Main.run(
-            new PrintWriter(new StringWriter()),
-            new PrintWriter(err),
-            arguments.toArray(String[]::new));
+                "tricks=[{\"trick\": \"%s\"}]".formatted(trick)));
+    settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
+    return run(arguments.toArray(String[]::new));
+  }
 
-    assertThat(err.toString()).containsSubsequence(misdeed.said());
-    assertThat(err.toString()).doesNotContain("defect", "\tat ");
-    assertThat(code).isEqualTo(err.toString().contains("warning: '" + misdeed.id()) ? 0 : 1);
-    assertTheLastCheckpointIsWhole(run);
+  private static Answer run(String... arguments) {
+    StringWriter err = new StringWriter();
+    int code = Main.run(new PrintWriter(new StringWriter()), new PrintWriter(err), arguments);
+    return new Answer(code, err.toString());
   }
 
   /** Opening one checks every byte. */

@@ -103,10 +103,18 @@ final class Misdeeds {
         Misdeed.of(
                 "writes-late",
                 "StepHook",
-                "public void onStep(Step s) { if (s.moment().step() == 5) s.weights().muli(0.5); }",
-                "[plugin/undeclared-write] 'writes-late' in onStep at epoch 2, update 6: it wrote"
+                "public void onStep(Step s) { if (s.moment().step() == 9) s.weights().muli(0.5); }",
+                "[plugin/undeclared-write] 'writes-late' in onStep at epoch 3, update 10: it wrote"
                     + " weights()")
-            .with("training.strict=true"));
+            .with("training.strict=true", "training.epochs=3"),
+        Misdeed.of(
+                "keeps-arrays",
+                "LossHook",
+                "private final List<INDArray> all = new ArrayList<>(); public void onLoss(LossDraft"
+                    + " l) { INDArray kept = Nd4j.zeros(3); all.add(kept); }",
+                "[plugin/leak] 'keeps-arrays' in onLoss at epoch",
+                "it has made and kept")
+            .with("training.strict=true", "training.epochs=4"));
   }
 
   static List<Misdeed> targets() {
@@ -162,6 +170,14 @@ final class Misdeeds {
                     + " (InterruptedException e) { }"),
             "[plugin/context-misused] 'hands-its-context-to-a-thread' in onStep at epoch 1, update"
                 + " 2: it used Step.editGradients() in the thread 'helper'"),
+        Misdeed.of(
+            "keeps-its-sample",
+            "SampleHook",
+            "private volatile Sample kept; public void onSample(Sample s) { if (kept != null &&"
+                + " s.moment().step() == 2) { try { kept.flipHorizontally(); } catch"
+                + " (IllegalStateException e) { } } kept = s; }",
+            "[plugin/context-misused] 'keeps-its-sample' in onSample at epoch 1, update ",
+            "it used Sample.flipHorizontally() after the call had returned"),
         Misdeed.of(
             "closes-inputs",
             "BatchHook",
@@ -362,6 +378,54 @@ final class Misdeeds {
                     + " throw new IllegalStateException(\"no\");"),
             "'leaves-a-thread' failed in onStep at epoch 1, update 2",
             "warning: thread 'left' of plugin"));
+  }
+
+  /** Found only where a run is strict, before its first update. */
+  static List<Misdeed> unrepeatable() {
+    return List.of(
+        Misdeed.of(
+            "counts-in-a-field",
+            "StepHook",
+            "private int calls; public void onStep(Step s) { s.multiplyLearningRate(1.0 / ++calls);"
+                + " }",
+            "[plugin/not-repeatable] 'counts-in-a-field' in onStep at epoch 2, update 5: it did"
+                + " something else when the run was resumed before",
+            "TrickState"),
+        Misdeed.of(
+            "averages-in-a-field",
+            "StepHook, EvaluateHook",
+            "private INDArray mean; private INDArray statistics; public void afterStep(StepResult"
+                + " r) { if (mean == null) { mean = r.weights().dup(); statistics ="
+                + " r.statistics().dup(); } r.lerpWeightsInto(mean, 0.1); } public void"
+                + " onEvaluate(Evaluation e) { e.useWeights(mean, statistics); }",
+            "[plugin/not-repeatable] 'averages-in-a-field' in onEvaluate at epoch 2, update 9: it"
+                + " did something else when the run was resumed before"),
+        Misdeed.of(
+            "draws-from-math-random",
+            "BatchHook",
+            "public void onBatch(Batch b) { b.editInputs().muli(Math.random()); }",
+            "[plugin/not-repeatable] 'draws-from-math-random' in onBatch at epoch 1, update 1: it"
+                + " did something else when the update was made again",
+            "draws()"),
+        Misdeed.of(
+            "draws-on-images",
+            "SampleHook",
+            "public void onSample(Sample s) { if (Math.random() < 0.5) s.flipHorizontally(); }",
+            "[plugin/not-repeatable] 'draws-on-images' in onSample at epoch 1, update 1"),
+        Misdeed.of(
+            "draws-in-its-term",
+            "LossHook",
+            "public void onLoss(LossDraft l) { l.add(\"mine\", 1, (z, t, g) -> { g.assign(0);"
+                + " return Math.random(); }); }",
+            "[plugin/not-repeatable] 'draws-in-its-term' in its loss term 'mine' at epoch 1, update"
+                + " 1"),
+        Misdeed.of(
+            "remembers-the-time",
+            "StepHook",
+            "public void afterStep(StepResult r) { state.number(\"t\", 0).set(System.nanoTime());"
+                + " }",
+            "[plugin/not-repeatable] 'remembers-the-time' in afterStep at epoch 1, update 1: its"
+                + " state was another when the update was made again"));
   }
 
   static List<Misdeed> layers() {

@@ -1,0 +1,133 @@
+package io.bagoftricks.engine.train;
+
+import io.bagoftricks.api.Moment;
+import io.bagoftricks.api.network.Size;
+import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.backends.spi.Backend;
+import io.bagoftricks.engine.data.Loader;
+import io.bagoftricks.engine.data.LoaderBatch;
+import io.bagoftricks.engine.data.LoaderPass;
+import io.bagoftricks.engine.data.LoaderSpec;
+import io.bagoftricks.engine.data.Split;
+import io.bagoftricks.engine.plan.PlannedTrick;
+import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.plugin.HookPoint;
+import io.bagoftricks.engine.plugin.StoredState;
+import io.bagoftricks.engine.recipe.TrainingConfig;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A part of a run, with tricks, weights and memories of its own, that writes down its effects. */
+final class ReplayedRun implements AutoCloseable {
+  private final RunPlan plan;
+  private final Steps steps;
+  private final Loader loader;
+  private final EffectLog log = new EffectLog();
+
+  ReplayedRun(RunPlan plan, Backend backend) throws IOException {
+    this.plan = plan;
+    Draws root = Draws.of(plan.recipe().training().seed());
+    TrainingConfig training = plan.recipe().training();
+    loader =
+        new Loader(
+            plan.recipe().data().open(Split.TRAIN),
+            new LoaderSpec(
+                training.batchSize(),
+                true,
+                training.dropLast(),
+                training.loaderThreads(),
+                plan.settings().normalization(),
+                SampleHooks.of(plan, root)),
+            root);
+    steps = Steps.of(plan, backend, GradientExchange.alone());
+    steps.hooks().watch().record(log);
+  }
+
+  /** Goes on where another stands, as from a checkpoint: with new instances of all tricks. */
+  void goOnFrom(ReplayedRun other, long updates) {
+    RunMemory from = other.steps.memory();
+    RunMemory to = steps.memory();
+    WeightsSnapshot.assign(to.weights(), from.weights().masters(), from.weights().statistics());
+    // No checkpoint has these; but what is compared is to begin the same.
+    to.weights().gradients().assign(from.weights().gradients());
+    for (int i = 0; i < to.memories().size(); i++) {
+      to.memories().get(i).assign(from.memories().get(i));
+    }
+    to.states()
+        .forEach(
+            (instance, state) ->
+                restore(state, Objects.requireNonNull(from.states().get(instance))));
+    steps.goOn(
+        new RunProgress(
+            updates,
+            other.steps.weightUpdates(),
+            other.steps.overflowsInARow(),
+            EpochTotals.none(),
+            List.of(),
+            Optional.empty(),
+            other.steps.hooks().effective(),
+            0,
+            0));
+  }
+
+  /** Makes updates, all of one epoch or of those that follow. */
+  void make(long first, int count) {
+    long perEpoch = plan.facts().stepsPerEpoch();
+    long update = first;
+    while (update < first + count) {
+      int epoch = Math.toIntExact(update / perEpoch);
+      Moment start = new Moment(epoch, epoch * perEpoch, plan.facts().totalSteps());
+      Size size = plan.settings().inputSize(epoch);
+      try (LoaderPass pass = loader.pass(start, size, Math.toIntExact(update - epoch * perEpoch))) {
+        while (pass.hasNext() && update < first + count) {
+          Moment moment = new Moment(epoch, update, plan.facts().totalSteps());
+          LoaderBatch batch = pass.next();
+          log.add(
+              new EffectLog.Entry(
+                  sampleTricks(),
+                  HookPoint.ON_SAMPLE.method(),
+                  TrickCall.at(moment),
+                  Arrays.hashCode(batch.inputs()),
+                  0));
+          steps.update(batch, size, moment, null, false);
+          update++;
+        }
+      }
+    }
+  }
+
+  /** Calls what is called around an evaluation, without one. */
+  void evaluate(long update) {
+    int epoch = Math.toIntExact((update - 1) / plan.facts().stepsPerEpoch());
+    steps.withEvaluatedWeights(
+        new Moment(epoch, update, plan.facts().totalSteps()), pass -> update);
+  }
+
+  List<EffectLog.Entry> entries() {
+    return log.entries();
+  }
+
+  private String sampleTricks() {
+    return plan.at(HookPoint.ON_SAMPLE).stream()
+        .map(PlannedTrick::instance)
+        .collect(Collectors.joining("' or '"));
+  }
+
+  private static void restore(StoredState state, StoredState from) {
+    Map<String, INDArray> arrays = new TreeMap<>();
+    from.arrays().forEach((name, array) -> arrays.put(name, array.dup()));
+    state.restore(from.values(), arrays);
+  }
+
+  @Override
+  public void close() {
+    steps.close();
+  }
+}
