@@ -1,7 +1,6 @@
 package io.bagoftricks.engine.cli;
 
 import io.bagoftricks.engine.run.RunFolder;
-import io.bagoftricks.engine.train.TrainingException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -38,7 +37,7 @@ final class FailureTrace {
     try {
       run.replace(NAME, text);
       return Optional.of(run.path().resolve(NAME).toString());
-    } catch (TrainingException e) {
+    } catch (IOException e) {
       return Optional.empty(); // the disk may be why it failed
     }
   }

@@ -10,7 +10,6 @@ import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.train.Inference;
 import io.bagoftricks.engine.weights.RunWeights;
 import io.bagoftricks.engine.weights.WeightsChoice;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -107,9 +106,5 @@ final class RunArguments {
                 choosing.isEmpty()
                     ? ""
                     : " in any case, or the trick " + String.join(" or ", choosing)));
-  }
-
-  private PrintWriter messages() {
-    return spec.commandLine().getErr();
   }
 }

@@ -31,8 +31,7 @@ public final class Inference implements AutoCloseable {
     root = Draws.of(plan.recipe().training().seed());
     Spans spans = new Spans();
     HookRunner hooks = new HookRunner(plan, root, spans);
-    weights =
-        backend.allocate(WatchedLayer.network(plan, hooks.watch()), precision.masters());
+    weights = backend.allocate(WatchedLayer.network(plan, hooks.watch()), precision.masters());
     plans = new PlanCache(backend, weights, precision);
     arrays = new BatchArrays(weights.masters().dataType());
     evaluator = new Evaluator(plan, weights, plans, arrays, hooks, root, spans);

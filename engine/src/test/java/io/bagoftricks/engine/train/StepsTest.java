@@ -347,7 +347,7 @@ final class StepsTest {
                 new ToyRecipes.Facts(new DataFacts(CLASSES, 20, 10, new Shape(1, 8, 8))),
                 new CifarResNet(8, 1, Optional.empty(), frozen),
                 new TrainingConfig(
-                    2, 5, 2, 42, true, 1, 1, CheckpointConfig.defaults(), OnNonFinite.SKIP),
+                    2, 5, 2, 42, true, 1, 1, CheckpointConfig.defaults(), OnNonFinite.SKIP, false),
                 entries));
   }
 
