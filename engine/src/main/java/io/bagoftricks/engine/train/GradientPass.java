@@ -16,7 +16,6 @@ import io.bagoftricks.engine.train.StepProfiler.Activity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
