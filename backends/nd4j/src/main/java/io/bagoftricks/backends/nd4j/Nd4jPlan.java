@@ -1,15 +1,13 @@
 package io.bagoftricks.backends.nd4j;
 
 import io.bagoftricks.api.network.Network;
-import io.bagoftricks.api.network.Network.Vertex;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Accumulate;
 import io.bagoftricks.backends.spi.Plan;
+import io.bagoftricks.backends.spi.PlanChecks;
 import io.bagoftricks.backends.spi.PlanSpec;
 import io.bagoftricks.backends.spi.Profiler;
 import io.bagoftricks.backends.spi.ZeroCounter;
-import java.util.Arrays;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -17,12 +15,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class Nd4jPlan implements Plan {
   private final Nd4jWeights weights;
   private final PlanSpec spec;
+  private final PlanChecks checks;
   private final Arena arena;
   private final PlanContext context;
   private final BoundNetwork network;
   private final INDArray logits;
-  private boolean ran;
-  private boolean mayGoBack;
 
   /**
    * Allocates all memory a run takes.
@@ -30,9 +27,9 @@ final class Nd4jPlan implements Plan {
    * @throws IllegalArgumentException if the network does not fit the shape, naming the layer
    */
   Nd4jPlan(Nd4jWeights weights, PlanSpec spec) {
-    requireLayers(weights.network(), spec.taps());
     this.weights = weights;
     this.spec = spec;
+    this.checks = new PlanChecks(weights.network(), spec, weights.type());
     this.arena = new Arena(weights.type());
     try {
       BatchStatistics statistics = new BatchStatistics(weights, arena);
@@ -53,37 +50,26 @@ final class Nd4jPlan implements Plan {
 
   @Override
   public INDArray forward(INDArray input, Draws draws) {
-    INDArray images = network.activation(Network.INPUT);
-    requireShape("input", input, images);
-    images.assign(input);
+    checks.beforeForward(input);
+    network.activation(Network.INPUT).assign(input);
     network.forward(draws);
     if (context.training()) {
       context.statistics().moveRunning(logits);
     }
-    ran = true;
-    mayGoBack = context.training();
+    checks.afterForward();
     return logits;
   }
 
   @Override
   public INDArray tap(String layer) {
-    if (!spec.taps().contains(layer)) {
-      throw new IllegalArgumentException(
-          "Layer '%s' is not among the taps of this plan: %s. Name it in the PlanSpec."
-              .formatted(layer, spec.taps()));
-    }
-    if (!ran) {
-      throw new IllegalStateException("There is no forward yet, and so no layer's output.");
-    }
+    checks.beforeTap(layer);
     return network.activation(layer);
   }
 
   @Override
   public void backward(INDArray logitsGradient, Accumulate mode) {
-    requireTrainingForward();
-    requireShape("gradient of the logits", logitsGradient, logits);
+    checks.beforeBackward(logitsGradient, logits);
     network.logitsGradient().assign(logitsGradient.reshape(network.logitsGradient().shape()));
-    mayGoBack = false;
     switch (mode) {
       case OVERWRITE -> network.backward();
       case ADD -> weights.addingGradients(network::backward);
@@ -108,40 +94,5 @@ final class Nd4jPlan implements Plan {
   @Override
   public void close() {
     arena.close();
-  }
-
-  private void requireTrainingForward() {
-    if (!context.training()) {
-      throw new IllegalStateException(
-          "This plan is for evaluation and keeps nothing for backward. Make one for training.");
-    }
-    if (!mayGoBack) {
-      throw new IllegalStateException(
-          "Backward needs a forward before it, one for each backward; call forward first.");
-    }
-  }
-
-  private static void requireLayers(Network network, Set<String> taps) {
-    for (String tap : taps) {
-      if (network.find(tap).isEmpty()) {
-        throw new IllegalArgumentException(
-            "The network has no layer '%s' to tap; it has %s"
-                .formatted(tap, network.vertices().stream().map(Vertex::name).toList()));
-      }
-    }
-  }
-
-  private void requireShape(String what, INDArray actual, INDArray expected) {
-    if (!Arrays.equals(actual.shape(), expected.shape())
-        || actual.dataType() != expected.dataType()) {
-      throw new IllegalArgumentException(
-          "The %s has the shape %s in %s, but this plan takes %s in %s."
-              .formatted(
-                  what,
-                  Arrays.toString(actual.shape()),
-                  actual.dataType(),
-                  Arrays.toString(expected.shape()),
-                  expected.dataType()));
-    }
   }
 }

@@ -66,7 +66,8 @@ final class Nd4jWeightsTest {
   void everyEditRaisesTheVersionEvenOneThatFails() {
     long version = weights.version();
     weights.edit(editable -> editable.statistics().assign(2));
-    assertThat(weights.version()).isEqualTo(version + 1);
+    long edited = weights.version();
+    assertThat(edited).isGreaterThan(version);
     assertThatThrownBy(
             () ->
                 weights.edit(
@@ -74,7 +75,7 @@ final class Nd4jWeightsTest {
                       throw new IllegalStateException("half way");
                     }))
         .hasMessage("half way");
-    assertThat(weights.version()).isEqualTo(version + 2);
+    assertThat(weights.version()).isGreaterThan(edited);
   }
 
   @Test

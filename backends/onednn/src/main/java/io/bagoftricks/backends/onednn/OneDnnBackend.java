@@ -6,6 +6,7 @@ import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.InsufficientMemoryException;
 import io.bagoftricks.backends.spi.NativeCode;
 import io.bagoftricks.backends.spi.Plan;
+import io.bagoftricks.backends.spi.PlanChecks;
 import io.bagoftricks.backends.spi.PlanSpec;
 import io.bagoftricks.backends.spi.Weights;
 import java.util.Collections;
@@ -92,6 +93,7 @@ final class OneDnnBackend implements Backend {
           "Backend '%s' has no precision %s. It has %s."
               .formatted(ID, spec.precision(), PRECISIONS));
     }
+    PlanChecks checks = new PlanChecks(own.network(), spec, own.type());
     Program program = program(own, spec);
     try {
       long available = MemoryLimit.available();
@@ -99,7 +101,7 @@ final class OneDnnBackend implements Backend {
         throw tooLarge(own, spec, program.bytes(), available);
       }
       program.allocate();
-      return new OneDnnPlan(own, spec, program);
+      return new OneDnnPlan(own, spec, checks, program);
     } catch (OutOfMemoryError e) {
       long bytes = program.bytes();
       program.close();

@@ -11,6 +11,7 @@ import io.bagoftricks.backends.spi.ZeroCounter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.PointerScope;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ final class Program implements AutoCloseable {
       this.natives = scope;
       this.statistics = new BatchStatistics(weights, batch, shapes);
       this.gradients = new GradientTensors(weights, assembler);
-      Shape output = shape(network.output().name(), shapes);
+      Shape output = Objects.requireNonNull(shapes.get(network.output().name()));
       this.images = Assembler.at(new Address(0), Formats.plain(batch, spec.input()));
       this.logitsGradient = Assembler.at(new Address(0), Formats.plain(batch, output));
       this.logits = arrays.create(batch, output.elements());
@@ -115,8 +116,8 @@ final class Program implements AutoCloseable {
   }
 
   /** A tapped layer's output, shape [batch, channels, height, width]. */
-  @Nullable INDArray tap(String layer) {
-    return taps.get(layer);
+  INDArray tap(String layer) {
+    return Objects.requireNonNull(taps.get(layer));
   }
 
   /** What plugins' layers, statistics and gradients go by. */
@@ -188,20 +189,11 @@ final class Program implements AutoCloseable {
   private Map<String, Tensor> tapTensors(PlanSpec spec, Map<String, Shape> shapes) {
     Map<String, Tensor> tensors = new HashMap<>();
     for (String layer : spec.taps()) {
-      Shape shape = shape(layer, shapes);
+      Shape shape = Objects.requireNonNull(shapes.get(layer));
       INDArray array = arrays.create(Formats.extents(spec.batch(), shape));
       taps.put(layer, array);
       tensors.put(layer, Assembler.at(Address.of(array), Formats.plain(spec.batch(), shape)));
     }
     return tensors;
-  }
-
-  private static Shape shape(String layer, Map<String, Shape> shapes) {
-    Shape shape = shapes.get(layer);
-    if (shape == null) {
-      throw new IllegalArgumentException(
-          "The network has no layer '%s' to tap; it has %s".formatted(layer, shapes.keySet()));
-    }
-    return shape;
   }
 }

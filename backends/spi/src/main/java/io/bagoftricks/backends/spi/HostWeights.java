@@ -1,0 +1,196 @@
+package io.bagoftricks.backends.spi;
+
+import io.bagoftricks.api.network.Network;
+import io.bagoftricks.backends.spi.ParameterLayout.Slice;
+import io.bagoftricks.backends.spi.ParameterLayout.StatisticsSlice;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * Weights in the host's memory: flat arrays of one type, views of each parameter, and the versions.
+ * The arithmetic is the backend's.
+ */
+public abstract class HostWeights implements Weights {
+  private final Network network;
+  private final ParameterLayout layout;
+  private final INDArray masters;
+  private final INDArray statistics;
+  private final Map<String, INDArray> parameterViews = new HashMap<>();
+  private final Map<String, INDArray> gradientViews = new HashMap<>();
+  private @Nullable INDArray gradients;
+  private long mastersVersion;
+  private long statisticsVersion;
+
+  /** Zeros, with running variances of 1. */
+  protected HostWeights(Network network, DataType type) {
+    this.network = network;
+    this.layout = ParameterLayout.of(network);
+    this.masters = Nd4j.create(type, layout.elements());
+    this.statistics = Nd4j.create(type, layout.statisticsElements());
+    putViews(masters, parameterViews);
+    for (StatisticsSlice slice : layout.statistics().values()) {
+      long variances = slice.offset() + slice.channels();
+      statistics.get(NDArrayIndex.interval(variances, variances + slice.channels())).assign(1);
+    }
+  }
+
+  @Override
+  public final Network network() {
+    return network;
+  }
+
+  @Override
+  public final ParameterLayout layout() {
+    return layout;
+  }
+
+  /** The type of masters, gradients and statistics. */
+  public final DataType type() {
+    return masters.dataType();
+  }
+
+  @Override
+  public final long version() {
+    return mastersVersion + statisticsVersion;
+  }
+
+  /** Raised by every write of the masters. */
+  public final long mastersVersion() {
+    return mastersVersion;
+  }
+
+  /** To be called after every write of the masters, one that failed in the middle too. */
+  protected final void mastersWritten() {
+    mastersVersion++;
+  }
+
+  /**
+   * To be called after every write of the running statistics, one that failed in the middle too.
+   */
+  protected final void statisticsWritten() {
+    statisticsVersion++;
+  }
+
+  @Override
+  public final INDArray masters() {
+    return masters;
+  }
+
+  /** Made when first asked for: evaluation alone needs none. */
+  @Override
+  public final INDArray gradients() {
+    INDArray made = gradients;
+    if (made == null) {
+      made = Nd4j.create(type(), layout.elements());
+      gradients = made;
+      putViews(made, gradientViews);
+    }
+    return made;
+  }
+
+  @Override
+  public final INDArray statistics() {
+    return statistics;
+  }
+
+  @Override
+  public final INDArray parameter(String name) {
+    return find(parameterViews, name);
+  }
+
+  @Override
+  public final INDArray gradient(String name) {
+    gradients();
+    return find(gradientViews, name);
+  }
+
+  @Override
+  public final void edit(Consumer<Editable> change) {
+    try {
+      change.accept(new Door());
+    } finally {
+      mastersWritten();
+      statisticsWritten();
+    }
+  }
+
+  @Override
+  public final void lerpMastersInto(INDArray target, double fraction) {
+    checkedLerp(masters, target, fraction);
+  }
+
+  @Override
+  public final void lerpStatisticsInto(INDArray target, double fraction) {
+    checkedLerp(statistics, target, fraction);
+  }
+
+  /** {@code target += fraction * (from - target)}, for arrays of one length that are not empty. */
+  protected abstract void lerp(INDArray from, INDArray target, double fraction);
+
+  @Override
+  public void close() {
+    for (INDArray array : Arrays.asList(masters, gradients, statistics)) {
+      if (array != null && array.closeable()) {
+        array.close();
+      }
+    }
+  }
+
+  private void checkedLerp(INDArray from, INDArray target, double fraction) {
+    if (target.length() != from.length() || target.dataType() != type()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "The target holds %d values of %s, but %d of %s are needed.",
+              target.length(),
+              target.dataType(),
+              from.length(),
+              type()));
+    }
+    if (!from.isEmpty()) {
+      lerp(from, target, fraction);
+    }
+  }
+
+  private void putViews(INDArray flat, Map<String, INDArray> views) {
+    for (Slice slice : layout.parameters().values()) {
+      long[] shape = slice.parameter().shape().stream().mapToLong(Integer::longValue).toArray();
+      INDArray stretch = flat.get(NDArrayIndex.interval(slice.offset(), slice.end()));
+      views.put(slice.parameter().name(), stretch.reshape('c', shape));
+    }
+  }
+
+  private static INDArray find(Map<String, INDArray> views, String name) {
+    INDArray view = views.get(name);
+    if (view == null) {
+      throw new NoSuchElementException("The network has no parameter '" + name + "'");
+    }
+    return view;
+  }
+
+  private final class Door implements Editable {
+    @Override
+    public INDArray masters() {
+      return masters;
+    }
+
+    @Override
+    public INDArray statistics() {
+      return statistics;
+    }
+
+    @Override
+    public INDArray parameter(String name) {
+      return HostWeights.this.parameter(name);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package io.bagoftricks.backends.spi;
+
+import io.bagoftricks.api.network.Network;
+import io.bagoftricks.api.network.Network.Vertex;
+import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Holds the callers of a plan to its contract: shapes and types, one backward after each training
+ * forward, taps that were asked for.
+ */
+public final class PlanChecks {
+  private final PlanSpec spec;
+  private final DataType type;
+  private boolean ran;
+  private boolean mayGoBack;
+
+  /**
+   * For one plan.
+   *
+   * @param type of the weights' masters, and so of what goes in and out
+   * @throws IllegalArgumentException if a tap is no layer of the network
+   */
+  public PlanChecks(Network network, PlanSpec spec, DataType type) {
+    this.spec = spec;
+    this.type = type;
+    for (String tap : spec.taps()) {
+      if (network.find(tap).isEmpty()) {
+        throw new IllegalArgumentException(
+            "The network has no layer '%s' to tap; it has %s"
+                .formatted(tap, network.vertices().stream().map(Vertex::name).toList()));
+      }
+    }
+  }
+
+  /**
+   * Before a forward.
+   *
+   * @throws IllegalArgumentException if the input's shape or type is not that of the plan
+   */
+  public void beforeForward(INDArray input) {
+    requireShape(
+        "input",
+        input,
+        spec.batch(),
+        spec.input().channels(),
+        spec.input().height(),
+        spec.input().width());
+  }
+
+  /** After a forward that came to its end. */
+  public void afterForward() {
+    ran = true;
+    mayGoBack = spec.phase() == Phase.TRAINING;
+  }
+
+  /**
+   * Before a backward; the plan may not go back again before the next forward.
+   *
+   * @throws IllegalStateException without a training forward before that no backward followed
+   * @throws IllegalArgumentException if the gradient's shape or type is not that of the logits
+   */
+  public void beforeBackward(INDArray logitsGradient, INDArray logits) {
+    if (spec.phase() != Phase.TRAINING) {
+      throw new IllegalStateException(
+          "This plan is for evaluation and keeps nothing for backward. Make one for training.");
+    }
+    if (!mayGoBack) {
+      throw new IllegalStateException(
+          "Backward needs a forward before it, one for each backward; call forward first.");
+    }
+    requireShape("gradient of the logits", logitsGradient, logits.shape());
+    mayGoBack = false;
+  }
+
+  /**
+   * Before a layer's output is handed out.
+   *
+   * @throws IllegalArgumentException if the layer is not among the taps
+   * @throws IllegalStateException if the plan has not run
+   */
+  public void beforeTap(String layer) {
+    if (!spec.taps().contains(layer)) {
+      throw new IllegalArgumentException(
+          "Layer '%s' is not among the taps of this plan: %s. Name it in the PlanSpec."
+              .formatted(layer, spec.taps()));
+    }
+    if (!ran) {
+      throw new IllegalStateException("There is no forward yet, and so no layer's output.");
+    }
+  }
+
+  private void requireShape(String what, INDArray actual, long... expected) {
+    if (!Arrays.equals(actual.shape(), expected) || actual.dataType() != type) {
+      throw new IllegalArgumentException(
+          "The %s has the shape %s in %s, but this plan takes %s in %s."
+              .formatted(
+                  what,
+                  Arrays.toString(actual.shape()),
+                  actual.dataType(),
+                  Arrays.toString(expected),
+                  type));
+    }
+  }
+}
