@@ -25,10 +25,18 @@ public record TrainingTime(double value, Unit unit) {
     DUR
   }
 
-  /** Checks that the value is finite, whole for updates, and at most 1 for shares. */
+  private static final double MOST_EPOCHS = 1e9;
+  private static final double MOST_UPDATES = 1e15;
+
+  /**
+   * Checks that the value is at most 1e9 for epochs, whole and at most 1e15 for updates, and at most
+   * 1 for shares.
+   */
   public TrainingTime {
-    if (!Double.isFinite(value)) {
-      throw new IllegalArgumentException("A time is finite: " + value);
+    double most = unit == Unit.EP ? MOST_EPOCHS : MOST_UPDATES;
+    if (!(Math.abs(value) <= most)) {
+      throw new IllegalArgumentException(
+          "A time is at most " + (long) most + " epochs or updates, not " + value);
     }
     if (unit == Unit.BA && value != Math.rint(value)) {
       throw new IllegalArgumentException("Updates are counted whole, not " + value + "ba");

@@ -125,9 +125,9 @@ final class BenchTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "--batch | 0    | --batch is 0, but must be at least 1.",
-        "--size  | -3   | --size is -3, but must be at least 1.",
-        "--steps | 0    | --steps is 0, but must be at least 1.",
+        "--batch | 0    | --batch is 0, but must be 1 to 1048576.",
+        "--size  | -3   | --size is -3, but must be 1 to 8192.",
+        "--steps | 0    | --steps is 0, but must be 1 to 1000000.",
         "--batch | many | 'many' is not an int",
         "--mode  | fast | 'fast' is no mode; choose one of [train, infer]",
         "--backend | abacus | Backend 'abacus' is not known",

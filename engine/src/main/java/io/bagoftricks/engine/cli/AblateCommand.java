@@ -8,6 +8,7 @@ import io.bagoftricks.engine.ablate.AblationMode;
 import io.bagoftricks.engine.ablate.Row;
 import io.bagoftricks.engine.ablate.Variant;
 import io.bagoftricks.engine.recipe.Recipe;
+import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.storage.FolderLock;
 import io.bagoftricks.engine.storage.OutputFiles;
 import java.io.IOException;
@@ -72,11 +73,8 @@ final class AblateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, BackendUnavailableException {
-    if (seeds < 1) {
-      throw new CommandLine.ParameterException(
-          spec.commandLine(),
-          String.format(Locale.ROOT, "--seeds is %d, but must be at least 1.", seeds));
-    }
+    OptionRange.check(spec, "--seeds", seeds, OptionRange.MOST_STEPS);
+    OptionRange.check(spec, "--epochs", epochs, TrainingConfig.MOST_EPOCHS);
     PrintWriter messages = spec.commandLine().getErr();
     Session session = Session.open(spec, arguments.plugins());
     Recipe recipe = session.read(arguments.recipe(), overrides());

@@ -8,6 +8,7 @@ import io.bagoftricks.engine.bench.BenchMode;
 import io.bagoftricks.engine.bench.BenchResult;
 import io.bagoftricks.engine.bench.BenchText;
 import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.recipe.TrainingConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -66,9 +67,9 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, BackendUnavailableException {
-    checkPositive("--batch", batch);
-    checkPositive("--size", size);
-    checkPositive("--steps", steps);
+    OptionRange.check(spec, "--batch", batch, TrainingConfig.MOST_IMAGES);
+    OptionRange.check(spec, "--size", size, OptionRange.LARGEST_SIDE);
+    OptionRange.check(spec, "--steps", steps, OptionRange.MOST_STEPS);
     PrintWriter messages = spec.commandLine().getErr();
     Session session = Session.open(spec, arguments.plugins());
     RunPlan plan =
@@ -93,14 +94,6 @@ final class BenchCommand implements Callable<Integer> {
     overrides.addAll(arguments.overrides());
     overrides.add("training.batchSize=" + batch);
     return overrides;
-  }
-
-  private void checkPositive(String option, @Nullable Integer value) {
-    if (value != null && value < 1) {
-      throw new CommandLine.ParameterException(
-          spec.commandLine(),
-          String.format(Locale.ROOT, "%s is %d, but must be at least 1.", option, value));
-    }
   }
 
   private static OptionalInt optional(@Nullable Integer value) {

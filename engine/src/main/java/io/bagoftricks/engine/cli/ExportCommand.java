@@ -33,6 +33,9 @@ import picocli.CommandLine;
     },
     mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
+  /** They go through the network at once. */
+  private static final int MOST_SAMPLES = 1000;
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
   @CommandLine.ParentCommand private Main main;
   @CommandLine.Mixin private RunArguments run = new RunArguments();
@@ -72,6 +75,7 @@ final class ExportCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "--fold-batch-norm is for --format onnx: weights keep their names.");
     }
+    OptionRange.check(spec, "--samples", samples, MOST_SAMPLES);
     Path output = output();
     RunPlan plan = run.plan();
     try (Inference inference = run.open(plan, run.backend(), Precision.FLOAT)) {

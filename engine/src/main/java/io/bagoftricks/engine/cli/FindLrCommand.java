@@ -78,6 +78,7 @@ final class FindLrCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, BackendUnavailableException {
+    OptionRange.check(spec, "--updates", updates, OptionRange.MOST_STEPS);
     RateSweep sweep = sweep();
     PrintWriter messages = spec.commandLine().getErr();
     Session session = Session.open(spec, arguments.plugins());

@@ -5,6 +5,12 @@ import java.util.Locale;
 
 /** The ranges that data sources share. */
 final class DataRanges {
+  /** The largest height and width: more pixels an image than any network sees. */
+  static final int LARGEST_SIDE = 8192;
+
+  /** The most classes: a confusion matrix of them takes 4 GiB. */
+  static final int MOST_CLASSES = 32_768;
+
   private DataRanges() {}
 
   static void check(String name, long value, long lowest, long highest) {

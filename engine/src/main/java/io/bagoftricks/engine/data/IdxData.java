@@ -39,7 +39,7 @@ public record IdxData(
     DataRanges.check("classes", classes, 2, 256);
     DataRanges.check("trainExamples", trainExamples, 1, Integer.MAX_VALUE);
     DataRanges.check("testExamples", testExamples, 1, Integer.MAX_VALUE);
-    DataRanges.check("imageSize", imageSize, 1, 65536);
+    DataRanges.check("imageSize", imageSize, 1, DataRanges.LARGEST_SIDE);
     classNames = List.copyOf(classNames);
     if (!classNames.isEmpty() && classNames.size() != classes) {
       throw new IllegalArgumentException(

@@ -19,10 +19,10 @@ public record ImageFolderData(
   /** Checks that the root is a path and the counts are positive. */
   public ImageFolderData {
     DataRanges.checkRoot(root);
-    DataRanges.check("classes", classes, 2, Integer.MAX_VALUE);
-    DataRanges.check("trainExamples", trainExamples, 1, Long.MAX_VALUE);
-    DataRanges.check("testExamples", testExamples, 1, Long.MAX_VALUE);
-    DataRanges.check("imageSize", imageSize, 1, 65536);
+    DataRanges.check("classes", classes, 2, DataRanges.MOST_CLASSES);
+    DataRanges.check("trainExamples", trainExamples, 1, Integer.MAX_VALUE);
+    DataRanges.check("testExamples", testExamples, 1, Integer.MAX_VALUE);
+    DataRanges.check("imageSize", imageSize, 1, DataRanges.LARGEST_SIDE);
   }
 
   /** ImageNet's numbers (ILSVRC 2012). */

@@ -2,6 +2,7 @@ package io.bagoftricks.engine.explain;
 
 import io.bagoftricks.engine.plan.OrderEdge;
 import io.bagoftricks.engine.plan.PlannedTrick;
+import io.bagoftricks.engine.plan.Reachability;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plugin.HookPoint;
 import java.util.ArrayList;
@@ -29,22 +30,11 @@ public record PointOrder(HookPoint point, List<String> tricks, List<String> reas
         continue;
       }
       List<OrderEdge> edges = plan.order().stream().filter(e -> e.point() == point).toList();
+      Reachability order = Reachability.of(tricks, edges);
       List<String> reasons =
-          edges.stream().filter(edge -> !isImplied(edge, edges)).map(OrderEdge::why).toList();
+          edges.stream().filter(edge -> !order.isImplied(edge)).map(OrderEdge::why).toList();
       orders.add(new PointOrder(point, tricks, reasons));
     }
     return orders;
-  }
-
-  private static boolean isImplied(OrderEdge edge, List<OrderEdge> edges) {
-    return edges.stream()
-        .filter(e -> e.first().equals(edge.first()) && !e.then().equals(edge.then()))
-        .anyMatch(e -> reaches(e.then(), edge.then(), edges));
-  }
-
-  private static boolean reaches(String from, String to, List<OrderEdge> edges) {
-    return edges.stream()
-        .filter(e -> e.first().equals(from))
-        .anyMatch(e -> e.then().equals(to) || reaches(e.then(), to, edges));
   }
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
  * ResNet for small images (He et al. 2016, section 4.2): a 3x3 stem and three stages of basic
  * blocks. Shortcuts are option B, a 1x1 convolution and batch norm, as in GluonCV.
  *
- * @param depth 6n + 2: 20, 32, 44, 56, 110 in the paper; 8 and 14 are quick
+ * @param depth 6n + 2, at most 1202: 20, 32, 44, 56, 110 and 1202 in the paper; 8 and 14 are quick
  * @param width channels of the first stage, doubled twice; 16 in the paper
  * @param weights the safetensors file that training starts from, if any
  * @param freeze parameters that keep their values
@@ -29,12 +29,15 @@ public record CifarResNet(
     List<String> freeze,
     Optional<Boolean> freezeStatistics)
     implements Model {
+  private static final int DEEPEST = 1202;
+
   /** Checks depth and width. */
   public CifarResNet {
     freeze = List.copyOf(freeze);
-    if (!(depth >= 8 && (depth - 2) % 6 == 0)) {
+    if (!(depth >= 8 && depth <= DEEPEST && (depth - 2) % 6 == 0)) {
       throw new IllegalArgumentException(
-          "depth is " + depth + ", but must be 6n + 2: 8, 14, 20, 32, 44, 56, 110");
+          "depth is %d, but must be 6n + 2, at most %d: 8, 14, 20, 32, 44, 56, 110"
+              .formatted(depth, DEEPEST));
     }
     if (!(width >= 1 && width <= 1024)) {
       throw new IllegalArgumentException("width is " + width + ", but must be 1 to 1024");

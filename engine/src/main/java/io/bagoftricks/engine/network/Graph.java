@@ -155,15 +155,23 @@ public final class Graph {
   }
 
   void initialize(Parameter parameter, Initializer initializer) {
-    boolean known =
-        nodes.values().stream()
-            .flatMap(n -> n.parameters().stream())
-            .anyMatch(p -> p.name().equals(parameter.name()));
-    if (!known) {
+    if (!knows(parameter.name())) {
       throw new IllegalArgumentException(
           "The network has no parameter '" + parameter.name() + "' to initialize");
     }
     initializers.put(parameter.name(), initializer);
+  }
+
+  /** A parameter is called after its layer, and both names may have points in them. */
+  private boolean knows(String parameter) {
+    for (int dot = parameter.indexOf('.'); dot >= 0; dot = parameter.indexOf('.', dot + 1)) {
+      GraphNode node = nodes.get(parameter.substring(0, dot));
+      if (node != null
+          && node.parameters().stream().anyMatch(p -> p.name().equals(parameter))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   Shape shape(String name) {

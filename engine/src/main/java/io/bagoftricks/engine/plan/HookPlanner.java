@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
  * order cannot matter run by slot, then by instance id.
  */
 final class HookPlanner {
+  /** Pairs that are told; where there are more, the rest is not looked at. */
+  private static final int MOST_TOLD = 100;
+
   private final List<TrickInstance> instances;
   private final Commutation commutation;
   private final Encounters encounters;
@@ -52,6 +55,14 @@ final class HookPlanner {
       if (!here.isEmpty()) {
         hooks.put(point, order(point, here));
       }
+    }
+    if (isFull()) {
+      problems.add(
+          Problem.error(
+              "recipe/too-many-problems",
+              "",
+              "More than %d pairs of tricks conflict or have no order; the others were not looked at. Mend these first."
+                  .formatted(MOST_TOLD)));
     }
     return new HookOrder(hooks, edges, List.copyOf(problems));
   }
@@ -110,11 +121,12 @@ final class HookPlanner {
                       stated.add(edge);
                       all.add(edge);
                     }));
+    Reachability said = stated.reachability();
     forPairs(
         here,
         (one, other) -> {
           if (encounters.possible(one, other, point)) {
-            derive(new PairRules(point, one, other), one, other, stated, all);
+            derive(new PairRules(point, one, other), one, other, said, all);
           }
         });
     edges.addAll(all.edges());
@@ -126,7 +138,7 @@ final class HookPlanner {
   }
 
   private void derive(
-      PairRules rules, TrickInstance one, TrickInstance other, OrderGraph stated, OrderGraph all) {
+      PairRules rules, TrickInstance one, TrickInstance other, Reachability said, OrderGraph all) {
     List<Slot> replaced = rules.replacedByBoth();
     if (!replaced.isEmpty()) {
       problems.add(
@@ -137,7 +149,7 @@ final class HookPlanner {
                   .formatted(one.id(), other.id(), words(replaced), rules.method())));
       return;
     }
-    if (stated.leads(one.id(), other.id()) || stated.leads(other.id(), one.id())) {
+    if (said.leads(one.id(), other.id()) || said.leads(other.id(), one.id())) {
       return;
     }
     List<OrderEdge> derived = rules.derived();
@@ -193,9 +205,13 @@ final class HookPlanner {
     return slots.stream().map(Slot::name).collect(Collectors.joining(", "));
   }
 
-  private static void forPairs(List<TrickInstance> all, Pair action) {
-    for (int i = 0; i < all.size(); i++) {
-      for (int j = i + 1; j < all.size(); j++) {
+  private boolean isFull() {
+    return problems.size() >= MOST_TOLD;
+  }
+
+  private void forPairs(List<TrickInstance> all, Pair action) {
+    for (int i = 0; i < all.size() && !isFull(); i++) {
+      for (int j = i + 1; j < all.size() && !isFull(); j++) {
         action.accept(all.get(i), all.get(j));
       }
     }

@@ -5,13 +5,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.PriorityQueue;
+import java.util.Queue;
 
 /** The tricks at one point and which must precede which. */
 final class OrderGraph {
@@ -46,30 +45,33 @@ final class OrderGraph {
     return instances.keySet().stream().flatMap(first -> from(first).stream()).toList();
   }
 
-  /** Whether edges lead from one trick to another. */
-  boolean leads(String from, String to) {
-    return !path(from, to).isEmpty();
+  /** What follows from the edges so far. */
+  Reachability reachability() {
+    return Reachability.of(List.copyOf(instances.keySet()), edges());
   }
 
   /** The order; empty if edges run in a circle. */
   Optional<List<TrickInstance>> sorted() {
+    Map<String, Integer> blockers = new HashMap<>();
+    edges().forEach(edge -> blockers.merge(edge.then(), 1, Integer::sum));
+    Queue<TrickInstance> free = new PriorityQueue<>(ties);
+    instances.forEach(
+        (id, instance) -> {
+          if (!blockers.containsKey(id)) {
+            free.add(instance);
+          }
+        });
     List<TrickInstance> order = new ArrayList<>();
-    Set<String> waiting = new LinkedHashSet<>(instances.keySet());
-    while (!waiting.isEmpty()) {
-      Set<String> blocked = new HashSet<>();
-      waiting.forEach(first -> blocked.addAll(successors(first)));
-      Optional<TrickInstance> next =
-          waiting.stream()
-              .filter(id -> !blocked.contains(id))
-              .flatMap(id -> Optional.ofNullable(instances.get(id)).stream())
-              .min(ties);
-      if (next.isEmpty()) {
-        return Optional.empty();
+    while (!free.isEmpty()) {
+      TrickInstance next = free.remove();
+      order.add(next);
+      for (OrderEdge edge : from(next.id())) {
+        if (blockers.merge(edge.then(), -1, Integer::sum) == 0) {
+          Optional.ofNullable(instances.get(edge.then())).ifPresent(free::add);
+        }
       }
-      order.add(next.get());
-      waiting.remove(next.get().id());
     }
-    return Optional.of(order);
+    return order.size() == instances.size() ? Optional.of(order) : Optional.empty();
   }
 
   /** A shortest circle of edges; empty if there is none. */
@@ -102,9 +104,5 @@ final class OrderGraph {
 
   private List<OrderEdge> from(String first) {
     return List.copyOf(edgesFrom.getOrDefault(first, Map.of()).values());
-  }
-
-  private Set<String> successors(String first) {
-    return edgesFrom.getOrDefault(first, Map.of()).keySet();
   }
 }

@@ -3,19 +3,19 @@ package io.bagoftricks.engine.plan;
 import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.Problem.Severity;
 import io.bagoftricks.engine.recipe.RecipeException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What was found so far, so that it is reported at once. */
 final class ProblemList {
-  private final List<Problem> problems = new ArrayList<>();
+  private final Set<Problem> problems = new LinkedHashSet<>();
 
+  /** Adds a problem; one that is known already stays single. */
   void add(Problem problem) {
-    if (!problems.contains(problem)) {
-      problems.add(problem);
-    }
+    problems.add(problem);
   }
 
   void addAll(Collection<Problem> all) {

@@ -75,6 +75,7 @@ public final class RunPlanner {
     SetupPhases.Tuning tuning =
         phases.paramGroups(at(HookPoint.ON_PARAM_GROUPS, order, built), network);
     SingleExamples.problem(recipe, facts, network, settings).ifPresent(problems::add);
+    SizeCheck.problems(recipe, facts, network, settings).forEach(problems::add);
     problems.throwErrors();
     return new RunPlan(
         recipe,

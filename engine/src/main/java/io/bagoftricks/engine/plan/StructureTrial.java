@@ -11,20 +11,24 @@ import io.bagoftricks.engine.network.Normalization;
 import io.bagoftricks.engine.network.TrickDraft;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.recipe.Recipe;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
  * Applies two tricks in both orders to fresh drafts of this recipe's network, with tricks built for
  * the trial alone, and compares what comes out. Receipts are not compared: how much a trick found
- * to touch may depend on the order where the result does not.
+ * to touch may depend on the order where the result does not. Tricks of one kind with the same
+ * settings do the same, so that one trial serves all their pairs.
  */
 final class StructureTrial implements Commutation {
   private final Recipe recipe;
   private final RunFacts facts;
   private final TrickBuilder builder;
   private final SetupCalls calls;
+  private final Set<Set<Kind>> commuting = new HashSet<>();
 
   StructureTrial(Recipe recipe, RunFacts facts, TrickBuilder builder, SetupCalls calls) {
     this.calls = calls;
@@ -35,6 +39,18 @@ final class StructureTrial implements Commutation {
 
   @Override
   public Optional<String> difference(TrickInstance one, TrickInstance other) {
+    Set<Kind> pair = new HashSet<>(List.of(Kind.of(one), Kind.of(other)));
+    if (commuting.contains(pair)) {
+      return Optional.empty();
+    }
+    Optional<String> difference = tried(one, other);
+    if (difference.isEmpty()) {
+      commuting.add(pair);
+    }
+    return difference;
+  }
+
+  private Optional<String> tried(TrickInstance one, TrickInstance other) {
     Outcome oneFirst;
     Outcome otherFirst;
     try {
@@ -87,6 +103,13 @@ final class StructureTrial implements Commutation {
         .mapToObj(i -> one.vertices().get(i).name())
         .findFirst()
         .orElse(one.output().name());
+  }
+
+  /** What decides what an instance does in a trial. */
+  private record Kind(String trick, Record config) {
+    static Kind of(TrickInstance instance) {
+      return new Kind(instance.descriptor().id(), instance.entry().config());
+    }
   }
 
   private record Outcome(

@@ -7,16 +7,19 @@ import io.bagoftricks.api.TrainingTime;
  * the best so far, when the run ends, and when it is asked to stop.
  *
  * @param every how much training lies between two
- * @param keep how many of the newest are kept; the best is kept besides
+ * @param keep how many of the newest are kept, at most {@value #MOST_KEPT}; the best is kept besides
  */
 public record CheckpointConfig(TrainingTime every, int keep) {
+  private static final int MOST_KEPT = 1_000_000;
+
   /** Checks that both are positive. */
   public CheckpointConfig {
     if (!(every.value() > 0)) {
       throw new IllegalArgumentException("every is " + every + ", but must be above 0");
     }
-    if (keep < 1) {
-      throw new IllegalArgumentException("keep is " + keep + ", but must be at least 1");
+    if (!(keep >= 1 && keep <= MOST_KEPT)) {
+      throw new IllegalArgumentException(
+          "keep is %d, but must be 1 to %d".formatted(keep, MOST_KEPT));
     }
   }
 

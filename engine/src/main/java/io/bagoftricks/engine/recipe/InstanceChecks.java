@@ -32,7 +32,8 @@ final class InstanceChecks {
     entries.forEach(
         entry -> TrickKeys.instanceOf(entry).ifPresent(id -> checkUnique(id, entry, instances)));
     for (JsonObject entry : entries) {
-      if (entry.value("after").orElse(entry) instanceof JsonArray after) {
+      if (entry.value("after").orElse(entry) instanceof JsonArray after
+          && after.items().size() <= TricksBinder.MOST_TRICKS) {
         after.items().forEach(other -> checkAfter(entry, other, instances.keySet()));
       }
     }

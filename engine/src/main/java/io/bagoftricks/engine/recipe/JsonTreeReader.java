@@ -15,6 +15,7 @@ import io.bagoftricks.engine.recipe.JsonValue.JsonNumber;
 import io.bagoftricks.engine.recipe.JsonValue.JsonObject;
 import io.bagoftricks.engine.recipe.JsonValue.JsonText;
 import io.bagoftricks.engine.recipe.JsonValue.Member;
+import io.bagoftricks.engine.text.OneLine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -197,7 +198,7 @@ final class JsonTreeReader {
         plain.startsWith("Unexpected character (']')")
             || plain.startsWith("Unexpected character ('}')");
     String hint = closing ? ". Is there a comma too many before it?" : ".";
-    return Quotes.oneLine(plain) + hint;
+    return OneLine.of(plain) + hint;
   }
 
   private void syntaxError(String source, int line, String message) {

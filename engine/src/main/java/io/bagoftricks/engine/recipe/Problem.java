@@ -1,7 +1,9 @@
 package io.bagoftricks.engine.recipe;
 
+import io.bagoftricks.engine.text.OneLine;
+
 /**
- * Something a user should know about a recipe or a plugin.
+ * Something a user should know about a recipe or a plugin, on one line.
  *
  * @param severity whether it keeps the recipe from running
  * @param id stable, {@code recipe/unknown-trick}
@@ -9,6 +11,8 @@ package io.bagoftricks.engine.recipe;
  * @param message what is wrong, with the value; the rule; what exists or is near; what to do
  */
 public record Problem(Severity severity, String id, String where, String message) {
+  private static final int LONGEST = 4000;
+
   /** How bad it is. */
   public enum Severity {
     /** The recipe does not run. */
@@ -17,6 +21,12 @@ public record Problem(Severity severity, String id, String where, String message
     WARNING,
     /** Nothing is wrong. */
     NOTE
+  }
+
+  /** Place and message are shown on one line, whatever names they have in them. */
+  public Problem {
+    where = OneLine.of(where);
+    message = OneLine.of(message, LONGEST);
   }
 
   /** An error. */

@@ -3,16 +3,25 @@ package io.bagoftricks.engine.recipe;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Errors of one recipe, collected so that all are reported at once. */
+/** Errors of one recipe, collected so that all are reported at once: a thousand and no more. */
 final class ProblemCollector {
+  private static final int MOST = 1000;
+
   private final List<Problem> problems = new ArrayList<>();
 
   void error(String id, Location where, String message) {
-    problems.add(Problem.error(id, where.toString(), message));
+    add(Problem.error(id, where.toString(), message));
   }
 
   void add(Problem problem) {
-    problems.add(problem);
+    if (!isFull()) {
+      problems.add(problem);
+    }
+  }
+
+  /** Whether no more are told: what looks for them may end. */
+  boolean isFull() {
+    return problems.size() >= MOST;
   }
 
   boolean isEmpty() {
@@ -21,6 +30,14 @@ final class ProblemCollector {
 
   /** Everything so far, in the order of the file. */
   RecipeException toException() {
-    return new RecipeException(ProblemReport.of(problems).problems());
+    List<Problem> told = new ArrayList<>(problems);
+    if (isFull()) {
+      told.add(
+          Problem.error(
+              "recipe/too-many-problems",
+              "",
+              "There may be more than these %d. Mend them first. Is it a recipe?".formatted(MOST)));
+    }
+    return new RecipeException(ProblemReport.of(told).problems());
   }
 }

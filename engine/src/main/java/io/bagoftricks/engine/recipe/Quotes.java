@@ -1,7 +1,7 @@
 package io.bagoftricks.engine.recipe;
 
+import io.bagoftricks.engine.text.OneLine;
 import java.util.Collection;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Text from a user as messages show it: short, on one line, without control characters. */
@@ -31,20 +31,6 @@ final class Quotes {
 
   /** At most 60 characters, on one line. */
   static String abbreviate(String text) {
-    return text.length() > LONGEST ? oneLine(text.substring(0, LONGEST)) + "..." : oneLine(text);
-  }
-
-  /** Control characters escaped as in JSON, so that a file cannot steer a terminal. */
-  static String oneLine(String text) {
-    StringBuilder shown = new StringBuilder();
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
-        shown.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-      } else {
-        shown.append(c);
-      }
-    }
-    return shown.toString();
+    return OneLine.of(text, LONGEST);
   }
 }

@@ -3,6 +3,7 @@ package io.bagoftricks.engine.recipe;
 import io.bagoftricks.engine.recipe.JsonValue.JsonObject;
 import io.bagoftricks.engine.recipe.JsonValue.JsonText;
 import io.bagoftricks.engine.recipe.JsonValue.Member;
+import io.bagoftricks.engine.text.OneLine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -88,7 +89,7 @@ final class RecipeFiles {
     try {
       base = file.resolveSibling(text.value()).normalize();
     } catch (InvalidPathException e) {
-      return refuse(text, "which is no path: %s.".formatted(Quotes.oneLine(e.getReason())));
+      return refuse(text, "which is no path: %s.".formatted(OneLine.of(e.getReason())));
     }
     try {
       if (Files.exists(base) && !Files.isRegularFile(base)) {
@@ -137,7 +138,7 @@ final class RecipeFiles {
 
   private static String path(List<Link> chain) {
     return chain.stream()
-        .map(link -> Quotes.oneLine(link.shown().toString()))
+        .map(link -> OneLine.of(link.shown().toString()))
         .collect(Collectors.joining(" -> "));
   }
 

@@ -3,6 +3,7 @@ package io.bagoftricks.engine.recipe;
 import io.bagoftricks.engine.recipe.JsonValue.JsonNull;
 import io.bagoftricks.engine.recipe.JsonValue.JsonObject;
 import io.bagoftricks.engine.recipe.JsonValue.Member;
+import io.bagoftricks.engine.text.OneLine;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -28,7 +29,7 @@ final class RecordBinder {
         .members()
         .forEach(
             (key, member) -> {
-              if (!known.contains(key) && !elsewhere.contains(key)) {
+              if (!known.contains(key) && !elsewhere.contains(key) && !problems.isFull()) {
                 problems.error(
                     member.where().isOverride() ? "recipe/bad-override" : "recipe/unknown-key",
                     member.where(),
@@ -163,6 +164,6 @@ final class RecordBinder {
   private static String sentence(String path, RecordSchema schema, String message) {
     boolean named = schema.keys().stream().anyMatch(key -> message.startsWith(key + " "));
     String prefix = path.isEmpty() ? "" : path + (named ? "." : ": ");
-    return Quotes.oneLine(prefix + message) + (message.endsWith(".") ? "" : ".");
+    return OneLine.of(prefix + message) + (message.endsWith(".") ? "" : ".");
   }
 }

@@ -17,13 +17,13 @@ import java.util.stream.LongStream;
  */
 final class RecordRanges {
   /** All whole numbers up to here are tried. */
-  private static final int MOST_TRIED = 1024;
+  private static final long MOST_TRIED = 2048;
 
   private static final int MOST_LISTED = 16;
 
-  /** Beyond them a few are tried, to tell a bound from the end of the trial. */
+  /** Beyond them a few are tried: a bound lies between the last that is taken and the next. */
   private static final List<Long> LARGE =
-      List.of(1025L, 1500L, 2000L, 2048L, 4096L, 10_000L, 65_535L, 65_536L, 1_000_000L, 1L << 30);
+      List.of(4096L, 10_000L, 65_536L, 1L << 20, 1L << 24, 1L << 30, (long) Integer.MAX_VALUE);
 
   private static final double NEAR = 1e-9;
 
@@ -39,10 +39,10 @@ final class RecordRanges {
   ObjectNode of(String key) {
     Object value = defaults.get(key);
     if (value instanceof Integer) {
-      return wholes(whole -> accepts(key, Math.toIntExact(whole)));
+      return wholes(whole -> accepts(key, Math.toIntExact(whole)), Integer.MAX_VALUE);
     }
     if (value instanceof Long) {
-      return wholes(whole -> accepts(key, whole));
+      return wholes(whole -> accepts(key, whole), Long.MAX_VALUE);
     }
     if (value instanceof Double) {
       return reals(real -> accepts(key, real));
@@ -50,7 +50,7 @@ final class RecordRanges {
     return JsonNodeFactory.instance.objectNode();
   }
 
-  private ObjectNode wholes(Predicate<Long> accepted) {
+  private ObjectNode wholes(Predicate<Long> accepted, long most) {
     ObjectNode range = JsonNodeFactory.instance.objectNode();
     List<Long> tried = LongStream.rangeClosed(-1, MOST_TRIED).boxed().filter(accepted).toList();
     if (tried.isEmpty()) {
@@ -59,7 +59,11 @@ final class RecordRanges {
     long first = tried.get(0);
     long last = tried.get(tried.size() - 1);
     boolean ends = last < MOST_TRIED && LARGE.stream().noneMatch(accepted);
-    boolean gaps = last - first + 1 > tried.size();
+    if (last == MOST_TRIED) {
+      last = bound(accepted, most);
+      ends = last < most;
+    }
+    boolean gaps = last <= MOST_TRIED && last - first + 1 > tried.size();
     if (ends && gaps && tried.size() <= MOST_LISTED) {
       ArrayNode listed = range.putArray("enum");
       tried.forEach(listed::add);
@@ -72,6 +76,31 @@ final class RecordRanges {
       range.put("maximum", last);
     }
     return range;
+  }
+
+  /** The largest number that is taken, where all below it are. */
+  private static long bound(Predicate<Long> accepted, long most) {
+    if (accepted.test(most)) {
+      return most;
+    }
+    long low = MOST_TRIED;
+    long high = most;
+    for (long large : LARGE) {
+      if (!accepted.test(large)) {
+        high = large;
+        break;
+      }
+      low = large;
+    }
+    while (high - low > 1) {
+      long middle = low + (high - low) / 2;
+      if (accepted.test(middle)) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   private static ObjectNode reals(Predicate<Double> accepted) {

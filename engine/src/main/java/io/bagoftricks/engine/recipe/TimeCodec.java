@@ -9,6 +9,9 @@ import java.util.Optional;
 
 /** A part of training, or a point in it. */
 record TimeCodec() implements ValueCodec {
+  private static final int DIGITS = 10;
+  private static final String TOO_LONG = "; no training is that long";
+
   @Override
   public String expected() {
     return "a time such as \"5ep\" (epochs), \"100ba\" (whole updates) or \"0.1dur\" (share of the run, at most 1)";
@@ -22,8 +25,12 @@ record TimeCodec() implements ValueCodec {
     try {
       return Optional.of(TrainingTime.parse(text.value()));
     } catch (IllegalArgumentException e) {
-      return outOfRange(value, path, problems, expected());
+      return outOfRange(value, path, problems, expected() + (isLong(text) ? TOO_LONG : ""));
     }
+  }
+
+  private static boolean isLong(JsonText text) {
+    return text.value().chars().takeWhile(c -> c == '-' || Character.isDigit(c)).count() >= DIGITS;
   }
 
   @Override

@@ -3,15 +3,18 @@ package io.bagoftricks.engine.recipe;
 import java.util.Locale;
 
 /**
- * How long and in which portions to train.
+ * How long and in which portions to train. Every number has an end: what is beyond is a slip of the
+ * finger or a recipe that nobody can run.
  *
- * @param epochs passes over the training data
- * @param batchSize examples of one update: the effective batch
+ * @param epochs passes over the training data, at most {@value #MOST_EPOCHS}
+ * @param batchSize examples of one update: the effective batch, at most {@value #MOST_IMAGES}
  * @param microBatch examples of one forward, a memory setting; 0 means the whole batch
  * @param seed of all draws
  * @param dropLast whether the last, smaller batch of an epoch is left out
- * @param evaluateEvery epochs between evaluations; the last epoch is always evaluated
- * @param loaderThreads threads that prepare images; they change no result
+ * @param evaluateEvery epochs between evaluations, at most {@value #MOST_EPOCHS}; the last epoch is
+ *     always evaluated
+ * @param loaderThreads threads that prepare images, at most {@value #MOST_THREADS}; they change no
+ *     result
  * @param checkpoint when checkpoints are written; they change no result
  * @param onNonFinite what happens when the loss or the weights are not finite
  * @param strict whether tricks are watched in every update, and not in the first ones only; it
@@ -28,11 +31,19 @@ public record TrainingConfig(
     CheckpointConfig checkpoint,
     OnNonFinite onNonFinite,
     boolean strict) {
+  /** The longest run. */
+  public static final int MOST_EPOCHS = 100_000;
+
+  /** The largest batch: 32 times the largest that ImageNet was trained with. */
+  public static final int MOST_IMAGES = 1 << 20;
+
+  private static final int MOST_THREADS = 256;
+
   /** Checks the ranges. */
   public TrainingConfig {
-    positive("epochs", epochs);
-    positive("batchSize", batchSize);
-    positive("evaluateEvery", evaluateEvery);
+    range("epochs", epochs, MOST_EPOCHS);
+    range("batchSize", batchSize, MOST_IMAGES);
+    range("evaluateEvery", evaluateEvery, MOST_EPOCHS);
     if (!(microBatch >= 0 && microBatch <= batchSize)) {
       throw new IllegalArgumentException(
           String.format(
@@ -41,10 +52,7 @@ public record TrainingConfig(
               microBatch,
               batchSize));
     }
-    if (!(loaderThreads >= 1 && loaderThreads <= 256)) {
-      throw new IllegalArgumentException(
-          "loaderThreads is " + loaderThreads + ", but must be 1 to 256");
-    }
+    range("loaderThreads", loaderThreads, MOST_THREADS);
   }
 
   /** With checkpoints as they are by default, and an end where a value is not finite. */
@@ -94,9 +102,10 @@ public record TrainingConfig(
     return microBatch == 0 ? batchSize : microBatch;
   }
 
-  private static void positive(String name, int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(name + " is " + value + ", but must be at least 1");
+  private static void range(String name, int value, int most) {
+    if (!(value >= 1 && value <= most)) {
+      throw new IllegalArgumentException(
+          "%s is %d, but must be 1 to %d".formatted(name, value, most));
     }
   }
 }

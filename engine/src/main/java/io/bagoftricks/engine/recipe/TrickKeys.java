@@ -37,6 +37,11 @@ record TrickKeys(
   /** Checks the names: an id is a step of dotted paths, and of file names. */
   TrickKeys {
     after = List.copyOf(after);
+    if (after.size() > TricksBinder.MOST_TRICKS) {
+      throw new IllegalArgumentException(
+          "after has %d names, but may have at most %d"
+              .formatted(after.size(), TricksBinder.MOST_TRICKS));
+    }
     checkName("id", id);
     checkName("oneOf", oneOf);
     every

@@ -14,6 +14,9 @@ import java.util.TreeSet;
 
 /** The list of tricks: the engine's keys, each trick's own settings, and the instances' ids. */
 final class TricksBinder {
+  /** The longest list of tricks: planning looks at every pair. */
+  static final int MOST_TRICKS = 300;
+
   private static final String PLUGINS = " If it is a plugin's, name its folder with --plugins.";
 
   private static final Set<String> ENGINE_KEYS = RecordSchema.of(TrickKeys.class).keys();
@@ -37,6 +40,14 @@ final class TricksBinder {
           tricks.where(),
           "tricks is %s, but must be a list such as [{\"trick\": \"...\"}]."
               .formatted(tricks.shown()));
+      return List.of();
+    }
+    if (array.items().size() > MOST_TRICKS) {
+      problems.error(
+          "recipe/too-many-tricks",
+          tricks.where(),
+          "tricks has %d entries, but may have at most %d. Take some out, or divide the recipe."
+              .formatted(array.items().size(), MOST_TRICKS));
       return List.of();
     }
     List<TrickEntry> entries = new ArrayList<>();

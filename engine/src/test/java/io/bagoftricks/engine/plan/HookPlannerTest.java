@@ -17,6 +17,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class HookPlannerTest {
@@ -67,6 +69,32 @@ final class HookPlannerTest {
             "toy.json:b: [recipe/unordered] 'a' and 'b' have no order in onLoss: 'a' changes"
                 + " LOSS_TERMS and 'b' adds to it, and nothing says which comes first. Add"
                 + " \"after\": [\"a\"] to 'b', or the other way round.");
+  }
+
+  /** 300 instances have 44,850 pairs: a report of them helps nobody. */
+  @Test
+  void tellsAHundredPairsAndLooksAtNoMore() {
+    InstanceBuilder[] many =
+        IntStream.range(0, 300)
+            .mapToObj(i -> trick("many", ON_INIT).called("many-" + i).changes(Slot.STRUCTURE))
+            .toArray(InstanceBuilder[]::new);
+    AtomicInteger asked = new AtomicInteger();
+    Commutation never =
+        (one, other) -> {
+          asked.incrementAndGet();
+          return Optional.of("they differ");
+        };
+
+    HookOrder order =
+        HookPlanner.order(
+            Arrays.stream(many).map(InstanceBuilder::build).toList(), never, ALWAYS);
+
+    assertThat(asked).hasValue(100);
+    assertThat(messages(order)).hasSize(101);
+    assertThat(messages(order).get(100))
+        .isEqualTo(
+            "[recipe/too-many-problems] More than 100 pairs of tricks conflict or have no order;"
+                + " the others were not looked at. Mend these first.");
   }
 
   @Test

@@ -147,6 +147,24 @@ final class RunPlannerTest {
   }
 
   @Test
+  void arraysThatAreLongerThanArraysAreRefused() {
+    Recipe recipe =
+        ToyRecipes.recipe(
+            "large",
+            new ToyRecipes.Facts(new DataFacts(32_768, 2_000_000, 100, new Shape(3, 8192, 8192))),
+            new CifarResNet(1202, 1024),
+            new TrainingConfig(1, 1 << 20, 1, 42, true, 1, 2),
+            List.of());
+    assertProblems(
+        recipe,
+        "large.json: [recipe/too-many-parameters] The network has 79328486400 parameters, but may"
+            + " have at most 1000000000. Make it narrower or less deep.",
+        "large.json: [recipe/batch-too-large] A batch of 1048576 images of 3 channels and"
+            + " 8192x8192 pixels, in 32768 classes, does not fit into one array of 2147483647"
+            + " values. Lower training.batchSize.");
+  }
+
+  @Test
   void shufflesOfARecipeGiveOnePlan() {
     List<TrickEntry> entries = new ArrayList<>();
     for (TrickProvider<?> toy : ToyTricks.all()) {

@@ -128,6 +128,10 @@ final class RecipeSchemaTest {
     assertThat(training.at("/loaderThreads/minimum").asInt()).isEqualTo(1);
     assertThat(training.at("/loaderThreads/maximum").asInt()).isEqualTo(256);
     assertThat(training.at("/epochs/default").asInt()).isEqualTo(120);
+    assertThat(training.at("/epochs/maximum").asInt()).isEqualTo(100_000);
+    assertThat(training.at("/batchSize/maximum").asInt()).isEqualTo(1_048_576);
+    assertThat(definitions.at("/model-cifar-resnet/properties/depth/maximum").asInt())
+        .isEqualTo(1202);
     // It may be as large as the batch, whatever that is.
     assertThat(training.at("/microBatch/maximum").asInt()).isEqualTo(Integer.MAX_VALUE);
   }

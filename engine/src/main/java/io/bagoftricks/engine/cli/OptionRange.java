@@ -1,0 +1,24 @@
+package io.bagoftricks.engine.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/** The ranges of numbers on the command line. */
+final class OptionRange {
+  /** The most steps, updates or runs that a command is asked for. */
+  static final int MOST_STEPS = 1_000_000;
+
+  /** The largest height and width of an image, as in a recipe's data. */
+  static final int LARGEST_SIDE = 8192;
+
+  private OptionRange() {}
+
+  /** Refuses a number below 1 or above the most; none is no mistake. */
+  static void check(
+      CommandLine.Model.CommandSpec spec, String option, @Nullable Integer value, int most) {
+    if (value != null && !(value >= 1 && value <= most)) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "%s is %d, but must be 1 to %d.".formatted(option, value, most));
+    }
+  }
+}
