@@ -11,6 +11,8 @@ import io.bagoftricks.engine.data.Split;
 import io.bagoftricks.engine.tensorboard.EventFolder;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -188,8 +190,19 @@ final class KeptRunTest {
   }
 
   @Test
-  void saysWhichFilesAreNoImages() throws IOException {
+  void predictsTheGoodImagesAndNamesTheBadOnes() throws IOException {
+    Path good = png(new SampleData("fashion-mnist").open(Split.TEST).read(0), own.resolve("a.png"));
     Path text = Files.writeString(own.resolve("text.jpg"), "not an image");
+    Path bomb =
+        Files.write(
+            own.resolve("bomb.bmp"),
+            ByteBuffer.allocate(54)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(new byte[] {'B', 'M'})
+                .putInt(14, 40)
+                .putInt(18, 1_000_000)
+                .putInt(22, -1_000_000)
+                .array());
 
     CommandLineRun answer =
         CommandLineRun.of(
@@ -198,15 +211,20 @@ final class KeptRunTest {
             "nd4j",
             run().toString(),
             text.toString(),
-            "missing.png",
+            "missing\n\u001b[2J\u202e.png",
+            bomb.toString(),
+            good.toString(),
             own.toString());
 
-    assertThat(answer.code()).isEqualTo(2);
+    assertThat(answer.code()).isEqualTo(1);
+    assertThat(answer.out()).startsWith(good + "\n").hasLineCount(6);
     assertThat(answer.err())
         .contains("text.jpg: [predict/no-image] The file is no image that can be read: it must be ")
-        .contains("missing.png: [predict/no-file] There is no such file.")
+        .contains("missing\\u000a\\u001b[2J\\u202e.png: [predict/no-file] There is no such file.")
+        .contains("bomb.bmp: [predict/no-image] Its header says 1000000 x 1000000 pixels, but an ")
         .contains(own + ": [predict/no-file] This is a folder. Name the images in it, such as ")
-        .contains("3 errors");
+        .contains("4 errors")
+        .doesNotContain("defect");
   }
 
   @Test

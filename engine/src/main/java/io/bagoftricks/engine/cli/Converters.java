@@ -3,6 +3,7 @@ package io.bagoftricks.engine.cli;
 import io.bagoftricks.engine.ablate.AblationMode;
 import io.bagoftricks.engine.bench.BenchMode;
 import io.bagoftricks.engine.parity.ParityMeasure;
+import io.bagoftricks.engine.predict.ImageRules;
 import io.bagoftricks.engine.profile.UpdateRange;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -36,6 +37,13 @@ final class Converters {
     @Override
     public ParityMeasure convert(String text) {
       return parse(text, ParityMeasure::parse);
+    }
+  }
+
+  static final class OfColor implements CommandLine.ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      return parse(text, ImageRules::color);
     }
   }
 

@@ -2,8 +2,12 @@ package io.bagoftricks.engine.cli;
 
 import io.bagoftricks.backends.spi.BackendUnavailableException;
 import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.predict.ImageRules;
 import io.bagoftricks.engine.predict.Prediction;
 import io.bagoftricks.engine.predict.Predictor;
+import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.recipe.ProblemReport;
+import io.bagoftricks.engine.text.OneLine;
 import io.bagoftricks.engine.train.Inference;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,11 +22,12 @@ import picocli.CommandLine;
     name = "predict",
     description = {
       "Says what a run's network takes images for.",
-      "That is the most probable classes of each. Writes nothing into the run's folder."
+      "That is the most probable classes of each. Writes nothing into the run's folder. A file that cannot be read is named and costs the others nothing; the exit code is 1 then."
     },
     mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<Integer> {
   private static final int MOST = 5;
+  private static final int FAILED = 1;
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
   @CommandLine.Mixin private RunArguments run = new RunArguments();
@@ -37,35 +42,66 @@ final class PredictCommand implements Callable<Integer> {
   @CommandLine.Option(names = "--json", description = "Prints a JSON object a line for each image.")
   private boolean json;
 
+  @CommandLine.Option(
+      names = "--background",
+      paramLabel = "RRGGBB",
+      converter = Converters.OfColor.class,
+      description = "The color behind transparent pixels; without it ffffff, white.")
+  private int background = ImageRules.defaults().background();
+
+  @CommandLine.Option(
+      names = "--max-pixels",
+      paramLabel = "N",
+      description =
+          "An image with more pixels is refused before it is decoded; without it ${DEFAULT-VALUE}.")
+  private long mostPixels = ImageRules.defaults().mostPixels();
+
+  private int code;
+
   @Override
   public Integer call() throws IOException, BackendUnavailableException {
-    PrintWriter out = spec.commandLine().getOut();
+    ImageRules rules = rules();
     RunPlan plan = run.plan();
-    int code = 0;
     try (Inference inference = run.open(plan, run.backend(), plan.settings().precision())) {
-      for (Prediction prediction : new Predictor(plan, inference).predict(images, MOST)) {
-        if (!prediction.hasNumbers()) {
-          code = 1;
-          spec.commandLine()
-              .getErr()
-              .printf(
-                  "%s: [predict/not-finite] The network's output is not finite, so it takes the"
-                      + " image for nothing. Use other weights of the run (--weights), or train it anew with a lower learning rate.%n",
-                  prediction.image());
-        } else if (json) {
-          out.println(Json.line(prediction));
-        } else {
-          print(prediction, out);
-        }
+      List<Problem> problems =
+          new Predictor(plan, inference, rules).predict(images, MOST, this::show);
+      if (!problems.isEmpty()) {
+        spec.commandLine().getErr().print(ProblemReport.of(problems));
+        code = FAILED;
       }
     }
     return code;
   }
 
+  private ImageRules rules() {
+    if (!(mostPixels >= 1 && mostPixels <= ImageRules.LIMIT)) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(),
+          "--max-pixels is %d, but must be 1 to %d.".formatted(mostPixels, ImageRules.LIMIT));
+    }
+    return new ImageRules(background, mostPixels);
+  }
+
+  private void show(Prediction prediction) {
+    if (!prediction.hasNumbers()) {
+      code = FAILED;
+      spec.commandLine()
+          .getErr()
+          .printf(
+              "%s: [predict/not-finite] The network's output is not finite, so it takes the"
+                  + " image for nothing. Use other weights of the run (--weights), or train it anew with a lower learning rate.%n",
+              OneLine.of(prediction.image()));
+    } else if (json) {
+      spec.commandLine().getOut().println(Json.line(prediction));
+    } else {
+      print(prediction, spec.commandLine().getOut());
+    }
+  }
+
   private static void print(Prediction prediction, PrintWriter out) {
-    out.println(prediction.image());
+    out.println(OneLine.of(prediction.image()));
     for (Prediction.Scored scored : prediction.classes()) {
-      out.printf(Locale.ROOT, "  %6.2f %%  %s%n", 100 * scored.probability(), scored.name());
+      out.printf(Locale.ROOT, "  %6.2f %%  %s%n", 100 * scored.probability(), OneLine.of(scored.name()));
     }
   }
 }

@@ -3,8 +3,11 @@ package io.bagoftricks.engine.predict;
 import static org.bytedeco.opencv.global.opencv_core.CV_8U;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_GRAYSCALE;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_UNCHANGED;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
+import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_BGR2GRAY;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
+import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 
 import io.bagoftricks.api.network.Size;
@@ -12,6 +15,7 @@ import io.bagoftricks.backends.spi.natives.NativeCache;
 import io.bagoftricks.engine.data.Dataset.Image;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -20,16 +24,19 @@ import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes image files with OpenCV: JPEG, PNG, GIF, WebP, BMP, TIFF. Turns them as their EXIF data
- * say, drops transparency, and makes gray of colour by Rec. 601 where a network wants gray.
+ * Decodes image files with OpenCV: JPEG, PNG, GIF, WebP, BMP, TIFF. Looks at the header first, and
+ * refuses what is too large. Turns images as their EXIF data say, lays transparent ones over a
+ * color, and makes gray of color by Rec. 601 where a network wants gray.
  */
-final class ImageDecoder {
+public final class ImageDecoder {
   private static final int RED_GREEN_BLUE = 3;
 
   private final int channels;
   private final Optional<Size> smallest;
+  private final ImageRules rules;
 
   /**
    * A decoder.
@@ -38,12 +45,13 @@ final class ImageDecoder {
    * @param smallest if present, whatever is larger in height or width is shrunk to it by averaging
    *     areas, not keeping its proportions
    */
-  ImageDecoder(int channels, Optional<Size> smallest) {
+  public ImageDecoder(int channels, Optional<Size> smallest, ImageRules rules) {
     if (channels != 1 && channels != RED_GREEN_BLUE) {
       throw new IllegalArgumentException("Images have 1 or 3 channels, not " + channels);
     }
     this.channels = channels;
     this.smallest = smallest;
+    this.rules = rules;
     NativeCache.open();
     Loader.load(opencv_imgcodecs.class);
     Loader.load(opencv_imgproc.class);
@@ -52,32 +60,116 @@ final class ImageDecoder {
   /**
    * Decodes a file: planes on the scale 0 to 255.
    *
-   * @throws IOException if it cannot be read, or is no image
+   * @throws IOException if it cannot be read, is no image, or too large; the message is a sentence
    */
-  Image decode(Path file) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
-    if (bytes.length == 0) {
-      throw new IOException("The file is empty.");
+  public Image decode(Path file) throws IOException {
+    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+      if (channel.size() == 0) {
+        throw new IOException("The file is empty.");
+      }
+      checkLength(channel.size());
+      ImageHeader header = ImageHeader.read(channel);
+      checkSize(header);
+      try (BytePointer bytes = bytes(channel);
+          Mat encoded = new Mat(1, (int) bytes.capacity(), CV_8U, bytes);
+          Mat decoded =
+              header.transparency()
+                  ? transparent(encoded, header.orientation())
+                  : opaque(encoded)) {
+        return shrunk(decoded);
+      }
     }
-    try (BytePointer pointer = new BytePointer(bytes);
-        Mat encoded = new Mat(1, bytes.length, CV_8U, pointer);
-        Mat decoded = imdecode(encoded, channels == 1 ? IMREAD_GRAYSCALE : IMREAD_COLOR)) {
-      if (decoded.empty()) {
-        throw new IOException(
-            "The file is no image that can be read: it must be JPEG, PNG, GIF, WebP, BMP or TIFF.");
+  }
+
+  private void checkSize(ImageHeader header) throws IOException {
+    if (!header.fits(rules.mostPixels())) {
+      throw new IOException(
+          "Its header says %d x %d pixels, but an image may have at most %d.%s"
+              .formatted(
+                  header.width(),
+                  header.height(),
+                  rules.mostPixels(),
+                  header.fits(ImageRules.LIMIT)
+                      ? " If it is one that you trust, allow more: --max-pixels " + ImageRules.LIMIT
+                      : ""));
+    }
+  }
+
+  private void checkLength(long length) throws IOException {
+    if (length > rules.mostBytes()) {
+      throw new IOException(
+          "The file has %d bytes, but an image file may have at most %d. Is it an image?"
+              .formatted(length, rules.mostBytes()));
+    }
+  }
+
+  /** Outside the Java heap, which a large file could fill. */
+  private static BytePointer bytes(SeekableByteChannel channel) throws IOException {
+    BytePointer bytes = new BytePointer(channel.size());
+    ByteBuffer target = bytes.asByteBuffer();
+    channel.position(0);
+    while (target.hasRemaining() && channel.read(target) >= 0) {
+      // until all is there
+    }
+    if (target.hasRemaining()) {
+      bytes.close();
+      throw new IOException("The file became shorter while it was read.");
+    }
+    return bytes;
+  }
+
+  private Mat opaque(Mat encoded) throws IOException {
+    return decoded(encoded, channels == 1 ? IMREAD_GRAYSCALE : IMREAD_COLOR);
+  }
+
+  private Mat transparent(Mat encoded, int orientation) throws IOException {
+    try (Mat image = decoded(encoded, IMREAD_UNCHANGED)) {
+      if (!Transparency.isIn(image)) {
+        return opaque(encoded);
       }
-      Optional<Size> target =
-          smallest.filter(size -> decoded.rows() > size.height() || decoded.cols() > size.width());
-      if (target.isEmpty()) {
-        return planes(decoded);
+      Mat composed = Transparency.over(image, rules.background());
+      Orientation.apply(orientation, composed);
+      if (channels == RED_GREEN_BLUE) {
+        return composed;
       }
-      try (Mat shrunk = new Mat();
-          org.bytedeco.opencv.opencv_core.Size to =
-              new org.bytedeco.opencv.opencv_core.Size(
-                  target.get().width(), target.get().height())) {
-        resize(decoded, shrunk, to, 0, 0, INTER_AREA);
-        return planes(shrunk);
+      try (composed) {
+        Mat gray = new Mat();
+        cvtColor(composed, gray, COLOR_BGR2GRAY);
+        return gray;
       }
+    }
+  }
+
+  private static Mat decoded(Mat encoded, int flags) throws IOException {
+    Mat decoded;
+    try {
+      decoded = imdecode(encoded, flags);
+    } catch (RuntimeException e) { // how JavaCPP throws what C++ throws
+      throw damaged(e);
+    }
+    if (decoded.empty()) {
+      decoded.close();
+      throw damaged(null);
+    }
+    return decoded;
+  }
+
+  private static IOException damaged(@Nullable RuntimeException reason) {
+    return new IOException("It is damaged: its pixels cannot be decoded. Fetch it again.", reason);
+  }
+
+  private Image shrunk(Mat decoded) {
+    Optional<Size> target =
+        smallest.filter(size -> decoded.rows() > size.height() || decoded.cols() > size.width());
+    if (target.isEmpty()) {
+      return planes(decoded);
+    }
+    try (Mat shrunk = new Mat();
+        org.bytedeco.opencv.opencv_core.Size to =
+            new org.bytedeco.opencv.opencv_core.Size(
+                target.get().width(), target.get().height())) {
+      resize(decoded, shrunk, to, 0, 0, INTER_AREA);
+      return planes(shrunk);
     }
   }
 

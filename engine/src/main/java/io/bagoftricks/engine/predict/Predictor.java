@@ -5,26 +5,32 @@ import io.bagoftricks.engine.data.Dataset.Image;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.recipe.Problem;
-import io.bagoftricks.engine.recipe.RecipeException;
 import io.bagoftricks.engine.train.Inference;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Predicts the classes of image files, prepared as in the run's evaluation. Where no trick prepares
  * images for evaluation, one that is larger than the network's input is shrunk to it.
  */
 public final class Predictor {
+  /** Images that are in memory at once. */
+  private static final int PORTION = 256;
+
   private final RunPlan plan;
   private final Inference inference;
   private final ImageDecoder decoder;
 
   /** A predictor with the weights that are in place. */
-  public Predictor(RunPlan plan, Inference inference) {
+  public Predictor(RunPlan plan, Inference inference, ImageRules rules) {
     this.plan = plan;
     this.inference = inference;
     boolean prepared =
@@ -33,31 +39,43 @@ public final class Predictor {
     this.decoder =
         new ImageDecoder(
             plan.facts().input().channels(),
-            prepared ? Optional.empty() : Optional.of(plan.facts().input().size()));
+            prepared ? Optional.empty() : Optional.of(plan.facts().input().size()),
+            rules);
   }
 
   /**
-   * The most probable classes of each file, in order.
+   * The most probable classes of each file, in order. A file that cannot be read costs the others
+   * nothing.
    *
    * @param most classes an image
-   * @throws RecipeException naming every file that is not there or no image
+   * @param predictions takes what was predicted, a portion at a time
+   * @return the files without a prediction, and why
+   * @throws IOException if the names of the classes cannot be read
    */
-  public List<Prediction> predict(List<Path> files, int most) throws IOException {
-    List<Problem> problems = new ArrayList<>();
-    List<Image> images = new ArrayList<>();
-    for (Path file : files) {
-      decode(file, problems).ifPresent(images::add);
-    }
-    if (!problems.isEmpty()) {
-      throw new RecipeException(problems);
-    }
+  public List<Problem> predict(List<Path> files, int most, Consumer<Prediction> predictions)
+      throws IOException {
     List<String> names = plan.recipe().data().labelNames();
-    List<List<Double>> probabilities = inference.probabilities(new ImageFiles(images));
-    List<Prediction> predictions = new ArrayList<>();
-    for (int i = 0; i < files.size(); i++) {
-      predictions.add(Prediction.of(files.get(i).toString(), probabilities.get(i), names, most));
+    List<Problem> problems = new ArrayList<>();
+    for (int from = 0; from < files.size(); from += PORTION) {
+      List<Path> read = new ArrayList<>();
+      List<Image> images = new ArrayList<>();
+      for (Path file : files.subList(from, Math.min(from + PORTION, files.size()))) {
+        decode(file, problems)
+            .ifPresent(
+                image -> {
+                  read.add(file);
+                  images.add(image);
+                });
+      }
+      if (!images.isEmpty()) {
+        List<List<Double>> probabilities = inference.probabilities(new ImageFiles(images));
+        for (int i = 0; i < read.size(); i++) {
+          predictions.accept(
+              Prediction.of(read.get(i).toString(), probabilities.get(i), names, most));
+        }
+      }
     }
-    return predictions;
+    return problems;
   }
 
   private Optional<Image> decode(Path file, List<Problem> problems) {
@@ -71,10 +89,14 @@ public final class Predictor {
     }
     try {
       return Optional.of(decoder.decode(file));
+    } catch (NoSuchFileException e) {
+      problems.add(Problem.error("predict/no-file", file.toString(), "There is no such file."));
+    } catch (AccessDeniedException e) {
+      problems.add(Problem.error("predict/no-file", file.toString(), "It may not be read."));
     } catch (IOException e) {
-      problems.add(
-          Problem.error("predict/no-image", file.toString(), String.valueOf(e.getMessage())));
-      return Optional.empty();
+      String message = Objects.requireNonNullElse(e.getMessage(), e.toString());
+      problems.add(Problem.error("predict/no-image", file.toString(), message));
     }
+    return Optional.empty();
   }
 }

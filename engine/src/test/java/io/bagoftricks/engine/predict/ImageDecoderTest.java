@@ -2,30 +2,43 @@ package io.bagoftricks.engine.predict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.engine.data.Dataset.Image;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files that Java's own encoder wrote. */
+/** Files that Java's own encoder wrote, and PNGs byte by byte. */
 final class ImageDecoderTest {
   private static final int OPAQUE = 0xff000000;
+  private static final ImageRules RULES = ImageRules.defaults();
 
   @TempDir private Path folder;
 
   @Test
-  void colourComesAsRedGreenBlue() throws IOException {
+  void colorComesAsRedGreenBlue() throws IOException {
     Path file = png(BufferedImage.TYPE_INT_RGB, 2, 0x0a141e, 0xff8000);
 
-    Image image = new ImageDecoder(3, Optional.empty()).decode(file);
+    Image image = decoder(3).decode(file);
 
     assertThat(image.size()).isEqualTo(new Size(1, 2));
     assertThat(image.planes()[0]).containsExactly(0x0a, 0xff);
@@ -35,21 +48,97 @@ final class ImageDecoderTest {
 
   /** 0.299 R + 0.587 G + 0.114 B; some decoders truncate. */
   @Test
-  void colourBecomesGrayByRec601() throws IOException {
+  void colorBecomesGrayByRec601() throws IOException {
     Path file = png(BufferedImage.TYPE_INT_RGB, 3, 0xff0000, 0x00ff00, 0x0000ff);
 
-    assertThat(new ImageDecoder(1, Optional.empty()).decode(file).planes()[0])
+    assertThat(decoder(1).decode(file).planes()[0])
         .containsExactly(new float[] {76, 150, 29}, Offset.offset(1f));
   }
 
+  /** 0x40 of 255 of (0x10, 0x20, 0x30), and 0xbf of 255 of what lies behind. */
   @Test
-  void transparencyIsDropped() throws IOException {
-    Path file = png(BufferedImage.TYPE_INT_ARGB, 2, 0x00ffffff & 0x40102030, OPAQUE | 0x405060);
+  void transparencyIsLaidOverWhite() throws IOException {
+    Path file = png(BufferedImage.TYPE_INT_ARGB, 3, 0x40102030, OPAQUE | 0x405060, 0x00123456);
 
-    Image image = new ImageDecoder(3, Optional.empty()).decode(file);
+    Image image = decoder(3).decode(file);
 
-    assertThat(image.planes()[0]).containsExactly(0x10, 0x40);
-    assertThat(image.planes()).hasNumberOfRows(3);
+    assertThat(image.planes()[0]).containsExactly(195, 0x40, 255);
+    assertThat(image.planes()[1]).containsExactly(199, 0x50, 255);
+    assertThat(image.planes()[2]).containsExactly(203, 0x60, 255);
+    assertThat(decoder(1).decode(file).planes()[0][2]).isEqualTo(255);
+  }
+
+  @Test
+  void transparencyIsLaidOverAnotherColor() throws IOException {
+    Path file = png(BufferedImage.TYPE_INT_ARGB, 2, 0x40102030, 0x00ffffff);
+    ImageRules rules = new ImageRules(ImageRules.color("#102030"), 4);
+
+    Image image = new ImageDecoder(3, Optional.empty(), rules).decode(file);
+
+    assertThat(image.planes()).isDeepEqualTo(new float[][] {{0x10, 0x10}, {0x20, 0x20}, {0x30, 0x30}});
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "white", "fffff", "#gggggg", "0xffffff"})
+  void whatIsNoColorIsRefused(String text) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ImageRules.color(text))
+        .withMessageContaining("write red, green and blue as six digits, such as ffffff for white");
+  }
+
+  /** A palette of two colors, of which tRNS makes the second half transparent. */
+  @Test
+  void transparencyOfAPaletteIsSeen() throws IOException {
+    byte[] png =
+        new PngBytes(2, 1, 8, PngBytes.PALETTE)
+            .with("PLTE", 10, 20, 30, 100, 100, 100)
+            .with("tRNS", 255, 128)
+            .pixels(0, 1);
+
+    // (100 x 128 + 255 x 127 + 127) / 255
+    assertThat(decoder(3).decode(write(png)).planes()[0]).containsExactly(10, 177);
+  }
+
+  @Test
+  void transparencyOfGrayIsSeen() throws IOException {
+    byte[] png = new PngBytes(3, 1, 8, PngBytes.GRAY_ALPHA).pixels(100, 255, 100, 128, 100, 0);
+
+    assertThat(decoder(1).decode(write(png)).planes()[0]).containsExactly(100, 177, 255);
+    assertThat(decoder(3).decode(write(png)).planes()[2]).containsExactly(100, 177, 255);
+  }
+
+  /** 0x8080 of 65535 is 0x80 of 255, and so are color and opacity. */
+  @Test
+  void sixteenBitsBecomeEight() throws IOException {
+    byte[] gray = new PngBytes(2, 1, 16, PngBytes.GRAY).pixels(0x80, 0x80, 0xff, 0xff);
+    byte[] alpha =
+        new PngBytes(1, 1, 16, PngBytes.COLOR_ALPHA)
+            .pixels(0x64, 0x64, 0, 0, 0xff, 0xff, 0x80, 0x80);
+
+    assertThat(decoder(1).decode(write(gray)).planes()[0]).containsExactly(0x80, 0xff);
+    assertThat(decoder(3).decode(write(alpha)).planes())
+        .isDeepEqualTo(new float[][] {{177}, {127}, {255}});
+  }
+
+  /** Opaque files are turned by OpenCV, transparent ones by us: both must be the same image. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+  void turnsAsExifSays(int orientation) throws IOException {
+    int[] exif = {'M', 'M', 0, '*', 0, 0, 0, 8, 0, 1, 1, 18, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0};
+    byte[] opaque =
+        new PngBytes(3, 2, 8, PngBytes.GRAY).with("eXIf", exif).pixels(1, 2, 3, 4, 5, 6);
+    byte[] transparent =
+        new PngBytes(3, 2, 8, PngBytes.GRAY_ALPHA)
+            .with("eXIf", exif)
+            .pixels(1, 255, 2, 255, 3, 255, 4, 255, 5, 255, 6, 255);
+
+    Image expected = decoder(1).decode(write(opaque));
+    Image image = decoder(1).decode(write(transparent));
+
+    assertThat(image.size()).isEqualTo(expected.size());
+    assertThat(image.planes()).isDeepEqualTo(expected.planes());
+    assertThat(expected.size())
+        .isEqualTo(orientation < 5 ? new Size(2, 3) : new Size(3, 2));
   }
 
   @Test
@@ -57,11 +146,11 @@ final class ImageDecoderTest {
     int[] gray = {0x101010, 0x303030, 0xffffff, 0xffffff, 0x505050, 0x707070, 0, 0};
     Path file = png(BufferedImage.TYPE_INT_RGB, 4, gray);
 
-    Image shrunk = new ImageDecoder(1, Optional.of(new Size(1, 2))).decode(file);
+    Image shrunk = new ImageDecoder(1, Optional.of(new Size(1, 2)), RULES).decode(file);
 
     assertThat(shrunk.size()).isEqualTo(new Size(1, 2));
     assertThat(shrunk.planes()[0]).containsExactly(0x40, 128);
-    assertThat(new ImageDecoder(1, Optional.of(new Size(9, 9))).decode(file).size())
+    assertThat(new ImageDecoder(1, Optional.of(new Size(9, 9)), RULES).decode(file).size())
         .isEqualTo(new Size(2, 4));
   }
 
@@ -69,7 +158,7 @@ final class ImageDecoderTest {
   void whatIsNoImageIsRefused() throws IOException {
     Path empty = Files.createFile(folder.resolve("empty.png"));
     Path text = Files.writeString(folder.resolve("text.png"), "no image");
-    ImageDecoder decoder = new ImageDecoder(3, Optional.empty());
+    ImageDecoder decoder = decoder(3);
 
     assertThatIOException()
         .isThrownBy(() -> decoder.decode(empty))
@@ -77,6 +166,88 @@ final class ImageDecoderTest {
     assertThatIOException()
         .isThrownBy(() -> decoder.decode(text))
         .withMessageStartingWith("The file is no image that can be read");
+  }
+
+  /** Each says that it has 60000 x 60000 pixels, or asks for a tile of so many. */
+  @ParameterizedTest
+  @MethodSource("giants")
+  void giantsAreRefusedByTheirHeaders(byte[] giant) throws IOException {
+    Path file = write(giant);
+
+    assertThatIOException()
+        .isThrownBy(() -> decoder(3).decode(file))
+        .withMessage(
+            "Its header says 60000 x 60000 pixels, but an image may have at most 67108864.");
+  }
+
+  static List<byte[]> giants() throws IOException {
+    byte[] size = {(byte) 0x60, (byte) 0xEA, 0, 0};
+    return List.of(
+        new PngBytes(60000, 60000, 8, PngBytes.COLOR).pixels(),
+        bytes("BM", new byte[12], new byte[] {40, 0, 0, 0}, size, size, new byte[] {1, 0, 24, 0}),
+        bytes("GIF89a", Arrays.copyOf(size, 2), Arrays.copyOf(size, 2), new byte[9]),
+        bytes("\u00ff\u00d8\u00ff\u00e0\0\4..\u00ff\u00c0\0\21\10\u00ea\u0060\u00ea\u0060\3", new byte[20]),
+        bytes("RIFF", new byte[4], "WEBPVP8X\n\0\0\0\0\0\0\0\u005f\u00ea\0\u005f\u00ea\0"),
+        tiff(Map.of(256, 60000, 257, 60000)),
+        tiff(Map.of(256, 1, 257, 1, 322, 60000, 323, 60000)));
+  }
+
+  @Test
+  void largerImagesAreAllowedWhereAskedFor() throws IOException {
+    Path file = write(new PngBytes(3, 2, 8, PngBytes.GRAY).pixels(1, 2, 3, 4, 5, 6));
+
+    assertThat(new ImageDecoder(1, Optional.empty(), new ImageRules(0, 6)).decode(file).size())
+        .isEqualTo(new Size(2, 3));
+    assertThatIOException()
+        .isThrownBy(
+            () -> new ImageDecoder(1, Optional.empty(), new ImageRules(0, 5)).decode(file))
+        .withMessage(
+            "Its header says 3 x 2 pixels, but an image may have at most 5. If it is one that you"
+                + " trust, allow more: --max-pixels 536870912");
+  }
+
+  /** A file of 3 GiB, of holes. */
+  @Test
+  void filesThatAreTooLongAreNotRead() throws IOException {
+    Path file = folder.resolve("long.png");
+    try (RandomAccessFile raw = new RandomAccessFile(file.toFile(), "rw")) {
+      raw.setLength(3L << 30);
+    }
+
+    assertThatIOException()
+        .isThrownBy(() -> decoder(3).decode(file))
+        .withMessage(
+            "The file has 3221225472 bytes, but an image file may have at most 537919488. Is it an"
+                + " image?");
+  }
+
+  private static byte[] tiff(Map<Integer, Integer> fields) throws IOException {
+    ByteBuffer entries = ByteBuffer.allocate(2 + 12 * fields.size()).order(ByteOrder.LITTLE_ENDIAN);
+    entries.putShort((short) fields.size());
+    fields.forEach(
+        (tag, value) ->
+            entries.putShort(tag.shortValue()).putShort((short) 4).putInt(1).putInt(value));
+    return bytes("II*\0\10\0\0\0", entries.array(), new byte[8]);
+  }
+
+  /** Texts, each character a byte, and bytes. */
+  private static byte[] bytes(Object... parts) throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (Object part : parts) {
+      all.write(
+          part instanceof String text
+              ? text.getBytes(StandardCharsets.ISO_8859_1)
+              : (byte[]) part);
+    }
+    return all.toByteArray();
+  }
+
+  private static ImageDecoder decoder(int channels) {
+    return new ImageDecoder(channels, Optional.empty(), RULES);
+  }
+
+  private Path write(byte[] image) throws IOException {
+    return Files.write(folder.resolve("image"), image);
   }
 
   private Path png(int type, int width, int... pixels) throws IOException {

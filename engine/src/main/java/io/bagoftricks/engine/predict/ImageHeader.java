@@ -1,0 +1,192 @@
+package io.bagoftricks.engine.predict;
+
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.channels.SeekableByteChannel;
+
+/**
+ * What the header of an image file says, read without the image. A decoder reserves memory by it, so
+ * that it is looked at before. Formats that are not known here are refused: nobody knows how much
+ * memory they would take.
+ *
+ * @param width columns that are decoded at once
+ * @param height rows that are decoded at once
+ * @param transparency whether pixels may be transparent
+ * @param orientation how to turn the image, by EXIF's numbers from 1, not at all; known where there
+ *     may be transparency
+ */
+record ImageHeader(long width, long height, boolean transparency, int orientation) {
+  private static final int MOST_PARTS = 100_000;
+  private static final String FORMATS = "JPEG, PNG, GIF, WebP, BMP or TIFF";
+  private static final String PNG = "\u0089PNG\r\n\u001a\n";
+  private static final ByteOrder BIG = ByteOrder.BIG_ENDIAN;
+  private static final ByteOrder LITTLE = ByteOrder.LITTLE_ENDIAN;
+
+  /**
+   * Reads a header.
+   *
+   * @throws IOException if it is damaged, or of no format that is known; the message is a sentence
+   */
+  static ImageHeader read(SeekableByteChannel channel) throws IOException {
+    HeaderBytes bytes = new HeaderBytes(channel);
+    ImageHeader header = header(bytes);
+    if (header.width < 1 || header.height < 1) {
+      throw new IOException(
+          "Its header says %d x %d pixels, which is no image. It is damaged."
+              .formatted(header.width, header.height));
+    }
+    return header;
+  }
+
+  private static ImageHeader header(HeaderBytes bytes) throws IOException {
+    if (bytes.has(0, PNG)) {
+      return png(bytes);
+    }
+    if (bytes.has(0, "\u00ff\u00d8\u00ff")) {
+      return jpeg(bytes);
+    }
+    if (bytes.has(0, "GIF87a") || bytes.has(0, "GIF89a")) {
+      // The canvas; frames lie in it.
+      return new ImageHeader(bytes.number(6, 2, LITTLE), bytes.number(8, 2, LITTLE), true, 1);
+    }
+    if (bytes.has(0, "RIFF") && bytes.has(8, "WEBP")) {
+      return webp(bytes);
+    }
+    if (bytes.has(0, "BM")) {
+      return bmp(bytes);
+    }
+    if (bytes.has(0, "II*\0") || bytes.has(0, "MM\0*")) {
+      return tiff(bytes);
+    }
+    throw new IOException("The file is no image that can be read: it must be " + FORMATS + ".");
+  }
+
+  /** Width, height and color type are in the first chunk; tRNS and eXIf before the pixels. */
+  private static ImageHeader png(HeaderBytes bytes) throws IOException {
+    int alpha = 4;
+    boolean transparency = (bytes.at(25) & alpha) != 0;
+    int orientation = 1;
+    long chunk = 8;
+    for (int part = 0; !bytes.has(chunk + 4, "IDAT"); part++) {
+      checkParts(part);
+      transparency |= bytes.has(chunk + 4, "tRNS");
+      if (bytes.has(chunk + 4, "eXIf")) {
+        orientation = orientation(bytes, chunk + 8);
+      }
+      chunk += 12 + bytes.number(chunk, 4, BIG);
+    }
+    return new ImageHeader(
+        bytes.number(16, 4, BIG), bytes.number(20, 4, BIG), transparency, orientation);
+  }
+
+  /** The size is in the start of the frame, behind segments of any number. */
+  private static ImageHeader jpeg(HeaderBytes bytes) throws IOException {
+    long place = 2;
+    for (int part = 0; ; part++) {
+      checkParts(part);
+      if (bytes.at(place) != 0xFF) {
+        throw new IOException("It is damaged: a JPEG without the start of its frame.");
+      }
+      int marker = bytes.at(place + 1);
+      if (marker == 0xFF) { // filling
+        place++;
+      } else if (marker == 0x01 || (marker >= 0xD0 && marker <= 0xD8)) { // without a length
+        place += 2;
+      } else if (isFrame(marker)) {
+        return new ImageHeader(
+            bytes.number(place + 7, 2, BIG), bytes.number(place + 5, 2, BIG), false, 1);
+      } else {
+        place += 2 + Math.max(2, bytes.number(place + 2, 2, BIG));
+      }
+    }
+  }
+
+  private static boolean isFrame(int marker) {
+    boolean other = marker == 0xC4 || marker == 0xC8 || marker == 0xCC;
+    return marker >= 0xC0 && marker <= 0xCF && !other;
+  }
+
+  /** RFC 9649: lossy, lossless, or extended with a canvas. */
+  private static ImageHeader webp(HeaderBytes bytes) throws IOException {
+    int fourteen = 0x3FFF;
+    if (bytes.has(12, "VP8 ")) {
+      return new ImageHeader(
+          bytes.number(26, 2, LITTLE) & fourteen, bytes.number(28, 2, LITTLE) & fourteen, false, 1);
+    }
+    if (bytes.has(12, "VP8L")) {
+      long sizes = bytes.number(21, 4, LITTLE);
+      return new ImageHeader((sizes & fourteen) + 1, (sizes >> 14 & fourteen) + 1, true, 1);
+    }
+    if (bytes.has(12, "VP8X")) {
+      return new ImageHeader(
+          bytes.number(24, 3, LITTLE) + 1,
+          bytes.number(27, 3, LITTLE) + 1,
+          true,
+          orientationOfWebp(bytes));
+    }
+    throw new IOException("It is damaged: a WebP without an image.");
+  }
+
+  /** EXIF data come behind the image, in a chunk of their own. */
+  private static int orientationOfWebp(HeaderBytes bytes) throws IOException {
+    long end = 8 + bytes.number(4, 4, LITTLE);
+    long chunk = 12;
+    for (int part = 0; chunk + 8 <= end; part++) {
+      checkParts(part);
+      if (bytes.has(chunk, "EXIF")) {
+        return orientation(bytes, chunk + 8 + (bytes.has(chunk + 8, "Exif\0\0") ? 6 : 0));
+      }
+      long length = bytes.number(chunk + 4, 4, LITTLE);
+      chunk += 8 + length + length % 2;
+    }
+    return 1;
+  }
+
+  /** EXIF data that are damaged turn nothing. */
+  private static int orientation(HeaderBytes bytes, long place) {
+    try {
+      return (int) TiffFields.of(bytes, place).value(TiffFields.ORIENTATION, 1);
+    } catch (IOException e) {
+      return 1;
+    }
+  }
+
+  private static void checkParts(int part) throws IOException {
+    if (part > MOST_PARTS) {
+      throw new IOException("It is damaged: its header has more than %d parts.".formatted(MOST_PARTS));
+    }
+  }
+
+  /** A height below zero means rows from the top; the header of OS/2 has shorter numbers. */
+  private static ImageHeader bmp(HeaderBytes bytes) throws IOException {
+    int oldest = 12;
+    if (bytes.number(14, 4, LITTLE) == oldest) {
+      return new ImageHeader(bytes.number(18, 2, LITTLE), bytes.number(20, 2, LITTLE), false, 1);
+    }
+    long width = (int) bytes.number(18, 4, LITTLE);
+    long height = (int) bytes.number(22, 4, LITTLE);
+    boolean alpha = bytes.number(28, 2, LITTLE) == Integer.SIZE;
+    return new ImageHeader(width, Math.abs(height), alpha, 1);
+  }
+
+  /** A file may ask for strips or tiles that are larger than its image. */
+  private static ImageHeader tiff(HeaderBytes bytes) throws IOException {
+    TiffFields fields = TiffFields.of(bytes, 0);
+    long width = fields.value(TiffFields.WIDTH, 0);
+    long height = fields.value(TiffFields.HEIGHT, 0);
+    long tileWidth = fields.value(TiffFields.TILE_WIDTH, 1);
+    long tileHeight = fields.value(TiffFields.TILE_HEIGHT, 1);
+    long samples = fields.value(TiffFields.SAMPLES, 1);
+    return new ImageHeader(
+        width < 1 ? width : Math.max(width, tileWidth),
+        height < 1 ? height : Math.max(height, tileHeight),
+        samples == 2 || samples == 4,
+        1);
+  }
+
+  /** Whether the image has at most so many pixels. */
+  boolean fits(long mostPixels) {
+    // Not a product, which might not fit into 64 bits.
+    return width <= mostPixels / height;
+  }
+}
