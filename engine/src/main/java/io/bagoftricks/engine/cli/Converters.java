@@ -5,6 +5,8 @@ import io.bagoftricks.engine.bench.BenchMode;
 import io.bagoftricks.engine.parity.ParityMeasure;
 import io.bagoftricks.engine.predict.ImageRules;
 import io.bagoftricks.engine.profile.UpdateRange;
+import io.bagoftricks.engine.storage.UserPath;
+import java.nio.file.Path;
 import java.util.function.Function;
 import picocli.CommandLine;
 
@@ -45,6 +47,11 @@ final class Converters {
     public Integer convert(String text) {
       return parse(text, ImageRules::color);
     }
+  }
+
+  /** A path that no shell may have read before, such as that of {@code --output=~/run}. */
+  static Path path(String text) {
+    return parse(text, UserPath::of);
   }
 
   private static <T> T parse(String text, Function<String, T> parser) {

@@ -2,6 +2,9 @@ package io.bagoftricks.engine.cli;
 
 import io.bagoftricks.engine.explain.PlanText;
 import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.recipe.Recipe;
+import io.bagoftricks.engine.weights.StartingWeights;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 
@@ -20,7 +23,9 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Session session = Session.open(spec, arguments.plugins());
-    RunPlan plan = session.plan(session.read(arguments.recipe(), arguments.overrides()));
+    Recipe recipe = session.read(arguments.recipe(), arguments.overrides());
+    RunPlan plan = session.plan(recipe);
+    StartingWeights.missing(recipe).ifPresent(problem -> session.tell(List.of(problem)));
     spec.commandLine().getOut().print(PlanText.of(plan));
     return 0;
   }

@@ -2,10 +2,12 @@ package io.bagoftricks.engine.cli;
 
 import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.plugin.TrickException;
-import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.Problem.Severity;
+import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.ProblemReport;
+import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.weights.StartingWeights;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -64,7 +66,11 @@ final class LintCommand implements Callable<Integer> {
 
   private List<Problem> check(Session session, Path recipe) {
     try {
-      return new RunPlanner(session.tricks()).plan(session.read(recipe, overrides)).notes();
+      Recipe read = session.read(recipe, overrides);
+      List<Problem> problems =
+          new ArrayList<>(new RunPlanner(session.tricks()).plan(read).notes());
+      StartingWeights.missing(read).ifPresent(problems::add);
+      return problems;
     } catch (RecipeException e) {
       return e.problems();
     } catch (TrickException e) {

@@ -7,6 +7,7 @@ import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.storage.OutputFiles;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -145,6 +146,7 @@ public final class Main {
               .setOut(out)
               .setErr(err)
               .setCaseInsensitiveEnumValuesAllowed(true)
+              .registerConverter(Path.class, Converters::path)
               .setParameterExceptionHandler(new UsageReport())
               .setExecutionExceptionHandler(report)
               .execute(arguments);

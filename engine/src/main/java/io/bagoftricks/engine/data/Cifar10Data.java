@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.data;
 
 import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.engine.storage.UserPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ public record Cifar10Data(String root) implements DataSource {
   }
 
   private byte[] records(String name, int length) throws IOException {
-    Path file = Path.of(root).toAbsolutePath().normalize().resolve(name);
+    Path file = UserPath.of(root).toAbsolutePath().normalize().resolve(name);
     if (!Files.isRegularFile(file)) {
       throw new IOException(
           "data.root is '%s', but there is no file %s. It must be the folder cifar-10-batches-bin"
@@ -99,7 +100,7 @@ public record Cifar10Data(String root) implements DataSource {
           String.format(
               Locale.ROOT,
               "%s: the label of image %d is %d, but must be below %d. Is it CIFAR-10's binary version?",
-              Path.of(root, name),
+              UserPath.of(root).resolve(name),
               index,
               Byte.toUnsignedInt(label),
               NAMES.size()));

@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.data;
 
+import io.bagoftricks.engine.storage.UserPath;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -25,6 +26,10 @@ final class DataRanges {
     if (root.isBlank()) {
       throw new IllegalArgumentException("root is empty, but must be a folder");
     }
-    Path unused = Path.of(root); // refuses what is no path here
+    try {
+      Path unused = UserPath.of(root);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("root is " + e.getMessage(), e);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.data;
 
 import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.engine.storage.UserPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ public record IdxData(
 
   @Override
   public DataFacts facts() throws IOException {
-    if (Files.exists(Path.of(root))) {
+    if (Files.exists(UserPath.of(root))) {
       checkHeaders();
     }
     return new DataFacts(classes, trainExamples, testExamples, new Shape(1, imageSize, imageSize));
@@ -111,34 +112,34 @@ public record IdxData(
       }
     }
     if (!contradictions.isEmpty()) {
-      throw new IOException(String.join("\n", contradictions));
+      throw new IOException(String.join(" ", contradictions));
     }
   }
 
   private IdxPart part(Split split) throws IOException {
-    Path folder = Path.of(root).toAbsolutePath().normalize();
+    Path folder = UserPath.of(root).toAbsolutePath().normalize();
     if (!Files.isDirectory(folder)) {
       throw new IOException(
           "data.root is '%s', but %s is not a folder. It must hold MNIST's four files, such as %s."
                   .formatted(root, folder, fileName(split, "images-idx3") + ".gz")
               + WHAT_TO_DO);
     }
+    IdxNames names = IdxNames.in(folder);
     return new IdxPart(
-        find(folder, fileName(split, "images-idx3")), find(folder, fileName(split, "labels-idx1")));
+        find(folder, names.candidates(split, "images-idx3")),
+        find(folder, names.candidates(split, "labels-idx1")));
   }
 
-  private static IdxFile find(Path folder, String name) throws IOException {
-    for (String spelling : List.of(name, name.replace("-idx", ".idx"))) {
-      for (String suffix : List.of("", ".gz")) {
-        Path file = folder.resolve(spelling + suffix);
-        if (Files.isRegularFile(file)) {
-          return IdxFile.of(file);
-        }
+  private static IdxFile find(Path folder, List<String> candidates) throws IOException {
+    for (String name : candidates) {
+      Path file = folder.resolve(name);
+      if (Files.isRegularFile(file)) {
+        return IdxFile.of(file);
       }
     }
     throw new IOException(
-        "%s holds neither %s nor %s.gz. data.root must be a folder with MNIST's four files."
-                .formatted(folder, name, name)
+        "%s holds neither %s. data.root must be a folder with MNIST's four files."
+                .formatted(folder, String.join(" nor ", candidates.subList(0, 2)))
             + WHAT_TO_DO);
   }
 

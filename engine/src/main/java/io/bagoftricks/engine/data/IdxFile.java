@@ -23,9 +23,30 @@ record IdxFile(String name, Origin origin) {
   private static final int UNSIGNED_BYTES = 0x08 << 8;
   private static final int GZIP_MAGIC = 0x1F8B;
 
+  /** Deflate makes at most 258 bytes of two bits. */
+  private static final int MOST_EXPANSION = 1032;
+
   /** Where the bytes are. */
   interface Origin {
     InputStream open() throws IOException;
+
+    /** How many there are, compressed or not. */
+    default long length() throws IOException {
+      return Long.MAX_VALUE;
+    }
+  }
+
+  /** A file on disk. */
+  private record OnDisk(Path path) implements Origin {
+    @Override
+    public InputStream open() throws IOException {
+      return Files.newInputStream(path);
+    }
+
+    @Override
+    public long length() throws IOException {
+      return Files.size(path);
+    }
   }
 
   private interface Reading<T> {
@@ -34,7 +55,7 @@ record IdxFile(String name, Origin origin) {
 
   /** A file on disk. */
   static IdxFile of(Path path) {
-    return new IdxFile(path.toString(), () -> Files.newInputStream(path));
+    return new IdxFile(path.toString(), new OnDisk(path));
   }
 
   /**
@@ -57,10 +78,11 @@ record IdxFile(String name, Origin origin) {
         in -> {
           int[] extents = header(in, axes);
           int length = Arrays.stream(extents).reduce(1, Math::multiplyExact);
-          byte[] bytes = in.readNBytes(length);
-          if (bytes.length < length) {
+          if (length / MOST_EXPANSION > origin.length()) {
             throw new EOFException();
           }
+          byte[] bytes = memory(length);
+          in.readFully(bytes);
           if (in.read() >= 0) {
             throw new IOException(
                 String.format(
@@ -71,6 +93,18 @@ record IdxFile(String name, Origin origin) {
           }
           return bytes;
         });
+  }
+
+  /** At once, so that a file that is too large fills no memory before it is refused. */
+  private byte[] memory(int length) throws IOException {
+    try {
+      return new byte[length];
+    } catch (OutOfMemoryError e) {
+      throw new IOException(
+          "%s holds %d MiB, for which the Java heap of %d MiB has no room. Start with a larger one (TRICKS_JAVA_OPTS=-Xmx8g)."
+              .formatted(name, length >> 20, Runtime.getRuntime().maxMemory() >> 20),
+          e);
+    }
   }
 
   private int[] header(DataInputStream in, int axes) throws IOException {

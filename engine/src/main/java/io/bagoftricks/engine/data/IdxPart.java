@@ -42,6 +42,20 @@ record IdxPart(IdxFile images, IdxFile labels) {
     return largest + 1;
   }
 
+  /** What to do where labels count from 1, as those of EMNIST's letters do. */
+  private static String fromOne(byte[] labels, int classes) {
+    int least = Integer.MAX_VALUE;
+    int largest = 0;
+    for (byte label : labels) {
+      least = Math.min(least, Byte.toUnsignedInt(label));
+      largest = Math.max(largest, Byte.toUnsignedInt(label));
+    }
+    return least == 1 && largest == classes
+        ? " Labels count from 0, and these from 1: set data.classes to %d, with a class 0 that has no images, or take 1 from each label."
+            .formatted(classes + 1)
+        : "";
+  }
+
   /**
    * Reads everything.
    *
@@ -56,11 +70,12 @@ record IdxPart(IdxFile images, IdxFile labels) {
         throw new IOException(
             String.format(
                 Locale.ROOT,
-                "%s: label %d is %d, but must be below the number of classes, %d.",
+                "%s: label %d is %d, but must be below the number of classes, %d.%s",
                 labels.name(),
                 i,
                 label,
-                classes));
+                classes,
+                fromOne(labelBytes, classes)));
       }
     }
     return new ByteImages(header.image(), images.bytes(IMAGE_AXES), labelBytes);

@@ -34,6 +34,7 @@ public record CifarResNet(
   /** Checks depth and width. */
   public CifarResNet {
     freeze = List.copyOf(freeze);
+    StartingFile.check(weights);
     if (!(depth >= 8 && depth <= DEEPEST && (depth - 2) % 6 == 0)) {
       throw new IllegalArgumentException(
           "depth is %d, but must be 6n + 2, at most %d: 8, 14, 20, 32, 44, 56, 110"

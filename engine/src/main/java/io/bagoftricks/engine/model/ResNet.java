@@ -41,6 +41,7 @@ public record ResNet(
   /** Checks the depth. */
   public ResNet {
     freeze = List.copyOf(freeze);
+    StartingFile.check(weights);
     if (!BLOCKS.containsKey(depth)) {
       throw new IllegalArgumentException(
           "depth is " + depth + ", but must be one of " + BLOCKS.keySet());

@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.plan;
 
 import io.bagoftricks.api.RunFacts;
+import io.bagoftricks.engine.data.ClassNames;
 import io.bagoftricks.engine.data.DataFacts;
 import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.Recipe;
@@ -16,8 +17,10 @@ final class PlanningFacts {
   /** The facts; empty, and a problem noted, where the data or the batch size rule a run out. */
   static Optional<RunFacts> of(Recipe recipe, ProblemList problems) {
     DataFacts data;
+    Optional<String> fault;
     try {
       data = recipe.data().facts();
+      fault = ClassNames.fault(recipe.data().labelNames(), data.classes());
     } catch (IOException e) {
       String message = e.getMessage() == null ? e.toString() : e.getMessage();
       problems.add(Problem.error("data/unreadable", recipe.source(), message));
@@ -47,6 +50,8 @@ final class PlanningFacts {
                   data.classes() == 1 ? "class" : "classes")));
       return Optional.empty();
     }
+    fault.ifPresent(
+        words -> problems.add(Problem.error("data/class-names", recipe.source(), words)));
     TrainingConfig training = recipe.training();
     long whole = data.trainExamples() / training.batchSize();
     boolean rest = data.trainExamples() % training.batchSize() > 0;

@@ -143,8 +143,7 @@ final class JsonTreeReader {
       case START_OBJECT -> object(parser, where, path, places);
       case START_ARRAY -> array(parser, where, path, places);
       case VALUE_STRING -> new JsonText(where, parser.getText());
-      case VALUE_NUMBER_INT -> new JsonNumber(where, parser.getText(), true);
-      case VALUE_NUMBER_FLOAT -> new JsonNumber(where, parser.getText(), false);
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonNumber(where, parser.getText());
       case VALUE_TRUE -> new JsonBoolean(where, true);
       case VALUE_FALSE -> new JsonBoolean(where, false);
       case VALUE_NULL -> new JsonNull(where);

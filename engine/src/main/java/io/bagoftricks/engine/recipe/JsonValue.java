@@ -86,12 +86,8 @@ sealed interface JsonValue {
     }
   }
 
-  /**
-   * A number as it was written.
-   *
-   * @param whole whether it has neither a point nor an exponent
-   */
-  record JsonNumber(Location where, String text, boolean whole) implements JsonValue {
+  /** A number as it was written. */
+  record JsonNumber(Location where, String text) implements JsonValue {
     @Override
     public String shown() {
       return Quotes.abbreviate(text);

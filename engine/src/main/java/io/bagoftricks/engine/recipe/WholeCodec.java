@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bagoftricks.engine.recipe.JsonValue.JsonNumber;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Whole numbers of 32 or 64 bits. */
+/** Whole numbers of 32 or 64 bits; 2.0 and 2e0 are 2, as in JSON Schema. */
 record WholeCodec(int bits) implements ValueCodec {
+  private static final int MOST_DIGITS = 19;
+  private static final BigInteger TOO_LARGE = BigInteger.ONE.shiftLeft(Long.SIZE);
   private static final Pattern DIGITS = Pattern.compile("-?(0|[1-9][0-9]{0,18})");
 
   @Override
@@ -19,10 +22,14 @@ record WholeCodec(int bits) implements ValueCodec {
 
   @Override
   public Optional<Object> read(JsonValue value, String path, ProblemCollector problems) {
-    if (!(value instanceof JsonNumber number && number.whole())) {
+    if (!(value instanceof JsonNumber number)) {
       return wrongType(value, path, problems);
     }
-    BigInteger whole = new BigInteger(number.text());
+    Optional<BigInteger> known = whole(number);
+    if (known.isEmpty()) {
+      return wrongType(value, path, problems);
+    }
+    BigInteger whole = known.get();
     if (whole.bitLength() >= bits) {
       BigInteger end = BigInteger.ONE.shiftLeft(bits - 1);
       return outOfRange(
@@ -33,6 +40,22 @@ record WholeCodec(int bits) implements ValueCodec {
       return Optional.of(whole.intValueExact());
     }
     return Optional.of(whole.longValueExact());
+  }
+
+  /** The number, or one that fits nowhere in place of one that is longer; empty for a fraction. */
+  private static Optional<BigInteger> whole(JsonNumber number) {
+    BigDecimal decimal;
+    try {
+      decimal = new BigDecimal(number.text()).stripTrailingZeros();
+    } catch (NumberFormatException e) { // an exponent of more than 32 bits
+      return number.text().contains("-") ? Optional.empty() : Optional.of(TOO_LARGE);
+    }
+    if (decimal.scale() > 0) {
+      return Optional.empty();
+    }
+    // Not the digits themselves: 1e999999999 would have that many.
+    long digits = (long) decimal.precision() - decimal.scale();
+    return Optional.of(digits > MOST_DIGITS ? TOO_LARGE : decimal.toBigIntegerExact());
   }
 
   @Override

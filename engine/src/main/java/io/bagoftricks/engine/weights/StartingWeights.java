@@ -3,8 +3,12 @@ package io.bagoftricks.engine.weights;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.checkpoint.Checkpoint;
 import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.run.RunFolder;
 import io.bagoftricks.engine.storage.Disk;
+import io.bagoftricks.engine.storage.UserPath;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -24,8 +28,26 @@ public final class StartingWeights {
     return plan.recipe().model().weights().map(file -> load(file, weights));
   }
 
+  /**
+   * Says where a recipe's weights are not there. That keeps nobody from planning, or from looking at
+   * a run that was started with them.
+   */
+  public static Optional<Problem> missing(Recipe recipe) {
+    return recipe
+        .model()
+        .weights()
+        .filter(file -> !Files.isRegularFile(UserPath.of(file)))
+        .map(
+            file ->
+                Problem.warning(
+                    "weights/missing",
+                    recipe.source(),
+                    "model.weights is '%s', but there is no such file: training would not start. Runs keep theirs in weights.safetensors."
+                        .formatted(file)));
+  }
+
   private static String load(String file, Weights weights) {
-    Path path = Path.of(file);
+    Path path = UserPath.of(file);
     checkIfOfARun(path.toAbsolutePath());
     Set<String> head = WeightsFile.open(path).loadAllButAnotherHead(weights);
     return head.isEmpty()

@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Size;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +94,82 @@ final class IdxDataTest {
         .withMessageContaining("data.trainExamples is 4. Set it to 3.")
         .withMessageContaining("t10k-images-idx3-ubyte.gz holds images of 2x2 pixels")
         .withMessageContaining("data.imageSize is 5");
+  }
+
+  @Test
+  void readsEmnistUnderItsOwnNames() throws IOException {
+    Path emnist = Files.createDirectory(folder.resolve("emnist"));
+    for (String file : List.of("images-idx3-ubyte.gz", "labels-idx1-ubyte.gz")) {
+      Files.move(folder.resolve("train-" + file), emnist.resolve("emnist-letters-train-" + file));
+      Files.move(folder.resolve("t10k-" + file), emnist.resolve("emnist-letters-test-" + file));
+    }
+    IdxData data = new IdxData(emnist.toString(), 3, 3, 2, 2);
+
+    assertThat(data.open(Split.TRAIN).size()).isEqualTo(3);
+    assertThat(data.open(Split.TEST).size()).isEqualTo(2);
+    Files.createFile(emnist.resolve("emnist-digits-train-images-idx3-ubyte.gz"));
+    assertRefused(
+        data, "holds several parts of EMNIST: emnist-digits-, emnist-letters-", "--set data.root=");
+  }
+
+  @Test
+  void saysThatLabelsCountFromZero() throws IOException {
+    Path labels = folder.resolve("train-labels-idx1-ubyte.gz");
+    Files.write(labels, IdxBytes.gzip(IdxBytes.labels(1, 3, 2)));
+
+    assertRefused(
+        data(),
+        "label 1 is 3, but must be below the number of classes, 3. Labels count from 0, and these"
+            + " from 1: set data.classes to 4, with a class 0 that has no images, or take 1 from"
+            + " each label.");
+    assertThat(new IdxData(folder.toString(), 4, 3, 2, 2).open(Split.TRAIN).label(1)).isEqualTo(3);
+    Files.write(labels, IdxBytes.gzip(IdxBytes.labels(0, 3, 2)));
+    assertThatIOException()
+        .isThrownBy(() -> data().open(Split.TRAIN))
+        .withMessageEndingWith("must be below the number of classes, 3.");
+  }
+
+  /** A header alone, of 1.9 GiB: too little for deflate to make so much of it. */
+  @Test
+  void refusesAHeaderThatPromisesMoreThanTheFileCanHold() throws IOException {
+    byte[] header = Arrays.copyOf(IdxBytes.images(0, 1, 1), 16);
+    ByteBuffer.wrap(header).putInt(4, 2_000_000_000);
+    byte[] labels = IdxBytes.labels();
+    ByteBuffer.wrap(labels).putInt(4, 2_000_000_000);
+    IdxData data = new IdxData(folder.toString(), 3, 2_000_000_000, 2, 1);
+    for (boolean gzip : List.of(true, false)) {
+      Files.write(
+          folder.resolve("train-images-idx3-ubyte.gz"), gzip ? IdxBytes.gzip(header) : header);
+      Files.write(
+          folder.resolve("train-labels-idx1-ubyte.gz"), gzip ? IdxBytes.gzip(labels) : labels);
+      Files.write(
+          folder.resolve("t10k-images-idx3-ubyte.gz"), IdxBytes.gzip(IdxBytes.images(2, 1, 1)));
+
+      assertRefused(data, "is truncated");
+    }
+  }
+
+  /** Two megabytes that are two gigabytes: more than the heap of a test. */
+  @Test
+  void refusesABombBeforeItFillsTheHeap() throws IOException {
+    int images = Integer.MAX_VALUE - 8;
+    Path file = folder.resolve("train-images-idx3-ubyte.gz");
+    ByteBuffer header = ByteBuffer.allocate(16).putInt(0x803).putInt(images).putInt(1).putInt(1);
+    byte[] zeros = IdxBytes.gzip(new byte[64 << 20]);
+    try (OutputStream out = Files.newOutputStream(file)) {
+      // Several archives one behind the other are one.
+      out.write(IdxBytes.gzip(header.array()));
+      for (int i = 0; i < 33; i++) {
+        out.write(zeros);
+      }
+    }
+    IdxFile bomb = IdxFile.of(file);
+
+    assertThat(Files.size(file)).isLessThan(3 << 20);
+    assertThatIOException()
+        .isThrownBy(() -> bomb.bytes(3))
+        .withMessageContaining("train-images-idx3-ubyte.gz holds 2047 MiB, for which the Java heap")
+        .withMessageContaining("(TRICKS_JAVA_OPTS=-Xmx8g)");
   }
 
   @Test

@@ -1,0 +1,55 @@
+package io.bagoftricks.engine.storage;
+
+import java.net.URI;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/**
+ * Paths as users write them where no shell has read them before: in recipes, and behind {@code
+ * --output=}. A leading {@code ~} is the user's home, {@code file:///data} is {@code /data}.
+ */
+public final class UserPath {
+  private static final String FILE = "file:";
+
+  private UserPath() {}
+
+  /**
+   * The path that a text means.
+   *
+   * @throws IllegalArgumentException if it is none; the message is the text, and the reason
+   */
+  public static Path of(String text) {
+    if (text.startsWith(FILE)) {
+      return ofUri(text);
+    }
+    if (!text.equals("~") && !text.startsWith("~/")) {
+      return path(text);
+    }
+    String home = System.getProperty("user.home", "");
+    if (!Path.of(home).isAbsolute()) {
+      throw new IllegalArgumentException(
+          "'%s', but this user has no home. Write the path in full".formatted(text));
+    }
+    return path(home + text.substring(1));
+  }
+
+  private static Path ofUri(String text) {
+    try {
+      return Path.of(URI.create(text));
+    } catch (IllegalArgumentException | FileSystemNotFoundException e) {
+      throw new IllegalArgumentException(
+          "'%s', which is no address of a file here. Write file:///folder/name, or the path alone"
+              .formatted(text),
+          e);
+    }
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("'%s', which is no path here: %s".formatted(text, e.getReason()), e);
+    }
+  }
+}
