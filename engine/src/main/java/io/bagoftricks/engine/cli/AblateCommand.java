@@ -11,6 +11,7 @@ import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.storage.FolderLock;
 import io.bagoftricks.engine.storage.OutputFiles;
+import io.bagoftricks.engine.text.OneLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -86,7 +87,7 @@ final class AblateCommand implements Callable<Integer> {
     main.disk().createFolders(folder);
     List<Row> rows;
     try (FolderLock lock = FolderLock.take(folder)) {
-      lock.warning().ifPresent(warning -> messages.println("warning: " + warning));
+      lock.warning().ifPresent(warning -> messages.println("warning: " + OneLine.of(warning)));
       rows = ablation.run(folder.resolve("trials"), backend, messages::println);
     }
     String table = AblationFiles.markdown(rows);

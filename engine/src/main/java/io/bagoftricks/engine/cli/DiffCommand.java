@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.cli;
 
 import io.bagoftricks.engine.diff.RunDifference;
+import io.bagoftricks.engine.text.OneLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ final class DiffCommand implements Callable<Integer> {
                   entry.first().orElse(NOTHING),
                   entry.second().orElse(NOTHING),
                   change.apply(entry));
-      out.println(line.stripTrailing());
+      out.println(OneLine.of(line.stripTrailing()));
     }
   }
 

@@ -11,6 +11,7 @@ import io.bagoftricks.engine.export.OnnxRunner;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.storage.OutputFiles;
+import io.bagoftricks.engine.text.OneLine;
 import io.bagoftricks.engine.train.Inference;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -95,7 +96,7 @@ final class ExportCommand implements Callable<Integer> {
       }
     }
     if (!OutputFiles.isStream(output)) { // where nothing may stand behind the model
-      spec.commandLine().getOut().println(output);
+      spec.commandLine().getOut().println(OneLine.of(output.toString()));
     }
     return 0;
   }

@@ -12,6 +12,7 @@ import io.bagoftricks.engine.recipe.RecipeException;
 import io.bagoftricks.engine.run.RunFolder;
 import io.bagoftricks.engine.run.RunStoppedException;
 import io.bagoftricks.engine.storage.StorageProblems;
+import io.bagoftricks.engine.text.OneLine;
 import io.bagoftricks.engine.train.TrainingException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -45,7 +46,7 @@ final class FailureReport implements CommandLine.IExecutionExceptionHandler {
       return BAD_INPUT;
     }
     if (failure instanceof RunStoppedException stopped) {
-      err.println(stopped.getMessage());
+      err.println(OneLine.of(String.valueOf(stopped.getMessage())));
       return stopped.exitCode();
     }
     if (failure instanceof LoaderException && failure.getCause() instanceof TrickException trick) {
@@ -86,8 +87,11 @@ final class FailureReport implements CommandLine.IExecutionExceptionHandler {
   private static String describe(Throwable failure) {
     Throwable cause = failure.getCause();
     Throwable told = failure instanceof UncheckedIOException && cause != null ? cause : failure;
-    return told instanceof IOException file
-        ? StorageProblems.words(file)
-        : String.valueOf(told.getMessage());
+    String words =
+        told instanceof IOException file
+            ? StorageProblems.words(file)
+            : String.valueOf(told.getMessage());
+    // What keeps backends from running is told in a line each.
+    return told instanceof BackendUnavailableException ? words : OneLine.of(words);
   }
 }

@@ -8,6 +8,7 @@ import io.bagoftricks.engine.findlr.RateSweep;
 import io.bagoftricks.engine.findlr.Suggestion;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.run.RunFolder;
+import io.bagoftricks.engine.text.OneLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -99,7 +100,7 @@ final class FindLrCommand implements Callable<Integer> {
         "%d updates, then %s; curve in %s%n",
         curve.points().size(),
         curve.end(),
-        folder);
+        OneLine.of(folder.toString()));
     double factor = factor(plan);
     suggestions.forEach(suggestion -> tell(suggestion, factor, messages));
     if (suggestions.isEmpty()) {

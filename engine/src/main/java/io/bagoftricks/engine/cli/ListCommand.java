@@ -7,6 +7,7 @@ import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.RecipeException;
 import io.bagoftricks.engine.recipe.Suggestions;
+import io.bagoftricks.engine.text.OneLine;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -71,7 +72,7 @@ final class ListCommand implements Callable<Integer> {
       List<TrickDescriptor> members = tricks.stream().filter(t -> t.family() == family).toList();
       if (!members.isEmpty()) {
         out.println(family.name().toLowerCase(Locale.ROOT));
-        members.forEach(t -> out.printf("  %-" + width + "s  %s%n", t.id(), t.summary()));
+        members.forEach(t -> out.printf("  %-" + width + "s  %s%n", t.id(), OneLine.of(t.summary())));
       }
     }
   }

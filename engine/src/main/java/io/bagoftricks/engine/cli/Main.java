@@ -5,6 +5,7 @@ import io.bagoftricks.engine.plugin.RunningCalls;
 import io.bagoftricks.engine.run.RunFolder;
 import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.storage.OutputFiles;
+import io.bagoftricks.engine.text.TerminalWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -137,7 +138,10 @@ public final class Main {
     run = folder;
   }
 
-  private static int run(Main main, PrintWriter out, PrintWriter err, String... arguments) {
+  private static int run(
+      Main main, PrintWriter output, PrintWriter messages, String... arguments) {
+    PrintWriter out = gated(output);
+    PrintWriter err = gated(messages);
     FailureReport report = new FailureReport(main);
     int code;
     try {
@@ -159,5 +163,10 @@ public final class Main {
                 err.println(
                     "warning: %s is still running; a trick ends what it starts".formatted(thread)));
     return code;
+  }
+
+  /** Whatever a name from outside has in it, it does not steer the terminal. */
+  private static PrintWriter gated(PrintWriter writer) {
+    return new PrintWriter(new TerminalWriter(writer), true);
   }
 }

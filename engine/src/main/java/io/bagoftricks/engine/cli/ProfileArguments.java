@@ -6,6 +6,7 @@ import io.bagoftricks.engine.profile.ProfiledUpdates;
 import io.bagoftricks.engine.profile.UpdateRange;
 import io.bagoftricks.engine.storage.OutputFiles;
 import io.bagoftricks.engine.storage.StorageProblems;
+import io.bagoftricks.engine.text.OneLine;
 import io.bagoftricks.engine.train.TrainingListener;
 import io.bagoftricks.engine.train.TrainingResult;
 import io.bagoftricks.engine.train.TrainingRun;
@@ -86,10 +87,12 @@ final class ProfileArguments {
       trace.close();
       messages.printf(
           "trace of updates %s in %s: open it in https://ui.perfetto.dev or chrome://tracing%n",
-          updates(), written);
+          updates(), OneLine.of(written.toString()));
     } catch (IOException e) {
       messages.printf(
-          "warning: the trace %s could not be written: %s.%n", written, StorageProblems.words(e));
+          "warning: the trace %s could not be written: %s.%n",
+          OneLine.of(written.toString()),
+          OneLine.of(StorageProblems.words(e)));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.cli;
 
+import io.bagoftricks.engine.text.OneLine;
 import io.bagoftricks.engine.train.EpochReport;
 import io.bagoftricks.engine.train.TrainingListener;
 import io.bagoftricks.engine.train.UpdateReport;
@@ -90,12 +91,12 @@ final class ProgressView implements TrainingListener, AutoCloseable {
                         "  |  %d updates skipped, the first because %s",
                         epoch.skippedUpdates(),
                         why)));
-    messages.println(line);
+    messages.println(OneLine.of(line.toString()));
   }
 
   @Override
   public void onWarning(String message) {
-    messages.println("warning: " + message);
+    messages.println("warning: " + OneLine.of(message));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.cli;
 
 import io.bagoftricks.engine.report.RunReport;
+import io.bagoftricks.engine.text.OneLine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,9 +30,8 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Session session = Session.open(spec, plugins.folders());
-    spec.commandLine()
-        .getOut()
-        .println(RunReport.write(session.planOfRun(folder, List.of()), folder, main.outputs()));
+    Path report = RunReport.write(session.planOfRun(folder, List.of()), folder, main.outputs());
+    spec.commandLine().getOut().println(OneLine.of(report.toString()));
     return 0;
   }
 }

@@ -10,6 +10,7 @@ import io.bagoftricks.engine.run.RunFolder;
 import io.bagoftricks.engine.run.RunKeeper;
 import io.bagoftricks.engine.storage.FolderLock;
 import io.bagoftricks.engine.storage.StorageProblems;
+import io.bagoftricks.engine.text.OneLine;
 import io.bagoftricks.engine.train.ReplayCheck;
 import io.bagoftricks.engine.train.TrainingResult;
 import io.bagoftricks.engine.train.TrainingRun;
@@ -103,7 +104,7 @@ final class TrainCommand implements Callable<Integer> {
         lock.warning().ifPresent(this::warn);
         start.anew(folder, run);
         main.running(folder);
-        weights.ifPresent(spec.commandLine().getErr()::println);
+        weights.ifPresent(this::tell);
         train(start, run, folder);
       }
     }
@@ -119,9 +120,7 @@ final class TrainCommand implements Callable<Integer> {
       resume.checkFinished(folder, arguments.overrides());
     }
     folder.checkWeights();
-    spec.commandLine()
-        .getErr()
-        .printf("%s is finished; there is nothing left to do%n", folder.path());
+    tell("%s is finished; there is nothing left to do".formatted(folder.path()));
     spec.commandLine().getOut().println(result.get());
     return true;
   }
@@ -156,7 +155,7 @@ final class TrainCommand implements Callable<Integer> {
               "%s has a run that ended before its first checkpoint; it begins again%n",
               folder.path());
       start.anew(folder, run);
-      weights.ifPresent(spec.commandLine().getErr()::println);
+      weights.ifPresent(this::tell);
       train(start, run, folder);
     }
   }
@@ -215,7 +214,7 @@ final class TrainCommand implements Callable<Integer> {
     tell("receipts.csv", kept, () -> kept.writeReceipts(plan, run.progress()));
     tell("metrics.csv", kept, kept::completeMetrics);
     tell("report.html", kept, () -> RunReport.write(plan, kept.path(), main.outputs()));
-    messages.printf("kept in %s%n", kept.path());
+    tell("kept in " + kept.path());
   }
 
   private interface Writing {
@@ -239,8 +238,12 @@ final class TrainCommand implements Callable<Integer> {
             .formatted(file, reason, kept.path()));
   }
 
+  private void tell(String message) {
+    spec.commandLine().getErr().println(OneLine.of(message));
+  }
+
   private void warn(String message) {
-    spec.commandLine().getErr().println("warning: " + message);
+    spec.commandLine().getErr().println(OneLine.of("warning: " + message));
   }
 
   private void refuseBeside(boolean given, String argument) {

@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.cli;
 
+import io.bagoftricks.engine.text.OneLine;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 
@@ -11,7 +12,7 @@ final class UsageReport implements CommandLine.IParameterExceptionHandler {
   public int handleParseException(CommandLine.ParameterException problem, String[] arguments) {
     CommandLine command = problem.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println(problem.getMessage());
+    err.println(OneLine.of(String.valueOf(problem.getMessage())));
     CommandLine.UnmatchedArgumentException.printSuggestions(problem, err);
     err.printf("Try: %s --help%n", command.getCommandSpec().qualifiedName());
     return BAD_INPUT;

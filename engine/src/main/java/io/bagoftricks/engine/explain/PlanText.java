@@ -8,6 +8,7 @@ import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.recipe.TrickEntry;
+import io.bagoftricks.engine.text.OneLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -179,7 +180,7 @@ public final class PlanText {
 
   /** Adds a line; what does not fit continues below, further in. */
   private void add(String text) {
-    String rest = text.stripTrailing();
+    String rest = OneLine.of(text).stripTrailing();
     int indent = (int) rest.chars().takeWhile(c -> c == ' ').count() + 6;
     while (rest.length() > WIDTH) {
       int space = rest.lastIndexOf(' ', WIDTH);
