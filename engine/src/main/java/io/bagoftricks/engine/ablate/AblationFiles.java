@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.ablate;
 
+import io.bagoftricks.engine.table.Csv;
 import java.awt.Color;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,20 +32,26 @@ public final class AblationFiles {
   public static String csv(List<Row> rows) {
     StringBuilder csv =
         new StringBuilder(
-            "variant,against,top1Mean,top1HalfWidth,difference,halfWidth,paper,top1\n");
+            Csv.line(
+                "variant",
+                "against",
+                "top1Mean",
+                "top1HalfWidth",
+                "difference",
+                "halfWidth",
+                "paper",
+                "top1"));
     for (Row row : rows) {
       csv.append(
-              String.join(
-                  ",",
-                  row.name(),
-                  row.against().orElse(""),
-                  number(row.mean().mean()),
-                  number(row.mean().halfWidth()),
-                  row.difference().map(d -> number(d.mean())).orElse(""),
-                  row.difference().map(d -> number(d.halfWidth())).orElse(""),
-                  row.paper().map(AblationFiles::number).orElse(""),
-                  row.top1().stream().map(AblationFiles::ofSeed).collect(Collectors.joining(" "))))
-          .append('\n');
+          Csv.line(
+              row.name(),
+              row.against().orElse(""),
+              number(row.mean().mean()),
+              number(row.mean().halfWidth()),
+              row.difference().map(d -> number(d.mean())).orElse(""),
+              row.difference().map(d -> number(d.halfWidth())).orElse(""),
+              row.paper().map(AblationFiles::number).orElse(""),
+              row.top1().stream().map(AblationFiles::ofSeed).collect(Collectors.joining(" "))));
     }
     return csv.toString();
   }

@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.findlr;
 
+import io.bagoftricks.engine.table.Csv;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.io.ByteArrayOutputStream;
@@ -27,11 +28,13 @@ public final class RateFiles {
 
   /** {@code rate,loss,smoothed}, a line an update. */
   public static String table(RateCurve curve) {
-    StringBuilder table = new StringBuilder("rate,loss,smoothed\n");
+    StringBuilder table = new StringBuilder(Csv.line("rate", "loss", "smoothed"));
     for (RateCurve.Point point : curve.points()) {
       table.append(
-          String.format(
-              Locale.ROOT, "%.6g,%.6f,%.6f\n", point.rate(), point.loss(), point.smoothed()));
+          Csv.line(
+              number("%.6g", point.rate()),
+              number("%.6f", point.loss()),
+              number("%.6f", point.smoothed())));
     }
     return table.toString();
   }
@@ -81,6 +84,10 @@ public final class RateFiles {
     ByteArrayOutputStream picture = new ByteArrayOutputStream();
     ImageIO.write(BitmapEncoder.getBufferedImage(chart), "png", picture);
     return picture.toByteArray();
+  }
+
+  private static String number(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
   }
 
   private static void line(XYSeries series, Color color, float width) {

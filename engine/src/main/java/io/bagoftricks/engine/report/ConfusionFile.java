@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.report;
 
+import io.bagoftricks.engine.table.Csv;
 import io.bagoftricks.engine.train.ConfusionMatrix;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,18 +17,18 @@ public final class ConfusionFile {
   /** Its name in the folder of a run. */
   public static final String NAME = "confusion.csv";
 
-  private static final String HEADER = "label,predicted,images";
+  private static final List<String> HEADER = List.of("label", "predicted", "images");
 
   private ConfusionFile() {}
 
   /** What the file of a matrix says. */
   public static String text(ConfusionMatrix matrix) {
-    StringBuilder text = new StringBuilder(HEADER).append('\n');
+    StringBuilder text = new StringBuilder(Csv.line(HEADER));
     for (int label = 0; label < matrix.classes(); label++) {
       for (int predicted = 0; predicted < matrix.classes(); predicted++) {
         int images = matrix.images(label, predicted);
         if (images > 0) {
-          text.append(label).append(',').append(predicted).append(',').append(images).append('\n');
+          text.append(Csv.line(label, predicted, images));
         }
       }
     }
@@ -44,10 +45,10 @@ public final class ConfusionFile {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
-    List<String> lines = Files.readAllLines(file);
+    List<List<String>> lines = Csv.read(Files.readString(file));
     ConfusionMatrix matrix = new ConfusionMatrix(classes);
     for (int i = 0; i < lines.size(); i++) {
-      String line = lines.get(i);
+      List<String> line = lines.get(i);
       if (i == 0 ? !line.equals(HEADER) : !add(line, matrix)) {
         throw new IOException(
             String.format(
@@ -55,19 +56,20 @@ public final class ConfusionFile {
                 "%s:%d: '%s' is not what a run of %d classes writes. Delete the file to do without it.",
                 file,
                 i + 1,
-                line,
+                String.join(",", line),
                 classes));
       }
     }
     return Optional.of(matrix);
   }
 
-  private static boolean add(String line, ConfusionMatrix matrix) {
-    String[] cells = line.split(",", -1);
+  private static boolean add(List<String> cells, ConfusionMatrix matrix) {
     try {
       matrix.add(
-          Integer.parseInt(cells[0]), Integer.parseInt(cells[1]), Integer.parseInt(cells[2]));
-      return cells.length == 3;
+          Integer.parseInt(cells.get(0)),
+          Integer.parseInt(cells.get(1)),
+          Integer.parseInt(cells.get(2)));
+      return cells.size() == HEADER.size();
     } catch (NumberFormatException | IndexOutOfBoundsException e) {
       return false;
     }

@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.report;
 
+import io.bagoftricks.engine.table.Csv;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,18 +23,22 @@ public record MetricsTable(List<String> columns, List<List<String>> rows) {
     rows = List.copyOf(rows);
   }
 
-  /** Reads the table; a last line that was cut off is left out. Without a file it has no rows. */
+  /**
+   * Reads the table; a last line that was cut off is left out. Without a file it has no rows.
+   *
+   * @throws IOException if it cannot be read, or is no table
+   */
   public static MetricsTable read(Path folder) throws IOException {
     Path file = folder.resolve(NAME);
-    List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
-    List<String> columns = lines.isEmpty() ? List.of() : cells(lines.get(0));
-    List<List<String>> rows =
-        lines.stream()
-            .skip(1)
-            .map(MetricsTable::cells)
-            .filter(row -> row.size() == columns.size())
-            .toList();
-    return new MetricsTable(columns, rows);
+    List<List<String>> lines;
+    try {
+      lines = Files.exists(file) ? Csv.read(Files.readString(file)) : List.of();
+    } catch (IOException e) {
+      throw new IOException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+    }
+    List<String> columns = lines.isEmpty() ? List.of() : lines.get(0);
+    return new MetricsTable(
+        columns, lines.stream().skip(1).filter(row -> row.size() == columns.size()).toList());
   }
 
   /** The values of a column, one a row; empty where there is none, or no such column. */
@@ -57,9 +62,5 @@ public record MetricsTable(List<String> columns, List<List<String>> rows) {
     } catch (NumberFormatException e) {
       return Optional.empty();
     }
-  }
-
-  private static List<String> cells(String line) {
-    return List.of(line.split(",", -1));
   }
 }

@@ -1,9 +1,9 @@
 package io.bagoftricks.engine.report;
 
+import io.bagoftricks.engine.table.Csv;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -25,8 +25,7 @@ final class TrainingReceipts {
       return new TrainingReceipts(Map.of());
     }
     return new TrainingReceipts(
-        Files.readAllLines(file).stream()
-            .map(line -> List.of(line.split(",", COLUMNS)))
+        Csv.read(Files.readString(file)).stream()
             .filter(cells -> cells.size() == COLUMNS && cells.get(1).equals("training"))
             .collect(Collectors.toMap(cells -> cells.get(0), cells -> words(cells.get(2)))));
   }

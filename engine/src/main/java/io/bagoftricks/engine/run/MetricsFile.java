@@ -2,6 +2,7 @@ package io.bagoftricks.engine.run;
 
 import io.bagoftricks.api.Metrics;
 import io.bagoftricks.engine.storage.Disk;
+import io.bagoftricks.engine.table.Csv;
 import io.bagoftricks.engine.train.EpochReport;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,10 +23,23 @@ import java.util.function.ToDoubleFunction;
  * up later, the file is written anew with one more column.
  */
 final class MetricsFile {
-  private static final String COLUMNS =
-      "epoch,trainLoss,trainTop1,learningRate,skippedUpdates,overflows,lossScale,zeroGradients,"
-          + "imagesPerSecond,loaderWaitSeconds,top1,top5,loss,"
-          + "calibrationError,targetEntropy";
+  private static final List<String> COLUMNS =
+      List.of(
+          "epoch",
+          "trainLoss",
+          "trainTop1",
+          "learningRate",
+          "skippedUpdates",
+          "overflows",
+          "lossScale",
+          "zeroGradients",
+          "imagesPerSecond",
+          "loaderWaitSeconds",
+          "top1",
+          "top5",
+          "loss",
+          "calibrationError",
+          "targetEntropy");
   private static final String TERM = "trainLoss.";
 
   private final Disk disk;
@@ -77,9 +91,9 @@ final class MetricsFile {
     epochs.addAll(all);
     behind = true;
     Set<String> terms = terms();
-    StringBuilder text = new StringBuilder(COLUMNS);
-    terms.forEach(term -> text.append(',').append(quoted(TERM + term)));
-    text.append('\n');
+    List<String> columns = new ArrayList<>(COLUMNS);
+    terms.forEach(term -> columns.add(TERM + term));
+    StringBuilder text = new StringBuilder(Csv.line(columns));
     epochs.forEach(epoch -> text.append(line(epoch, terms)));
     disk.replace(file, text.toString());
     behind = false;
@@ -92,32 +106,33 @@ final class MetricsFile {
   }
 
   private static String line(EpochReport epoch, Set<String> terms) {
-    StringBuilder line = new StringBuilder();
-    line.append(
-        String.format(
-            Locale.ROOT,
-            "%d,%s,%.6f,%.8g,%d,%d,%.8g,%s,%.1f,%.3f,%s,%s,%s,%s,%s",
-            epoch.epoch() + 1,
-            cell(OptionalDouble.of(epoch.loss())),
-            epoch.top1(),
-            epoch.learningRate(),
-            epoch.skippedUpdates(),
-            epoch.overflows(),
-            epoch.lossScale(),
-            cell(epoch.zeroGradients()),
-            epoch.imagesPerSecond(),
-            epoch.loaderWaitSeconds(),
-            cell(evaluated(epoch, Metrics::top1)),
-            cell(evaluated(epoch, Metrics::top5)),
-            cell(evaluated(epoch, Metrics::loss)),
-            cell(evaluated(epoch, Metrics::calibrationError)),
-            cell(OptionalDouble.of(epoch.targetEntropy()))));
+    List<String> cells =
+        new ArrayList<>(
+            List.of(
+                Integer.toString(epoch.epoch() + 1),
+                cell(OptionalDouble.of(epoch.loss())),
+                number("%.6f", epoch.top1()),
+                number("%.8g", epoch.learningRate()),
+                Long.toString(epoch.skippedUpdates()),
+                Long.toString(epoch.overflows()),
+                number("%.8g", epoch.lossScale()),
+                cell(epoch.zeroGradients()),
+                number("%.1f", epoch.imagesPerSecond()),
+                number("%.3f", epoch.loaderWaitSeconds()),
+                cell(evaluated(epoch, Metrics::top1)),
+                cell(evaluated(epoch, Metrics::top5)),
+                cell(evaluated(epoch, Metrics::loss)),
+                cell(evaluated(epoch, Metrics::calibrationError)),
+                cell(OptionalDouble.of(epoch.targetEntropy()))));
     for (String term : terms) {
       Double loss = epoch.losses().get(term);
-      line.append(',')
-          .append(cell(loss == null ? OptionalDouble.empty() : OptionalDouble.of(loss)));
+      cells.add(cell(loss == null ? OptionalDouble.empty() : OptionalDouble.of(loss)));
     }
-    return line.append('\n').toString();
+    return Csv.line(cells);
+  }
+
+  private static String number(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
   }
 
   private static OptionalDouble evaluated(EpochReport epoch, ToDoubleFunction<Metrics> value) {
@@ -130,11 +145,6 @@ final class MetricsFile {
       return "";
     }
     double number = value.getAsDouble();
-    return Double.isFinite(number) ? String.format(Locale.ROOT, "%.6f", number) : "NaN";
-  }
-
-  /** A plugin may call a term of the loss what it likes. */
-  static String quoted(String text) {
-    return text.matches("[^,\"\\r\\n]*") ? text : "\"" + text.replace("\"", "\"\"") + "\"";
+    return Double.isFinite(number) ? number("%.6f", number) : "NaN";
   }
 }

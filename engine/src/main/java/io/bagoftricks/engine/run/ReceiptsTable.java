@@ -3,25 +3,23 @@ package io.bagoftricks.engine.run;
 import io.bagoftricks.engine.plan.Receipt;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plugin.HookPoint;
+import io.bagoftricks.engine.table.Csv;
 import io.bagoftricks.engine.train.RunProgress;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** {@code receipts.csv}: what each trick did, a line an act. */
 final class ReceiptsTable {
   private ReceiptsTable() {}
 
   static String of(RunPlan plan, RunProgress progress) {
-    StringBuilder table = new StringBuilder("trick,when,touched,outOf,what\n");
+    StringBuilder table = new StringBuilder(Csv.line("trick", "when", "touched", "outOf", "what"));
     for (Receipt receipt : plan.receipts()) {
-      line(
-          table,
-          receipt.instance(),
+      table.append(Csv.line(receipt.instance(),
           receipt.point().method(),
           receipt.effect().touched(),
           receipt.effect().outOf(),
-          receipt.effect().what());
+          receipt.effect().what()));
     }
     List<String> runTime =
         Arrays.stream(HookPoint.values())
@@ -37,17 +35,9 @@ final class ReceiptsTable {
             .toList();
     for (String instance : runTime) {
       boolean effective = progress.effective().contains(instance);
-      line(table, instance, "training", effective ? 1 : 0, 1, "runs in which it had an effect");
+      table.append(
+          Csv.line(instance, "training", effective ? 1 : 0, 1, "runs in which it had an effect"));
     }
     return table.toString();
-  }
-
-  private static void line(StringBuilder table, Object... cells) {
-    table
-        .append(
-            Arrays.stream(cells)
-                .map(cell -> MetricsFile.quoted(cell.toString()))
-                .collect(Collectors.joining(",")))
-        .append('\n');
   }
 }

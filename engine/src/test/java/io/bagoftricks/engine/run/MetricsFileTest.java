@@ -3,6 +3,7 @@ package io.bagoftricks.engine.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bagoftricks.api.Metrics;
+import io.bagoftricks.engine.report.MetricsTable;
 import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.train.EpochReport;
 import java.io.IOException;
@@ -55,6 +56,24 @@ final class MetricsFileTest {
         .isEqualTo(COLUMNS + ",trainLoss.hard,\"trainLoss.a \"\"soft\"\", one\"");
     assertThat(lines.get(1)).startsWith("1,").endsWith(",,,,,0.544805,2.500000,");
     assertThat(lines.get(2)).startsWith("2,").endsWith(",,,,,0.544805,2.000000,0.500000");
+  }
+
+  /** The report lost every row of a run with such a term. */
+  @Test
+  void everyNameOfATermComesBack() throws IOException {
+    Map<String, Double> losses =
+        Map.of("a, b", 1.0, "say \"so\"", 2.0, "two\nlines", 3.0, "=1+1", 4.0);
+    metrics.append(epoch(0, losses, Optional.empty()));
+    metrics.append(epoch(1, losses, Optional.of(new Metrics(0.5, 1, 2, 10))));
+
+    MetricsTable table = MetricsTable.read(folder);
+
+    assertThat(table.rows()).hasSize(2);
+    losses.forEach(
+        (term, loss) ->
+            assertThat(table.numbers("trainLoss." + term))
+                .containsExactly(Optional.of(loss), Optional.of(loss)));
+    assertThat(table.last("loss")).contains(2.0);
   }
 
   @Test
