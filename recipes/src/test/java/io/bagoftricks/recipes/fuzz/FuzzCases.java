@@ -1,7 +1,9 @@
 package io.bagoftricks.recipes.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -14,6 +16,9 @@ import java.util.SplittableRandom;
  */
 record FuzzCases(long first, int count) {
   private static final int MOST_TOLD = 10;
+
+  /** Not a measure: it is for what does not end at all. */
+  private static final Duration FOR_EVER = Duration.ofSeconds(60);
 
   /** What the build asks for. */
   static FuzzCases ofTheBuild() {
@@ -30,6 +35,12 @@ record FuzzCases(long first, int count) {
      * @throws AssertionError if it went as it must not
      */
     String run(long seed, SplittableRandom random) throws Exception;
+  }
+
+  /** As {@link #run}, each in a thread of its own: a case that does not end has failed. */
+  Outcomes runEnding(Trial trial) {
+    return run(
+        (seed, random) -> assertTimeoutPreemptively(FOR_EVER, () -> trial.run(seed, random)));
   }
 
   /** Tries all, and fails with the seeds of those that went as they must not. */
