@@ -186,8 +186,8 @@ final class ImageDecoderTest {
         new PngBytes(60000, 60000, 8, PngBytes.COLOR).pixels(),
         bytes("BM", new byte[12], new byte[] {40, 0, 0, 0}, size, size, new byte[] {1, 0, 24, 0}),
         bytes("GIF89a", Arrays.copyOf(size, 2), Arrays.copyOf(size, 2), new byte[9]),
-        bytes("\u00ff\u00d8\u00ff\u00e0\0\4..\u00ff\u00c0\0\21\10\u00ea\u0060\u00ea\u0060\3", new byte[20]),
-        bytes("RIFF", new byte[4], "WEBPVP8X\n\0\0\0\0\0\0\0\u005f\u00ea\0\u005f\u00ea\0"),
+        bytes("\u00ff\u00d8\u00ff\u00e0\0\4..\u00ff\u00c0\0\21\10\u00ea`\u00ea`\3", new byte[20]),
+        bytes("RIFF", new byte[4], "WEBPVP8X\n\0\0\0\0\0\0\0_\u00ea\0_\u00ea\0"),
         tiff(Map.of(256, 60000, 257, 60000)),
         tiff(Map.of(256, 1, 257, 1, 322, 60000, 323, 60000)));
   }
