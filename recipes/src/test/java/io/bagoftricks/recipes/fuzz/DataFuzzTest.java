@@ -40,14 +40,14 @@ final class DataFuzzTest {
   void areRefusedOrRead() throws IOException {
     Map<String, byte[]> good = files();
     assertThat(outcome(good)).isEqualTo(READ);
-    List<String> names = new ArrayList<>(good.keySet());
+    List<Map.Entry<String, byte[]>> entries = new ArrayList<>(good.entrySet());
 
     Outcomes outcomes =
         CASES.runEnding(
         (seed, random) -> {
           Map<String, byte[]> files = new LinkedHashMap<>(good);
-          String name = names.get(random.nextInt(names.size()));
-          files.put(name, damaged(good.get(name), random));
+          Map.Entry<String, byte[]> file = entries.get(random.nextInt(entries.size()));
+          files.put(file.getKey(), damaged(file.getValue(), random));
           return outcome(files);
         });
 
