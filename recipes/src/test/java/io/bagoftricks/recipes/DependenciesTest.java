@@ -98,7 +98,7 @@ final class DependenciesTest {
       if (bytes > 0) {
         seen++;
         String size =
-            String.format(Locale.ROOT, "%.1f MB", bytes / 1e6).replace("0.0 MB", "< 0.1 MB");
+            bytes < 50_000 ? "< 0.1 MB" : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
         if (!row.get(2).equals(size)) {
           wrong.add(row.get(0) + " is " + size);
         }
