@@ -40,6 +40,11 @@ final class HeaderBytes {
     return Byte.toUnsignedInt(window.get((int) (place - start)));
   }
 
+  /** How many bytes the file has. */
+  long size() throws IOException {
+    return channel.size();
+  }
+
   /** An unsigned number of at most 4 bytes. */
   long number(long place, int bytes, ByteOrder order) throws IOException {
     long number = 0;

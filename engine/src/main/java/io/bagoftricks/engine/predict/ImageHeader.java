@@ -5,9 +5,9 @@ import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
 
 /**
- * What the header of an image file says, read without the image. A decoder reserves memory by it, so
- * that it is looked at before. Formats that are not known here are refused: nobody knows how much
- * memory they would take.
+ * What the header of an image file says, read without the image. A decoder reserves memory by it,
+ * so that it is looked at before. Formats that are not known here are refused: nobody knows how
+ * much memory they would take.
  *
  * @param width columns that are decoded at once
  * @param height rows that are decoded at once
@@ -16,7 +16,7 @@ import java.nio.channels.SeekableByteChannel;
  *     may be transparency
  */
 record ImageHeader(long width, long height, boolean transparency, int orientation) {
-  private static final int MOST_PARTS = 100_000;
+  private static final int MOST_PARTS = 1_000_000;
   private static final String FORMATS = "JPEG, PNG, GIF, WebP, BMP or TIFF";
   private static final String PNG = "\u0089PNG\r\n\u001a\n";
   private static final ByteOrder BIG = ByteOrder.BIG_ENDIAN;
@@ -61,19 +61,26 @@ record ImageHeader(long width, long height, boolean transparency, int orientatio
     throw new IOException("The file is no image that can be read: it must be " + FORMATS + ".");
   }
 
-  /** Width, height and color type are in the first chunk; tRNS and eXIf before the pixels. */
+  /**
+   * Width, height and color type are in the first chunk; tRNS and eXIf before the pixels. No chunk
+   * may be longer than the file: a decoder reserves memory by its length too.
+   */
   private static ImageHeader png(HeaderBytes bytes) throws IOException {
     int alpha = 4;
     boolean transparency = (bytes.at(25) & alpha) != 0;
     int orientation = 1;
     long chunk = 8;
-    for (int part = 0; !bytes.has(chunk + 4, "IDAT"); part++) {
+    for (int part = 0; !bytes.has(chunk - 8, "IEND"); part++) {
       checkParts(part);
+      long end = chunk + 12 + bytes.number(chunk, 4, BIG);
+      if (end > bytes.size()) {
+        throw new IOException("It is cut off: a part of it is longer than the file.");
+      }
       transparency |= bytes.has(chunk + 4, "tRNS");
       if (bytes.has(chunk + 4, "eXIf")) {
         orientation = orientation(bytes, chunk + 8);
       }
-      chunk += 12 + bytes.number(chunk, 4, BIG);
+      chunk = end;
     }
     return new ImageHeader(
         bytes.number(16, 4, BIG), bytes.number(20, 4, BIG), transparency, orientation);
@@ -153,7 +160,8 @@ record ImageHeader(long width, long height, boolean transparency, int orientatio
 
   private static void checkParts(int part) throws IOException {
     if (part > MOST_PARTS) {
-      throw new IOException("It is damaged: its header has more than %d parts.".formatted(MOST_PARTS));
+      throw new IOException(
+          "It is damaged: its header has more than %d parts.".formatted(MOST_PARTS));
     }
   }
 

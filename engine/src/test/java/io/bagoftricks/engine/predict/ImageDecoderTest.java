@@ -75,7 +75,8 @@ final class ImageDecoderTest {
 
     Image image = new ImageDecoder(3, Optional.empty(), rules).decode(file);
 
-    assertThat(image.planes()).isDeepEqualTo(new float[][] {{0x10, 0x10}, {0x20, 0x20}, {0x30, 0x30}});
+    assertThat(image.planes())
+        .isDeepEqualTo(new float[][] {{0x10, 0x10}, {0x20, 0x20}, {0x30, 0x30}});
   }
 
   @ParameterizedTest
@@ -124,7 +125,9 @@ final class ImageDecoderTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
   void turnsAsExifSays(int orientation) throws IOException {
-    int[] exif = {'M', 'M', 0, '*', 0, 0, 0, 8, 0, 1, 1, 18, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0};
+    int[] exif = {
+      'M', 'M', 0, '*', 0, 0, 0, 8, 0, 1, 1, 18, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0
+    };
     byte[] opaque =
         new PngBytes(3, 2, 8, PngBytes.GRAY).with("eXIf", exif).pixels(1, 2, 3, 4, 5, 6);
     byte[] transparent =
@@ -137,8 +140,7 @@ final class ImageDecoderTest {
 
     assertThat(image.size()).isEqualTo(expected.size());
     assertThat(image.planes()).isDeepEqualTo(expected.planes());
-    assertThat(expected.size())
-        .isEqualTo(orientation < 5 ? new Size(2, 3) : new Size(3, 2));
+    assertThat(expected.size()).isEqualTo(orientation < 5 ? new Size(2, 3) : new Size(3, 2));
   }
 
   @Test
@@ -192,6 +194,20 @@ final class ImageDecoderTest {
         tiff(Map.of(256, 1, 257, 1, 322, 60000, 323, 60000)));
   }
 
+  /** Chunk lengths of 2 GiB: decoders reserve as much, and took 30 seconds. */
+  @ParameterizedTest
+  @ValueSource(strings = {"IDAT", "tEXt", "IEND"})
+  void chunksThatAreLongerThanTheFileAreRefused(String chunk) throws IOException {
+    byte[] png =
+        new PngBytes(3, 2, 8, PngBytes.GRAY).with("tEXt", 'a', 0, 'b').pixels(1, 2, 3, 4, 5, 6);
+    int at = new String(png, StandardCharsets.ISO_8859_1).indexOf(chunk);
+    ByteBuffer.wrap(png).putInt(at - Integer.BYTES, 0x8000063e);
+
+    assertThatIOException()
+        .isThrownBy(() -> decoder(1).decode(write(png)))
+        .withMessage("It is cut off: a part of it is longer than the file.");
+  }
+
   @Test
   void largerImagesAreAllowedWhereAskedFor() throws IOException {
     Path file = write(new PngBytes(3, 2, 8, PngBytes.GRAY).pixels(1, 2, 3, 4, 5, 6));
@@ -199,8 +215,7 @@ final class ImageDecoderTest {
     assertThat(new ImageDecoder(1, Optional.empty(), new ImageRules(0, 6)).decode(file).size())
         .isEqualTo(new Size(2, 3));
     assertThatIOException()
-        .isThrownBy(
-            () -> new ImageDecoder(1, Optional.empty(), new ImageRules(0, 5)).decode(file))
+        .isThrownBy(() -> new ImageDecoder(1, Optional.empty(), new ImageRules(0, 5)).decode(file))
         .withMessage(
             "Its header says 3 x 2 pixels, but an image may have at most 5. If it is one that you"
                 + " trust, allow more: --max-pixels 536870912");
@@ -235,9 +250,7 @@ final class ImageDecoderTest {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (Object part : parts) {
       all.write(
-          part instanceof String text
-              ? text.getBytes(StandardCharsets.ISO_8859_1)
-              : (byte[]) part);
+          part instanceof String text ? text.getBytes(StandardCharsets.ISO_8859_1) : (byte[]) part);
     }
     return all.toByteArray();
   }
