@@ -29,8 +29,8 @@ public record TrainingTime(double value, Unit unit) {
   private static final double MOST_UPDATES = 1e15;
 
   /**
-   * Checks that the value is at most 1e9 for epochs, whole and at most 1e15 for updates, and at most
-   * 1 for shares.
+   * Checks that the value is at most 1e9 for epochs, whole and at most 1e15 for updates, and at
+   * most 1 for shares.
    */
   public TrainingTime {
     double most = unit == Unit.EP ? MOST_EPOCHS : MOST_UPDATES;

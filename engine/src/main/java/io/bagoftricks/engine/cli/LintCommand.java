@@ -2,8 +2,8 @@ package io.bagoftricks.engine.cli;
 
 import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.plugin.TrickException;
-import io.bagoftricks.engine.recipe.Problem.Severity;
 import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.recipe.Problem.Severity;
 import io.bagoftricks.engine.recipe.ProblemReport;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.RecipeException;
@@ -67,8 +67,7 @@ final class LintCommand implements Callable<Integer> {
   private List<Problem> check(Session session, Path recipe) {
     try {
       Recipe read = session.read(recipe, overrides);
-      List<Problem> problems =
-          new ArrayList<>(new RunPlanner(session.tricks()).plan(read).notes());
+      List<Problem> problems = new ArrayList<>(new RunPlanner(session.tricks()).plan(read).notes());
       StartingWeights.missing(read).ifPresent(problems::add);
       return problems;
     } catch (RecipeException e) {

@@ -72,7 +72,8 @@ final class ListCommand implements Callable<Integer> {
       List<TrickDescriptor> members = tricks.stream().filter(t -> t.family() == family).toList();
       if (!members.isEmpty()) {
         out.println(family.name().toLowerCase(Locale.ROOT));
-        members.forEach(t -> out.printf("  %-" + width + "s  %s%n", t.id(), OneLine.of(t.summary())));
+        members.forEach(
+            t -> out.printf("  %-" + width + "s  %s%n", t.id(), OneLine.of(t.summary())));
       }
     }
   }

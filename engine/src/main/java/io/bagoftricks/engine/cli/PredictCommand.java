@@ -101,7 +101,8 @@ final class PredictCommand implements Callable<Integer> {
   private static void print(Prediction prediction, PrintWriter out) {
     out.println(OneLine.of(prediction.image()));
     for (Prediction.Scored scored : prediction.classes()) {
-      out.printf(Locale.ROOT, "  %6.2f %%  %s%n", 100 * scored.probability(), OneLine.of(scored.name()));
+      out.printf(
+          Locale.ROOT, "  %6.2f %%  %s%n", 100 * scored.probability(), OneLine.of(scored.name()));
     }
   }
 }

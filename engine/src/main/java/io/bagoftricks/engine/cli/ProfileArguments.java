@@ -91,8 +91,7 @@ final class ProfileArguments {
     } catch (IOException e) {
       messages.printf(
           "warning: the trace %s could not be written: %s.%n",
-          OneLine.of(written.toString()),
-          OneLine.of(StorageProblems.words(e)));
+          OneLine.of(written.toString()), OneLine.of(StorageProblems.words(e)));
     }
   }
 

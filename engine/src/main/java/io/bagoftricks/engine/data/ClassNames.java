@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What classes may be called, whoever names them: tables, pictures and exports have a line each. */
+/**
+ * What classes may be called, whoever names them: tables, pictures and exports have a line each.
+ */
 public final class ClassNames {
   private static final int LONGEST = 200;
 
@@ -16,7 +18,8 @@ public final class ClassNames {
   public static Optional<String> fault(List<String> names, int classes) {
     if (names.size() != classes) {
       return Optional.of(
-          "There are %d names of classes, but %d classes. Name each.".formatted(names.size(), classes));
+          "There are %d names of classes, but %d classes. Name each."
+              .formatted(names.size(), classes));
     }
     Map<String, Integer> first = new HashMap<>();
     for (int label = 0; label < classes; label++) {

@@ -166,8 +166,7 @@ public final class Graph {
   private boolean knows(String parameter) {
     for (int dot = parameter.indexOf('.'); dot >= 0; dot = parameter.indexOf('.', dot + 1)) {
       GraphNode node = nodes.get(parameter.substring(0, dot));
-      if (node != null
-          && node.parameters().stream().anyMatch(p -> p.name().equals(parameter))) {
+      if (node != null && node.parameters().stream().anyMatch(p -> p.name().equals(parameter))) {
         return true;
       }
     }

@@ -166,8 +166,7 @@ public final class ImageDecoder {
     }
     try (Mat shrunk = new Mat();
         org.bytedeco.opencv.opencv_core.Size to =
-            new org.bytedeco.opencv.opencv_core.Size(
-                target.get().width(), target.get().height())) {
+            new org.bytedeco.opencv.opencv_core.Size(target.get().width(), target.get().height())) {
       resize(decoded, shrunk, to, 0, 0, INTER_AREA);
       return planes(shrunk);
     }

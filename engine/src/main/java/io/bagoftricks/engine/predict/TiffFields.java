@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.ByteOrder;
 
 /**
- * The first directory of a TIFF file: numbers by their tags. EXIF data, which images of other formats
- * carry, have the same form. Format: TIFF 6.0, section 2.
+ * The first directory of a TIFF file: numbers by their tags. EXIF data, which images of other
+ * formats carry, have the same form. Format: TIFF 6.0, section 2.
  *
  * @param entries where the entries start
  * @param count how many there are

@@ -7,7 +7,8 @@ import io.bagoftricks.api.TrainingTime;
  * the best so far, when the run ends, and when it is asked to stop.
  *
  * @param every how much training lies between two
- * @param keep how many of the newest are kept, at most {@value #MOST_KEPT}; the best is kept besides
+ * @param keep how many of the newest are kept, at most {@value #MOST_KEPT}; the best is kept
+ *     besides
  */
 public record CheckpointConfig(TrainingTime every, int keep) {
   private static final int MOST_KEPT = 1_000_000;

@@ -15,11 +15,13 @@ final class ReceiptsTable {
   static String of(RunPlan plan, RunProgress progress) {
     StringBuilder table = new StringBuilder(Csv.line("trick", "when", "touched", "outOf", "what"));
     for (Receipt receipt : plan.receipts()) {
-      table.append(Csv.line(receipt.instance(),
-          receipt.point().method(),
-          receipt.effect().touched(),
-          receipt.effect().outOf(),
-          receipt.effect().what()));
+      table.append(
+          Csv.line(
+              receipt.instance(),
+              receipt.point().method(),
+              receipt.effect().touched(),
+              receipt.effect().outOf(),
+              receipt.effect().what()));
     }
     List<String> runTime =
         Arrays.stream(HookPoint.values())

@@ -49,7 +49,8 @@ public final class UserPath {
     try {
       return Path.of(text);
     } catch (InvalidPathException e) {
-      throw new IllegalArgumentException("'%s', which is no path here: %s".formatted(text, e.getReason()), e);
+      throw new IllegalArgumentException(
+          "'%s', which is no path here: %s".formatted(text, e.getReason()), e);
     }
   }
 }

@@ -16,8 +16,8 @@ import org.apache.commons.csv.QuoteMode;
  * place alone.
  *
  * <p>A text that a spreadsheet would take for a formula, since it begins with {@code = + - @}, gets
- * an apostrophe in front, and so does one that has an apostrophe there. Reading takes it away again,
- * so that every text comes back as it was. Numbers are no texts.
+ * an apostrophe in front, and so does one that has an apostrophe there. Reading takes it away
+ * again, so that every text comes back as it was. Numbers are no texts.
  */
 public final class Csv {
   private static final CSVFormat FORMAT =

@@ -29,8 +29,8 @@ public final class StartingWeights {
   }
 
   /**
-   * Says where a recipe's weights are not there. That keeps nobody from planning, or from looking at
-   * a run that was started with them.
+   * Says where a recipe's weights are not there. That keeps nobody from planning, or from looking
+   * at a run that was started with them.
    */
   public static Optional<Problem> missing(Recipe recipe) {
     return recipe

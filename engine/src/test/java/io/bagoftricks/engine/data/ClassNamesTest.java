@@ -10,7 +10,8 @@ final class ClassNamesTest {
   void whatStandsOnALineIsAName() {
     assertThat(
             ClassNames.fault(
-                List.of("a,b", "\"q\"", "<script>", "=1+1", "T-shirt/top", "é", "می\u200cخواهم"), 7))
+                List.of("a,b", "\"q\"", "<script>", "=1+1", "T-shirt/top", "é", "می\u200cخواهم"),
+                7))
         .isEmpty();
   }
 

@@ -86,8 +86,7 @@ final class HookPlannerTest {
         };
 
     HookOrder order =
-        HookPlanner.order(
-            Arrays.stream(many).map(InstanceBuilder::build).toList(), never, ALWAYS);
+        HookPlanner.order(Arrays.stream(many).map(InstanceBuilder::build).toList(), never, ALWAYS);
 
     assertThat(asked).hasValue(100);
     assertThat(messages(order)).hasSize(101);

@@ -9,7 +9,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class ReachabilityTest {
-  /** Every instance before every later one: of 44,850 edges the steps from one to the next say all. */
+  /**
+   * Every instance before every later one: of 44,850 edges the steps from one to the next say all.
+   */
   @Test
   void theStepsOfALineImplyAllItsOtherEdges() {
     List<String> line = IntStream.range(0, 300).mapToObj(i -> "t" + i).toList();

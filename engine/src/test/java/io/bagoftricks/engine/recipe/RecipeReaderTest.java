@@ -25,9 +25,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.api.io.TempDir;
 
 final class RecipeReaderTest {
   private static final String GOOD = resource("good.json");
@@ -174,7 +174,12 @@ final class RecipeReaderTest {
   /** As in JSON Schema, where 2.0 is an integer. */
   @ParameterizedTest
   @CsvSource({
-    "2.0, 2", "2e0, 2", "20e-1, 2", "0.2e1, 2", "1e2, 100", "99999.000, 99999",
+    "2.0, 2",
+    "2e0, 2",
+    "20e-1, 2",
+    "0.2e1, 2",
+    "1e2, 100",
+    "99999.000, 99999",
   })
   void aWholeNumberMayHaveAPoint(String number, int epochs) {
     assertThat(read(GOOD, "training.epochs=" + number).training().epochs()).isEqualTo(epochs);
@@ -182,9 +187,13 @@ final class RecipeReaderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "2.5, wrong-type", "1e-1, wrong-type", "1e-999999999999, wrong-type",
-    "1e99, value-out-of-range", "1e999999999, value-out-of-range",
-    "1e999999999999, value-out-of-range", "-1e999999999, value-out-of-range",
+    "2.5, wrong-type",
+    "1e-1, wrong-type",
+    "1e-999999999999, wrong-type",
+    "1e99, value-out-of-range",
+    "1e999999999, value-out-of-range",
+    "1e999999999999, value-out-of-range",
+    "-1e999999999, value-out-of-range",
     "9223372036854775808, value-out-of-range"
   })
   void otherNumbersAreNone(String number, String problem) {

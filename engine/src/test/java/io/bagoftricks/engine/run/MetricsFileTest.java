@@ -64,7 +64,7 @@ final class MetricsFileTest {
     Map<String, Double> losses =
         Map.of("a, b", 1.0, "say \"so\"", 2.0, "two\nlines", 3.0, "=1+1", 4.0);
     metrics.append(epoch(0, losses, Optional.empty()));
-    metrics.append(epoch(1, losses, Optional.of(new Metrics(0.5, 1, 2, 10))));
+    metrics.append(epoch(1, losses, Optional.of(new Metrics(0.5, 1, 2, 0.125, 10))));
 
     MetricsTable table = MetricsTable.read(folder);
 

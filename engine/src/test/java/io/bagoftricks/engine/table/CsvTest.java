@@ -32,7 +32,8 @@ final class CsvTest {
 
   @Test
   void readsWhatOthersWrite() throws IOException {
-    assertThat(Csv.read("a,b\r\n\"1\",2\r\n")).containsExactly(List.of("a", "b"), List.of("1", "2"));
+    assertThat(Csv.read("a,b\r\n\"1\",2\r\n"))
+        .containsExactly(List.of("a", "b"), List.of("1", "2"));
     assertThat(Csv.read("")).isEmpty();
     assertThatIOException()
         .isThrownBy(() -> Csv.read("a,b\n1,\"2"))

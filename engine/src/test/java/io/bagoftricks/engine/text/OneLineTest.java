@@ -12,8 +12,9 @@ final class OneLineTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "\n", "\r", "\t", "\0", "\u001b", "\u007f", "\u0085", "\u009b", "\u2028", "\u2029", "\u202a",
-        "\u202e", "\u2066", "\u2069", "\u200b", "\u200e", "\ufeff", "\u00ad", "\ud800", "\udfff"
+        "\n", "\r", "\t", "\0", "\u001b", "\u007f", "\u0085", "\u009b", "\u2028", "\u2029",
+        "\u202a", "\u202e", "\u2066", "\u2069", "\u200b", "\u200e", "\ufeff", "\u00ad", "\ud800",
+        "\udfff"
       })
   void whatSteersATerminalIsWrittenAsJsonDoes(String steering) {
     String shown = "a\\u%04xb".formatted((int) steering.charAt(0));
@@ -23,7 +24,8 @@ final class OneLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "plain 'text' \"quoted\" \\ é ß 漢字 \ud83d\ude00", "می\u200cخواهم", "\u200d"})
+  @ValueSource(
+      strings = {"", "plain 'text' \"quoted\" \\ é ß 漢字 \ud83d\ude00", "می\u200cخواهم", "\u200d"})
   void whatIsReadIsLeft(String text) {
     assertThat(OneLine.of(text)).isEqualTo(text);
   }
@@ -51,7 +53,6 @@ final class OneLineTest {
     out.print("\ude00é\n");
     out.flush();
 
-    assertThat(terminal)
-        .hasToString("one\ttwo\\u001b[2J\n\\u202e\\u000dy\ud83d\ude00é\n");
+    assertThat(terminal).hasToString("one\ttwo\\u001b[2J\n\\u202e\\u000dy\ud83d\ude00é\n");
   }
 }

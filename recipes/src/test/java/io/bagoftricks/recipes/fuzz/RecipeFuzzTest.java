@@ -39,18 +39,79 @@ final class RecipeFuzzTest {
   private static final Pattern NUMBER = Pattern.compile("-?[0-9].*");
   private static final List<String> NUMBERS =
       List.of(
-          "0", "-1", "1", "2", "7", "0.5", "1e-7", "-0.0", "2.0", "1e9", "2147483647", "2147483648",
-          "3", "5", "8", "10", "14", "16", "20", "0.1", "0.2", "0.25", "0.9", "1e-3", "1.0", "64",
-          "-2147483648", "9223372036854775807", "1e300", "1e999", "4096", "100000", "1e-320");
+          "0",
+          "-1",
+          "1",
+          "2",
+          "7",
+          "0.5",
+          "1e-7",
+          "-0.0",
+          "2.0",
+          "1e9",
+          "2147483647",
+          "2147483648",
+          "3",
+          "5",
+          "8",
+          "10",
+          "14",
+          "16",
+          "20",
+          "0.1",
+          "0.2",
+          "0.25",
+          "0.9",
+          "1e-3",
+          "1.0",
+          "64",
+          "-2147483648",
+          "9223372036854775807",
+          "1e300",
+          "1e999",
+          "4096",
+          "100000",
+          "1e-320");
   private static final List<String> TEXTS =
       List.of(
-          "\"\"", "\"1ep\"", "\"5ba\"", "\"0.5dur\"", "\"-1ep\"", "\"1000000000ep\"", "\"0ba\"", "\"bf16\"",
-          "\"fp16\"", "\"timm\"", "\"mixup\"", "\"cosine\"", "\"\\u001b[2J\\n\"", "\"~\"", "\"file:\"",
-          "\"\\u0000\"", "null", "true", "[]", "{}", "[1, 2]", "\"adamw\"", "\"resnet\"", "\"idx\"");
+          "\"\"",
+          "\"1ep\"",
+          "\"5ba\"",
+          "\"0.5dur\"",
+          "\"-1ep\"",
+          "\"1000000000ep\"",
+          "\"0ba\"",
+          "\"bf16\"",
+          "\"fp16\"",
+          "\"timm\"",
+          "\"mixup\"",
+          "\"cosine\"",
+          "\"\\u001b[2J\\n\"",
+          "\"~\"",
+          "\"file:\"",
+          "\"\\u0000\"",
+          "null",
+          "true",
+          "[]",
+          "{}",
+          "[1, 2]",
+          "\"adamw\"",
+          "\"resnet\"",
+          "\"idx\"");
   private static final List<String> KEYS =
       List.of(
-          "\"from\"", "\"until\"", "\"every\"", "\"oneOf\"", "\"after\"", "\"enabled\"", "\"id\"",
-          "\"microBatch\"", "\"evaluateEvery\"", "\"freeze\"", "\"weights\"", "\"classNames\"");
+          "\"from\"",
+          "\"until\"",
+          "\"every\"",
+          "\"oneOf\"",
+          "\"after\"",
+          "\"enabled\"",
+          "\"id\"",
+          "\"microBatch\"",
+          "\"evaluateEvery\"",
+          "\"freeze\"",
+          "\"weights\"",
+          "\"classNames\"");
 
   /** What concerns the recipe as a whole. */
   private static final Set<String> WITHOUT_PLACE =
