@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -157,9 +158,13 @@ final class ExtremeArgumentsTest {
     List<String> before = new ArrayList<>();
     for (int i = 0; i < instances; i++) {
       entries.add(
-          "{\"trick\": \"%s\", \"id\": \"t%d\"%s}"
-              .formatted(trick, i, more.formatted(String.join(", ", before))));
-      before.add("\"t%d\"".formatted(i));
+          String.format(
+              Locale.ROOT,
+              "{\"trick\": \"%s\", \"id\": \"t%d\"%s}",
+              trick,
+              i,
+              more.formatted(String.join(", ", before))));
+      before.add(String.format(Locale.ROOT, "\"t%d\"", i));
     }
     return Files.writeString(
         folder.resolve("many.json"),

@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.cli;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -18,7 +19,8 @@ final class OptionRange {
       CommandLine.Model.CommandSpec spec, String option, @Nullable Integer value, int most) {
     if (value != null && !(value >= 1 && value <= most)) {
       throw new CommandLine.ParameterException(
-          spec.commandLine(), "%s is %d, but must be 1 to %d.".formatted(option, value, most));
+          spec.commandLine(),
+          String.format(Locale.ROOT, "%s is %d, but must be 1 to %d.", option, value, most));
     }
   }
 }

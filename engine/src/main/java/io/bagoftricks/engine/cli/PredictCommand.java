@@ -77,7 +77,11 @@ final class PredictCommand implements Callable<Integer> {
     if (!(mostPixels >= 1 && mostPixels <= ImageRules.LIMIT)) {
       throw new CommandLine.ParameterException(
           spec.commandLine(),
-          "--max-pixels is %d, but must be 1 to %d.".formatted(mostPixels, ImageRules.LIMIT));
+          String.format(
+              Locale.ROOT,
+              "--max-pixels is %d, but must be 1 to %d.",
+              mostPixels,
+              ImageRules.LIMIT));
     }
     return new ImageRules(background, mostPixels);
   }

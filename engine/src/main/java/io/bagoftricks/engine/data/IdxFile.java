@@ -101,8 +101,12 @@ record IdxFile(String name, Origin origin) {
       return new byte[length];
     } catch (OutOfMemoryError e) {
       throw new IOException(
-          "%s holds %d MiB, for which the Java heap of %d MiB has no room. Start with a larger one (TRICKS_JAVA_OPTS=-Xmx8g)."
-              .formatted(name, length >> 20, Runtime.getRuntime().maxMemory() >> 20),
+          String.format(
+              Locale.ROOT,
+              "%s holds %d MiB, for which the Java heap of %d MiB has no room. Start with a larger one (TRICKS_JAVA_OPTS=-Xmx8g).",
+              name,
+              length >> 20,
+              Runtime.getRuntime().maxMemory() >> 20),
           e);
     }
   }

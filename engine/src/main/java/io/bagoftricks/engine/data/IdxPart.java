@@ -51,8 +51,10 @@ record IdxPart(IdxFile images, IdxFile labels) {
       largest = Math.max(largest, Byte.toUnsignedInt(label));
     }
     return least == 1 && largest == classes
-        ? " Labels count from 0, and these from 1: set data.classes to %d, with a class 0 that has no images, or take 1 from each label."
-            .formatted(classes + 1)
+        ? String.format(
+            Locale.ROOT,
+            " Labels count from 0, and these from 1: set data.classes to %d, with a class 0 that has no images, or take 1 from each label.",
+            classes + 1)
         : "";
   }
 

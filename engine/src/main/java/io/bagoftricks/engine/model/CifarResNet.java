@@ -9,6 +9,7 @@ import io.bagoftricks.api.network.Relu;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.engine.network.Graph;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -37,8 +38,11 @@ public record CifarResNet(
     StartingFile.check(weights);
     if (!(depth >= 8 && depth <= DEEPEST && (depth - 2) % 6 == 0)) {
       throw new IllegalArgumentException(
-          "depth is %d, but must be 6n + 2, at most %d: 8, 14, 20, 32, 44, 56, 110"
-              .formatted(depth, DEEPEST));
+          String.format(
+              Locale.ROOT,
+              "depth is %d, but must be 6n + 2, at most %d: 8, 14, 20, 32, 44, 56, 110",
+              depth,
+              DEEPEST));
     }
     if (!(width >= 1 && width <= 1024)) {
       throw new IllegalArgumentException("width is " + width + ", but must be 1 to 1024");

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -61,8 +62,10 @@ final class HookPlanner {
           Problem.error(
               "recipe/too-many-problems",
               "",
-              "More than %d pairs of tricks conflict or have no order; the others were not looked at. Mend these first."
-                  .formatted(MOST_TOLD)));
+              String.format(
+                  Locale.ROOT,
+                  "More than %d pairs of tricks conflict or have no order; the others were not looked at. Mend these first.",
+                  MOST_TOLD)));
     }
     return new HookOrder(hooks, edges, List.copyOf(problems));
   }

@@ -8,6 +8,7 @@ import io.bagoftricks.engine.network.DraftSettings;
 import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.Recipe;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -37,8 +38,11 @@ final class SizeCheck {
         Problem.error(
             "recipe/too-many-parameters",
             recipe.source(),
-            "The network has %d parameters, but may have at most %d. Make it narrower or less deep."
-                .formatted(all, MOST_PARAMETERS)));
+            String.format(
+                Locale.ROOT,
+                "The network has %d parameters, but may have at most %d. Make it narrower or less deep.",
+                all,
+                MOST_PARAMETERS)));
   }
 
   private static Optional<Problem> batch(Recipe recipe, RunFacts facts, DraftSettings settings) {
@@ -58,9 +62,14 @@ final class SizeCheck {
         Problem.error(
             "recipe/batch-too-large",
             recipe.source(),
-            "A batch of %d images of %d channels and %s pixels, in %d classes, does not fit into one array of %d values. Lower training.batchSize."
-                .formatted(
-                    images, facts.input().channels(), largest, facts.classes(), LONGEST_ARRAY)));
+            String.format(
+                Locale.ROOT,
+                "A batch of %d images of %d channels and %s pixels, in %d classes, does not fit into one array of %d values. Lower training.batchSize.",
+                images,
+                facts.input().channels(),
+                largest,
+                facts.classes(),
+                LONGEST_ARRAY)));
   }
 
   private static long pixels(Size size) {

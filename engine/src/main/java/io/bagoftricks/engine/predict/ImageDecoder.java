@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
@@ -84,22 +85,26 @@ public final class ImageDecoder {
   private void checkSize(ImageHeader header) throws IOException {
     if (!header.fits(rules.mostPixels())) {
       throw new IOException(
-          "Its header says %d x %d pixels, but an image may have at most %d.%s"
-              .formatted(
-                  header.width(),
-                  header.height(),
-                  rules.mostPixels(),
-                  header.fits(ImageRules.LIMIT)
-                      ? " If it is one that you trust, allow more: --max-pixels " + ImageRules.LIMIT
-                      : ""));
+          String.format(
+              Locale.ROOT,
+              "Its header says %d x %d pixels, but an image may have at most %d.%s",
+              header.width(),
+              header.height(),
+              rules.mostPixels(),
+              header.fits(ImageRules.LIMIT)
+                  ? " If it is one that you trust, allow more: --max-pixels " + ImageRules.LIMIT
+                  : ""));
     }
   }
 
   private void checkLength(long length) throws IOException {
     if (length > rules.mostBytes()) {
       throw new IOException(
-          "The file has %d bytes, but an image file may have at most %d. Is it an image?"
-              .formatted(length, rules.mostBytes()));
+          String.format(
+              Locale.ROOT,
+              "The file has %d bytes, but an image file may have at most %d. Is it an image?",
+              length,
+              rules.mostBytes()));
     }
   }
 

@@ -3,6 +3,7 @@ package io.bagoftricks.engine.predict;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
+import java.util.Locale;
 
 /**
  * What the header of an image file says, read without the image. A decoder reserves memory by it,
@@ -32,8 +33,11 @@ record ImageHeader(long width, long height, boolean transparency, int orientatio
     ImageHeader header = header(bytes);
     if (header.width < 1 || header.height < 1) {
       throw new IOException(
-          "Its header says %d x %d pixels, which is no image. It is damaged."
-              .formatted(header.width, header.height));
+          String.format(
+              Locale.ROOT,
+              "Its header says %d x %d pixels, which is no image. It is damaged.",
+              header.width,
+              header.height));
     }
     return header;
   }
@@ -161,7 +165,8 @@ record ImageHeader(long width, long height, boolean transparency, int orientatio
   private static void checkParts(int part) throws IOException {
     if (part > MOST_PARTS) {
       throw new IOException(
-          "It is damaged: its header has more than %d parts.".formatted(MOST_PARTS));
+          String.format(
+              Locale.ROOT, "It is damaged: its header has more than %d parts.", MOST_PARTS));
     }
   }
 

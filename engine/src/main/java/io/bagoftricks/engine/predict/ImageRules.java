@@ -23,7 +23,8 @@ public record ImageRules(int background, long mostPixels) {
   public ImageRules {
     if (!(mostPixels >= 1 && mostPixels <= LIMIT)) {
       throw new IllegalArgumentException(
-          "the most pixels are %d, but must be 1 to %d".formatted(mostPixels, LIMIT));
+          String.format(
+              Locale.ROOT, "the most pixels are %d, but must be 1 to %d", mostPixels, LIMIT));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.recipe;
 
 import io.bagoftricks.api.TrainingTime;
+import java.util.Locale;
 
 /**
  * When a run writes checkpoints, and how many it keeps. One is also written when an evaluation is
@@ -20,7 +21,7 @@ public record CheckpointConfig(TrainingTime every, int keep) {
     }
     if (!(keep >= 1 && keep <= MOST_KEPT)) {
       throw new IllegalArgumentException(
-          "keep is %d, but must be 1 to %d".formatted(keep, MOST_KEPT));
+          String.format(Locale.ROOT, "keep is %d, but must be 1 to %d", keep, MOST_KEPT));
     }
   }
 

@@ -2,6 +2,7 @@ package io.bagoftricks.engine.recipe;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Errors of one recipe, collected so that all are reported at once: a thousand and no more. */
 final class ProblemCollector {
@@ -36,7 +37,10 @@ final class ProblemCollector {
           Problem.error(
               "recipe/too-many-problems",
               "",
-              "There may be more than these %d. Mend them first. Is it a recipe?".formatted(MOST)));
+              String.format(
+                  Locale.ROOT,
+                  "There may be more than these %d. Mend them first. Is it a recipe?",
+                  MOST)));
     }
     return new RecipeException(ProblemReport.of(told).problems());
   }

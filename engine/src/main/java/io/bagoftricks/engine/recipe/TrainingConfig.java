@@ -105,7 +105,7 @@ public record TrainingConfig(
   private static void range(String name, int value, int most) {
     if (!(value >= 1 && value <= most)) {
       throw new IllegalArgumentException(
-          "%s is %d, but must be 1 to %d".formatted(name, value, most));
+          String.format(Locale.ROOT, "%s is %d, but must be 1 to %d", name, value, most));
     }
   }
 }

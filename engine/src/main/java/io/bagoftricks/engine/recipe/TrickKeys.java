@@ -3,6 +3,7 @@ package io.bagoftricks.engine.recipe;
 import io.bagoftricks.api.TrainingTime;
 import io.bagoftricks.engine.recipe.JsonValue.JsonObject;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -39,8 +40,11 @@ record TrickKeys(
     after = List.copyOf(after);
     if (after.size() > TricksBinder.MOST_TRICKS) {
       throw new IllegalArgumentException(
-          "after has %d names, but may have at most %d"
-              .formatted(after.size(), TricksBinder.MOST_TRICKS));
+          String.format(
+              Locale.ROOT,
+              "after has %d names, but may have at most %d",
+              after.size(),
+              TricksBinder.MOST_TRICKS));
     }
     checkName("id", id);
     checkName("oneOf", oneOf);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -46,8 +47,11 @@ final class TricksBinder {
       problems.error(
           "recipe/too-many-tricks",
           tricks.where(),
-          "tricks has %d entries, but may have at most %d. Take some out, or divide the recipe."
-              .formatted(array.items().size(), MOST_TRICKS));
+          String.format(
+              Locale.ROOT,
+              "tricks has %d entries, but may have at most %d. Take some out, or divide the recipe.",
+              array.items().size(),
+              MOST_TRICKS));
       return List.of();
     }
     List<TrickEntry> entries = new ArrayList<>();

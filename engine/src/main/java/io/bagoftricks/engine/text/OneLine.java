@@ -1,5 +1,7 @@
 package io.bagoftricks.engine.text;
 
+import java.util.Locale;
+
 /**
  * Text from outside (names of files, classes, recipes and plugins, messages of exceptions) as a
  * message shows it: on one line, and without what steers a terminal, turns the direction of
@@ -59,7 +61,7 @@ public final class OneLine {
 
   /** A character as JSON writes it by its number. */
   static String escaped(char c) {
-    return "\\u%04x".formatted((int) c);
+    return String.format(Locale.ROOT, "\\u%04x", (int) c);
   }
 
   private static boolean isPlain(char c) {

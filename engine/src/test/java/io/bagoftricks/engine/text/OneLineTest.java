@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,7 +18,7 @@ final class OneLineTest {
         "\udfff"
       })
   void whatSteersATerminalIsWrittenAsJsonDoes(String steering) {
-    String shown = "a\\u%04xb".formatted((int) steering.charAt(0));
+    String shown = String.format(Locale.ROOT, "a\\u%04xb", (int) steering.charAt(0));
 
     assertThat(OneLine.of("a" + steering + "b")).isEqualTo(shown);
     assertThat(OneLine.of("é" + steering)).startsWith("é\\u");

@@ -44,12 +44,12 @@ final class DataFuzzTest {
 
     Outcomes outcomes =
         CASES.runEnding(
-        (seed, random) -> {
-          Map<String, byte[]> files = new LinkedHashMap<>(good);
-          Map.Entry<String, byte[]> file = entries.get(random.nextInt(entries.size()));
-          files.put(file.getKey(), damaged(file.getValue(), random));
-          return outcome(files);
-        });
+            (seed, random) -> {
+              Map<String, byte[]> files = new LinkedHashMap<>(good);
+              Map.Entry<String, byte[]> file = entries.get(random.nextInt(entries.size()));
+              files.put(file.getKey(), damaged(file.getValue(), random));
+              return outcome(files);
+            });
 
     System.out.println("data: " + outcomes);
     outcomes.checkShare(REFUSED, 0.5, 0.98);

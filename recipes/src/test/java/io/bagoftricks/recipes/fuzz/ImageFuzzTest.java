@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.SplittableRandom;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.junit.jupiter.api.Test;
@@ -48,10 +47,10 @@ final class ImageFuzzTest {
 
     Outcomes outcomes =
         CASES.runEnding(
-        (seed, random) ->
-            outcome(
-                decoders.get(random.nextInt(decoders.size())),
-                HeaderDamage.some(good.get(random.nextInt(good.size())), random)));
+            (seed, random) ->
+                outcome(
+                    decoders.get(random.nextInt(decoders.size())),
+                    HeaderDamage.some(good.get(random.nextInt(good.size())), random)));
 
     System.out.println("images: " + outcomes);
     outcomes.checkShare(REFUSED, 0.3, 0.98);

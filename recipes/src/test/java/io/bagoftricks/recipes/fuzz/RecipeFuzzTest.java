@@ -17,8 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -130,11 +130,11 @@ final class RecipeFuzzTest {
 
     Outcomes outcomes =
         CASES.runEnding(
-        (seed, random) -> {
-          byte[] recipe = good.get(random.nextInt(good.size())).getBytes(UTF_8);
-          return outcome(
-              random.nextInt(4) == 0 ? Damage.some(recipe, random) : tokens(recipe, random));
-        });
+            (seed, random) -> {
+              byte[] recipe = good.get(random.nextInt(good.size())).getBytes(UTF_8);
+              return outcome(
+                  random.nextInt(4) == 0 ? Damage.some(recipe, random) : tokens(recipe, random));
+            });
 
     System.out.println("recipes: " + outcomes);
     outcomes.checkShare(REFUSED, 0.3, 0.9);
