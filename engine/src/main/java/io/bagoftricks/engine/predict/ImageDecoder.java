@@ -15,8 +15,8 @@ import io.bagoftricks.backends.spi.natives.NativeCache;
 import io.bagoftricks.engine.data.Dataset.Image;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -64,7 +64,7 @@ public final class ImageDecoder {
    * @throws IOException if it cannot be read, is no image, or too large; the message is a sentence
    */
   public Image decode(Path file) throws IOException {
-    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+    try (SeekableByteChannel channel = FileChannel.open(file)) {
       if (channel.size() == 0) {
         throw new IOException("The file is empty.");
       }
