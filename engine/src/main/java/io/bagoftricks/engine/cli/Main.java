@@ -138,8 +138,7 @@ public final class Main {
     run = folder;
   }
 
-  private static int run(
-      Main main, PrintWriter output, PrintWriter messages, String... arguments) {
+  private static int run(Main main, PrintWriter output, PrintWriter messages, String... arguments) {
     PrintWriter out = gated(output);
     PrintWriter err = gated(messages);
     FailureReport report = new FailureReport(main);
