@@ -64,12 +64,14 @@ final class ArchitectureTest {
 
   /** Through a channel that is open for reading. */
   @Test
-  void onlyTensorsAreReadThroughChannels() {
+  void onlyTensorsAndImagesAreReadThroughChannels() {
     noClasses()
         .that()
         .resideOutsideOfPackage("io.bagoftricks.engine.storage..")
         .and()
         .doNotHaveSimpleName("TensorFile")
+        .and()
+        .doNotHaveSimpleName("ImageDecoder")
         .should()
         .dependOnClassesThat()
         .areAssignableTo(FileChannel.class)

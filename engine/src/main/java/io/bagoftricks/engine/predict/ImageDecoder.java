@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Optional;
 import org.bytedeco.javacpp.BytePointer;
@@ -64,7 +65,7 @@ public final class ImageDecoder {
    * @throws IOException if it cannot be read, is no image, or too large; the message is a sentence
    */
   public Image decode(Path file) throws IOException {
-    try (SeekableByteChannel channel = FileChannel.open(file)) {
+    try (SeekableByteChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       if (channel.size() == 0) {
         throw new IOException("The file is empty.");
       }
