@@ -8,13 +8,12 @@ import io.bagoftricks.engine.storage.OutputFiles;
 import io.bagoftricks.engine.storage.StorageProblems;
 import io.bagoftricks.engine.text.OneLine;
 import io.bagoftricks.engine.train.TrainingListener;
-import io.bagoftricks.engine.train.TrainingResult;
 import io.bagoftricks.engine.train.TrainingRun;
-import io.bagoftricks.engine.train.UpdateBoundary;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -61,37 +60,30 @@ final class ProfileArguments {
     }
   }
 
-  /** Trains, and writes the trace where one was asked for. */
-  TrainingResult train(
-      OutputFiles outputs,
-      TrainingRun run,
-      RunPlan plan,
-      TrainingListener listener,
-      UpdateBoundary boundary)
-      throws IOException {
-    if (file == null) {
-      return run.train(listener, boundary);
-    }
-    PrintWriter messages = spec.commandLine().getErr();
-    ChromeTrace trace = ChromeTrace.create(outputs, file, plan.recipe().name());
-    try {
-      return run.train(ProfiledUpdates.of(run, trace, updates(), listener), boundary);
-    } finally {
-      end(trace, file, messages);
-    }
+  /** The trace, where one was asked for; {@link #end} closes it. */
+  Optional<ChromeTrace> open(OutputFiles outputs, RunPlan plan) throws IOException {
+    return file == null
+        ? Optional.empty()
+        : Optional.of(ChromeTrace.create(outputs, file, plan.recipe().name()));
+  }
+
+  /** Tells a trace of its updates, and passes all reports on. */
+  TrainingListener listener(ChromeTrace trace, TrainingRun run, TrainingListener next) {
+    return ProfiledUpdates.of(run, trace, updates(), next);
   }
 
   /** A trace that cannot be written takes nothing away from the run. */
-  private void end(ChromeTrace trace, Path written, PrintWriter messages) {
+  void end(ChromeTrace trace) {
+    PrintWriter messages = spec.commandLine().getErr();
     try {
       trace.close();
       messages.printf(
           "trace of updates %s in %s: open it in https://ui.perfetto.dev or chrome://tracing%n",
-          updates(), OneLine.of(written.toString()));
+          updates(), OneLine.of(String.valueOf(file)));
     } catch (IOException e) {
       messages.printf(
           "warning: the trace %s could not be written: %s.%n",
-          OneLine.of(written.toString()), OneLine.of(StorageProblems.words(e)));
+          OneLine.of(String.valueOf(file)), OneLine.of(StorageProblems.words(e)));
     }
   }
 

@@ -8,7 +8,6 @@ import io.bagoftricks.engine.storage.StorageProblems;
 import io.bagoftricks.engine.tensorboard.TensorBoardLog;
 import io.bagoftricks.engine.train.EpochReport;
 import io.bagoftricks.engine.train.Evaluated;
-import io.bagoftricks.engine.train.TrainingException;
 import io.bagoftricks.engine.train.TrainingListener;
 import io.bagoftricks.engine.train.UpdateReport;
 import java.io.Closeable;
@@ -19,8 +18,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run writes for others to look at while it trains: metrics, event files, a confusion
- * matrix. Where one of them cannot be written there is a warning, and the run goes on.
+ * What a run writes for others to look at while it trains: event files, a confusion matrix. Where one of them cannot be written there is a warning, and the run goes on.
  */
 final class RunOutputs implements TrainingListener, Closeable {
   private final RunFolder folder;
@@ -58,19 +56,6 @@ final class RunOutputs implements TrainingListener, Closeable {
 
   @Override
   public void onEpoch(EpochReport epoch) {
-    try {
-      folder.checkIsThere();
-    } catch (IOException e) {
-      throw new TrainingException(
-          folder.failure("The line of epoch " + (epoch.epoch() + 1) + " in metrics.csv", e), e);
-    }
-    try {
-      folder.append(epoch);
-    } catch (IOException e) {
-      warnings.accept(
-          "metrics.csv could not be written: %s. It is tried again with the next line."
-              .formatted(StorageProblems.words(e)));
-    }
     log(listener -> listener.onEpoch(epoch));
   }
 

@@ -1,41 +1,29 @@
 package io.bagoftricks.engine.cli;
 
+import io.bagoftricks.engine.Recipes;
 import io.bagoftricks.engine.plan.RunPlan;
-import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.RecipeException;
-import io.bagoftricks.engine.recipe.RecipeReader;
-import io.bagoftricks.engine.recipe.RecipeSchema;
-import io.bagoftricks.engine.recipe.RecipeTypes;
-import io.bagoftricks.engine.recipe.RecipeWriter;
-import io.bagoftricks.engine.recipe.ResultKey;
-import io.bagoftricks.engine.run.KeptData;
-import io.bagoftricks.engine.run.Manifest;
-import io.bagoftricks.engine.run.ManifestMaker;
-import io.bagoftricks.engine.run.RunFolder;
-import io.bagoftricks.engine.storage.Disk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
 
 /** What commands share: the tricks on the class path, and the way from a file to a plan. */
 final class Session {
-  private static final RecipeTypes RECIPE_TYPES = RecipeTypes.defaults();
   private static final String PARITY_RECIPES = "META-INF/parity/";
 
-  private final TrickRegistry tricks;
+  private final Recipes recipes;
   private final PrintWriter messages;
 
-  private Session(TrickRegistry tricks, PrintWriter messages) {
-    this.tricks = tricks;
+  private Session(Recipes recipes, PrintWriter messages) {
+    this.recipes = recipes;
     this.messages = messages;
   }
 
@@ -46,7 +34,7 @@ final class Session {
    */
   static Session open(CommandLine.Model.CommandSpec command, List<Path> plugins) {
     Session session = quiet(command, plugins);
-    session.tell(session.tricks.problems());
+    session.tell(session.tricks().problems());
     return session;
   }
 
@@ -54,16 +42,20 @@ final class Session {
   static Session quiet(CommandLine.Model.CommandSpec command, List<Path> plugins) {
     Main main = (Main) command.root().userObject();
     return new Session(
-        TrickRegistry.load(Session.class.getClassLoader(), plugins, main.calls()),
+        Recipes.load(plugins, main.calls()),
         command.commandLine().getErr());
   }
 
+  Recipes recipes() {
+    return recipes;
+  }
+
   TrickRegistry tricks() {
-    return tricks;
+    return recipes.tricks();
   }
 
   Recipe read(Path file, List<String> overrides) {
-    return new RecipeReader(RECIPE_TYPES).read(file, overrides, tricks);
+    return recipes.read(file, overrides);
   }
 
   /**
@@ -84,7 +76,7 @@ final class Session {
                         .formatted(model))));
       }
       String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-      return new RecipeReader(RECIPE_TYPES).read(text, resource, List.of(), tricks);
+      return recipes.parse(text, resource);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -92,22 +84,17 @@ final class Session {
 
   /** A recipe with every default filled in, as JSON. */
   String resolved(Recipe recipe) {
-    return new RecipeWriter(RECIPE_TYPES).toJson(recipe);
+    return recipes.resolved(recipe);
   }
 
   /** The plan of a recipe, without a word about its notes. */
   RunPlan quietPlan(Recipe recipe) {
-    return new RunPlanner(tricks).plan(recipe);
-  }
-
-  /** What of a recipe decides the result. */
-  String resultKey(Recipe recipe) {
-    return ResultKey.of(recipe, RECIPE_TYPES);
+    return recipes.plan(recipe);
   }
 
   /** The JSON Schema of the recipes that can be read. */
   String schema() {
-    return new RecipeSchema(RECIPE_TYPES, tricks).toJson();
+    return recipes.schema();
   }
 
   RunPlan plan(Recipe recipe) {
@@ -124,35 +111,7 @@ final class Session {
    *     is not the one that the run was started with
    */
   RunPlan planOfRun(Path folder, List<String> overrides) {
-    Path recipe = folder.resolve("recipe.json");
-    if (!Files.isRegularFile(recipe)) {
-      throw new RecipeException(
-          List.of(
-              Problem.error(
-                  "run/not-a-run",
-                  folder.toString(),
-                  Files.isDirectory(folder)
-                      ? "The folder holds no recipe.json, as every run does. Name the folder that"
-                          + " 'train' said the run is kept in."
-                      : "There is no such folder. Name the folder that 'train' said the run is kept"
-                          + " in.")));
-    }
-    RunFolder run = RunFolder.open(Disk.local(), folder);
-    Manifest manifest = run.manifest();
-    Recipe kept = ResumeArguments.recipe(this, run, overrides);
-    if (!resultKey(kept).equals(manifest.resultKey())) {
-      Problem changed =
-          Problem.error(
-              "run/recipe-changed",
-              recipe.toString(),
-              "This is not the recipe that the run was trained with. Put it back from a copy.");
-      if (manifest.environment().tricks().equals(ManifestMaker.version())) {
-        throw new RecipeException(List.of(changed));
-      }
-      // Another version may know more keys, or other defaults.
-      tell(List.of(Problem.warning(changed.id(), changed.where(), changed.message())));
-    }
-    return plan(KeptData.in(kept, manifest.facts()));
+    return recipes.planOfRun(folder, overrides, problem -> tell(List.of(problem)));
   }
 
   void tell(List<Problem> problems) {

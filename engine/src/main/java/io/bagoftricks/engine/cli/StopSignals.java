@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.cli;
 
 import io.bagoftricks.engine.run.StopRequest;
+import io.bagoftricks.engine.run.StopRequest.Signal;
 import java.io.PrintWriter;
 import org.jline.utils.Signals;
 
@@ -9,36 +10,28 @@ import org.jline.utils.Signals;
  * second ends the process at once. Then signals are as before.
  */
 final class StopSignals implements AutoCloseable {
-  private static final StopRequest.Signal TERM = new StopRequest.Signal("TERM", 15);
-  private static final StopRequest.Signal INT = new StopRequest.Signal("INT", 2);
-
   private final Object beforeTerm;
   private final Object beforeInt;
+  private final StopRequest request;
 
-  private final StopRequest request = new StopRequest();
-
-  private StopSignals(PrintWriter messages) {
-    beforeTerm = Signals.register(TERM.name(), () -> received(TERM, messages));
-    beforeInt = Signals.register(INT.name(), () -> received(INT, messages));
+  private StopSignals(PrintWriter messages, StopRequest request) {
+    this.request = request;
+    beforeTerm = Signals.register(Signal.TERM.name(), () -> received(Signal.TERM, messages));
+    beforeInt = Signals.register(Signal.INT.name(), () -> received(Signal.INT, messages));
   }
 
   /** Listens from now on. */
-  static StopSignals open(PrintWriter messages) {
-    return new StopSignals(messages);
-  }
-
-  /** What the signals ask for. */
-  StopRequest request() {
-    return request;
+  static StopSignals open(PrintWriter messages, StopRequest request) {
+    return new StopSignals(messages, request);
   }
 
   @Override
   public void close() {
-    Signals.unregister(TERM.name(), beforeTerm);
-    Signals.unregister(INT.name(), beforeInt);
+    Signals.unregister(Signal.TERM.name(), beforeTerm);
+    Signals.unregister(Signal.INT.name(), beforeInt);
   }
 
-  private void received(StopRequest.Signal signal, PrintWriter messages) {
+  private void received(Signal signal, PrintWriter messages) {
     if (!request.make(signal)) {
       Runtime.getRuntime().halt(signal.exitCode());
     }

@@ -408,6 +408,17 @@ public final class RunFolder {
     }
   }
 
+  /** What to tell a user when something that only tells about a finished run was not written. */
+  public String untold(String file, String reason) {
+    return "[run/untold] %s could not be written: %s. The run is finished all the same; when the cause is gone, write its report with: tricks report %s"
+        .formatted(file, reason, ShellWord.of(folder));
+  }
+
+  /** Why what is asked for cannot be done with this run. */
+  public RecipeException refusal(String id, String message) {
+    return new RecipeException(List.of(Problem.error(id, folder.toString(), message)));
+  }
+
   private RecipeException damaged(String name, String reason, String remedy) {
     return new RecipeException(
         List.of(

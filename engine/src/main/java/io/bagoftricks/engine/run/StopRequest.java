@@ -12,6 +12,12 @@ public final class StopRequest {
    * @param number in POSIX
    */
   public record Signal(String name, int number) {
+    /** Asks a process to end; for programs that stop a run too. */
+    public static final Signal TERM = new Signal("TERM", 15);
+
+    /** Control and C on a keyboard. */
+    public static final Signal INT = new Signal("INT", 2);
+
     /** What a process that this signal ended exits with. */
     public int exitCode() {
       return 128 + number;

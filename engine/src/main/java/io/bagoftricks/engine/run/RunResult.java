@@ -1,12 +1,20 @@
-package io.bagoftricks.engine.cli;
+package io.bagoftricks.engine.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.deser.std.NumberDeserializers.DoubleDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import io.bagoftricks.engine.storage.FiniteNumbers;
 import io.bagoftricks.engine.train.EpochReport;
 import io.bagoftricks.engine.train.TrainingResult;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last line that {@code tricks train} prints.
+ * How a run ended: what {@code result.json} says, and the last line that {@code tricks train}
+ * prints.
  *
  * @param run the run's folder
  * @param weightsSha256 of the run's {@code weights.safetensors}, in hexadecimal
@@ -21,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param seconds of the whole run, evaluations included
  * @param imagesPerSecond training throughput, evaluations not counted
  */
-record TrainResultLine(
+public record RunResult(
     String run,
     String backend,
     int epochs,
@@ -36,10 +44,21 @@ record TrainResultLine(
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double zeroGradients,
     double seconds,
     double imagesPerSecond) {
-  static TrainResultLine of(
+  private static final JsonMapper MAPPER =
+      FiniteNumbers.mapper()
+          .rebuild()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .addModule(
+              new SimpleModule()
+                  .addDeserializer(
+                      double.class, new DoubleDeserializer(Double.TYPE, Double.NaN)))
+          .build();
+
+  /** The result of a run that has just ended. */
+  public static RunResult of(
       String run, String backend, String weightsSha256, TrainingResult result) {
     EpochReport last = result.epochs().get(result.epochs().size() - 1);
-    return new TrainResultLine(
+    return new RunResult(
         run,
         backend,
         result.epochs().size(),
@@ -54,5 +73,23 @@ record TrainResultLine(
         last.zeroGradients().isPresent() ? last.zeroGradients().getAsDouble() : null,
         result.seconds(),
         result.imagesPerSecond());
+  }
+
+  /**
+   * Reads what {@link #toJson} wrote, NaN where there is {@code null} or nothing.
+   *
+   * @throws IOException if it is no result of a run
+   */
+  public static RunResult parse(String json) throws IOException {
+    return MAPPER.readValue(json, RunResult.class);
+  }
+
+  /** One JSON object on one line; {@code null} for what is not finite. */
+  public String toJson() {
+    try {
+      return MAPPER.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A record of numbers and texts is always JSON", e);
+    }
   }
 }

@@ -1,11 +1,10 @@
-package io.bagoftricks.engine.cli;
+package io.bagoftricks.engine;
 
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.engine.checkpoint.Checkpoint;
 import io.bagoftricks.engine.checkpoint.CheckpointStore;
 import io.bagoftricks.engine.data.DataFingerprint;
 import io.bagoftricks.engine.plan.RunPlan;
-import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.RecipeException;
 import io.bagoftricks.engine.recipe.ResultKey;
@@ -24,11 +23,11 @@ import java.util.Optional;
  *
  * @param resultKey of the recipe
  */
-record RunStart(Session session, RunPlan plan, Backend backend, String resultKey) {
+record RunStart(Recipes recipes, RunPlan plan, Backend backend, String resultKey) {
   /** Begins a run in its folder. */
   void anew(RunFolder folder, TrainingRun run) throws IOException {
     Manifest manifest = manifest(run);
-    folder.begin(session.resolved(plan.recipe()));
+    folder.begin(recipes.resolved(plan.recipe()));
     folder.write(manifest);
   }
 
@@ -43,15 +42,13 @@ record RunStart(Session session, RunPlan plan, Backend backend, String resultKey
     Manifest now = manifest(run);
     boolean comparable = DataFingerprint.areComparable(before.data(), now.data());
     if (comparable && !before.data().equals(now.data())) {
-      throw refusal(
-          folder,
+      throw folder.refusal(
           "run/data-changed",
           "The images or labels are not those that the run was started with. Put them back, or"
               + " name their folder with --set data.root=DIR.");
     }
     if (!checkpoint.header().recipe().equals(resultKey)) {
-      throw refusal(
-          folder,
+      throw folder.refusal(
           "run/recipe-changed",
           "recipe.json was changed after the checkpoint %s was written, so that the run would end in another result. Put it back, or start a new run."
               .formatted(checkpoint.name()));
@@ -61,7 +58,7 @@ record RunStart(Session session, RunPlan plan, Backend backend, String resultKey
     run.goOn(checkpoint.progress());
     folder.cutBack(checkpoint.progress().epochs());
     folder.checkpoints().goOnFrom(checkpoint.name());
-    String recipe = session.resolved(plan.recipe());
+    String recipe = recipes.resolved(plan.recipe());
     if (!recipe.equals(Files.readString(folder.recipe()))) { // values that may change
       folder.writeRecipe(recipe);
     }
@@ -79,11 +76,10 @@ record RunStart(Session session, RunPlan plan, Backend backend, String resultKey
    *
    * @throws RecipeException if another recipe decides its result
    */
-  static void checkSame(Session session, RunFolder folder, Recipe recipe) {
-    Recipe before = session.read(folder.recipe(), List.of());
-    if (!session.resultKey(before).equals(session.resultKey(recipe))) {
-      throw refusal(
-          folder,
+  static void checkSame(Recipes recipes, RunFolder folder, Recipe recipe) {
+    Recipe before = recipes.read(folder.recipe(), List.of());
+    if (!recipes.resultKey(before).equals(recipes.resultKey(recipe))) {
+      throw folder.refusal(
           "run/other-recipe",
           "There is a run of another recipe, which would end in another result, and no run overwrites another. Name a new folder with --output; what may differ is %s."
               .formatted(String.join(", ", ResultKey.FREE)));
@@ -101,8 +97,7 @@ record RunStart(Session session, RunPlan plan, Backend backend, String resultKey
   static Optional<String> backendOf(RunFolder folder, Optional<String> named) {
     String before = folder.manifest().environment().backend();
     if (named.isPresent() && !named.get().equals(before)) {
-      throw refusal(
-          folder,
+      throw folder.refusal(
           "run/other-backend",
           "The run was started with the backend '%s', and '%s' would end in another result. Leave --backend out."
               .formatted(before, named.get()));
@@ -110,11 +105,7 @@ record RunStart(Session session, RunPlan plan, Backend backend, String resultKey
     return Optional.of(before);
   }
 
-  static RecipeException refusal(RunFolder folder, String id, String message) {
-    return new RecipeException(List.of(Problem.error(id, folder.path().toString(), message)));
-  }
-
   private Manifest manifest(TrainingRun run) throws IOException {
-    return ManifestMaker.make(plan, session.tricks(), backend, resultKey, run.fingerprint());
+    return ManifestMaker.make(plan, recipes.tricks(), backend, resultKey, run.fingerprint());
   }
 }

@@ -1,0 +1,168 @@
+package io.bagoftricks.engine;
+
+import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.plan.RunPlanner;
+import io.bagoftricks.engine.plugin.RunningCalls;
+import io.bagoftricks.engine.plugin.TrickRegistry;
+import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.recipe.Recipe;
+import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.recipe.RecipeReader;
+import io.bagoftricks.engine.recipe.RecipeSchema;
+import io.bagoftricks.engine.recipe.RecipeTypes;
+import io.bagoftricks.engine.recipe.RecipeWriter;
+import io.bagoftricks.engine.recipe.ResultKey;
+import io.bagoftricks.engine.run.KeptData;
+import io.bagoftricks.engine.run.Manifest;
+import io.bagoftricks.engine.run.ManifestMaker;
+import io.bagoftricks.engine.run.RunFolder;
+import io.bagoftricks.engine.storage.Disk;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Reads and plans recipes with the tricks of one class loader and of plugins. */
+public final class Recipes {
+  private static final RecipeTypes TYPES = RecipeTypes.defaults();
+
+  private final TrickRegistry tricks;
+
+  private Recipes(TrickRegistry tricks) {
+    this.tricks = tricks;
+  }
+
+  /** With the tricks on the class path. */
+  public static Recipes load() {
+    return load(List.of());
+  }
+
+  /**
+   * With the tricks on the class path, and those of plugins.
+   *
+   * @param plugins folders: each jar in one is a plugin, and so is each folder of jars
+   * @throws RecipeException if a folder is not there
+   */
+  public static Recipes load(List<Path> plugins) {
+    return load(plugins, new RunningCalls());
+  }
+
+  /**
+   * With the tricks on the class path, and those of plugins.
+   *
+   * @param calls is told who is in the code of a trick
+   * @throws RecipeException if a folder is not there
+   */
+  public static Recipes load(List<Path> plugins, RunningCalls calls) {
+    return new Recipes(TrickRegistry.load(Recipes.class.getClassLoader(), plugins, calls));
+  }
+
+  /** The tricks, and the problems of those that could not be loaded. */
+  public TrickRegistry tricks() {
+    return tricks;
+  }
+
+  /**
+   * Reads a recipe.
+   *
+   * @param overrides of its values, such as {@code training.epochs=3}
+   * @throws RecipeException with every problem, where it is and what to do
+   */
+  public Recipe read(Path file, List<String> overrides) {
+    return new RecipeReader(TYPES).read(file, overrides, tricks);
+  }
+
+  /**
+   * Reads a recipe from a text.
+   *
+   * @param source what messages call it
+   * @throws RecipeException with every problem, where it is and what to do
+   */
+  public Recipe parse(String text, String source) {
+    return new RecipeReader(TYPES).read(text, source, List.of(), tricks);
+  }
+
+  /**
+   * The plan of a recipe: the order of its tricks with reasons, network, groups, schedules.
+   *
+   * @throws RecipeException if it cannot be trained
+   */
+  public RunPlan plan(Recipe recipe) {
+    return new RunPlanner(tricks).plan(recipe);
+  }
+
+  /** A recipe with every default filled in, as JSON. */
+  public String resolved(Recipe recipe) {
+    return new RecipeWriter(TYPES).toJson(recipe);
+  }
+
+  /** What of a recipe decides the result. */
+  public String resultKey(Recipe recipe) {
+    return ResultKey.of(recipe, TYPES);
+  }
+
+  /** The JSON Schema of the recipes that can be read. */
+  public String schema() {
+    return new RecipeSchema(TYPES, tricks).toJson();
+  }
+
+  /**
+   * The recipe of a run, with what may be changed changed.
+   *
+   * @throws RecipeException if an override would change the result
+   */
+  public Recipe ofRun(RunFolder folder, List<String> overrides) {
+    String key = resultKey(read(folder.recipe(), List.of()));
+    for (String override : overrides) {
+      if (!resultKey(read(folder.recipe(), List.of(override))).equals(key)) {
+        throw folder.refusal(
+            "run/override-changes-result",
+            "--set %s would change the result of the run. What may change is %s. Start a new run for anything else."
+                .formatted(override, String.join(", ", ResultKey.FREE)));
+      }
+    }
+    return read(folder.recipe(), overrides);
+  }
+
+  /**
+   * The plan of a run that was kept, from its folder alone.
+   *
+   * @param overrides of what changes no result, such as where the data lie
+   * @param warnings are told what may be different
+   * @throws RecipeException if the folder holds no run, or its recipe does not fit this version or
+   *     is not the one that the run was started with
+   */
+  public RunPlan planOfRun(Path folder, List<String> overrides, Consumer<Problem> warnings) {
+    Path recipe = folder.resolve("recipe.json");
+    if (!Files.isRegularFile(recipe)) {
+      throw new RecipeException(
+          List.of(
+              Problem.error(
+                  "run/not-a-run",
+                  folder.toString(),
+                  Files.isDirectory(folder)
+                      ? "The folder holds no recipe.json, as every run does. Name the folder that"
+                          + " 'train' said the run is kept in."
+                      : "There is no such folder. Name the folder that 'train' said the run is kept"
+                          + " in.")));
+    }
+    RunFolder run = RunFolder.open(Disk.local(), folder);
+    Manifest manifest = run.manifest();
+    Recipe kept = ofRun(run, overrides);
+    if (!resultKey(kept).equals(manifest.resultKey())) {
+      Problem changed =
+          Problem.error(
+              "run/recipe-changed",
+              recipe.toString(),
+              "This is not the recipe that the run was trained with. Put it back from a copy.");
+      if (manifest.environment().tricks().equals(ManifestMaker.version())) {
+        throw new RecipeException(List.of(changed));
+      }
+      // Another version may know more keys, or other defaults.
+      warnings.accept(Problem.warning(changed.id(), changed.where(), changed.message()));
+    }
+    RunPlan plan = plan(KeptData.in(kept, manifest.facts()));
+    plan.notes().forEach(warnings);
+    return plan;
+  }
+}

@@ -1,0 +1,251 @@
+package io.bagoftricks.engine;
+
+import io.bagoftricks.backends.spi.BackendUnavailableException;
+import io.bagoftricks.engine.backend.BackendRegistry;
+import io.bagoftricks.engine.checkpoint.Checkpoint;
+import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.recipe.Recipe;
+import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.run.FolderState;
+import io.bagoftricks.engine.run.RunFolder;
+import io.bagoftricks.engine.run.RunKeeper;
+import io.bagoftricks.engine.run.RunResult;
+import io.bagoftricks.engine.run.RunStoppedException;
+import io.bagoftricks.engine.storage.FolderLock;
+import io.bagoftricks.engine.storage.ShellWord;
+import io.bagoftricks.engine.storage.StorageProblems;
+import io.bagoftricks.engine.text.OneLine;
+import io.bagoftricks.engine.train.NoResultException;
+import io.bagoftricks.engine.train.ReplayCheck;
+import io.bagoftricks.engine.train.TrainingException;
+import io.bagoftricks.engine.train.TrainingListener;
+import io.bagoftricks.engine.train.TrainingResult;
+import io.bagoftricks.engine.train.TrainingRun;
+import io.bagoftricks.engine.weights.StartingWeights;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Trains a recipe in a folder of its own, and goes on with what ended early. Runs of one process
+ * may follow one another, or train beside each other in other folders and threads.
+ */
+public final class Training {
+  private final Recipes recipes;
+  private final TrainingOptions options;
+
+  private Training(Recipes recipes, TrainingOptions options) {
+    this.recipes = recipes;
+    this.options = options;
+  }
+
+  /**
+   * Trains a recipe from the beginning. A run of the same recipe that ended before its first
+   * checkpoint begins again; one that has a checkpoint is gone on with if {@link
+   * TrainingOptions#takesUp} says so.
+   *
+   * @param folder of the run, which is made
+   * @throws RecipeException if the recipe cannot be trained, or the folder holds something else
+   * @throws RunStoppedException if somebody asked for it; there is a checkpoint then
+   * @throws NoResultException if training diverged or changed nothing
+   * @throws TrainingException if a checkpoint or the result cannot be written
+   * @throws BackendUnavailableException if the backend does not run here, with the reason
+   * @throws IOException if the data or the folder cannot be read
+   */
+  public static RunResult start(
+      Recipes recipes, Recipe recipe, Path folder, TrainingOptions options)
+      throws IOException, BackendUnavailableException {
+    return new Training(recipes, options).start(recipe, RunFolder.at(options.disk(), folder));
+  }
+
+  /**
+   * Goes on with the run in a folder, to the very bits that it would have ended in. One that has
+   * ended gives its result again.
+   *
+   * @throws RecipeException if there is no run, or recipe, data, backend or files are not those that
+   *     it was started with
+   * @throws RunStoppedException if somebody asked for it; there is a checkpoint then
+   * @throws NoResultException if training diverged or changed nothing
+   * @throws TrainingException if a checkpoint or the result cannot be written
+   * @throws BackendUnavailableException if the backend does not run here, with the reason
+   * @throws IOException if the data or the folder cannot be read
+   */
+  public static RunResult resume(Recipes recipes, Path folder, TrainingOptions options)
+      throws IOException, BackendUnavailableException {
+    RunFolder run = RunFolder.open(options.disk(), folder);
+    Training training = new Training(recipes, options);
+    Optional<RunResult> finished = training.finished(run, true);
+    return finished.isPresent()
+        ? finished.get()
+        : training.goOn(run, () -> recipes.ofRun(run, options.overrides()));
+  }
+
+  private RunResult start(Recipe recipe, RunFolder folder)
+      throws IOException, BackendUnavailableException {
+    return switch (FolderState.of(folder)) {
+      case FREE -> begin(recipe, folder);
+      case BEGUN -> {
+        RunStart.checkSame(recipes, folder, recipe);
+        yield goOn(folder, () -> recipe);
+      }
+      case INTERRUPTED, FINISHED -> {
+        if (!options.takesUp()) {
+          throw folder.inUse();
+        }
+        RunStart.checkSame(recipes, folder, recipe);
+        Optional<RunResult> finished = finished(folder, false);
+        yield finished.isPresent() ? finished.get() : goOn(folder, () -> recipe);
+      }
+      case OTHER -> throw folder.inUse();
+    };
+  }
+
+  private RunResult begin(Recipe recipe, RunFolder folder)
+      throws IOException, BackendUnavailableException {
+    RunStart start = plan(recipe, options.backend());
+    replay(start);
+    try (TrainingRun run = TrainingRun.of(start.plan(), start.backend())) {
+      Optional<String> weights = StartingWeights.load(start.plan(), run.weights());
+      folder.make();
+      try (FolderLock lock = FolderLock.take(folder.path())) {
+        lock.warning().ifPresent(this::warn);
+        start.anew(folder, run);
+        weights.ifPresent(this::say);
+        return train(start, run, folder);
+      }
+    }
+  }
+
+  /** The result, where there is nothing left to do. */
+  private Optional<RunResult> finished(RunFolder folder, boolean alone) throws IOException {
+    Optional<String> result = folder.result();
+    if (result.isEmpty()) {
+      return Optional.empty();
+    }
+    if (alone) {
+      checkNothingIsAsked(folder);
+    }
+    folder.checkWeights();
+    say(folder.path() + " is finished; there is nothing left to do");
+    return Optional.of(RunResult.parse(result.get()));
+  }
+
+  private void checkNothingIsAsked(RunFolder folder) {
+    if (options.from().isPresent() || !options.overrides().isEmpty()) {
+      throw folder.refusal(
+          "run/finished",
+          "The run is finished, so that %s would do nothing. Leave it out to see the result, or start a new run: tricks train %s --set ..."
+              .formatted(
+                  options.from().isPresent()
+                      ? "--from " + options.from().get()
+                      : "--set " + options.overrides().get(0),
+                  ShellWord.of(folder.recipe())));
+    }
+  }
+
+  /** From a checkpoint, or from the beginning where there is none. */
+  private RunResult goOn(RunFolder folder, Supplier<Recipe> recipe)
+      throws IOException, BackendUnavailableException {
+    try (FolderLock lock = FolderLock.take(folder.path())) {
+      lock.warning().ifPresent(this::warn);
+      folder.checkpoints().clean();
+      return FolderState.of(folder) == FolderState.BEGUN && options.from().isEmpty()
+          ? beginAgain(recipe.get(), folder)
+          : goOnFromCheckpoint(recipe.get(), folder);
+    }
+  }
+
+  private RunResult beginAgain(Recipe recipe, RunFolder folder)
+      throws IOException, BackendUnavailableException {
+    RunStart start =
+        plan(recipe, options.backend().or(() -> RunStart.backendBefore(folder)));
+    replay(start);
+    try (TrainingRun run = TrainingRun.of(start.plan(), start.backend())) {
+      Optional<String> weights = StartingWeights.load(start.plan(), run.weights());
+      say(
+          folder.path() + " has a run that ended before its first checkpoint; it begins again");
+      start.anew(folder, run);
+      weights.ifPresent(this::say);
+      return train(start, run, folder);
+    }
+  }
+
+  private RunResult goOnFromCheckpoint(Recipe recipe, RunFolder folder)
+      throws IOException, BackendUnavailableException {
+    Checkpoint checkpoint = folder.checkpoints().open(options.checkpoint());
+    RunStart start = plan(recipe, RunStart.backendOf(folder, options.backend()));
+    try (TrainingRun run = TrainingRun.of(start.plan(), start.backend())) {
+      start
+          .goOn(folder, checkpoint, run)
+          .forEach(difference -> warn("the result may differ: " + difference));
+      say(String.format(
+                  Locale.ROOT,
+                  "going on after update %d of %d (%s)",
+                  checkpoint.progress().updates(),
+                  start.plan().facts().totalSteps(),
+                  checkpoint.name()));
+      return train(start, run, folder);
+    }
+  }
+
+  private RunStart plan(Recipe recipe, Optional<String> backend)
+      throws BackendUnavailableException {
+    RunPlan plan = recipes.plan(recipe);
+    plan.notes().forEach(note -> options.messages().accept(note.toString()));
+    options.planned().accept(plan);
+    return new RunStart(
+        recipes,
+        plan,
+        BackendRegistry.of(Training.class.getClassLoader()).open(backend, options.messages()),
+        recipes.resultKey(recipe));
+  }
+
+  /** In a strict run, finds what tricks keep outside their state before anything is trained. */
+  private void replay(RunStart start) throws IOException {
+    Recipe recipe = start.plan().recipe();
+    if (recipe.training().strict()) {
+      new ReplayCheck(() -> recipes.plan(recipe), start.backend()).run();
+    }
+  }
+
+  private RunResult train(RunStart start, TrainingRun run, RunFolder folder) throws IOException {
+    RunPlan plan = start.plan();
+    TrainingListener told =
+        options.listener().listenTo(new BegunRun(plan, start.backend(), folder, run));
+    RunKeeper keeper = new RunKeeper(folder, plan, start.resultKey(), options.stop());
+    TrainingResult result = run.train(told.and(new MetricsListener(folder, told)), keeper);
+    String weights = run.withEvaluatedWeights(folder::save);
+    RunResult ended =
+        RunResult.of(folder.path().toString(), start.backend().id(), weights, result);
+    folder.writeResult(ended.toJson());
+    tell("receipts.csv", folder, () -> folder.writeReceipts(plan, run.progress()));
+    tell("metrics.csv", folder, folder::completeMetrics);
+    return ended;
+  }
+
+  private interface Writing {
+    void run() throws IOException;
+  }
+
+  /** The run has its result: what only tells about it cannot take that away. */
+  private void tell(String file, RunFolder folder, Writing writing) {
+    try {
+      writing.run();
+    } catch (IOException e) {
+      warn(folder.untold(file, StorageProblems.words(e)));
+    } catch (RuntimeException e) {
+      warn(folder.untold(file, e.toString()));
+    }
+  }
+
+  private void warn(String message) {
+    say("warning: " + message);
+  }
+
+  private void say(String message) {
+    options.messages().accept(OneLine.of(message));
+  }
+}

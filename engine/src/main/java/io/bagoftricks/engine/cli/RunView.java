@@ -1,0 +1,76 @@
+package io.bagoftricks.engine.cli;
+
+import io.bagoftricks.engine.BegunRun;
+import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.profile.ChromeTrace;
+import io.bagoftricks.engine.run.StopRequest;
+import io.bagoftricks.engine.train.TrainingListener;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Shows a run that trains, and listens to signals, from its begin until it is closed. */
+final class RunView implements AutoCloseable {
+  private final Main main;
+  private final PrintWriter messages;
+  private final ProfileArguments profile;
+  private final StopRequest stop = new StopRequest();
+  private final Deque<Closeable> open = new ArrayDeque<>();
+  private @Nullable BegunRun begun;
+
+  RunView(Main main, PrintWriter messages, ProfileArguments profile) {
+    this.main = main;
+    this.messages = messages;
+    this.profile = profile;
+  }
+
+  /** What signals ask for. */
+  StopRequest stop() {
+    return stop;
+  }
+
+  /** The run, if one began or went on. */
+  Optional<BegunRun> begun() {
+    return Optional.ofNullable(begun);
+  }
+
+  /** Says what begins, and makes whoever is told how it goes. */
+  TrainingListener begin(BegunRun run) throws IOException {
+    begun = run;
+    main.running(run.folder());
+    RunPlan plan = run.plan();
+    messages.printf("%s on %s%n", plan.recipe().name(), run.backend().description());
+    run.backend()
+        .remark(plan.settings().precision())
+        .ifPresent(remark -> messages.println("note: " + remark));
+    StopSignals signals = StopSignals.open(messages, stop);
+    open.push(signals::close);
+    ProgressView progress =
+        new ProgressView(
+            messages, main.isTerminal(), plan.facts().epochs(), plan.facts().stepsPerEpoch());
+    open.push(progress::close);
+    RunOutputs outputs =
+        RunOutputs.open(
+            main.disk(),
+            run.folder(),
+            plan,
+            run.run().progress().updates(),
+            progress::onWarning);
+    open.push(outputs);
+    TrainingListener all = progress.and(outputs);
+    Optional<ChromeTrace> trace = profile.open(main.outputs(), plan);
+    trace.ifPresent(file -> open.push(() -> profile.end(file)));
+    return trace.isPresent() ? profile.listener(trace.get(), run.run(), all) : all;
+  }
+
+  @Override
+  public void close() throws IOException {
+    while (!open.isEmpty()) {
+      open.pop().close();
+    }
+  }
+}
