@@ -55,11 +55,7 @@ final class RunView implements AutoCloseable {
     open.push(progress::close);
     RunOutputs outputs =
         RunOutputs.open(
-            main.disk(),
-            run.folder(),
-            plan,
-            run.run().progress().updates(),
-            progress::onWarning);
+            main.disk(), run.folder(), plan, run.run().progress().updates(), progress::onWarning);
     open.push(outputs);
     TrainingListener all = progress.and(outputs);
     Optional<ChromeTrace> trace = profile.open(main.outputs(), plan);

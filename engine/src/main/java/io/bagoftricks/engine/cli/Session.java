@@ -41,9 +41,7 @@ final class Session {
   /** Finds the tricks, and leaves it to the caller to tell of those that could not be loaded. */
   static Session quiet(CommandLine.Model.CommandSpec command, List<Path> plugins) {
     Main main = (Main) command.root().userObject();
-    return new Session(
-        Recipes.load(plugins, main.calls()),
-        command.commandLine().getErr());
+    return new Session(Recipes.load(plugins, main.calls()), command.commandLine().getErr());
   }
 
   Recipes recipes() {

@@ -50,8 +50,7 @@ public record RunResult(
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .addModule(
               new SimpleModule()
-                  .addDeserializer(
-                      double.class, new DoubleDeserializer(Double.TYPE, Double.NaN)))
+                  .addDeserializer(double.class, new DoubleDeserializer(Double.TYPE, Double.NaN)))
           .build();
 
   /** The result of a run that has just ended. */
