@@ -24,7 +24,6 @@ import io.bagoftricks.engine.train.TrainingRun;
 import io.bagoftricks.engine.weights.StartingWeights;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -65,8 +64,8 @@ public final class Training {
    * Goes on with the run in a folder, to the very bits that it would have ended in. One that has
    * ended gives its result again.
    *
-   * @throws RecipeException if there is no run, or recipe, data, backend or files are not those that
-   *     it was started with
+   * @throws RecipeException if there is no run, or recipe, data, backend or files are not those
+   *     that it was started with
    * @throws RunStoppedException if somebody asked for it; there is a checkpoint then
    * @throws NoResultException if training diverged or changed nothing
    * @throws TrainingException if a checkpoint or the result cannot be written
@@ -160,13 +159,11 @@ public final class Training {
 
   private RunResult beginAgain(Recipe recipe, RunFolder folder)
       throws IOException, BackendUnavailableException {
-    RunStart start =
-        plan(recipe, options.backend().or(() -> RunStart.backendBefore(folder)));
+    RunStart start = plan(recipe, options.backend().or(() -> RunStart.backendBefore(folder)));
     replay(start);
     try (TrainingRun run = TrainingRun.of(start.plan(), start.backend())) {
       Optional<String> weights = StartingWeights.load(start.plan(), run.weights());
-      say(
-          folder.path() + " has a run that ended before its first checkpoint; it begins again");
+      say(folder.path() + " has a run that ended before its first checkpoint; it begins again");
       start.anew(folder, run);
       weights.ifPresent(this::say);
       return train(start, run, folder);
@@ -181,12 +178,13 @@ public final class Training {
       start
           .goOn(folder, checkpoint, run)
           .forEach(difference -> warn("the result may differ: " + difference));
-      say(String.format(
-                  Locale.ROOT,
-                  "going on after update %d of %d (%s)",
-                  checkpoint.progress().updates(),
-                  start.plan().facts().totalSteps(),
-                  checkpoint.name()));
+      say(
+          String.format(
+              Locale.ROOT,
+              "going on after update %d of %d (%s)",
+              checkpoint.progress().updates(),
+              start.plan().facts().totalSteps(),
+              checkpoint.name()));
       return train(start, run, folder);
     }
   }
@@ -218,8 +216,7 @@ public final class Training {
     RunKeeper keeper = new RunKeeper(folder, plan, start.resultKey(), options.stop());
     TrainingResult result = run.train(told.and(new MetricsListener(folder, told)), keeper);
     String weights = run.withEvaluatedWeights(folder::save);
-    RunResult ended =
-        RunResult.of(folder.path().toString(), start.backend().id(), weights, result);
+    RunResult ended = RunResult.of(folder.path().toString(), start.backend().id(), weights, result);
     folder.writeResult(ended.toJson());
     tell("receipts.csv", folder, () -> folder.writeReceipts(plan, run.progress()));
     tell("metrics.csv", folder, folder::completeMetrics);

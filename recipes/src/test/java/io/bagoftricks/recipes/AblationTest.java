@@ -15,6 +15,9 @@ import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.RecipeException;
 import io.bagoftricks.engine.recipe.RecipeWriter;
+import io.bagoftricks.engine.run.RunResult;
+import io.bagoftricks.engine.train.TrainingListener;
+import io.bagoftricks.engine.train.TrainingRun;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +45,16 @@ final class AblationTest {
         Variant.of(recipe(), mode, List.of("horizontal-flip")),
         2,
         new RunPlanner(TRICKS)::plan,
-        new RecipeWriter(TinyRuns.types())::toJson);
+        new RecipeWriter(TinyRuns.types())::toJson,
+        AblationTest::train);
+  }
+
+  /** Without a folder: images of these recipes are in memory alone. */
+  private static RunResult train(Recipe recipe, Path folder) throws IOException {
+    try (TrainingRun run =
+        TrainingRun.of(new RunPlanner(TRICKS).plan(recipe), TinyRuns.backend())) {
+      return RunResult.of(folder.toString(), "nd4j", "", run.train(new TrainingListener() {}));
+    }
   }
 
   @Test
@@ -74,14 +86,14 @@ final class AblationTest {
   }
 
   @Test
-  void goesOnWhereItWasStoppedToTheSameNumbers() throws IOException {
+  void goesOnWhereItWasStoppedToTheSameNumbers() throws Exception {
     List<String> told = new ArrayList<>();
-    List<Row> rows = ablation(AblationMode.CUMULATIVE).run(folder, TinyRuns.backend(), told::add);
+    List<Row> rows = ablation(AblationMode.CUMULATIVE).run(folder, told::add);
     assertThat(told).hasSize(6).noneMatch(line -> line.contains("finished before"));
     Files.delete(folder.resolve("01-seed8.json"));
     told.clear();
 
-    List<Row> again = ablation(AblationMode.CUMULATIVE).run(folder, TinyRuns.backend(), told::add);
+    List<Row> again = ablation(AblationMode.CUMULATIVE).run(folder, told::add);
 
     assertThat(again).isEqualTo(rows);
     assertThat(told).filteredOn(line -> line.contains("finished before")).hasSize(5);
@@ -92,20 +104,17 @@ final class AblationTest {
     byte[] damaged = Files.readAllBytes(trial);
     damaged[damaged.length / 2] ^= 1;
     Files.write(trial, damaged);
-    assertThatThrownBy(
-            () -> ablation(AblationMode.CUMULATIVE).run(folder, TinyRuns.backend(), told::add))
+    assertThatThrownBy(() -> ablation(AblationMode.CUMULATIVE).run(folder, told::add))
         .hasMessage(
             "%s is no finished run: its bytes are not those that were written. Delete it to train it again.",
             trial);
     Files.delete(trial);
-    assertThat(ablation(AblationMode.CUMULATIVE).run(folder, TinyRuns.backend(), told::add))
-        .isEqualTo(rows);
+    assertThat(ablation(AblationMode.CUMULATIVE).run(folder, told::add)).isEqualTo(rows);
   }
 
   @Test
-  void comparesSeedBySeedAndShowsWhatThePaperSays() throws IOException {
-    List<Row> rows =
-        ablation(AblationMode.ONE_AT_A_TIME).run(folder, TinyRuns.backend(), line -> {});
+  void comparesSeedBySeedAndShowsWhatThePaperSays() throws Exception {
+    List<Row> rows = ablation(AblationMode.ONE_AT_A_TIME).run(folder, line -> {});
 
     assertThat(rows).extracting(Row::name).containsExactly("baseline", "+ zero-gamma", "+ cosine");
     Row baseline = rows.get(0);

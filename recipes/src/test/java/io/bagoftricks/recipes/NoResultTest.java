@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -194,6 +195,41 @@ final class NoResultTest {
     assertThat(again.code()).isEqualTo(1);
     assertThat(again.out()).isEqualTo(ended.out());
     assertThat(again.err()).contains("no result  (finished before)");
+  }
+
+  @Test
+  void aTrialGoesBackWhereItsRecipeAsksForItAndLeavesItsNumbersOnly() throws IOException {
+    Path recipe = recipe("{\"trick\": \"linear-scaling\", \"referenceBatch\": 1}");
+    Path output = folder.resolve("ablation");
+
+    CommandLineRun ended =
+        CommandLineRun.of(
+            "ablate",
+            recipe.toString(),
+            "--backend",
+            "nd4j",
+            "--output",
+            output.toString(),
+            "--seeds",
+            "1",
+            "--epochs",
+            "1",
+            "--keep",
+            "normalize",
+            "--mode",
+            "leave-one-out",
+            "--set",
+            "optimizer.learningRate=1e29",
+            "--set",
+            "training.onNonFinite=rollback");
+
+    assertThat(ended.err())
+        .contains("Going back to update 0, with half the rate (1 of 3 times)")
+        .contains("has gone back 3 times");
+    try (Stream<Path> files = Files.list(output.resolve("trials"))) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("00-seed42.json", "01-seed42.json");
+    }
   }
 
   @Test

@@ -1,16 +1,13 @@
 package io.bagoftricks.engine.ablate;
 
-import io.bagoftricks.backends.spi.Backend;
+import io.bagoftricks.backends.spi.BackendUnavailableException;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.RecipeException;
 import io.bagoftricks.engine.recipe.TrickEntry;
+import io.bagoftricks.engine.run.RunResult;
 import io.bagoftricks.engine.train.NoResultException;
-import io.bagoftricks.engine.train.TrainingListener;
-import io.bagoftricks.engine.train.TrainingResult;
-import io.bagoftricks.engine.train.TrainingRun;
-import io.bagoftricks.engine.weights.StartingWeights;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,13 +31,28 @@ import java.util.stream.LongStream;
  * @param seeds how many, counted on from the recipe's
  * @param planner from a recipe to its plan
  * @param resolver from a recipe to its text with every default
+ * @param trainer trains a variant in a folder
  */
 public record Ablation(
     Recipe recipe,
     List<Variant> variants,
     int seeds,
     Function<Recipe, RunPlan> planner,
-    Function<Recipe, String> resolver) {
+    Function<Recipe, String> resolver,
+    Trainer trainer) {
+  /** Trains a recipe. */
+  public interface Trainer {
+    /**
+     * Trains a recipe, or goes on with what was stopped.
+     *
+     * @param folder of the run; it is deleted once its numbers are kept
+     * @throws NoResultException if training diverged or changed nothing
+     * @throws BackendUnavailableException if the backend does not run here
+     * @throws IOException if data cannot be read, or the run not be kept
+     */
+    RunResult train(Recipe recipe, Path folder) throws IOException, BackendUnavailableException;
+  }
+
   /** Copies the list and checks that there is a seed. */
   public Ablation {
     variants = List.copyOf(variants);
@@ -55,9 +67,11 @@ public record Ablation(
    * @param folder where finished runs are kept; those of an ablation that was stopped count
    * @param progress is told of each run
    * @throws RecipeException if a variant cannot run, with all reasons; nothing is trained then
+   * @throws BackendUnavailableException if the backend does not run here
    * @throws IOException if data or finished runs cannot be read, or a run not be kept
    */
-  public List<Row> run(Path folder, Backend backend, Consumer<String> progress) throws IOException {
+  public List<Row> run(Path folder, Consumer<String> progress)
+      throws IOException, BackendUnavailableException {
     checkPlans();
     TrialFolder kept = new TrialFolder(folder);
     List<List<Double>> accuracies = new ArrayList<>();
@@ -68,7 +82,7 @@ public record Ablation(
         Recipe variant = withSeed(variants.get(v).of(recipe), seed);
         String text = resolver.apply(variant);
         Optional<Trial> found = kept.find(v, seed, text);
-        Trial trial = found.isPresent() ? found.get() : train(variant, text, backend, progress);
+        Trial trial = found.isPresent() ? found.get() : train(variant, text, kept, progress);
         if (found.isEmpty()) {
           kept.keep(v, seed, trial);
         }
@@ -106,18 +120,11 @@ public record Ablation(
   }
 
   /** That a variant comes to no result says something about it, and the others are worth having. */
-  private Trial train(Recipe variant, String text, Backend backend, Consumer<String> progress)
-      throws IOException {
-    RunPlan plan = planner.apply(variant);
-    try (TrainingRun run = TrainingRun.of(plan, backend)) {
-      StartingWeights.load(plan, run.weights());
-      TrainingResult result = run.train(new TrainingListener() {});
-      return new Trial(
-          text,
-          result.metrics().top1(),
-          result.metrics().top5(),
-          result.metrics().loss(),
-          result.seconds());
+  private Trial train(Recipe variant, String text, TrialFolder kept, Consumer<String> progress)
+      throws IOException, BackendUnavailableException {
+    try {
+      RunResult result = trainer.train(variant, kept.running(text));
+      return new Trial(text, result.top1(), result.top5(), result.loss(), result.seconds());
     } catch (NoResultException e) {
       progress.accept("warning: " + e.getMessage());
       return new Trial(text, null, null, null, 0);

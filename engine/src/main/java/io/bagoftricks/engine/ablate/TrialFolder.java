@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.bagoftricks.engine.storage.Disk;
+import io.bagoftricks.engine.storage.FileHash;
 import io.bagoftricks.engine.storage.FiniteNumbers;
 import io.bagoftricks.engine.storage.SealedJson;
 import io.bagoftricks.engine.storage.StorageProblems;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -20,6 +22,8 @@ final class TrialFolder {
           .rebuild()
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .build();
+
+  private static final int HASH_DIGITS = 16;
 
   private final Path folder;
 
@@ -48,11 +52,19 @@ final class TrialFolder {
     }
   }
 
-  /** Keeps a run: whole, or not at all. */
+  /** Where a recipe is trained until its numbers are kept. */
+  Path running(String recipe) {
+    FileHash hash = new FileHash();
+    hash.add(recipe.getBytes(StandardCharsets.UTF_8));
+    return folder.resolve("running-" + hash.hex().substring(0, HASH_DIGITS));
+  }
+
+  /** Keeps a run: whole, or not at all. What it was trained in is not needed any more. */
   void keep(int variant, long seed, Trial trial) throws IOException {
     Disk disk = Disk.local();
     disk.createFolders(folder);
     disk.replace(file(variant, seed), SealedJson.seal(MAPPER.writeValueAsString(trial)));
+    disk.delete(running(trial.recipe()));
   }
 
   private Path file(int variant, long seed) {

@@ -2,6 +2,8 @@ package io.bagoftricks.engine.cli;
 
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.BackendUnavailableException;
+import io.bagoftricks.engine.Training;
+import io.bagoftricks.engine.TrainingOptions;
 import io.bagoftricks.engine.ablate.Ablation;
 import io.bagoftricks.engine.ablate.AblationFiles;
 import io.bagoftricks.engine.ablate.AblationMode;
@@ -12,6 +14,7 @@ import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.storage.FolderLock;
 import io.bagoftricks.engine.storage.OutputFiles;
 import io.bagoftricks.engine.text.OneLine;
+import io.bagoftricks.engine.train.TrainingListener;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -81,14 +84,18 @@ final class AblateCommand implements Callable<Integer> {
     Recipe recipe = session.read(arguments.recipe(), overrides());
     Ablation ablation =
         new Ablation(
-            recipe, Variant.of(recipe, mode, kept), seeds, session::quietPlan, session::resolved);
-    Backend backend = backends.open();
+            recipe,
+            Variant.of(recipe, mode, kept),
+            seeds,
+            session::quietPlan,
+            session::resolved,
+            trainer(session, backends.open()));
     Path folder = output != null ? output : Path.of("runs", recipe.name() + "-" + mode);
     main.disk().createFolders(folder);
     List<Row> rows;
     try (FolderLock lock = FolderLock.take(folder)) {
       lock.warning().ifPresent(warning -> messages.println("warning: " + OneLine.of(warning)));
-      rows = ablation.run(folder.resolve("trials"), backend, messages::println);
+      rows = ablation.run(folder.resolve("trials"), messages::println);
     }
     String table = AblationFiles.markdown(rows);
     OutputFiles outputs = main.outputs();
@@ -108,6 +115,29 @@ final class AblateCommand implements Callable<Integer> {
     String title = recipe.name() + ", " + mode + ", " + seeds + " seeds";
     Picture.draw(picture, () -> keep(AblationFiles.picture(title, rows), picture), messages);
     return without > 0 ? 1 : 0;
+  }
+
+  /** Trains on one backend, goes on with what was stopped, and tells of warnings. */
+  private Ablation.Trainer trainer(Session session, Backend backend) {
+    PrintWriter messages = spec.commandLine().getErr();
+    TrainingOptions options =
+        TrainingOptions.defaults()
+            .withBackend(Optional.of(backend.id()))
+            .takingUp(true)
+            .withDisk(main.disk())
+            .withListener(
+                run -> {
+                  main.running(run.folder());
+                  return new Warnings(messages);
+                });
+    return (variant, folder) -> Training.start(session.recipes(), variant, folder, options);
+  }
+
+  private record Warnings(PrintWriter messages) implements TrainingListener {
+    @Override
+    public void onWarning(String message) {
+      messages.println("warning: " + OneLine.of(message));
+    }
   }
 
   /** Where there is nothing to draw, an older picture is wrong. */

@@ -46,6 +46,11 @@ public final class FileHash {
     return new DigestOutputStream(out, digest);
   }
 
+  /** Takes bytes in. */
+  public void add(byte[] bytes) {
+    digest.update(bytes);
+  }
+
   /** Of all bytes since the last call. */
   public String hex() {
     return HexFormat.of().formatHex(digest.digest());
