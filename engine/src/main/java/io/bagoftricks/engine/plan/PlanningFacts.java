@@ -7,6 +7,7 @@ import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.TrainingConfig;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -17,10 +18,10 @@ final class PlanningFacts {
   /** The facts; empty, and a problem noted, where the data or the batch size rule a run out. */
   static Optional<RunFacts> of(Recipe recipe, ProblemList problems) {
     DataFacts data;
-    Optional<String> fault;
+    List<String> faults;
     try {
       data = recipe.data().facts();
-      fault = ClassNames.fault(recipe.data().labelNames(), data.classes());
+      faults = ClassNames.faults(recipe.data().labelNames(), data.classes());
     } catch (IOException e) {
       String message = e.getMessage() == null ? e.toString() : e.getMessage();
       problems.add(Problem.error("data/unreadable", recipe.source(), message));
@@ -50,7 +51,7 @@ final class PlanningFacts {
                   data.classes() == 1 ? "class" : "classes")));
       return Optional.empty();
     }
-    fault.ifPresent(
+    faults.forEach(
         words -> problems.add(Problem.error("data/class-names", recipe.source(), words)));
     TrainingConfig training = recipe.training();
     long whole = data.trainExamples() / training.batchSize();

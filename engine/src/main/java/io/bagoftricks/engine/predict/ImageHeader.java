@@ -76,6 +76,9 @@ record ImageHeader(long width, long height, boolean transparency, int orientatio
     long chunk = 8;
     for (int part = 0; !bytes.has(chunk - 8, "IEND"); part++) {
       checkParts(part);
+      if (chunk >= bytes.size()) {
+        throw new IOException("It is cut off: its last part is missing.");
+      }
       long end = chunk + 12 + bytes.number(chunk, 4, BIG);
       if (end > bytes.size()) {
         throw new IOException("It is cut off: a part of it is longer than the file.");

@@ -80,11 +80,7 @@ public final class Predictor {
 
   private Optional<Image> decode(Path file, List<Problem> problems) {
     if (!Files.isRegularFile(file)) {
-      String message =
-          Files.isDirectory(file)
-              ? "This is a folder. Name the images in it, such as " + file.resolve("*.png") + "."
-              : "There is no such file.";
-      problems.add(Problem.error("predict/no-file", file.toString(), message));
+      problems.add(Problem.error("predict/no-file", file.toString(), noFile(file)));
       return Optional.empty();
     }
     try {
@@ -98,5 +94,14 @@ public final class Predictor {
       problems.add(Problem.error("predict/no-image", file.toString(), message));
     }
     return Optional.empty();
+  }
+
+  private static String noFile(Path path) {
+    if (Files.isDirectory(path)) {
+      return "This is a folder. Name the images in it, such as " + path.resolve("*.png") + ".";
+    }
+    return Files.exists(path)
+        ? "This is a pipe or a device, whose end nobody knows. Write the image into a file."
+        : "There is no such file.";
   }
 }

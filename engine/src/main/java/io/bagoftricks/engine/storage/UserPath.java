@@ -11,6 +11,7 @@ import java.nio.file.Path;
  */
 public final class UserPath {
   private static final String FILE = "file:";
+  private static final String THIS_HOST = "file://localhost/";
 
   private UserPath() {}
 
@@ -20,8 +21,11 @@ public final class UserPath {
    * @throws IllegalArgumentException if it is none; the message is the text, and the reason
    */
   public static Path of(String text) {
+    if (text.startsWith(THIS_HOST)) {
+      return ofUri(text, FILE + "///" + text.substring(THIS_HOST.length()));
+    }
     if (text.startsWith(FILE)) {
-      return ofUri(text);
+      return ofUri(text, text);
     }
     if (!text.equals("~") && !text.startsWith("~/")) {
       return path(text);
@@ -34,9 +38,9 @@ public final class UserPath {
     return path(home + text.substring(1));
   }
 
-  private static Path ofUri(String text) {
+  private static Path ofUri(String text, String uri) {
     try {
-      return Path.of(URI.create(text));
+      return Path.of(URI.create(uri));
     } catch (IllegalArgumentException | FileSystemNotFoundException e) {
       throw new IllegalArgumentException(
           "'%s', which is no address of a file here. Write file:///folder/name, or the path alone"

@@ -9,7 +9,7 @@ final class ClassNamesTest {
   @Test
   void whatStandsOnALineIsAName() {
     assertThat(
-            ClassNames.fault(
+            ClassNames.faults(
                 List.of("a,b", "\"q\"", "<script>", "=1+1", "T-shirt/top", "é", "می\u200cخواهم"),
                 7))
         .isEmpty();
@@ -17,19 +17,31 @@ final class ClassNamesTest {
 
   @Test
   void everyOtherIsNone() {
-    assertThat(ClassNames.fault(List.of("a", ""), 2)).get().asString().contains("class 1 is empty");
-    assertThat(ClassNames.fault(List.of("a", " \t"), 2)).get().asString().contains("is empty");
-    assertThat(ClassNames.fault(List.of("a", "b\nc"), 2))
-        .contains(
+    assertThat(ClassNames.faults(List.of("a", ""), 2)).containsExactly("The name of class 1 is empty. Name each class.");
+    assertThat(ClassNames.faults(List.of("a", " \t"), 2)).singleElement().asString().contains("is empty");
+    assertThat(ClassNames.faults(List.of("a", "b\nc"), 2))
+        .containsExactly(
             "The name of class 1, 'b\\u000ac', has a line break or another character that is not"
                 + " shown. Take it out.");
     for (String hidden : List.of("\r", "\t", "\u001b[2J", "\u202e", "\u2028", "\u0085", "\ud800")) {
-      assertThat(ClassNames.fault(List.of("a", "b" + hidden), 2)).as(hidden).isPresent();
+      assertThat(ClassNames.faults(List.of("a", "b" + hidden), 2)).as(hidden).hasSize(1);
     }
-    assertThat(ClassNames.fault(List.of("a", "b", "a"), 3))
-        .contains("The classes 0 and 2 are both called 'a'. Give each a name of its own.");
-    assertThat(ClassNames.fault(List.of("a", "b"), 3))
-        .contains("There are 2 names of classes, but 3 classes. Name each.");
-    assertThat(ClassNames.fault(List.of("a", "b".repeat(201)), 2)).isPresent();
+    assertThat(ClassNames.faults(List.of("a", "b", "a"), 3))
+        .containsExactly("The classes 0 and 2 are both called 'a'. Give each a name of its own.");
+    assertThat(ClassNames.faults(List.of("a", "b"), 3))
+        .containsExactly("There are 2 names of classes, but 3 classes. Name each.");
+    assertThat(ClassNames.faults(List.of("a", "b".repeat(201)), 2)).hasSize(1);
+  }
+
+  @Test
+  void allAreTold() {
+    assertThat(ClassNames.faults(List.of("a", "", "a", "b\n", " ", "a"), 6))
+        .containsExactly(
+            "The name of class 1 is empty. Name each class.",
+            "The classes 0 and 2 are both called 'a'. Give each a name of its own.",
+            "The name of class 3, 'b\\u000a', has a line break or another character that is not"
+                + " shown. Take it out.",
+            "The name of class 4 is empty. Name each class.",
+            "The classes 0 and 5 are both called 'a'. Give each a name of its own.");
   }
 }

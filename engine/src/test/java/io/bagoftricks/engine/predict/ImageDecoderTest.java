@@ -209,6 +209,17 @@ final class ImageDecoderTest {
   }
 
   @Test
+  void aPngEndsWithItsLastPart() throws IOException {
+    byte[] png = new PngBytes(3, 2, 8, PngBytes.GRAY).pixels(1, 2, 3, 4, 5, 6);
+
+    assertThat(decoder(1).decode(write(Arrays.copyOf(png, png.length + 20))).planes())
+        .isDeepEqualTo(new float[][] {{1, 2, 3, 4, 5, 6}});
+    assertThatIOException()
+        .isThrownBy(() -> decoder(1).decode(write(Arrays.copyOf(png, png.length - 12))))
+        .withMessage("It is cut off: its last part is missing.");
+  }
+
+  @Test
   void largerImagesAreAllowedWhereAskedFor() throws IOException {
     Path file = write(new PngBytes(3, 2, 8, PngBytes.GRAY).pixels(1, 2, 3, 4, 5, 6));
 

@@ -24,6 +24,7 @@ final class UserPathTest {
   @CsvSource({
     "file:///data/x, /data/x",
     "file:/data/x, /data/x",
+    "file://localhost/data/x, /data/x",
     "file:///data/a%20b, /data/a b",
     "data/x, data/x",
     "/data/file:x, /data/file:x"
