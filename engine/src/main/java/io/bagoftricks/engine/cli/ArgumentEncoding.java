@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.cli;
 
+import io.bagoftricks.engine.text.OneLine;
 import java.util.Optional;
 
 /**
@@ -21,7 +22,7 @@ record ArgumentEncoding(String name) {
       if (argument.contains(UNKNOWN)) {
         return Optional.of(
             "[usage/unreadable-argument] '%s' has letters that Java cannot read: the locale that it was started in has the encoding %s. Set LC_ALL=C.UTF-8 in the environment, or start it with the script 'tricks', which does."
-                .formatted(argument.replace(UNKNOWN, "?"), name));
+                .formatted(OneLine.of(argument.replace(UNKNOWN, "?")), name));
       }
     }
     return Optional.empty();

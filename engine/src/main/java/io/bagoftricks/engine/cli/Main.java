@@ -70,7 +70,7 @@ public final class Main {
   public static void main(String[] arguments) {
     StandardOutput written = StandardOutput.ofProcess();
     PrintWriter out = new PrintWriter(written, true, StandardCharsets.UTF_8);
-    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    PrintWriter err = gated(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     Optional<String> unreadable =
         new ArgumentEncoding(System.getProperty(ENCODING, "")).problem(arguments);
     if (unreadable.isPresent()) {

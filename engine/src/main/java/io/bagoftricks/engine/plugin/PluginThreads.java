@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.plugin;
 
+import io.bagoftricks.engine.text.OneLine;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -25,8 +26,9 @@ public final class PluginThreads {
         .sorted(Comparator.comparing(Thread::getName))
         .map(
             thread ->
-                "thread '%s' of %s"
-                    .formatted(thread.getName(), thread.getContextClassLoader().getName()))
+                OneLine.of(
+                    "thread '%s' of %s"
+                        .formatted(thread.getName(), thread.getContextClassLoader().getName())))
         .toList();
   }
 

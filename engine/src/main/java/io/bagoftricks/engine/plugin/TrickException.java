@@ -1,5 +1,7 @@
 package io.bagoftricks.engine.plugin;
 
+import io.bagoftricks.engine.text.OneLine;
+
 /** A trick failed in a hook, or broke one of its rules. */
 public final class TrickException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -19,12 +21,12 @@ public final class TrickException extends RuntimeException {
   }
 
   private TrickException(String message, boolean thrown, Throwable cause) {
-    super(message, cause);
+    super(OneLine.of(message), cause);
     this.thrown = thrown;
   }
 
   private TrickException(String message) {
-    super(message);
+    super(OneLine.of(message));
     this.thrown = false;
   }
 

@@ -17,8 +17,12 @@ final class ClassNamesTest {
 
   @Test
   void everyOtherIsNone() {
-    assertThat(ClassNames.faults(List.of("a", ""), 2)).containsExactly("The name of class 1 is empty. Name each class.");
-    assertThat(ClassNames.faults(List.of("a", " \t"), 2)).singleElement().asString().contains("is empty");
+    assertThat(ClassNames.faults(List.of("a", ""), 2))
+        .containsExactly("The name of class 1 is empty. Name each class.");
+    assertThat(ClassNames.faults(List.of("a", " \t"), 2))
+        .singleElement()
+        .asString()
+        .contains("is empty");
     assertThat(ClassNames.faults(List.of("a", "b\nc"), 2))
         .containsExactly(
             "The name of class 1, 'b\\u000ac', has a line break or another character that is not"

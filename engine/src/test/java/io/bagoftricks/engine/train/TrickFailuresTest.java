@@ -48,6 +48,18 @@ final class TrickFailuresTest {
   }
 
   @Test
+  void isOneLineWhateverWasThrown() throws IOException {
+    RunPlan plan =
+        plan(
+            "BatchHook",
+            "public void onBatch(Batch b) { throw new IllegalStateException(\"no\\nforged\\033[2J\"); }");
+    assertThatThrownBy(() -> onBatch(plan))
+        .hasMessage(
+            "'bad' failed in onBatch at epoch 3, update 27: java.lang.IllegalStateException:"
+                + " no\\u000aforged\\u001b[2J");
+  }
+
+  @Test
   void namesThemForExceptionsThatNobodyDeclares() throws IOException {
     RunPlan plan =
         plan(
