@@ -1,11 +1,14 @@
 package io.bagoftricks.engine.predict;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_8U;
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC4;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_GRAYSCALE;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_UNCHANGED;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
 import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_BGR2GRAY;
+import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_GRAY2BGR;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
 import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 import static org.bytedeco.opencv.global.opencv_imgproc.resize;
@@ -13,6 +16,8 @@ import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.backends.spi.natives.NativeCache;
 import io.bagoftricks.engine.data.Dataset.Image;
+import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -83,6 +88,56 @@ public final class ImageDecoder {
     }
   }
 
+  /**
+   * Takes an image that a program has: planes on the scale 0 to 255. One with a color model of one
+   * channel is gray by its samples; all others go through sRGB in 8 bits.
+   */
+  public Image take(BufferedImage image) {
+    try (Mat pixels = image.getRaster().getNumBands() == 1 ? gray(image) : colored(image)) {
+      return shrunk(pixels);
+    }
+  }
+
+  private Mat gray(BufferedImage image) {
+    if (!image.getColorModel().getColorSpace().isCS_sRGB()
+        && image.getColorModel() instanceof ComponentColorModel) {
+      int excess = Math.max(0, image.getColorModel().getComponentSize(0) - Byte.SIZE);
+      Mat samples = new Mat(image.getHeight(), image.getWidth(), CV_8UC1);
+      ByteBuffer to = samples.createBuffer();
+      int[] row = new int[image.getWidth()];
+      for (int y = 0; y < image.getHeight(); y++) {
+        for (int sample : image.getRaster().getSamples(0, y, row.length, 1, 0, row)) {
+          to.put((byte) (sample >> excess));
+        }
+      }
+      return channels == 1 ? samples : converted(samples, COLOR_GRAY2BGR);
+    }
+    return colored(image); // a palette
+  }
+
+  private Mat colored(BufferedImage image) {
+    try (Mat pixels = new Mat(image.getHeight(), image.getWidth(), CV_8UC4)) {
+      ByteBuffer to = pixels.createBuffer();
+      int[] row = new int[image.getWidth()];
+      for (int y = 0; y < image.getHeight(); y++) {
+        for (int pixel : image.getRGB(0, y, row.length, 1, row, 0, row.length)) {
+          to.put((byte) pixel).put((byte) (pixel >> 8)).put((byte) (pixel >> 16));
+          to.put((byte) (pixel >>> 24));
+        }
+      }
+      Mat composed = Transparency.over(pixels, rules.background());
+      return channels == 1 ? converted(composed, COLOR_BGR2GRAY) : composed;
+    }
+  }
+
+  private static Mat converted(Mat from, int how) {
+    try (from) {
+      Mat to = new Mat();
+      cvtColor(from, to, how);
+      return to;
+    }
+  }
+
   private void checkSize(ImageHeader header) throws IOException {
     if (!header.fits(rules.mostPixels())) {
       throw new IOException(
@@ -138,11 +193,7 @@ public final class ImageDecoder {
       if (channels == RED_GREEN_BLUE) {
         return composed;
       }
-      try (composed) {
-        Mat gray = new Mat();
-        cvtColor(composed, gray, COLOR_BGR2GRAY);
-        return gray;
-      }
+      return converted(composed, COLOR_BGR2GRAY);
     }
   }
 

@@ -78,6 +78,23 @@ public final class Predictor {
     return problems;
   }
 
+  /** Reads images as this network wants them. */
+  public ImageDecoder decoder() {
+    return decoder;
+  }
+
+  /**
+   * All classes of one image, the most probable first.
+   *
+   * @throws IOException if the names of the classes cannot be read
+   */
+  public List<Prediction.Scored> predict(Image image) throws IOException {
+    List<String> names = plan.recipe().data().labelNames();
+    return Prediction.of(
+            "", inference.probabilities(new ImageFiles(List.of(image))).get(0), names, names.size())
+        .classes();
+  }
+
   private Optional<Image> decode(Path file, List<Problem> problems) {
     if (!Files.isRegularFile(file)) {
       problems.add(Problem.error("predict/no-file", file.toString(), noFile(file)));

@@ -45,7 +45,7 @@ public final class ConfusionFile {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
-    List<List<String>> lines = Csv.read(Files.readString(file));
+    List<List<String>> lines = RunTable.read(file);
     ConfusionMatrix matrix = new ConfusionMatrix(classes);
     for (int i = 0; i < lines.size(); i++) {
       List<String> line = lines.get(i);

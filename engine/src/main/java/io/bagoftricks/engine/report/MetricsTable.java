@@ -1,8 +1,6 @@
 package io.bagoftricks.engine.report;
 
-import io.bagoftricks.engine.table.Csv;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,13 +27,7 @@ public record MetricsTable(List<String> columns, List<List<String>> rows) {
    * @throws IOException if it cannot be read, or is no table
    */
   public static MetricsTable read(Path folder) throws IOException {
-    Path file = folder.resolve(NAME);
-    List<List<String>> lines;
-    try {
-      lines = Files.exists(file) ? Csv.read(Files.readString(file)) : List.of();
-    } catch (IOException e) {
-      throw new IOException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
-    }
+    List<List<String>> lines = RunTable.read(folder.resolve(NAME));
     List<String> columns = lines.isEmpty() ? List.of() : lines.get(0);
     return new MetricsTable(
         columns, lines.stream().skip(1).filter(row -> row.size() == columns.size()).toList());

@@ -1,6 +1,5 @@
 package io.bagoftricks.engine.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -15,7 +14,6 @@ import io.bagoftricks.engine.storage.SealedJson;
 import io.bagoftricks.engine.tensorboard.EventFolder;
 import io.bagoftricks.engine.train.ConfusionMatrix;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,48 +60,26 @@ public final class RunReport {
   }
 
   private String data() throws IOException {
-    MetricsTable metrics = part("metrics.csv", () -> MetricsTable.read(folder));
+    MetricsTable metrics = MetricsTable.read(folder);
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("name", plan.recipe().name());
     data.put("folder", String.valueOf(folder.toAbsolutePath().normalize().getFileName()));
     data.put("network", PlanText.network(plan));
     data.put("figures", figures(metrics));
-    data.put(
-        "charts",
-        new Charts(plan, metrics, part("An event file", () -> EventFolder.read(folder))).all());
+    data.put("charts", new Charts(plan, metrics, EventFolder.read(folder)).all());
     data.put("epochs", plan.facts().epochs());
     data.put("metrics", metrics);
     data.put("order", PointOrder.of(plan).stream().map(RunReport::order).toList());
-    TrainingReceipts receipts = part("receipts.csv", () -> TrainingReceipts.read(folder));
+    TrainingReceipts receipts = TrainingReceipts.read(folder);
     data.put(
         "tricks", plan.recipe().tricks().stream().map(entry -> trick(entry, receipts)).toList());
     data.put("notes", plan.notes().stream().map(Object::toString).toList());
     data.put("recipe", Files.readString(folder.resolve(RECIPE)));
-    data.put("manifest", part(MANIFEST, this::manifest));
-    part(ConfusionFile.NAME, () -> ConfusionFile.read(folder, plan.facts().classes()))
+    data.put("manifest", manifest());
+    ConfusionFile.read(folder, plan.facts().classes())
         .ifPresent(matrix -> data.put("confusion", confusion(matrix)));
     data.put("classes", plan.recipe().data().labelNames());
     return MAPPER.writeValueAsString(data);
-  }
-
-  private interface Reading<T> {
-    T read() throws IOException;
-  }
-
-  /** What a file of the run has; where it cannot be read, which one, and what to do. */
-  private static <T> T part(String file, Reading<T> reading) throws IOException {
-    try {
-      return reading.read();
-    } catch (CharacterCodingException e) {
-      throw damaged(file, "it is not UTF-8", e);
-    } catch (JsonProcessingException e) {
-      throw damaged(file, e.getOriginalMessage(), e);
-    }
-  }
-
-  private static IOException damaged(String file, String reason, IOException cause) {
-    return new IOException(
-        "%s is damaged: %s. Delete it to do without it.".formatted(file, reason), cause);
   }
 
   private List<Map<String, String>> figures(MetricsTable metrics) {

@@ -1,8 +1,6 @@
 package io.bagoftricks.engine.report;
 
-import io.bagoftricks.engine.table.Csv;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -20,12 +18,8 @@ final class TrainingReceipts {
   }
 
   static TrainingReceipts read(Path folder) throws IOException {
-    Path file = folder.resolve(NAME);
-    if (!Files.exists(file)) {
-      return new TrainingReceipts(Map.of());
-    }
     return new TrainingReceipts(
-        Csv.read(Files.readString(file)).stream()
+        RunTable.read(folder.resolve(NAME)).stream()
             .filter(cells -> cells.size() == COLUMNS && cells.get(1).equals("training"))
             .collect(Collectors.toMap(cells -> cells.get(0), cells -> words(cells.get(2)))));
   }

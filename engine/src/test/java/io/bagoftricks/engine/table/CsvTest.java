@@ -37,7 +37,7 @@ final class CsvTest {
     assertThat(Csv.read("")).isEmpty();
     assertThatIOException()
         .isThrownBy(() -> Csv.read("a,b\n1,\"2"))
-        .withMessageStartingWith("This is no table: ");
+        .withMessageStartingWith("It is no table: ");
   }
 
   @Test
