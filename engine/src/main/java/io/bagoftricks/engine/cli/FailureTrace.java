@@ -1,11 +1,11 @@
 package io.bagoftricks.engine.cli;
 
+import io.bagoftricks.engine.plugin.FailureWords;
 import io.bagoftricks.engine.run.RunFolder;
+import io.bagoftricks.engine.storage.TemporaryFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -22,7 +22,11 @@ final class FailureTrace {
    */
   static String keep(Throwable failure, Optional<RunFolder> run) {
     StringWriter trace = new StringWriter();
-    failure.printStackTrace(new PrintWriter(trace, true));
+    try {
+      failure.printStackTrace(new PrintWriter(trace, true));
+    } catch (Throwable e) { // code of a plugin may say how its failures look
+      trace.append("\n(cut off by ").append(FailureWords.of(e)).append(")\n");
+    }
     return keep(trace.toString(), run);
   }
 
@@ -44,9 +48,7 @@ final class FailureTrace {
 
   private static String inTemporary(String text) {
     try {
-      Path file = Files.createTempFile("tricks-failure-", ".txt");
-      Files.writeString(file, text);
-      return file.toString();
+      return TemporaryFile.write("tricks-failure-", text).toString();
     } catch (IOException e) {
       return "no file, since none can be written (" + e + "):\n" + text;
     }

@@ -1,8 +1,10 @@
 package io.bagoftricks.engine.cli;
 
+import io.bagoftricks.engine.plugin.FailureWords;
 import io.bagoftricks.engine.plugin.PluginThreads;
 import io.bagoftricks.engine.plugin.RunningCalls.Call;
 import io.bagoftricks.engine.run.RunFolder;
+import io.bagoftricks.engine.text.OneLine;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.Locale;
@@ -31,6 +33,7 @@ final class ProcessEnd {
   static ProcessEnd watched(Main main, PrintWriter err) {
     ProcessEnd end = new ProcessEnd(main, err);
     Runtime.getRuntime().addShutdownHook(new Thread(end::ending, "end of process"));
+    Thread.setDefaultUncaughtExceptionHandler(end::failed);
     return end;
   }
 
@@ -73,6 +76,17 @@ final class ProcessEnd {
     err.println(FailureTrace.keep(call.place().get() + "\n" + trace + "\n", main.run()));
     err.flush();
     Runtime.getRuntime().halt(FAILED);
+  }
+
+  /** A thread has failed that nobody waits for. */
+  private void failed(Thread thread, Throwable failure) {
+    err.printf(
+        "warning: [plugin/thread-failed] The thread '%s'%s failed: %s. %s%n",
+        OneLine.of(thread.getName()),
+        PluginThreads.ownerOf(thread).map(plugin -> " of " + plugin).orElse(""),
+        FailureWords.of(failure),
+        FailureTrace.keep(failure, main.run()));
+    err.flush();
   }
 
   /** Runs as a shutdown hook. A signal is none of its business; somebody else's exit is. */

@@ -5,11 +5,16 @@ import io.bagoftricks.api.Pixels;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.engine.network.Normalization;
 import java.io.IOException;
+import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What happens to one image of a pass, from the data set to its place in a batch. */
 final class SamplePipeline {
+  private static final int MAGNITUDE = 0x7fff_ffff;
+  private static final int INFINITY = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
+
   private final Dataset dataset;
   private final LoaderSpec spec;
   private final Moment start;
@@ -54,16 +59,25 @@ final class SamplePipeline {
     try {
       SampleView view =
           new SampleView(index, withChannels(dataset.read(index)), target, momentOf(position));
+      Set<String> painters = new LinkedHashSet<>();
       for (SampleStep step : spec.steps()) {
         who = "Trick '" + step.instance() + "'";
         view.pass(step.draws().stream(start.epoch()).stream(index));
         step.action().accept(view);
         effects.note(step, view);
+        if (view.isOpened()) {
+          painters.add(step.instance());
+        }
       }
       who = "The loader";
       int place = Math.toIntExact(position - batch.firstPosition());
       normalize(view.finish(), batch.inputs(), place * imageLength());
+      if (!painters.isEmpty()) {
+        checkFinite(batch.inputs(), place * imageLength(), painters, position, index);
+      }
       batch.labels()[place] = dataset.label(index);
+    } catch (LoaderException e) {
+      throw e;
     } catch (IOException | RuntimeException | Error e) {
       throw new LoaderException(
           String.format(
@@ -74,6 +88,26 @@ final class SamplePipeline {
               start.epoch() + 1,
               e),
           e);
+    }
+  }
+
+  private void checkFinite(
+      float[] values, int offset, Set<String> painters, int position, int index) {
+    int largest = 0;
+    for (int i = offset; i < offset + imageLength(); i++) {
+      largest = Math.max(largest, Float.floatToRawIntBits(values[i]) & MAGNITUDE);
+    }
+    if (largest >= INFINITY) {
+      Moment moment = momentOf(position);
+      throw new LoaderException(
+          String.format(
+              Locale.ROOT,
+              "[plugin/not-finite] '%s' in %s at epoch %d, update %d, image %d: pixels are not finite, and only tricks change them.",
+              String.join("' or '", painters),
+              spec.training() ? "onSample" : "onEvaluate",
+              moment.epoch() + 1,
+              moment.step() + 1,
+              index));
     }
   }
 

@@ -19,9 +19,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The draft as one trick sees it; remembers what the trick touched. */
 public final class TrickDraft implements NetworkDraft {
+  private static final int MOST_CHECKED_EPOCHS = 1000;
+
   private final Graph graph;
   private final DraftSettings settings;
   private final RunFacts facts;
@@ -123,17 +126,41 @@ public final class TrickDraft implements NetworkDraft {
   @Override
   public void inputSize(IntFunction<Size> ofEpoch) {
     touched.add(Slot.INPUT_SIZE);
+    int stride = Math.max(1, facts.epochs() / MOST_CHECKED_EPOCHS);
+    for (int epoch = 0; epoch < facts.epochs(); epoch += stride) {
+      check(epoch, ofEpoch.apply(epoch));
+    }
+    check(facts.epochs() - 1, ofEpoch.apply(facts.epochs() - 1));
     settings.inputSize(ofEpoch);
   }
 
   @Override
   public void normalization(List<Double> mean, List<Double> standardDeviation) {
     touched.add(Slot.NORMALIZATION);
-    settings.normalization(new Normalization(mean, standardDeviation));
+    Normalization normalization = new Normalization(mean, standardDeviation);
+    if (mean.size() != facts.input().channels()) {
+      throw new IllegalArgumentException(
+          "Images have %s channels, and as many means and deviations, not %s"
+              .formatted(facts.input().channels(), mean.size()));
+    }
+    settings.normalization(normalization);
   }
 
   @Override
   public void receipt(Effect effect) {
     receipts.add(effect);
+  }
+
+  private void check(int epoch, @Nullable Size size) {
+    if (size == null) {
+      throw new IllegalArgumentException("The input size of epoch " + (epoch + 1) + " is null");
+    }
+    double values =
+        (double) size.height() * size.width() * facts.input().channels() * facts.batchSize();
+    if (!(values <= Integer.MAX_VALUE)) {
+      throw new IllegalArgumentException(
+          "The input size of epoch %s is %s x %s: a batch of %s such images is more than an array holds"
+              .formatted(epoch + 1, size.height(), size.width(), facts.batchSize()));
+    }
   }
 }

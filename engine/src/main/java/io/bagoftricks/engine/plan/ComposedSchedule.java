@@ -3,7 +3,6 @@ package io.bagoftricks.engine.plan;
 import io.bagoftricks.api.Curve;
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.ScheduleTime;
-import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.plugin.TrickException;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ComposedSchedule implements Schedule {
   private static final long MOST_CHECKED_STEPS = 1000;
-  private static final String PLACE = "the schedule of " + HookPoint.ON_PARAM_GROUPS.method();
 
   private final String name;
   private final double base;
@@ -90,8 +88,8 @@ final class ComposedSchedule implements Schedule {
     return base * factor;
   }
 
-  /** The trick whose ramp or curve gives the value of an update. */
-  private Optional<String> owner(long step) {
+  @Override
+  public Optional<String> owner(long step) {
     return ramp != null && step < ramp.steps()
         ? Optional.of(ramp.owner())
         : Optional.ofNullable(curve).map(Follow::owner);

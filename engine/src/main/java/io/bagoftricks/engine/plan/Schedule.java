@@ -1,8 +1,19 @@
 package io.bagoftricks.engine.plan;
 
+import io.bagoftricks.engine.plugin.HookPoint;
+import java.util.Optional;
+
 /** A value that changes over a run: a pure function of the update, counted from 0. */
 @FunctionalInterface
 public interface Schedule {
+  /** What of a trick is called for it, for messages. */
+  String PLACE = "the schedule of " + HookPoint.ON_PARAM_GROUPS.method();
+
   /** The value at an update. */
   double at(long step);
+
+  /** The trick that decides the value at an update; empty where none does. */
+  default Optional<String> owner(long step) {
+    return Optional.empty();
+  }
 }

@@ -20,8 +20,14 @@ record SetupCalls(RunningCalls running) {
    */
   <T> T call(TrickInstance instance, String what, Object ofPlugin, Supplier<T> code) {
     try {
-      return running.call(
-          () -> "'%s' in %s".formatted(instance.id(), what), () -> PluginCode.call(ofPlugin, code));
+      T result =
+          running.call(
+              () -> "'%s' in %s".formatted(instance.id(), what),
+              () -> PluginCode.call(ofPlugin, code));
+      if (Thread.interrupted()) {
+        throw new IllegalStateException("it interrupted the thread in which the engine calls it");
+      }
+      return result;
     } catch (RecipeException | ScheduleConflictException e) {
       throw e;
     } catch (Throwable e) { // an Error too is to name who threw it

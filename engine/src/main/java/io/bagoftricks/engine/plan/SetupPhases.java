@@ -62,7 +62,13 @@ final class SetupPhases {
   /** What does not fit any more is the work of the trick that came last. */
   private Network fitting(BuiltTrick built, Graph graph) {
     try {
-      return graph.freeze();
+      Network network = graph.freeze();
+      if (network.classes() != facts.classes()) {
+        throw new IllegalArgumentException(
+            "the last layer gives %s values for %s classes"
+                .formatted(network.classes(), facts.classes()));
+      }
+      return network;
     } catch (Throwable e) { // shapes are inferred by layers of plugins too
       problems.add(
           Problem.error(
@@ -153,9 +159,6 @@ final class SetupPhases {
       this.built = built;
       this.point = point;
     }
-
-    @Override
-    public void asked(String method) {}
 
     @Override
     public void misused(String what) {

@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -17,8 +18,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class Handout<C> implements InvocationHandler, AutoCloseable {
   /** Is told what a plugin does with what it was handed. */
   public interface Observer {
-    /** It asked for an array, by a method of this name. */
-    void asked(String method);
+    /** It asked for an array, by a method of this name, and gets it. */
+    default void asked(String method, INDArray array) {}
 
     /**
      * It broke a rule, perhaps in a thread of its own.
@@ -52,11 +53,16 @@ public final class Handout<C> implements InvocationHandler, AutoCloseable {
       throws Throwable {
     if (method.getDeclaringClass() != Object.class) {
       check(method);
+      if (arguments != null && Arrays.asList(arguments).contains(null)) {
+        throw new IllegalArgumentException(
+            "%s.%s() was given null, which nothing of the API takes"
+                .formatted(type.getSimpleName(), method.getName()));
+      }
     }
     try {
       Object result = method.invoke(target, arguments);
-      if (result instanceof INDArray) {
-        observer.asked(method.getName());
+      if (result instanceof INDArray array) {
+        observer.asked(method.getName(), array);
       }
       return result;
     } catch (InvocationTargetException e) {

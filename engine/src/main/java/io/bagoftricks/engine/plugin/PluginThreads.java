@@ -4,12 +4,16 @@ import io.bagoftricks.engine.text.OneLine;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Threads that plugins have started. A thread inherits the context class loader of the one that
  * starts it, and the code of a plugin is called with its own.
  */
 public final class PluginThreads {
+  /** Code of a plugin may make a circle of causes. */
+  private static final int MOST_CAUSES = 100;
+
   private PluginThreads() {}
 
   /** A sentence about those that are running, with a space before it; empty if there is none. */
@@ -41,7 +45,8 @@ public final class PluginThreads {
 
   /** The plugin whose code a failure passed through, where it came from. */
   public static Optional<String> codeIn(Throwable failure) {
-    for (Throwable t = failure; t != null; t = t.getCause()) {
+    @Nullable Throwable t = failure;
+    for (int depth = 0; t != null && depth < MOST_CAUSES; depth++, t = t.getCause()) {
       for (StackTraceElement frame : t.getStackTrace()) {
         String loader = frame.getClassLoaderName();
         if (loader != null && loader.startsWith(PluginLoader.NAME)) {

@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -49,7 +50,9 @@ public final class StoredState implements TrickState, AutoCloseable {
     INDArray array = arrays.get(name);
     if (array == null) {
       // A copy, so that closing this never frees an array that somebody else owns.
-      array = initial.get().dup();
+      INDArray first = initial.get();
+      checkStorable(name, first);
+      array = first.dup();
       arrays.put(name, array);
     }
     return array;
@@ -168,6 +171,16 @@ public final class StoredState implements TrickState, AutoCloseable {
     }
     arrays.clear();
     forgotten.clear();
+  }
+
+  private static void checkStorable(String name, INDArray array) {
+    List<DataType> storable =
+        List.of(DataType.FLOAT, DataType.DOUBLE, DataType.INT32, DataType.INT64);
+    if (!storable.contains(array.dataType())) {
+      throw new IllegalArgumentException(
+          "'%s' is an array of %s, but a state holds arrays of %s"
+              .formatted(name, array.dataType(), storable));
+    }
   }
 
   private void checkKind(String name, String kind, Map<String, String> savedKinds) {

@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.train;
 
 import io.bagoftricks.api.Slot;
+import io.bagoftricks.backends.spi.Finiteness;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,6 +80,11 @@ final class ArrayWatch {
         .filter(seen -> seen.checksum != null && seen.checksum != Checksum.of(seen.handed.array()))
         .map(seen -> seen.handed)
         .toList();
+  }
+
+  /** Whether all values of all arrays are finite. */
+  boolean isFinite() {
+    return arrays.values().stream().allMatch(seen -> Finiteness.allFinite(seen.handed.array()));
   }
 
   /** The arrays that somebody has closed. */

@@ -5,6 +5,7 @@ import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.Sample;
 import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.backends.spi.Finiteness;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.data.SampleStep;
 import io.bagoftricks.engine.plan.PlannedTrick;
@@ -63,6 +64,7 @@ final class EvaluationContext extends CallContext implements Evaluation {
     boolean watched = isWatched();
     views.add(
         inputs -> {
+          watch.handed("inputs()", inputs);
           INDArray seen =
               watch.later(
                   caller, HookPoint.ON_EVALUATE, moment(), watched, () -> view.apply(inputs));
@@ -108,6 +110,10 @@ final class EvaluationContext extends CallContext implements Evaluation {
           "The %s to evaluate are %,d values of type %s, but the network has %,d of type %s"
               .formatted(what, chosen.length(), chosen.dataType(), own.length(), own.dataType()));
     }
+    if (!Finiteness.allFinite(chosen) && Finiteness.allFinite(own)) {
+      throw new IllegalArgumentException(
+          "The %s to evaluate are not finite, though those in training are".formatted(what));
+    }
   }
 
   private static Optional<String> fault(INDArray inputs, @Nullable INDArray view) {
@@ -119,12 +125,18 @@ final class EvaluationContext extends CallContext implements Evaluation {
           "it returned an array that is closed. The engine frees every view: return a new one each"
               + " time.");
     }
-    if (!Arrays.equals(view.shape(), inputs.shape())) {
+    if (!Arrays.equals(view.shape(), inputs.shape()) || view.dataType() != inputs.dataType()) {
       return Optional.of(
-          "it returned the shape %s. A view has the shape of the inputs, %s."
-              .formatted(Arrays.toString(view.shape()), Arrays.toString(inputs.shape())));
+          "it returned the shape %s of type %s. A view is as the inputs are, %s of type %s."
+              .formatted(
+                  Arrays.toString(view.shape()),
+                  view.dataType(),
+                  Arrays.toString(inputs.shape()),
+                  inputs.dataType()));
     }
-    return Optional.empty();
+    return Finiteness.allFinite(view) || !Finiteness.allFinite(inputs)
+        ? Optional.empty()
+        : Optional.of("it returned values that are not finite, though those of the inputs are.");
   }
 
   @Nullable INDArray weights() {

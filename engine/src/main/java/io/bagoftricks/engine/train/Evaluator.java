@@ -48,7 +48,7 @@ final class Evaluator {
     this.hooks = hooks;
     this.root = root;
     this.spans = spans;
-    this.nonFinite = new NonFiniteOutput(plan.network(), weights, plans);
+    this.nonFinite = new NonFiniteOutput(plan, weights, plans);
   }
 
   /** Evaluates on all images. */

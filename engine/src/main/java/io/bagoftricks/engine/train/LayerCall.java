@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.train;
 
 import io.bagoftricks.api.Moment;
+import io.bagoftricks.backends.spi.Finiteness;
 import io.bagoftricks.engine.plugin.Handout;
 import io.bagoftricks.engine.plugin.TrickException;
 import java.util.LinkedHashMap;
@@ -78,8 +79,8 @@ final class LayerCall {
       watch.throwMisuse(); // which says more, where that is why it failed
       throw e;
     }
-    watch.throwMisuse();
     checkClosed();
+    watch.returned(layer.owner().instance(), place, moment);
     if (watched) {
       checkWritten();
     }
@@ -113,6 +114,7 @@ final class LayerCall {
   }
 
   private void checkWritten() {
+    remarkWhatIsNotFinite();
     for (HandedArray written : readOnly.look()) {
       throw broken(
           "plugin/undeclared-write",
@@ -137,6 +139,24 @@ final class LayerCall {
                     .formatted(name));
           }
         });
+  }
+
+  private void remarkWhatIsNotFinite() {
+    if (!readOnly.isFinite()) {
+      return;
+    }
+    for (Map<String, INDArray> arrays : List.of(results, sums)) {
+      arrays.forEach(
+          (name, array) -> {
+            if (!Finiteness.allFinite(array) && Unfilled.count(array) == 0) {
+              watch.remark(
+                  layer.owner().instance(),
+                  place,
+                  moment,
+                  "%s is not finite, though all that it was made of is.".formatted(name));
+            }
+          });
+    }
   }
 
   private TrickException broken(String id, String what) {

@@ -66,6 +66,9 @@ final class LossContext extends CallContext implements LossDraft {
   @Override
   public void add(String name, double weight, LossTerm term) {
     touch(Slot.LOSS_TERMS);
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("A term of the loss has a name");
+    }
     checkFinite(weight);
     if (terms.putIfAbsent(name, new WeightedTerm(weight, guarded(name, term))) != null) {
       throw new IllegalStateException("The loss has a term '" + name + "' already");

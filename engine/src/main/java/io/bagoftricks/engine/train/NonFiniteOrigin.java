@@ -34,7 +34,7 @@ final class NonFiniteOrigin {
   NonFiniteOrigin(RunPlan plan, Weights weights, PlanCache plans, Draws root) {
     this.plan = plan;
     this.weights = weights;
-    this.layers = new LayerSearch(plan.network(), plans);
+    this.layers = new LayerSearch(plan.network(), plan.layerOwners(), plans);
     this.root = root;
   }
 

@@ -1,10 +1,10 @@
 package io.bagoftricks.engine.train;
 
-import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Finiteness;
 import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.backends.spi.Weights;
+import io.bagoftricks.engine.plan.RunPlan;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -13,9 +13,9 @@ final class NonFiniteOutput {
   private final Weights weights;
   private final LayerSearch layers;
 
-  NonFiniteOutput(Network network, Weights weights, PlanCache plans) {
+  NonFiniteOutput(RunPlan plan, Weights weights, PlanCache plans) {
     this.weights = weights;
-    this.layers = new LayerSearch(network, plans);
+    this.layers = new LayerSearch(plan.network(), plan.layerOwners(), plans);
   }
 
   /**

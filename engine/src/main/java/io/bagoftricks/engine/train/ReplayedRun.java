@@ -11,6 +11,7 @@ import io.bagoftricks.engine.data.LoaderSpec;
 import io.bagoftricks.engine.data.Split;
 import io.bagoftricks.engine.plan.PlannedTrick;
 import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.plan.Schedule;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.plugin.StoredState;
 import io.bagoftricks.engine.recipe.TrainingConfig;
@@ -96,6 +97,7 @@ final class ReplayedRun implements AutoCloseable {
                   TrickCall.at(moment),
                   Arrays.hashCode(batch.inputs()),
                   0));
+          noteSchedules(moment);
           steps.update(batch, size, moment, null, false);
           update++;
         }
@@ -112,6 +114,22 @@ final class ReplayedRun implements AutoCloseable {
 
   List<EffectLog.Entry> entries() {
     return log.entries();
+  }
+
+  private void noteSchedules(Moment moment) {
+    for (Schedule schedule : List.of(plan.learningRate(), plan.momentum())) {
+      schedule
+          .owner(moment.step())
+          .ifPresent(
+              who ->
+                  log.add(
+                      new EffectLog.Entry(
+                          who,
+                          Schedule.PLACE,
+                          TrickCall.at(moment),
+                          Double.hashCode(schedule.at(moment.step())),
+                          0)));
+    }
   }
 
   private String sampleTricks() {

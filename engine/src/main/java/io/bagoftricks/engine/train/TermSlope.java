@@ -2,6 +2,7 @@ package io.bagoftricks.engine.train;
 
 import io.bagoftricks.api.LossTerm;
 import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.backends.spi.Finiteness;
 import java.util.Locale;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -26,7 +27,9 @@ final class TermSlope {
       LossTerm term, INDArray logits, INDArray targets, INDArray gradient) {
     double norm = gradient.norm2Number().doubleValue();
     if (!Double.isFinite(norm)) {
-      return Optional.empty(); // which is told of elsewhere
+      return Finiteness.allFinite(logits)
+          ? Optional.of("its gradient is not finite, though the logits are.")
+          : Optional.empty();
     }
     double claimed = norm;
     try (INDArray direction = norm == 0 ? random(logits) : gradient.div(norm);

@@ -81,9 +81,6 @@ final class TrickCall {
       PlannedTrick planned, HookPoint point, Supplier<String> when, Queue<TrickException> misuses) {
     return new Handout.Observer() {
       @Override
-      public void asked(String method) {}
-
-      @Override
       public void misused(String what) {
         misuses.add(
             TrickException.rule(

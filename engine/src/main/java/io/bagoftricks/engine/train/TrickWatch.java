@@ -9,6 +9,7 @@ import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.plugin.PluginThreads;
 import io.bagoftricks.engine.plugin.StoredState;
 import io.bagoftricks.engine.plugin.TrickException;
+import io.bagoftricks.engine.text.OneLine;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -50,6 +51,7 @@ final class TrickWatch {
   private boolean updating;
   private Moment moment = new Moment(0, 0, 1);
   private final Map<Place, Calls> calls = new HashMap<>();
+  private final HandedLayouts layouts = new HandedLayouts();
   // What follows is told of by threads of plugins too.
   private final Map<String, Set<String>> askers = new ConcurrentHashMap<>();
   private final Queue<TrickException> misuses = new ConcurrentLinkedQueue<>();
@@ -91,6 +93,46 @@ final class TrickWatch {
     return digest;
   }
 
+  /**
+   * Code of a trick gets an array.
+   *
+   * @param name for messages
+   */
+  void handed(String name, INDArray array) {
+    layouts.add(name, array);
+  }
+
+  /**
+   * Code of a trick has returned: looks at what no call may do, whoever is called.
+   *
+   * @param place what was called, such as a hook's method
+   * @throws TrickException if it did
+   */
+  void returned(String instance, String place, Moment when) {
+    throwMisuse();
+    if (Thread.interrupted()) {
+      throw TrickException.rule(
+          "plugin/interrupt",
+          instance,
+          place,
+          TrickCall.at(when),
+          "it interrupted the thread in which the engine calls it. Interrupt only threads that the trick has started."
+              + PluginThreads.sentence());
+    }
+    layouts
+        .changed()
+        .ifPresent(
+            name -> {
+              throw TrickException.rule(
+                  "plugin/wrong-shape",
+                  instance,
+                  place,
+                  TrickCall.at(when),
+                  "it gave %s another shape, order or memory. Write the values of the array, or reshape a copy (permute, not permutei)."
+                      .formatted(name));
+            });
+  }
+
   /** The arrays that are looked at. */
   ArrayWatch arrays() {
     return arrays;
@@ -123,7 +165,8 @@ final class TrickWatch {
   Handout.Observer observer(String instance, String place, Moment moment) {
     return new Handout.Observer() {
       @Override
-      public void asked(String method) {
+      public void asked(String method, INDArray array) {
+        handed(arrayOf(method), array);
         askers.computeIfAbsent(arrayOf(method), a -> new ConcurrentSkipListSet<>()).add(instance);
       }
 
@@ -144,7 +187,6 @@ final class TrickWatch {
    */
   void ended(
       PlannedTrick planned, HookPoint point, Moment moment, Set<Slot> edited, boolean watched) {
-    throwMisuse();
     for (HandedArray closed : arrays.closed()) {
       throw rule(
           "plugin/closed-array",
@@ -167,6 +209,7 @@ final class TrickWatch {
                   "it closed the array '%s' of its state, which the engine frees. Leave it open."
                       .formatted(name));
             });
+    returned(planned.instance(), point.method(), moment);
     if (strict) {
       leaks
           .ended(planned.instance() + " " + point.method())
@@ -202,6 +245,7 @@ final class TrickWatch {
   void beginEvaluation(Moment newMoment) {
     moment = newMoment;
     updating = false;
+    layouts.clear();
   }
 
   /** When it is. */
@@ -213,6 +257,7 @@ final class TrickWatch {
   void beginUpdate(Moment newMoment) {
     moment = newMoment;
     updating = true;
+    layouts.clear();
     if (!watching) {
       arrays.forget();
     }
@@ -257,7 +302,9 @@ final class TrickWatch {
   /** Remembers what may be a mistake; it is told once. */
   void remark(String instance, String place, Moment moment, String what) {
     if (remarked.add(instance + " " + place)) {
-      remarks.add("'%s' in %s at %s: %s".formatted(instance, place, TrickCall.at(moment), what));
+      remarks.add(
+          OneLine.of(
+              "'%s' in %s at %s: %s".formatted(instance, place, TrickCall.at(moment), what)));
     }
   }
 

@@ -25,6 +25,9 @@ record WatchedTerm(
     if (watched) {
       Unfilled.mark(gradient);
     }
+    watch.handed("logits", logits);
+    watch.handed("targets", targets);
+    watch.handed("the gradient of '" + name + "'", gradient);
     double value = called(logits, targets, gradient);
     if (gradient.wasClosed()) {
       throw broken(

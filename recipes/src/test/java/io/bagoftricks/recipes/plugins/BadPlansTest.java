@@ -76,6 +76,63 @@ final class BadPlansTest {
             "[plugin/network] 'shapes-that-fail' left a network that does not fit: java.lang.Error:"
                 + " no"),
         Misdeed.of(
+            "size-that-throws",
+            "InitHook",
+            onInit("n.inputSize(e -> { throw new AssertionError(\"no\"); });"),
+            "'size-that-throws' failed in onInit: java.lang.AssertionError: no"),
+        Misdeed.of(
+            "size-of-null",
+            "InitHook",
+            onInit("n.inputSize(e -> e == 0 ? new Size(8, 8) : null);"),
+            "'size-of-null' failed in onInit",
+            "The input size of epoch 2 is null"),
+        Misdeed.of(
+            "giant-size",
+            "InitHook",
+            onInit("n.inputSize(e -> new Size(100_000, 100_000));"),
+            "'giant-size' failed in onInit",
+            "epoch 1 is 100000 x 100000"),
+        Misdeed.of(
+            "means-of-two",
+            "InitHook",
+            onInit("n.normalization(List.of(1.0, 2.0), List.of(1.0, 1.0));"),
+            "'means-of-two' failed in onInit",
+            "Images have 1 channels"),
+        Misdeed.of(
+            "precision-of-null",
+            "InitHook",
+            onInit("n.precision(null);"),
+            "'precision-of-null' failed in onInit",
+            "NetworkDraft.precision() was given null"),
+        Misdeed.of(
+            "initializer-of-null",
+            "InitHook",
+            onInit("n.initialize(n.nodes().get(0).parameters().get(0), null);"),
+            "'initializer-of-null' failed in onInit",
+            "NetworkDraft.initialize() was given null"),
+        Misdeed.of(
+            "receipt-of-null",
+            "InitHook",
+            onInit("n.receipt(null);"),
+            "'receipt-of-null' failed in onInit",
+            "NetworkDraft.receipt() was given null"),
+        Misdeed.of(
+            "removes-the-head",
+            "InitHook",
+            onInit("List<Node> all = n.nodes(); n.remove(all.get(all.size() - 1));"),
+            "[plugin/network] 'removes-the-head' left a network that does not fit: the last layer gives "),
+        Misdeed.of(
+            "clears-the-nodes",
+            "InitHook",
+            onInit("n.nodes().clear();"),
+            "'clears-the-nodes' failed in onInit: java.lang.UnsupportedOperationException"),
+        Misdeed.of(
+            "interrupts-in-on-init",
+            "InitHook",
+            onInit("Thread.currentThread().interrupt();"),
+            "'interrupts-in-on-init' failed in onInit",
+            "it interrupted the thread"),
+        Misdeed.of(
             "keeps-its-draft",
             "InitHook, ParamGroupsHook",
             "private NetworkDraft kept; public void onInit(NetworkDraft n) { kept = n;"
@@ -208,6 +265,12 @@ final class BadPlansTest {
             "plug.Hidden (",
             "[plugin/duplicate-id] Two tricks call themselves 'same'")
         .doesNotContain("\tat ", "defect");
+  }
+
+  private static String onInit(String code) {
+    return "public void onInit(NetworkDraft n) { "
+        + code
+        + " n.receipt(new Effect(1, 1, \"things\")); }";
   }
 
   private static String onStep() {

@@ -44,13 +44,21 @@ final class EndlessPluginsTest {
                   + " Thread.sleep(1000); } catch (InterruptedException e) { } } },"
                   + " \"holder\"));"));
 
+  private static final Misdeed FAILS_ASIDE =
+      Misdeed.of(
+          "fails-aside",
+          "StepHook",
+          SECOND.formatted(
+              "Thread t = new Thread(() -> { throw new IllegalStateException(\"no\"); }, \"aside\");"
+                  + " t.start(); try { t.join(); } catch (InterruptedException e) { }"));
+
   @TempDir static Path root;
   private static Path recipe;
 
   @BeforeAll
   static void pack() throws IOException {
     PluginJar jar = new PluginJar(root.resolve("sources"));
-    for (Misdeed misdeed : List.of(EXITS, LEAVES, LOOPS, LOOPS_ON_IMAGES, HOLDS)) {
+    for (Misdeed misdeed : List.of(EXITS, LEAVES, LOOPS, LOOPS_ON_IMAGES, HOLDS, FAILS_ASIDE)) {
       jar.provider(misdeed.className(), misdeed.source());
     }
     jar.pack(root.resolve("plugins/bad.jar"));
@@ -109,6 +117,17 @@ final class EndlessPluginsTest {
   void aShutdownHookThatDoesNotReturnHoldsTheProcessForTenSecondsOnly() throws Exception {
     assertThat(end(start(HOLDS, 600))).isZero();
     assertThat(console(HOLDS)).contains("warning: a shutdown hook has not returned for 10 s");
+  }
+
+  @Test
+  void aThreadThatFailsIsNamed() throws Exception {
+    assertThat(end(start(FAILS_ASIDE, 600))).isZero();
+    assertThat(console(FAILS_ASIDE))
+        .contains(
+            "warning: [plugin/thread-failed] The thread 'aside' of plugin "
+                + root.resolve("plugins/bad.jar")
+                + " failed: java.lang.IllegalStateException: no. The stack trace is in ")
+        .doesNotContain("\tat ");
   }
 
   private static Process start(Misdeed misdeed, int limit) throws IOException {

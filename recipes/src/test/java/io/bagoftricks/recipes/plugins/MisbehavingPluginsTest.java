@@ -34,6 +34,9 @@ final class MisbehavingPluginsTest {
             Misdeeds.terms(),
             Misdeeds.views(),
             Misdeeds.layers(),
+            Misdeeds.shapes(),
+            Misdeeds.values(),
+            Misdeeds.words(),
             Misdeeds.errors())
         .flatMap(List::stream);
   }

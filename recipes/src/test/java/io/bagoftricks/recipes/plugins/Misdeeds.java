@@ -349,7 +349,8 @@ final class Misdeeds {
             "SampleHook",
             "public void onSample(Sample s) { if (s.moment().step() == 2) s.pixels().plane(0)[0] ="
                 + " Float.NaN; }",
-            "Images are not finite when they leave the loader, which 'sample-of-nan' wrote"),
+            "[plugin/not-finite] 'sample-of-nan' in onSample at epoch 1, update 3, image ",
+            "pixels are not finite"),
         Misdeed.of(
             "gradient-of-nan",
             "StepHook",
@@ -378,6 +379,164 @@ final class Misdeeds {
                     + " throw new IllegalStateException(\"no\");"),
             "'leaves-a-thread' failed in onStep at epoch 1, update 2",
             "warning: thread 'left' of plugin"));
+  }
+
+  static List<Misdeed> shapes() {
+    return List.of(
+        Misdeed.of(
+            "permutes-inputs",
+            "BatchHook",
+            onBatch("b.inputs().permutei(0, 1, 3, 2);"),
+            "[plugin/wrong-shape] 'permutes-inputs' in onBatch at epoch 1, update 2: it gave"
+                + " inputs() another shape, order or memory"),
+        Misdeed.of(
+            "permutes-what-it-edits",
+            "BatchHook",
+            onBatch("b.editInputs().permutei(0, 1, 3, 2);"),
+            "[plugin/wrong-shape] 'permutes-what-it-edits' in onBatch at epoch 1, update 2"),
+        Misdeed.of(
+            "transposes-targets",
+            "LossHook",
+            onLoss("l.targets().transposei();"),
+            "[plugin/wrong-shape] 'transposes-targets' in onLoss at epoch 1, update 2: it gave"
+                + " targets() another shape"),
+        Misdeed.of(
+            "swaps-memory",
+            "BatchHook",
+            onBatch("INDArray i = b.editInputs(); i.setData(Nd4j.zeros(i.shape()).data());"),
+            "[plugin/wrong-shape] 'swaps-memory' in onBatch at epoch 1, update 2"),
+        Misdeed.of(
+            "transposes-its-gradient",
+            "LossHook",
+            onLoss("l.add(\"mine\", 1, (z, t, g) -> { g.assign(0); g.transposei(); return 0; });"),
+            "[plugin/wrong-shape] 'transposes-its-gradient' in onLoss at epoch 1, update 2: it gave"
+                + " the gradient of 'mine' another shape"),
+        Misdeed.of(
+            "order-out-of-range",
+            "BatchHook",
+            onBatch("int[] order = new int[16]; order[0] = 16; b.reordered(order);"),
+            "'order-out-of-range' failed in onBatch at epoch 1, update 2"),
+        Misdeed.of(
+            "keeps-reordered-examples",
+            "BatchHook, StepHook",
+            "private Examples kept; public void onBatch(Batch b) { kept = b.reordered(new int[16]);"
+                + " }"
+                + onStep("kept.inputs().sumNumber();"),
+            "'keeps-reordered-examples' failed in onStep at epoch 1, update 2"),
+        Misdeed.of(
+            "averages-into-a-short-array",
+            "StepHook",
+            afterStep("r.lerpWeightsInto(Nd4j.zeros(3), 0.5);"),
+            "'averages-into-a-short-array' failed in afterStep at epoch 1, update 2",
+            "The target holds 3 values"));
+  }
+
+  static List<Misdeed> values() {
+    return List.of(
+        Misdeed.of(
+            "weights-of-nan",
+            "StepHook",
+            afterStep("r.editWeights().assign(Double.NaN);"),
+            "'weights-of-nan' made weights that are not finite"),
+        Misdeed.of(
+            "term-of-nan",
+            "LossHook",
+            onLoss("l.add(\"mine\", 1, (z, t, g) -> { g.assign(0); return Double.NaN; });"),
+            "the loss term 'mine' is not, which 'term-of-nan' wrote"),
+        Misdeed.of(
+            "term-gradient-of-nan",
+            "LossHook",
+            onLoss("l.add(\"mine\", 1, (z, t, g) -> { g.assign(Double.NaN); return 0; });"),
+            "warning: 'term-gradient-of-nan' in its loss term 'mine' at epoch 1, update 2: its"
+                + " gradient is not finite, though the logits are"),
+        Misdeed.of(
+            "view-of-nan",
+            "EvaluateHook",
+            "public void onEvaluate(Evaluation e) { e.addView(x ->"
+                + " x.dup().assign(Double.NaN)); }",
+            "[plugin/wrong-view] 'view-of-nan' in its view of onEvaluate",
+            "it returned values that are not finite"),
+        Misdeed.of(
+            "view-of-doubles",
+            "EvaluateHook",
+            "public void onEvaluate(Evaluation e) { e.addView(x ->"
+                + " x.castTo(org.nd4j.linalg.api.buffer.DataType.DOUBLE)); }",
+            "[plugin/wrong-view] 'view-of-doubles' in its view of onEvaluate",
+            "of type DOUBLE"),
+        Misdeed.of(
+            "average-of-nan",
+            "StepHook, EvaluateHook",
+            "private INDArray w; private INDArray t; public void afterStep(StepResult r) { if (w =="
+                + " null) { w = r.weights().dup().assign(Double.NaN); t = r.statistics().dup(); } } public"
+                + " void onEvaluate(Evaluation e) { e.useWeights(w, t); }",
+            "'average-of-nan' failed in onEvaluate at epoch 1, update 5",
+            "The weights to evaluate are not finite, though those in training are"),
+        Misdeed.of(
+            "prepares-nan",
+            "EvaluateHook",
+            "public void onEvaluate(Evaluation e) { e.prepare(s -> s.pixels().plane(0)[0] ="
+                + " Float.NaN); }",
+            "[plugin/not-finite] 'prepares-nan' in onEvaluate at epoch 1, update 5, image 0"),
+        Misdeed.of(
+            "skips-for-null",
+            "StepHook",
+            onStep("s.skip(null);"),
+            "'skips-for-null' failed in onStep at epoch 1, update 2",
+            "Step.skip() was given null"),
+        Misdeed.of(
+            "names-no-term",
+            "LossHook",
+            onLoss("l.add(null, 1, (z, t, g) -> 0);"),
+            "'names-no-term' failed in onLoss at epoch 1, update 2",
+            "LossDraft.add() was given null"),
+        Misdeed.of(
+            "remembers-words",
+            "StepHook",
+            afterStep("state.array(\"a\", () -> Nd4j.create(\"x\", \"y\"));"),
+            "'remembers-words' failed in afterStep at epoch 1, update 2",
+            "'a' is an array of UTF8, but a state holds arrays of [FLOAT, DOUBLE, INT"),
+        Misdeed.of(
+            "interrupts",
+            "StepHook",
+            onStep("Thread.currentThread().interrupt();"),
+            "[plugin/interrupt] 'interrupts' in onStep at epoch 1, update 2: it interrupted"));
+  }
+
+  /** Failures whose own methods fail, or that would say more than one line. */
+  static List<Misdeed> words() {
+    return List.of(
+        failure(
+            "words-that-throw",
+            "public String toString() { throw new Error(); } public String getMessage() { throw"
+                + " new Error(); }",
+            "plug.WordsThatThrow$Hook$Evil"),
+        failure("no-words", "public String toString() { return null; }", "plug.NoWords$Hook$Evil"),
+        failure(
+            "its-own-cause",
+            "public synchronized Throwable getCause() { return this; }",
+            "plug.ItsOwnCause$Hook$Evil"),
+        failure(
+            "trace-that-throws",
+            "public void printStackTrace(java.io.PrintWriter w) { throw new Error(); }",
+            "plug.TraceThatThrows$Hook$Evil"),
+        failure(
+            "forges-lines",
+            "public String toString() { return \"a\\u001b[31m\\r\\n[plugin/forged] b\"; }",
+            "a\\u001b[31m\\u000d\\u000a[plugin/forged] b"),
+        failure(
+            "talks-much",
+            "public String toString() { return \"x\".repeat(20_000_000); }",
+            "x".repeat(2000) + "...\n"));
+  }
+
+  private static Misdeed failure(String id, String members, String said) {
+    return Misdeed.of(
+        id,
+        "StepHook",
+        "static class Evil extends RuntimeException { %s }".formatted(members)
+            + onStep("throw new Evil();"),
+        "'%s' failed in onStep at epoch 1, update 2: %s".formatted(id, said),
+        "The stack trace is in ");
   }
 
   /** Found only where a run is strict, before its first update. */
@@ -425,7 +584,19 @@ final class Misdeeds {
             "public void afterStep(StepResult r) { state.number(\"t\", 0).set(System.nanoTime());"
                 + " }",
             "[plugin/not-repeatable] 'remembers-the-time' in afterStep at epoch 1, update 1: its"
-                + " state was another when the update was made again"));
+                + " state was another when the update was made again"),
+        Misdeed.of(
+            "schedule-by-chance",
+            "ParamGroupsHook",
+            "public void onParamGroups(ParamGroups g) { g.learningRate().follow(t ->"
+                + " Math.random()); }",
+            "[plugin/not-repeatable] 'schedule-by-chance' in the schedule of onParamGroups at epoch"
+                + " 1, update 1: it did something else"),
+        layer(
+            "layer-by-chance",
+            "p.output().assign(p.input(0)).muli(Math.random());",
+            COPY_BACKWARD,
+            "[plugin/not-repeatable] 'layer-by-chance' in forward of act1 at epoch 1, update 1"));
   }
 
   static List<Misdeed> layers() {
@@ -465,6 +636,19 @@ final class Misdeeds {
             COPY_BACKWARD,
             "[plugin/undeclared-write] 'layer-that-writes-its-input' in forward of act1 at epoch 1,"
                 + " update 2: it wrote input(0)"),
+        layer(
+            "layer-that-permutes",
+            COPY_FORWARD + LATER + "p.output().permutei(0, 1, 3, 2);",
+            COPY_BACKWARD,
+            "[plugin/wrong-shape] 'layer-that-permutes' in forward of act1 at epoch 1, update 2: it"
+                + " gave output() another shape"),
+        layer(
+            "layer-of-nan",
+            COPY_FORWARD + "if (calls++ >= 2) p.output().assign(Double.NaN);",
+            COPY_BACKWARD,
+            "'layer-of-nan' in forward of act1 at epoch 1, update 2: output() is not finite, though"
+                + " all that it was made of is",
+            "is 'act1' (Mine of 'layer-of-nan')"),
         layer(
             "layer-that-closes",
             COPY_FORWARD + LATER + "p.output().close();",
