@@ -125,8 +125,12 @@ public final class KillableRun {
   private static AssertionError stuck(Process process, String what, Path log) throws IOException {
     process.destroyForcibly();
     return new AssertionError(
-        "After %d minutes the process had not %s, and was killed. It said:%n%s"
-            .formatted(LONGEST_MINUTES, what, Files.readString(log)));
+        String.format(
+            Locale.ROOT,
+            "After %d minutes the process had not %s, and was killed. It said:%n%s",
+            LONGEST_MINUTES,
+            what,
+            Files.readString(log)));
   }
 
   /** What a process is waited for. */

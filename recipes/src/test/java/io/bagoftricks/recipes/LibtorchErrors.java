@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What libtorch errs by on the golden files at a type ({@code golden/libtorch-errors.json}), and
@@ -37,7 +38,14 @@ final class LibtorchErrors {
       double bound = bound(file, type, measure);
       if (!(error < bound)) {
         exceeded.add(
-            "%s of %s in %s: %.3g, at most %.3g".formatted(measure, file, type, error, bound));
+            String.format(
+                Locale.ROOT,
+                "%s of %s in %s: %.3g, at most %.3g",
+                measure,
+                file,
+                type,
+                error,
+                bound));
       }
     }
     return exceeded;

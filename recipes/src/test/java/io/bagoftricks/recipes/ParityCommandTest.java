@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,15 +136,17 @@ final class ParityCommandTest {
   }
 
   private static String recipe(int depth) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
     {
       "name": "mine",
       "data": {"type": "image-folder", "classes": 10, "trainExamples": 1000, "testExamples": 1000, "imageSize": 32},
       "model": {"type": "cifar-resnet", "depth": %d},
       "optimizer": {"type": "nag"}
     }
-    """
-        .formatted(depth);
+    """,
+        depth);
   }
 
   private static CommandLineRun parity(Path golden, String... more) {

@@ -2,6 +2,7 @@ package io.bagoftricks.api.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A two-dimensional convolution (cross-correlation, as in every framework) with zero padding. Its
@@ -38,8 +39,11 @@ public record Conv2d(
     }
     if (groups < 1 || outChannels % groups != 0) {
       throw new IllegalArgumentException(
-          "Groups share the output channels evenly: %d channels, %d groups"
-              .formatted(outChannels, groups));
+          String.format(
+              Locale.ROOT,
+              "Groups share the output channels evenly: %d channels, %d groups",
+              outChannels,
+              groups));
     }
     Window.check(Window.span(kernel, dilation), stride, padding);
   }
@@ -115,8 +119,11 @@ public record Conv2d(
   private void checkShares(Shape in) {
     if (in.channels() % groups != 0) {
       throw new IllegalArgumentException(
-          "Groups share the input channels evenly: %d channels, %d groups"
-              .formatted(in.channels(), groups));
+          String.format(
+              Locale.ROOT,
+              "Groups share the input channels evenly: %d channels, %d groups",
+              in.channels(),
+              groups));
     }
   }
 }

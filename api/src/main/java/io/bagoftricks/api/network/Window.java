@@ -1,5 +1,7 @@
 package io.bagoftricks.api.network;
 
+import java.util.Locale;
+
 /** Shape arithmetic of everything that slides a window. */
 final class Window {
   private Window() {}
@@ -29,7 +31,11 @@ final class Window {
     long span = (kernel - 1L) * dilation + 1;
     if (span > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "A kernel of %d with a dilation of %d spans too much".formatted(kernel, dilation));
+          String.format(
+              Locale.ROOT,
+              "A kernel of %d with a dilation of %d spans too much",
+              kernel,
+              dilation));
     }
     return (int) span;
   }

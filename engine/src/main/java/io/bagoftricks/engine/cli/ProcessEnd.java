@@ -49,9 +49,11 @@ final class ProcessEnd {
                 return;
               }
               err.printf(
+                  Locale.ROOT,
                   "warning: a shutdown hook has not returned for %d s; the process ends without"
                       + " it.%s%n",
-                  SECONDS_FOR_SHUTDOWN_HOOKS, PluginThreads.sentence());
+                  SECONDS_FOR_SHUTDOWN_HOOKS,
+                  PluginThreads.sentence());
               err.flush();
               Runtime.getRuntime().halt(code);
             },

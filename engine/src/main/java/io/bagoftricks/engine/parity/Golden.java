@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,7 +60,7 @@ public record Golden(
     }
     if (classes < 2) {
       throw new IllegalArgumentException(
-          "classes is %d, but must be 2 at least".formatted(classes));
+          String.format(Locale.ROOT, "classes is %d, but must be 2 at least", classes));
     }
     long logits = (long) inputShape.get(0) * classes;
     checkSize("evalLogits", evalLogits, logits);
@@ -77,8 +78,12 @@ public record Golden(
   private static void checkSize(String name, List<Double> values, long size) {
     if (values.size() != size) {
       throw new IllegalArgumentException(
-          "%s has %d values, but must have %d: batch times classes"
-              .formatted(name, values.size(), size));
+          String.format(
+              Locale.ROOT,
+              "%s has %d values, but must have %d: batch times classes",
+              name,
+              values.size(),
+              size));
     }
   }
 

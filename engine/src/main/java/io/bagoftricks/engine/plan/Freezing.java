@@ -7,6 +7,7 @@ import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.Recipe;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -69,8 +70,12 @@ final class Freezing {
         Problem.note(
             "recipe/frozen",
             recipe.source(),
-            "%d of %d parameters keep their values: no update, no decay. %s"
-                .formatted(count, all, ofNorms(recipe, network))));
+            String.format(
+                Locale.ROOT,
+                "%d of %d parameters keep their values: no update, no decay. %s",
+                count,
+                all,
+                ofNorms(recipe, network))));
   }
 
   private static String ofNorms(Recipe recipe, Network network) {
@@ -82,8 +87,11 @@ final class Freezing {
             .filter(vertex -> vertex.layer() instanceof BatchNorm2d)
             .map(vertex -> (BatchNorm2d) vertex.layer())
             .toList();
-    return "%d of %d batch norms keep their running statistics and work with them."
-        .formatted(norms.stream().filter(BatchNorm2d::frozen).count(), norms.size());
+    return String.format(
+        Locale.ROOT,
+        "%d of %d batch norms keep their running statistics and work with them.",
+        norms.stream().filter(BatchNorm2d::frozen).count(),
+        norms.size());
   }
 
   private static boolean freezesStatistics(Recipe recipe) {

@@ -10,6 +10,7 @@ import io.bagoftricks.engine.network.DraftSettings;
 import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.TrainingConfig;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -38,18 +39,19 @@ final class SingleExamples {
             Problem.error(
                 "recipe/single-example",
                 recipe.source(),
-                ("%d images in batches of %d, %d at a time, dropLast %s, give forwards of %s"
+                String.format(
+                    Locale.ROOT,
+                    "%d images in batches of %d, %d at a time, dropLast %s, give forwards of %s"
                         + " images; at input %s the batch norm '%s' sees 1x1 maps and so needs more"
                         + " than one image. Choose another batchSize or microBatch, or say"
-                        + " \"dropLast\": true.")
-                    .formatted(
-                        facts.trainExamples(),
-                        training.batchSize(),
-                        training.microBatchSize(),
-                        training.dropLast(),
-                        forwards,
-                        size,
-                        norm.get().name())));
+                        + " \"dropLast\": true.",
+                    facts.trainExamples(),
+                    training.batchSize(),
+                    training.microBatchSize(),
+                    training.dropLast(),
+                    forwards,
+                    size,
+                    norm.get().name())));
       }
     }
     return Optional.empty();

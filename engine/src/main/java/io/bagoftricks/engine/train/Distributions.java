@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.train;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -22,12 +23,13 @@ final class Distributions {
       double sum = 0;
       for (int i = row * classes; i < (row + 1) * classes; i++) {
         if (!(values[i] >= -TOLERANCE && Double.isFinite(values[i]))) {
-          return Optional.of(sentence("row %d has the value %s".formatted(row, values[i])));
+          return Optional.of(
+              sentence(String.format(Locale.ROOT, "row %d has the value %s", row, values[i])));
         }
         sum += values[i];
       }
       if (!(Math.abs(sum - 1) <= TOLERANCE)) {
-        return Optional.of(sentence("row %d sums to %s".formatted(row, sum)));
+        return Optional.of(sentence(String.format(Locale.ROOT, "row %d sums to %s", row, sum)));
       }
     }
     return Optional.empty();

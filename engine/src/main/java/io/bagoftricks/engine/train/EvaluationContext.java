@@ -14,6 +14,7 @@ import io.bagoftricks.engine.plugin.TrickException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -107,8 +108,14 @@ final class EvaluationContext extends CallContext implements Evaluation {
   private static void checkFits(String what, INDArray chosen, INDArray own) {
     if (chosen.length() != own.length() || chosen.dataType() != own.dataType()) {
       throw new IllegalArgumentException(
-          "The %s to evaluate are %,d values of type %s, but the network has %,d of type %s"
-              .formatted(what, chosen.length(), chosen.dataType(), own.length(), own.dataType()));
+          String.format(
+              Locale.ROOT,
+              "The %s to evaluate are %,d values of type %s, but the network has %,d of type %s",
+              what,
+              chosen.length(),
+              chosen.dataType(),
+              own.length(),
+              own.dataType()));
     }
     if (!Finiteness.allFinite(chosen) && Finiteness.allFinite(own)) {
       throw new IllegalArgumentException(

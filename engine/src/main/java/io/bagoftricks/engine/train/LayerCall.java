@@ -6,6 +6,7 @@ import io.bagoftricks.engine.plugin.Handout;
 import io.bagoftricks.engine.plugin.TrickException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -126,8 +127,12 @@ final class LayerCall {
           if (unfilled > 0) {
             throw broken(
                 "plugin/unfilled",
-                "it left %,d of %,d values of %s unfilled, or added to what was in them. Set all of them."
-                    .formatted(unfilled, array.length(), name));
+                String.format(
+                    Locale.ROOT,
+                    "it left %,d of %,d values of %s unfilled, or added to what was in them. Set all of them.",
+                    unfilled,
+                    array.length(),
+                    name));
           }
         });
     sums.forEach(

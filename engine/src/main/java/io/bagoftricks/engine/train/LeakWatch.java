@@ -2,6 +2,7 @@ package io.bagoftricks.engine.train;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -56,7 +57,10 @@ final class LeakWatch {
     return kept < CALLS
         ? Optional.empty()
         : Optional.of(
-            "it has made and kept %d arrays in its last %d calls. Close what is not needed any more; what is to be remembered belongs into TrickState."
-                .formatted(kept, CALLS));
+            String.format(
+                Locale.ROOT,
+                "it has made and kept %d arrays in its last %d calls. Close what is not needed any more; what is to be remembered belongs into TrickState.",
+                kept,
+                CALLS));
   }
 }

@@ -5,6 +5,7 @@ import io.bagoftricks.api.Moment;
 import io.bagoftricks.engine.plan.PlannedTrick;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.plugin.TrickException;
+import java.util.Locale;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -38,8 +39,11 @@ record WatchedTerm(
       if (unfilled > 0) {
         throw broken(
             "plugin/unfilled",
-            "it left %,d of %,d values of the gradient unfilled, or added to what was in them. Overwrite all of them with the derivative of the mean."
-                .formatted(unfilled, gradient.length()));
+            String.format(
+                Locale.ROOT,
+                "it left %,d of %,d values of the gradient unfilled, or added to what was in them. Overwrite all of them with the derivative of the mean.",
+                unfilled,
+                gradient.length()));
       }
       owner
           .state()

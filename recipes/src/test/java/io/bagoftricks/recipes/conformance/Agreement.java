@@ -3,6 +3,7 @@ package io.bagoftricks.recipes.conformance;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -43,8 +44,13 @@ final class Agreement {
           double error = largestDifference(find(exact, tensor), values);
           if (!(error <= bound(tensor))) {
             violations.add(
-                "%s: error %.2e, above %.2e, where the largest is %.2e"
-                    .formatted(tensor, error, bound(tensor), magnitude(tensor)));
+                String.format(
+                    Locale.ROOT,
+                    "%s: error %.2e, above %.2e, where the largest is %.2e",
+                    tensor,
+                    error,
+                    bound(tensor),
+                    magnitude(tensor)));
           }
         });
     return violations;

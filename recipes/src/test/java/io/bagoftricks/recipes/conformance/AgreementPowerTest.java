@@ -6,6 +6,7 @@ import io.bagoftricks.api.network.Precision;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -92,14 +93,17 @@ final class AgreementPowerTest {
         all++;
         if (!judged.agreement().isJudged(gradient)) {
           notJudged.put(
-              "seed %d: %s".formatted(judged.scenario().seed(), gradient),
-              "%.1e, known to %.1e"
-                  .formatted(
-                      judged.agreement().magnitude(gradient), judged.agreement().bound(gradient)));
+              String.format(Locale.ROOT, "seed %d: %s", judged.scenario().seed(), gradient),
+              String.format(
+                  Locale.ROOT,
+                  "%.1e, known to %.1e",
+                  judged.agreement().magnitude(gradient),
+                  judged.agreement().bound(gradient)));
         }
       }
     }
-    reporter.publishEntry("gradients", "%d, not judged %d".formatted(all, notJudged.size()));
+    reporter.publishEntry(
+        "gradients", String.format(Locale.ROOT, "%d, not judged %d", all, notJudged.size()));
     reporter.publishEntry(notJudged);
 
     assertThat(all).isGreaterThan(1000);

@@ -14,6 +14,7 @@ import io.bagoftricks.backends.spi.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -113,7 +114,7 @@ final class ConvolutionTest {
     for (long seed = FIRST; seed < FIRST + COUNT; seed++) {
       Case each = drawn.apply(Draws.of(seed));
       for (String failure : failures(subject, each)) {
-        failures.add("seed %d: %s of %s".formatted(seed, failure, each));
+        failures.add(String.format(Locale.ROOT, "seed %d: %s of %s", seed, failure, each));
       }
     }
     assertThat(failures).isEmpty();
@@ -199,7 +200,7 @@ final class ConvolutionTest {
       double size = Math.max(1, Arrays.stream(expected).map(Math::abs).max().orElseThrow());
       double error = Agreement.largestDifference(expected, values) / size;
       if (!(error <= unit)) {
-        failures.add("%s: error %.2e".formatted(quantity, error));
+        failures.add(String.format(Locale.ROOT, "%s: error %.2e", quantity, error));
       }
     }
   }

@@ -7,6 +7,7 @@ import io.bagoftricks.api.network.Network.Vertex;
 import io.bagoftricks.api.network.Relu;
 import io.bagoftricks.api.random.Draws;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -61,16 +62,17 @@ record Scenario(
 
   @Override
   public String toString() {
-    return "seed %d, attempt %d: batch %d of %s, evaluated by %d, tap '%s'%n%s"
-        .formatted(
-            seed,
-            attempt,
-            batch,
-            network.input(),
-            evaluationBatch,
-            tap,
-            network.vertices().stream()
-                .map(v -> "  %s <- %s: %s".formatted(v.name(), v.inputs(), v.layer()))
-                .collect(Collectors.joining(System.lineSeparator())));
+    return String.format(
+        Locale.ROOT,
+        "seed %d, attempt %d: batch %d of %s, evaluated by %d, tap '%s'%n%s",
+        seed,
+        attempt,
+        batch,
+        network.input(),
+        evaluationBatch,
+        tap,
+        network.vertices().stream()
+            .map(v -> "  %s <- %s: %s".formatted(v.name(), v.inputs(), v.layer()))
+            .collect(Collectors.joining(System.lineSeparator())));
   }
 }

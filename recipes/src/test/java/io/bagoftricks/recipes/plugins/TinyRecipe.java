@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Random;
 
 /** A recipe of 2 epochs of 4 updates in two halves each, with a checkpoint after every update. */
@@ -20,7 +21,9 @@ final class TinyRecipe {
     Path recipe = root.resolve("tiny.json");
     Files.writeString(
         recipe,
-        """
+        String.format(
+            Locale.ROOT,
+            """
         {
           "name": "tiny",
           "data": {"type": "idx", "root": "%s", "trainExamples": 64, "testExamples": 20, "imageSize": %d},
@@ -32,8 +35,9 @@ final class TinyRecipe {
           },
           "tricks": []
         }
-        """
-            .formatted(data, SIDE));
+        """,
+            data,
+            SIDE));
     return recipe;
   }
 

@@ -12,6 +12,7 @@ import io.bagoftricks.backends.spi.Weights;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -44,7 +45,12 @@ final class OneDnnBackend implements Backend {
     this.device = opened;
     this.tuning = precision -> chosen != null ? chosen : Tuning.of(precision, opened);
     this.description =
-        "oneDNN %s, %s, %d threads".formatted(Device.version(), Device.instructionSet(), threads);
+        String.format(
+            Locale.ROOT,
+            "oneDNN %s, %s, %d threads",
+            Device.version(),
+            Device.instructionSet(),
+            threads);
   }
 
   @Override
@@ -129,17 +135,19 @@ final class OneDnnBackend implements Backend {
     }
     String advice =
         needed <= available
-            ? "A micro-batch of %d fits: set training.microBatch to %d.".formatted(fits, fits)
+            ? String.format(
+                Locale.ROOT, "A micro-batch of %d fits: set training.microBatch to %d.", fits, fits)
             : "Not even one image fits: use smaller images or a smaller model.";
     return new InsufficientMemoryException(
-        "A plan for %s at batch %d of %s in %s takes %.0f MB, but only %.0f MB are free. %s"
-            .formatted(
-                spec.phase(),
-                spec.batch(),
-                spec.input(),
-                spec.precision(),
-                bytes / MEGABYTE,
-                available / MEGABYTE,
-                advice));
+        String.format(
+            Locale.ROOT,
+            "A plan for %s at batch %d of %s in %s takes %.0f MB, but only %.0f MB are free. %s",
+            spec.phase(),
+            spec.batch(),
+            spec.input(),
+            spec.precision(),
+            bytes / MEGABYTE,
+            available / MEGABYTE,
+            advice));
   }
 }
