@@ -11,6 +11,9 @@
 #define ROWS_IN_SINGLE 64
 #define ROWS_AT_ONCE 4
 
+/* How many values of a channel make its pivot. */
+#define VALUES_IN_PIVOT 16
+
 /* How many bytes ahead of the values in work memory is asked for. */
 #define AHEAD 2048
 
@@ -160,7 +163,27 @@ struct forward {
   int relu;
 };
 
-/* Sums around a pivot, a value of the channel, lose no digits to a mean far from zero. */
+/*
+ * The mean of some values of each channel, evenly spread over the batch. One value alone may lie so
+ * far from the mean that the sums around it lose what they are for.
+ */
+INLINE void choose_pivots(int type, const struct forward *f) {
+  const struct batch *b = &f->batch;
+  size_t blocks = b->channels / b->width, values = b->panels / blocks * b->rows;
+  for (size_t block = 0; block < blocks; block++)
+    for (size_t c = 0; c < b->width; c += LANES) {
+      size_t n = lanes(b->width, c);
+      vector sum = {};
+      for (size_t k = 0; k < VALUES_IN_PIVOT; k++) {
+        size_t value = (2 * k + 1) * values / (2 * VALUES_IN_PIVOT);
+        size_t panel = value / b->rows * blocks + block;
+        sum += load_some(type, f->x, index_of(b, panel, value % b->rows) + c, n);
+      }
+      store_some(F32, vector_of(b, PIVOT), block * b->width + c, sum / VALUES_IN_PIVOT, n);
+    }
+}
+
+/* Sums around a pivot near the mean lose no digits to a mean far from zero. */
 INLINE void sum_values(int type, const void *call, size_t index, size_t channel, int count,
                        struct sums s) {
   const struct forward *f = call;
@@ -208,10 +231,6 @@ INLINE void normalize_values(int type, const void *call, size_t index, size_t ch
 FOR_EACH_TYPE(sum_forward, sum_portion, struct forward, sum_values)
 FOR_EACH_TYPE(normalize, map_portion, struct forward, normalize_values)
 
-INLINE float value_at(int type, const void *from, size_t index) {
-  return load_some(type, from, index, 1)[0];
-}
-
 /*
  * y = relu((x - mean) * gamma / sqrt(variance + epsilon) + beta + residual), with the batch's mean and
  * biased variance where they are to be measured, else with those given.
@@ -236,8 +255,7 @@ void NATIVE(batchNormForward)(
   float *pivot = vector_of(b, PIVOT), *factor = vector_of(b, FACTOR);
   double count = (double)b->panels * (double)b->rows / (double)(b->channels / b->width);
   if (measure) {
-    for (size_t c = 0; c < b->channels; c++)
-      pivot[c] = value_at(type, f.x, index_of(b, c / b->width, 0) + c % b->width);
+    choose_pivots(type, &f);
     parallel(sum_forward, &f, threads);
     for (size_t c = 0; c < b->channels; c++) {
       double first, second;

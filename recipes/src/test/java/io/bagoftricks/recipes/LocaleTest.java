@@ -34,6 +34,11 @@ final class LocaleTest {
 
   @TempDir private Path folder;
 
+  @Test
+  void theBuildRefusesAFormatWithoutALocale() throws IOException {
+    assertThat(Checkout.root().resolve("pom.xml")).content().contains("-Xep:DefaultLocale:ERROR ");
+  }
+
   /** The child: trains, stops where the disk is full, goes on, and uses the run. */
   public static void main(String[] arguments) throws IOException {
     Path here = Path.of(arguments[0]);

@@ -1,10 +1,12 @@
 package io.bagoftricks.api.network;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An immutable network: layers in topological order. The last one gives the logits.
@@ -25,13 +27,20 @@ public record Network(Shape input, List<Vertex> vertices) {
    * @param parameters under their full names
    */
   public record Vertex(String name, Layer layer, List<String> inputs, List<Parameter> parameters) {
-    /** Copies the lists and checks the number of inputs. */
+    /** Copies the lists, and checks the number of inputs and the names of the parameters. */
     public Vertex {
       inputs = List.copyOf(inputs);
       parameters = List.copyOf(parameters);
       if (inputs.size() != layer.arity()) {
         throw new IllegalArgumentException(
             name + " takes " + layer.arity() + " inputs, not " + inputs.size());
+      }
+      Set<String> names = new HashSet<>();
+      for (Parameter parameter : parameters) {
+        if (!names.add(parameter.name())) {
+          throw new IllegalArgumentException(
+              "Two parameters are called '" + parameter.name() + "'");
+        }
       }
     }
   }

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -54,7 +55,8 @@ public final class Main {
   /** Seconds after which a call of a trick that has not returned is given up. */
   static final String HOOK_LIMIT = "tricks.hookLimit";
 
-  private static final int DEFAULT_HOOK_LIMIT = 600;
+  private static final String DEFAULT_HOOK_LIMIT = "600";
+  private static final Pattern SECONDS = Pattern.compile("[1-9]\\d{0,8}");
 
   private final boolean terminal;
   private final Disk disk;
@@ -77,10 +79,16 @@ public final class Main {
       err.println(unreadable.get());
       System.exit(BAD_USAGE);
     }
+    String hookLimit = System.getProperty(HOOK_LIMIT, DEFAULT_HOOK_LIMIT);
+    if (!SECONDS.matcher(hookLimit).matches()) {
+      err.printf(
+          "-D%s is '%s'; it must be a whole number of seconds, at least 1.%n",
+          HOOK_LIMIT, hookLimit);
+      System.exit(BAD_USAGE);
+    }
     Main main = new Main(Boolean.getBoolean(TERMINAL), Disk.local());
     ProcessEnd end = ProcessEnd.watched(main, err);
-    HookWatchdog.start(
-        main.calls, Integer.getInteger(HOOK_LIMIT, DEFAULT_HOOK_LIMIT), err, end::giveUp);
+    HookWatchdog.start(main.calls, Integer.parseInt(hookLimit), err, end::giveUp);
     int code = run(main, out, err, arguments);
     out.flush();
     written.complaint().ifPresent(err::println);

@@ -77,6 +77,7 @@ final class TrainCommand implements Callable<Integer> {
     if (old.isPresent()) {
       refuseBeside(arguments.hasRecipe(), "RECIPE");
       refuseBeside(output != null, "--output");
+      main.running(RunFolder.open(main.disk(), old.get()));
       return Training.resume(session.recipes(), old.get(), options);
     }
     resume.check(spec.commandLine(), output != null);
@@ -85,6 +86,9 @@ final class TrainCommand implements Callable<Integer> {
         output != null
             ? output
             : RunFolder.of(recipe.name(), LocalDateTime.now(ZoneId.systemDefault()));
+    if (RunFolder.isRun(folder)) { // what fails before it goes on is kept there too
+      main.running(RunFolder.at(main.disk(), folder));
+    }
     return Training.start(session.recipes(), recipe, folder, options);
   }
 

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /**
  * Paths as users write them where no shell has read them before: in recipes, and behind {@code
@@ -12,6 +13,9 @@ import java.nio.file.Path;
 public final class UserPath {
   private static final String FILE = "file:";
   private static final String THIS_HOST = "file://localhost/";
+
+  /** A scheme, as that of {@code https://} or {@code s3://}. */
+  private static final Pattern ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://");
 
   private UserPath() {}
 
@@ -26,6 +30,11 @@ public final class UserPath {
     }
     if (text.startsWith(FILE)) {
       return ofUri(text, text);
+    }
+    if (ADDRESS.matcher(text).lookingAt()) {
+      throw new IllegalArgumentException(
+          "'%s', which is an address, and files are read from this machine only. Download what is there, and write its path"
+              .formatted(text));
     }
     if (!text.equals("~") && !text.startsWith("~/")) {
       return path(text);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class UserPathTest {
   @Test
@@ -41,6 +42,15 @@ final class UserPathTest {
         .withMessage(
             "'%s', which is no address of a file here. Write file:///folder/name, or the path alone"
                 .formatted(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"http://host/mnist", "https://host/x.json", "s3://bucket/data", "HTTP://h"})
+  void addressesOfOtherMachinesAreRefused(String text) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> UserPath.of(text))
+        .withMessageStartingWith("'%s', which is an address, and files are read".formatted(text));
   }
 
   @Test

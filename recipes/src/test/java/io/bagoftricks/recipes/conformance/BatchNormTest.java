@@ -198,6 +198,50 @@ final class BatchNormTest {
     }
   }
 
+  /** The first value of a channel is where sums around one value of it would go wrong. */
+  @ParameterizedTest
+  @MethodSource("subjects")
+  void oneValueFarFromTheRestCostsNoDigits(Subject subject) {
+    int side = 8;
+    int batch = 8;
+    int plane = side * side;
+    Network network =
+        NetworkBuilder.of(CHANNELS, side, side).add("bn", new BatchNorm2d(EPSILON, 1)).build();
+    try (Weights weights = subject.filled(network);
+        Plan plan = subject.plan(weights, batch, Phase.TRAINING)) {
+      INDArray images = Fill.images("x", subject.type(), batch, network.input());
+      for (int place = 0; place < batch * plane; place++) {
+        INDArray far = images.dup();
+        for (int channel = 0; channel < CHANNELS; channel++) {
+          far.putScalar(at(place, channel, side), 1000);
+        }
+        plan.forward(far, Draws.of(1));
+        double[] running = Fill.doubles(weights.statistics());
+        double[] input = Fill.doubles(far);
+        for (int channel = 0; channel < CHANNELS; channel++) {
+          double[] values = ofChannel(input, channel, plane);
+          double expected =
+              new NormalizedChannel(values, new double[values.length], EPSILON).unbiasedVariance();
+          assertThat(running[CHANNELS + channel])
+              .as("channel %d, far from the rest at %d", channel, place)
+              .isCloseTo(expected, Offset.offset(3e-6 * expected));
+        }
+      }
+    }
+  }
+
+  private static int[] at(int place, int channel, int side) {
+    int plane = side * side;
+    return new int[] {place / plane, channel, place % plane / side, place % side};
+  }
+
+  private static double[] ofChannel(double[] values, int channel, int plane) {
+    return IntStream.range(0, values.length)
+        .filter(i -> i / plane % CHANNELS == channel)
+        .mapToDouble(i -> values[i])
+        .toArray();
+  }
+
   @ParameterizedTest
   @MethodSource("subjects")
   void aForwardThatOverflowsMovesNoStatistics(Subject subject) {

@@ -6,6 +6,7 @@ import io.bagoftricks.engine.cli.Main;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +76,18 @@ final class BadPlansTest {
             IDENTITY.formatted("throw new Error(\"no\");"),
             "[plugin/network] 'shapes-that-fail' left a network that does not fit: java.lang.Error:"
                 + " no"),
+        Misdeed.of(
+            "parameters-of-one-name",
+            "InitHook",
+            IDENTITY
+                .formatted("return inputs.get(0);")
+                .replace(
+                    "public void forward",
+                    "public List<Parameter> parameters(List<Shape> inputs) { Parameter p = new"
+                        + " Parameter(\"w\", Role.WEIGHT, List.of(2), new Constant(1)); return"
+                        + " List.of(p, p); } public void forward"),
+            "[plugin/network] 'parameters-of-one-name' left a network that does not fit: Two"
+                + " parameters are called '"),
         Misdeed.of(
             "size-that-throws",
             "InitHook",
@@ -265,6 +278,48 @@ final class BadPlansTest {
             "plug.Hidden (",
             "[plugin/duplicate-id] Two tricks call themselves 'same'")
         .doesNotContain("\tat ", "defect");
+  }
+
+  @Test
+  void aFailureBeforeARunGoesOnLeavesItsTraceInTheRun() throws IOException {
+    Path run = root.resolve("interrupted");
+    Path marker = root.resolve("marker");
+    PluginJar jar = new PluginJar(root.resolve("late"));
+    jar.provider(
+        "FailsLater",
+        Misdeed.of(
+                "fails-later",
+                "InitHook, StepHook",
+                onInit(
+                            "if (java.nio.file.Files.exists(java.nio.file.Path.of(\"%s\"))) throw new"
+                                + " Error(\"no\");")
+                        .formatted(marker)
+                    + " public void onStep(Step s) { if (s.moment().step() == 1) throw new"
+                    + " Error(\"no\"); }")
+            .source());
+    jar.pack(root.resolve("late-plugins/late.jar"));
+    List<String> train =
+        List.of(
+            "train",
+            recipe.toString(),
+            "--plugins",
+            root.resolve("late-plugins").toString(),
+            "--auto-resume",
+            "--output",
+            run.toString(),
+            "--set",
+            "tricks=[{\"trick\": \"fails-later\", \"mayHaveNoEffect\": true}]");
+    assertThat(run(train.toArray(String[]::new)).err()).contains("failed in onStep");
+    Path trace = run.resolve("failure.txt");
+    Files.createFile(marker);
+
+    for (List<String> again :
+        List.of(train, List.of("train", "--resume", run.toString(), "--plugins", train.get(3)))) {
+      Files.delete(trace);
+      assertThat(run(again.toArray(String[]::new)).err())
+          .containsSubsequence("'fails-later' failed in onInit", "The stack trace is in " + trace);
+      assertThat(trace).content().contains("plug.FailsLater$Hook.onInit");
+    }
   }
 
   private static String onInit(String code) {

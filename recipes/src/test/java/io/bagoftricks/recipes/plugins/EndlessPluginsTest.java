@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A process ends, with the right code, whatever a plugin does to prevent it or to hasten it. */
 final class EndlessPluginsTest {
@@ -102,10 +104,22 @@ final class EndlessPluginsTest {
         .contains("[plugin/no-end] 'loops-on-images' in onSample at epoch 1, update 3, image ");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"soon", "0", "-1", "1.5", "99999999999", ""})
+  void aLimitThatIsNoneIsRefused(String limit) throws Exception {
+    Path other = root.resolve("runs/limit");
+    assertThat(end(start(LOOPS, limit, other))).isEqualTo(2);
+    assertThat(console(other))
+        .isEqualToIgnoringNewLines(
+            "-Dtricks.hookLimit is '%s'; it must be a whole number of seconds, at least 1."
+                .formatted(limit));
+    assertThat(other).doesNotExist();
+  }
+
   @Test
   void twoSignalsEndAHookThatDoesNotReturn() throws Exception {
     Path other = root.resolve("runs/signalled");
-    Process process = start(LOOPS, 60, other);
+    Process process = start(LOOPS, "60", other);
     waitFor(process, other, "has not returned for");
     process.destroy();
     waitFor(process, other, "SIGTERM: stopping after this update; once more ends at once");
@@ -131,10 +145,10 @@ final class EndlessPluginsTest {
   }
 
   private static Process start(Misdeed misdeed, int limit) throws IOException {
-    return start(misdeed, limit, root.resolve("runs").resolve(misdeed.id()));
+    return start(misdeed, Integer.toString(limit), root.resolve("runs").resolve(misdeed.id()));
   }
 
-  private static Process start(Misdeed misdeed, int limit, Path run) throws IOException {
+  private static Process start(Misdeed misdeed, String limit, Path run) throws IOException {
     Files.createDirectories(root.resolve("logs"));
     List<String> command =
         new ArrayList<>(
@@ -181,7 +195,11 @@ final class EndlessPluginsTest {
   }
 
   private static String console(Misdeed misdeed) throws IOException {
-    return Files.readString(log(root.resolve("runs").resolve(misdeed.id())));
+    return console(root.resolve("runs").resolve(misdeed.id()));
+  }
+
+  private static String console(Path run) throws IOException {
+    return Files.readString(log(run));
   }
 
   private static Path log(Path run) {
