@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.storage.FileHash;
 import io.bagoftricks.engine.storage.FiniteNumbers;
+import io.bagoftricks.engine.storage.JsonWords;
 import io.bagoftricks.engine.storage.SealedJson;
 import io.bagoftricks.engine.storage.StorageProblems;
 import java.io.IOException;
@@ -46,7 +47,7 @@ final class TrialFolder {
               .formatted(
                   file,
                   e instanceof JsonProcessingException json
-                      ? json.getOriginalMessage()
+                      ? JsonWords.of(json)
                       : StorageProblems.words(e)),
           e);
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.bagoftricks.engine.checkpoint.CheckpointHeader.FileFacts;
 import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.storage.JsonWords;
 import io.bagoftricks.engine.storage.SealedJson;
 import io.bagoftricks.engine.storage.StrictJson;
 import java.io.IOException;
@@ -107,7 +108,7 @@ final class CheckpointFiles {
       checkFormat(file, StrictJson.tree(text));
       return StrictJson.read(OlderRecords.completed(text), CheckpointHeader.class);
     } catch (JsonProcessingException e) {
-      throw unreadable(file, e.getOriginalMessage());
+      throw unreadable(file, JsonWords.of(e));
     } catch (IOException e) {
       checkFormat(file, withoutSeal(bytes));
       throw unreadable(file, reason(e));

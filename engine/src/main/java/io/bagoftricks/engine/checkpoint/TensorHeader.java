@@ -2,6 +2,7 @@ package io.bagoftricks.engine.checkpoint;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bagoftricks.engine.storage.JsonWords;
 import io.bagoftricks.engine.storage.StrictJson;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -74,7 +75,7 @@ final class TensorHeader {
     } catch (CharacterCodingException e) {
       throw new IOException("its header is not text in UTF-8", e);
     } catch (JsonProcessingException e) {
-      throw new IOException("its header is no JSON: " + e.getOriginalMessage(), e);
+      throw new IOException("its header is no JSON: " + JsonWords.of(e), e);
     }
   }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.RecipeException;
 import io.bagoftricks.engine.storage.FiniteNumbers;
+import io.bagoftricks.engine.storage.JsonWords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -124,7 +125,7 @@ public record Golden(
           "golden/not-readable",
           e.getCause() instanceof IllegalArgumentException reason
               ? String.valueOf(reason.getMessage())
-              : e.getOriginalMessage());
+              : JsonWords.of(e));
     } catch (IOException e) {
       throw problem(file, "golden/not-readable", e.toString());
     }

@@ -15,6 +15,7 @@ import io.bagoftricks.engine.recipe.JsonValue.JsonNumber;
 import io.bagoftricks.engine.recipe.JsonValue.JsonObject;
 import io.bagoftricks.engine.recipe.JsonValue.JsonText;
 import io.bagoftricks.engine.recipe.JsonValue.Member;
+import io.bagoftricks.engine.storage.JsonWords;
 import io.bagoftricks.engine.text.OneLine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -95,7 +96,7 @@ final class JsonTreeReader {
       JsonLocation at = e.getLocation();
       int line = at == null ? 1 : Math.max(1, at.getLineNr());
       String column = at == null ? "" : " at column " + at.getColumnNr();
-      syntaxError(source, line, "Not JSON" + column + ": " + plain(e.getOriginalMessage()));
+      syntaxError(source, line, "Not JSON" + column + ": " + plain(JsonWords.of(e)));
       return Optional.empty();
     }
   }
@@ -132,7 +133,7 @@ final class JsonTreeReader {
       return value;
     } catch (StreamConstraintsException e) {
       // It does not say where.
-      throw new JsonParseException(parser, e.getOriginalMessage(), parser.currentLocation(), e);
+      throw new JsonParseException(parser, JsonWords.of(e), parser.currentLocation(), e);
     }
   }
 

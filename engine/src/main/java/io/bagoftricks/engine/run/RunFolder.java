@@ -10,6 +10,7 @@ import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.RecipeException;
 import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.storage.FileHash;
+import io.bagoftricks.engine.storage.JsonWords;
 import io.bagoftricks.engine.storage.SealedJson;
 import io.bagoftricks.engine.storage.ShellWord;
 import io.bagoftricks.engine.storage.StorageProblems;
@@ -232,7 +233,7 @@ public final class RunFolder {
     } catch (NoSuchFileException e) {
       throw notARun("it has no " + MANIFEST);
     } catch (JsonProcessingException e) {
-      throw damaged(MANIFEST, e.getOriginalMessage(), "");
+      throw damaged(MANIFEST, JsonWords.of(e), "");
     } catch (IOException e) {
       throw damaged(MANIFEST, StorageProblems.words(e), "");
     }

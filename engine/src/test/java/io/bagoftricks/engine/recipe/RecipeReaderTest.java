@@ -208,7 +208,9 @@ final class RecipeReaderTest {
     String tricks =
         IntStream.range(0, 290)
             .mapToObj(
-                "{\"trick\": \"mixup\", \"id\": \"a%1$d\", \"after\": [\"zzzzz%1$d\"]}"::formatted)
+                i ->
+                    "{\"trick\": \"mixup\", \"id\": \"aI\", \"after\": [\"zzzzzI\"]}"
+                        .replace("I", Integer.toString(i)))
             .collect(Collectors.joining(","));
     String text = GOOD.replace("{\"trick\": \"zero-gamma\", \"mayHaveNoEffect\": true}", tricks);
 
