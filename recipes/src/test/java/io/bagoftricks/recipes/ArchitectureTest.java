@@ -55,7 +55,7 @@ final class ArchitectureTest {
             "\"[^\"\\n]*(?<![\\w.-])(" + String.join("|", names) + ")(?![\\w-])[^\"\\n]*\"");
     String constants = String.join("|", names).toUpperCase(Locale.ROOT).replace('-', '_');
     Pattern constant = Pattern.compile("(?m)^ +(" + constants + ")[,;(]");
-    for (Path source : Checkout.files("engine/src/main", ".java")) {
+    for (Path source : mainSources("engine")) {
       assertThat(Files.readString(source))
           .describedAs("%s", source)
           .doesNotContainPattern(named)

@@ -1,0 +1,140 @@
+package io.bagoftricks.engine;
+
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.core.domain.properties.HasParameterTypes.Predicates.rawParameterTypes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.awt.image.RenderedImage;
+import java.io.File;
+import java.io.FileOutputStream;
+import java.io.FileWriter;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+
+final class ArchitectureTest {
+  private static final JavaClasses ENGINE =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .withImportOption(location -> !location.contains("/toys/")) // of the core's tests
+          .importPackages("io.bagoftricks.engine");
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching("io.bagoftricks.engine.(*)..").should().beFreeOfCycles().check(ENGINE);
+  }
+
+  /** So that every file is whole, and a test can stand between. Reading is free. */
+  @Test
+  void onlyStorageWritesFiles() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.bagoftricks.engine.storage..")
+        .and()
+        .doNotHaveSimpleName("StandardOutput") // which the process has open already
+        .should()
+        .callMethodWhere(
+            target(owner(type(Files.class)))
+                .and(
+                    target(
+                        nameMatching(
+                            "write.*|newOutputStream|newBufferedWriter|newByteChannel|copy|move|create.*|delete.*"))))
+        .orShould()
+        .callMethodWhere(
+            target(owner(type(ImageIO.class)))
+                .and(target(name("write")))
+                .and(target(rawParameterTypes(RenderedImage.class, String.class, File.class))))
+        .orShould()
+        .dependOnClassesThat()
+        .belongToAnyOf(FileOutputStream.class, FileWriter.class, RandomAccessFile.class)
+        .check(ENGINE);
+  }
+
+  /** Through a channel that is open for reading. */
+  @Test
+  void onlyTensorsAndImagesAreReadThroughChannels() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.bagoftricks.engine.storage..")
+        .and()
+        .doNotHaveSimpleName("TensorFile")
+        .and()
+        .doNotHaveSimpleName("ImageDecoder")
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(FileChannel.class)
+        .check(ENGINE);
+  }
+
+  @Test
+  void onlyPluginsAreBuiltWithGuice() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.bagoftricks.engine.plugin..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.google.inject..")
+        .check(ENGINE);
+  }
+
+  /** What it makes writes null where a number is not finite. */
+  @Test
+  void onlyOnePlaceMakesWritersOfJson() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.bagoftricks.engine.storage..")
+        .should()
+        .callConstructor(ObjectMapper.class)
+        .orShould()
+        .callConstructor(JsonFactory.class)
+        .orShould()
+        .callMethod(JsonMapper.class, "builder")
+        .orShould()
+        .callMethod(JsonMapper.class, "builder", JsonFactory.class)
+        .check(ENGINE);
+  }
+
+  @Test
+  void planningAndExplainingReadNoJson() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "io.bagoftricks.engine.plugin..",
+            "io.bagoftricks.engine.plan..",
+            "io.bagoftricks.engine.explain..",
+            "io.bagoftricks.engine.network..",
+            "io.bagoftricks.engine.model..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.fasterxml..")
+        .check(ENGINE);
+  }
+
+  @Test
+  void planningUsesNoNumericLibrary() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "io.bagoftricks.engine.plan..",
+            "io.bagoftricks.engine.explain..",
+            "io.bagoftricks.engine.network..",
+            "io.bagoftricks.engine.model..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.nd4j..", "org.bytedeco..")
+        .check(ENGINE);
+  }
+}

@@ -1,0 +1,41 @@
+package io.bagoftricks.engine.run;
+
+import io.bagoftricks.engine.table.Csv;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A table in the folder of a run. */
+public final class RunTable {
+  private RunTable() {}
+
+  /**
+   * Its lines; none where there is no file.
+   *
+   * @throws IOException if it cannot be read, or is no table; the message names it, and says what
+   *     to do
+   */
+  public static List<List<String>> read(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return List.of();
+    }
+    String text;
+    try {
+      text = Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw damaged(file, "It is not UTF-8.", e);
+    }
+    try {
+      return Csv.read(text);
+    } catch (IOException e) {
+      throw damaged(file, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static IOException damaged(Path file, String reason, IOException cause) {
+    return new IOException(
+        "%s is damaged. %s Delete it to do without it.".formatted(file, reason), cause);
+  }
+}

@@ -1,0 +1,265 @@
+package io.bagoftricks.engine.toys;
+
+import io.bagoftricks.api.network.Network;
+import io.bagoftricks.api.network.Precision;
+import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.backends.spi.Accumulate;
+import io.bagoftricks.backends.spi.Backend;
+import io.bagoftricks.backends.spi.Finiteness;
+import io.bagoftricks.backends.spi.ParameterLayout;
+import io.bagoftricks.backends.spi.Phase;
+import io.bagoftricks.backends.spi.Plan;
+import io.bagoftricks.backends.spi.PlanSpec;
+import io.bagoftricks.backends.spi.Profiler;
+import io.bagoftricks.backends.spi.Update;
+import io.bagoftricks.backends.spi.Weights;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * A backend that computes nothing: logits and gradients of the weights are what a test says, and
+ * what reaches it is noted. Updates change no weight.
+ */
+public final class ScriptedBackend implements Backend {
+  /**
+   * A forward pass.
+   *
+   * @param firstDraw of the draws it came with
+   * @param masters the sum of the weights it ran on
+   * @param statistics the sum of the running statistics it ran on
+   */
+  public record Forward(PlanSpec spec, long firstDraw, double masters, double statistics) {}
+
+  /** A backward pass. */
+  public record Backward(List<Double> logitsGradient, Accumulate mode) {}
+
+  private final int classes;
+  private final ToDoubleFunction<Integer> firstLogit;
+  private final ToDoubleFunction<Integer> gradient;
+  private final List<Forward> forwards = new ArrayList<>();
+  private final List<Backward> backwards = new ArrayList<>();
+  private final List<Update> updates = new ArrayList<>();
+
+  /**
+   * A script.
+   *
+   * @param firstLogit of every row of a training forward, by how many were before; other logits 0
+   * @param gradient of every weight in a backward pass, by how many were before
+   */
+  public ScriptedBackend(
+      int classes, ToDoubleFunction<Integer> firstLogit, ToDoubleFunction<Integer> gradient) {
+    this.classes = classes;
+    this.firstLogit = firstLogit;
+    this.gradient = gradient;
+  }
+
+  public List<Forward> forwards(Phase phase) {
+    return forwards.stream().filter(forward -> forward.spec().phase() == phase).toList();
+  }
+
+  public List<Backward> backwards() {
+    return backwards;
+  }
+
+  public List<Update> updates() {
+    return updates;
+  }
+
+  @Override
+  public String id() {
+    return "scripted";
+  }
+
+  @Override
+  public String description() {
+    return "a script";
+  }
+
+  @Override
+  public Set<Precision> precisions() {
+    return EnumSet.of(Precision.FLOAT);
+  }
+
+  @Override
+  public Optional<String> remark(Precision precision) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Weights allocate(Network network, Precision masters) {
+    return new ScriptedWeights(network);
+  }
+
+  @Override
+  public Plan plan(Weights weights, PlanSpec spec) {
+    return new ScriptedPlan(weights, spec);
+  }
+
+  private final class ScriptedPlan implements Plan {
+    private final Weights weights;
+    private final PlanSpec spec;
+
+    ScriptedPlan(Weights weights, PlanSpec spec) {
+      this.weights = weights;
+      this.spec = spec;
+    }
+
+    @Override
+    public PlanSpec spec() {
+      return spec;
+    }
+
+    @Override
+    public INDArray forward(INDArray input, Draws draws) {
+      double first = firstLogit.applyAsDouble(forwards(Phase.TRAINING).size());
+      forwards.add(
+          new Forward(
+              spec,
+              draws.bits(),
+              weights.masters().sumNumber().doubleValue(),
+              weights.statistics().sumNumber().doubleValue()));
+      INDArray logits = Nd4j.zeros(DataType.FLOAT, spec.batch(), classes);
+      logits.getColumn(0).assign(spec.phase() == Phase.TRAINING ? first : 1);
+      return logits;
+    }
+
+    @Override
+    public INDArray tap(String layer) {
+      return Nd4j.zeros(DataType.FLOAT, 1);
+    }
+
+    @Override
+    public void backward(INDArray logitsGradient, Accumulate mode) {
+      double value = gradient.applyAsDouble(backwards.size());
+      List<Double> values = new ArrayList<>();
+      for (double each : logitsGradient.dup('c').reshape(-1).toDoubleVector()) {
+        values.add(each);
+      }
+      backwards.add(new Backward(values, mode));
+      if (mode == Accumulate.OVERWRITE) {
+        weights.gradients().assign(value);
+      } else {
+        weights.gradients().addi(value);
+      }
+    }
+
+    @Override
+    public void profile(@Nullable Profiler profiler) {}
+
+    @Override
+    public void close() {}
+  }
+
+  private final class ScriptedWeights implements Weights, Weights.Editable {
+    private final Network network;
+    private final ParameterLayout layout;
+    private final INDArray masters;
+    private final INDArray gradients;
+    private final INDArray statistics;
+    private long version;
+
+    ScriptedWeights(Network network) {
+      this.network = network;
+      layout = ParameterLayout.of(network);
+      masters = Nd4j.zeros(DataType.FLOAT, layout.elements());
+      gradients = Nd4j.zeros(DataType.FLOAT, layout.elements());
+      statistics = Nd4j.zeros(DataType.FLOAT, layout.statisticsElements());
+    }
+
+    @Override
+    public Network network() {
+      return network;
+    }
+
+    @Override
+    public ParameterLayout layout() {
+      return layout;
+    }
+
+    @Override
+    public long version() {
+      return version;
+    }
+
+    @Override
+    public INDArray masters() {
+      return masters;
+    }
+
+    @Override
+    public INDArray gradients() {
+      return gradients;
+    }
+
+    @Override
+    public INDArray statistics() {
+      return statistics;
+    }
+
+    @Override
+    public INDArray parameter(String name) {
+      return part(masters, name);
+    }
+
+    @Override
+    public INDArray gradient(String name) {
+      return part(gradients, name);
+    }
+
+    @Override
+    public void edit(Consumer<Editable> change) {
+      change.accept(this);
+      version++;
+    }
+
+    @Override
+    public double gradientNorm() {
+      return gradients.norm2Number().doubleValue();
+    }
+
+    @Override
+    public void scaleGradients(double factor) {
+      gradients.muli(factor);
+    }
+
+    @Override
+    public boolean gradientsFinite() {
+      return Finiteness.allFinite(gradients);
+    }
+
+    @Override
+    public void lerpMastersInto(INDArray target, double fraction) {
+      target.addi(masters.sub(target).muli(fraction));
+    }
+
+    @Override
+    public void lerpStatisticsInto(INDArray target, double fraction) {
+      target.addi(statistics.sub(target).muli(fraction));
+    }
+
+    @Override
+    public void update(Update update) {
+      updates.add(update);
+      version++;
+    }
+
+    @Override
+    public void close() {}
+
+    private INDArray part(INDArray flat, String name) {
+      ParameterLayout.Slice slice = layout.slice(name);
+      long[] shape = slice.parameter().shape().stream().mapToLong(Integer::longValue).toArray();
+      return flat.get(NDArrayIndex.interval(slice.offset(), slice.end())).reshape('c', shape);
+    }
+  }
+}

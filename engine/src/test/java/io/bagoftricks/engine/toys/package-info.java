@@ -1,5 +1,0 @@
-/** Tricks that exist only to test the engine. */
-@NullMarked
-package io.bagoftricks.engine.toys;
-
-import org.jspecify.annotations.NullMarked;

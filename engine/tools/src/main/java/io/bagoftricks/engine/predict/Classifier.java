@@ -1,0 +1,225 @@
+package io.bagoftricks.engine.predict;
+
+import io.bagoftricks.api.Metrics;
+import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.api.network.Size;
+import io.bagoftricks.backends.spi.Backend;
+import io.bagoftricks.backends.spi.BackendUnavailableException;
+import io.bagoftricks.engine.Recipes;
+import io.bagoftricks.engine.backend.BackendRegistry;
+import io.bagoftricks.engine.data.Dataset;
+import io.bagoftricks.engine.data.Dataset.Image;
+import io.bagoftricks.engine.data.Split;
+import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.predict.Prediction.Scored;
+import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.train.Inference;
+import io.bagoftricks.engine.train.NoResultException;
+import io.bagoftricks.engine.weights.RunWeights;
+import io.bagoftricks.engine.weights.WeightsChoice;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * A trained network in use by a program, with the weights that its run has kept. Any number of
+ * threads may ask it; the network answers them one after another, in a thread of its own, because a
+ * backend is used from one thread.
+ */
+public final class Classifier implements AutoCloseable {
+  private final RunPlan plan;
+  private final Inference inference;
+  private final Predictor predictor;
+  private final ExecutorService thread;
+
+  private Classifier(
+      RunPlan plan, Inference inference, Predictor predictor, ExecutorService thread) {
+    this.plan = plan;
+    this.inference = inference;
+    this.predictor = predictor;
+    this.thread = thread;
+  }
+
+  /**
+   * The network of a run, on the fastest backend that runs here, with the tricks on the class path.
+   *
+   * @param run the run's folder; its data need not be there
+   * @throws RecipeException if the folder holds no finished run, or its files are damaged
+   * @throws BackendUnavailableException if no backend runs here, with the reasons
+   * @throws IOException if the thread was interrupted
+   */
+  public static Classifier load(Path run) throws IOException, BackendUnavailableException {
+    return load(Recipes.load(), run, Optional.empty(), WeightsChoice.EVALUATED);
+  }
+
+  /**
+   * The network of a run.
+   *
+   * @param run the run's folder; its data need not be there
+   * @param backend by its id; empty for the fastest that runs here
+   * @throws RecipeException if the folder holds no run, it has no such weights, or its files are
+   *     damaged
+   * @throws BackendUnavailableException if the backend does not run here, with the reason
+   * @throws IOException if the thread was interrupted
+   */
+  public static Classifier load(
+      Recipes recipes, Path run, Optional<String> backend, WeightsChoice weights)
+      throws IOException, BackendUnavailableException {
+    RunPlan plan = recipes.planOfRun(run, List.of(), problem -> {});
+    Backend opened =
+        BackendRegistry.of(Classifier.class.getClassLoader()).open(backend, message -> {});
+    ExecutorService thread =
+        Executors.newSingleThreadExecutor(
+            task -> {
+              Thread worker = new Thread(task, "classifier of " + run.getFileName());
+              worker.setDaemon(true);
+              return worker;
+            });
+    try {
+      return call(
+          thread,
+          () -> {
+            Inference inference = Inference.of(plan, opened, plan.settings().precision());
+            try {
+              RunWeights.load(run, weights, plan, inference);
+              return new Classifier(
+                  plan, inference, new Predictor(plan, inference, ImageRules.defaults()), thread);
+            } catch (RuntimeException e) {
+              inference.close();
+              throw e;
+            }
+          });
+    } catch (IOException | RuntimeException | Error e) {
+      thread.shutdown();
+      throw e;
+    }
+  }
+
+  /**
+   * The names of the classes, by label.
+   *
+   * @throws IOException if they cannot be read
+   */
+  public List<String> classNames() throws IOException {
+    return plan.recipe().data().labelNames();
+  }
+
+  /** The shape of one image: channels, height and width. */
+  public Shape input() {
+    return plan.facts().input();
+  }
+
+  /**
+   * What the network takes a file for: all classes, the most probable first.
+   *
+   * @param image JPEG, PNG, GIF, WebP, BMP or TIFF; transparent pixels are seen over white
+   * @throws IOException if it cannot be read, is no image, or too large; the message is a sentence
+   * @throws NoResultException if the network's output is not finite
+   */
+  public List<Scored> predict(Path image) throws IOException {
+    return classes(predictor.decoder().decode(image));
+  }
+
+  /**
+   * What the network takes an image for: all classes, the most probable first.
+   *
+   * @param image in any color model; transparent pixels are seen over white
+   * @throws IOException if the names of the classes cannot be read
+   * @throws NoResultException if the network's output is not finite
+   */
+  public List<Scored> predict(BufferedImage image) throws IOException {
+    return classes(predictor.decoder().take(image));
+  }
+
+  /**
+   * What the network takes an image for: all classes, the most probable first.
+   *
+   * @param planes values from 0 to 255, as [channel][row][column]; red, green, blue, or gray
+   * @throws IllegalArgumentException if the planes are not as many as the network's channels, or
+   *     not all of one height and width
+   * @throws IOException if the names of the classes cannot be read
+   * @throws NoResultException if the network's output is not finite
+   */
+  public List<Scored> predict(float[][][] planes) throws IOException {
+    return classes(image(planes));
+  }
+
+  /**
+   * Evaluates the network on the test images of its run's data.
+   *
+   * @throws IOException if the data are not there, or not those of the run
+   */
+  public Metrics evaluate() throws IOException {
+    Dataset test = plan.recipe().data().open(Split.TEST);
+    return call(thread, () -> inference.evaluate(test).metrics());
+  }
+
+  private List<Scored> classes(Image image) throws IOException {
+    List<Scored> classes = call(thread, () -> predictor.predict(image));
+    if (classes.stream().anyMatch(scored -> !Double.isFinite(scored.probability()))) {
+      throw new NoResultException(
+          "[predict/not-finite] The network's output is not finite, so it takes the image for nothing. Use other weights of the run, or train it anew with a lower learning rate.");
+    }
+    return classes;
+  }
+
+  private Image image(float[][][] planes) {
+    Shape input = input();
+    int height = planes.length == 0 ? 0 : planes[0].length;
+    int width = height == 0 ? 0 : planes[0][0].length;
+    if (planes.length != input.channels() || width == 0) {
+      throw new IllegalArgumentException(
+          "The network takes %s channels of at least one pixel, but the image has %s of %s x %s."
+              .formatted(input.channels(), planes.length, height, width));
+    }
+    float[][] flat = new float[planes.length][height * width];
+    for (int channel = 0; channel < planes.length; channel++) {
+      for (int y = 0; y < height; y++) {
+        if (planes[channel].length != height || planes[channel][y].length != width) {
+          throw new IllegalArgumentException(
+              "Row %s of channel %s does not have the image's size, %s x %s."
+                  .formatted(y, channel, height, width));
+        }
+        System.arraycopy(planes[channel][y], 0, flat[channel], y * width, width);
+      }
+    }
+    return new Image(new Size(height, width), flat);
+  }
+
+  /** In the thread of the network; what it throws is thrown here. */
+  private static <T> T call(ExecutorService thread, Callable<T> task) throws IOException {
+    try {
+      return thread.submit(task).get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw (IOException)
+          new InterruptedIOException("Interrupted while the network was at work").initCause(e);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause();
+      if (cause instanceof IOException io) {
+        throw io;
+      }
+      if (cause instanceof RuntimeException failure) {
+        throw failure;
+      }
+      if (cause instanceof Error error) {
+        throw error;
+      }
+      throw new IllegalStateException(cause);
+    }
+  }
+
+  /** Frees the network. Whoever asks it then gets a {@code RejectedExecutionException}. */
+  @Override
+  public void close() {
+    thread.execute(inference::close);
+    thread.shutdown();
+  }
+}

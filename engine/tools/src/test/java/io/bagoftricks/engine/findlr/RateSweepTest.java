@@ -1,0 +1,113 @@
+package io.bagoftricks.engine.findlr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.api.network.Size;
+import io.bagoftricks.engine.data.DataFacts;
+import io.bagoftricks.engine.data.DataSource;
+import io.bagoftricks.engine.data.Dataset;
+import io.bagoftricks.engine.data.Split;
+import io.bagoftricks.engine.model.CifarResNet;
+import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.plan.RunPlanner;
+import io.bagoftricks.engine.plugin.TrickRegistry;
+import io.bagoftricks.engine.recipe.TrainingConfig;
+import io.bagoftricks.engine.toys.ScriptedBackend;
+import io.bagoftricks.engine.toys.ToyRecipes;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Where a sweep of 30 updates stops, on losses that a script gives. */
+final class RateSweepTest {
+  private static final RateSweep SWEEP = new RateSweep(1e-4, 1, 30);
+
+  /** Black images that are all of class 0. */
+  private record Black() implements DataSource {
+    @Override
+    public DataFacts facts() {
+      return new DataFacts(2, 20, 4, new Shape(1, 8, 8));
+    }
+
+    @Override
+    public Dataset open(Split split) {
+      return new Dataset() {
+        @Override
+        public int size() {
+          return split == Split.TRAIN ? 20 : 4;
+        }
+
+        @Override
+        public int label(int index) {
+          return 0;
+        }
+
+        @Override
+        public Image read(int index) {
+          return new Image(Size.of(8), new float[1][64]);
+        }
+      };
+    }
+  }
+
+  /** The loss of two classes is log(1 + exp(-z)), z the logit of class 0 before that of class 1. */
+  private static double logit(double loss) {
+    return -Math.log(Math.expm1(loss));
+  }
+
+  private static RateCurve sweep(double jump) throws IOException {
+    RunPlan plan =
+        new RunPlanner(TrickRegistry.of(List.of()))
+            .plan(
+                ToyRecipes.recipe(
+                    "sweep",
+                    new Black(),
+                    new CifarResNet(8, 1),
+                    new TrainingConfig(1, 5, 0, 1, true, 1, 1),
+                    List.of()));
+    return SWEEP.run(
+        plan, new ScriptedBackend(2, step -> logit(step < 12 ? 0.5 : jump), backward -> 1));
+  }
+
+  /** The smoothed loss of twelve losses of 0.5 and one more, by the definition. */
+  private static double smoothed(double jump) {
+    double weight = 1 - Math.pow(0.98, 13);
+    return (0.5 * 0.98 * (1 - Math.pow(0.98, 12)) + 0.02 * jump) / weight;
+  }
+
+  @Test
+  void stopsWhereTheSmoothedLossIsMoreThanFourTimesItsBest() throws IOException {
+    double four = (2 * (1 - Math.pow(0.98, 13)) - 0.49 * (1 - Math.pow(0.98, 12))) / 0.02;
+    assertThat(smoothed(four)).isCloseTo(2, within(1e-9));
+
+    RateCurve over = sweep(four * 1.01);
+    RateCurve under = sweep(four * 0.99);
+
+    assertThat(over.points()).hasSize(13);
+    assertThat(over.end()).isEqualTo("the smoothed loss was 4 times its best");
+    assertThat(over.points().get(12).smoothed()).isCloseTo(smoothed(four * 1.01), within(1e-3));
+    assertThat(under.points()).hasSizeGreaterThan(13);
+  }
+
+  @Test
+  void isDoneAtTheLastRate() throws IOException {
+    RateCurve curve = sweep(0.5);
+
+    assertThat(curve.points()).hasSize(30);
+    assertThat(curve.end()).isEqualTo("the sweep was done");
+    assertThat(curve.points().get(0).rate()).isEqualTo(1e-4);
+    assertThat(curve.points().get(29).rate()).isCloseTo(1, within(1e-12));
+    assertThat(curve.points().get(7).rate() / curve.points().get(6).rate())
+        .isCloseTo(Math.pow(1e4, 1 / 29.0), within(1e-9));
+  }
+
+  @Test
+  void stopsWhereTrainingDiverges() throws IOException {
+    RateCurve curve = sweep(Double.POSITIVE_INFINITY);
+
+    assertThat(curve.points()).hasSize(12);
+    assertThat(curve.end()).isEqualTo("training diverged");
+  }
+}
