@@ -11,8 +11,8 @@
 #define ROWS_IN_SINGLE 64
 #define ROWS_AT_ONCE 4
 
-/* How many values of a channel make its pivot. */
-#define VALUES_IN_PIVOT 16
+/* Of how many values of a channel its pivot is chosen. */
+#define CANDIDATES 16
 
 /* How many bytes ahead of the values in work memory is asked for. */
 #define AHEAD 2048
@@ -163,23 +163,32 @@ struct forward {
   int relu;
 };
 
+/* One of some values of each channel that lie evenly spread over the batch. */
+INLINE vector candidate(int type, const struct forward *f, size_t block, size_t c, size_t k) {
+  const struct batch *b = &f->batch;
+  size_t blocks = b->channels / b->width, values = b->panels / blocks * b->rows;
+  size_t value = (2 * k + 1) * values / (2 * CANDIDATES);
+  size_t panel = value / b->rows * blocks + block;
+  return load_some(type, f->x, index_of(b, panel, value % b->rows) + c, lanes(b->width, c));
+}
+
 /*
- * The mean of some values of each channel, evenly spread over the batch. One value alone may lie so
- * far from the mean that the sums around it lose what they are for.
+ * The pivot of each channel: of some candidates that which is nearest to their mean. A value taken
+ * blindly may lie so far from the mean that the sums around it lose what they are for; a value of
+ * the channel, other than the mean, has differences to the others that are mostly exact.
  */
 INLINE void choose_pivots(int type, const struct forward *f) {
   const struct batch *b = &f->batch;
-  size_t blocks = b->channels / b->width, values = b->panels / blocks * b->rows;
-  for (size_t block = 0; block < blocks; block++)
+  for (size_t block = 0; block < b->channels / b->width; block++)
     for (size_t c = 0; c < b->width; c += LANES) {
-      size_t n = lanes(b->width, c);
-      vector sum = {};
-      for (size_t k = 0; k < VALUES_IN_PIVOT; k++) {
-        size_t value = (2 * k + 1) * values / (2 * VALUES_IN_PIVOT);
-        size_t panel = value / b->rows * blocks + block;
-        sum += load_some(type, f->x, index_of(b, panel, value % b->rows) + c, n);
+      vector mean = {};
+      for (size_t k = 0; k < CANDIDATES; k++) mean += candidate(type, f, block, c, k) / CANDIDATES;
+      vector pivot = candidate(type, f, block, c, 0);
+      for (size_t k = 1; k < CANDIDATES; k++) {
+        vector x = candidate(type, f, block, c, k);
+        pivot = select((x - mean) * (x - mean) < (pivot - mean) * (pivot - mean), x, pivot);
       }
-      store_some(F32, vector_of(b, PIVOT), block * b->width + c, sum / VALUES_IN_PIVOT, n);
+      store_some(F32, vector_of(b, PIVOT), block * b->width + c, pivot, lanes(b->width, c));
     }
 }
 

@@ -120,7 +120,7 @@ final class ExtremeArgumentsTest {
     Files.writeString(
         recipe,
         IntStream.range(0, 1_000_000 / (key.length() + 6))
-            .mapToObj(key::formatted)
+            .mapToObj(i -> String.format(Locale.ROOT, key, i))
             .collect(Collectors.joining(", ", "{", "}")));
 
     CommandLineRun answer = answer("lint " + recipe);
@@ -138,7 +138,7 @@ final class ExtremeArgumentsTest {
     Files.writeString(
         recipe,
         IntStream.range(0, 100_000)
-            .mapToObj("\"w%d\""::formatted)
+            .mapToObj(i -> "\"w" + i + '"')
             .collect(
                 Collectors.joining(
                     ",",

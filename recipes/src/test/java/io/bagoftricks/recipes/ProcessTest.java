@@ -1,6 +1,7 @@
 package io.bagoftricks.recipes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.bagoftricks.engine.cli.Main;
 import java.nio.charset.StandardCharsets;
@@ -59,6 +60,9 @@ final class ProcessTest {
 
   @Test
   void saysWhyItCannotReadAnArgument() throws Exception {
+    // Java finds no class there in this locale; the launcher, which sets another, is started so
+    // too.
+    assumeThat(System.getProperty("java.class.path")).isASCII();
     Path recipe = Files.copy(Checkout.recipe("quickstart"), folder.resolve("größe.json"));
     Path out = folder.resolve("out");
 

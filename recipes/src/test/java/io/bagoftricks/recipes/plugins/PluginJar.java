@@ -6,6 +6,7 @@ import io.bagoftricks.api.TrickProvider;
 import jakarta.inject.Inject;
 import java.io.File;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,12 +49,20 @@ final class PluginJar {
     return this;
   }
 
+  private static String home(Class<?> type) {
+    try {
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Compiles all at once, and packs them into one jar. */
   void pack(Path jar) throws IOException {
     Path classes = Files.createDirectories(root.resolve("classes"));
     String classPath =
         Stream.of(TrickProvider.class, Inject.class, INDArray.class)
-            .map(c -> c.getProtectionDomain().getCodeSource().getLocation().getPath())
+            .map(PluginJar::home)
             .collect(Collectors.joining(File.pathSeparator));
     List<String> arguments =
         new ArrayList<>(

@@ -66,6 +66,9 @@ final class JsonTreeReader {
 
   /** Reads a file's bytes; empty where they are no JSON, which is then a problem. */
   Optional<JsonValue> read(byte[] bytes, String source) {
+    if (bytes.length > MAX_BYTES) {
+      return tooLong(source);
+    }
     ByteBuffer input = ByteBuffer.wrap(bytes);
     try {
       CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(input);
@@ -85,8 +88,7 @@ final class JsonTreeReader {
   /** Reads text; empty where it is no JSON, which is then a problem. */
   Optional<JsonValue> read(String text, String source) {
     if (text.length() > MAX_BYTES) {
-      syntaxError(source, 1, "The text is longer than 1 MiB. Is it a recipe?");
-      return Optional.empty();
+      return tooLong(source);
     }
     // Some editors begin UTF-8 files with a byte order mark.
     String json = text.startsWith("\uFEFF") ? text.substring(1) : text;
@@ -99,6 +101,11 @@ final class JsonTreeReader {
       syntaxError(source, line, "Not JSON" + column + ": " + plain(JsonWords.of(e)));
       return Optional.empty();
     }
+  }
+
+  private Optional<JsonValue> tooLong(String source) {
+    syntaxError(source, 1, "The text is longer than 1 MiB. Is it a recipe?");
+    return Optional.empty();
   }
 
   /** Reads the value of an override; what is no JSON is text. */

@@ -142,6 +142,10 @@ final class RecipeReaderTest {
     Files.writeString(file, GOOD + spaces + " ");
     assertThatThrownBy(() -> readFile(file))
         .hasMessageContaining("[recipe/syntax] The text is longer than 1 MiB");
+
+    Files.writeString(file, "{\"name\": \"" + "ü".repeat(600_000) + "\"}"); // of two bytes each
+    assertThatThrownBy(() -> readFile(file))
+        .hasMessageContaining("[recipe/syntax] The text is longer than 1 MiB");
   }
 
   @Test
