@@ -45,7 +45,7 @@ final class AblationTest {
         Variant.of(recipe(), mode, List.of("horizontal-flip")),
         2,
         new RunPlanner(TRICKS)::plan,
-        new RecipeWriter(TinyRuns.types())::toJson,
+        RecipeWriter::toJson,
         AblationTest::train);
   }
 

@@ -12,7 +12,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.bagoftricks.backends.spi.BackendProvider;
-import io.bagoftricks.engine.plugin.TrickRegistry;
+import io.bagoftricks.engine.plugin.Plugins;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,7 +46,7 @@ final class ArchitectureTest {
 
   @Test
   void theEngineNamesNoTrickAndNoBackend() throws IOException {
-    Set<String> names = new TreeSet<>(TrickRegistry.load(getClass().getClassLoader()).ids());
+    Set<String> names = new TreeSet<>(Plugins.load(getClass().getClassLoader()).tricks().ids());
     ServiceLoader.load(BackendProvider.class).forEach(backend -> names.add(backend.id()));
     assertThat(names).contains("mixup", "nd4j");
 

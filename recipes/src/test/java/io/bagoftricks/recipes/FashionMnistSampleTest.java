@@ -2,11 +2,11 @@ package io.bagoftricks.recipes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bagoftricks.api.data.DataFacts;
+import io.bagoftricks.api.data.Dataset;
+import io.bagoftricks.api.data.Split;
 import io.bagoftricks.api.network.Shape;
-import io.bagoftricks.engine.data.DataFacts;
-import io.bagoftricks.engine.data.Dataset;
 import io.bagoftricks.engine.data.SampleData;
-import io.bagoftricks.engine.data.Split;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

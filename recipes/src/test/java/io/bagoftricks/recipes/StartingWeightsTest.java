@@ -3,12 +3,14 @@ package io.bagoftricks.recipes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bagoftricks.api.model.Model;
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.model.CifarResNet;
-import io.bagoftricks.engine.model.Model;
+import io.bagoftricks.engine.network.Graph;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunPlanner;
+import io.bagoftricks.engine.recipe.ModelStart;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.RecipeException;
 import io.bagoftricks.engine.run.RunFolder;
@@ -35,24 +37,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class StartingWeightsTest {
   @TempDir private Path folder;
 
-  private static Recipe recipe(Model model) {
-    Recipe recipe = TinyRuns.recipe(TinyRuns.tricks(), "no-bias-decay");
-    return new Recipe(
-        recipe.name(),
-        recipe.source(),
-        recipe.data(),
-        model,
-        recipe.optimizer(),
-        recipe.training(),
-        recipe.tricks());
+  private static Recipe recipe(ModelStart start) {
+    return TinyRuns.recipe(TinyRuns.tricks(), "no-bias-decay").withStart(start);
   }
 
-  private static RunPlan plan(Model model) {
-    return new RunPlanner(TinyRuns.tricks()).plan(recipe(model));
+  private static RunPlan plan(ModelStart start) {
+    return new RunPlanner(TinyRuns.tricks()).plan(recipe(start));
   }
 
-  private static Model frozen(String... names) {
-    return new CifarResNet(8, 4, Optional.empty(), List.of(names));
+  private static ModelStart frozen(String... names) {
+    return ModelStart.defaults().freezing(List.of(names));
   }
 
   private static Map<String, List<Float>> values(Weights weights) {
@@ -126,7 +120,7 @@ final class StartingWeightsTest {
   @Test
   void statisticsMoveOnWhereTheRecipeSaysSo() throws IOException {
     RunPlan plan =
-        plan(new CifarResNet(8, 4, Optional.empty(), List.of("conv1", "bn1"), Optional.of(false)));
+        plan(new ModelStart(Optional.empty(), List.of("conv1", "bn1"), Optional.of(false)));
     try (TrainingRun run = TrainingRun.of(plan, TinyRuns.backend())) {
       Map<String, List<Float>> before = statistics(run.weights());
       run.train(new TrainingListener() {});
@@ -200,9 +194,9 @@ final class StartingWeightsTest {
 
   @Test
   void startsFromWhatAnotherRunKept() throws IOException {
-    Path file = save(new CifarResNet(8, 4));
-    RunPlan plan = plan(new CifarResNet(8, 4, Optional.of(file.toString()), List.of()));
-    try (TrainingRun source = TrainingRun.of(plan(new CifarResNet(8, 4)), TinyRuns.backend());
+    Path file = save(ModelStart.defaults());
+    RunPlan plan = plan(ModelStart.defaults().from(file.toString()));
+    try (TrainingRun source = TrainingRun.of(plan(ModelStart.defaults()), TinyRuns.backend());
         TrainingRun run = TrainingRun.of(other(plan), TinyRuns.backend())) {
       assertThat(values(run.weights())).isNotEqualTo(values(source.weights()));
 
@@ -215,9 +209,9 @@ final class StartingWeightsTest {
 
   @Test
   void aHeadForOtherClassesIsNewAndSaid() throws IOException {
-    Path file = save(new CifarResNet(8, 4));
-    RunPlan plan = plan(new CifarResNet(8, 4));
-    var graph = plan.recipe().model().draft(plan.facts().input(), 3);
+    Path file = save(ModelStart.defaults());
+    RunPlan plan = plan(ModelStart.defaults());
+    var graph = Graph.of(plan.recipe().model().made(), plan.facts().input(), 3);
     try (Weights weights = TinyRuns.backend().allocate(graph.freeze(), Precision.FLOAT)) {
       assertThat(WeightsFile.open(file).loadAllButAnotherHead(weights))
           .containsExactly("fc.weight", "fc.bias");
@@ -232,8 +226,12 @@ final class StartingWeightsTest {
 
   @Test
   void anotherNetworksWeightsAreRefusedWithReasons() throws IOException {
-    Path file = save(new CifarResNet(8, 4));
-    RunPlan plan = plan(new CifarResNet(14, 4, Optional.of(file.toString()), List.of()));
+    Path file = save(ModelStart.defaults());
+    RunPlan plan =
+        new RunPlanner(TinyRuns.tricks())
+            .plan(
+                withModel(
+                    recipe(ModelStart.defaults().from(file.toString())), new CifarResNet(14, 4)));
     try (TrainingRun run = TrainingRun.of(plan, TinyRuns.backend())) {
       Map<String, List<Float>> before = values(run.weights());
 
@@ -250,9 +248,21 @@ final class StartingWeightsTest {
         .hasMessageContaining("[weights/unreadable]");
   }
 
+  private static Recipe withModel(Recipe recipe, Model model) {
+    return new Recipe(
+        recipe.name(),
+        recipe.source(),
+        recipe.data(),
+        TestType.entry(model),
+        recipe.start(),
+        recipe.optimizer(),
+        recipe.training(),
+        recipe.tricks());
+  }
+
   /** The weights of a run at its start. */
-  private Path save(Model model) throws IOException {
-    try (TrainingRun run = TrainingRun.of(plan(model), TinyRuns.backend())) {
+  private Path save(ModelStart start) throws IOException {
+    try (TrainingRun run = TrainingRun.of(plan(start), TinyRuns.backend())) {
       RunFolder source = RunFolder.create(Disk.local(), folder.resolve("source"), "{}");
       source.save(run.weights());
       return source.weights();

@@ -1,12 +1,12 @@
 package io.bagoftricks.recipes;
 
+import io.bagoftricks.api.data.DataFacts;
+import io.bagoftricks.api.data.DataSource;
+import io.bagoftricks.api.data.Dataset;
+import io.bagoftricks.api.data.Split;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.api.random.Draws;
-import io.bagoftricks.engine.data.DataFacts;
-import io.bagoftricks.engine.data.DataSource;
-import io.bagoftricks.engine.data.Dataset;
-import io.bagoftricks.engine.data.Split;
 
 /**
  * Gray images in which each class is bright at its own place, for tests that train many times.

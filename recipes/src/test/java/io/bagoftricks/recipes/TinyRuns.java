@@ -6,6 +6,7 @@ import io.bagoftricks.backends.spi.BackendUnavailableException;
 import io.bagoftricks.engine.backend.BackendRegistry;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunPlanner;
+import io.bagoftricks.engine.plugin.Plugins;
 import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.RecipeReader;
@@ -51,8 +52,12 @@ final class TinyRuns {
     return BACKEND;
   }
 
+  static Plugins plugins() {
+    return Plugins.load(TinyRuns.class.getClassLoader());
+  }
+
   static TrickRegistry tricks() {
-    return TrickRegistry.load(TinyRuns.class.getClassLoader());
+    return plugins().tricks();
   }
 
   /** The tricks on the class path and these. */
@@ -89,33 +94,15 @@ final class TinyRuns {
 
   /** What recipes can name, synthetic images among it. */
   static RecipeTypes types() {
-    RecipeTypes types = RecipeTypes.defaults();
-    return new RecipeTypes(
-        types.data().with("synthetic", new SyntheticImages(64, 20)),
-        types.model(),
-        types.optimizer());
+    return plugins().types().withData(new TestType<>("synthetic", new SyntheticImages(64, 20)));
   }
 
   static Recipe with(Recipe recipe, List<TrickEntry> tricks) {
-    return new Recipe(
-        recipe.name(),
-        recipe.source(),
-        recipe.data(),
-        recipe.model(),
-        recipe.optimizer(),
-        recipe.training(),
-        tricks);
+    return recipe.withTricks(tricks);
   }
 
   static Recipe with(Recipe recipe, TrainingConfig training) {
-    return new Recipe(
-        recipe.name(),
-        recipe.source(),
-        recipe.data(),
-        recipe.model(),
-        recipe.optimizer(),
-        training,
-        recipe.tricks());
+    return recipe.withTraining(training);
   }
 
   static Outcome train(TrickRegistry registry, Recipe recipe) {

@@ -457,7 +457,8 @@ final class TrainingTest {
         recipe.source(),
         recipe.data(),
         recipe.model(),
-        new Sgd(rate, 0.5, 0),
+        recipe.start(),
+        TestType.entry(new Sgd(rate, 0.5, 0)),
         recipe.training(),
         recipe.tricks());
   }

@@ -2,6 +2,7 @@ package io.bagoftricks.engine;
 
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunPlanner;
+import io.bagoftricks.engine.plugin.Plugins;
 import io.bagoftricks.engine.plugin.RunningCalls;
 import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.recipe.Problem;
@@ -9,7 +10,6 @@ import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.RecipeException;
 import io.bagoftricks.engine.recipe.RecipeReader;
 import io.bagoftricks.engine.recipe.RecipeSchema;
-import io.bagoftricks.engine.recipe.RecipeTypes;
 import io.bagoftricks.engine.recipe.RecipeWriter;
 import io.bagoftricks.engine.recipe.ResultKey;
 import io.bagoftricks.engine.run.KeptData;
@@ -22,23 +22,21 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Reads and plans recipes with the tricks of one class loader and of plugins. */
+/** Reads and plans recipes with what one class loader and plugins bring. */
 public final class Recipes {
-  private static final RecipeTypes TYPES = RecipeTypes.defaults();
+  private final Plugins plugins;
 
-  private final TrickRegistry tricks;
-
-  private Recipes(TrickRegistry tricks) {
-    this.tricks = tricks;
+  private Recipes(Plugins plugins) {
+    this.plugins = plugins;
   }
 
-  /** With the tricks on the class path. */
+  /** With what is on the class path. */
   public static Recipes load() {
     return load(List.of());
   }
 
   /**
-   * With the tricks on the class path, and those of plugins.
+   * With what is on the class path, and what plugins bring.
    *
    * @param plugins folders: each jar in one is a plugin, and so is each folder of jars
    * @throws RecipeException if a folder is not there
@@ -50,16 +48,21 @@ public final class Recipes {
   /**
    * With the tricks on the class path, and those of plugins.
    *
-   * @param calls is told who is in the code of a trick
+   * @param calls is told who is in the code of a plugin
    * @throws RecipeException if a folder is not there
    */
   public static Recipes load(List<Path> plugins, RunningCalls calls) {
-    return new Recipes(TrickRegistry.load(Recipes.class.getClassLoader(), plugins, calls));
+    return new Recipes(Plugins.load(Recipes.class.getClassLoader(), plugins, calls));
   }
 
-  /** The tricks, and the problems of those that could not be loaded. */
+  /** All that recipes can name, and the problems of what could not be loaded. */
+  public Plugins plugins() {
+    return plugins;
+  }
+
+  /** The tricks that recipes can name. */
   public TrickRegistry tricks() {
-    return tricks;
+    return plugins.tricks();
   }
 
   /**
@@ -69,7 +72,7 @@ public final class Recipes {
    * @throws RecipeException with every problem, where it is and what to do
    */
   public Recipe read(Path file, List<String> overrides) {
-    return new RecipeReader(TYPES).read(file, overrides, tricks);
+    return new RecipeReader(plugins.types()).read(file, overrides, tricks());
   }
 
   /**
@@ -79,7 +82,7 @@ public final class Recipes {
    * @throws RecipeException with every problem, where it is and what to do
    */
   public Recipe parse(String text, String source) {
-    return new RecipeReader(TYPES).read(text, source, List.of(), tricks);
+    return new RecipeReader(plugins.types()).read(text, source, List.of(), tricks());
   }
 
   /**
@@ -88,22 +91,22 @@ public final class Recipes {
    * @throws RecipeException if it cannot be trained
    */
   public RunPlan plan(Recipe recipe) {
-    return new RunPlanner(tricks).plan(recipe);
+    return new RunPlanner(tricks()).plan(recipe);
   }
 
   /** A recipe with every default filled in, as JSON. */
   public String resolved(Recipe recipe) {
-    return new RecipeWriter(TYPES).toJson(recipe);
+    return RecipeWriter.toJson(recipe);
   }
 
   /** What of a recipe decides the result. */
   public String resultKey(Recipe recipe) {
-    return ResultKey.of(recipe, TYPES);
+    return ResultKey.of(recipe);
   }
 
   /** The JSON Schema of the recipes that can be read. */
   public String schema() {
-    return new RecipeSchema(TYPES, tricks).toJson();
+    return new RecipeSchema(plugins.types(), tricks()).toJson();
   }
 
   /**

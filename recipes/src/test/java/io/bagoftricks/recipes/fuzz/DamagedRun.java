@@ -6,12 +6,12 @@ import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.engine.backend.BackendRegistry;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunPlanner;
+import io.bagoftricks.engine.plugin.Plugins;
 import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.RecipeException;
 import io.bagoftricks.engine.recipe.RecipeReader;
-import io.bagoftricks.engine.recipe.RecipeTypes;
 import io.bagoftricks.recipes.CommandLineRun;
 import io.bagoftricks.recipes.KillableRun;
 import java.io.IOException;
@@ -62,10 +62,10 @@ final class DamagedRun {
   }
 
   RunPlan plan() {
-    TrickRegistry tricks = TrickRegistry.load(DamagedRun.class.getClassLoader());
+    Plugins plugins = Plugins.load(DamagedRun.class.getClassLoader());
+    TrickRegistry tricks = plugins.tricks();
     Recipe recipe =
-        new RecipeReader(RecipeTypes.defaults())
-            .read(folder.resolve("recipe.json"), List.of(), tricks);
+        new RecipeReader(plugins.types()).read(folder.resolve("recipe.json"), List.of(), tricks);
     return new RunPlanner(tricks).plan(recipe);
   }
 

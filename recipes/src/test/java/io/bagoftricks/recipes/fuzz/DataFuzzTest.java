@@ -2,10 +2,10 @@ package io.bagoftricks.recipes.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bagoftricks.engine.data.DataFacts;
-import io.bagoftricks.engine.data.Dataset;
+import io.bagoftricks.api.data.DataFacts;
+import io.bagoftricks.api.data.Dataset;
+import io.bagoftricks.api.data.Split;
 import io.bagoftricks.engine.data.IdxData;
-import io.bagoftricks.engine.data.Split;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

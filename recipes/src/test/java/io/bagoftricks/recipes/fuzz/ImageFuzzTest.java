@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imencode;
 
+import io.bagoftricks.api.data.Dataset.Image;
 import io.bagoftricks.api.network.Size;
-import io.bagoftricks.engine.data.Dataset.Image;
 import io.bagoftricks.engine.predict.ImageDecoder;
 import io.bagoftricks.engine.predict.ImageRules;
 import java.io.IOException;

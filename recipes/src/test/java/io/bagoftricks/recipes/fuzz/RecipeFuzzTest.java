@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bagoftricks.engine.explain.PlanText;
 import io.bagoftricks.engine.plan.RunPlanner;
+import io.bagoftricks.engine.plugin.Plugins;
 import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.Recipe;
@@ -117,9 +118,10 @@ final class RecipeFuzzTest {
   private static final Set<String> WITHOUT_PLACE =
       Set.of("recipe/cycle", "recipe/too-many-problems");
 
-  private static final RecipeTypes TYPES = RecipeTypes.defaults();
+  private static final Plugins PLUGINS = Plugins.load(RecipeFuzzTest.class.getClassLoader());
+  private static final RecipeTypes TYPES = PLUGINS.types();
 
-  private final TrickRegistry tricks = TrickRegistry.load(RecipeFuzzTest.class.getClassLoader());
+  private final TrickRegistry tricks = PLUGINS.tricks();
 
   @TempDir private Path folder;
 
@@ -152,9 +154,9 @@ final class RecipeFuzzTest {
       return REFUSED;
     }
     assertThat(explained.lines()).allMatch(line -> line.length() <= 120).hasSizeGreaterThan(8);
-    String json = new RecipeWriter(TYPES).toJson(recipe);
+    String json = RecipeWriter.toJson(recipe);
     Recipe again = new RecipeReader(TYPES).read(json, "again", List.of(), tricks);
-    assertThat(new RecipeWriter(TYPES).toJson(again)).isEqualTo(json);
+    assertThat(RecipeWriter.toJson(again)).isEqualTo(json);
     return READ;
   }
 

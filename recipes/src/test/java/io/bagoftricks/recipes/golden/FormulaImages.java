@@ -1,11 +1,11 @@
 package io.bagoftricks.recipes.golden;
 
+import io.bagoftricks.api.data.DataFacts;
+import io.bagoftricks.api.data.DataSource;
+import io.bagoftricks.api.data.Dataset;
+import io.bagoftricks.api.data.Split;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Size;
-import io.bagoftricks.engine.data.DataFacts;
-import io.bagoftricks.engine.data.DataSource;
-import io.bagoftricks.engine.data.Dataset;
-import io.bagoftricks.engine.data.Split;
 
 /** Images that a formula makes, the same in golden files and here; they say how. */
 record FormulaImages(int train, int test, int channels, int side, int classes)

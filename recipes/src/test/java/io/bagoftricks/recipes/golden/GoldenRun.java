@@ -8,9 +8,11 @@ import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunPlanner;
+import io.bagoftricks.engine.plugin.Plugins;
 import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.recipe.RecipeReader;
 import io.bagoftricks.engine.recipe.RecipeTypes;
+import io.bagoftricks.recipes.TestType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,12 +47,10 @@ final class GoldenRun {
     if (precision == Precision.DOUBLE) {
       entries.addObject().put("trick", "in-double");
     }
-    RecipeTypes types = RecipeTypes.defaults();
     RecipeTypes withImages =
-        new RecipeTypes(
-            types.data().with("formula", new FormulaImages(160, 40, 3, 8, 10)),
-            types.model(),
-            types.optimizer());
+        Plugins.load(GoldenRun.class.getClassLoader())
+            .types()
+            .withData(new TestType<>("formula", new FormulaImages(160, 40, 3, 8, 10)));
     return new RunPlanner(TRICKS)
         .plan(new RecipeReader(withImages).read(recipe.toString(), "golden", List.of(), TRICKS));
   }

@@ -1,13 +1,13 @@
 package io.bagoftricks.backends.nd4j;
 
+import io.bagoftricks.api.optimizer.UpdateRule;
+import io.bagoftricks.api.optimizer.UpdateRule.AdamW;
+import io.bagoftricks.api.optimizer.UpdateRule.Nag;
+import io.bagoftricks.api.optimizer.UpdateRule.Sgd;
 import io.bagoftricks.backends.spi.ParameterLayout;
 import io.bagoftricks.backends.spi.ParameterLayout.Segment;
 import io.bagoftricks.backends.spi.Update;
 import io.bagoftricks.backends.spi.Update.Group;
-import io.bagoftricks.backends.spi.UpdateRule;
-import io.bagoftricks.backends.spi.UpdateRule.AdamW;
-import io.bagoftricks.backends.spi.UpdateRule.Nag;
-import io.bagoftricks.backends.spi.UpdateRule.Sgd;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;

@@ -1,11 +1,11 @@
 package io.bagoftricks.backends.onednn;
 
+import io.bagoftricks.api.optimizer.UpdateRule;
+import io.bagoftricks.api.optimizer.UpdateRule.AdamW;
+import io.bagoftricks.api.optimizer.UpdateRule.Nag;
+import io.bagoftricks.api.optimizer.UpdateRule.Sgd;
 import io.bagoftricks.backends.spi.Update;
 import io.bagoftricks.backends.spi.Update.Group;
-import io.bagoftricks.backends.spi.UpdateRule;
-import io.bagoftricks.backends.spi.UpdateRule.AdamW;
-import io.bagoftricks.backends.spi.UpdateRule.Nag;
-import io.bagoftricks.backends.spi.UpdateRule.Sgd;
 import java.util.List;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.DoublePointer;

@@ -1,6 +1,7 @@
 package io.bagoftricks.backends.spi;
 
 import io.bagoftricks.api.network.Parameter;
+import io.bagoftricks.api.optimizer.UpdateRule;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

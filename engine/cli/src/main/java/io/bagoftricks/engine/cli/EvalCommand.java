@@ -1,10 +1,10 @@
 package io.bagoftricks.engine.cli;
 
 import io.bagoftricks.api.Metrics;
+import io.bagoftricks.api.data.Dataset;
+import io.bagoftricks.api.data.Split;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.BackendUnavailableException;
-import io.bagoftricks.engine.data.Dataset;
-import io.bagoftricks.engine.data.Split;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.train.Evaluated;
 import io.bagoftricks.engine.train.Inference;
@@ -47,7 +47,7 @@ final class EvalCommand implements Callable<Integer> {
   public Integer call() throws IOException, BackendUnavailableException {
     RunPlan plan = run.plan();
     Backend backend = run.backend();
-    Dataset test = plan.recipe().data().open(Split.TEST);
+    Dataset test = plan.recipe().data().made().open(Split.TEST);
     try (Inference inference = run.open(plan, backend, plan.settings().precision())) {
       Evaluated evaluated = inference.evaluate(test);
       Metrics metrics = evaluated.metrics();

@@ -83,7 +83,7 @@ final class ExportCommand implements Callable<Integer> {
       if (format == Format.SAFETENSORS) {
         inference.withEvaluatedWeights(weights -> writeSafetensors(weights, output));
       } else {
-        List<String> names = plan.recipe().data().labelNames();
+        List<String> names = plan.recipe().data().made().labelNames();
         inference.withEvaluatedWeights(
             weights -> {
               byte[] model =

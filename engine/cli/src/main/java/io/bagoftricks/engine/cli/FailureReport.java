@@ -5,8 +5,8 @@ import io.bagoftricks.backends.spi.InsufficientMemoryException;
 import io.bagoftricks.backends.spi.natives.NativeCacheException;
 import io.bagoftricks.engine.data.LoaderException;
 import io.bagoftricks.engine.plugin.FailureWords;
+import io.bagoftricks.engine.plugin.PluginException;
 import io.bagoftricks.engine.plugin.PluginThreads;
-import io.bagoftricks.engine.plugin.TrickException;
 import io.bagoftricks.engine.recipe.ProblemReport;
 import io.bagoftricks.engine.recipe.RecipeException;
 import io.bagoftricks.engine.run.RunFolder;
@@ -49,13 +49,14 @@ final class FailureReport implements CommandLine.IExecutionExceptionHandler {
       err.println(OneLine.of(String.valueOf(stopped.getMessage())));
       return stopped.exitCode();
     }
-    if (failure instanceof LoaderException && failure.getCause() instanceof TrickException trick) {
-      return report(trick, err);
+    if (failure instanceof LoaderException
+        && failure.getCause() instanceof PluginException plugin) {
+      return report(plugin, err);
     }
-    if (failure instanceof TrickException trick) {
-      err.println(trick.getMessage());
+    if (failure instanceof PluginException plugin) {
+      err.println(plugin.getMessage());
       main.run().map(RunFolder::howToGoOn).ifPresent(err::println);
-      if (trick.isThrown()) { // the author of a plugin needs the place
+      if (plugin.isThrown()) { // the author of a plugin needs the place
         err.println(FailureTrace.keep(failure, main.run()));
       }
     } else if (failure instanceof LoaderException

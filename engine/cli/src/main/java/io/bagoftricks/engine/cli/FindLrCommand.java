@@ -149,7 +149,7 @@ final class FindLrCommand implements Callable<Integer> {
             .mapToDouble(plan.learningRate()::at)
             .max()
             .orElse(0);
-    double base = plan.recipe().optimizer().learningRate();
+    double base = plan.recipe().optimizer().made().learningRate();
     return peak > 0 && base > 0 ? peak / base : 1;
   }
 

@@ -1,7 +1,7 @@
 package io.bagoftricks.engine.cli;
 
 import io.bagoftricks.engine.plan.RunPlanner;
-import io.bagoftricks.engine.plugin.TrickException;
+import io.bagoftricks.engine.plugin.PluginException;
 import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.Problem.Severity;
 import io.bagoftricks.engine.recipe.ProblemReport;
@@ -52,7 +52,7 @@ final class LintCommand implements Callable<Integer> {
   public Integer call() {
     Session session = Session.quiet(spec, plugins.folders());
     // A recipe that others extend is looked at with each of them.
-    Set<Problem> problems = new LinkedHashSet<>(session.tricks().problems());
+    Set<Problem> problems = new LinkedHashSet<>(session.recipes().plugins().problems());
     recipes.forEach(recipe -> problems.addAll(check(session, recipe)));
     ProblemReport report = ProblemReport.of(List.copyOf(problems));
     if (json) {
@@ -72,7 +72,7 @@ final class LintCommand implements Callable<Integer> {
       return problems;
     } catch (RecipeException e) {
       return e.problems();
-    } catch (TrickException e) {
+    } catch (PluginException e) {
       return List.of(
           Problem.error("plugin/failed", recipe.toString(), String.valueOf(e.getMessage())));
     }

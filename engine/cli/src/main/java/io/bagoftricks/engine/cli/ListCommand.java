@@ -1,9 +1,11 @@
 package io.bagoftricks.engine.cli;
 
 import io.bagoftricks.api.Family;
-import io.bagoftricks.engine.explain.TrickText;
+import io.bagoftricks.engine.explain.CardText;
+import io.bagoftricks.engine.plugin.Descriptor;
+import io.bagoftricks.engine.plugin.PluginKind;
+import io.bagoftricks.engine.plugin.Plugins;
 import io.bagoftricks.engine.plugin.TrickDescriptor;
-import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.RecipeException;
 import io.bagoftricks.engine.recipe.Suggestions;
@@ -11,8 +13,10 @@ import io.bagoftricks.engine.text.OneLine;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -20,8 +24,8 @@ import picocli.CommandLine;
 @CommandLine.Command(
     name = "list",
     description = {
-      "Lists the tricks there are, or shows the card of one.",
-      "These are the tricks on the class path, and those of plugins. A card says what a trick does,"
+      "Lists what recipes can name, or shows the card of one.",
+      "Tricks, models, optimizers and data sources, those of plugins too. A card says what one does,"
           + " how to use it, what each setting means, what it costs and where it is from."
     },
     mixinStandardHelpOptions = true)
@@ -31,50 +35,66 @@ final class ListCommand implements Callable<Integer> {
 
   @CommandLine.Parameters(
       arity = "0..1",
-      paramLabel = "TRICK",
-      description = "The trick whose card to show; without it all are listed.")
-  private @Nullable String trick;
+      paramLabel = "ID",
+      description =
+          "The trick, model, optimizer or data source whose card to show; without it all are listed.")
+  private @Nullable String id;
 
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    Session session = Session.open(spec, plugins.folders());
-    if (trick != null) {
-      out.println(TrickText.of(find(session.tricks(), trick)));
+    Plugins all = Session.open(spec, plugins.folders()).recipes().plugins();
+    if (id != null) {
+      out.println(find(all, id).stream().map(CardText::of).collect(Collectors.joining("\n\n")));
     } else {
-      list(session, out);
+      list(all, out);
     }
     return 0;
   }
 
-  private static TrickDescriptor find(TrickRegistry tricks, String id) {
-    return tricks
-        .find(id)
-        .orElseThrow(
-            () ->
-                new RecipeException(
-                    List.of(
-                        Problem.error(
-                            "recipe/unknown-trick",
-                            "",
-                            "Trick '%s' is not known. %s"
-                                .formatted(id, Suggestions.sentence(id, tricks.ids()))))));
+  /** One at least: things of several kinds may share an id. */
+  private static List<Descriptor> find(Plugins plugins, String id) {
+    List<Descriptor> all = plugins.all();
+    List<Descriptor> found = all.stream().filter(each -> each.id().equals(id)).toList();
+    if (found.isEmpty()) {
+      Set<String> known = new TreeSet<>();
+      all.forEach(each -> known.add(each.id()));
+      throw new RecipeException(
+          List.of(
+              Problem.error(
+                  "recipe/unknown-trick",
+                  "",
+                  "Trick '%s' is not known. %s"
+                      .formatted(OneLine.of(id), Suggestions.sentence(id, known)))));
+    }
+    return found;
   }
 
-  private static void list(Session session, PrintWriter out) {
-    List<TrickDescriptor> tricks =
-        session.tricks().ids().stream()
-            .map(session.tricks()::find)
-            .flatMap(Optional::stream)
-            .toList();
-    int width = tricks.stream().mapToInt(t -> t.id().length()).max().orElse(0);
+  private static void list(Plugins plugins, PrintWriter out) {
+    int width = plugins.all().stream().mapToInt(each -> each.id().length()).max().orElse(0);
     for (Family family : Family.values()) {
-      List<TrickDescriptor> members = tricks.stream().filter(t -> t.family() == family).toList();
-      if (!members.isEmpty()) {
-        out.println(family.name().toLowerCase(Locale.ROOT));
-        members.forEach(
-            t -> out.printf("  %-" + width + "s  %s%n", t.id(), OneLine.of(t.summary())));
-      }
+      section(
+          out,
+          family.name().toLowerCase(Locale.ROOT),
+          plugins.all().stream()
+              .filter(each -> each instanceof TrickDescriptor t && t.family() == family)
+              .toList(),
+          width);
+    }
+    for (PluginKind<?, ?> kind : List.of(PluginKind.MODEL, PluginKind.OPTIMIZER, PluginKind.DATA)) {
+      section(
+          out,
+          kind.noun() + "s",
+          plugins.all().stream().filter(each -> each.kind() == kind).toList(),
+          width);
+    }
+  }
+
+  private static void section(PrintWriter out, String title, List<Descriptor> members, int width) {
+    if (!members.isEmpty()) {
+      out.println(title);
+      members.forEach(
+          each -> out.printf("  %-" + width + "s  %s%n", each.id(), OneLine.of(each.summary())));
     }
   }
 }

@@ -11,7 +11,7 @@ final class PluginArguments {
       names = "--plugins",
       paramLabel = "DIR",
       description =
-          "A folder with more tricks: each jar in it is a plugin, and so is each folder of jars."
+          "A folder with more tricks, models, optimizers and data sources: each jar in it is a plugin, and so is each folder of jars."
               + " Repeatable.")
   private List<Path> folders = new ArrayList<>();
 

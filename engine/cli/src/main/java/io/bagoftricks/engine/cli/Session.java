@@ -34,7 +34,7 @@ final class Session {
    */
   static Session open(CommandLine.Model.CommandSpec command, List<Path> plugins) {
     Session session = quiet(command, plugins);
-    session.tell(session.tricks().problems());
+    session.tell(session.recipes().plugins().problems());
     return session;
   }
 

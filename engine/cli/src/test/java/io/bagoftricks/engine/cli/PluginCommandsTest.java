@@ -53,7 +53,8 @@ final class PluginCommandsTest {
     assertThat(tricks("list").out()).doesNotContain("mine");
     Answer answer = tricks("list", "--plugins", plugins.toString());
     assertThat(answer.code()).isZero();
-    assertThat(answer.out()).isEqualTo("loss\n  mine  A trick of a plugin.\n");
+    assertThat(answer.out())
+        .startsWith("loss\n  mine          A trick of a plugin.\nmodels\n  cifar-resnet  ResNet ");
     assertThat(answer.err()).isEmpty();
   }
 

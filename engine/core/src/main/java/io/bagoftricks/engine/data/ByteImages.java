@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.data;
 
+import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.network.Shape;
 import java.util.Locale;
 

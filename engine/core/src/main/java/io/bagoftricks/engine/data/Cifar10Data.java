@@ -1,5 +1,9 @@
 package io.bagoftricks.engine.data;
 
+import io.bagoftricks.api.data.DataFacts;
+import io.bagoftricks.api.data.DataSource;
+import io.bagoftricks.api.data.Dataset;
+import io.bagoftricks.api.data.Split;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.engine.storage.UserPath;
 import java.io.IOException;

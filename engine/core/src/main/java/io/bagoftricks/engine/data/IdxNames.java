@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.data;
 
+import io.bagoftricks.api.data.Split;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.data;
 
 import io.bagoftricks.api.Moment;
+import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.api.random.Draws;
 import java.util.Arrays;

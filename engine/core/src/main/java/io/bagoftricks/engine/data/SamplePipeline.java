@@ -2,6 +2,7 @@ package io.bagoftricks.engine.data;
 
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.Pixels;
+import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.engine.network.Normalization;
 import java.io.IOException;

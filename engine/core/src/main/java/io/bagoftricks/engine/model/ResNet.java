@@ -1,5 +1,7 @@
 package io.bagoftricks.engine.model;
 
+import io.bagoftricks.api.model.Model;
+import io.bagoftricks.api.model.NetworkBuilder;
 import io.bagoftricks.api.network.BatchNorm2d;
 import io.bagoftricks.api.network.Conv2d;
 import io.bagoftricks.api.network.GlobalAvgPool;
@@ -7,12 +9,9 @@ import io.bagoftricks.api.network.Linear;
 import io.bagoftricks.api.network.MaxPool2d;
 import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Relu;
-import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Size;
-import io.bagoftricks.engine.network.Graph;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -21,14 +20,8 @@ import java.util.TreeMap;
  * 3x3.)
  *
  * @param depth 18, 34, 50, 101 or 152
- * @param weights the safetensors file that training starts from, if any
- * @param freeze parameters that keep their values
- * @param freezeStatistics whether frozen batch norms keep their running statistics, and normalize
- *     with them in training; they do where nothing is said
  */
-public record ResNet(
-    int depth, Optional<String> weights, List<String> freeze, Optional<Boolean> freezeStatistics)
-    implements Model {
+public record ResNet(int depth) implements Model {
   private static final Map<Integer, List<Integer>> BLOCKS =
       new TreeMap<>(
           Map.of(
@@ -40,17 +33,10 @@ public record ResNet(
 
   /** Checks the depth. */
   public ResNet {
-    freeze = List.copyOf(freeze);
-    StartingFile.check(weights);
     if (!BLOCKS.containsKey(depth)) {
       throw new IllegalArgumentException(
           "depth is " + depth + ", but must be one of " + BLOCKS.keySet());
     }
-  }
-
-  /** From the start, with nothing frozen. */
-  public ResNet(int depth) {
-    this(depth, Optional.empty(), List.of(), Optional.empty());
   }
 
   /** ResNet-50. */
@@ -59,20 +45,18 @@ public record ResNet(
   }
 
   @Override
-  public Graph draft(Shape input, int classes) {
-    Graph graph = new Graph(input);
-    String flow = graph.add("conv1", Conv2d.of(64, 7, 2), Network.INPUT);
-    flow = graph.add("bn1", BatchNorm2d.defaults(), flow);
-    flow = graph.add("act1", new Relu(), flow);
-    flow = graph.add("maxpool", new MaxPool2d(Size.of(3), Size.of(2), Size.of(1)), flow);
-    graph.markStem("maxpool");
-    ResidualStages stages = new ResidualStages(graph, depth >= 50, flow, 64);
+  public void build(NetworkBuilder network) {
+    String flow = network.add("conv1", Conv2d.of(64, 7, 2), Network.INPUT);
+    flow = network.add("bn1", BatchNorm2d.defaults(), flow);
+    flow = network.add("act1", new Relu(), flow);
+    flow = network.add("maxpool", new MaxPool2d(Size.of(3), Size.of(2), Size.of(1)), flow);
+    network.markStem("maxpool");
+    ResidualStages stages = new ResidualStages(network, depth >= 50, flow, 64);
     List<Integer> blocks = BLOCKS.getOrDefault(depth, List.of());
     for (int i = 0; i < blocks.size(); i++) {
       stages.stage("layer" + (i + 1), blocks.get(i), 64 << i, i == 0 ? 1 : 2);
     }
-    flow = graph.add("global_pool", new GlobalAvgPool(), stages.flow());
-    graph.add("fc", Linear.of(classes), flow);
-    return graph;
+    flow = network.add("global_pool", new GlobalAvgPool(), stages.flow());
+    network.add("fc", Linear.of(network.classes()), flow);
   }
 }

@@ -1,20 +1,20 @@
 package io.bagoftricks.engine.model;
 
+import io.bagoftricks.api.model.NetworkBuilder;
 import io.bagoftricks.api.network.Add;
 import io.bagoftricks.api.network.BatchNorm2d;
 import io.bagoftricks.api.network.Conv2d;
 import io.bagoftricks.api.network.Relu;
-import io.bagoftricks.engine.network.Graph;
 
 /** Residual blocks under timm's names; shortcuts are projections where the shape changes. */
 final class ResidualStages {
-  private final Graph graph;
+  private final NetworkBuilder network;
   private final boolean bottleneck;
   private String flow;
   private int channels;
 
-  ResidualStages(Graph graph, boolean bottleneck, String flow, int channels) {
-    this.graph = graph;
+  ResidualStages(NetworkBuilder network, boolean bottleneck, String flow, int channels) {
+    this.network = network;
     this.bottleneck = bottleneck;
     this.flow = flow;
     this.channels = channels;
@@ -51,22 +51,22 @@ final class ResidualStages {
     String shortcut = source;
     if (stride != 1 || channels != outChannels) {
       String prefix = name + ".downsample.";
-      shortcut = graph.add(prefix + 0, Conv2d.of(outChannels, 1, stride), source);
-      shortcut = graph.add(prefix + 1, BatchNorm2d.defaults(), shortcut);
+      shortcut = network.add(prefix + 0, Conv2d.of(outChannels, 1, stride), source);
+      shortcut = network.add(prefix + 1, BatchNorm2d.defaults(), shortcut);
     }
-    String add = graph.add(name + ".add", new Add(), branch, shortcut);
-    graph.markBlock(name, source, add);
-    flow = graph.add(name + ".act" + last, new Relu(), add);
+    String add = network.add(name + ".add", new Add(), branch, shortcut);
+    network.markBlock(name, source, add);
+    flow = network.add(name + ".act" + last, new Relu(), add);
     channels = outChannels;
   }
 
   private String convNormAct(String block, int index, Conv2d conv, String source) {
     String norm = convNorm(block, index, conv, source);
-    return graph.add(block + ".act" + index, new Relu(), norm);
+    return network.add(block + ".act" + index, new Relu(), norm);
   }
 
   private String convNorm(String block, int index, Conv2d conv, String source) {
-    String output = graph.add(block + ".conv" + index, conv, source);
-    return graph.add(block + ".bn" + index, BatchNorm2d.defaults(), output);
+    String output = network.add(block + ".conv" + index, conv, source);
+    return network.add(block + ".bn" + index, BatchNorm2d.defaults(), output);
   }
 }

@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.network;
 
+import io.bagoftricks.api.model.Model;
 import io.bagoftricks.api.network.Add;
 import io.bagoftricks.api.network.Chain;
 import io.bagoftricks.api.network.Initializer;
@@ -39,6 +40,17 @@ public final class Graph {
   /** An empty network on images of a shape. */
   public Graph(Shape input) {
     this.input = input;
+  }
+
+  /**
+   * The network of a model.
+   *
+   * @throws IllegalArgumentException if what the model builds is no network for so many classes
+   */
+  public static Graph of(Model model, Shape input, int classes) {
+    GraphBuilder builder = new GraphBuilder(input, classes);
+    model.build(builder);
+    return builder.graph();
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.optimizer;
 
-import io.bagoftricks.backends.spi.UpdateRule;
+import io.bagoftricks.api.optimizer.Optimizer;
+import io.bagoftricks.api.optimizer.UpdateRule;
 
 /**
  * Nesterov's accelerated gradient, the paper's optimizer.
@@ -13,12 +14,17 @@ public record Nag(
     implements Optimizer {
   /** Checks the ranges. */
   public Nag {
-    Ranges.check(learningRate, momentum, weightDecay);
+    Optimizer.check(learningRate, momentum, weightDecay);
   }
 
   /** The paper's baseline: 0.1, momentum 0.9, weight decay 1e-4. */
   public static Nag defaults() {
     return new Nag(0.1, 0.9, 1e-4, UpdateRule.Nag.Form.PAPER);
+  }
+
+  @Override
+  public boolean hasMomentum() {
+    return true;
   }
 
   @Override

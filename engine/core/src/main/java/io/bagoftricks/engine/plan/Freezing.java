@@ -22,7 +22,7 @@ final class Freezing {
 
   /** A network whose batch norms are frozen where the recipe says so. */
   static Network norms(Recipe recipe, Network network) {
-    if (recipe.model().freeze().isEmpty() || !freezesStatistics(recipe)) {
+    if (recipe.start().freeze().isEmpty() || !freezesStatistics(recipe)) {
       return network;
     }
     Predicate<Parameter> frozen = frozen(recipe);
@@ -41,7 +41,7 @@ final class Freezing {
 
   /** Freezes parameters that the recipe names; a name that no parameter has is a problem. */
   static void apply(Recipe recipe, Network network, GroupFactors factors, ProblemList problems) {
-    List<String> names = recipe.model().freeze();
+    List<String> names = recipe.start().freeze();
     if (names.isEmpty()) {
       return;
     }
@@ -95,12 +95,12 @@ final class Freezing {
   }
 
   private static boolean freezesStatistics(Recipe recipe) {
-    return recipe.model().freezeStatistics().orElse(true);
+    return recipe.start().freezeStatistics().orElse(true);
   }
 
   private static Predicate<Parameter> frozen(Recipe recipe) {
     return parameter ->
-        recipe.model().freeze().stream().anyMatch(name -> named(name).test(parameter));
+        recipe.start().freeze().stream().anyMatch(name -> named(name).test(parameter));
   }
 
   /** The name itself, what is below it, or what a pattern with {@code *} matches whole. */

@@ -1,8 +1,8 @@
 package io.bagoftricks.engine.plan;
 
 import io.bagoftricks.api.RunFacts;
+import io.bagoftricks.api.data.DataFacts;
 import io.bagoftricks.engine.data.ClassNames;
-import io.bagoftricks.engine.data.DataFacts;
 import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.TrainingConfig;
@@ -20,8 +20,8 @@ final class PlanningFacts {
     DataFacts data;
     List<String> faults;
     try {
-      data = recipe.data().facts();
-      faults = ClassNames.faults(recipe.data().labelNames(), data.classes());
+      data = recipe.data().made().facts();
+      faults = ClassNames.faults(recipe.data().made().labelNames(), data.classes());
     } catch (IOException e) {
       String message = e.getMessage() == null ? e.toString() : e.getMessage();
       problems.add(Problem.error("data/unreadable", recipe.source(), message));
@@ -92,6 +92,6 @@ final class PlanningFacts {
             training.epochs(),
             batch,
             steps,
-            recipe.optimizer().learningRate()));
+            recipe.optimizer().made().learningRate()));
   }
 }

@@ -7,7 +7,6 @@ import io.bagoftricks.engine.network.Graph;
 import io.bagoftricks.engine.network.LayerOwners;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.plugin.RunningCalls;
-import io.bagoftricks.engine.plugin.TrickException;
 import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.Recipe;
@@ -38,7 +37,7 @@ public final class RunPlanner {
    * Plans a run.
    *
    * @throws RecipeException with everything that keeps the recipe from running
-   * @throws TrickException if a trick fails
+   * @throws io.bagoftricks.engine.plugin.PluginException if code of a plugin fails
    */
   public RunPlan plan(Recipe recipe) {
     ProblemList problems = new ProblemList();
@@ -60,13 +59,15 @@ public final class RunPlanner {
       windows.check(instance.entry());
       builder.checkAndBuild(instance).ifPresent(trick -> built.put(instance.id(), trick));
     }
-    HookOrder order =
-        HookPlanner.order(
-            instances, trial(recipe, facts, builder, built, calls), new Encounters(known));
+    Commutation trial =
+        new TypeChecks(recipe, facts, problems).check()
+            ? trial(recipe, facts, builder, built, calls)
+            : (one, other) -> Optional.empty();
+    HookOrder order = HookPlanner.order(instances, trial, new Encounters(known));
     problems.addAll(order.problems());
     problems.throwErrors();
 
-    Graph graph = recipe.model().draft(facts.input(), facts.classes());
+    Graph graph = Graph.of(recipe.model().made(), facts.input(), facts.classes());
     DraftSettings settings = new DraftSettings(facts.input().size(), facts.input().channels());
     SetupAudit audit = new SetupAudit(problems);
     SetupPhases phases = new SetupPhases(recipe, facts, audit, problems, calls);

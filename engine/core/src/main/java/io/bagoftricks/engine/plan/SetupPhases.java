@@ -6,7 +6,7 @@ import io.bagoftricks.api.ParamGroups;
 import io.bagoftricks.api.ParamGroupsHook;
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.network.Network;
-import io.bagoftricks.backends.spi.UpdateRule;
+import io.bagoftricks.api.optimizer.UpdateRule;
 import io.bagoftricks.engine.network.DraftSettings;
 import io.bagoftricks.engine.network.Graph;
 import io.bagoftricks.engine.network.LayerOwners;
@@ -51,7 +51,7 @@ final class SetupPhases {
       if (built.trick() instanceof InitHook hook) {
         TrickDraft draft = new TrickDraft(graph, settings, facts);
         call(built, HookPoint.ON_INIT, NetworkDraft.class, draft, hook::onInit);
-        audit.check(built.instance(), draft, recipe.model().weights().isPresent());
+        audit.check(built.instance(), draft, recipe.start().weights().isPresent());
         network = fitting(built, graph);
         owners.edited(built.id(), graph);
       }
@@ -93,12 +93,13 @@ final class SetupPhases {
   Tuning paramGroups(List<BuiltTrick> tricks, Network network) {
     GroupFactors factors = new GroupFactors(network);
     ComposedSchedule rate =
-        new ComposedSchedule("learning rate", recipe.optimizer().learningRate(), facts);
+        new ComposedSchedule("learning rate", recipe.optimizer().made().learningRate(), facts);
     ComposedSchedule momentum =
-        recipe.optimizer().hasMomentum()
-            ? new ComposedSchedule("momentum", recipe.optimizer().momentum(), facts)
+        recipe.optimizer().made().hasMomentum()
+            ? new ComposedSchedule("momentum", recipe.optimizer().made().momentum(), facts)
             : ComposedSchedule.unused("momentum", facts);
-    if (recipe.optimizer().rule() instanceof UpdateRule.Nag && recipe.optimizer().momentum() == 0) {
+    if (recipe.optimizer().made().rule() instanceof UpdateRule.Nag
+        && recipe.optimizer().made().momentum() == 0) {
       problems.add(
           Problem.note(
               "recipe/neutral",
@@ -127,7 +128,8 @@ final class SetupPhases {
     checkSchedule(momentum, 1, "at least 0 and below 1");
     // What a ramp or a curve decides depends on what the other tricks set.
     drafts.forEach(
-        (built, draft) -> audit.check(built.instance(), draft, recipe.optimizer().weightDecay()));
+        (built, draft) ->
+            audit.check(built.instance(), draft, recipe.optimizer().made().weightDecay()));
     return new Tuning(factors.groups(), rate, momentum);
   }
 

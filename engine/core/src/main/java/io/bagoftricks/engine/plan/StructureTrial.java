@@ -74,7 +74,7 @@ final class StructureTrial implements Commutation {
   }
 
   private Outcome apply(TrickInstance first, TrickInstance then) {
-    Graph graph = recipe.model().draft(facts.input(), facts.classes());
+    Graph graph = Graph.of(recipe.model().made(), facts.input(), facts.classes());
     DraftSettings settings = new DraftSettings(facts.input().size(), facts.input().channels());
     for (TrickInstance instance : List.of(first, then)) {
       if (builder.build(instance).trick() instanceof InitHook hook) {

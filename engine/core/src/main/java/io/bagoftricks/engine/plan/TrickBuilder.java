@@ -67,9 +67,9 @@ final class TrickBuilder {
                   .formatted(entry.id(), entry.config().getClass().getName(), expected.getName())));
       return false;
     }
-    SettingProblems found = new SettingProblems(entry);
+    SettingProblems found = new SettingProblems("tricks." + entry.id(), entry.where(), problems);
     check(instance, instance.descriptor().provider(), found);
-    return !found.anyError;
+    return !found.hasErrors();
   }
 
   @SuppressWarnings("unchecked") // the config is of the class of the provider's own defaults
@@ -77,29 +77,5 @@ final class TrickBuilder {
       TrickInstance instance, TrickProvider<C> provider, Problems found) {
     C config = (C) instance.entry().config();
     calls.run(instance, "check", provider, () -> provider.check(config, facts, found));
-  }
-
-  private final class SettingProblems implements Problems {
-    private final TrickEntry entry;
-    private boolean anyError;
-
-    SettingProblems(TrickEntry entry) {
-      this.entry = entry;
-    }
-
-    @Override
-    public void error(String setting, String message) {
-      anyError = true;
-      problems.add(Problem.error("recipe/setting", entry.where(), text(setting, message)));
-    }
-
-    @Override
-    public void note(String setting, String message) {
-      problems.add(Problem.note("recipe/setting", entry.where(), text(setting, message)));
-    }
-
-    private String text(String setting, String message) {
-      return "tricks." + entry.id() + (setting.isEmpty() ? "" : "." + setting) + ": " + message;
-    }
   }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A trick's card, {@code META-INF/tricks/<id>.md} in the jar of its provider. */
+/** A card, such as {@code META-INF/tricks/<id>.md}, in the jar of its provider. */
 public final class CardFile {
   /** Name, type, default, meaning. */
   private static final Pattern ROW =
@@ -19,9 +19,9 @@ public final class CardFile {
   private CardFile() {}
 
   /** The meanings by setting; none where the plugin brings no card, or one without a table. */
-  static Map<String, String> meanings(TrickDescriptor trick) {
+  static Map<String, String> meanings(Descriptor found) {
     Map<String, String> meanings = new LinkedHashMap<>();
-    Matcher row = ROW.matcher(text(trick).orElse(""));
+    Matcher row = ROW.matcher(text(found).orElse(""));
     while (row.find()) {
       meanings.putIfAbsent(row.group(1), row.group(2).replace("`", ""));
     }
@@ -29,9 +29,9 @@ public final class CardFile {
   }
 
   /** The card, as Markdown; empty where the plugin brings none. */
-  public static Optional<String> text(TrickDescriptor trick) {
-    String resource = "/META-INF/tricks/" + trick.id() + ".md";
-    try (InputStream card = trick.provider().getClass().getResourceAsStream(resource)) {
+  public static Optional<String> text(Descriptor found) {
+    String resource = "/" + found.kind().cards() + found.id() + ".md";
+    try (InputStream card = found.provider().getClass().getResourceAsStream(resource)) {
       return card == null
           ? Optional.empty()
           : Optional.of(new String(card.readAllBytes(), StandardCharsets.UTF_8));

@@ -22,26 +22,16 @@ final class PluginFolders {
   private static final String JAR = ".jar";
 
   private final ClassLoader application;
-  private final RunningCalls calls;
-  private final List<TrickDescriptor> found = new ArrayList<>();
-  private final List<Problem> problems = new ArrayList<>();
+  private final Found found;
 
   /**
    * With the loader of the application, from which plugins get the API.
    *
-   * @param calls is told of every call of a plugin's code
+   * @param found is told what they bring
    */
-  PluginFolders(ClassLoader application, RunningCalls calls) {
+  PluginFolders(ClassLoader application, Found found) {
     this.application = application;
-    this.calls = calls;
-  }
-
-  List<TrickDescriptor> found() {
-    return List.copyOf(found);
-  }
-
-  List<Problem> problems() {
-    return List.copyOf(problems);
+    this.found = found;
   }
 
   /**
@@ -53,7 +43,7 @@ final class PluginFolders {
     if (!Files.isDirectory(folder)) {
       throw noFolder(folder, "There is no such folder.");
     }
-    int before = found.size() + problems.size();
+    int before = found.count();
     try {
       for (Path entry : entries(folder)) {
         if (Files.isDirectory(entry)) {
@@ -70,8 +60,8 @@ final class PluginFolders {
     } catch (IOException e) {
       throw noFolder(folder, "It cannot be read: " + e.getMessage() + ".");
     }
-    if (found.size() + problems.size() == before) {
-      problems.add(
+    if (found.count() == before) {
+      found.add(
           Problem.warning(
               "plugin/no-plugins",
               "",
@@ -88,7 +78,7 @@ final class PluginFolders {
     }
     if (urls.isEmpty()) {
       if (classPath.isEmpty()) {
-        problems.add(
+        found.add(
             Problem.warning(
                 "plugin/no-tricks",
                 "",
@@ -98,20 +88,15 @@ final class PluginFolders {
       return;
     }
     URLClassLoader loader = new PluginLoader(plugin.toString(), urls, application);
-    ServiceListing listing = new ServiceListing(loader, url -> origin(url, folder));
-    if (listing.isEmpty()) {
+    if (!found.scan(loader, url -> origin(url, folder))) {
       loader.close();
-      problems.add(
+      found.add(
           Problem.warning(
               "plugin/no-tricks",
               "",
-              "%s lists no trick: it has no %s with a provider in it. If it is a library of a plugin, put both into a folder of their own inside %s."
-                  .formatted(plugin, ServiceListing.RESOURCE, folder)));
-      return;
+              "%s lists no trick, model, optimizer or data source: it has no %s, nor its like, with a provider in it. If it is a library of a plugin, put both into a folder of their own inside %s."
+                  .formatted(plugin, PluginKind.TRICK.services(), folder)));
     }
-    ProviderScan scan = new ProviderScan(loader, listing, calls);
-    found.addAll(scan.found());
-    problems.addAll(scan.problems());
   }
 
   private boolean isReadable(Path jar) {
@@ -119,7 +104,7 @@ final class PluginFolders {
       file.entries();
       return true;
     } catch (IOException e) {
-      problems.add(
+      found.add(
           Problem.warning(
               "plugin/no-jar",
               "",

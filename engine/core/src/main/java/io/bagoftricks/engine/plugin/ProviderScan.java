@@ -1,6 +1,5 @@
 package io.bagoftricks.engine.plugin;
 
-import io.bagoftricks.api.TrickProvider;
 import io.bagoftricks.engine.recipe.Problem;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -12,27 +11,33 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the providers on a class path. One that is broken becomes a problem; the rest go on. */
-@SuppressWarnings("rawtypes") // ServiceLoader knows no type parameters
-final class ProviderScan {
+/**
+ * Finds the providers of one kind on a class path. One that is broken becomes a problem; the rest
+ * go on.
+ */
+final class ProviderScan<P, D extends Descriptor> {
   /** A loader that fails so often in a row makes no progress. */
   private static final int MOST_FAILURES_IN_A_ROW = 100;
 
   private static final String NOT_REACHED = "stands in a services file that is not read";
 
+  private final PluginKind<P, D> kind;
   private final ServiceListing listing;
   private final RunningCalls calls;
-  private final List<TrickDescriptor> found = new ArrayList<>();
+  private final List<D> found = new ArrayList<>();
   private final Set<Problem> problems = new LinkedHashSet<>();
 
-  ProviderScan(ClassLoader loader, ServiceListing listing, RunningCalls calls) {
-    this(listing, ServiceLoader.load(TrickProvider.class, loader).stream().iterator(), calls);
+  ProviderScan(
+      PluginKind<P, D> kind, ClassLoader loader, ServiceListing listing, RunningCalls calls) {
+    this(kind, listing, ServiceLoader.load(kind.service(), loader).stream().iterator(), calls);
   }
 
   ProviderScan(
+      PluginKind<P, D> kind,
       ServiceListing listing,
-      Iterator<ServiceLoader.Provider<TrickProvider>> providers,
+      Iterator<ServiceLoader.Provider<P>> providers,
       RunningCalls calls) {
+    this.kind = kind;
     this.listing = listing;
     this.calls = calls;
     int failures = 0;
@@ -42,7 +47,7 @@ final class ProviderScan {
           listing.remaining().forEach(name -> skip(Optional.of(name), NOT_REACHED));
           return;
         }
-        ServiceLoader.Provider<TrickProvider> provider = providers.next();
+        ServiceLoader.Provider<P> provider = providers.next();
         failures = 0;
         describe(provider);
       } catch (Throwable e) { // whatever a plugin throws, the others are to work
@@ -56,8 +61,9 @@ final class ProviderScan {
             "",
             String.format(
                 Locale.ROOT,
-                ("The search for tricks failed %d times in a row and was given up. "
+                ("The search for %ss failed %d times in a row and was given up. "
                     + "Look at the class path."),
+                kind.noun(),
                 failures)));
   }
 
@@ -70,13 +76,13 @@ final class ProviderScan {
               "plugin/cannot-list",
               "",
               "A services file lists what is no class name, and is not read: %s. Write one class name a line."
-                  .formatted(text.replace(TrickProvider.class.getName() + ": ", ""))));
+                  .formatted(text.replace(kind.service().getName() + ": ", ""))));
     } else {
       skip(listing.failed(text), reason(error));
     }
   }
 
-  List<TrickDescriptor> found() {
+  List<D> found() {
     return List.copyOf(found);
   }
 
@@ -84,7 +90,7 @@ final class ProviderScan {
     return List.copyOf(problems);
   }
 
-  private void describe(ServiceLoader.Provider<TrickProvider> provider) {
+  private void describe(ServiceLoader.Provider<P> provider) {
     String name = provider.type().getName();
     listing.delivered(name);
     try {
@@ -99,9 +105,9 @@ final class ProviderScan {
     }
   }
 
-  private TrickDescriptor read(ServiceLoader.Provider<TrickProvider> provider, String name) {
-    TrickProvider instance = provider.get();
-    return PluginCode.call(instance, () -> DescriptorReader.read(instance, listing.originOf(name)));
+  private D read(ServiceLoader.Provider<P> provider, String name) {
+    P instance = provider.get();
+    return PluginCode.call(instance, () -> kind.read(instance, listing.originOf(name), calls));
   }
 
   private void skip(Optional<String> provider, String reason) {
@@ -110,12 +116,12 @@ final class ProviderScan {
             "plugin/cannot-load",
             "",
             provider.map(name -> name + " (" + listing.originOf(name) + ")").orElse("A provider")
-                + " is listed as a trick but "
+                + " is listed as %s but ".formatted(kind.one())
                 + reason
                 + ". It is skipped."));
   }
 
-  private static String reason(Throwable error) {
+  private String reason(Throwable error) {
     String text = String.valueOf(error.getMessage());
     @Nullable Throwable cause = error.getCause();
     Optional<String> misfit =
@@ -127,7 +133,7 @@ final class ProviderScan {
       return "has no public no-argument constructor";
     }
     if (text.contains("not a subtype")) {
-      return "does not implement " + TrickProvider.class.getSimpleName();
+      return "does not implement " + kind.service().getSimpleName();
     }
     if (text.endsWith("not found")) {
       return "its class is not there";

@@ -1,6 +1,5 @@
 package io.bagoftricks.engine.plugin;
 
-import io.bagoftricks.api.TrickProvider;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,27 +20,21 @@ import java.util.regex.Pattern;
  * tells which provider failed where the loader's error does not.
  */
 final class ServiceListing {
-  /** Where providers are listed. */
-  static final String RESOURCE = "META-INF/services/" + TrickProvider.class.getName();
-
+  private static final String SERVICES = "META-INF/services/";
   private static final Pattern CLASS_NAME = Pattern.compile("[\\w$]+(\\.[\\w$]+)*");
 
   private final Map<String, String> originOf = new LinkedHashMap<>();
   private final Map<String, String> pending = new LinkedHashMap<>();
 
-  /** The listing of a class path. */
-  ServiceListing(ClassLoader loader) {
-    this(loader, ServiceListing::origin);
-  }
-
   /**
    * Reads what can be read; what cannot is the loader's to report.
    *
+   * @param resource the services file
    * @param origins names the jar or folder of a services file
    */
-  ServiceListing(ClassLoader loader, Function<URL, String> origins) {
+  ServiceListing(ClassLoader loader, String resource, Function<URL, String> origins) {
     try {
-      for (Iterator<URL> files = loader.getResources(RESOURCE).asIterator(); files.hasNext(); ) {
+      for (Iterator<URL> files = loader.getResources(resource).asIterator(); files.hasNext(); ) {
         URL file = files.next();
         for (String name : names(file)) {
           originOf.putIfAbsent(name, origins.apply(file));
@@ -90,8 +83,8 @@ final class ServiceListing {
     String path = location.getPath();
     int inside = path.indexOf("!/");
     String outer = inside >= 0 ? path.substring(0, inside) : path;
-    String folder =
-        outer.endsWith(RESOURCE) ? outer.substring(0, outer.length() - RESOURCE.length()) : outer;
+    int listing = outer.lastIndexOf(SERVICES);
+    String folder = listing < 0 ? outer : outer.substring(0, listing);
     return folder.endsWith("/") ? folder : folder.substring(folder.lastIndexOf('/') + 1);
   }
 

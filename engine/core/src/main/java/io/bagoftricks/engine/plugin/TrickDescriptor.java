@@ -36,7 +36,8 @@ public record TrickDescriptor(
     Set<String> conflictsWith,
     Set<Slot> firstOf,
     Set<Slot> lastOf,
-    Map<HookPoint, SlotUses> hooks) {
+    Map<HookPoint, SlotUses> hooks)
+    implements Descriptor {
   /** Keys of a recipe's trick that belong to the engine, so that no setting may be called so. */
   public static final List<String> RESERVED_KEYS =
       List.of(
@@ -50,6 +51,11 @@ public record TrickDescriptor(
     firstOf = Set.copyOf(firstOf);
     lastOf = Set.copyOf(lastOf);
     hooks = Map.copyOf(hooks);
+  }
+
+  @Override
+  public PluginKind<?, ?> kind() {
+    return PluginKind.TRICK;
   }
 
   /** Whether it acts at a point. */

@@ -1,12 +1,8 @@
 package io.bagoftricks.engine.plugin;
 
-import io.bagoftricks.engine.text.OneLine;
-
 /** A trick failed in a hook, or broke one of its rules. */
-public final class TrickException extends RuntimeException {
+public final class TrickException extends PluginException {
   private static final long serialVersionUID = 1L;
-
-  private final boolean thrown;
 
   /**
    * Names the place of a failure.
@@ -21,13 +17,11 @@ public final class TrickException extends RuntimeException {
   }
 
   private TrickException(String message, boolean thrown, Throwable cause) {
-    super(OneLine.of(message), cause);
-    this.thrown = thrown;
+    super(message, thrown, cause);
   }
 
   private TrickException(String message) {
-    super(OneLine.of(message));
-    this.thrown = false;
+    super(message, false, null);
   }
 
   /** Names the place of a failure, and where the plugin does not fit this version, says so. */
@@ -59,11 +53,6 @@ public final class TrickException extends RuntimeException {
     return new TrickException(
         "[%s] '%s' in %s%s: %s"
             .formatted(id, instance, method, moment.isEmpty() ? "" : " at " + moment, what));
-  }
-
-  /** Whether code of the trick threw, so that its author needs to see from where. */
-  public boolean isThrown() {
-    return thrown;
   }
 
   private static String place(String instance, String method, String moment) {

@@ -1,8 +1,8 @@
 package io.bagoftricks.engine.recipe;
 
-import io.bagoftricks.engine.data.DataSource;
-import io.bagoftricks.engine.model.Model;
-import io.bagoftricks.engine.optimizer.Optimizer;
+import io.bagoftricks.api.data.DataSource;
+import io.bagoftricks.api.model.Model;
+import io.bagoftricks.api.optimizer.Optimizer;
 import java.util.List;
 
 /**
@@ -10,17 +10,44 @@ import java.util.List;
  *
  * @param name of the run
  * @param source where it was read, for messages
+ * @param start where the model's weights start, and which of them stay there
  */
 public record Recipe(
     String name,
     String source,
-    DataSource data,
-    Model model,
-    Optimizer optimizer,
+    TypeEntry<DataSource> data,
+    TypeEntry<Model> model,
+    ModelStart start,
+    TypeEntry<Optimizer> optimizer,
     TrainingConfig training,
     List<TrickEntry> tricks) {
   /** Copies the list. */
   public Recipe {
     tricks = List.copyOf(tricks);
+  }
+
+  /** The same on other data. */
+  public Recipe withData(TypeEntry<DataSource> other) {
+    return new Recipe(name, source, other, model, start, optimizer, training, tricks);
+  }
+
+  /** The same with other images in place of those that its data name. */
+  public Recipe withData(DataSource other) {
+    return withData(data.with(other));
+  }
+
+  /** The same with another start. */
+  public Recipe withStart(ModelStart other) {
+    return new Recipe(name, source, data, model, other, optimizer, training, tricks);
+  }
+
+  /** The same, trained otherwise. */
+  public Recipe withTraining(TrainingConfig other) {
+    return new Recipe(name, source, data, model, start, optimizer, other, tricks);
+  }
+
+  /** The same with other tricks. */
+  public Recipe withTricks(List<TrickEntry> other) {
+    return new Recipe(name, source, data, model, start, optimizer, training, other);
   }
 }

@@ -3,7 +3,6 @@ package io.bagoftricks.engine.recipe;
 import io.bagoftricks.engine.recipe.JsonValue.JsonObject;
 import io.bagoftricks.engine.recipe.JsonValue.JsonText;
 import io.bagoftricks.engine.recipe.JsonValue.Member;
-import io.bagoftricks.engine.recipe.TypeTable.Entry;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,7 +11,6 @@ import java.util.Set;
 
 /** The second and third pass: checks a tree against the records, and binds it to them. */
 final class RecipeBinder {
-  private static final String TYPE = "type";
   private static final String SCHEMA = "$schema";
   private static final List<String> KEYS =
       List.of("extends", "name", "data", "model", "optimizer", "training", "tricks");
@@ -36,9 +34,10 @@ final class RecipeBinder {
     checkExtends(recipe);
     binder.checkPresent(recipe, "", "name", "");
     Optional<RecipeName> name = binder.bind(recipe, "", RecipeName.defaults());
-    var data = section(recipe, types.data());
-    var model = section(recipe, types.model());
-    var optimizer = section(recipe, types.optimizer());
+    var data = section(recipe, types.dataSection());
+    var model = section(recipe, types.modelSection());
+    Optional<ModelStart> start = start(recipe);
+    var optimizer = section(recipe, types.optimizerSection());
     Optional<TrainingConfig> training = training(recipe);
     List<TrickEntry> tricks =
         recipe.value("tricks").map(new TricksBinder(catalog, problems)::bind).orElse(List.of());
@@ -51,6 +50,7 @@ final class RecipeBinder {
             source,
             data.orElseThrow(),
             model.orElseThrow(),
+            start.orElseThrow(),
             optimizer.orElseThrow(),
             training.orElseThrow(),
             tricks));
@@ -94,25 +94,24 @@ final class RecipeBinder {
     return section.flatMap(s -> binder.bind(s, "training", TrainingConfig.defaults()));
   }
 
-  private <T> Optional<T> section(JsonObject recipe, TypeTable<T> table) {
+  private <T> Optional<TypeEntry<T>> section(JsonObject recipe, TypeSection<T> section) {
+    String key = section.key();
     String example =
-        "{\"%s\": \"%s\"}".formatted(TYPE, table.names().stream().findFirst().orElse("..."));
-    binder.checkPresent(
-        recipe,
-        "",
-        table.section(),
-        " It says what the %s is: %s.".formatted(table.section(), example));
+        "{\"%s\": \"%s\"}"
+            .formatted(TypeSection.TYPE, section.names().stream().findFirst().orElse("..."));
+    binder.checkPresent(recipe, "", key, " It says what the %s is: %s.".formatted(key, example));
     return recipe
-        .value(table.section())
-        .flatMap(value -> object(value, table.section(), example))
-        .flatMap(object -> typed(object, table));
+        .value(key)
+        .flatMap(value -> object(value, key, example))
+        .flatMap(object -> typed(object, section));
   }
 
-  private <T> Optional<T> typed(JsonObject object, TypeTable<T> table) {
-    String path = table.section();
-    Optional<JsonValue> type = object.value(TYPE);
+  private <T> Optional<TypeEntry<T>> typed(JsonObject object, TypeSection<T> section) {
+    String path = section.key();
+    Optional<JsonValue> type = object.value(TypeSection.TYPE);
     if (type.isEmpty()) {
-      binder.checkPresent(object, path, TYPE, " Known: " + Quotes.names(table.names()) + ".");
+      binder.checkPresent(
+          object, path, TypeSection.TYPE, " Known: " + Quotes.names(section.names()) + ".");
       return Optional.empty();
     }
     if (!(type.get() instanceof JsonText name)) {
@@ -120,29 +119,70 @@ final class RecipeBinder {
           "recipe/wrong-type",
           type.get().where(),
           "%s.%s is %s, but must be one of %s."
-              .formatted(path, TYPE, type.get().shown(), Quotes.names(table.names())));
+              .formatted(
+                  path, TypeSection.TYPE, type.get().shown(), Quotes.names(section.names())));
       return Optional.empty();
     }
-    Optional<Entry> entry = table.find(name.value());
-    if (entry.isEmpty()) {
+    Optional<RecipeType<T>> found = section.find(name.value());
+    if (found.isEmpty()) {
+      boolean near = Suggestions.nearest(name.value(), section.names()).isPresent();
       problems.error(
           "recipe/unknown-type",
           name.where(),
-          "%s.%s is %s, which is not known. %s"
+          "%s.%s is %s, which is not known. %s%s"
               .formatted(
-                  path, TYPE, name.shown(), Suggestions.sentence(name.value(), table.names())));
+                  path,
+                  TypeSection.TYPE,
+                  name.shown(),
+                  Suggestions.sentence(name.value(), section.names()),
+                  near ? "" : TricksBinder.PLUGINS));
     }
-    return entry.flatMap(e -> bind(object, path, e)).map(table.kind()::cast);
+    return found.flatMap(t -> bind(object, section, t));
   }
 
-  private Optional<Record> bind(JsonObject object, String path, Entry entry) {
-    Set<String> known = new LinkedHashSet<>(RecordSchema.of(entry.defaults().getClass()).keys());
-    known.add(TYPE);
-    binder.checkKeys(object, path + " (" + entry.name() + ")", known, Set.of());
-    List<String> required = new ArrayList<>(entry.required());
+  private <T> Optional<TypeEntry<T>> bind(
+      JsonObject object, TypeSection<T> section, RecipeType<T> type) {
+    String path = section.key();
+    Set<String> known = new LinkedHashSet<>();
+    try {
+      known.addAll(RecordSchema.of(type.defaults().getClass()).keys());
+    } catch (IllegalArgumentException e) {
+      problems.error(
+          "recipe/unsupported-settings",
+          object.where(),
+          "The settings of %s.%s '%s' cannot stand in a recipe: %s. Ask the author of the plugin."
+              .formatted(path, TypeSection.TYPE, type.id(), e.getMessage()));
+      return Optional.empty();
+    }
+    section.ofEngine().ifPresent(keys -> known.addAll(RecordSchema.of(keys.getClass()).keys()));
+    known.add(TypeSection.TYPE);
+    binder.checkKeys(object, path + " (" + type.id() + ")", known, Set.of());
+    List<String> required = new ArrayList<>(type.required());
     required.sort(null);
     required.forEach(key -> binder.checkPresent(object, path, key, ""));
-    return binder.bind(object, path, entry.defaults());
+    return binder.bind(object, path, type.defaults()).flatMap(s -> make(object, path, type, s));
+  }
+
+  private <T> Optional<TypeEntry<T>> make(
+      JsonObject object, String path, RecipeType<T> type, Record settings) {
+    try {
+      return Optional.of(TypeEntry.of(type, settings, object.where().toString()));
+    } catch (IllegalArgumentException e) {
+      problems.error(
+          "recipe/value-out-of-range",
+          object.where(),
+          RecordBinder.sentence(
+              path, RecordSchema.of(settings.getClass()), String.valueOf(e.getMessage())));
+      return Optional.empty();
+    }
+  }
+
+  /** Of a model that is no object nothing more is told. */
+  private Optional<ModelStart> start(JsonObject recipe) {
+    return recipe.value("model").orElse(recipe) instanceof JsonObject model
+            && recipe.value("model").isPresent()
+        ? binder.bind(model, "model", ModelStart.defaults())
+        : Optional.of(ModelStart.defaults());
   }
 
   private Optional<JsonObject> object(JsonValue value, String path, String example) {

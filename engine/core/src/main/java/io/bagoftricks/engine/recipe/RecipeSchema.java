@@ -3,6 +3,7 @@ package io.bagoftricks.engine.recipe;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -40,12 +41,11 @@ public final class RecipeSchema {
     properties.set("extends", text(meanings.of("extends")));
     properties.set("name", text(meanings.of("name")).put("pattern", RecipeName.NAME.pattern()));
     ObjectNode complete = NODES.objectNode();
-    for (TypeTable<?> table : types.all()) {
+    for (TypeSection<?> section : types.sections()) {
       properties.set(
-          table.section(),
-          reference(table.section()).put("description", meanings.of(table.section())));
-      definitions.set(table.section(), section(table, definitions));
-      complete.set(table.section(), complete(table));
+          section.key(), reference(section.key()).put("description", meanings.of(section.key())));
+      definitions.set(section.key(), section(section, definitions));
+      complete.set(section.key(), complete(section));
     }
     properties.set("training", training());
     properties.set(
@@ -76,35 +76,57 @@ public final class RecipeSchema {
     return schema;
   }
 
-  private ObjectNode section(TypeTable<?> table, ObjectNode definitions) {
+  private ObjectNode section(TypeSection<?> section, ObjectNode definitions) {
     ArrayNode alternatives = NODES.arrayNode();
-    for (TypeTable.Entry entry : table.entries()) {
-      String path = table.section() + "." + entry.name();
-      ObjectNode properties = NODES.objectNode();
-      properties.set("type", NODES.objectNode().put("const", entry.name()));
-      properties.setAll(
-          settings(
-              entry.defaults(), key -> meanings.of(path + "." + key, table.section() + "." + key)));
-      String name = table.section() + "-" + entry.name();
-      definitions.set(
-          name, closed(properties).put("description", meanings.of(path)).setAll(required("type")));
-      alternatives.add(reference(name));
+    for (RecipeType<?> type : section.alternatives()) {
+      if (canStandInARecipe(type)) {
+        String name = section.key() + "-" + type.id();
+        definitions.set(name, ofType(section, type));
+        alternatives.add(reference(name));
+      }
     }
-    alternatives.add(without("type", "Changes what the extended recipe says."));
+    alternatives.add(without(TypeSection.TYPE, "Changes what the extended recipe says."));
     return NODES.objectNode().set("oneOf", alternatives);
   }
 
+  private ObjectNode ofType(TypeSection<?> section, RecipeType<?> type) {
+    ObjectNode properties = NODES.objectNode();
+    properties.set(TypeSection.TYPE, NODES.objectNode().put("const", type.id()));
+    Map<String, String> ofType = type.meanings();
+    properties.setAll(settings(type.defaults(), key -> ofType.getOrDefault(key, "")));
+    section
+        .ofEngine()
+        .ifPresent(
+            keys ->
+                properties.setAll(settings(keys, key -> meanings.of(section.key() + "." + key))));
+    ObjectNode schema = closed(properties);
+    if (!type.summary().isEmpty()) {
+      schema.put("description", type.summary());
+    }
+    return schema.setAll(required(TypeSection.TYPE));
+  }
+
+  /** A plugin's settings may have types that the reader refuses too. */
+  private static boolean canStandInARecipe(RecipeType<?> type) {
+    try {
+      RecordSchema unused = RecordSchema.of(type.defaults().getClass());
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   /** What a recipe that extends none must say: the type, and what the type has no default for. */
-  private static ObjectNode complete(TypeTable<?> table) {
-    ObjectNode complete = required("type");
+  private static ObjectNode complete(TypeSection<?> section) {
+    ObjectNode complete = required(TypeSection.TYPE);
     ArrayNode rules = NODES.arrayNode();
-    for (TypeTable.Entry entry : table.entries()) {
-      if (!entry.required().isEmpty()) {
-        ObjectNode ofType = required("type");
+    for (RecipeType<?> type : section.alternatives()) {
+      if (!type.required().isEmpty()) {
+        ObjectNode ofType = required(TypeSection.TYPE);
         ofType.set(
             "properties",
-            NODES.objectNode().set("type", NODES.objectNode().put("const", entry.name())));
-        Set<String> sorted = new TreeSet<>(entry.required());
+            NODES.objectNode().set(TypeSection.TYPE, NODES.objectNode().put("const", type.id())));
+        Set<String> sorted = new TreeSet<>(type.required());
         rules.add(
             NODES
                 .objectNode()

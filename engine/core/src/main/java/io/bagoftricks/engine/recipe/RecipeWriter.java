@@ -14,20 +14,13 @@ import io.bagoftricks.engine.storage.FiniteNumbers;
 public final class RecipeWriter {
   private static final JsonMapper MAPPER = FiniteNumbers.mapper();
 
-  private final RecipeTypes types;
-
-  /** A writer of recipes that name these types. */
-  public RecipeWriter(RecipeTypes types) {
-    this.types = types;
-  }
+  private RecipeWriter() {}
 
   /**
    * A recipe as indented JSON. Of a trick's engine keys only those that differ from their default
    * are written.
-   *
-   * @throws IllegalArgumentException if the recipe's data, model or optimizer has no type name
    */
-  public String toJson(Recipe recipe) {
+  public static String toJson(Recipe recipe) {
     return indented(tree(recipe));
   }
 
@@ -48,22 +41,22 @@ public final class RecipeWriter {
   }
 
   /** A recipe as a tree. */
-  ObjectNode tree(Recipe recipe) {
+  static ObjectNode tree(Recipe recipe) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("name", recipe.name());
-    json.set("data", typed(types.data(), recipe.data()));
-    json.set("model", typed(types.model(), recipe.model()));
-    json.set("optimizer", typed(types.optimizer(), recipe.optimizer()));
+    json.set("data", typed(recipe.data()));
+    json.set("model", typed(recipe.model()).setAll(record(recipe.start())));
+    json.set("optimizer", typed(recipe.optimizer()));
     json.set("training", record(recipe.training()));
     ArrayNode tricks = json.putArray("tricks");
     recipe.tricks().forEach(entry -> tricks.add(trick(entry)));
     return json;
   }
 
-  private static ObjectNode typed(TypeTable<?> table, Object value) {
+  private static ObjectNode typed(TypeEntry<?> entry) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("type", table.nameOf(value));
-    return json.setAll(record((Record) value));
+    json.put(TypeSection.TYPE, entry.type().id());
+    return json.setAll(record(entry.settings()));
   }
 
   private static ObjectNode trick(TrickEntry entry) {

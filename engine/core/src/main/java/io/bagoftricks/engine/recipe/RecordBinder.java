@@ -161,7 +161,8 @@ final class RecordBinder {
     return Pattern.compile("\\b" + Pattern.quote(key) + "\\b").matcher(message).find();
   }
 
-  private static String sentence(String path, RecordSchema schema, String message) {
+  /** What a record says of its values, as a sentence about the object at a path. */
+  static String sentence(String path, RecordSchema schema, String message) {
     boolean named = schema.keys().stream().anyMatch(key -> message.startsWith(key + " "));
     String prefix = path.isEmpty() ? "" : path + (named ? "." : ": ");
     return OneLine.of(prefix + message) + (message.endsWith(".") ? "" : ".");

@@ -25,8 +25,8 @@ public final class ResultKey {
   private ResultKey() {}
 
   /** SHA-256 of a recipe without what may change, in hexadecimal. */
-  public static String of(Recipe recipe, RecipeTypes types) {
-    ObjectNode json = new RecipeWriter(types).tree(recipe);
+  public static String of(Recipe recipe) {
+    ObjectNode json = RecipeWriter.tree(recipe);
     for (String path : FREE) {
       int dot = path.indexOf('.');
       if (dot < 0) {

@@ -18,7 +18,8 @@ final class TricksBinder {
   /** The longest list of tricks: planning looks at every pair. */
   static final int MOST_TRICKS = 300;
 
-  private static final String PLUGINS = " If it is a plugin's, name its folder with --plugins.";
+  /** Where what is not known may be. */
+  static final String PLUGINS = " If it is a plugin's, name its folder with --plugins.";
 
   private static final Set<String> ENGINE_KEYS = RecordSchema.of(TrickKeys.class).keys();
 

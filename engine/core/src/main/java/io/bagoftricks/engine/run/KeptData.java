@@ -1,9 +1,9 @@
 package io.bagoftricks.engine.run;
 
-import io.bagoftricks.engine.data.DataFacts;
-import io.bagoftricks.engine.data.DataSource;
-import io.bagoftricks.engine.data.Dataset;
-import io.bagoftricks.engine.data.Split;
+import io.bagoftricks.api.data.DataFacts;
+import io.bagoftricks.api.data.DataSource;
+import io.bagoftricks.api.data.Dataset;
+import io.bagoftricks.api.data.Split;
 import io.bagoftricks.engine.recipe.Recipe;
 import java.io.IOException;
 import java.util.List;
@@ -15,14 +15,7 @@ import java.util.List;
 public record KeptData(DataSource original, Manifest.Facts known) implements DataSource {
   /** The recipe of a run, with the facts of its manifest in place of what the data say now. */
   public static Recipe in(Recipe recipe, Manifest.Facts known) {
-    return new Recipe(
-        recipe.name(),
-        recipe.source(),
-        new KeptData(recipe.data(), known),
-        recipe.model(),
-        recipe.optimizer(),
-        recipe.training(),
-        recipe.tricks());
+    return recipe.withData(new KeptData(recipe.data().made(), known));
   }
 
   @Override

@@ -3,9 +3,11 @@ package io.bagoftricks.engine.run;
 import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.engine.plan.RunPlan;
-import io.bagoftricks.engine.plugin.TrickDescriptor;
+import io.bagoftricks.engine.plugin.Descriptor;
 import io.bagoftricks.engine.plugin.TrickRegistry;
+import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.TrickEntry;
+import io.bagoftricks.engine.recipe.TypeEntry;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -71,8 +73,8 @@ public final class ManifestMaker {
     return new Manifest.Facts(
         plan.facts().classes(),
         plan.facts().trainExamples(),
-        plan.recipe().data().facts().testExamples(),
-        plan.recipe().data().labelNames(),
+        plan.recipe().data().made().facts().testExamples(),
+        plan.recipe().data().made().labelNames(),
         plan.facts().input(),
         plan.settings().normalization().mean(),
         plan.settings().normalization().standardDeviation(),
@@ -84,12 +86,18 @@ public final class ManifestMaker {
       throws IOException {
     Map<Path, List<String>> origins = new TreeMap<>();
     for (TrickEntry entry : plan.recipe().tricks()) {
-      Optional<Path> origin = tricks.find(entry.trick()).flatMap(ManifestMaker::origin);
-      if (origin.isPresent()) {
-        List<String> ids = origins.computeIfAbsent(origin.get(), o -> new ArrayList<>());
-        if (!ids.contains(entry.trick())) {
-          ids.add(entry.trick());
-        }
+      tricks
+          .find(entry.trick())
+          .flatMap(trick -> origin(trick.trick()))
+          .ifPresent(origin -> add(entry.trick(), origin, origins));
+    }
+    Optional<Path> own = origin(ManifestMaker.class);
+    Recipe recipe = plan.recipe();
+    for (TypeEntry<?> entry : List.of(recipe.data(), recipe.model(), recipe.optimizer())) {
+      if (entry.type() instanceof Descriptor found) {
+        origin(found.provider().getClass())
+            .filter(origin -> !own.equals(Optional.of(origin)))
+            .ifPresent(origin -> add(found.id(), origin, origins));
       }
     }
     List<Manifest.Plugin> plugins = new ArrayList<>();
@@ -103,8 +111,15 @@ public final class ManifestMaker {
     return plugins;
   }
 
-  private static Optional<Path> origin(TrickDescriptor trick) {
-    CodeSource source = trick.trick().getProtectionDomain().getCodeSource();
+  private static void add(String id, Path origin, Map<Path, List<String>> origins) {
+    List<String> ids = origins.computeIfAbsent(origin, o -> new ArrayList<>());
+    if (!ids.contains(id)) {
+      ids.add(id);
+    }
+  }
+
+  private static Optional<Path> origin(Class<?> type) {
+    CodeSource source = type.getProtectionDomain().getCodeSource();
     try {
       return source == null || source.getLocation() == null
           ? Optional.empty()

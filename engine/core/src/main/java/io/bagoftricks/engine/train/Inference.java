@@ -1,12 +1,12 @@
 package io.bagoftricks.engine.train;
 
 import io.bagoftricks.api.Moment;
+import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.backends.spi.Weights;
-import io.bagoftricks.engine.data.Dataset;
 import io.bagoftricks.engine.data.LoaderBatch;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plugin.StoredState;

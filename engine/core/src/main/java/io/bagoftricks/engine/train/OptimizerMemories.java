@@ -1,7 +1,7 @@
 package io.bagoftricks.engine.train;
 
+import io.bagoftricks.api.optimizer.UpdateRule;
 import io.bagoftricks.backends.spi.Update;
-import io.bagoftricks.backends.spi.UpdateRule;
 import io.bagoftricks.backends.spi.Weights;
 import java.util.ArrayList;
 import java.util.List;

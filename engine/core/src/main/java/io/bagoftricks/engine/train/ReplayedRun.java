@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.train;
 
 import io.bagoftricks.api.Moment;
+import io.bagoftricks.api.data.Split;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Backend;
@@ -8,7 +9,6 @@ import io.bagoftricks.engine.data.Loader;
 import io.bagoftricks.engine.data.LoaderBatch;
 import io.bagoftricks.engine.data.LoaderPass;
 import io.bagoftricks.engine.data.LoaderSpec;
-import io.bagoftricks.engine.data.Split;
 import io.bagoftricks.engine.plan.PlannedTrick;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.Schedule;
@@ -38,7 +38,7 @@ final class ReplayedRun implements AutoCloseable {
     TrainingConfig training = plan.recipe().training();
     loader =
         new Loader(
-            plan.recipe().data().open(Split.TRAIN),
+            plan.recipe().data().made().open(Split.TRAIN),
             new LoaderSpec(
                 training.batchSize(),
                 true,

@@ -53,7 +53,7 @@ public final class Steps implements AutoCloseable {
     arrays = new BatchArrays(weights.masters().dataType());
     WeightsInitializer.initialize(weights, root);
     plans = new PlanCache(backend, weights, plan.settings().precision());
-    memories = OptimizerMemories.of(plan.recipe().optimizer().rule(), weights);
+    memories = OptimizerMemories.of(plan.recipe().optimizer().made().rule(), weights);
     hooks.watch().arrays().add(HandedArray.weights(weights.masters()));
     hooks.watch().arrays().add(HandedArray.gradients(weights.gradients()));
     hooks.watch().arrays().add(HandedArray.statistics(weights.statistics()));

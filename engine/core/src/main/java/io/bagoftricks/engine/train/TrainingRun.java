@@ -3,17 +3,17 @@ package io.bagoftricks.engine.train;
 import io.bagoftricks.api.Metrics;
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.RunFacts;
+import io.bagoftricks.api.data.Dataset;
+import io.bagoftricks.api.data.Split;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.data.DataFingerprint;
-import io.bagoftricks.engine.data.Dataset;
 import io.bagoftricks.engine.data.Loader;
 import io.bagoftricks.engine.data.LoaderBatch;
 import io.bagoftricks.engine.data.LoaderPass;
 import io.bagoftricks.engine.data.LoaderSpec;
-import io.bagoftricks.engine.data.Split;
 import io.bagoftricks.engine.plan.PlannedTrick;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plugin.HookPoint;
@@ -74,8 +74,8 @@ public final class TrainingRun implements AutoCloseable {
   /** A run that shares its gradients with others. */
   public static TrainingRun of(RunPlan plan, Backend backend, GradientExchange exchange)
       throws IOException {
-    Dataset train = plan.recipe().data().open(Split.TRAIN);
-    Dataset test = plan.recipe().data().open(Split.TEST);
+    Dataset train = plan.recipe().data().made().open(Split.TRAIN);
+    Dataset test = plan.recipe().data().made().open(Split.TEST);
     return new TrainingRun(plan, Steps.of(plan, backend, exchange), train, test);
   }
 

@@ -6,6 +6,8 @@ import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.Step;
 import io.bagoftricks.api.StepHook;
 import io.bagoftricks.api.StepResult;
+import io.bagoftricks.api.optimizer.CustomRule;
+import io.bagoftricks.api.optimizer.Optimizer;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Finiteness;
 import io.bagoftricks.backends.spi.Update;
@@ -13,6 +15,7 @@ import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.plan.ParameterGroup;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plugin.HookPoint;
+import io.bagoftricks.engine.recipe.TypeEntry;
 import io.bagoftricks.engine.train.StepProfiler.Activity;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +91,7 @@ final class Updater {
       }
     }
     boolean updated = skipReason.isEmpty();
+    spoiled = spoiled.or(() -> updated ? spoiledByOptimizer() : Optional.empty());
     StepResultContext result = new StepResultContext(moment, weights, updated, !sound);
     hooks.run(HookPoint.AFTER_STEP, StepHook.class, StepResult.class, result, StepHook::afterStep);
     spoiled = spoiled.or(() -> spoiled(result, Slot.WEIGHTS, "weights", weights.masters()));
@@ -116,6 +120,15 @@ final class Updater {
             "'%s' made %s that are not finite".formatted(String.join("', '", editors), what));
   }
 
+  /** What to say of weights that a plugin's formula made of finite gradients. */
+  private Optional<String> spoiledByOptimizer() {
+    TypeEntry<Optimizer> optimizer = plan.recipe().optimizer();
+    return optimizer.made().rule() instanceof CustomRule && !Finiteness.allFinite(weights.masters())
+        ? Optional.of(
+            "optimizer '%s' made weights that are not finite".formatted(optimizer.type().id()))
+        : Optional.empty();
+  }
+
   /** Updates that changed the weights. */
   long weightUpdates() {
     return updates;
@@ -141,20 +154,25 @@ final class Updater {
     hooks.watch().checkUnwritten(moment);
     hooks.watch().arrays().expectWrite("weights()");
     updates++;
-    double weightDecay = plan.recipe().optimizer().weightDecay();
+    Optimizer optimizer = plan.recipe().optimizer().made();
     List<Update.Group> groups = new ArrayList<>();
     for (ParameterGroup group : plan.groups()) {
-      groups.add(
-          new Update.Group(
-              group.parameters(), rate * group.rateFactor(), weightDecay * group.decayFactor()));
+      // A formula of a plugin may move a weight at any rate, so it is not given what is frozen.
+      if (group.rateFactor() != 0 || !(optimizer.rule() instanceof CustomRule)) {
+        groups.add(
+            new Update.Group(
+                group.parameters(),
+                rate * group.rateFactor(),
+                optimizer.weightDecay() * group.decayFactor()));
+      }
     }
-    weights.update(
-        new Update(
-            plan.recipe().optimizer().rule(),
-            groups,
-            plan.momentum().at(moment.step()),
-            updates,
-            memories));
+    Update update =
+        new Update(optimizer.rule(), groups, plan.momentum().at(moment.step()), updates, memories);
+    if (optimizer.rule() instanceof CustomRule custom) {
+      new CustomUpdate(custom, weights, update).run();
+    } else {
+      weights.update(update);
+    }
   }
 
   private void again(GradientPass pass, Consumer<INDArray> change) {

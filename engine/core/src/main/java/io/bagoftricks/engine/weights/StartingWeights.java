@@ -25,7 +25,7 @@ public final class StartingWeights {
    * @throws io.bagoftricks.engine.recipe.RecipeException if they do not fit, with all reasons
    */
   public static Optional<String> load(RunPlan plan, Weights weights) {
-    return plan.recipe().model().weights().map(file -> load(file, weights));
+    return plan.recipe().start().weights().map(file -> load(file, weights));
   }
 
   /**
@@ -34,7 +34,7 @@ public final class StartingWeights {
    */
   public static Optional<Problem> missing(Recipe recipe) {
     return recipe
-        .model()
+        .start()
         .weights()
         .filter(file -> !Files.isRegularFile(UserPath.of(file)))
         .map(

@@ -3,6 +3,9 @@ package io.bagoftricks.engine.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import io.bagoftricks.api.data.DataFacts;
+import io.bagoftricks.api.data.Dataset;
+import io.bagoftricks.api.data.Split;
 import io.bagoftricks.api.network.Shape;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package io.bagoftricks.engine.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.network.Shape;
 import java.io.IOException;
 import java.util.List;

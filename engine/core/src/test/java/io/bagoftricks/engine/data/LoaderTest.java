@@ -11,6 +11,7 @@ import io.bagoftricks.api.Filter;
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.Sample;
 import io.bagoftricks.api.Slot;
+import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.engine.network.Normalization;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.bagoftricks.api.data.DataFacts;
+import io.bagoftricks.api.data.Split;
 import io.bagoftricks.api.network.Shape;
 import java.io.IOException;
 import java.io.InputStream;

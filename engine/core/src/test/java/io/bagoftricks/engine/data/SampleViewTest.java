@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.bagoftricks.api.Box;
 import io.bagoftricks.api.Filter;
 import io.bagoftricks.api.Moment;
+import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.api.random.Draws;
 import java.util.ArrayList;

@@ -7,6 +7,7 @@ import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.api.network.Role;
 import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.engine.network.Graph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,12 +19,12 @@ final class ModelTest {
   @ParameterizedTest
   @CsvSource({"18, 11689512", "34, 21797672", "50, 25557032", "101, 44549160", "152, 60192808"})
   void resNetsHaveThePublishedNumberOfParameters(int depth, long parameters) {
-    assertThat(count(new ResNet(depth).draft(IMAGE, 1000).freeze())).isEqualTo(parameters);
+    assertThat(count(Graph.of(new ResNet(depth), IMAGE, 1000).freeze())).isEqualTo(parameters);
   }
 
   @Test
   void resNet20HasOptionBShortcuts() {
-    Network network = new CifarResNet(20, 16).draft(new Shape(3, 32, 32), 10).freeze();
+    Network network = Graph.of(new CifarResNet(20, 16), new Shape(3, 32, 32), 10).freeze();
 
     assertThat(count(network)).isEqualTo(272_474);
   }
@@ -31,7 +32,7 @@ final class ModelTest {
   @ParameterizedTest
   @CsvSource({"20", "32", "44", "56", "110"})
   void cifarResNetsHaveTheDepthOfTheirName(int depth) {
-    Network network = new CifarResNet(depth, 16).draft(new Shape(3, 32, 32), 10).freeze();
+    Network network = Graph.of(new CifarResNet(depth, 16), new Shape(3, 32, 32), 10).freeze();
 
     long weights =
         network.parameters().stream()
@@ -42,7 +43,7 @@ final class ModelTest {
 
   @Test
   void resNet50StridesInTheFirst1x1() {
-    Network network = new ResNet(50).draft(IMAGE, 1000).freeze();
+    Network network = Graph.of(new ResNet(50), IMAGE, 1000).freeze();
 
     assertThat(network.shapes(IMAGE).get("layer2.0.conv1")).isEqualTo(new Shape(128, 28, 28));
     assertThat(network.shapes(IMAGE).get("act1")).isEqualTo(new Shape(64, 112, 112));
@@ -51,7 +52,7 @@ final class ModelTest {
 
   @Test
   void resNet50Has54WeightsAnd107OtherTensors() {
-    Network network = new ResNet(50).draft(IMAGE, 1000).freeze();
+    Network network = Graph.of(new ResNet(50), IMAGE, 1000).freeze();
 
     assertThat(network.parameters().stream().filter(p -> p.role() == Role.WEIGHT)).hasSize(54);
     assertThat(network.parameters().stream().filter(p -> p.role() != Role.WEIGHT)).hasSize(107);

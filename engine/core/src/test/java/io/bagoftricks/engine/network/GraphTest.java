@@ -24,7 +24,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class GraphTest {
-  private final Graph graph = new CifarResNet(8, 4).draft(new Shape(3, 32, 32), 10);
+  private final Graph graph = Graph.of(new CifarResNet(8, 4), new Shape(3, 32, 32), 10);
 
   @Test
   void aRegionIsReadInOrder() {
@@ -104,7 +104,7 @@ final class GraphTest {
 
   @Test
   void theStemOfAnImageNetResNetIncludesItsPooling() {
-    Graph resNet = new ResNet(18).draft(new Shape(3, 64, 64), 10);
+    Graph resNet = Graph.of(new ResNet(18), new Shape(3, 64, 64), 10);
 
     resNet.insertAfter(resNet.stem().orElseThrow(), Chain.of("extra", new Relu()));
 
@@ -122,7 +122,7 @@ final class GraphTest {
 
   @Test
   void theOrderOfIndependentEditsDoesNotMatter() {
-    Graph other = new CifarResNet(8, 4).draft(new Shape(3, 32, 32), 10);
+    Graph other = Graph.of(new CifarResNet(8, 4), new Shape(3, 32, 32), 10);
     Chain chain = Chain.of("extra", new Relu());
 
     graph.insertAfter(graph.blocks().get(0).branch(), chain);

@@ -13,23 +13,22 @@ import io.bagoftricks.api.TrickCard;
 import io.bagoftricks.api.TrickProvider;
 import io.bagoftricks.api.Uses;
 import io.bagoftricks.api.network.Role;
-import io.bagoftricks.backends.spi.UpdateRule;
-import io.bagoftricks.engine.model.CifarResNet;
-import io.bagoftricks.engine.model.Model;
+import io.bagoftricks.api.optimizer.Optimizer;
+import io.bagoftricks.api.optimizer.UpdateRule;
 import io.bagoftricks.engine.optimizer.AdamW;
 import io.bagoftricks.engine.optimizer.Nag;
-import io.bagoftricks.engine.optimizer.Optimizer;
 import io.bagoftricks.engine.optimizer.Sgd;
 import io.bagoftricks.engine.plugin.TrickRegistry;
+import io.bagoftricks.engine.recipe.ModelStart;
 import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.TrickEntry;
 import io.bagoftricks.engine.toys.ToyProvider;
 import io.bagoftricks.engine.toys.ToyRecipes;
 import io.bagoftricks.engine.toys.ToyTricks;
+import io.bagoftricks.engine.toys.ToyType;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,7 +139,7 @@ final class EffectOnSchedulesTest {
   @Test
   void firstValuesThatGivenWeightsReplaceAreNoted() {
     TrickEntry quiet = ToyRecipes.entry(TOYS, "quiet-branches");
-    Model given = new CifarResNet(20, 16, Optional.of("weights.safetensors"), List.of());
+    ModelStart given = ModelStart.defaults().from("weights.safetensors");
     assertThat(notes(plan(given, new Sgd(0.1, 0.9, 0), quiet)))
         .containsExactly(
             "'quiet-branches' changes nothing here: it chooses first values of parameters, but"
@@ -160,10 +159,10 @@ final class EffectOnSchedulesTest {
   }
 
   private static RunPlan plan(Optimizer optimizer, TrickEntry... tricks) {
-    return plan(CifarResNet.defaults(), optimizer, tricks);
+    return plan(ModelStart.defaults(), optimizer, tricks);
   }
 
-  private static RunPlan plan(Model model, Optimizer optimizer, TrickEntry... tricks) {
+  private static RunPlan plan(ModelStart start, Optimizer optimizer, TrickEntry... tricks) {
     Recipe recipe = ToyRecipes.small(List.of(tricks));
     return new RunPlanner(TOYS)
         .plan(
@@ -171,8 +170,9 @@ final class EffectOnSchedulesTest {
                 recipe.name(),
                 recipe.source(),
                 recipe.data(),
-                model,
-                optimizer,
+                recipe.model(),
+                start,
+                ToyType.entry(optimizer),
                 recipe.training(),
                 recipe.tricks()));
   }

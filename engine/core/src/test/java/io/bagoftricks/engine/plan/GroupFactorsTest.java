@@ -8,12 +8,13 @@ import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.api.network.Role;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.engine.model.ResNet;
+import io.bagoftricks.engine.network.Graph;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class GroupFactorsTest {
   private static final Network RESNET50 =
-      new ResNet(50).draft(new Shape(3, 224, 224), 1000).freeze();
+      Graph.of(new ResNet(50), new Shape(3, 224, 224), 1000).freeze();
 
   private final GroupFactors factors = new GroupFactors(RESNET50);
 

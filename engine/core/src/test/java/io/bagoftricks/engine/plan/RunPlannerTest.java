@@ -16,6 +16,10 @@ import io.bagoftricks.api.TrainingTime;
 import io.bagoftricks.api.TrickCard;
 import io.bagoftricks.api.TrickProvider;
 import io.bagoftricks.api.Uses;
+import io.bagoftricks.api.data.DataFacts;
+import io.bagoftricks.api.data.DataSource;
+import io.bagoftricks.api.data.Dataset;
+import io.bagoftricks.api.data.Split;
 import io.bagoftricks.api.network.BatchNorm2d;
 import io.bagoftricks.api.network.Chain;
 import io.bagoftricks.api.network.Conv2d;
@@ -24,10 +28,6 @@ import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.api.network.Relu;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Sigmoid;
-import io.bagoftricks.engine.data.DataFacts;
-import io.bagoftricks.engine.data.DataSource;
-import io.bagoftricks.engine.data.Dataset;
-import io.bagoftricks.engine.data.Split;
 import io.bagoftricks.engine.model.CifarResNet;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.plugin.TrickException;
@@ -313,24 +313,24 @@ final class RunPlannerTest {
         .hasMessageContaining("softness is 2.0");
   }
 
+  private record Broken() implements DataSource {
+    @Override
+    public DataFacts facts() throws IOException {
+      throw new IOException("train.gz is cut off");
+    }
+
+    @Override
+    public Dataset open(Split split) throws IOException {
+      throw new IOException("train.gz is cut off");
+    }
+  }
+
   @Test
   void unreadableDataHideNoContradictions() {
-    DataSource broken =
-        new DataSource() {
-          @Override
-          public DataFacts facts() throws IOException {
-            throw new IOException("train.gz is cut off");
-          }
-
-          @Override
-          public Dataset open(Split split) throws IOException {
-            throw new IOException("train.gz is cut off");
-          }
-        };
     Recipe recipe =
         ToyRecipes.recipe(
             "broken",
-            broken,
+            new Broken(),
             CifarResNet.defaults(),
             TrainingConfig.defaults(),
             List.of(entry("half-wave", "one", new None()), entry("half-wave", "two", new None())));

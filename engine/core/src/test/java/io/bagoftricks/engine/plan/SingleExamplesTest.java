@@ -3,8 +3,8 @@ package io.bagoftricks.engine.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.bagoftricks.api.data.DataFacts;
 import io.bagoftricks.api.network.Shape;
-import io.bagoftricks.engine.data.DataFacts;
 import io.bagoftricks.engine.model.CifarResNet;
 import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.recipe.Problem;

@@ -42,9 +42,10 @@ final class PluginFoldersTest {
         .compile()
         .pack(plugins.resolve("b/lib.jar"));
 
-    TrickRegistry registry = load(plugins);
+    Plugins found = load(plugins);
+    TrickRegistry registry = found.tricks();
 
-    assertThat(registry.problems()).isEmpty();
+    assertThat(found.problems()).isEmpty();
     assertThat(registry.ids()).containsExactly("one", "two");
     assertThat(origin(registry, "one")).isEqualTo(plugins + "/a.jar");
     assertThat(origin(registry, "two")).isEqualTo(plugins + "/b/a.jar");
@@ -60,9 +61,10 @@ final class PluginFoldersTest {
     Files.createDirectories(plugins);
     Files.move(plugin.classes(), plugins.resolve("mine"));
 
-    TrickRegistry registry = load(plugins);
+    Plugins found = load(plugins);
+    TrickRegistry registry = found.tricks();
 
-    assertThat(registry.problems()).isEmpty();
+    assertThat(found.problems()).isEmpty();
     assertThat(origin(registry, "one")).isEqualTo(plugins + "/mine/");
   }
 
@@ -116,9 +118,10 @@ final class PluginFoldersTest {
         .pack(plugins.resolve("a.jar"));
     ClassLoader before = Thread.currentThread().getContextClassLoader();
 
-    TrickRegistry registry = load(plugins);
+    Plugins found = load(plugins);
+    TrickRegistry registry = found.tricks();
 
-    assertThat(registry.problems()).isEmpty();
+    assertThat(found.problems()).isEmpty();
     assertThat(registry.ids()).containsExactly("one");
     assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(before);
   }
@@ -136,15 +139,16 @@ final class PluginFoldersTest {
         .compile()
         .pack(root.resolve("y/a.jar"));
 
-    assertThat(load(root.resolve("x"), root.resolve("y")).ids()).containsExactly("one", "two");
+    assertThat(load(root.resolve("x"), root.resolve("y")).tricks().ids())
+        .containsExactly("one", "two");
   }
 
   private PluginFolder plugin() throws IOException {
     return new PluginFolder(root.resolve("scratch" + scratch++));
   }
 
-  private static TrickRegistry load(Path... plugins) {
-    return TrickRegistry.load(PluginFoldersTest.class.getClassLoader(), List.of(plugins));
+  private static Plugins load(Path... plugins) {
+    return Plugins.load(PluginFoldersTest.class.getClassLoader(), List.of(plugins));
   }
 
   private static String origin(TrickRegistry registry, String id) {

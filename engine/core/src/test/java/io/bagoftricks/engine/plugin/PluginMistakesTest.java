@@ -221,7 +221,7 @@ final class PluginMistakesTest {
   @Test
   void folderWithoutPlugins() throws IOException {
     Path empty = Files.createDirectories(root.resolve("empty"));
-    assertThat(report(TrickRegistry.load(loader(), List.of(empty)).problems()))
+    assertThat(report(Plugins.load(loader(), List.of(empty)).problems()))
         .isEqualTo(golden("folder-without-plugins"));
   }
 
@@ -230,7 +230,7 @@ final class PluginMistakesTest {
     RecipeException refused =
         catchThrowableOfType(
             RecipeException.class,
-            () -> TrickRegistry.load(loader(), List.of(plugins, root.resolve("plugin"))));
+            () -> Plugins.load(loader(), List.of(plugins, root.resolve("plugin"))));
     assertThat(report(refused.problems())).isEqualTo(golden("no-folder"));
   }
 
@@ -270,7 +270,7 @@ final class PluginMistakesTest {
   @Test
   void noInjectableConstructor() throws IOException {
     one(provider("bad", "Bad", "", HOOK, BODY).replace("@jakarta.inject.Inject", ""));
-    TrickRegistry registry = registry();
+    TrickRegistry registry = found().tricks();
     RecipeException refused =
         catchThrowableOfType(
             RecipeException.class,
@@ -292,8 +292,8 @@ final class PluginMistakesTest {
     return Files.createDirectories(plugins).resolve(name + ".jar");
   }
 
-  private TrickRegistry registry() {
-    return TrickRegistry.load(loader(), List.of(plugins));
+  private Plugins found() {
+    return Plugins.load(loader(), List.of(plugins));
   }
 
   private static ClassLoader loader() {
@@ -301,14 +301,14 @@ final class PluginMistakesTest {
   }
 
   private void expect(String name) {
-    TrickRegistry registry = registry();
-    assertThat(report(registry.problems())).isEqualTo(golden(name));
-    assertThat(registry.ids()).containsExactly("good");
+    Plugins found = found();
+    assertThat(report(found.problems())).isEqualTo(golden(name));
+    assertThat(found.tricks().ids()).containsExactly("good");
   }
 
   /** The plugin is found, and fails when its setup hook is called. */
   private void expectFailure(String name) {
-    TrickRegistry registry = registry();
+    TrickRegistry registry = found().tricks();
     TrickException failed =
         catchThrowableOfType(
             TrickException.class,

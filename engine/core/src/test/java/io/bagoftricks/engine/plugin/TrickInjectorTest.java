@@ -71,7 +71,7 @@ final class TrickInjectorTest {
   }
 
   private Trick build(Class<? extends Trick> trick, Config config) {
-    TrickDescriptor descriptor = DescriptorReader.read(new Provider(trick), "test");
+    TrickDescriptor descriptor = TrickReader.read(new Provider(trick), "test");
     return injector.build(
         descriptor, new TrickEntry("toy", "toy", List.of(), false, config, "toy.json:3"), state);
   }

@@ -46,12 +46,12 @@ final class TrickRegistryTest {
 
   @Test
   void findsWhatServicesFilesList() throws IOException {
-    TrickRegistry registry = load(plugin().source("plug.Good", GOOD).service("plug.Good"));
-    assertThat(registry.problems()).isEmpty();
-    assertThat(registry.ids()).containsExactly("good");
-    assertThat(registry.find("good").orElseThrow().origin()).isEqualTo("extra.jar");
-    assertThat(registry.defaultsOf("good").orElseThrow()).hasToString("Config[amount=0.5]");
-    assertThat(registry.find("better")).isEmpty();
+    Plugins found = load(plugin().source("plug.Good", GOOD).service("plug.Good"));
+    assertThat(found.problems()).isEmpty();
+    assertThat(found.tricks().ids()).containsExactly("good");
+    assertThat(found.tricks().find("good").orElseThrow().origin()).isEqualTo("extra.jar");
+    assertThat(found.tricks().defaultsOf("good").orElseThrow()).hasToString("Config[amount=0.5]");
+    assertThat(found.tricks().find("better")).isEmpty();
   }
 
   @Test
@@ -140,9 +140,9 @@ final class TrickRegistryTest {
             .compile()
             .delete("io.bagoftricks.api.Family");
     try (URLClassLoader loader = plugin.open("extra.jar")) {
-      TrickRegistry registry = TrickRegistry.load(loader);
-      assertThat(registry.ids()).containsExactly("good");
-      assertThat(registry.problems())
+      Plugins found = Plugins.load(loader);
+      assertThat(found.tricks().ids()).containsExactly("good");
+      assertThat(found.problems())
           .singleElement()
           .extracting(Problem::message)
           .asString()
@@ -227,9 +227,9 @@ final class TrickRegistryTest {
     PluginFolder plugin = plugin().source("plug.Good", GOOD).service("plug.Good").compile();
     try (URLClassLoader good = plugin.open("extra.jar");
         URLClassLoader loose = new URLClassLoader(urls, good)) {
-      TrickRegistry registry = TrickRegistry.load(loose);
-      assertThat(registry.ids()).containsExactly("good");
-      assertThat(registry.problems())
+      Plugins found = Plugins.load(loose);
+      assertThat(found.tricks().ids()).containsExactly("good");
+      assertThat(found.problems())
           .singleElement()
           .extracting(Problem::message)
           .asString()
@@ -245,9 +245,9 @@ final class TrickRegistryTest {
             .source("plug.Two", provider("same", "Two", ""))
             .source("plug.Good", GOOD)
             .service("plug.One", "plug.Two", "plug.Good");
-    TrickRegistry registry = load(plugin);
-    assertThat(registry.ids()).containsExactly("good");
-    assertThat(registry.problems())
+    Plugins found = load(plugin);
+    assertThat(found.tricks().ids()).containsExactly("good");
+    assertThat(found.problems())
         .containsExactly(
             Problem.error(
                 "plugin/duplicate-id",
@@ -273,7 +273,12 @@ final class TrickRegistryTest {
         };
     try (URLClassLoader empty = new URLClassLoader(new URL[0], null)) {
       assertThat(
-              new ProviderScan(new ServiceListing(empty), endless, new RunningCalls()).problems())
+              new ProviderScan<>(
+                      PluginKind.TRICK,
+                      new ServiceListing(empty, PluginKind.TRICK.services(), URL::toString),
+                      endless,
+                      new RunningCalls())
+                  .problems())
           .extracting(Problem::id)
           .containsExactly("plugin/cannot-load", "plugin/cannot-list");
     }
@@ -288,7 +293,7 @@ final class TrickRegistryTest {
       Files.writeString(services, "plug.Lost # a comment\n");
       URL[] urls = {folder.resolve("loose").toUri().toURL()};
       try (URLClassLoader loose = new URLClassLoader(urls, jar)) {
-        assertThat(TrickRegistry.load(loose).problems())
+        assertThat(Plugins.load(loose).problems())
             .extracting(Problem::message)
             .anyMatch(m -> m.startsWith("plug.Gone (extra.jar)"))
             .anyMatch(m -> m.startsWith("plug.Lost (") && m.contains("/loose/)"));
@@ -346,9 +351,9 @@ final class TrickRegistryTest {
     return new PluginFolder(folder);
   }
 
-  private static TrickRegistry load(PluginFolder plugin) throws IOException {
+  private static Plugins load(PluginFolder plugin) throws IOException {
     try (URLClassLoader loader = plugin.compile().open("extra.jar")) {
-      return TrickRegistry.load(loader);
+      return Plugins.load(loader);
     }
   }
 
@@ -364,13 +369,13 @@ final class TrickRegistryTest {
       plugin.delete(deleted);
     }
     try (URLClassLoader loader = plugin.open("extra.jar")) {
-      TrickRegistry registry = TrickRegistry.load(loader);
-      assertThat(registry.problems()).hasSize(1);
-      Problem problem = registry.problems().get(0);
+      Plugins found = Plugins.load(loader);
+      assertThat(found.problems()).hasSize(1);
+      Problem problem = found.problems().get(0);
       assertThat(problem.severity()).isEqualTo(Severity.WARNING);
       assertThat(problem.id()).isEqualTo("plugin/cannot-load");
       assertThat(problem.message()).contains(words);
-      assertThat(registry.ids()).containsExactly("good");
+      assertThat(found.tricks().ids()).containsExactly("good");
     }
   }
 

@@ -23,13 +23,13 @@ final class OverridesTest {
     Recipe recipe = read(GOOD, "training.epochs=7", "data.root=/x=y", "name=other");
 
     assertThat(recipe.training().epochs()).isEqualTo(7);
-    assertThat(recipe.data()).isEqualTo(new Folder("/x=y", 224));
+    assertThat(recipe.data().settings()).isEqualTo(new Folder("/x=y", 224));
     assertThat(recipe.name()).isEqualTo("other");
   }
 
   @Test
   void addsKeysAndSectionsThatTheRecordsHave() {
-    assertThat(read(GOOD, "data.size=32").data()).isEqualTo(new Folder("pictures", 32));
+    assertThat(read(GOOD, "data.size=32").data().settings()).isEqualTo(new Folder("pictures", 32));
     String withoutTraining =
         "{\"name\":\"a\",\"data\":{\"type\":\"noise\"},"
             + "\"model\":{\"type\":\"resnet\"},\"optimizer\":{\"type\":\"sgd\"}}";
@@ -41,8 +41,8 @@ final class OverridesTest {
     Recipe recipe =
         read(GOOD, "model={\"type\": \"resnet\", \"depth\": 18}", "data={\"type\":\"noise\"}");
 
-    assertThat(recipe.model()).isEqualTo(new ResNet(18));
-    assertThat(recipe.data()).isEqualTo(new Noise(10));
+    assertThat(recipe.model().settings()).isEqualTo(new ResNet(18));
+    assertThat(recipe.data().settings()).isEqualTo(new Noise(10));
   }
 
   @Test

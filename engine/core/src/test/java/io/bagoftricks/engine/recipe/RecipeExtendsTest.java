@@ -6,7 +6,7 @@ import static io.bagoftricks.engine.recipe.RecipeFixtures.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.bagoftricks.backends.spi.UpdateRule;
+import io.bagoftricks.api.optimizer.UpdateRule;
 import io.bagoftricks.engine.model.CifarResNet;
 import io.bagoftricks.engine.model.ResNet;
 import io.bagoftricks.engine.optimizer.Nag;
@@ -32,7 +32,7 @@ final class RecipeExtendsTest {
   void takesEverythingThatItDoesNotSay() throws IOException {
     Recipe recipe = read("{'extends': 'base.json'}");
 
-    assertThat(new RecipeWriter(TYPES).toJson(recipe)).isEqualTo(resource("good-resolved.json"));
+    assertThat(RecipeWriter.toJson(recipe)).isEqualTo(resource("good-resolved.json"));
     assertThat(recipe.source()).endsWith("recipe.json");
   }
 
@@ -44,18 +44,19 @@ final class RecipeExtendsTest {
                 + " 'training': {'epochs': 7}, 'model': {'type': 'cifar-resnet', 'width': 4}}");
 
     assertThat(recipe.name()).isEqualTo("mine");
-    assertThat(recipe.optimizer()).isEqualTo(new Nag(0.5, 0.9, 1e-4, UpdateRule.Nag.Form.MXNET));
+    assertThat(recipe.optimizer().settings())
+        .isEqualTo(new Nag(0.5, 0.9, 1e-4, UpdateRule.Nag.Form.MXNET));
     assertThat(recipe.training())
         .isEqualTo(new TrainingConfig(7, 128, 32, Long.MAX_VALUE, true, 1, 2));
-    assertThat(recipe.model()).isEqualTo(new CifarResNet(8, 4));
-    assertThat(recipe.data()).isEqualTo(new Folder("pictures", 224));
+    assertThat(recipe.model().settings()).isEqualTo(new CifarResNet(8, 4));
+    assertThat(recipe.data().settings()).isEqualTo(new Folder("pictures", 224));
   }
 
   @Test
   void takesNoSettingFromAnotherType() throws IOException {
     Recipe recipe = read("{'extends': 'base.json', 'model': {'type': 'resnet'}}");
 
-    assertThat(recipe.model()).isEqualTo(new ResNet(50));
+    assertThat(recipe.model().settings()).isEqualTo(new ResNet(50));
   }
 
   @Test
@@ -116,7 +117,7 @@ final class RecipeExtendsTest {
 
     assertThat(recipe.tricks().get(2).config()).hasToString("Mixup[alpha=0.8]");
     assertThat(recipe.tricks().get(3).config()).hasToString("Mixup[alpha=0.9]");
-    assertThat(recipe.model()).isEqualTo(new CifarResNet(14, 16));
+    assertThat(recipe.model().settings()).isEqualTo(new CifarResNet(14, 16));
     assertThatThrownBy(
             () ->
                 new RecipeReader(TYPES)
@@ -130,7 +131,7 @@ final class RecipeExtendsTest {
     write("a/middle.json", "{'extends': '../base.json', 'model': {'width': 4}}");
     write("recipe.json", "{'extends': 'a/middle.json', 'model': {'depth': 14}}");
 
-    assertThat(readFile("recipe.json").model()).isEqualTo(new CifarResNet(14, 4));
+    assertThat(readFile("recipe.json").model().settings()).isEqualTo(new CifarResNet(14, 4));
   }
 
   @Test

@@ -225,8 +225,8 @@ final class RecipeMutationTest {
             assertThat(e.getMessage()).as(what).contains("[recipe/");
             return 1;
           }
-          String json = new RecipeWriter(TYPES).toJson(recipe);
-          assertThat(new RecipeWriter(TYPES).toJson(read(json))).as(what).isEqualTo(json);
+          String json = RecipeWriter.toJson(recipe);
+          assertThat(RecipeWriter.toJson(read(json))).as(what).isEqualTo(json);
           assertThat(judge.complaints(json)).as(what).isEmpty();
           return 0;
         },

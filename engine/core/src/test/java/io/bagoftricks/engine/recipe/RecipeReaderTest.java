@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.bagoftricks.backends.spi.UpdateRule;
+import io.bagoftricks.api.optimizer.UpdateRule;
 import io.bagoftricks.engine.model.CifarResNet;
 import io.bagoftricks.engine.optimizer.Nag;
 import io.bagoftricks.engine.recipe.RecipeFixtures.EveryType;
@@ -40,9 +40,10 @@ final class RecipeReaderTest {
 
     assertThat(recipe.name()).isEqualTo("resnet20-noise");
     assertThat(recipe.source()).isEqualTo("test.json");
-    assertThat(recipe.data()).isEqualTo(new Folder("pictures", 224));
-    assertThat(recipe.model()).isEqualTo(new CifarResNet(8, 16));
-    assertThat(recipe.optimizer()).isEqualTo(new Nag(1.0, 0.9, 1e-4, UpdateRule.Nag.Form.MXNET));
+    assertThat(recipe.data().settings()).isEqualTo(new Folder("pictures", 224));
+    assertThat(recipe.model().settings()).isEqualTo(new CifarResNet(8, 16));
+    assertThat(recipe.optimizer().settings())
+        .isEqualTo(new Nag(1.0, 0.9, 1e-4, UpdateRule.Nag.Form.MXNET));
     assertThat(recipe.training())
         .isEqualTo(new TrainingConfig(3, 128, 32, Long.MAX_VALUE, true, 1, 2));
   }

@@ -144,16 +144,7 @@ final class RecipeSchemaTest {
     meanings.load(RecipeSchemaTest.class.getResourceAsStream("meanings.properties"));
     RecordSchema.of(TrainingConfig.class).keys().forEach(key -> keys.add("training." + key));
     RecordSchema.of(TrickKeys.class).keys().forEach(key -> keys.add("tricks." + key));
-    for (TypeTable<?> table : RecipeTypes.defaults().all()) {
-      for (TypeTable.Entry entry : table.entries()) {
-        String type = table.section() + "." + entry.name();
-        keys.add(type);
-        for (String key : RecordSchema.of(entry.defaults().getClass()).keys()) {
-          String own = type + "." + key;
-          keys.add(meanings.containsKey(own) ? own : table.section() + "." + key);
-        }
-      }
-    }
+    ModelStart.KEYS.forEach(key -> keys.add("model." + key));
 
     assertThat(new TreeSet<>(meanings.stringPropertyNames())).isEqualTo(keys);
   }

@@ -1,6 +1,5 @@
 package io.bagoftricks.engine.recipe;
 
-import static io.bagoftricks.engine.recipe.RecipeFixtures.TYPES;
 import static io.bagoftricks.engine.recipe.RecipeFixtures.read;
 import static io.bagoftricks.engine.recipe.RecipeFixtures.resource;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,7 +32,7 @@ final class TrickWindowTest {
                 Optional.of(TrainingTime.parse("2ba")),
                 Optional.of("mix")));
     assertThat(recipe.tricks().get(1).window()).isEqualTo(TrickWindow.ALWAYS);
-    String json = new RecipeWriter(TYPES).toJson(recipe);
+    String json = RecipeWriter.toJson(recipe);
     assertThat(read(json).tricks())
         .extracting(TrickEntry::window)
         .isEqualTo(recipe.tricks().stream().map(TrickEntry::window).toList());
@@ -51,6 +50,6 @@ final class TrickWindowTest {
 
     assertThat(recipe.tricks()).extracting(TrickEntry::id).doesNotContain("first-mix");
     assertThat(recipe.tricks().get(2).after()).containsExactly("warmup");
-    assertThat(new RecipeWriter(TYPES).toJson(recipe)).doesNotContain("first-mix");
+    assertThat(RecipeWriter.toJson(recipe)).doesNotContain("first-mix");
   }
 }

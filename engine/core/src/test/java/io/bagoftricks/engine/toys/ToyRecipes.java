@@ -1,17 +1,18 @@
 package io.bagoftricks.engine.toys;
 
 import io.bagoftricks.api.TrainingTime;
+import io.bagoftricks.api.data.DataFacts;
+import io.bagoftricks.api.data.DataSource;
+import io.bagoftricks.api.data.Dataset;
+import io.bagoftricks.api.data.Split;
+import io.bagoftricks.api.model.Model;
 import io.bagoftricks.api.network.Shape;
-import io.bagoftricks.engine.data.DataFacts;
-import io.bagoftricks.engine.data.DataSource;
-import io.bagoftricks.engine.data.Dataset;
-import io.bagoftricks.engine.data.Split;
 import io.bagoftricks.engine.model.CifarResNet;
-import io.bagoftricks.engine.model.Model;
 import io.bagoftricks.engine.model.ResNet;
 import io.bagoftricks.engine.optimizer.Nag;
 import io.bagoftricks.engine.plugin.TrickDescriptor;
 import io.bagoftricks.engine.plugin.TrickRegistry;
+import io.bagoftricks.engine.recipe.ModelStart;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.recipe.TrickEntry;
@@ -55,7 +56,15 @@ public final class ToyRecipes {
   /** A recipe with the paper's optimizer. */
   public static Recipe recipe(
       String name, DataSource data, Model model, TrainingConfig training, List<TrickEntry> tricks) {
-    return new Recipe(name, name + ".json", data, model, Nag.defaults(), training, tricks);
+    return new Recipe(
+        name,
+        name + ".json",
+        ToyType.entry(data),
+        ToyType.entry(model),
+        ModelStart.defaults(),
+        ToyType.entry(Nag.defaults()),
+        training,
+        tricks);
   }
 
   /** A trick as a recipe that names it alone. */

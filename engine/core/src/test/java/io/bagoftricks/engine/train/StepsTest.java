@@ -23,13 +23,13 @@ import io.bagoftricks.api.TrickCard;
 import io.bagoftricks.api.TrickProvider;
 import io.bagoftricks.api.TrickState;
 import io.bagoftricks.api.Uses;
+import io.bagoftricks.api.data.DataFacts;
 import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.api.network.Role;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.backends.spi.Accumulate;
 import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.backends.spi.Update;
-import io.bagoftricks.engine.data.DataFacts;
 import io.bagoftricks.engine.data.LoaderBatch;
 import io.bagoftricks.engine.model.CifarResNet;
 import io.bagoftricks.engine.plan.RunPlan;
@@ -37,6 +37,7 @@ import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.plugin.StoredState;
 import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.recipe.CheckpointConfig;
+import io.bagoftricks.engine.recipe.ModelStart;
 import io.bagoftricks.engine.recipe.OnNonFinite;
 import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.recipe.TrickEntry;
@@ -344,12 +345,22 @@ final class StepsTest {
     return new RunPlanner(TOYS)
         .plan(
             ToyRecipes.recipe(
-                "steps",
-                new ToyRecipes.Facts(new DataFacts(CLASSES, 20, 10, new Shape(1, 8, 8))),
-                new CifarResNet(8, 1, Optional.empty(), frozen),
-                new TrainingConfig(
-                    2, 5, 2, 42, true, 1, 1, CheckpointConfig.defaults(), OnNonFinite.SKIP, false),
-                entries));
+                    "steps",
+                    new ToyRecipes.Facts(new DataFacts(CLASSES, 20, 10, new Shape(1, 8, 8))),
+                    new CifarResNet(8, 1),
+                    new TrainingConfig(
+                        2,
+                        5,
+                        2,
+                        42,
+                        true,
+                        1,
+                        1,
+                        CheckpointConfig.defaults(),
+                        OnNonFinite.SKIP,
+                        false),
+                    entries)
+                .withStart(ModelStart.defaults().freezing(frozen)));
   }
 
   private static UpdateReport update(RunPlan plan, Steps steps, long step, int... labels) {
@@ -372,7 +383,7 @@ final class StepsTest {
 
     Update update = backend.updates().get(0);
     assertThat(update.momentum()).isEqualTo(0.9);
-    assertThat(update.rule()).isEqualTo(plan.recipe().optimizer().rule());
+    assertThat(update.rule()).isEqualTo(plan.recipe().optimizer().made().rule());
     assertThat(update.groups().stream().flatMap(group -> group.parameters().stream()))
         .hasSameElementsAs(plan.network().parameters());
     for (Update.Group group : update.groups()) {

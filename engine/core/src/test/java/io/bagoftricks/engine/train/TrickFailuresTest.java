@@ -15,6 +15,7 @@ import io.bagoftricks.engine.data.SampleStep;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.plugin.HookPoint;
+import io.bagoftricks.engine.plugin.Plugins;
 import io.bagoftricks.engine.plugin.TrickException;
 import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.toys.PluginFolder;
@@ -166,9 +167,9 @@ final class TrickFailuresTest {
 
   private RunPlan plan(PluginFolder plugin) throws IOException {
     plugin.pack(root.resolve("plugins/bad.jar"));
-    TrickRegistry registry =
-        TrickRegistry.load(getClass().getClassLoader(), List.of(root.resolve("plugins")));
-    assertThat(registry.problems()).isEmpty();
+    Plugins found = Plugins.load(getClass().getClassLoader(), List.of(root.resolve("plugins")));
+    assertThat(found.problems()).isEmpty();
+    TrickRegistry registry = found.tricks();
     return new RunPlanner(registry)
         .plan(ToyRecipes.small(List.of(ToyRecipes.entry(registry, "bad"))));
   }

@@ -162,13 +162,6 @@ public record Ablation(
   }
 
   private static Recipe withSeed(Recipe recipe, long seed) {
-    return new Recipe(
-        recipe.name(),
-        recipe.source(),
-        recipe.data(),
-        recipe.model(),
-        recipe.optimizer(),
-        recipe.training().withSeed(seed),
-        recipe.tricks());
+    return recipe.withTraining(recipe.training().withSeed(seed));
   }
 }

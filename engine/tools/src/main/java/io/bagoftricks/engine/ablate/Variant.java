@@ -66,13 +66,7 @@ public record Variant(
 
   /** The recipe with these tricks alone. */
   Recipe of(Recipe recipe) {
-    return new Recipe(
-        recipe.name(),
-        recipe.source(),
-        recipe.data(),
-        recipe.model(),
-        recipe.optimizer(),
-        recipe.training(),
+    return recipe.withTricks(
         recipe.tricks().stream().filter(trick -> instances.contains(trick.id())).toList());
   }
 

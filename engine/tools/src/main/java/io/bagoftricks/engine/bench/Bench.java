@@ -2,6 +2,7 @@ package io.bagoftricks.engine.bench;
 
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.RunFacts;
+import io.bagoftricks.api.data.Split;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.api.random.Draws;
@@ -10,7 +11,6 @@ import io.bagoftricks.engine.data.Loader;
 import io.bagoftricks.engine.data.LoaderBatch;
 import io.bagoftricks.engine.data.LoaderPass;
 import io.bagoftricks.engine.data.LoaderSpec;
-import io.bagoftricks.engine.data.Split;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.recipe.RecipeException;
 import io.bagoftricks.engine.recipe.TrainingConfig;
@@ -113,7 +113,7 @@ public final class Bench {
     TrainingConfig training = plan.recipe().training();
     Loader loader =
         new Loader(
-            plan.recipe().data().open(Split.TRAIN),
+            plan.recipe().data().made().open(Split.TRAIN),
             LoaderSpec.evaluation(
                 batch(), training.loaderThreads(), plan.settings().normalization(), List.of()),
             Draws.of(training.seed()));

@@ -1,14 +1,13 @@
 package io.bagoftricks.engine.bench;
 
+import io.bagoftricks.api.data.DataFacts;
+import io.bagoftricks.api.data.DataSource;
+import io.bagoftricks.api.data.Dataset;
+import io.bagoftricks.api.data.Split;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.api.random.Draws;
-import io.bagoftricks.engine.data.DataFacts;
-import io.bagoftricks.engine.data.DataSource;
-import io.bagoftricks.engine.data.Dataset;
-import io.bagoftricks.engine.data.Split;
 import io.bagoftricks.engine.recipe.Recipe;
-import io.bagoftricks.engine.recipe.TrainingConfig;
 import java.io.IOException;
 import java.util.OptionalInt;
 
@@ -26,15 +25,8 @@ public record BenchData(DataSource original, int batchSize, OptionalInt side)
 
   /** The recipe with noise in place of its data. */
   public static Recipe replaceIn(Recipe recipe, OptionalInt side) {
-    TrainingConfig training = recipe.training();
-    return new Recipe(
-        recipe.name(),
-        recipe.source(),
-        new BenchData(recipe.data(), training.batchSize(), side),
-        recipe.model(),
-        recipe.optimizer(),
-        training,
-        recipe.tricks());
+    return recipe.withData(
+        new BenchData(recipe.data().made(), recipe.training().batchSize(), side));
   }
 
   @Override

@@ -3,11 +3,13 @@ package io.bagoftricks.engine.explain;
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.api.network.Precision;
+import io.bagoftricks.api.optimizer.Optimizer;
 import io.bagoftricks.engine.plan.ParameterGroup;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.recipe.TrickEntry;
+import io.bagoftricks.engine.recipe.TypeEntry;
 import io.bagoftricks.engine.text.OneLine;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +50,10 @@ public final class PlanText {
     return String.format(
         Locale.ROOT,
         "%s: %s million parameters in %d tensors, activations as %s",
-        named(plan.recipe().model()),
+        named(
+            plan.recipe().model(),
+            Figures.settings(plan.recipe().model().settings()),
+            Figures.settings(plan.recipe().start())),
         String.format(Locale.ROOT, "%.2f", values / 1e6),
         parameters.size(),
         plan.settings().precision().name().toLowerCase(Locale.ROOT));
@@ -78,7 +83,8 @@ public final class PlanText {
             smallerLast ? " (an epoch's last: " + Figures.count(rest) + ")" : "",
             micro == facts.batchSize() ? "" : ", " + Figures.count(micro) + " at a time",
             training.seed()));
-    add("  optimizer  " + named(plan.recipe().optimizer()));
+    TypeEntry<Optimizer> optimizer = plan.recipe().optimizer();
+    add("  optimizer  " + named(optimizer, Figures.settings(optimizer.settings())));
   }
 
   /** Images of the largest forward that there is. */
@@ -132,7 +138,7 @@ public final class PlanText {
               "  %5d tensors %14s values   decay %-8s rate x %-6s %s",
               group.parameters().size(),
               Figures.count(values),
-              Figures.value(plan.recipe().optimizer().weightDecay() * group.decayFactor()),
+              Figures.value(plan.recipe().optimizer().made().weightDecay() * group.decayFactor()),
               Figures.value(group.rateFactor()),
               roles));
     }
@@ -170,12 +176,10 @@ public final class PlanText {
     }
   }
 
-  private static String named(Object described) {
-    if (!(described instanceof Record record)) {
-      return described.toString();
-    }
-    String settings = Figures.settings(record);
-    return record.getClass().getSimpleName() + (settings.isEmpty() ? "" : " (" + settings + ")");
+  private static String named(TypeEntry<?> entry, String... settings) {
+    String all =
+        Stream.of(settings).filter(text -> !text.isEmpty()).collect(Collectors.joining(", "));
+    return entry.type().title() + (all.isEmpty() ? "" : " (" + all + ")");
   }
 
   /** Adds a line; what does not fit continues below, further in. */

@@ -1,14 +1,14 @@
 package io.bagoftricks.engine.export;
 
 import io.bagoftricks.api.Moment;
+import io.bagoftricks.api.data.Dataset;
+import io.bagoftricks.api.data.Split;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.random.Draws;
-import io.bagoftricks.engine.data.Dataset;
 import io.bagoftricks.engine.data.Loader;
 import io.bagoftricks.engine.data.LoaderBatch;
 import io.bagoftricks.engine.data.LoaderPass;
 import io.bagoftricks.engine.data.LoaderSpec;
-import io.bagoftricks.engine.data.Split;
 import io.bagoftricks.engine.network.Normalization;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.train.Inference;
@@ -38,7 +38,7 @@ public record OnnxCheck(int images, double largestDifference, double largestLogi
   public static OnnxCheck of(
       RunPlan plan, Inference inference, OnnxRunner runner, Path model, int most)
       throws IOException {
-    Dataset test = plan.recipe().data().open(Split.TEST);
+    Dataset test = plan.recipe().data().made().open(Split.TEST);
     int images = Math.min(most, test.size());
     Shape input = plan.facts().input();
     Normalization none =

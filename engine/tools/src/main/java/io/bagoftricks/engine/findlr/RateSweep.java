@@ -2,12 +2,12 @@ package io.bagoftricks.engine.findlr;
 
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.RunFacts;
+import io.bagoftricks.api.data.Split;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.engine.data.Loader;
 import io.bagoftricks.engine.data.LoaderPass;
 import io.bagoftricks.engine.data.LoaderSpec;
-import io.bagoftricks.engine.data.Split;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plugin.TrickException;
 import io.bagoftricks.engine.recipe.TrainingConfig;
@@ -67,7 +67,7 @@ public record RateSweep(double from, double to, int updates) {
     Draws root = Draws.of(training.seed());
     Loader loader =
         new Loader(
-            plan.recipe().data().open(Split.TRAIN),
+            plan.recipe().data().made().open(Split.TRAIN),
             new LoaderSpec(
                 training.batchSize(),
                 true,

@@ -1,15 +1,15 @@
 package io.bagoftricks.engine.predict;
 
 import io.bagoftricks.api.Metrics;
+import io.bagoftricks.api.data.Dataset;
+import io.bagoftricks.api.data.Dataset.Image;
+import io.bagoftricks.api.data.Split;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.BackendUnavailableException;
 import io.bagoftricks.engine.Recipes;
 import io.bagoftricks.engine.backend.BackendRegistry;
-import io.bagoftricks.engine.data.Dataset;
-import io.bagoftricks.engine.data.Dataset.Image;
-import io.bagoftricks.engine.data.Split;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.predict.Prediction.Scored;
 import io.bagoftricks.engine.recipe.RecipeException;
@@ -108,7 +108,7 @@ public final class Classifier implements AutoCloseable {
    * @throws IOException if they cannot be read
    */
   public List<String> classNames() throws IOException {
-    return plan.recipe().data().labelNames();
+    return plan.recipe().data().made().labelNames();
   }
 
   /** The shape of one image: channels, height and width. */
@@ -157,7 +157,7 @@ public final class Classifier implements AutoCloseable {
    * @throws IOException if the data are not there, or not those of the run
    */
   public Metrics evaluate() throws IOException {
-    Dataset test = plan.recipe().data().open(Split.TEST);
+    Dataset test = plan.recipe().data().made().open(Split.TEST);
     return call(thread, () -> inference.evaluate(test).metrics());
   }
 

@@ -13,9 +13,9 @@ import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
 import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 
+import io.bagoftricks.api.data.Dataset.Image;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.backends.spi.natives.NativeCache;
-import io.bagoftricks.engine.data.Dataset.Image;
 import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.bagoftricks.engine.predict;
 
-import io.bagoftricks.engine.data.Dataset;
+import io.bagoftricks.api.data.Dataset;
 import java.util.List;
 
 /** Images that are decoded, and have no labels. */

@@ -1,7 +1,7 @@
 package io.bagoftricks.engine.predict;
 
 import io.bagoftricks.api.Slot;
-import io.bagoftricks.engine.data.Dataset.Image;
+import io.bagoftricks.api.data.Dataset.Image;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.recipe.Problem;
@@ -54,7 +54,7 @@ public final class Predictor {
    */
   public List<Problem> predict(List<Path> files, int most, Consumer<Prediction> predictions)
       throws IOException {
-    List<String> names = plan.recipe().data().labelNames();
+    List<String> names = plan.recipe().data().made().labelNames();
     List<Problem> problems = new ArrayList<>();
     for (int from = 0; from < files.size(); from += PORTION) {
       List<Path> read = new ArrayList<>();
@@ -89,7 +89,7 @@ public final class Predictor {
    * @throws IOException if the names of the classes cannot be read
    */
   public List<Prediction.Scored> predict(Image image) throws IOException {
-    List<String> names = plan.recipe().data().labelNames();
+    List<String> names = plan.recipe().data().made().labelNames();
     return Prediction.of(
             "", inference.probabilities(new ImageFiles(List.of(image))).get(0), names, names.size())
         .classes();

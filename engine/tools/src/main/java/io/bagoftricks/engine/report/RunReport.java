@@ -79,7 +79,7 @@ public final class RunReport {
     data.put("manifest", manifest());
     ConfusionFile.read(folder, plan.facts().classes())
         .ifPresent(matrix -> data.put("confusion", confusion(matrix)));
-    data.put("classes", plan.recipe().data().labelNames());
+    data.put("classes", plan.recipe().data().made().labelNames());
     return MAPPER.writeValueAsString(data);
   }
 

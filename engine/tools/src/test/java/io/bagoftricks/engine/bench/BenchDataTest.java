@@ -2,12 +2,12 @@ package io.bagoftricks.engine.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bagoftricks.api.data.DataFacts;
+import io.bagoftricks.api.data.DataSource;
+import io.bagoftricks.api.data.Dataset;
+import io.bagoftricks.api.data.Split;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Size;
-import io.bagoftricks.engine.data.DataFacts;
-import io.bagoftricks.engine.data.DataSource;
-import io.bagoftricks.engine.data.Dataset;
-import io.bagoftricks.engine.data.Split;
 import io.bagoftricks.engine.toys.ToyRecipes;
 import java.io.IOException;
 import java.util.OptionalInt;

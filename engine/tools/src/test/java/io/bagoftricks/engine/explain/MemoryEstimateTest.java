@@ -2,8 +2,8 @@ package io.bagoftricks.engine.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bagoftricks.api.data.DataFacts;
 import io.bagoftricks.api.network.Shape;
-import io.bagoftricks.engine.data.DataFacts;
 import io.bagoftricks.engine.model.CifarResNet;
 import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.plugin.TrickRegistry;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bagoftricks.api.Effect;
 import io.bagoftricks.api.RunFacts;
+import io.bagoftricks.api.model.Model;
 import io.bagoftricks.api.network.AvgPool2d;
 import io.bagoftricks.api.network.Conv2d;
 import io.bagoftricks.api.network.Layer;
@@ -14,7 +15,6 @@ import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.engine.model.CifarResNet;
-import io.bagoftricks.engine.model.Model;
 import io.bagoftricks.engine.model.ResNet;
 import io.bagoftricks.engine.network.DraftSettings;
 import io.bagoftricks.engine.network.Graph;
@@ -43,7 +43,7 @@ final class XresnetDTest {
   @ParameterizedTest
   @CsvSource({"B, 25557032", "C, 25576264", "D, 25576264"})
   void hasTheParametersOfItsVariant(Variant variant, long parameters) {
-    assertThat(parameters(new ResNet(50).draft(IMAGE, 1000).freeze())).isEqualTo(25_557_032);
+    assertThat(parameters(Graph.of(new ResNet(50), IMAGE, 1000).freeze())).isEqualTo(25_557_032);
     assertThat(parameters(apply(new ResNet(50), variant))).isEqualTo(parameters);
   }
 
@@ -56,7 +56,7 @@ final class XresnetDTest {
         expected.add(p.get("name").asText() + " " + p.get("shape").toString().replace(",", ", "));
       }
     }
-    Graph graph = new ResNet(18).draft(new Shape(3, 64, 64), 10);
+    Graph graph = Graph.of(new ResNet(18), new Shape(3, 64, 64), 10);
     assertThat(apply(graph, Variant.D).parameters())
         .extracting(p -> p.name() + " " + p.shape())
         .hasSize(68)
@@ -113,8 +113,8 @@ final class XresnetDTest {
   @ValueSource(ints = {32, 97, 224, 225})
   void everyLayerKeepsItsExtentAtEveryImageSize(int side) {
     Shape image = new Shape(3, side, side);
-    Network before = new ResNet(50).draft(image, 10).freeze();
-    Network after = apply(new ResNet(50).draft(image, 10), Variant.D);
+    Network before = Graph.of(new ResNet(50), image, 10).freeze();
+    Network after = apply(Graph.of(new ResNet(50), image, 10), Variant.D);
     for (String name : List.of("bn1", "layer1.2.add", "layer2.0.add", "layer4.2.add", "fc")) {
       assertThat(after.shapes(image).get(name)).isEqualTo(before.shapes(image).get(name));
     }
@@ -142,7 +142,7 @@ final class XresnetDTest {
 
   @Test
   void aSecondTimeItFindsNothingToDo() {
-    Graph graph = new ResNet(50).draft(IMAGE, 1000);
+    Graph graph = Graph.of(new ResNet(50), IMAGE, 1000);
     Network once = apply(graph, Variant.D);
     receipts.clear();
     assertThat(apply(graph, Variant.D)).isEqualTo(once);
@@ -150,7 +150,7 @@ final class XresnetDTest {
   }
 
   private Network apply(Model model, Variant variant) {
-    return apply(model.draft(IMAGE, 1000), variant);
+    return apply(Graph.of(model, IMAGE, 1000), variant);
   }
 
   private Network apply(Graph graph, Variant variant) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bagoftricks.api.Effect;
 import io.bagoftricks.api.RunFacts;
+import io.bagoftricks.api.model.Model;
 import io.bagoftricks.api.network.BatchNorm2d;
 import io.bagoftricks.api.network.Chain;
 import io.bagoftricks.api.network.Constant;
@@ -14,7 +15,6 @@ import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.engine.model.CifarResNet;
-import io.bagoftricks.engine.model.Model;
 import io.bagoftricks.engine.model.ResNet;
 import io.bagoftricks.engine.network.DraftSettings;
 import io.bagoftricks.engine.network.Graph;
@@ -31,7 +31,7 @@ final class ZeroGammaTest {
   @ParameterizedTest
   @CsvSource({"18, 8, 20", "34, 16, 36", "50, 16, 53", "101, 33, 104", "152, 50, 155"})
   void touchesOneBatchNormPerResidualBlock(int depth, int touched, int outOf) {
-    Graph graph = new ResNet(depth).draft(IMAGE, 10);
+    Graph graph = Graph.of(new ResNet(depth), IMAGE, 10);
     assertThat(apply(graph)).containsExactly(new Effect(touched, outOf, "batch norms"));
     assertThat(zeroGammas(graph.freeze())).hasSize(touched);
   }
@@ -39,7 +39,7 @@ final class ZeroGammaTest {
   /** As ResNet-50-D has it. */
   @Test
   void countsTheBatchNormsOfADeepStemButLeavesThem() {
-    Graph graph = new ResNet(50).draft(IMAGE, 10);
+    Graph graph = Graph.of(new ResNet(50), IMAGE, 10);
     TrickDraft deepened = draft(graph);
     deepened.insertAfter(
         deepened.nodes(Conv2d.class).get(0),
@@ -50,7 +50,7 @@ final class ZeroGammaTest {
   @ParameterizedTest
   @CsvSource({"18, bn2", "50, bn3"})
   void takesTheLastOfTheBranchAndNotTheShortcuts(int depth, String last) {
-    Graph graph = new ResNet(depth).draft(IMAGE, 10);
+    Graph graph = Graph.of(new ResNet(depth), IMAGE, 10);
     apply(graph);
     assertThat(zeroGammas(graph.freeze()))
         .allMatch(name -> name.matches("layer\\d\\.\\d\\." + last + "\\.weight"))
@@ -60,8 +60,8 @@ final class ZeroGammaTest {
   @Test
   void leavesAllOtherParametersAsTheyWere() {
     Model model = CifarResNet.defaults();
-    Network before = model.draft(IMAGE, 10).freeze();
-    Graph graph = model.draft(IMAGE, 10);
+    Network before = Graph.of(model, IMAGE, 10).freeze();
+    Graph graph = Graph.of(model, IMAGE, 10);
     apply(graph);
     List<String> touched = zeroGammas(graph.freeze());
 

@@ -1,11 +1,15 @@
-package io.bagoftricks.backends.spi;
+package io.bagoftricks.api.optimizer;
 
 /**
- * The formula of an optimizer. {@code g' = g + decay * w} unless said otherwise; {@code lr} is the
- * group's rate at this update, {@code mu} the momentum.
+ * The formula of an optimizer: one that every backend computes in its own way, fastest, or a {@link
+ * CustomRule}. {@code g' = g + decay * w} unless said otherwise; {@code lr} is the group's rate at
+ * this update, {@code mu} the momentum.
+ *
+ * @since 0.1
  */
-public sealed interface UpdateRule {
-  /** How many flat arrays of the weights' length the optimizer remembers. */
+public sealed interface UpdateRule
+    permits CustomRule, UpdateRule.AdamW, UpdateRule.Nag, UpdateRule.Sgd {
+  /** How many arrays of the weights' length the optimizer remembers; the same at every call. */
   int memories();
 
   /** {@code v = mu * v + g'; w -= lr * v} (PyTorch's SGD; without momentum {@code v = g'}). */

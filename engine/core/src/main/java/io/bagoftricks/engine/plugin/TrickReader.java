@@ -7,7 +7,6 @@ import io.bagoftricks.api.TrickProvider;
 import io.bagoftricks.api.Uses;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -15,14 +14,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a provider and its annotations say; nothing of it is trusted. */
-final class DescriptorReader {
-  private static final Pattern KEBAB = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
-
-  private DescriptorReader() {}
+/** Reads what the provider of a trick and its annotations say. */
+final class TrickReader {
+  private TrickReader() {}
 
   /**
    * Describes a trick.
@@ -30,36 +26,21 @@ final class DescriptorReader {
    * @throws BrokenProviderException with what is wrong, as the end of a sentence about the class
    */
   static TrickDescriptor read(TrickProvider<?> provider, String origin) {
-    try {
-      return describe(provider, origin);
-    } catch (BrokenProviderException e) {
-      throw e;
-    } catch (Throwable e) {
-      // Annotations with constants or classes that are not on this path fail only when read.
-      throw new BrokenProviderException(
-          Misfit.of(e).orElseGet(() -> "cannot be read: " + FailureWords.of(e)), e);
-    }
-  }
-
-  private static TrickDescriptor describe(TrickProvider<?> provider, String origin) {
     TrickCard card = provider.getClass().getAnnotation(TrickCard.class);
     if (card == null) {
       throw new BrokenProviderException("has no @TrickCard");
     }
-    if (!KEBAB.matcher(card.id()).matches()) {
-      throw new BrokenProviderException(
-          "calls its trick '" + card.id() + "', which is not kebab-case such as 'my-trick'");
-    }
+    String id = ProviderFacts.id(PluginKind.TRICK, card.id());
     Class<? extends Trick> trick = trickOf(provider);
     return new TrickDescriptor(
-        card.id(),
+        id,
         card.family(),
         card.summary(),
         card.paper(),
         origin,
         provider,
         trick,
-        defaultsOf(provider),
+        ProviderFacts.defaults(PluginKind.TRICK, provider::defaults),
         setOf(card.after()),
         setOf(card.before()),
         setOf(card.conflictsWith()),
@@ -78,30 +59,6 @@ final class DescriptorReader {
           "names " + trick.getName() + " as its trick, which is no concrete class with hooks");
     }
     return trick;
-  }
-
-  private static Record defaultsOf(TrickProvider<?> provider) {
-    // An unchecked provider may return what its type denies.
-    @Nullable Object defaults;
-    try {
-      defaults = provider.defaults();
-    } catch (IllegalArgumentException e) {
-      throw new BrokenProviderException("its own defaults() are refused: " + e.getMessage(), e);
-    }
-    if (!(defaults instanceof Record config)) {
-      throw new BrokenProviderException(
-          "has no settings: defaults() returns "
-              + (defaults == null ? "null" : "a " + defaults.getClass().getName())
-              + ", but must return a record");
-    }
-    for (RecordComponent component : config.getClass().getRecordComponents()) {
-      if (TrickDescriptor.RESERVED_KEYS.contains(component.getName())) {
-        throw new BrokenProviderException(
-            "has a setting '%s', but the keys %s belong to the engine"
-                .formatted(component.getName(), TrickDescriptor.RESERVED_KEYS));
-      }
-    }
-    return config;
   }
 
   private static Map<HookPoint, SlotUses> hooksOf(Class<? extends Trick> trick) {

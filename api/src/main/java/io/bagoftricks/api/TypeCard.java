@@ -1,0 +1,30 @@
+package io.bagoftricks.api;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * What a model, an optimizer or a source of data is, on its {@link TypeProvider}. The long form is
+ * its card, a Markdown file.
+ *
+ * @since 0.1
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface TypeCard {
+  /** The {@code type} in recipes: kebab-case, unique among its kind, stable for ever. */
+  String id();
+
+  /** One sentence. */
+  String summary();
+
+  /** Where it is from: authors, title, section. */
+  String paper() default "";
+
+  /** Settings that a recipe may not leave out, such as where data lie. */
+  String[] required() default {};
+}

@@ -1,0 +1,55 @@
+package io.bagoftricks.api.data;
+
+import io.bagoftricks.api.network.Shape;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The numbers of a data set, known without reading its images.
+ *
+ * @param classes number of labels
+ * @param examples images of each part; a part that is not there has none
+ * @param image the shape that the network receives
+ * @since 0.1
+ */
+public record DataFacts(int classes, Map<Split, Long> examples, Shape image) {
+  /** Checks that counts are not negative; whether they are enough to train with is not asked. */
+  public DataFacts {
+    Map<Split, Long> counts = new EnumMap<>(Split.class);
+    for (Split split : Split.values()) {
+      counts.put(split, examples.getOrDefault(split, 0L));
+    }
+    examples = Collections.unmodifiableMap(counts);
+    if (classes < 0 || examples.values().stream().anyMatch(count -> count < 0)) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT, "Counts are not negative: %d classes, %s images", classes, examples));
+    }
+  }
+
+  /**
+   * Of data with images to learn from and images to be judged by.
+   *
+   * @param image the shape that the network receives
+   */
+  public DataFacts(int classes, long trainExamples, long testExamples, Shape image) {
+    this(classes, Map.of(Split.TRAIN, trainExamples, Split.TEST, testExamples), image);
+  }
+
+  /** The number of images of a part. */
+  public long examples(Split split) {
+    return examples.getOrDefault(split, 0L);
+  }
+
+  /** Images to learn from. */
+  public long trainExamples() {
+    return examples(Split.TRAIN);
+  }
+
+  /** Images to be judged by. */
+  public long testExamples() {
+    return examples(Split.TEST);
+  }
+}

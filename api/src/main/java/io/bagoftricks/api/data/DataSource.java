@@ -1,0 +1,38 @@
+package io.bagoftricks.api.data;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Where images come from. Where the settings are a record, that record may be the source itself.
+ *
+ * @since 0.1
+ */
+public interface DataSource {
+  /**
+   * The numbers of the data: what the recipe and, where the data are there, their headers say.
+   * Planning needs no data. Asked for several times, with the same answer.
+   *
+   * @throws IOException if data are there but contradict the recipe or cannot be read; the message
+   *     is shown to users, and says what to do
+   */
+  DataFacts facts() throws IOException;
+
+  /**
+   * The name of each label, in order; numbers where nobody has named them. Asks for no images.
+   *
+   * @throws IOException if the names cannot be read
+   */
+  default List<String> labelNames() throws IOException {
+    return IntStream.range(0, facts().classes()).mapToObj(Integer::toString).toList();
+  }
+
+  /**
+   * Opens a part.
+   *
+   * @throws IOException if the data are not there or cannot be read; the message is shown to users,
+   *     and says what to do
+   */
+  Dataset open(Split split) throws IOException;
+}

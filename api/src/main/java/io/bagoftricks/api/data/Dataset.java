@@ -1,0 +1,35 @@
+package io.bagoftricks.api.data;
+
+import io.bagoftricks.api.network.Size;
+import java.io.IOException;
+
+/**
+ * Labeled images, read in any order by many threads at once. Images may stay encoded, or on disk,
+ * until {@link #read} is called in a loader thread.
+ *
+ * @since 0.1
+ */
+public interface Dataset {
+  /** The number of images: what {@link DataFacts} says of the part. */
+  int size();
+
+  /** The label of an image, from 0 and below the number of classes. */
+  int label(int index);
+
+  /**
+   * Decodes an image: freshly allocated planes on the scale 0 to 255, finite. Called in several
+   * loader threads at once; the same index always gives the same pixels. No ND4J here.
+   *
+   * @throws IOException if the image cannot be read or decoded
+   */
+  Image read(int index) throws IOException;
+
+  /**
+   * A decoded image.
+   *
+   * @param planes one per channel, each in row-major order and of {@code height * width} values:
+   *     gray (which is widened to what the network receives), or red, green, blue
+   */
+  @SuppressWarnings("ArrayRecordComponent") // a buffer that is handed over, never compared
+  record Image(Size size, float[][] planes) {}
+}

@@ -1,0 +1,20 @@
+package io.bagoftricks.api.model;
+
+/**
+ * A network that a recipe can name. Where the settings are a record, that record may be the model
+ * itself.
+ *
+ * @since 0.1
+ */
+@FunctionalInterface
+public interface Model {
+  /**
+   * Adds all layers, input to output; the last layer added gives the logits, a vector of {@link
+   * NetworkBuilder#classes} values. The same settings and input always give the same network: it is
+   * built several times. No I/O, no random numbers, and no array is made.
+   *
+   * @throws IllegalArgumentException where the input is none for this model, such as too small an
+   *     image: with the rule, and what to do
+   */
+  void build(NetworkBuilder network);
+}

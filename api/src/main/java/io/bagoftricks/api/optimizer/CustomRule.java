@@ -1,0 +1,18 @@
+package io.bagoftricks.api.optimizer;
+
+/**
+ * A formula that a plugin brings. The engine runs it on the host, parameter after parameter, for
+ * every backend: on the float32 (or float64) weights that are trained, also where activations are
+ * stored in 16 bits. Parameters that are frozen, or whose rate a trick has made zero, are not given
+ * to it. An update that was skipped does not reach it.
+ *
+ * <p>Implement it without state: what has to be remembered lies in the memories, which are zero at
+ * first, stored in checkpoints and restored, so that a resumed run goes on to the same bits. The
+ * same arrays and numbers must give the same result.
+ *
+ * @since 0.1
+ */
+public non-sealed interface CustomRule extends UpdateRule {
+  /** Updates one parameter in place: {@link ParameterUpdate#weight} and the memories. */
+  void update(ParameterUpdate update);
+}

@@ -1,0 +1,48 @@
+package io.bagoftricks.api.optimizer;
+
+/**
+ * An optimizer with its settings: the numbers that schedules and parameter groups start from, and
+ * the formula. Where the settings are a record, that record may be the optimizer itself.
+ *
+ * @since 0.1
+ */
+public interface Optimizer {
+  /** The base rate, before any factor or schedule: positive and finite. */
+  double learningRate();
+
+  /** The base momentum, at least 0 and below 1; 0 where the formula has none. */
+  default double momentum() {
+    return 0;
+  }
+
+  /** Whether the formula has a momentum that a schedule can move. */
+  default boolean hasMomentum() {
+    return false;
+  }
+
+  /** The weight decay, before any factor: not negative, finite. */
+  double weightDecay();
+
+  /** The formula. */
+  UpdateRule rule();
+
+  /**
+   * Checks the numbers that optimizers share, for the compact constructor of a settings record.
+   *
+   * @throws IllegalArgumentException naming the first that is out of range
+   */
+  static void check(double learningRate, double momentum, double weightDecay) {
+    if (!(learningRate > 0 && Double.isFinite(learningRate))) {
+      throw new IllegalArgumentException(
+          "learningRate is " + learningRate + ", but must be positive and finite");
+    }
+    if (!(momentum >= 0 && momentum < 1)) {
+      throw new IllegalArgumentException(
+          "momentum is " + momentum + ", but must be at least 0 and below 1");
+    }
+    if (!(weightDecay >= 0 && Double.isFinite(weightDecay))) {
+      throw new IllegalArgumentException(
+          "weightDecay is " + weightDecay + ", but must be at least 0 and finite");
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.bagoftricks.api.optimizer;
+
+import io.bagoftricks.api.network.Parameter;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * One parameter at one update, in the hands of a {@link CustomRule}. All arrays have the
+ * parameter's shape and one type; they are views, valid until {@link CustomRule#update} returns.
+ *
+ * @since 0.1
+ */
+public interface ParameterUpdate {
+  /** The parameter: name, role and shape. */
+  Parameter parameter();
+
+  /** The weight; to be updated in place. */
+  INDArray weight();
+
+  /**
+   * The mean gradient of the loss over the effective batch, unscaled, after what tricks made of it.
+   * Not to be written.
+   */
+  INDArray gradient();
+
+  /**
+   * What the optimizer remembers for this parameter: zero at first, then what was written here.
+   *
+   * @param index below {@link UpdateRule#memories}
+   */
+  INDArray memory(int index);
+
+  /** The rate at this update: schedule, factors of tricks and of the parameter's group included. */
+  double learningRate();
+
+  /** The momentum at this update; 0 where {@link Optimizer#hasMomentum} says that there is none. */
+  double momentum();
+
+  /** The weight decay of the parameter, the factor of its group included. */
+  double weightDecay();
+
+  /** Updates that happened, this one included: 1 at the first. */
+  long count();
+}

@@ -1,0 +1,42 @@
+package io.bagoftricks.engine.plugin;
+
+import io.bagoftricks.api.data.DataFacts;
+import io.bagoftricks.api.data.DataSource;
+import io.bagoftricks.api.data.Dataset;
+import io.bagoftricks.api.data.Split;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+
+/** A source of data of a plugin: a failure names it, and what it gives is checked. */
+record GuardedDataSource(DataSource made, TypeCalls calls) implements DataSource {
+  @Override
+  public DataFacts facts() throws IOException {
+    return calls.reading("facts", () -> "", made, made::facts, true);
+  }
+
+  @Override
+  public List<String> labelNames() throws IOException {
+    return calls.reading("labelNames", () -> "", made, () -> List.copyOf(made.labelNames()), true);
+  }
+
+  /** {@inheritDoc} That may take long where there is much to look through. */
+  @Override
+  public Dataset open(Split split) throws IOException {
+    String part = split.name().toLowerCase(Locale.ROOT);
+    Dataset opened = calls.reading("open", () -> part, made, () -> made.open(split), false);
+    GuardedDataset dataset = GuardedDataset.of(opened, facts(), calls);
+    if (dataset.size() != facts().examples(split)) {
+      throw calls.broken(
+          "plugin/wrong-data",
+          "open",
+          part,
+          String.format(
+              Locale.ROOT,
+              "it opened %d images, but facts() says %d.",
+              dataset.size(),
+              facts().examples(split)));
+    }
+    return dataset;
+  }
+}

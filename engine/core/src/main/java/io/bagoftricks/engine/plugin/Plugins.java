@@ -1,0 +1,84 @@
+package io.bagoftricks.engine.plugin;
+
+import io.bagoftricks.api.data.DataSource;
+import io.bagoftricks.api.model.Model;
+import io.bagoftricks.api.optimizer.Optimizer;
+import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.recipe.RecipeTypes;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Everything that recipes can name: tricks, models, optimizers and sources of data, all found in
+ * the same way, and what is wrong with those that cannot be used.
+ */
+public final class Plugins {
+  private final TrickRegistry tricks;
+  private final Registry<TypeDescriptor<DataSource>> data;
+  private final Registry<TypeDescriptor<Model>> models;
+  private final Registry<TypeDescriptor<Optimizer>> optimizers;
+  private final List<Problem> problems;
+
+  private Plugins(Found found, RunningCalls calls) {
+    Registry<TrickDescriptor> ofTricks = new Registry<>(found.all(PluginKind.TRICK));
+    tricks = new TrickRegistry(ofTricks, calls);
+    data = new Registry<>(found.all(PluginKind.DATA));
+    models = new Registry<>(found.all(PluginKind.MODEL));
+    optimizers = new Registry<>(found.all(PluginKind.OPTIMIZER));
+    problems = new ArrayList<>(found.problems());
+    Stream.of(ofTricks, data, models, optimizers).map(Registry::problems).forEach(problems::addAll);
+  }
+
+  /** What the services files of a class path list. */
+  public static Plugins load(ClassLoader loader) {
+    return load(loader, List.of());
+  }
+
+  /** What the services files of a class path list, and what plugins bring. */
+  public static Plugins load(ClassLoader loader, List<Path> folders) {
+    return load(loader, folders, new RunningCalls());
+  }
+
+  /**
+   * What the services files of a class path list, and what plugins bring.
+   *
+   * @param folders with a jar or a sub-folder for each plugin
+   * @param calls is told of every call of a plugin's code, from now on
+   * @throws io.bagoftricks.engine.recipe.RecipeException if such a folder is not there
+   */
+  public static Plugins load(ClassLoader loader, List<Path> folders, RunningCalls calls) {
+    Found found = new Found(calls);
+    found.scan(loader, ServiceListing::origin);
+    PluginFolders plugins = new PluginFolders(loader, found);
+    folders.forEach(plugins::scan);
+    return new Plugins(found, calls);
+  }
+
+  /** The tricks. */
+  public TrickRegistry tricks() {
+    return tricks;
+  }
+
+  /** What else a recipe can name. */
+  public RecipeTypes types() {
+    return new RecipeTypes(
+        List.copyOf(data.all()), List.copyOf(models.all()), List.copyOf(optimizers.all()));
+  }
+
+  /** Everything of all kinds, by id. */
+  public List<Descriptor> all() {
+    return Stream.of(tricks.all(), models.all(), optimizers.all(), data.all())
+        .flatMap(List::stream)
+        .map(Descriptor.class::cast)
+        .sorted(Comparator.comparing(Descriptor::id))
+        .toList();
+  }
+
+  /** What is wrong: broken providers (warnings), ids used twice (errors). */
+  public List<Problem> problems() {
+    return List.copyOf(problems);
+  }
+}

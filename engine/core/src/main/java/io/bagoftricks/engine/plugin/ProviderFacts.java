@@ -1,0 +1,56 @@
+package io.bagoftricks.engine.plugin;
+
+import java.lang.reflect.RecordComponent;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What providers of all kinds say of themselves, checked. */
+final class ProviderFacts {
+  private static final Pattern KEBAB = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+
+  private ProviderFacts() {}
+
+  /**
+   * Checks an id.
+   *
+   * @throws BrokenProviderException if it is none
+   */
+  static String id(PluginKind<?, ?> kind, String id) {
+    if (!KEBAB.matcher(id).matches()) {
+      throw new BrokenProviderException(
+          "calls its %s '%s', which is not kebab-case such as 'my-%s'"
+              .formatted(kind.noun(), id, kind.noun().replace(' ', '-')));
+    }
+    return id;
+  }
+
+  /**
+   * Checks settings.
+   *
+   * @param given asks the provider; an unchecked one may return what its type denies
+   * @throws BrokenProviderException if they are none
+   */
+  static Record defaults(PluginKind<?, ?> kind, Supplier<@Nullable Object> given) {
+    @Nullable Object defaults;
+    try {
+      defaults = given.get();
+    } catch (IllegalArgumentException e) {
+      throw new BrokenProviderException("its own defaults() are refused: " + e.getMessage(), e);
+    }
+    if (!(defaults instanceof Record config)) {
+      throw new BrokenProviderException(
+          "has no settings: defaults() returns "
+              + (defaults == null ? "null" : "a " + defaults.getClass().getName())
+              + ", but must return a record");
+    }
+    for (RecordComponent component : config.getClass().getRecordComponents()) {
+      if (kind.reservedKeys().contains(component.getName())) {
+        throw new BrokenProviderException(
+            "has a setting '%s', but the keys %s belong to the engine"
+                .formatted(component.getName(), kind.reservedKeys()));
+      }
+    }
+    return config;
+  }
+}

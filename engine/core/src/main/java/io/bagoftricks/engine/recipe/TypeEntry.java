@@ -1,0 +1,43 @@
+package io.bagoftricks.engine.recipe;
+
+/**
+ * One section of a recipe: what it names, with its settings, defaults filled in. Two entries are
+ * equal if they name the same with equal settings; what was made of them is not compared.
+ *
+ * @param type what the section names
+ * @param settings of the type
+ * @param made of the settings
+ * @param where file and line
+ */
+public record TypeEntry<T>(RecipeType<T> type, Record settings, T made, String where) {
+  /**
+   * An entry, made of its settings.
+   *
+   * @throws IllegalArgumentException if the type refuses the settings
+   */
+  public static <T> TypeEntry<T> of(RecipeType<T> type, Record settings, String where) {
+    return new TypeEntry<>(type, settings, type.make(settings), where);
+  }
+
+  /** The same entry of the recipe with something else made of it. */
+  public TypeEntry<T> with(T other) {
+    return new TypeEntry<>(type, settings, other, where);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof TypeEntry<?> entry
+        && entry.type.id().equals(type.id())
+        && entry.settings.equals(settings);
+  }
+
+  @Override
+  public int hashCode() {
+    return settings.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return type.id() + " " + settings;
+  }
+}

@@ -1,0 +1,104 @@
+package io.bagoftricks.engine.train;
+
+import io.bagoftricks.api.network.Parameter;
+import io.bagoftricks.api.optimizer.CustomRule;
+import io.bagoftricks.api.optimizer.ParameterUpdate;
+import io.bagoftricks.backends.spi.ParameterLayout.Slice;
+import io.bagoftricks.backends.spi.Update;
+import io.bagoftricks.backends.spi.Weights;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/** An update by a formula that a plugin brings: on the host, for every backend alike. */
+final class CustomUpdate {
+  private final CustomRule rule;
+  private final Weights weights;
+  private final Update update;
+
+  /**
+   * An update about to happen.
+   *
+   * @param update with the groups whose parameters are not frozen
+   */
+  CustomUpdate(CustomRule rule, Weights weights, Update update) {
+    this.rule = rule;
+    this.weights = weights;
+    this.update = update;
+  }
+
+  /** Updates every parameter of the groups, in the order of the groups. */
+  void run() {
+    weights.edit(
+        editable -> {
+          for (Update.Group group : update.groups()) {
+            for (Parameter parameter : group.parameters()) {
+              rule.update(new Part(parameter, group, editable.parameter(parameter.name())));
+            }
+          }
+        });
+  }
+
+  /** One parameter, as the formula sees it. */
+  private final class Part implements ParameterUpdate {
+    private final Parameter parameter;
+    private final Update.Group group;
+    private final INDArray weight;
+
+    Part(Parameter parameter, Update.Group group, INDArray weight) {
+      this.parameter = parameter;
+      this.group = group;
+      this.weight = weight;
+    }
+
+    @Override
+    public Parameter parameter() {
+      return parameter;
+    }
+
+    @Override
+    public INDArray weight() {
+      return weight;
+    }
+
+    @Override
+    public INDArray gradient() {
+      return weights.gradient(parameter.name());
+    }
+
+    @Override
+    public INDArray memory(int index) {
+      if (index < 0 || index >= rule.memories()) {
+        throw new IllegalArgumentException(
+            "There is no memory %s: the formula says memories() = %s"
+                .formatted(index, rule.memories()));
+      }
+      Slice slice = weights.layout().slice(parameter.name());
+      long[] shape = parameter.shape().stream().mapToLong(Integer::longValue).toArray();
+      return update
+          .memories()
+          .get(index)
+          .get(NDArrayIndex.interval(slice.offset(), slice.end()))
+          .reshape('c', shape);
+    }
+
+    @Override
+    public double learningRate() {
+      return group.learningRate();
+    }
+
+    @Override
+    public double momentum() {
+      return update.momentum();
+    }
+
+    @Override
+    public double weightDecay() {
+      return group.weightDecay();
+    }
+
+    @Override
+    public long count() {
+      return update.count();
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.bagoftricks.engine.toys;
+
+import io.bagoftricks.engine.recipe.RecipeType;
+import io.bagoftricks.engine.recipe.TypeEntry;
+import java.util.Set;
+
+/**
+ * A type whose settings are what is made of them.
+ *
+ * @param required settings that a recipe may not leave out
+ */
+public record ToyType<T>(String id, Record defaults, Set<String> required)
+    implements RecipeType<T> {
+  @Override
+  @SuppressWarnings("unchecked") // the settings of a toy are the toy
+  public T make(Record settings) {
+    return (T) settings;
+  }
+
+  /** An entry of something that is a record of its own settings. */
+  public static <T> TypeEntry<T> entry(T made) {
+    Record settings = (Record) made;
+    String name = settings.getClass().getSimpleName();
+    return TypeEntry.of(new ToyType<>(name, settings, Set.of()), settings, "toy.json");
+  }
+}
