@@ -10,6 +10,11 @@ import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.recipe.TrickEntry;
+import io.bagoftricks.engine.train.EpochReport;
+import io.bagoftricks.engine.train.TrainingListener;
+import io.bagoftricks.engine.train.TrainingRun;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -75,6 +80,36 @@ final class DeterminismTest {
 
     assertThat(TinyRuns.train(TRICKS, TinyRuns.with(RECIPE, threaded)).weights())
         .isEqualTo(TinyRuns.train(TRICKS, RECIPE).weights());
+  }
+
+  /** Twice at once, step by step in turn, and once more when both are closed. */
+  @Test
+  void aPlanMayBeRunAnyNumberOfTimes() throws IOException {
+    RunPlan plan = new RunPlanner(TRICKS).plan(RECIPE);
+    List<Float> weights = TinyRuns.train(TRICKS, RECIPE).weights();
+    try (TrainingRun outer = TrainingRun.of(plan, TinyRuns.backend())) {
+      List<List<Float>> inner = new ArrayList<>();
+      outer.train(
+          new TrainingListener() {
+            @Override
+            public void onEpoch(EpochReport epoch) {
+              inner.add(trained(plan));
+            }
+          });
+      assertThat(TinyRuns.weights(outer)).isEqualTo(weights);
+      assertThat(inner).isNotEmpty().allSatisfy(each -> assertThat(each).isEqualTo(weights));
+    }
+    assertThat(trained(plan)).isEqualTo(weights);
+    assertThat(new RunPlanner(TRICKS).plan(RECIPE)).isEqualTo(plan);
+  }
+
+  private static List<Float> trained(RunPlan plan) {
+    try (TrainingRun run = TrainingRun.of(plan, TinyRuns.backend())) {
+      run.train(new TrainingListener() {});
+      return TinyRuns.weights(run);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -18,6 +18,7 @@ import io.bagoftricks.engine.train.UpdateReport;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -29,9 +30,13 @@ final class MixedPrecisionTest {
   private static final int EPOCHS = 8;
   private static final int UPDATES = 4 * EPOCHS;
 
-  private record Watched(TrainingResult result, List<UpdateReport> updates, RunPlan plan) {
+  private record Watched(
+      TrainingResult result,
+      List<UpdateReport> updates,
+      RunPlan plan,
+      Map<String, StoredState> states) {
     StoredState state(String trick) {
-      return Objects.requireNonNull(plan.states().get(trick));
+      return Objects.requireNonNull(states.get(trick));
     }
   }
 
@@ -140,7 +145,7 @@ final class MixedPrecisionTest {
                   updates.add(update);
                 }
               });
-      return new Watched(result, updates, plan);
+      return new Watched(result, updates, plan, run.memory().states());
     }
   }
 

@@ -331,7 +331,8 @@ final class TrainingTest {
       assertThat(TinyRuns.weights(run)).isEqualTo(raw.weights());
       assertThat(result.metrics().loss()).isNotEqualTo(raw.result().metrics().loss());
 
-      Map<String, INDArray> averages = Objects.requireNonNull(plan.states().get("ema")).arrays();
+      Map<String, INDArray> averages =
+          Objects.requireNonNull(run.memory().states().get("ema")).arrays();
       other
           .weights()
           .edit(

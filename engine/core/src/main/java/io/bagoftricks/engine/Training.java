@@ -1,5 +1,6 @@
 package io.bagoftricks.engine;
 
+import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.BackendUnavailableException;
 import io.bagoftricks.engine.backend.BackendRegistry;
 import io.bagoftricks.engine.checkpoint.Checkpoint;
@@ -15,8 +16,10 @@ import io.bagoftricks.engine.storage.FolderLock;
 import io.bagoftricks.engine.storage.ShellWord;
 import io.bagoftricks.engine.storage.StorageProblems;
 import io.bagoftricks.engine.text.OneLine;
+import io.bagoftricks.engine.train.GradientExchange;
 import io.bagoftricks.engine.train.NoResultException;
 import io.bagoftricks.engine.train.ReplayCheck;
+import io.bagoftricks.engine.train.Steps;
 import io.bagoftricks.engine.train.TrainingException;
 import io.bagoftricks.engine.train.TrainingListener;
 import io.bagoftricks.engine.train.TrainingResult;
@@ -80,6 +83,24 @@ public final class Training {
     return finished.isPresent()
         ? finished.get()
         : training.goOn(run, () -> recipes.ofRun(run, options.overrides()));
+  }
+
+  /**
+   * Makes single updates of a plan, without a folder, checkpoints or evaluation: for whoever
+   * measures or looks for something. The network begins with its starting weights.
+   *
+   * @throws RecipeException if the backend cannot store what the recipe asks for, or the starting
+   *     weights do not fit
+   */
+  public static Steps steps(RunPlan plan, Backend backend) {
+    Steps steps = Steps.of(plan, backend, GradientExchange.alone());
+    try {
+      StartingWeights.load(plan, steps.memory().weights());
+      return steps;
+    } catch (RuntimeException e) {
+      steps.close();
+      throw e;
+    }
   }
 
   private RunResult start(Recipe recipe, RunFolder folder)
@@ -203,9 +224,8 @@ public final class Training {
 
   /** In a strict run, finds what tricks keep outside their state before anything is trained. */
   private void replay(RunStart start) throws IOException {
-    Recipe recipe = start.plan().recipe();
-    if (recipe.training().strict()) {
-      new ReplayCheck(() -> recipes.plan(recipe), start.backend()).run();
+    if (start.plan().recipe().training().strict()) {
+      new ReplayCheck(start.plan(), start.backend()).run();
     }
   }
 

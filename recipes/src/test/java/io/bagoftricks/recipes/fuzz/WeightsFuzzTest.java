@@ -45,7 +45,7 @@ final class WeightsFuzzTest {
     plan = run.plan();
     inference = Inference.of(plan, DamagedRun.backend(), Precision.FLOAT);
     weights = run.folder().resolve("weights.safetensors");
-    RunWeights.load(run.folder(), WeightsChoice.EVALUATED, plan, inference);
+    RunWeights.load(run.folder(), WeightsChoice.EVALUATED, inference);
     right = bits();
   }
 
@@ -148,13 +148,13 @@ final class WeightsFuzzTest {
       }
       return OTHER_VALUES;
     } finally {
-      RunWeights.load(run.folder(), WeightsChoice.EVALUATED, plan, inference);
+      RunWeights.load(run.folder(), WeightsChoice.EVALUATED, inference);
     }
   }
 
   private static String ofTheRun() {
     try {
-      RunWeights.load(run.folder(), WeightsChoice.EVALUATED, plan, inference);
+      RunWeights.load(run.folder(), WeightsChoice.EVALUATED, inference);
       return SAME;
     } catch (RecipeException e) {
       DamagedRun.check(e);

@@ -72,7 +72,7 @@ final class RunArguments {
     WeightsChoice choice = choice(plan);
     Inference inference = Inference.of(plan, backend, precision);
     try {
-      RunWeights.load(folder, choice, plan, inference);
+      RunWeights.load(folder, choice, inference);
       return inference;
     } catch (RuntimeException e) {
       inference.close();

@@ -2,41 +2,34 @@ package io.bagoftricks.engine.network;
 
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.api.network.Size;
-import java.util.function.IntFunction;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What tricks may set besides the structure: precision, input size by epoch, normalization. */
 public final class DraftSettings {
   private Precision precision = Precision.FLOAT;
-  private IntFunction<Size> inputSize;
+  private SortedMap<Integer, Size> inputSizes;
   private Normalization normalization;
 
   /** The settings of a run that no trick changes. */
   public DraftSettings(Size inputSize, int channels) {
-    this.inputSize = epoch -> inputSize;
+    this.inputSizes = new TreeMap<>();
+    this.inputSizes.put(0, inputSize);
     this.normalization = Normalization.unit(channels);
   }
 
-  /** How activations are stored. */
-  public Precision precision() {
-    return precision;
-  }
-
-  /** The extent of training images in an epoch, counted from 0. */
-  public Size inputSize(int epoch) {
-    return inputSize.apply(epoch);
-  }
-
-  /** How pixels become inputs. */
-  public Normalization normalization() {
-    return normalization;
+  /** The settings as they stand. */
+  public NetworkSettings freeze() {
+    return new NetworkSettings(precision, normalization, inputSizes);
   }
 
   void precision(Precision newPrecision) {
     precision = newPrecision;
   }
 
-  void inputSize(IntFunction<Size> ofEpoch) {
-    inputSize = ofEpoch;
+  /** By the first epoch that has it. */
+  void inputSizes(SortedMap<Integer, Size> byEpoch) {
+    inputSizes = byEpoch;
   }
 
   void normalization(Normalization newNormalization) {

@@ -4,9 +4,8 @@ import io.bagoftricks.api.network.Layer;
 import io.bagoftricks.api.network.Node;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
-/** Which trick has put which layer into a network. */
+/** Learns which trick puts which layer into a network. */
 public final class LayerOwners {
   private final Map<String, Layer> layers = new HashMap<>();
   private final Map<String, String> owners = new HashMap<>();
@@ -25,8 +24,10 @@ public final class LayerOwners {
     }
   }
 
-  /** The instance that put a layer into the network; empty where the model did. */
-  public Optional<String> of(String layer) {
-    return Optional.ofNullable(owners.get(layer));
+  /**
+   * The instance that put a layer into the network, by the layer's name; the model's are left out.
+   */
+  public Map<String, String> byLayer() {
+    return Map.copyOf(owners);
   }
 }

@@ -18,13 +18,13 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The draft as one trick sees it; remembers what the trick touched. */
 public final class TrickDraft implements NetworkDraft {
-  private static final int MOST_CHECKED_EPOCHS = 1000;
-
   private final Graph graph;
   private final DraftSettings settings;
   private final RunFacts facts;
@@ -126,12 +126,17 @@ public final class TrickDraft implements NetworkDraft {
   @Override
   public void inputSize(IntFunction<Size> ofEpoch) {
     touched.add(Slot.INPUT_SIZE);
-    int stride = Math.max(1, facts.epochs() / MOST_CHECKED_EPOCHS);
-    for (int epoch = 0; epoch < facts.epochs(); epoch += stride) {
-      check(epoch, ofEpoch.apply(epoch));
+    SortedMap<Integer, Size> changes = new TreeMap<>();
+    Size before = null;
+    for (int epoch = 0; epoch < facts.epochs(); epoch++) {
+      Size size = ofEpoch.apply(epoch);
+      check(epoch, size);
+      if (!size.equals(before)) {
+        changes.put(epoch, size);
+      }
+      before = size;
     }
-    check(facts.epochs() - 1, ofEpoch.apply(facts.epochs() - 1));
-    settings.inputSize(ofEpoch);
+    settings.inputSizes(changes);
   }
 
   @Override

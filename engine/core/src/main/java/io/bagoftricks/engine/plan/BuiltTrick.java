@@ -10,7 +10,11 @@ record BuiltTrick(TrickInstance instance, Trick trick, StoredState state, Active
     return instance.id();
   }
 
-  PlannedTrick planned(RunningCalls calls) {
-    return new PlannedTrick(id(), trick, state, instance.descriptor(), window, calls);
+  PlannedTrick planned() {
+    return new PlannedTrick(instance.entry(), instance.descriptor(), window);
+  }
+
+  LiveTrick live(RunningCalls calls) {
+    return new LiveTrick(planned(), trick, state, calls);
   }
 }

@@ -4,6 +4,8 @@ import io.bagoftricks.api.Curve;
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.ScheduleTime;
 import io.bagoftricks.engine.plugin.TrickException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
@@ -193,6 +195,31 @@ final class ComposedSchedule implements Schedule {
     } catch (Throwable e) { // an Error too is to name who threw it
       throw new TrickException(owner, PLACE, "update " + (step + 1), e);
     }
+  }
+
+  /**
+   * Whether the same tricks decide the same parts. How a trick shapes its part is code, and follows
+   * from its settings.
+   */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ComposedSchedule that && parts().equals(that.parts());
+  }
+
+  @Override
+  public int hashCode() {
+    return parts().hashCode();
+  }
+
+  private List<Object> parts() {
+    List<Object> parts = new ArrayList<>(List.of(name, base, facts, used, factor));
+    if (ramp != null) {
+      parts.addAll(List.of("ramp", ramp.owner(), ramp.steps(), ramp.start()));
+    }
+    if (curve != null) {
+      parts.addAll(List.of("curve", curve.owner()));
+    }
+    return parts;
   }
 
   private record Ramp(String owner, long steps, double start, LongToDoubleFunction share) {}

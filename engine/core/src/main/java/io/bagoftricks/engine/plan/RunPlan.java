@@ -2,41 +2,49 @@ package io.bagoftricks.engine.plan;
 
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.network.Network;
-import io.bagoftricks.engine.network.DraftSettings;
-import io.bagoftricks.engine.network.LayerOwners;
+import io.bagoftricks.engine.network.NetworkSettings;
 import io.bagoftricks.engine.plugin.HookPoint;
-import io.bagoftricks.engine.plugin.StoredState;
+import io.bagoftricks.engine.plugin.RunningCalls;
 import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.Recipe;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Optional;
 
 /**
- * Everything that is decided before any memory exists.
+ * Everything that is decided before any memory exists: a value, which may be compared, kept and run
+ * any number of times. Tricks are built anew for each run ({@link RunTricks}).
  *
- * @param layerOwners which trick has put which layer into the network
+ * <p>Two plans of a recipe with the same tricks are equal, if the layers that tricks bring say so
+ * (records do).
+ *
+ * @param layerOwners which trick has put which layer into the network, by the layer's name
+ * @param tricks all tricks, in the order of the recipe
  * @param hooks the tricks at each point, in order
  * @param order why they are in this order
  * @param notes what the user should know, warnings first
+ * @param calls is told of every call of a trick
  */
 public record RunPlan(
     Recipe recipe,
     RunFacts facts,
     Network network,
-    LayerOwners layerOwners,
-    DraftSettings settings,
+    Map<String, String> layerOwners,
+    NetworkSettings settings,
     List<ParameterGroup> groups,
     Schedule learningRate,
     Schedule momentum,
+    List<PlannedTrick> tricks,
     Map<HookPoint, List<PlannedTrick>> hooks,
     List<OrderEdge> order,
     List<Receipt> receipts,
-    List<Problem> notes) {
+    List<Problem> notes,
+    RunningCalls calls) {
   /** Copies the collections. */
   public RunPlan {
+    layerOwners = Map.copyOf(layerOwners);
     groups = List.copyOf(groups);
+    tricks = List.copyOf(tricks);
     hooks = Map.copyOf(hooks);
     order = List.copyOf(order);
     receipts = List.copyOf(receipts);
@@ -45,19 +53,30 @@ public record RunPlan(
 
   /** The same with another schedule of the learning rate. */
   public RunPlan withLearningRate(Schedule other) {
+    return with(network, other);
+  }
+
+  /** The same with a network of the same structure. */
+  RunPlan withNetwork(Network other) {
+    return with(other, learningRate);
+  }
+
+  private RunPlan with(Network newNetwork, Schedule newRate) {
     return new RunPlan(
         recipe,
         facts,
-        network,
+        newNetwork,
         layerOwners,
         settings,
         groups,
-        other,
+        newRate,
         momentum,
+        tricks,
         hooks,
         order,
         receipts,
-        notes);
+        notes,
+        calls);
   }
 
   /** The tricks at a point, in order. */
@@ -65,12 +84,8 @@ public record RunPlan(
     return hooks.getOrDefault(point, List.of());
   }
 
-  /** What each trick remembers, by instance id. Whoever runs the plan closes them. */
-  public SortedMap<String, StoredState> states() {
-    SortedMap<String, StoredState> states = new TreeMap<>();
-    hooks
-        .values()
-        .forEach(at -> at.forEach(planned -> states.put(planned.instance(), planned.state())));
-    return states;
+  /** The instance that put a layer into the network; empty where the model did. */
+  public Optional<String> ownerOf(String layer) {
+    return Optional.ofNullable(layerOwners.get(layer));
   }
 }

@@ -1,12 +1,7 @@
 package io.bagoftricks.engine.plan;
 
 import io.bagoftricks.api.RunFacts;
-import io.bagoftricks.api.network.Network;
-import io.bagoftricks.engine.network.DraftSettings;
-import io.bagoftricks.engine.network.Graph;
-import io.bagoftricks.engine.network.LayerOwners;
 import io.bagoftricks.engine.plugin.HookPoint;
-import io.bagoftricks.engine.plugin.RunningCalls;
 import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.Recipe;
@@ -18,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -54,6 +50,21 @@ public final class RunPlanner {
     SetupCalls calls = new SetupCalls(registry.calls());
     TrickBuilder builder = new TrickBuilder(facts, problems, calls);
     Map<String, BuiltTrick> built = new HashMap<>();
+    try {
+      return plan(recipe, facts, instances, builder, built, problems, calls);
+    } finally { // each run builds its own
+      built.values().forEach(trick -> trick.state().close());
+    }
+  }
+
+  private RunPlan plan(
+      Recipe recipe,
+      RunFacts facts,
+      List<TrickInstance> instances,
+      TrickBuilder builder,
+      Map<String, BuiltTrick> built,
+      ProblemList problems,
+      SetupCalls calls) {
     WindowCheck windows = new WindowCheck(facts, problems);
     for (TrickInstance instance : instances) {
       windows.check(instance.entry());
@@ -63,34 +74,35 @@ public final class RunPlanner {
         new TypeChecks(recipe, facts, problems).check()
             ? trial(recipe, facts, builder, built, calls)
             : (one, other) -> Optional.empty();
-    HookOrder order = HookPlanner.order(instances, trial, new Encounters(known));
+    HookOrder order = HookPlanner.order(instances, trial, new Encounters(Optional.of(facts)));
     problems.addAll(order.problems());
     problems.throwErrors();
 
-    Graph graph = Graph.of(recipe.model().made(), facts.input(), facts.classes());
-    DraftSettings settings = new DraftSettings(facts.input().size(), facts.input().channels());
-    SetupAudit audit = new SetupAudit(problems);
-    SetupPhases phases = new SetupPhases(recipe, facts, audit, problems, calls);
-    LayerOwners owners = new LayerOwners(graph);
-    Network network = phases.init(at(HookPoint.ON_INIT, order, built), graph, settings, owners);
-    SetupPhases.Tuning tuning =
-        phases.paramGroups(at(HookPoint.ON_PARAM_GROUPS, order, built), network);
-    SingleExamples.problem(recipe, facts, network, settings).ifPresent(problems::add);
-    SizeCheck.problems(recipe, facts, network, settings).forEach(problems::add);
+    Setup setup = Setup.of(recipe, facts, point -> at(point, order, built), problems, calls);
+    SingleExamples.problem(recipe, facts, setup.network(), setup.settings())
+        .ifPresent(problems::add);
+    SizeCheck.problems(recipe, facts, setup.network(), setup.settings()).forEach(problems::add);
     problems.throwErrors();
     return new RunPlan(
         recipe,
         facts,
-        network,
-        owners,
-        settings,
-        tuning.groups(),
-        tuning.learningRate(),
-        tuning.momentum(),
-        planned(order, built, registry.calls()),
+        setup.network(),
+        setup.layerOwners(),
+        setup.settings(),
+        setup.groups(),
+        setup.learningRate(),
+        setup.momentum(),
+        instances.stream().map(instance -> find(instance, built).planned()).toList(),
+        planned(order, built),
         order.edges(),
-        audit.receipts(),
-        problems.sorted());
+        setup.receipts(),
+        problems.sorted(),
+        registry.calls());
+  }
+
+  /** Where there is no problem each is built. */
+  private static BuiltTrick find(TrickInstance instance, Map<String, BuiltTrick> built) {
+    return Objects.requireNonNull(built.get(instance.id()));
   }
 
   private List<TrickInstance> resolve(Recipe recipe, ProblemList problems) {
@@ -136,10 +148,10 @@ public final class RunPlanner {
   }
 
   private static Map<HookPoint, List<PlannedTrick>> planned(
-      HookOrder order, Map<String, BuiltTrick> built, RunningCalls calls) {
+      HookOrder order, Map<String, BuiltTrick> built) {
     Map<HookPoint, List<PlannedTrick>> hooks = new EnumMap<>(HookPoint.class);
     for (HookPoint point : HookPoint.values()) {
-      hooks.put(point, at(point, order, built).stream().map(b -> b.planned(calls)).toList());
+      hooks.put(point, at(point, order, built).stream().map(BuiltTrick::planned).toList());
     }
     return hooks;
   }

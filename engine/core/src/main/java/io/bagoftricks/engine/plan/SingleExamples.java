@@ -6,7 +6,7 @@ import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Network.Vertex;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Size;
-import io.bagoftricks.engine.network.DraftSettings;
+import io.bagoftricks.engine.network.NetworkSettings;
 import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.TrainingConfig;
@@ -25,7 +25,7 @@ final class SingleExamples {
 
   /** The problem, if a forward of one image will occur and some layer cannot take it. */
   static Optional<Problem> problem(
-      Recipe recipe, RunFacts facts, Network network, DraftSettings settings) {
+      Recipe recipe, RunFacts facts, Network network, NetworkSettings settings) {
     TrainingConfig training = recipe.training();
     SortedSet<Integer> forwards = forwards(training, facts.trainExamples());
     if (!forwards.contains(1)) {

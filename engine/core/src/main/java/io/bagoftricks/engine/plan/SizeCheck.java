@@ -4,7 +4,7 @@ import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.api.network.Size;
-import io.bagoftricks.engine.network.DraftSettings;
+import io.bagoftricks.engine.network.NetworkSettings;
 import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.Recipe;
 import java.util.Comparator;
@@ -24,7 +24,7 @@ final class SizeCheck {
 
   /** All problems of sizes. */
   static Stream<Problem> problems(
-      Recipe recipe, RunFacts facts, Network network, DraftSettings settings) {
+      Recipe recipe, RunFacts facts, Network network, NetworkSettings settings) {
     return Stream.of(parameters(recipe, network), batch(recipe, facts, settings))
         .flatMap(Optional::stream);
   }
@@ -45,7 +45,7 @@ final class SizeCheck {
                 MOST_PARAMETERS)));
   }
 
-  private static Optional<Problem> batch(Recipe recipe, RunFacts facts, DraftSettings settings) {
+  private static Optional<Problem> batch(Recipe recipe, RunFacts facts, NetworkSettings settings) {
     Size largest =
         IntStream.range(0, facts.epochs())
             .mapToObj(settings::inputSize)

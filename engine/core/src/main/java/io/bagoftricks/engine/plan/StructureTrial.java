@@ -3,11 +3,9 @@ package io.bagoftricks.engine.plan;
 import io.bagoftricks.api.InitHook;
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.network.Network;
-import io.bagoftricks.api.network.Precision;
-import io.bagoftricks.api.network.Size;
 import io.bagoftricks.engine.network.DraftSettings;
 import io.bagoftricks.engine.network.Graph;
-import io.bagoftricks.engine.network.Normalization;
+import io.bagoftricks.engine.network.NetworkSettings;
 import io.bagoftricks.engine.network.TrickDraft;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.recipe.Recipe;
@@ -85,11 +83,7 @@ final class StructureTrial implements Commutation {
             () -> hook.onInit(new TrickDraft(graph, settings, facts)));
       }
     }
-    return new Outcome(
-        graph.freeze(),
-        settings.precision(),
-        settings.normalization(),
-        IntStream.range(0, facts.epochs()).mapToObj(settings::inputSize).toList());
+    return new Outcome(graph.freeze(), settings.freeze());
   }
 
   private static String failure(TrickInstance first, TrickInstance then, RuntimeException e) {
@@ -112,6 +106,5 @@ final class StructureTrial implements Commutation {
     }
   }
 
-  private record Outcome(
-      Network network, Precision precision, Normalization normalization, List<Size> sizes) {}
+  private record Outcome(Network network, NetworkSettings settings) {}
 }

@@ -4,7 +4,7 @@ import io.bagoftricks.api.HookContext;
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.random.Draws;
-import io.bagoftricks.engine.plan.PlannedTrick;
+import io.bagoftricks.engine.plan.LiveTrick;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -19,7 +19,7 @@ abstract class CallContext implements HookContext {
   private final int part;
   private final Set<Slot> touched = EnumSet.noneOf(Slot.class);
   private final Map<Slot, Set<String>> editors = new EnumMap<>(Slot.class);
-  private @Nullable PlannedTrick trick;
+  private @Nullable LiveTrick trick;
   private @Nullable Draws draws;
   private boolean watched;
 
@@ -60,7 +60,7 @@ abstract class CallContext implements HookContext {
    *
    * @param isWatched whether what the caller does with arrays is watched
    */
-  final void enter(PlannedTrick caller, Draws callersDraws, boolean isWatched) {
+  final void enter(LiveTrick caller, Draws callersDraws, boolean isWatched) {
     trick = caller;
     draws = callersDraws;
     watched = isWatched;
@@ -109,7 +109,7 @@ abstract class CallContext implements HookContext {
   }
 
   /** The trick that is being called. */
-  final PlannedTrick caller() {
+  final LiveTrick caller() {
     if (trick == null) {
       throw new IllegalStateException("A context is valid until the hook returns");
     }

@@ -34,11 +34,6 @@ final class DivergenceGuard {
     return Optional.empty();
   }
 
-  /** Updates without a finite loss or gradient just before now. */
-  int inARow() {
-    return inARow;
-  }
-
   /** Goes on where another guard was. */
   void goOn(int updatesInARow) {
     inARow = updatesInARow;

@@ -8,7 +8,7 @@ import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Finiteness;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.data.SampleStep;
-import io.bagoftricks.engine.plan.PlannedTrick;
+import io.bagoftricks.engine.plan.LiveTrick;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.plugin.TrickException;
 import java.util.ArrayList;
@@ -61,7 +61,7 @@ final class EvaluationContext extends CallContext implements Evaluation {
   @Override
   public void addView(UnaryOperator<INDArray> view) {
     touch(Slot.EVALUATED_VIEWS);
-    PlannedTrick caller = caller();
+    LiveTrick caller = caller();
     boolean watched = isWatched();
     views.add(
         inputs -> {
@@ -86,7 +86,7 @@ final class EvaluationContext extends CallContext implements Evaluation {
   @Override
   public void prepare(Consumer<Sample> how) {
     touch(Slot.EVALUATED_SAMPLE);
-    PlannedTrick caller = caller();
+    LiveTrick caller = caller();
     String instance = caller.instance();
     preparations.add(
         new SampleStep(

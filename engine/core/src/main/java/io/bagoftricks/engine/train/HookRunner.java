@@ -5,8 +5,8 @@ import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.Trick;
 import io.bagoftricks.api.random.Draws;
-import io.bagoftricks.engine.plan.PlannedTrick;
-import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.plan.LiveTrick;
+import io.bagoftricks.engine.plan.RunTricks;
 import io.bagoftricks.engine.plugin.Handout;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.plugin.TrickException;
@@ -19,19 +19,19 @@ import java.util.function.Predicate;
 
 /** Calls the tricks at a point in their order, each with its own draws. */
 final class HookRunner {
-  private final RunPlan plan;
+  private final RunTricks tricks;
   private final Draws root;
   private final Spans spans;
   private final Turns turns;
   private final TrickWatch watch;
   private final Set<String> effective = new HashSet<>();
 
-  HookRunner(RunPlan plan, Draws root, Spans spans) {
-    this.plan = plan;
+  HookRunner(RunTricks tricks, Draws root, Spans spans) {
+    this.tricks = tricks;
     this.root = root;
     this.spans = spans;
-    this.turns = new Turns(plan, root);
-    this.watch = new TrickWatch(plan);
+    this.turns = new Turns(tricks.plan(), root);
+    this.watch = new TrickWatch(tricks.plan());
   }
 
   /**
@@ -41,8 +41,8 @@ final class HookRunner {
    */
   <H extends Trick, C extends HookContext> void run(
       HookPoint point, Class<H> hook, Class<C> type, CallContext context, BiConsumer<H, C> call) {
-    for (PlannedTrick planned : plan.at(point)) {
-      if (!turns.acts(planned, point, context.moment())) {
+    for (LiveTrick planned : tricks.at(point)) {
+      if (!turns.acts(planned.planned(), point, context.moment())) {
         continue;
       }
       boolean watched = watch.begins(planned, point, context.moment());
@@ -94,7 +94,7 @@ final class HookRunner {
       if (point.isSetup()) {
         continue;
       }
-      for (PlannedTrick planned : plan.at(point)) {
+      for (LiveTrick planned : tricks.at(point)) {
         if (!planned.writes(point).isEmpty()) {
           idle.add(planned.instance());
         }
@@ -118,15 +118,14 @@ final class HookRunner {
   }
 
   private <C extends HookContext> Handout<C> handout(
-      PlannedTrick planned, HookPoint point, Class<C> type, CallContext context) {
+      LiveTrick planned, HookPoint point, Class<C> type, CallContext context) {
     return new Handout<>(
         type,
         type.cast(context),
         watch.observer(planned.instance(), point.method(), context.moment()));
   }
 
-  private void check(
-      PlannedTrick planned, HookPoint point, Set<Slot> touched, CallContext context) {
+  private void check(LiveTrick planned, HookPoint point, Set<Slot> touched, CallContext context) {
     if (touched.isEmpty()) {
       return;
     }
@@ -151,7 +150,7 @@ final class HookRunner {
   }
 
   private static TrickException broken(
-      String id, PlannedTrick planned, HookPoint point, CallContext context, String what) {
+      String id, LiveTrick planned, HookPoint point, CallContext context, String what) {
     return TrickException.rule(
         id, planned.instance(), point.method(), TrickCall.at(context.moment()), what);
   }

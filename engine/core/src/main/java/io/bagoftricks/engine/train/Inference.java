@@ -9,7 +9,7 @@ import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.data.LoaderBatch;
 import io.bagoftricks.engine.plan.RunPlan;
-import io.bagoftricks.engine.plugin.StoredState;
+import io.bagoftricks.engine.plan.RunTricks;
 import java.util.List;
 import java.util.function.Function;
 
@@ -19,6 +19,7 @@ import java.util.function.Function;
  */
 public final class Inference implements AutoCloseable {
   private final RunPlan plan;
+  private final RunTricks tricks;
   private final Weights weights;
   private final PlanCache plans;
   private final BatchArrays arrays;
@@ -27,26 +28,32 @@ public final class Inference implements AutoCloseable {
   private final Moment end;
 
   private Inference(RunPlan plan, Backend backend, Precision precision) {
-    this.plan = plan;
+    tricks = RunTricks.of(plan);
+    this.plan = tricks.plan();
     root = Draws.of(plan.recipe().training().seed());
     Spans spans = new Spans();
-    HookRunner hooks = new HookRunner(plan, root, spans);
-    weights = backend.allocate(WatchedLayer.network(plan, hooks.watch()), precision.masters());
+    HookRunner hooks = new HookRunner(tricks, root, spans);
+    weights = backend.allocate(WatchedLayer.network(tricks, hooks.watch()), precision.masters());
     plans = new PlanCache(backend, weights, precision);
     arrays = new BatchArrays(weights.masters().dataType());
-    evaluator = new Evaluator(plan, weights, plans, arrays, hooks, root, spans);
+    evaluator = new Evaluator(this.plan, weights, plans, arrays, hooks, root, spans);
     long steps = plan.facts().totalSteps();
     end = new Moment(plan.facts().epochs() - 1, steps, steps);
   }
 
   /**
    * Allocates the memory. The weights are zero; whoever has some puts them into {@link #weights},
-   * and what tricks remember into the plan's states.
+   * and what tricks remember into the states of {@link #tricks}.
    *
    * @param precision how activations are stored
    */
   public static Inference of(RunPlan plan, Backend backend, Precision precision) {
     return new Inference(plan, backend, precision);
+  }
+
+  /** The tricks, built for this network's use. */
+  public RunTricks tricks() {
+    return tricks;
   }
 
   /** The weights; where tricks choose others for evaluation, those are used. */
@@ -87,6 +94,6 @@ public final class Inference implements AutoCloseable {
     arrays.close();
     plans.close();
     weights.close();
-    plan.states().values().forEach(StoredState::close);
+    tricks.close();
   }
 }

@@ -7,14 +7,14 @@ import io.bagoftricks.backends.spi.Finiteness;
 import io.bagoftricks.backends.spi.InsufficientMemoryException;
 import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.backends.spi.Plan;
-import io.bagoftricks.engine.network.LayerOwners;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Runs a network with every layer tapped, to find the first whose output is not finite. */
-record LayerSearch(Network network, LayerOwners owners, PlanCache plans) {
+record LayerSearch(Network network, Map<String, String> owners, PlanCache plans) {
   /**
    * A sentence about the first layer whose output is not finite, if there is one. A forward for
    * training moves running statistics.
@@ -35,7 +35,9 @@ record LayerSearch(Network network, LayerOwners owners, PlanCache plans) {
                       .formatted(
                           layer,
                           kind(layer)
-                              + owners.of(layer).map(who -> " of '" + who + "'").orElse("")));
+                              + (owners.containsKey(layer)
+                                  ? " of '" + owners.get(layer) + "'"
+                                  : "")));
     } catch (InsufficientMemoryException e) {
       return Optional.of("There was too little memory to look at the layers.");
     }

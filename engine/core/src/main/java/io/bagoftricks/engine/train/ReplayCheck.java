@@ -3,14 +3,12 @@ package io.bagoftricks.engine.train;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plugin.HookPoint;
-import io.bagoftricks.engine.plugin.StoredState;
 import io.bagoftricks.engine.plugin.TrickException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 
 /**
  * Makes some updates, and makes them again with new instances of all tricks in the middle, as when
@@ -20,16 +18,12 @@ import java.util.function.Supplier;
 public final class ReplayCheck {
   private static final int UPDATES = 4;
 
-  private final Supplier<RunPlan> plans;
+  private final RunPlan plan;
   private final Backend backend;
 
-  /**
-   * A check of one recipe.
-   *
-   * @param plans makes a plan of it, with new instances, each time
-   */
-  public ReplayCheck(Supplier<RunPlan> plans, Backend backend) {
-    this.plans = plans;
+  /** A check of one plan. */
+  public ReplayCheck(RunPlan plan, Backend backend) {
+    this.plan = plan;
     this.backend = backend;
   }
 
@@ -40,8 +34,6 @@ public final class ReplayCheck {
    * @throws IOException if the data are not there
    */
   public void run() throws IOException {
-    RunPlan plan = plans.get();
-    plan.states().values().forEach(StoredState::close);
     for (long first : openings(plan)) {
       long left = plan.facts().totalSteps() - first;
       int half = (int) Math.min(UPDATES, left / 2);
@@ -53,15 +45,15 @@ public final class ReplayCheck {
 
   private void compare(long first, int half) throws IOException {
     List<EffectLog.Entry> whole;
-    try (ReplayedRun run = new ReplayedRun(plans.get(), backend)) {
+    try (ReplayedRun run = new ReplayedRun(plan, backend)) {
       run.make(first, 2 * half);
       run.evaluate(first + 2L * half);
       whole = run.entries();
     }
     List<EffectLog.Entry> halves;
     int restart;
-    try (ReplayedRun before = new ReplayedRun(plans.get(), backend);
-        ReplayedRun after = new ReplayedRun(plans.get(), backend)) {
+    try (ReplayedRun before = new ReplayedRun(plan, backend);
+        ReplayedRun after = new ReplayedRun(plan, backend)) {
       before.make(first, half);
       restart = before.entries().size();
       halves = new ArrayList<>(before.entries());

@@ -3,18 +3,15 @@ package io.bagoftricks.engine.train;
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.data.Split;
 import io.bagoftricks.api.network.Size;
-import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.engine.data.Loader;
 import io.bagoftricks.engine.data.LoaderBatch;
 import io.bagoftricks.engine.data.LoaderPass;
-import io.bagoftricks.engine.data.LoaderSpec;
 import io.bagoftricks.engine.plan.PlannedTrick;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.Schedule;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.plugin.StoredState;
-import io.bagoftricks.engine.recipe.TrainingConfig;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -31,23 +28,12 @@ final class ReplayedRun implements AutoCloseable {
   private final Steps steps;
   private final Loader loader;
   private final EffectLog log = new EffectLog();
+  private RunProgress progress = RunProgress.start();
 
   ReplayedRun(RunPlan plan, Backend backend) throws IOException {
     this.plan = plan;
-    Draws root = Draws.of(plan.recipe().training().seed());
-    TrainingConfig training = plan.recipe().training();
-    loader =
-        new Loader(
-            plan.recipe().data().made().open(Split.TRAIN),
-            new LoaderSpec(
-                training.batchSize(),
-                true,
-                training.dropLast(),
-                training.loaderThreads(),
-                plan.settings().normalization(),
-                SampleHooks.of(plan, root)),
-            root);
     steps = Steps.of(plan, backend, GradientExchange.alone());
+    loader = steps.loader(plan.recipe().data().made().open(Split.TRAIN));
     steps.hooks().watch().record(log);
   }
 
@@ -65,17 +51,18 @@ final class ReplayedRun implements AutoCloseable {
         .forEach(
             (instance, state) ->
                 restore(state, Objects.requireNonNull(from.states().get(instance))));
-    steps.goOn(
+    progress =
         new RunProgress(
             updates,
-            other.steps.weightUpdates(),
-            other.steps.overflowsInARow(),
+            other.progress.weightUpdates(),
+            other.progress.overflowsInARow(),
             EpochTotals.none(),
             List.of(),
             Optional.empty(),
-            other.steps.hooks().effective(),
+            other.progress.effective(),
             0,
-            0));
+            0);
+    steps.goOn(progress);
   }
 
   /** Makes updates, all of one epoch or of those that follow. */
@@ -98,7 +85,8 @@ final class ReplayedRun implements AutoCloseable {
                   Arrays.hashCode(batch.inputs()),
                   0));
           noteSchedules(moment);
-          steps.update(batch, size, moment, null, false);
+          UpdateReport made = steps.update(batch, size, moment, null, false);
+          progress = progress.after(made, EpochTotals.none(), made.effective(), 0);
           update++;
         }
       }

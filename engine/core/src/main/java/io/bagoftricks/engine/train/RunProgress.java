@@ -77,11 +77,12 @@ public record RunProgress(
   }
 
   /** One update later. */
-  RunProgress after(EpochTotals newTotals, Steps steps, Set<String> newEffective, double took) {
+  RunProgress after(
+      UpdateReport update, EpochTotals newTotals, Set<String> newEffective, double took) {
     return new RunProgress(
         updates + 1,
-        steps.weightUpdates(),
-        steps.overflowsInARow(),
+        weightUpdates + (update.updated() ? 1 : 0),
+        update.overflowed() ? overflowsInARow + 1 : 0,
         newTotals,
         epochs,
         lastEvaluation,

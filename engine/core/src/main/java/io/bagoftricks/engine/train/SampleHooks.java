@@ -4,22 +4,22 @@ import io.bagoftricks.api.Sample;
 import io.bagoftricks.api.SampleHook;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.engine.data.SampleStep;
-import io.bagoftricks.engine.plan.PlannedTrick;
-import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.plan.LiveTrick;
+import io.bagoftricks.engine.plan.RunTricks;
 import io.bagoftricks.engine.plugin.HookPoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** The tricks on single images, as the loader threads run them. */
-public final class SampleHooks {
+final class SampleHooks {
   private SampleHooks() {}
 
   /** One step a trick, in their order. */
-  public static List<SampleStep> of(RunPlan plan, Draws root) {
-    Turns turns = new Turns(plan, root);
+  static List<SampleStep> of(RunTricks tricks, Draws root) {
+    Turns turns = new Turns(tricks.plan(), root);
     List<SampleStep> steps = new ArrayList<>();
-    for (PlannedTrick planned : plan.at(HookPoint.ON_SAMPLE)) {
+    for (LiveTrick planned : tricks.at(HookPoint.ON_SAMPLE)) {
       SampleHook hook = SampleHook.class.cast(planned.trick());
       Draws draws = root.stream(planned.instance()).stream(HookPoint.ON_SAMPLE.method());
       Consumer<Sample> called = TrickCall.guarded(planned, HookPoint.ON_SAMPLE, hook::onSample);
@@ -29,7 +29,7 @@ public final class SampleHooks {
               draws,
               planned.writes(HookPoint.ON_SAMPLE),
               sample -> {
-                if (turns.acts(planned, sample)) {
+                if (turns.acts(planned.planned(), sample)) {
                   called.accept(sample);
                 }
               }));

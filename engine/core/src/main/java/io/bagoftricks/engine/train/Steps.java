@@ -4,18 +4,22 @@ import io.bagoftricks.api.Batch;
 import io.bagoftricks.api.BatchHook;
 import io.bagoftricks.api.Metrics;
 import io.bagoftricks.api.Moment;
+import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.Weights;
+import io.bagoftricks.engine.data.Loader;
 import io.bagoftricks.engine.data.LoaderBatch;
+import io.bagoftricks.engine.data.LoaderSpec;
 import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.plan.RunTricks;
 import io.bagoftricks.engine.plugin.HookPoint;
-import io.bagoftricks.engine.plugin.StoredState;
 import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.train.StepProfiler.Activity;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +35,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class Steps implements AutoCloseable {
   private final RunPlan plan;
+  private final RunTricks tricks;
   private final Weights weights;
   private final PlanCache plans;
   private final OptimizerMemories memories;
@@ -41,15 +46,15 @@ public final class Steps implements AutoCloseable {
   private final Updater updater;
   private final DivergenceGuard divergence;
   private final NonFiniteOrigin origin;
-  private @Nullable NonFinite nonFinite;
 
-  private Steps(RunPlan plan, Backend backend, GradientExchange exchange) {
-    this.plan = plan;
+  private Steps(RunTricks tricks, Backend backend, GradientExchange exchange) {
+    this.tricks = tricks;
+    this.plan = tricks.plan();
     Draws root = Draws.of(plan.recipe().training().seed());
-    hooks = new HookRunner(plan, root, spans);
+    hooks = new HookRunner(tricks, root, spans);
     weights =
         backend.allocate(
-            WatchedLayer.network(plan, hooks.watch()), plan.settings().precision().masters());
+            WatchedLayer.network(tricks, hooks.watch()), plan.settings().precision().masters());
     arrays = new BatchArrays(weights.masters().dataType());
     WeightsInitializer.initialize(weights, root);
     plans = new PlanCache(backend, weights, plan.settings().precision());
@@ -64,7 +69,7 @@ public final class Steps implements AutoCloseable {
   }
 
   /**
-   * Allocates the memory of a run.
+   * Builds the tricks of a run, and allocates its memory.
    *
    * @throws RecipeException if the backend cannot store what the recipe asks for
    */
@@ -79,7 +84,7 @@ public final class Steps implements AutoCloseable {
                   "Backend '%s' cannot train with activations stored as %s; it can with %s. Choose another backend or precision."
                       .formatted(backend.id(), precision, new TreeSet<>(backend.precisions())))));
     }
-    return new Steps(plan, backend, exchange);
+    return new Steps(RunTricks.of(plan), backend, exchange);
   }
 
   /** Tells a profiler of everything from now on; {@code null} ends that. Not during a step. */
@@ -122,12 +127,32 @@ public final class Steps implements AutoCloseable {
     arrays.close();
     memories.close();
     weights.close();
-    plan.states().values().forEach(StoredState::close);
+    tricks.close();
+  }
+
+  /**
+   * Reads training images for these steps, in the order and with the sample hooks of the run.
+   *
+   * @param images to read from
+   */
+  public Loader loader(Dataset images) {
+    TrainingConfig training = plan.recipe().training();
+    Draws root = Draws.of(training.seed());
+    return new Loader(
+        images,
+        new LoaderSpec(
+            training.batchSize(),
+            true,
+            training.dropLast(),
+            training.loaderThreads(),
+            plan.settings().normalization(),
+            SampleHooks.of(tricks, root)),
+        root);
   }
 
   /** All that updates change. */
   public RunMemory memory() {
-    return new RunMemory(weights, memories.arrays(), plan.states());
+    return new RunMemory(weights, memories.arrays(), tricks.states());
   }
 
   /** Counts on from where a run was. */
@@ -139,21 +164,6 @@ public final class Steps implements AutoCloseable {
 
   Weights weights() {
     return weights;
-  }
-
-  /** Updates that changed the weights. */
-  long weightUpdates() {
-    return updater.weightUpdates();
-  }
-
-  /** Updates without a finite loss or gradient just before now. */
-  int overflowsInARow() {
-    return divergence.inARow();
-  }
-
-  /** What was not finite in the last update, if anything was that the run can go on with. */
-  Optional<NonFinite> nonFinite() {
-    return Optional.ofNullable(nonFinite);
   }
 
   HookRunner hooks() {
@@ -179,33 +189,39 @@ public final class Steps implements AutoCloseable {
       hooks.run(HookPoint.ON_BATCH, BatchHook.class, Batch.class, batch, BatchHook::onBatch);
       batch.freeCopies();
       UpdateReport update = updater.update(batch, lastEvaluation, countZeros);
-      check(loaded, batch, update);
-      return update;
+      Optional<NonFinite> nonFinite = check(loaded, batch, update);
+      return update.and(nonFinite, hooks.watch().newRemarks(), hooks.effective());
     }
   }
 
-  private void check(LoaderBatch loaded, BatchContext batch, UpdateReport update) {
+  /**
+   * What was not finite, where the run can go on all the same.
+   *
+   * @throws NonFiniteException where it cannot
+   */
+  private Optional<NonFinite> check(LoaderBatch loaded, BatchContext batch, UpdateReport update) {
     Optional<String> end = divergence.check(update).or(update::spoiled);
-    nonFinite = null;
-    if (end.isPresent() || !Double.isFinite(update.loss())) {
-      nonFinite =
-          new NonFinite(
-              update.moment().epoch(),
-              update.moment().step(),
-              end.orElse("the loss is " + update.loss()),
-              update
-                  .spoiled()
-                  .map(who -> who + ".")
-                  .orElseGet(() -> suspicion() + origin.of(loaded, batch, update)),
-              update.losses(),
-              update.learningRate(),
-              update.lossScale(),
-              loaded.firstPosition(),
-              loaded.size());
+    if (end.isEmpty() && Double.isFinite(update.loss())) {
+      return Optional.empty();
     }
-    if (end.isPresent() && nonFinite != null) {
-      throw new NonFiniteException(nonFinite);
+    NonFinite found =
+        new NonFinite(
+            update.moment().epoch(),
+            update.moment().step(),
+            end.orElse("the loss is " + update.loss()),
+            update
+                .spoiled()
+                .map(who -> who + ".")
+                .orElseGet(() -> suspicion() + origin.of(loaded, batch, update)),
+            update.losses(),
+            update.learningRate(),
+            update.lossScale(),
+            loaded.firstPosition(),
+            loaded.size());
+    if (end.isPresent()) {
+      throw new NonFiniteException(found);
     }
+    return Optional.of(found);
   }
 
   /** What was odd about tricks, before it is the rate that is blamed. */

@@ -6,20 +6,17 @@ import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.data.Split;
 import io.bagoftricks.api.network.Size;
-import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.data.DataFingerprint;
 import io.bagoftricks.engine.data.Loader;
 import io.bagoftricks.engine.data.LoaderBatch;
 import io.bagoftricks.engine.data.LoaderPass;
-import io.bagoftricks.engine.data.LoaderSpec;
 import io.bagoftricks.engine.plan.PlannedTrick;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.recipe.OnNonFinite;
 import io.bagoftricks.engine.recipe.RecipeException;
-import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.train.StepProfiler.Activity;
 import java.io.IOException;
 import java.util.List;
@@ -46,19 +43,7 @@ public final class TrainingRun implements AutoCloseable {
     this.steps = steps;
     this.train = train;
     this.test = test;
-    Draws root = Draws.of(plan.recipe().training().seed());
-    TrainingConfig training = plan.recipe().training();
-    trainLoader =
-        new Loader(
-            train,
-            new LoaderSpec(
-                training.batchSize(),
-                true,
-                training.dropLast(),
-                training.loaderThreads(),
-                plan.settings().normalization(),
-                SampleHooks.of(plan, root)),
-            root);
+    trainLoader = steps.loader(train);
   }
 
   /**
@@ -196,13 +181,13 @@ public final class TrainingRun implements AutoCloseable {
                 batch, size, moment, progress.lastEvaluation().orElse(null), !pass.hasNext());
         progress =
             progress.after(
+                update,
                 progress.totals().and(update, secondsSince(began), waited),
-                steps,
-                effective(),
+                effective(update.effective()),
                 secondsSince(began));
         listener.onUpdate(update);
-        steps.hooks().watch().newRemarks().forEach(listener::onWarning);
-        steps
+        update.remarks().forEach(listener::onWarning);
+        update
             .nonFinite()
             .ifPresent(
                 found -> {
@@ -272,7 +257,8 @@ public final class TrainingRun implements AutoCloseable {
       listener.onEvaluated(evaluated);
     }
     EpochReport report = progress.totals().report(epoch, evaluation);
-    progress = progress.afterEpoch(report, effective(), secondsSince(began));
+    progress =
+        progress.afterEpoch(report, effective(steps.hooks().effective()), secondsSince(began));
     return report;
   }
 
@@ -298,8 +284,9 @@ public final class TrainingRun implements AutoCloseable {
             Locale.ROOT, "After epoch %d %s. %s", found.epoch() + 1, found.what(), found.origin()));
   }
 
-  private Set<String> effective() {
-    Set<String> effective = new TreeSet<>(steps.hooks().effective());
+  /** These, and those that have changed something in the loader's threads. */
+  private Set<String> effective(Set<String> others) {
+    Set<String> effective = new TreeSet<>(others);
     plan.at(HookPoint.ON_SAMPLE).stream()
         .map(PlannedTrick::instance)
         .filter(trainLoader::touched)

@@ -2,7 +2,7 @@ package io.bagoftricks.engine.train;
 
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.Sample;
-import io.bagoftricks.engine.plan.PlannedTrick;
+import io.bagoftricks.engine.plan.LiveTrick;
 import io.bagoftricks.engine.plugin.Handout;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.plugin.PluginCode;
@@ -24,7 +24,7 @@ final class TrickCall {
    *
    * @throws TrickException if it fails
    */
-  static <T> T guarded(PlannedTrick planned, HookPoint point, Moment moment, Supplier<T> code) {
+  static <T> T guarded(LiveTrick planned, HookPoint point, Moment moment, Supplier<T> code) {
     return guarded(planned, point.method(), () -> at(moment), code);
   }
 
@@ -34,7 +34,7 @@ final class TrickCall {
    * @param what is called, such as a hook's method
    * @throws TrickException if it fails
    */
-  static <T> T guarded(PlannedTrick planned, String what, Supplier<String> when, Supplier<T> code) {
+  static <T> T guarded(LiveTrick planned, String what, Supplier<String> when, Supplier<T> code) {
     try {
       return planned
           .calls()
@@ -47,7 +47,7 @@ final class TrickCall {
   }
 
   /** What a trick does to an image. */
-  static Consumer<Sample> guarded(PlannedTrick planned, HookPoint point, Consumer<Sample> action) {
+  static Consumer<Sample> guarded(LiveTrick planned, HookPoint point, Consumer<Sample> action) {
     Queue<TrickException> misuses = new ConcurrentLinkedQueue<>();
     return sample -> {
       Supplier<String> when = () -> at(sample.moment()) + ", image " + sample.index();
@@ -78,7 +78,7 @@ final class TrickCall {
   }
 
   private static Handout.Observer observer(
-      PlannedTrick planned, HookPoint point, Supplier<String> when, Queue<TrickException> misuses) {
+      LiveTrick planned, HookPoint point, Supplier<String> when, Queue<TrickException> misuses) {
     return new Handout.Observer() {
       @Override
       public void misused(String what) {

@@ -2,7 +2,7 @@ package io.bagoftricks.engine.train;
 
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.Slot;
-import io.bagoftricks.engine.plan.PlannedTrick;
+import io.bagoftricks.engine.plan.LiveTrick;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plugin.Handout;
 import io.bagoftricks.engine.plugin.HookPoint;
@@ -72,7 +72,7 @@ final class TrickWatch {
    * @param what was called, such as a hook's method
    * @param effect stands for all values that the call could change
    */
-  void done(PlannedTrick planned, String what, Moment when, LongSupplier effect) {
+  void done(LiveTrick planned, String what, Moment when, LongSupplier effect) {
     EffectLog told = log;
     if (told != null) {
       told.add(
@@ -144,7 +144,7 @@ final class TrickWatch {
    * @return whether what it does with arrays is watched
    * @throws TrickException if an array was written meanwhile that nobody was to write
    */
-  boolean begins(PlannedTrick planned, HookPoint point, Moment moment) {
+  boolean begins(LiveTrick planned, HookPoint point, Moment moment) {
     throwMisuse();
     boolean watched = isWatched(planned.instance(), point.method(), moment);
     if (watched) {
@@ -185,8 +185,7 @@ final class TrickWatch {
    * @param edited the slots that it has edited
    * @throws TrickException if it wrote or closed what it may not
    */
-  void ended(
-      PlannedTrick planned, HookPoint point, Moment moment, Set<Slot> edited, boolean watched) {
+  void ended(LiveTrick planned, HookPoint point, Moment moment, Set<Slot> edited, boolean watched) {
     for (HandedArray closed : arrays.closed()) {
       throw rule(
           "plugin/closed-array",
@@ -232,7 +231,7 @@ final class TrickWatch {
    * @throws TrickException if it fails, or wrote or closed what it may not
    */
   <T> T later(
-      PlannedTrick planned, HookPoint point, Moment moment, boolean watched, Supplier<T> code) {
+      LiveTrick planned, HookPoint point, Moment moment, boolean watched, Supplier<T> code) {
     if (watched) {
       checkUnwritten(moment, arrays.look());
     }

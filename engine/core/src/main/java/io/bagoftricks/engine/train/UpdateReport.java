@@ -1,12 +1,14 @@
 package io.bagoftricks.engine.train;
 
 import io.bagoftricks.api.Moment;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
- * One update, for progress and records.
+ * All of one update, for progress and records.
  *
  * @param losses by term, weighted; their sum is the loss
  * @param targetEntropy of the final targets: the floor of the cross-entropy, mean over the examples
@@ -19,6 +21,10 @@ import java.util.OptionalDouble;
  * @param spoiled which trick edited gradients or weights so that they are not finite, where one did
  * @param examples in the effective batch
  * @param correct examples whose dominant label had the largest logit
+ * @param nonFinite what was not finite, where the run goes on without the update all the same
+ * @param remarks what of tricks may be a mistake, as far as it was not told before
+ * @param effective instances that have changed something in any update so far, those that act on
+ *     single images left out
  */
 public record UpdateReport(
     Moment moment,
@@ -32,10 +38,68 @@ public record UpdateReport(
     Optional<String> skipReason,
     Optional<String> spoiled,
     int examples,
-    int correct) {
-  /** Copies the losses. */
+    int correct,
+    Optional<NonFinite> nonFinite,
+    List<String> remarks,
+    Set<String> effective) {
+  /** Copies the collections. */
   public UpdateReport {
     losses = Map.copyOf(losses);
+    remarks = List.copyOf(remarks);
+    effective = Set.copyOf(effective);
+  }
+
+  /** Of an update of which there is nothing else to tell. */
+  UpdateReport(
+      Moment moment,
+      Map<String, Double> losses,
+      double targetEntropy,
+      double learningRate,
+      boolean updated,
+      boolean overflowed,
+      double lossScale,
+      OptionalDouble zeroGradients,
+      Optional<String> skipReason,
+      Optional<String> spoiled,
+      int examples,
+      int correct) {
+    this(
+        moment,
+        losses,
+        targetEntropy,
+        learningRate,
+        updated,
+        overflowed,
+        lossScale,
+        zeroGradients,
+        skipReason,
+        spoiled,
+        examples,
+        correct,
+        Optional.empty(),
+        List.of(),
+        Set.of());
+  }
+
+  /** The same with what became known after it. */
+  UpdateReport and(
+      Optional<NonFinite> found, List<String> newRemarks, Set<String> effectiveTricks) {
+    return new UpdateReport(
+        moment,
+        losses,
+        targetEntropy,
+        learningRate,
+        updated,
+        overflowed,
+        lossScale,
+        zeroGradients,
+        skipReason,
+        spoiled,
+        examples,
+        correct,
+        found,
+        newRemarks,
+        effectiveTricks);
   }
 
   /** The sum of all terms. */

@@ -129,11 +129,6 @@ final class Updater {
         : Optional.empty();
   }
 
-  /** Updates that changed the weights. */
-  long weightUpdates() {
-    return updates;
-  }
-
   /** Counts on from where a run was; each time that it went back has halved the rate. */
   void goOn(RunProgress progress) {
     updates = progress.weightUpdates();

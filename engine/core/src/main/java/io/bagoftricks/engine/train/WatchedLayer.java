@@ -6,11 +6,9 @@ import io.bagoftricks.api.network.Network.Vertex;
 import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.engine.network.CoveredLayer;
-import io.bagoftricks.engine.plan.PlannedTrick;
-import io.bagoftricks.engine.plan.RunPlan;
-import io.bagoftricks.engine.plugin.HookPoint;
+import io.bagoftricks.engine.plan.LiveTrick;
+import io.bagoftricks.engine.plan.RunTricks;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A layer of a plugin whose failures name the trick that put it into the network, and which is held
@@ -23,17 +21,18 @@ record WatchedLayer(
     String name,
     List<String> parameterNames,
     CustomLayer covered,
-    PlannedTrick owner,
+    LiveTrick owner,
     TrickWatch watch)
     implements CoveredLayer {
-  /** The network of a plan with all layers of plugins covered. */
-  static Network network(RunPlan plan, TrickWatch watch) {
+  /** The network of a run with all layers of plugins covered. */
+  static Network network(RunTricks tricks, TrickWatch watch) {
+    Network network = tricks.plan().network();
     return new Network(
-        plan.network().input(),
-        plan.network().vertices().stream().map(vertex -> covered(vertex, plan, watch)).toList());
+        network.input(),
+        network.vertices().stream().map(vertex -> covered(vertex, tricks, watch)).toList());
   }
 
-  private static Vertex covered(Vertex vertex, RunPlan plan, TrickWatch watch) {
+  private static Vertex covered(Vertex vertex, RunTricks tricks, TrickWatch watch) {
     if (!(vertex.layer() instanceof CustomLayer layer)) {
       return vertex;
     }
@@ -41,20 +40,13 @@ record WatchedLayer(
         vertex.parameters().stream()
             .map(parameter -> parameter.name().substring(vertex.name().length() + 1))
             .toList();
-    return owner(plan, vertex.name())
+    return tricks
+        .plan()
+        .ownerOf(vertex.name())
+        .map(tricks::find)
         .map(owner -> new WatchedLayer(vertex.name(), parameters, layer, owner, watch))
         .map(watched -> new Vertex(vertex.name(), watched, vertex.inputs(), vertex.parameters()))
         .orElse(vertex);
-  }
-
-  private static Optional<PlannedTrick> owner(RunPlan plan, String layer) {
-    return plan.layerOwners()
-        .of(layer)
-        .flatMap(
-            instance ->
-                plan.at(HookPoint.ON_INIT).stream()
-                    .filter(trick -> trick.instance().equals(instance))
-                    .findFirst());
   }
 
   @Override

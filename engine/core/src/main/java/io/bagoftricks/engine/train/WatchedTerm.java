@@ -2,7 +2,7 @@ package io.bagoftricks.engine.train;
 
 import io.bagoftricks.api.LossTerm;
 import io.bagoftricks.api.Moment;
-import io.bagoftricks.engine.plan.PlannedTrick;
+import io.bagoftricks.engine.plan.LiveTrick;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.plugin.TrickException;
 import java.util.Locale;
@@ -14,12 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param watched whether it is held to filling its gradient and writing nothing else
  */
 record WatchedTerm(
-    String name,
-    LossTerm term,
-    PlannedTrick owner,
-    Moment moment,
-    boolean watched,
-    TrickWatch watch)
+    String name, LossTerm term, LiveTrick owner, Moment moment, boolean watched, TrickWatch watch)
     implements LossTerm {
   @Override
   public double evaluate(INDArray logits, INDArray targets, INDArray gradient) {

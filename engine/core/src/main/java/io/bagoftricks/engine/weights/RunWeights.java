@@ -2,7 +2,6 @@ package io.bagoftricks.engine.weights;
 
 import io.bagoftricks.engine.checkpoint.Checkpoint;
 import io.bagoftricks.engine.checkpoint.CheckpointStore;
-import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.recipe.Problem;
 import io.bagoftricks.engine.recipe.RecipeException;
 import io.bagoftricks.engine.run.RunFolder;
@@ -20,10 +19,9 @@ public final class RunWeights {
    * tricks remember.
    *
    * @param folder of the run
-   * @param plan whose states the network uses
    * @throws RecipeException if the run has no such weights, or they do not fit, with the reason
    */
-  public static void load(Path folder, WeightsChoice choice, RunPlan plan, Inference inference) {
+  public static void load(Path folder, WeightsChoice choice, Inference inference) {
     if (choice == WeightsChoice.EVALUATED) {
       WeightsFile.open(evaluated(RunFolder.open(Disk.local(), folder))).load(inference.weights());
       return;
@@ -33,7 +31,7 @@ public final class RunWeights {
         store.open(choice == WeightsChoice.BEST ? CheckpointStore.BEST : CheckpointStore.LAST);
     checkpoint.restoreWeights(inference.weights());
     if (choice != WeightsChoice.RAW) {
-      checkpoint.restoreStates(plan.states());
+      checkpoint.restoreStates(inference.tricks().states());
     }
     if (choice == WeightsChoice.AVERAGED && !inference.choosesWeights()) {
       throw new RecipeException(

@@ -181,8 +181,13 @@ final class RunPlannerTest {
   void aTrickHasOneStateOverAllItsHooks() {
     RunPlan plan = plan(small("average"));
     assertThat(plan.at(HookPoint.ON_LOSS).get(0)).isEqualTo(plan.at(HookPoint.AFTER_STEP).get(0));
-    assertThat(plan.states()).containsOnlyKeys("average");
-    assertThat(plan.at(HookPoint.ON_LOSS).get(0).state().counters()).containsEntry("updates", 7L);
+    try (RunTricks tricks = RunTricks.of(plan)) {
+      assertThat(tricks.states()).containsOnlyKeys("average");
+      assertThat(tricks.at(HookPoint.ON_LOSS).get(0))
+          .isEqualTo(tricks.at(HookPoint.AFTER_STEP).get(0));
+      assertThat(tricks.at(HookPoint.ON_LOSS).get(0).state().counters())
+          .containsEntry("updates", 7L);
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.bagoftricks.api.Batch;
@@ -369,8 +370,8 @@ final class StepsTest {
     return steps.update(images, plan.settings().inputSize(0), moment, null, false);
   }
 
-  private static StoredState state(RunPlan plan, String instance) {
-    return Objects.requireNonNull(plan.states().get(instance));
+  private static StoredState state(Steps steps, String instance) {
+    return Objects.requireNonNull(steps.memory().states().get(instance));
   }
 
   @Test
@@ -433,7 +434,7 @@ final class StepsTest {
                 false);
 
         boolean skipped = step == 2;
-        StoredState seen = state(plan, "decides");
+        StoredState seen = state(steps, "decides");
         assertThat(seen.numbers().get("rate"))
             .isCloseTo(step % 2 == 1 ? 0.025 : 0.1, within(1e-15));
         assertThat(seen.numbers().get("top1")).isEqualTo(step == 0 ? -1 : step / 8.0);
@@ -492,15 +493,21 @@ final class StepsTest {
             backward -> backward == 4 || backward == 8 ? Double.NEGATIVE_INFINITY : 1);
     RunPlan plan = plan(List.of());
     List<Boolean> updated = new ArrayList<>();
+    List<Integer> overflowsInARow = new ArrayList<>();
+    RunProgress progress = RunProgress.start();
     try (Steps steps = Steps.of(plan, backend, GradientExchange.alone())) {
       for (int step = 0; step < 4; step++) {
-        updated.add(update(plan, steps, step, 0, 1, 2, 3, 4).updated());
+        UpdateReport report = update(plan, steps, step, 0, 1, 2, 3, 4);
+        progress = progress.after(report, EpochTotals.none(), report.effective(), 0);
+        updated.add(report.updated());
+        overflowsInARow.add(progress.overflowsInARow());
       }
-      assertThat(steps.weightUpdates()).isEqualTo(2);
-      assertThat(steps.overflowsInARow()).isZero();
     }
 
     assertThat(updated).containsExactly(true, false, false, true);
+    assertThat(overflowsInARow).containsExactly(0, 1, 2, 0);
+    assertThat(progress.weightUpdates()).isEqualTo(2);
+    assertThat(progress.updates()).isEqualTo(4);
     assertThat(backend.updates()).extracting(Update::count).containsExactly(1L, 2L);
   }
 
@@ -513,13 +520,34 @@ final class StepsTest {
       steps.goOn(
           new RunProgress(
               9, 6, 3, start.totals(), List.of(), Optional.empty(), new HashSet<>(), 1, 2));
-      assertThat(steps.overflowsInARow()).isEqualTo(3);
       assertThat(update(plan, steps, 2, 0, 1, 2, 3, 4).learningRate())
           .isCloseTo(0.025, within(1e-15));
-      assertThat(steps.overflowsInARow()).isZero();
     }
 
     assertThat(backend.updates().get(0).count()).isEqualTo(7);
+  }
+
+  @Test
+  void goesOnCountingOverflows() {
+    ScriptedBackend backend =
+        new ScriptedBackend(CLASSES, forward -> 1, backward -> Double.NEGATIVE_INFINITY);
+    RunPlan plan = plan(List.of());
+    try (Steps steps = Steps.of(plan, backend, GradientExchange.alone())) {
+      steps.goOn(
+          new RunProgress(
+              200,
+              100,
+              100,
+              EpochTotals.none(),
+              List.of(),
+              Optional.empty(),
+              new HashSet<>(),
+              1,
+              0));
+      assertThatThrownBy(() -> update(plan, steps, 2, 0, 1, 2, 3, 4))
+          .isInstanceOf(NonFiniteException.class)
+          .hasMessageContaining("no gradient has been finite for 101 updates");
+    }
   }
 
   @Test
@@ -538,8 +566,8 @@ final class StepsTest {
       }
 
       // Three backward passes of 1, unscaled by 8.
-      assertThat(state(plan, "watch").numbers().get("largest")).isEqualTo(3 / 8.0);
-      assertThat(state(plan, "watch").numbers().get("norm"))
+      assertThat(state(steps, "watch").numbers().get("largest")).isEqualTo(3 / 8.0);
+      assertThat(state(steps, "watch").numbers().get("norm"))
           .isCloseTo(3 / 8.0 * Math.sqrt((double) trained), within(1e-5));
     }
   }
@@ -602,8 +630,8 @@ final class StepsTest {
       for (int step = 0; step < 8; step++) {
         update(plan, steps, step, 0, 1, 2, 3, 4);
       }
-      List<Double> draws = new ArrayList<>(state(plan, "one").numbers().values());
-      draws.addAll(state(plan, "two").numbers().values());
+      List<Double> draws = new ArrayList<>(state(steps, "one").numbers().values());
+      draws.addAll(state(steps, "two").numbers().values());
 
       // Two instances, eight updates of a batch, three micro-batches and a step each.
       assertThat(draws).hasSize(2 * 8 * 5).doesNotHaveDuplicates();
@@ -622,8 +650,8 @@ final class StepsTest {
       steps.weights().edit(editable -> editable.statistics().assign(5));
       long elements = steps.weights().layout().elements();
       long statistics = steps.weights().layout().statisticsElements();
-      state(plan, "other-weights").counter("weights", 0).set(elements);
-      state(plan, "other-weights").counter("running", 0).set(statistics);
+      state(steps, "other-weights").counter("weights", 0).set(elements);
+      state(steps, "other-weights").counter("running", 0).set(statistics);
       double trained = steps.weights().masters().sumNumber().doubleValue();
       steps.withEvaluatedWeights(
           new Moment(1, 8, 8),

@@ -14,6 +14,7 @@ import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.engine.data.SampleStep;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunPlanner;
+import io.bagoftricks.engine.plan.RunTricks;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.plugin.Plugins;
 import io.bagoftricks.engine.plugin.TrickException;
@@ -79,7 +80,7 @@ final class TrickFailuresTest {
         plan(
             "SampleHook",
             "public void onSample(Sample s) { throw new IllegalStateException(\"no\"); }");
-    List<SampleStep> steps = SampleHooks.of(plan, ROOT);
+    List<SampleStep> steps = SampleHooks.of(RunTricks.of(plan), ROOT);
     assertThatThrownBy(() -> steps.get(0).action().accept(sample()))
         .isInstanceOf(TrickException.class)
         .hasMessage(
@@ -94,7 +95,7 @@ final class TrickFailuresTest {
             "LossHook",
             "public void onLoss(LossDraft l) { l.add(\"mine\", 1, (a, b, c) -> { throw new"
                 + " IllegalStateException(\"no\"); }); }");
-    HookRunner hooks = new HookRunner(plan, ROOT, new Spans());
+    HookRunner hooks = new HookRunner(RunTricks.of(plan), ROOT, new Spans());
     LossContext loss =
         new LossContext(MOMENT, 0, Nd4j.zeros(1), Nd4j.zeros(1, 2), Nd4j.ones(1, 2), hooks.watch());
     hooks.run(HookPoint.ON_LOSS, LossHook.class, LossDraft.class, loss, LossHook::onLoss);
@@ -138,13 +139,13 @@ final class TrickFailuresTest {
                 + " look(); }");
     ClassLoader before = Thread.currentThread().getContextClassLoader();
     onBatch(plan);
-    SampleHooks.of(plan, ROOT).get(0).action().accept(sample());
+    SampleHooks.of(RunTricks.of(plan), ROOT).get(0).action().accept(sample());
     assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(before);
   }
 
   private static void onBatch(RunPlan plan) {
     try (BatchContext batch = new BatchContext(MOMENT, Nd4j.zeros(1, 1), Nd4j.ones(1, 1))) {
-      new HookRunner(plan, ROOT, new Spans())
+      new HookRunner(RunTricks.of(plan), ROOT, new Spans())
           .run(HookPoint.ON_BATCH, BatchHook.class, Batch.class, batch, BatchHook::onBatch);
     }
   }

@@ -7,6 +7,7 @@ import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Backend;
+import io.bagoftricks.engine.Training;
 import io.bagoftricks.engine.data.Loader;
 import io.bagoftricks.engine.data.LoaderBatch;
 import io.bagoftricks.engine.data.LoaderPass;
@@ -14,7 +15,6 @@ import io.bagoftricks.engine.data.LoaderSpec;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.recipe.RecipeException;
 import io.bagoftricks.engine.recipe.TrainingConfig;
-import io.bagoftricks.engine.train.GradientExchange;
 import io.bagoftricks.engine.train.Steps;
 import java.io.IOException;
 import java.util.List;
@@ -50,7 +50,7 @@ public final class Bench {
    * @throws IOException if the data contradict the recipe
    */
   public BenchResult run() throws IOException {
-    try (Steps steps = Steps.of(plan, backend, GradientExchange.alone())) {
+    try (Steps steps = Training.steps(plan, backend)) {
       LoaderBatch images = images();
       Measurement measurement =
           switch (mode) {

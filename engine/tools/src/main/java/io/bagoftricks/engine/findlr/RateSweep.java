@@ -3,20 +3,15 @@ package io.bagoftricks.engine.findlr;
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.data.Split;
-import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Backend;
+import io.bagoftricks.engine.Training;
 import io.bagoftricks.engine.data.Loader;
 import io.bagoftricks.engine.data.LoaderPass;
-import io.bagoftricks.engine.data.LoaderSpec;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plugin.TrickException;
-import io.bagoftricks.engine.recipe.TrainingConfig;
-import io.bagoftricks.engine.train.GradientExchange;
 import io.bagoftricks.engine.train.NoResultException;
-import io.bagoftricks.engine.train.SampleHooks;
 import io.bagoftricks.engine.train.Steps;
 import io.bagoftricks.engine.train.UpdateReport;
-import io.bagoftricks.engine.weights.StartingWeights;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,21 +58,8 @@ public record RateSweep(double from, double to, int updates) {
    */
   public RateCurve run(RunPlan plan, Backend backend) throws IOException {
     RunPlan swept = plan.withLearningRate(this::rate);
-    TrainingConfig training = plan.recipe().training();
-    Draws root = Draws.of(training.seed());
-    Loader loader =
-        new Loader(
-            plan.recipe().data().made().open(Split.TRAIN),
-            new LoaderSpec(
-                training.batchSize(),
-                true,
-                training.dropLast(),
-                training.loaderThreads(),
-                plan.settings().normalization(),
-                SampleHooks.of(plan, root)),
-            root);
-    try (Steps steps = Steps.of(swept, backend, GradientExchange.alone())) {
-      StartingWeights.load(plan, steps.memory().weights());
+    try (Steps steps = Training.steps(swept, backend)) {
+      Loader loader = steps.loader(plan.recipe().data().made().open(Split.TRAIN));
       RateCurve curve = new Sweep(swept, steps, loader).run();
       if (curve.points().isEmpty()) {
         throw new NoResultException(

@@ -88,7 +88,7 @@ public final class Classifier implements AutoCloseable {
           () -> {
             Inference inference = Inference.of(plan, opened, plan.settings().precision());
             try {
-              RunWeights.load(run, weights, plan, inference);
+              RunWeights.load(run, weights, inference);
               return new Classifier(
                   plan, inference, new Predictor(plan, inference, ImageRules.defaults()), thread);
             } catch (RuntimeException e) {

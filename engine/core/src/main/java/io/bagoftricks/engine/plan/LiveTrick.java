@@ -1,0 +1,34 @@
+package io.bagoftricks.engine.plan;
+
+import io.bagoftricks.api.Slot;
+import io.bagoftricks.api.Trick;
+import io.bagoftricks.engine.plugin.HookPoint;
+import io.bagoftricks.engine.plugin.RunningCalls;
+import io.bagoftricks.engine.plugin.StoredState;
+import io.bagoftricks.engine.plugin.TrickDescriptor;
+import java.util.SortedSet;
+
+/**
+ * A planned trick in a run.
+ *
+ * @param planned its place
+ * @param trick built for the run
+ * @param state what it remembers; one a trick, shared by all its hooks
+ * @param calls is told of every call
+ */
+public record LiveTrick(PlannedTrick planned, Trick trick, StoredState state, RunningCalls calls) {
+  /** The instance's id. */
+  public String instance() {
+    return planned.instance();
+  }
+
+  /** What its annotations say. */
+  public TrickDescriptor descriptor() {
+    return planned.descriptor();
+  }
+
+  /** The slots it may edit at a point. */
+  public SortedSet<Slot> writes(HookPoint point) {
+    return planned.writes(point);
+  }
+}

@@ -1,0 +1,164 @@
+package io.bagoftricks.engine.plan;
+
+import io.bagoftricks.api.network.Network;
+import io.bagoftricks.api.network.Network.Vertex;
+import io.bagoftricks.api.network.Parameter;
+import io.bagoftricks.engine.plugin.HookPoint;
+import io.bagoftricks.engine.plugin.StoredState;
+import io.bagoftricks.engine.plugin.TrickException;
+import io.bagoftricks.engine.recipe.RecipeException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The tricks of one run. They are built for it, their setup hooks are called again, so that the
+ * network has layers that no other run has, and what they remember is freed at its end.
+ */
+public final class RunTricks implements AutoCloseable {
+  private final RunPlan plan;
+  private final Map<String, LiveTrick> tricks;
+
+  private RunTricks(RunPlan plan, Map<String, LiveTrick> tricks) {
+    this.plan = plan;
+    this.tricks = tricks;
+  }
+
+  /**
+   * Builds the tricks of a plan.
+   *
+   * @throws RecipeException if one cannot be built
+   * @throws TrickException if one fails, or sets up something else than it did when it was planned
+   */
+  public static RunTricks of(RunPlan plan) {
+    SetupCalls calls = new SetupCalls(plan.calls());
+    ProblemList problems = new ProblemList();
+    TrickBuilder builder = new TrickBuilder(plan.facts(), problems, calls);
+    Map<String, BuiltTrick> built = new LinkedHashMap<>();
+    try {
+      for (PlannedTrick planned : plan.tricks()) {
+        built.put(
+            planned.instance(),
+            builder.build(new TrickInstance(planned.entry(), planned.descriptor())));
+      }
+      Setup setup =
+          Setup.of(
+              plan.recipe(),
+              plan.facts(),
+              point ->
+                  plan.at(point).stream()
+                      .map(planned -> Objects.requireNonNull(built.get(planned.instance())))
+                      .toList(),
+              problems,
+              calls);
+      problems.throwErrors();
+      difference(plan, setup).ifPresent(RunTricks::refuse);
+      Map<String, LiveTrick> live = new LinkedHashMap<>();
+      built.forEach((id, trick) -> live.put(id, trick.live(plan.calls())));
+      return new RunTricks(plan.withNetwork(setup.network()), live);
+    } catch (Throwable e) { // an Error of a plugin too leaves nothing behind
+      built.values().forEach(trick -> trick.state().close());
+      throw e;
+    }
+  }
+
+  /** The plan, with the network that these tricks have made. */
+  public RunPlan plan() {
+    return plan;
+  }
+
+  /** The tricks at a point, in order. */
+  public List<LiveTrick> at(HookPoint point) {
+    return plan.at(point).stream().map(planned -> find(planned.instance())).toList();
+  }
+
+  /**
+   * The trick of an instance id.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public LiveTrick find(String instance) {
+    LiveTrick trick = tricks.get(instance);
+    if (trick == null) {
+      throw new IllegalArgumentException("No trick is called '" + instance + "'");
+    }
+    return trick;
+  }
+
+  /** What each trick with a hook remembers, by instance id. */
+  public SortedMap<String, StoredState> states() {
+    SortedMap<String, StoredState> states = new TreeMap<>();
+    for (HookPoint point : HookPoint.values()) {
+      at(point).forEach(trick -> states.put(trick.instance(), trick.state()));
+    }
+    return states;
+  }
+
+  @Override
+  public void close() {
+    tricks.values().forEach(trick -> trick.state().close());
+  }
+
+  /** The hook that has set up something else than was planned, and what that is. */
+  private record Difference(HookPoint point, String who, String what) {}
+
+  private static void refuse(Difference difference) {
+    throw TrickException.rule(
+        "plugin/not-repeatable",
+        difference.who(),
+        difference.point().method(),
+        "the start of the run",
+        difference.what()
+            + " than when the run was planned. A setup hook knows its settings and the run's facts,"
+            + " and no clock and no static field.");
+  }
+
+  private static Optional<Difference> difference(RunPlan plan, Setup setup) {
+    if (!parts(plan.network()).equals(parts(setup.network()))) {
+      return different(plan, HookPoint.ON_INIT, "it made another network");
+    }
+    if (!plan.settings().equals(setup.settings())) {
+      return different(
+          plan, HookPoint.ON_INIT, "it set another precision, input size or normalization");
+    }
+    return groups(plan.groups()).equals(groups(setup.groups()))
+        ? Optional.empty()
+        : different(plan, HookPoint.ON_PARAM_GROUPS, "it made other groups");
+  }
+
+  private static Optional<Difference> different(RunPlan plan, HookPoint point, String what) {
+    String who =
+        plan.at(point).stream().map(PlannedTrick::instance).collect(Collectors.joining("' or '"));
+    return Optional.of(new Difference(point, who, what));
+  }
+
+  /** Layers of plugins need not know when they are equal. */
+  private static List<String> parts(Network network) {
+    return network.vertices().stream().map(RunTricks::part).toList();
+  }
+
+  private static String part(Vertex vertex) {
+    return vertex.name()
+        + vertex.layer().getClass().getName()
+        + vertex.inputs()
+        + vertex.parameters().stream()
+            .map(parameter -> parameter.name() + parameter.role() + parameter.shape())
+            .toList();
+  }
+
+  private static List<String> groups(List<ParameterGroup> groups) {
+    return groups.stream()
+        .map(
+            group ->
+                group.rateFactor()
+                    + " "
+                    + group.decayFactor()
+                    + group.parameters().stream().map(Parameter::name).toList())
+        .toList();
+  }
+}
