@@ -20,6 +20,17 @@ public interface Evaluation extends HookContext {
   void useWeights(INDArray weights, INDArray statistics);
 
   /**
+   * Evaluates other weights than those in training, and restores these afterwards.
+   *
+   * @param weights of {@link TrickState#flat}, as many as there are weights
+   * @param statistics of {@link TrickState#flat}, as many as there are statistics
+   * @throws IllegalStateException if another trick has chosen the weights
+   */
+  default void useWeights(FlatValues weights, FlatValues statistics) {
+    useWeights(weights.values(), statistics.values());
+  }
+
+  /**
    * Adds a view of each image. Class probabilities are averaged over the image and its views.
    *
    * @param view from inputs [batch, channels, height, width] to inputs of the same shape; must not

@@ -1,6 +1,7 @@
 package io.bagoftricks.api;
 
 import io.bagoftricks.api.network.Parameter;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -23,6 +24,9 @@ public interface Step extends HookContext {
 
   /** One parameter's gradient in its shape. Not to be written. */
   INDArray gradient(Parameter parameter);
+
+  /** All parameters, by which layers can be treated one by one. */
+  List<StepParameter> parameters();
 
   /** The Euclidean norm over all gradients. */
   double gradientNorm();

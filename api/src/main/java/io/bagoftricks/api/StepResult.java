@@ -1,5 +1,6 @@
 package io.bagoftricks.api;
 
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -23,9 +24,22 @@ public interface StepResult extends HookContext {
   /** The running statistics of all normalizations. Not to be written. */
   INDArray statistics();
 
+  /** All parameters, one by one. */
+  List<StepResultParameter> parameters();
+
   /** {@code target += fraction x (weights - target)}, in one pass. */
   void lerpWeightsInto(INDArray target, double fraction);
 
+  /** The same, where the weights lie. */
+  default void lerpWeightsInto(FlatValues target, double fraction) {
+    lerpWeightsInto(target.values(), fraction);
+  }
+
   /** {@code target += fraction x (statistics - target)}, in one pass. */
   void lerpStatisticsInto(INDArray target, double fraction);
+
+  /** The same, where the weights lie. */
+  default void lerpStatisticsInto(FlatValues target, double fraction) {
+    lerpStatisticsInto(target.values(), fraction);
+  }
 }

@@ -22,6 +22,17 @@ public interface TrickState {
    */
   INDArray array(String name, Supplier<INDArray> initial);
 
+  /**
+   * A flat array under this name where the weights lie, created on first use from a copy of what
+   * the supplier gives. The same on every later call. What is read and written in every step
+   * belongs here rather than into {@link #array}: it need not move data off an accelerator.
+   *
+   * @param initial flat, of the type of the weights, such as {@link StepResult#weights}
+   */
+  default FlatValues flat(String name, Supplier<INDArray> initial) {
+    return FlatValues.of(array(name, initial));
+  }
+
   /** A number that survives a checkpoint. */
   interface Scalar {
     /** The value. */

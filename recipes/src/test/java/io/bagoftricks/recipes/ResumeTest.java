@@ -105,7 +105,7 @@ final class ResumeTest {
 
     JsonNode manifest = new ObjectMapper().readTree(run.resolve("manifest.json").toFile());
     assertThat(manifest.at("/seed").asLong()).isEqualTo(7);
-    assertThat(manifest.at("/environment/backend").asText()).isEqualTo("nd4j");
+    assertThat(manifest.at("/environment/backend").asText()).isEqualTo(TinyRuns.BACKEND_ID);
     assertThat(manifest.at("/data").asText()).matches("2:[0-9a-f]{64}");
     assertThat(manifest.at("/plugins").findValuesAsText("sha256"))
         .hasSizeGreaterThanOrEqualTo(2)
@@ -567,7 +567,7 @@ final class ResumeTest {
   }
 
   private CommandLineRun train(Disk disk, String... more) {
-    return run(disk, List.of("train", recipe.toString(), "--backend", "nd4j"), more);
+    return run(disk, List.of("train", recipe.toString(), "--backend", TinyRuns.BACKEND_ID), more);
   }
 
   private CommandLineRun resume(String... more) {

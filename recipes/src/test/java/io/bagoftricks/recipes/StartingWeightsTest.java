@@ -92,7 +92,7 @@ final class StartingWeightsTest {
    * As a FrozenBatchNorm2d: a frozen network trains with the function that it is evaluated with.
    */
   @ParameterizedTest
-  @ValueSource(strings = {"nd4j", "onednn"})
+  @ValueSource(strings = {"tested", "onednn"})
   void frozenBatchNormsKeepTheirStatistics(String backend) throws IOException {
     RunPlan plan = plan(frozen("conv1", "bn1", "layer1", "layer2.0.bn1.weight"));
     try (TrainingRun run = TrainingRun.of(plan, TinyRuns.backend(backend))) {
@@ -139,7 +139,7 @@ final class StartingWeightsTest {
       "train",
       KillableRun.recipe(folder).toString(),
       "--backend",
-      "nd4j",
+      TinyRuns.BACKEND_ID,
       "--set",
       "model.freeze=[\"conv1\", \"bn1\", \"layer1\"]",
       "--output"

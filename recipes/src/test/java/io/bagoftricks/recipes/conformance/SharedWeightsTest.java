@@ -8,10 +8,12 @@ import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.optimizer.UpdateRule;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Accumulate;
+import io.bagoftricks.backends.spi.FlatArray;
 import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.backends.spi.Plan;
 import io.bagoftricks.backends.spi.Update;
 import io.bagoftricks.backends.spi.Weights;
+import io.bagoftricks.backends.spi.Weights.Part;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -19,7 +21,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Several plans on one {@code Weights}: other batches, other sizes, and what all must see. */
@@ -27,7 +28,7 @@ final class SharedWeightsTest {
   private static final Draws DRAWS = Draws.of(1);
 
   static Stream<Subject> subjects() {
-    return TestBackends.exact();
+    return TestBackends.exactAndDevice();
   }
 
   static Stream<Arguments> changes() {
@@ -40,8 +41,11 @@ final class SharedWeightsTest {
                 "statistics edited",
                 weights -> weights.edit(editable -> editable.statistics().muli(1.5).addi(0.1))),
             new Change("a parameter edited", SharedWeightsTest::editGamma),
+            new Change("masters written", SharedWeightsTest::writeMasters),
+            new Change("masters copied", weights -> copyHalf(weights, Part.MASTERS)),
+            new Change("statistics copied", weights -> copyHalf(weights, Part.STATISTICS)),
             new Change("updated", SharedWeightsTest::update));
-    return TestBackends.exact()
+    return TestBackends.exactAndDevice()
         .flatMap(subject -> changes.stream().map(change -> Arguments.of(subject, change)));
   }
 
@@ -114,6 +118,7 @@ final class SharedWeightsTest {
       double[] whole = Fill.doubles(weights.gradients());
 
       weights.gradients().assign(Double.NaN);
+      weights.written(Part.GRADIENTS);
       train(five, rows(images, 0, 5), rows(gradient, 0, 5), Accumulate.OVERWRITE);
       for (int i = 5; i < 8; i++) {
         train(one, rows(images, i, i + 1), rows(gradient, i, i + 1), Accumulate.ADD);
@@ -134,6 +139,7 @@ final class SharedWeightsTest {
       train(plan, images, gradient, Accumulate.OVERWRITE);
       INDArray expected = weights.gradients().add(7);
       weights.gradients().assign(7);
+      weights.written(Part.GRADIENTS);
       train(plan, images, gradient, Accumulate.ADD);
       assertThat(
               Agreement.largestDifference(
@@ -199,9 +205,27 @@ final class SharedWeightsTest {
     weights.edit(editable -> editable.parameter("bn2.weight").assign(0));
   }
 
+  private static void writeMasters(Weights weights) {
+    weights.masters().muli(0.7);
+    weights.written(Part.MASTERS);
+  }
+
+  /** Moves a part half of the way to one. */
+  private static void copyHalf(Weights weights, Part part) {
+    long length =
+        part == Part.MASTERS ? weights.layout().elements() : weights.layout().statisticsElements();
+    try (FlatArray array = weights.array(length)) {
+      array.values().assign(1);
+      array.written();
+      weights.lerpInto(part, array, 0.5);
+      weights.copyFrom(part, array);
+    }
+  }
+
   private static void update(Weights weights) {
     weights.gradients().assign(0.5);
-    INDArray memory = Nd4j.create(weights.masters().dataType(), weights.layout().elements());
+    weights.written(Part.GRADIENTS);
+    FlatArray memory = weights.array(weights.layout().elements());
     List<Update.Group> all = List.of(new Update.Group(weights.network().parameters(), 0.1, 0));
     weights.update(new Update(new UpdateRule.Sgd(), all, 0.9, 1, index -> memory));
   }

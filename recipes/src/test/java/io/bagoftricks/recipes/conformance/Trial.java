@@ -7,11 +7,13 @@ import io.bagoftricks.api.optimizer.UpdateRule;
 import io.bagoftricks.api.optimizer.UpdateRule.Nag.Form;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Accumulate;
+import io.bagoftricks.backends.spi.FlatArray;
 import io.bagoftricks.backends.spi.ParameterLayout.StatisticsSlice;
 import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.backends.spi.Plan;
 import io.bagoftricks.backends.spi.Update;
 import io.bagoftricks.backends.spi.Weights;
+import io.bagoftricks.backends.spi.Weights.Part;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -21,7 +23,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Trains and evaluates a scenario's network on one backend, and writes down what comes out. */
 final class Trial {
@@ -110,13 +111,12 @@ final class Trial {
     if (elements == 0) {
       return;
     }
-    List<INDArray> memories =
-        Stream.generate(() -> Nd4j.create(subject.type(), elements))
-            .limit(rule.memories())
-            .toList();
+    List<FlatArray> memories =
+        Stream.generate(() -> weights.array(elements)).limit(rule.memories()).toList();
     for (int count = 1; count <= 2; count++) {
       Draws draws = scenario.numbers().stream("update").stream(count);
       weights.gradients().assign(Fill.normal(draws, subject.type(), elements));
+      weights.written(Part.GRADIENTS);
       INDArray before = weights.masters().dup();
       weights.update(new Update(rule, groups(), 0.9, count, index -> memories.get(index)));
       see("update " + count + " by " + rule, "all weights", weights.masters().sub(before));

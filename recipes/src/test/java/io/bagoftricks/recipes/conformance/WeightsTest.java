@@ -3,20 +3,20 @@ package io.bagoftricks.recipes.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bagoftricks.api.network.Parameter;
+import io.bagoftricks.backends.spi.FlatArray;
 import io.bagoftricks.backends.spi.ParameterLayout;
 import io.bagoftricks.backends.spi.Weights;
+import io.bagoftricks.backends.spi.Weights.Part;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Memory for parameters: how it starts, where each lies, and the arithmetic on all of them. */
 final class WeightsTest {
   static Stream<Subject> subjects() {
-    return TestBackends.exact();
+    return TestBackends.exactAndDevice();
   }
 
   @ParameterizedTest
@@ -36,6 +36,7 @@ final class WeightsTest {
   void aParameterLiesWhereTheLayoutSays(Subject subject) {
     try (Weights weights = subject.filled(SmallNetworks.normalized())) {
       weights.gradients().assign(weights.masters().mul(2));
+      weights.written(Part.GRADIENTS);
       double[] all = Fill.doubles(weights.masters());
       for (Parameter parameter : weights.network().parameters()) {
         ParameterLayout.Slice slice = weights.layout().slice(parameter.name());
@@ -55,6 +56,7 @@ final class WeightsTest {
   void scalingScalesTheNorm(Subject subject) {
     try (Weights weights = subject.filled(SmallNetworks.normalized())) {
       weights.gradients().assign(weights.masters());
+      weights.written(Part.GRADIENTS);
       double squares = 0;
       for (double value : Fill.doubles(weights.masters())) {
         squares += value * value;
@@ -74,6 +76,7 @@ final class WeightsTest {
   void theNormDoesNotOverflow(Subject subject) {
     try (Weights weights = subject.filled(SmallNetworks.normalized())) {
       weights.gradients().assign(1e25);
+      weights.written(Part.GRADIENTS);
       double count = weights.layout().elements();
       assertThat(weights.gradientNorm() / 1e25)
           .isCloseTo(Math.sqrt(count), Offset.offset(1e-5 * count));
@@ -91,8 +94,10 @@ final class WeightsTest {
                 long last = weights.layout().elements() - 1;
                 for (long index : new long[] {0, 7, last / 2, last}) {
                   weights.gradients().assign(1);
+                  weights.written(Part.GRADIENTS);
                   assertThat(weights.gradientsFinite()).isTrue();
                   weights.gradients().putScalar(index, value);
+                  weights.written(Part.GRADIENTS);
                   assertThat(weights.gradientsFinite())
                       .describedAs("%s at %d, %s", value, index, subject)
                       .isFalse();
@@ -105,20 +110,24 @@ final class WeightsTest {
   @MethodSource("subjects")
   void lerpMovesTheTargetTowardsTheWeights(Subject subject) {
     try (Weights weights = subject.filled(SmallNetworks.normalized())) {
-      INDArray masters =
-          Nd4j.valueArrayOf(new long[] {weights.layout().elements()}, 2.0, subject.type());
-      INDArray statistics =
-          Nd4j.valueArrayOf(
-              new long[] {weights.layout().statisticsElements()}, 2.0, subject.type());
-      weights.lerpMastersInto(masters, 0.25);
-      weights.lerpStatisticsInto(statistics, 0.25);
+      FlatArray masters = twos(weights, weights.layout().elements());
+      FlatArray statistics = twos(weights, weights.layout().statisticsElements());
+      weights.lerpInto(Part.MASTERS, masters, 0.25);
+      weights.lerpInto(Part.STATISTICS, statistics, 0.25);
       Offset<Double> close = Offset.offset(subject.tolerance());
       double[] from = Fill.doubles(weights.masters());
       for (int i = 0; i < from.length; i++) {
-        assertThat(masters.getDouble(i)).isCloseTo(2 + 0.25 * (from[i] - 2), close);
+        assertThat(masters.values().getDouble(i)).isCloseTo(2 + 0.25 * (from[i] - 2), close);
       }
-      assertThat(statistics.getDouble(0)).isCloseTo(1.5, close);
-      assertThat(statistics.getDouble(4)).isCloseTo(1.75, close);
+      assertThat(statistics.values().getDouble(0)).isCloseTo(1.5, close);
+      assertThat(statistics.values().getDouble(4)).isCloseTo(1.75, close);
     }
+  }
+
+  private static FlatArray twos(Weights weights, long length) {
+    FlatArray array = weights.array(length);
+    array.values().assign(2);
+    array.written();
+    return array;
   }
 }

@@ -11,6 +11,7 @@ import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.BackendProvider;
 import io.bagoftricks.backends.spi.BackendUnavailableException;
+import io.bagoftricks.backends.testkit.FakeDevice;
 import io.bagoftricks.engine.checkpoint.Checkpoint;
 import io.bagoftricks.engine.checkpoint.CheckpointStore;
 import io.bagoftricks.engine.storage.Disk;
@@ -55,7 +56,9 @@ final class GoldenRunsTest {
 
   static Stream<Arguments> runs() {
     return ServiceLoader.load(BackendProvider.class).stream()
-        .map(provider -> open(provider.get()))
+        .map(ServiceLoader.Provider::get)
+        .filter(provider -> isTested(provider.id()))
+        .map(GoldenRunsTest::open)
         .flatMap(
             backend ->
                 Stream.of(Precision.DOUBLE, Precision.FLOAT)
@@ -83,8 +86,10 @@ final class GoldenRunsTest {
         .flatMap(
             run ->
                 Stream.of(
-                    Arguments.of(run, "nd4j", Precision.DOUBLE),
-                    Arguments.of(run, "onednn", Precision.FLOAT)));
+                        Arguments.of(run, "nd4j", Precision.DOUBLE),
+                        Arguments.of(run, "onednn", Precision.FLOAT),
+                        Arguments.of(run, FakeDevice.ID, Precision.DOUBLE))
+                    .filter(arguments -> isTested((String) arguments.get()[1])));
   }
 
   @ParameterizedTest
@@ -262,6 +267,12 @@ final class GoldenRunsTest {
         throw new IllegalStateException("left");
       }
     }
+  }
+
+  /** All but the fake device, or what the environment names. */
+  private static boolean isTested(String id) {
+    String named = System.getenv("TEST_BACKEND");
+    return named == null ? !id.equals(FakeDevice.ID) : id.equals(named);
   }
 
   private static Backend backend(String id) {

@@ -58,6 +58,18 @@ final class Misdeeds {
             "[plugin/undeclared-write] 'writes-statistics' in afterStep at epoch 1, update 2: it"
                 + " wrote statistics()"),
         Misdeed.of(
+            "writes-one-weight",
+            "StepHook",
+            onStep("s.parameters().get(0).weight().muli(0.5);"),
+            "[plugin/undeclared-write] 'writes-one-weight' in onStep at epoch 1, update 2: it wrote"
+                + " weights()"),
+        Misdeed.of(
+            "writes-one-gradient",
+            "StepHook",
+            onStep("s.parameters().get(0).gradient().muli(0.5);"),
+            "[plugin/undeclared-write] 'writes-one-gradient' in onStep at epoch 1, update 2: it"
+                + " wrote gradients()"),
+        Misdeed.of(
             "averages-into-weights",
             "StepHook",
             afterStep(
@@ -170,6 +182,24 @@ final class Misdeeds {
                     + " (InterruptedException e) { }"),
             "[plugin/context-misused] 'hands-its-context-to-a-thread' in onStep at epoch 1, update"
                 + " 2: it used Step.editGradients() in the thread 'helper'"),
+        Misdeed.of(
+            "keeps-a-parameter",
+            "StepHook",
+            "private StepParameter kept; public void onStep(Step s) { kept ="
+                + " s.parameters().get(0); }"
+                + afterStep("try { kept.editGradient(); } catch (IllegalStateException e) { }"),
+            "[plugin/context-misused] 'keeps-a-parameter' in onStep at epoch 1, update 2: it used"
+                + " StepParameter.editGradient() after the call had returned"),
+        Misdeed.of(
+            "hands-a-parameter-to-a-thread",
+            "StepHook",
+            afterStep(
+                "StepResultParameter p = r.parameters().get(0); Thread t = new Thread(() -> { try {"
+                    + " p.weightNorm(); } catch (RuntimeException e) { } }, \"helper\");"
+                    + " t.start(); try { t.join(); } catch (InterruptedException e)"
+                    + " { }"),
+            "[plugin/context-misused] 'hands-a-parameter-to-a-thread' in afterStep at epoch 1,"
+                + " update 2: it used StepResultParameter.weightNorm() in the thread 'helper'"),
         Misdeed.of(
             "keeps-its-sample",
             "SampleHook",
@@ -363,6 +393,12 @@ final class Misdeeds {
             "'negative-rate' failed in onStep at epoch 1, update 2:"
                 + " java.lang.IllegalArgumentException: A factor on the rate is not negative"),
         Misdeed.of(
+            "rate-of-nan",
+            "StepHook",
+            onStep("s.parameters().get(0).multiplyLearningRate(Double.NaN);"),
+            "'rate-of-nan' failed in onStep at epoch 1, update 2:"
+                + " java.lang.IllegalArgumentException: A factor on the rate is not negative"),
+        Misdeed.of(
             "reads-nonsense-state",
             "StepHook",
             "private INDArray a; public void onStep(Step s) { state.number(\"a\", 1); "
@@ -394,6 +430,12 @@ final class Misdeeds {
             "BatchHook",
             onBatch("b.editInputs().permutei(0, 1, 3, 2);"),
             "[plugin/wrong-shape] 'permutes-what-it-edits' in onBatch at epoch 1, update 2"),
+        Misdeed.of(
+            "reshapes-a-parameter",
+            "StepHook",
+            onStep("s.parameters().get(0).editGradient().permutei(0, 1, 3, 2);"),
+            "[plugin/wrong-shape] 'reshapes-a-parameter' in onStep at epoch 1, update 2: it gave"
+                + " gradients() another shape"),
         Misdeed.of(
             "transposes-targets",
             "LossHook",

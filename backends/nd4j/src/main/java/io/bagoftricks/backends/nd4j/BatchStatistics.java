@@ -4,6 +4,7 @@ import io.bagoftricks.api.network.BatchNorm2d;
 import io.bagoftricks.api.network.Network.Vertex;
 import io.bagoftricks.backends.spi.Finiteness;
 import io.bagoftricks.backends.spi.ParameterLayout.StatisticsSlice;
+import io.bagoftricks.backends.spi.Weights.Part;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -49,11 +50,9 @@ final class BatchStatistics {
   /** {@code running += momentum * (batch - running)}, unless something is not finite. */
   void moveRunning(INDArray logits) {
     if (!batch.isEmpty() && Finiteness.allFinite(List.of(batch, logits))) {
-      weights.edit(
-          running -> {
-            batch.sub(running.statistics(), movement).muli(momentum);
-            running.statistics().addi(movement);
-          });
+      batch.sub(weights.statistics(), movement).muli(momentum);
+      weights.statistics().addi(movement);
+      weights.written(Part.STATISTICS);
     }
   }
 }

@@ -25,12 +25,9 @@ final class Nd4jWeights extends HostWeights {
   }
 
   @Override
-  public double gradientNorm() {
-    if (gradients().isEmpty()) {
-      return 0;
-    }
+  protected double norm(INDArray flat, long from, long length) {
     // Into 64 bits, and so summed in them: 32 bits would lose digits, and overflow from 1e19 on.
-    Nd4j.getExecutioner().exec(new Norm2(gradients(), norm, false, 0));
+    Nd4j.getExecutioner().exec(new Norm2(FlatViews.of(flat, from, length), norm, false, 0));
     return norm.getDouble(0);
   }
 

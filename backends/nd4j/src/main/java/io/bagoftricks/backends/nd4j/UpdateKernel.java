@@ -41,6 +41,9 @@ final class UpdateKernel {
         run(group, segment);
       }
     }
+    for (int i = 0; i < update.rule().memories(); i++) {
+      update.memories().get(i).written();
+    }
   }
 
   private void run(Group group, Segment segment) {
@@ -88,7 +91,7 @@ final class UpdateKernel {
   }
 
   private INDArray memory(int index, Segment segment) {
-    return at(segment, update.memories().get(index));
+    return at(segment, update.memories().get(index).values());
   }
 
   private static INDArray at(Segment segment, INDArray flat) {

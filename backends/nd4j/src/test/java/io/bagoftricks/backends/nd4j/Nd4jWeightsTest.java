@@ -12,10 +12,12 @@ import io.bagoftricks.api.optimizer.UpdateRule;
 import io.bagoftricks.api.optimizer.UpdateRule.AdamW;
 import io.bagoftricks.api.optimizer.UpdateRule.Nag;
 import io.bagoftricks.api.optimizer.UpdateRule.Sgd;
+import io.bagoftricks.backends.spi.FlatArray;
 import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.backends.spi.Plan;
 import io.bagoftricks.backends.spi.Update;
 import io.bagoftricks.backends.spi.Weights;
+import io.bagoftricks.backends.spi.Weights.Part;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.assertj.core.data.Offset;
@@ -119,9 +121,8 @@ final class Nd4jWeightsTest {
     Network network = large();
     try (Weights large = TestBackend.weights(network, Precision.FLOAT)) {
       long length = large.masters().length();
-      List<INDArray> memories =
-          List.of(Nd4j.create(DataType.FLOAT, length), Nd4j.create(DataType.FLOAT, length));
-      INDArray target = Nd4j.create(DataType.FLOAT, length);
+      List<FlatArray> memories = List.of(large.array(length), large.array(length));
+      FlatArray target = large.array(length);
       List<UpdateRule> rules =
           List.of(
               new Sgd(),
@@ -167,11 +168,11 @@ final class Nd4jWeightsTest {
           editable.statistics().assign(8);
         });
     INDArray target = Nd4j.create(DataType.FLOAT, weights.masters().length());
-    weights.lerpMastersInto(target, 0.25);
+    weights.lerpInto(Part.MASTERS, weights.view(target), 0.25);
     assertThat(target.minNumber().doubleValue()).isEqualTo(1);
     assertThat(target.maxNumber().doubleValue()).isEqualTo(1);
     INDArray statistics = Nd4j.create(DataType.FLOAT, 4).assign(4);
-    weights.lerpStatisticsInto(statistics, 0.5);
+    weights.lerpInto(Part.STATISTICS, weights.view(statistics), 0.5);
     assertThat(statistics.toDoubleVector()).containsExactly(6, 6, 6, 6);
     assertThat(weights.masters().maxNumber().doubleValue()).isEqualTo(4);
   }
@@ -179,7 +180,7 @@ final class Nd4jWeightsTest {
   @Test
   void lerpRefusesATargetThatDoesNotFit() {
     INDArray target = Nd4j.create(DataType.DOUBLE, weights.masters().length());
-    assertThatThrownBy(() -> weights.lerpMastersInto(target, 0.5))
+    assertThatThrownBy(() -> weights.lerpInto(Part.MASTERS, weights.view(target), 0.5))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("DOUBLE")
         .hasMessageContaining("FLOAT");
@@ -195,12 +196,11 @@ final class Nd4jWeightsTest {
       assertThat(copy.dataType()).isEqualTo(DataType.FLOAT);
       none.edit(editable -> editable.statistics().assign(copy));
       none.edit(editable -> editable.statistics().assign(1));
-      none.lerpStatisticsInto(copy, 0.5);
+      none.lerpInto(Part.STATISTICS, none.view(copy), 0.5);
       plan.forward(Nd4j.ones(DataType.FLOAT, 2, 2, 1, 1), TestBackend.DRAWS);
       assertThat(none.statistics().length()).isZero();
       assertThatThrownBy(
-              () ->
-                  none.lerpStatisticsInto(Nd4j.create(DataType.FLOAT, none.masters().length()), 1))
+              () -> none.lerpInto(Part.STATISTICS, none.array(none.masters().length()), 1))
           .isInstanceOf(IllegalArgumentException.class);
     }
   }
@@ -214,16 +214,16 @@ final class Nd4jWeightsTest {
       none.scaleGradients(2);
       INDArray copy = none.masters().dup();
       none.edit(editable -> editable.masters().assign(copy));
-      none.lerpMastersInto(copy, 0.5);
-      none.update(new Update(new Sgd(), List.of(), 0.9, 1, index -> copy));
+      none.lerpInto(Part.MASTERS, none.view(copy), 0.5);
+      none.update(new Update(new Sgd(), List.of(), 0.9, 1, index -> none.view(copy)));
     }
   }
 
   private static void work(
       Weights weights,
       List<UpdateRule> rules,
-      List<INDArray> memories,
-      INDArray target,
+      List<FlatArray> memories,
+      FlatArray target,
       int times) {
     for (int i = 1; i <= times; i++) {
       weights.gradients().assign(0.01);
@@ -237,7 +237,7 @@ final class Nd4jWeightsTest {
             List.of(new Update.Group(weights.network().parameters(), 1e-4, 1e-4));
         weights.update(new Update(rule, groups, 0.9, i, memories::get));
       }
-      weights.lerpMastersInto(target, 0.5);
+      weights.lerpInto(Part.MASTERS, target, 0.5);
     }
   }
 

@@ -9,15 +9,13 @@ import io.bagoftricks.api.optimizer.UpdateRule;
 import io.bagoftricks.api.optimizer.UpdateRule.AdamW;
 import io.bagoftricks.api.optimizer.UpdateRule.Nag;
 import io.bagoftricks.api.optimizer.UpdateRule.Sgd;
+import io.bagoftricks.backends.spi.FlatArray;
 import io.bagoftricks.backends.spi.Update;
 import io.bagoftricks.backends.spi.Weights;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** The optimizers' formulas, computed by hand: one weight (2 at first) and one bias (3). */
 final class UpdateKernelTest {
@@ -25,8 +23,7 @@ final class UpdateKernelTest {
 
   private final Network network = TestNetwork.of(1, 1, 1).add("fc", Linear.of(1)).build();
   private final Weights weights = TestBackend.weights(network, Precision.DOUBLE);
-  private final List<INDArray> memories =
-      List.of(Nd4j.create(DataType.DOUBLE, 2), Nd4j.create(DataType.DOUBLE, 2));
+  private final List<FlatArray> memories = List.of(weights.array(2), weights.array(2));
   private int count;
 
   UpdateKernelTest() {
@@ -118,7 +115,7 @@ final class UpdateKernelTest {
 
   private void restart() {
     weights.edit(editable -> editable.masters().putScalar(0, 2));
-    memories.forEach(memory -> memory.assign(0));
+    memories.forEach(memory -> memory.values().assign(0));
     count = 0;
   }
 

@@ -31,10 +31,9 @@ final class OneDnnWeights extends HostWeights {
   }
 
   @Override
-  public double gradientNorm() {
-    return gradients().isEmpty()
-        ? 0
-        : Math.sqrt(arithmetic.sumOfSquares(Address.of(gradients()), layout().elements()));
+  protected double norm(INDArray flat, long from, long length) {
+    long stretch = Address.of(flat).address() + from * Float.BYTES;
+    return Math.sqrt(arithmetic.sumOfSquares(new Address(stretch), length));
   }
 
   @Override
@@ -56,13 +55,16 @@ final class OneDnnWeights extends HostWeights {
       List<Address> arrays = new ArrayList<>();
       arrays.add(Address.of(masters()));
       for (int i = 0; i < update.rule().memories(); i++) {
-        arrays.add(Address.of(update.memories().get(i)));
+        arrays.add(Address.of(update.memories().get(i).values()));
       }
       arrays.add(Address.of(gradients()));
       for (Group group : update.groups()) {
         for (Segment segment : layout().segments(group.parameters())) {
           arithmetic.update(update, group, arrays, segment.from(), segment.to() - segment.from());
         }
+      }
+      for (int i = 0; i < update.rule().memories(); i++) {
+        update.memories().get(i).written();
       }
     } finally {
       mastersWritten();

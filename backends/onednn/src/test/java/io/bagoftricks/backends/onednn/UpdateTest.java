@@ -12,6 +12,7 @@ import io.bagoftricks.api.optimizer.UpdateRule;
 import io.bagoftricks.api.optimizer.UpdateRule.AdamW;
 import io.bagoftricks.api.optimizer.UpdateRule.Nag;
 import io.bagoftricks.api.optimizer.UpdateRule.Sgd;
+import io.bagoftricks.backends.spi.FlatArray;
 import io.bagoftricks.backends.spi.Update;
 import io.bagoftricks.backends.spi.Weights;
 import java.util.List;
@@ -20,7 +21,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The optimizers' formulas in 64 bits, written out one after another, beside the kernels, over
@@ -47,8 +47,7 @@ final class UpdateTest {
       double[] w = weights.masters().dup().toDoubleVector();
       double[] first = new double[length];
       double[] second = new double[length];
-      List<INDArray> memories =
-          List.of(Nd4j.create(DataType.FLOAT, length), Nd4j.create(DataType.FLOAT, length));
+      List<FlatArray> memories = List.of(weights.array(length), weights.array(length));
       List<Parameter> decayed = parameters(true);
       double[] decay = new double[length];
       decayed.forEach(

@@ -5,6 +5,9 @@ import io.bagoftricks.api.network.Precision;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Executes networks. All methods, and all methods of what it hands out, are called from one thread,
@@ -41,6 +44,17 @@ public interface Backend {
    * @param masters {@code FLOAT}, or {@code DOUBLE} where {@link #precisions} has it
    */
   Weights allocate(Network network, Precision masters);
+
+  /**
+   * An array in the host's memory from which inputs of plans get to the device fast; its values are
+   * not set. The caller closes it. Plans take others too.
+   *
+   * @param masters {@code FLOAT} or {@code DOUBLE}, as of the weights
+   */
+  default INDArray inputArray(Precision masters, long... shape) {
+    return Nd4j.createUninitialized(
+        masters == Precision.DOUBLE ? DataType.DOUBLE : DataType.FLOAT, shape);
+  }
 
   /**
    * Prepares to run a network at one shape. Many plans may share one {@code Weights}.

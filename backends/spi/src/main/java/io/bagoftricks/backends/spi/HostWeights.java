@@ -1,14 +1,16 @@
 package io.bagoftricks.backends.spi;
 
 import io.bagoftricks.api.network.Network;
+import io.bagoftricks.backends.spi.ParameterLayout.Segment;
 import io.bagoftricks.backends.spi.ParameterLayout.Slice;
 import io.bagoftricks.backends.spi.ParameterLayout.StatisticsSlice;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -114,27 +116,85 @@ public abstract class HostWeights implements Weights {
   }
 
   @Override
-  public final void edit(Consumer<Editable> change) {
-    try {
-      change.accept(new Door());
-    } finally {
-      mastersWritten();
-      statisticsWritten();
+  public final void written(Part part) {
+    switch (part) {
+      case MASTERS -> mastersWritten();
+      case STATISTICS -> statisticsWritten();
+      case GRADIENTS -> {}
     }
   }
 
   @Override
-  public final void lerpMastersInto(INDArray target, double fraction) {
-    checkedLerp(masters, target, fraction);
+  public final FlatArray array(long length) {
+    return HostFlatArray.zeros(type(), length);
   }
 
   @Override
-  public final void lerpStatisticsInto(INDArray target, double fraction) {
-    checkedLerp(statistics, target, fraction);
+  public final FlatArray view(INDArray host) {
+    return HostFlatArray.view(host);
+  }
+
+  @Override
+  public final void copyInto(Part part, FlatArray target) {
+    INDArray from = part(part);
+    checkFits("target", from, target);
+    if (!from.isEmpty()) {
+      target.values().assign(from);
+      target.written();
+    }
+  }
+
+  @Override
+  public final void copyFrom(Part part, FlatArray source) {
+    INDArray to = part(part);
+    checkFits("source", to, source);
+    try {
+      if (!to.isEmpty()) {
+        to.assign(source.values());
+      }
+    } finally {
+      written(part);
+    }
+  }
+
+  @Override
+  public final void lerpInto(Part part, FlatArray target, double fraction) {
+    INDArray from = part(part);
+    checkFits("target", from, target);
+    if (!from.isEmpty()) {
+      lerp(from, target.values(), fraction);
+      target.written();
+    }
   }
 
   /** {@code target += fraction * (from - target)}, for arrays of one length that are not empty. */
   protected abstract void lerp(INDArray from, INDArray target, double fraction);
+
+  @Override
+  public final double gradientNorm() {
+    return gradients().isEmpty() ? 0 : norm(gradients(), 0, layout.elements());
+  }
+
+  @Override
+  public final Map<String, Double> norms(Part part) {
+    INDArray flat = part(part);
+    Map<String, Double> norms = new LinkedHashMap<>();
+    for (Slice slice : layout.parameters().values()) {
+      long length = slice.parameter().elements();
+      norms.put(slice.parameter().name(), norm(flat, slice.offset(), length));
+    }
+    return norms;
+  }
+
+  /** The Euclidean norm of a stretch that is not empty, summed in 64 bits. */
+  protected abstract double norm(INDArray flat, long from, long length);
+
+  @Override
+  public final void zeroGradients(List<Segment> segments) {
+    for (Segment segment : segments) {
+      gradients().get(NDArrayIndex.interval(segment.from(), segment.to())).assign(0);
+    }
+  }
 
   @Override
   public void close() {
@@ -145,19 +205,26 @@ public abstract class HostWeights implements Weights {
     }
   }
 
-  private void checkedLerp(INDArray from, INDArray target, double fraction) {
-    if (target.length() != from.length() || target.dataType() != type()) {
+  private INDArray part(Part part) {
+    return switch (part) {
+      case MASTERS -> masters;
+      case GRADIENTS -> gradients();
+      case STATISTICS -> statistics;
+    };
+  }
+
+  private void checkFits(String what, INDArray own, FlatArray other) {
+    INDArray values = other.values();
+    if (values.length() != own.length() || values.dataType() != type()) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "The target holds %d values of %s, but %d of %s are needed.",
-              target.length(),
-              target.dataType(),
-              from.length(),
+              "The %s holds %d values of %s, but %d of %s are needed.",
+              what,
+              values.length(),
+              values.dataType(),
+              own.length(),
               type()));
-    }
-    if (!from.isEmpty()) {
-      lerp(from, target, fraction);
     }
   }
 
@@ -175,22 +242,5 @@ public abstract class HostWeights implements Weights {
       throw new NoSuchElementException("The network has no parameter '" + name + "'");
     }
     return view;
-  }
-
-  private final class Door implements Editable {
-    @Override
-    public INDArray masters() {
-      return masters;
-    }
-
-    @Override
-    public INDArray statistics() {
-      return statistics;
-    }
-
-    @Override
-    public INDArray parameter(String name) {
-      return HostWeights.this.parameter(name);
-    }
   }
 }

@@ -3,7 +3,6 @@ package io.bagoftricks.backends.spi;
 import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.api.optimizer.UpdateRule;
 import java.util.List;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * One update of all weights.
@@ -32,6 +31,6 @@ public record Update(
   /** What an optimizer remembers: flat arrays in the weights' layout, owned by the run. */
   public interface Memories {
     /** The array of an index below {@link UpdateRule#memories}. */
-    INDArray get(int index);
+    FlatArray get(int index);
   }
 }

@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.checkpoint;
 
 import io.bagoftricks.api.RunFacts;
+import io.bagoftricks.backends.spi.FlatArray;
 import io.bagoftricks.backends.spi.ParameterLayout;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.plugin.StoredState;
@@ -146,9 +147,11 @@ public final class Checkpoint {
     return Objects.requireNonNull(header.tricks().get(instance));
   }
 
-  private void restoreMemories(ParameterLayout layout, List<INDArray> memories) {
+  private void restoreMemories(ParameterLayout layout, List<FlatArray> memories) {
     for (int i = 0; i < memories.size(); i++) {
-      assignAll(CheckpointFiles.OPTIMIZER, CheckpointWriter.memory(i, layout, memories.get(i)));
+      FlatArray memory = memories.get(i);
+      assignAll(CheckpointFiles.OPTIMIZER, CheckpointWriter.memory(i, layout, memory.values()));
+      memory.written();
     }
   }
 

@@ -73,7 +73,8 @@ final class CheckpointFit {
   List<Problem> ofOptimizer(RunMemory memory) {
     Map<String, INDArray> here = new LinkedHashMap<>();
     for (int i = 0; i < memory.memories().size(); i++) {
-      here.putAll(CheckpointWriter.memory(i, memory.weights().layout(), memory.memories().get(i)));
+      here.putAll(
+          CheckpointWriter.memory(i, memory.weights().layout(), memory.memories().get(i).values()));
     }
     TensorFile saved = files.tensors(CheckpointFiles.OPTIMIZER);
     boolean same =

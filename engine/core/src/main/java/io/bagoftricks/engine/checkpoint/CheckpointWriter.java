@@ -71,7 +71,7 @@ final class CheckpointWriter {
             weights.network(), weights.layout(), weights.masters(), weights.statistics()));
     Map<String, INDArray> memories = new LinkedHashMap<>();
     for (int i = 0; i < memory.memories().size(); i++) {
-      memories.putAll(memory(i, weights.layout(), memory.memories().get(i)));
+      memories.putAll(memory(i, weights.layout(), memory.memories().get(i).values()));
     }
     tensors(CheckpointFiles.OPTIMIZER, memories);
     Map<String, INDArray> arrays = new LinkedHashMap<>();

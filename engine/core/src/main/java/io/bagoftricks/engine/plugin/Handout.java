@@ -1,10 +1,14 @@
 package io.bagoftricks.engine.plugin;
 
+import io.bagoftricks.api.ParameterView;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -33,6 +37,7 @@ public final class Handout<C> implements InvocationHandler, AutoCloseable {
   private final C target;
   private final Observer observer;
   private final Thread thread = Thread.currentThread();
+  private final List<Handout<?>> parts = new ArrayList<>();
   private volatile boolean over;
 
   /** Hands something out to the code that the current thread is about to call. */
@@ -64,7 +69,7 @@ public final class Handout<C> implements InvocationHandler, AutoCloseable {
       if (result instanceof INDArray array) {
         observer.asked(method.getName(), array);
       }
-      return result;
+      return result instanceof List<?> list ? handedOut(list, method) : result;
     } catch (InvocationTargetException e) {
       throw e.getTargetException();
     }
@@ -74,6 +79,24 @@ public final class Handout<C> implements InvocationHandler, AutoCloseable {
   @Override
   public void close() {
     over = true;
+    parts.forEach(Handout::close);
+    parts.clear();
+  }
+
+  /** Views of parameters live as long as what hands them out. */
+  private List<?> handedOut(List<?> list, Method method) {
+    if (method.getGenericReturnType() instanceof ParameterizedType type
+        && type.getActualTypeArguments()[0] instanceof Class<?> element
+        && ParameterView.class.isAssignableFrom(element)) {
+      return list.stream().map(each -> part(element, each)).toList();
+    }
+    return list;
+  }
+
+  private <P> P part(Class<P> element, Object each) {
+    Handout<P> handout = new Handout<>(element, element.cast(each), observer);
+    parts.add(handout);
+    return handout.view();
   }
 
   private void check(Method method) {

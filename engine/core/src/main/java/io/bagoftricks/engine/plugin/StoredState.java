@@ -1,6 +1,10 @@
 package io.bagoftricks.engine.plugin;
 
+import io.bagoftricks.api.FlatValues;
 import io.bagoftricks.api.TrickState;
+import io.bagoftricks.backends.spi.FlatArray;
+import io.bagoftricks.backends.spi.HostFlatArray;
+import io.bagoftricks.backends.spi.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -11,6 +15,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -27,9 +32,12 @@ public final class StoredState implements TrickState, AutoCloseable {
   private final SortedMap<String, StoredNumber> numbers = new TreeMap<>();
   private final SortedMap<String, StoredCounter> counters = new TreeMap<>();
   private final SortedMap<String, INDArray> arrays = new TreeMap<>();
+  private final SortedMap<String, StoredValues> flats = new TreeMap<>();
   private final Map<String, String> kinds = new HashMap<>();
   // A trick may still hold what a restored state no longer has.
   private final List<INDArray> forgotten = new ArrayList<>();
+  private final List<StoredValues> forgottenFlats = new ArrayList<>();
+  private @Nullable Weights weights;
   private boolean closed;
 
   @Override
@@ -47,6 +55,10 @@ public final class StoredState implements TrickState, AutoCloseable {
   @Override
   public INDArray array(String name, Supplier<INDArray> initial) {
     claim(name, ARRAY);
+    if (flats.containsKey(name)) {
+      throw new IllegalStateException(
+          "'%s' is a flat array of this trick; ask for it with flat()".formatted(name));
+    }
     INDArray array = arrays.get(name);
     if (array == null) {
       // A copy, so that closing this never frees an array that somebody else owns.
@@ -54,6 +66,48 @@ public final class StoredState implements TrickState, AutoCloseable {
       checkStorable(name, first);
       array = first.dup();
       arrays.put(name, array);
+    }
+    return array;
+  }
+
+  @Override
+  public FlatValues flat(String name, Supplier<INDArray> initial) {
+    claim(name, ARRAY);
+    StoredValues known = flats.get(name);
+    if (known != null) {
+      return known;
+    }
+    INDArray restored = arrays.get(name);
+    StoredValues made =
+        new StoredValues(flatArray(name, restored == null ? initial.get() : restored));
+    flats.put(name, made);
+    if (restored != null) {
+      // Whoever holds it has it from array(), under the same name.
+      forgotten.add(arrays.remove(name));
+    }
+    return made;
+  }
+
+  /** Flat arrays lie where these weights lie from now on. */
+  public void place(Weights runsWeights) {
+    weights = runsWeights;
+    flats.values().forEach(flat -> flat.move(runsWeights.array(flat.length())));
+  }
+
+  private FlatArray flatArray(String name, INDArray values) {
+    DataType type = weights == null ? values.dataType() : weights.masters().dataType();
+    if (values.rank() != 1 || values.dataType() != type) {
+      throw new IllegalArgumentException(
+          "'%s' is an array of %s with the shape %s, but a flat array has one extent and the type of the weights, %s"
+              .formatted(name, values.dataType(), Arrays.toString(values.shape()), type));
+    }
+    FlatArray array =
+        weights == null
+            ? HostFlatArray.zeros(type, values.length())
+            : weights.array(values.length());
+    if (!values.isEmpty()) {
+      array.values().assign(values);
+      array.written();
     }
     return array;
   }
@@ -72,14 +126,18 @@ public final class StoredState implements TrickState, AutoCloseable {
     return values;
   }
 
-  /** All arrays by name; still owned by this state. */
+  /** All arrays by name, flat ones as they are now; still owned by this state. */
   public SortedMap<String, INDArray> arrays() {
-    return Collections.unmodifiableSortedMap(arrays);
+    SortedMap<String, INDArray> all = new TreeMap<>(arrays);
+    flats.forEach((name, flat) -> all.put(name, flat.values()));
+    return Collections.unmodifiableSortedMap(all);
   }
 
   /** The name of an array that somebody else has closed, if there is one. */
   public Optional<String> closed() {
-    return arrays.entrySet().stream()
+    return Stream.concat(
+            arrays.entrySet().stream(),
+            flats.entrySet().stream().map(each -> Map.entry(each.getKey(), each.getValue().host())))
         .filter(entry -> entry.getValue().wasClosed())
         .map(Map.Entry::getKey)
         .findFirst();
@@ -122,9 +180,20 @@ public final class StoredState implements TrickState, AutoCloseable {
         forgotten.add(arrays.remove(name));
       }
     }
+    for (String name : List.copyOf(flats.keySet())) {
+      if (!savedArrays.containsKey(name)) {
+        forgottenFlats.add(flats.remove(name));
+      }
+    }
     savedArrays.forEach(
         (name, array) -> {
           claim(name, ARRAY);
+          StoredValues flat = flats.get(name);
+          if (flat != null) {
+            flat.assign(array);
+            array.close();
+            return;
+          }
           INDArray known = arrays.putIfAbsent(name, array);
           if (known != null) {
             known.assign(array);
@@ -151,7 +220,7 @@ public final class StoredState implements TrickState, AutoCloseable {
   public <T> T keepingAll(Supplier<T> action) {
     TrickValues before = values();
     SortedMap<String, INDArray> arraysBefore = new TreeMap<>();
-    arrays.forEach((name, array) -> arraysBefore.put(name, array.dup()));
+    arrays().forEach((name, array) -> arraysBefore.put(name, array.dup()));
     try {
       return action.get();
     } finally {
@@ -169,8 +238,12 @@ public final class StoredState implements TrickState, AutoCloseable {
         array.close();
       }
     }
+    flats.values().forEach(StoredValues::close);
+    forgottenFlats.forEach(StoredValues::close);
     arrays.clear();
     forgotten.clear();
+    flats.clear();
+    forgottenFlats.clear();
   }
 
   private static void checkStorable(String name, INDArray array) {
@@ -192,7 +265,8 @@ public final class StoredState implements TrickState, AutoCloseable {
   }
 
   private void checkArray(String name, INDArray saved) {
-    INDArray here = arrays.get(name);
+    StoredValues flat = flats.get(name);
+    INDArray here = flat == null ? arrays.get(name) : flat.host();
     if (here != null
         && !(Arrays.equals(here.shape(), saved.shape()) && here.dataType() == saved.dataType())) {
       throw new IllegalArgumentException(

@@ -56,7 +56,7 @@ final class ArrayWatch {
   List<HandedArray> look() {
     List<HandedArray> written = new ArrayList<>();
     for (Seen seen : arrays.values()) {
-      long now = Checksum.of(seen.handed.array());
+      long now = Checksum.of(seen.handed.current());
       if (seen.checksum != null && seen.checksum != now) {
         written.add(seen.handed);
       }
@@ -77,14 +77,15 @@ final class ArrayWatch {
   /** As {@link #look}, but at no array that there was no look at before. */
   List<HandedArray> lookAgain() {
     return arrays.values().stream()
-        .filter(seen -> seen.checksum != null && seen.checksum != Checksum.of(seen.handed.array()))
+        .filter(
+            seen -> seen.checksum != null && seen.checksum != Checksum.of(seen.handed.current()))
         .map(seen -> seen.handed)
         .toList();
   }
 
   /** Whether all values of all arrays are finite. */
   boolean isFinite() {
-    return arrays.values().stream().allMatch(seen -> Finiteness.allFinite(seen.handed.array()));
+    return arrays.values().stream().allMatch(seen -> Finiteness.allFinite(seen.handed.current()));
   }
 
   /** The arrays that somebody has closed. */

@@ -1,6 +1,8 @@
 package io.bagoftricks.engine.train;
 
+import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.engine.data.LoaderBatch;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -17,17 +19,20 @@ import org.nd4j.linalg.factory.Nd4j;
  * shape, filled again for every batch: no step allocates one.
  */
 final class BatchArrays implements AutoCloseable {
-  private final DataType type;
+  private final Backend backend;
+  private final Precision masters;
   private final Map<String, INDArray> inputs = new HashMap<>();
   private final Map<String, INDArray> targets = new HashMap<>();
 
   /**
    * No arrays yet.
    *
-   * @param type of the weights' masters
+   * @param backend that they are inputs of
+   * @param masters precision of the weights' masters
    */
-  BatchArrays(DataType type) {
-    this.type = type;
+  BatchArrays(Backend backend, Precision masters) {
+    this.backend = backend;
+    this.masters = masters;
   }
 
   /** Shape [batch, channels, height, width]; valid until the next batch of that shape. */
@@ -57,7 +62,7 @@ final class BatchArrays implements AutoCloseable {
 
   private INDArray array(Map<String, INDArray> arrays, long... shape) {
     return arrays.computeIfAbsent(
-        Arrays.toString(shape), key -> Nd4j.createUninitialized(type, shape));
+        Arrays.toString(shape), key -> backend.inputArray(masters, shape));
   }
 
   /** One copy of the whole, and a word to a GPU that it is the host's values that count. */

@@ -75,8 +75,12 @@ abstract class CallContext implements HookContext {
   final Set<Slot> leave() {
     trick = null;
     draws = null;
+    handBack();
     return touched;
   }
+
+  /** The caller has done with the arrays that it was handed. */
+  void handBack() {}
 
   /**
    * What is wrong with what a call has made of the slots that it edited, a sentence.

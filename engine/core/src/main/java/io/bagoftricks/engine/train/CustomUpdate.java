@@ -6,6 +6,9 @@ import io.bagoftricks.api.optimizer.ParameterUpdate;
 import io.bagoftricks.backends.spi.ParameterLayout.Slice;
 import io.bagoftricks.backends.spi.Update;
 import io.bagoftricks.backends.spi.Weights;
+import io.bagoftricks.backends.spi.Weights.Part;
+import java.util.Set;
+import java.util.TreeSet;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -14,6 +17,7 @@ final class CustomUpdate {
   private final CustomRule rule;
   private final Weights weights;
   private final Update update;
+  private final Set<Integer> asked = new TreeSet<>();
 
   /**
    * An update about to happen.
@@ -28,23 +32,26 @@ final class CustomUpdate {
 
   /** Updates every parameter of the groups, in the order of the groups. */
   void run() {
-    weights.edit(
-        editable -> {
-          for (Update.Group group : update.groups()) {
-            for (Parameter parameter : group.parameters()) {
-              rule.update(new Part(parameter, group, editable.parameter(parameter.name())));
-            }
-          }
-        });
+    weights.masters();
+    try {
+      for (Update.Group group : update.groups()) {
+        for (Parameter parameter : group.parameters()) {
+          rule.update(new OneUpdate(parameter, group, weights.parameter(parameter.name())));
+        }
+      }
+    } finally {
+      weights.written(Part.MASTERS);
+      asked.forEach(index -> update.memories().get(index).written());
+    }
   }
 
   /** One parameter, as the formula sees it. */
-  private final class Part implements ParameterUpdate {
+  private final class OneUpdate implements ParameterUpdate {
     private final Parameter parameter;
     private final Update.Group group;
     private final INDArray weight;
 
-    Part(Parameter parameter, Update.Group group, INDArray weight) {
+    OneUpdate(Parameter parameter, Update.Group group, INDArray weight) {
       this.parameter = parameter;
       this.group = group;
       this.weight = weight;
@@ -72,11 +79,13 @@ final class CustomUpdate {
             "There is no memory %s: the formula says memories() = %s"
                 .formatted(index, rule.memories()));
       }
+      asked.add(index);
       Slice slice = weights.layout().slice(parameter.name());
       long[] shape = parameter.shape().stream().mapToLong(Integer::longValue).toArray();
       return update
           .memories()
           .get(index)
+          .values()
           .get(NDArrayIndex.interval(slice.offset(), slice.end()))
           .reshape('c', shape);
     }

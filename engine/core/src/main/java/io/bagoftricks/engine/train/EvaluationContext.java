@@ -1,15 +1,19 @@
 package io.bagoftricks.engine.train;
 
 import io.bagoftricks.api.Evaluation;
+import io.bagoftricks.api.FlatValues;
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.Sample;
 import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Finiteness;
+import io.bagoftricks.backends.spi.FlatArray;
 import io.bagoftricks.backends.spi.Weights;
+import io.bagoftricks.backends.spi.Weights.Part;
 import io.bagoftricks.engine.data.SampleStep;
 import io.bagoftricks.engine.plan.LiveTrick;
 import io.bagoftricks.engine.plugin.HookPoint;
+import io.bagoftricks.engine.plugin.StoredValues;
 import io.bagoftricks.engine.plugin.TrickException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,8 +34,8 @@ final class EvaluationContext extends CallContext implements Evaluation {
   private final TrickWatch watch;
   private final Weights trained;
   private final List<SampleStep> preparations = new ArrayList<>();
-  private @Nullable INDArray weights;
-  private @Nullable INDArray statistics;
+  private @Nullable Runnable choice;
+  private double chosen;
 
   /**
    * A context.
@@ -48,14 +52,43 @@ final class EvaluationContext extends CallContext implements Evaluation {
 
   @Override
   public void useWeights(INDArray newWeights, INDArray newStatistics) {
+    choose(
+        newWeights,
+        newStatistics,
+        () -> {
+          try (FlatArray masters = trained.view(newWeights);
+              FlatArray statistics = trained.view(newStatistics)) {
+            trained.copyFrom(Part.MASTERS, masters);
+            trained.copyFrom(Part.STATISTICS, statistics);
+          }
+        });
+  }
+
+  @Override
+  public void useWeights(FlatValues newWeights, FlatValues newStatistics) {
+    if (newWeights instanceof StoredValues masters
+        && newStatistics instanceof StoredValues statistics) {
+      choose(
+          newWeights.values(),
+          newStatistics.values(),
+          () -> {
+            trained.copyFrom(Part.MASTERS, masters.placed());
+            trained.copyFrom(Part.STATISTICS, statistics.placed());
+          });
+    } else {
+      useWeights(newWeights.values(), newStatistics.values());
+    }
+  }
+
+  private void choose(INDArray newWeights, INDArray newStatistics, Runnable newChoice) {
     touch(Slot.EVALUATED_WEIGHTS);
     checkFits("weights", newWeights, trained.masters());
     checkFits("statistics", newStatistics, trained.statistics());
-    if (weights != null) {
+    if (choice != null) {
       throw new IllegalStateException("Another trick has chosen the weights to evaluate");
     }
-    weights = newWeights;
-    statistics = newStatistics;
+    choice = newChoice;
+    chosen = 31 * sum(newWeights) + sum(newStatistics);
   }
 
   @Override
@@ -98,11 +131,11 @@ final class EvaluationContext extends CallContext implements Evaluation {
 
   @Override
   long effects() {
-    return Objects.hash(views.size(), preparations.size(), sum(weights), sum(statistics));
+    return Objects.hash(views.size(), preparations.size(), chosen);
   }
 
-  private static double sum(@Nullable INDArray array) {
-    return array == null ? 0 : array.sumNumber().doubleValue();
+  private static double sum(INDArray array) {
+    return array.isEmpty() ? 0 : array.sumNumber().doubleValue();
   }
 
   private static void checkFits(String what, INDArray chosen, INDArray own) {
@@ -146,12 +179,9 @@ final class EvaluationContext extends CallContext implements Evaluation {
         : Optional.of("it returned values that are not finite, though those of the inputs are.");
   }
 
-  @Nullable INDArray weights() {
-    return weights;
-  }
-
-  @Nullable INDArray statistics() {
-    return statistics;
+  /** Puts the weights that a trick has chosen in the place of those in training, if one has. */
+  @Nullable Runnable choice() {
+    return choice;
   }
 
   List<UnaryOperator<INDArray>> views() {

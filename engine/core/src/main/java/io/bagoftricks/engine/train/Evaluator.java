@@ -20,7 +20,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Evaluates on hard labels, with the running statistics and the weights that tricks choose. */
 final class Evaluator {
@@ -89,7 +88,7 @@ final class Evaluator {
 
   /** Whether a trick chooses weights. */
   boolean choosesWeights(Moment moment) {
-    return context(moment).weights() != null;
+    return context(moment).choice() != null;
   }
 
   private EvaluationContext context(Moment moment) {
@@ -105,15 +104,14 @@ final class Evaluator {
   }
 
   private <T> T withChosenWeights(EvaluationContext context, Supplier<T> action) {
-    INDArray chosen = context.weights();
-    INDArray chosenStatistics = context.statistics();
-    if (chosen == null || chosenStatistics == null) {
+    Runnable choice = context.choice();
+    if (choice == null) {
       return action.get();
     }
     WeightsSnapshot trained = WeightsSnapshot.of(weights);
     try {
       expectWrite();
-      WeightsSnapshot.assign(weights, chosen, chosenStatistics);
+      choice.run();
       return action.get();
     } finally {
       trained.close();

@@ -4,7 +4,6 @@ import io.bagoftricks.backends.spi.ParameterLayout.Segment;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.plan.ParameterGroup;
 import java.util.List;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Gradients of parameters whose rate is zero: nobody is to see them, such as a trick that looks at
@@ -26,8 +25,8 @@ final class FrozenGradients {
 
   /** Makes them zero. */
   void clear(Weights weights) {
-    for (Segment segment : segments) {
-      weights.gradients().get(NDArrayIndex.interval(segment.from(), segment.to())).assign(0);
+    if (!segments.isEmpty()) {
+      weights.zeroGradients(segments);
     }
   }
 }

@@ -35,7 +35,8 @@ public final class Inference implements AutoCloseable {
     HookRunner hooks = new HookRunner(tricks, root, spans);
     weights = backend.allocate(WatchedLayer.network(tricks, hooks.watch()), precision.masters());
     plans = new PlanCache(backend, weights, precision);
-    arrays = new BatchArrays(weights.masters().dataType());
+    arrays = new BatchArrays(backend, precision.masters());
+    tricks.states().values().forEach(state -> state.place(weights));
     evaluator = new Evaluator(this.plan, weights, plans, arrays, hooks, root, spans);
     long steps = plan.facts().totalSteps();
     end = new Moment(plan.facts().epochs() - 1, steps, steps);

@@ -4,6 +4,7 @@ import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.data.Split;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.backends.spi.Backend;
+import io.bagoftricks.backends.spi.Weights.Part;
 import io.bagoftricks.engine.data.Loader;
 import io.bagoftricks.engine.data.LoaderBatch;
 import io.bagoftricks.engine.data.LoaderPass;
@@ -41,11 +42,18 @@ final class ReplayedRun implements AutoCloseable {
   void goOnFrom(ReplayedRun other, long updates) {
     RunMemory from = other.steps.memory();
     RunMemory to = steps.memory();
-    WeightsSnapshot.assign(to.weights(), from.weights().masters(), from.weights().statistics());
+    to.weights()
+        .edit(
+            weights -> {
+              weights.masters().assign(from.weights().masters());
+              weights.statistics().assign(from.weights().statistics());
+            });
     // No checkpoint has these; but what is compared is to begin the same.
     to.weights().gradients().assign(from.weights().gradients());
+    to.weights().written(Part.GRADIENTS);
     for (int i = 0; i < to.memories().size(); i++) {
-      to.memories().get(i).assign(from.memories().get(i));
+      to.memories().get(i).values().assign(from.memories().get(i).values());
+      to.memories().get(i).written();
     }
     to.states()
         .forEach(

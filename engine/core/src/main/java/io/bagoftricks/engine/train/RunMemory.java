@@ -1,11 +1,11 @@
 package io.bagoftricks.engine.train;
 
+import io.bagoftricks.backends.spi.FlatArray;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.plugin.StoredState;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * All arrays and numbers that a run changes; owned by the run.
@@ -14,7 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param states what each trick remembers, by instance
  */
 public record RunMemory(
-    Weights weights, List<INDArray> memories, SortedMap<String, StoredState> states) {
+    Weights weights, List<FlatArray> memories, SortedMap<String, StoredState> states) {
   /** Copies the list. */
   public RunMemory {
     memories = List.copyOf(memories);

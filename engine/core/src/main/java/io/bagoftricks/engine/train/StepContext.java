@@ -4,31 +4,46 @@ import io.bagoftricks.api.Metrics;
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.Step;
+import io.bagoftricks.api.StepParameter;
 import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.backends.spi.Weights;
+import io.bagoftricks.backends.spi.Weights.Part;
+import io.bagoftricks.engine.plan.ParameterGroup;
+import io.bagoftricks.engine.plan.RunPlan;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** One update before it happens. */
 final class StepContext extends CallContext implements Step {
-  private final Weights weights;
+  private final RunPlan plan;
+  private final PartsInHand parts;
+  private final NormsInHand norms;
   private final double scheduledRate;
   private final Consumer<Consumer<INDArray>> recomputation;
   private final @Nullable Metrics lastEvaluation;
+  private final Map<String, Double> parameterFactors = new TreeMap<>();
   private double rateFactor = 1;
   private @Nullable String skipReason;
 
   StepContext(
+      RunPlan plan,
       Moment moment,
       Weights weights,
       double scheduledRate,
       Consumer<Consumer<INDArray>> recomputation,
       @Nullable Metrics lastEvaluation) {
     super(moment);
-    this.weights = weights;
+    this.plan = plan;
+    this.parts = new PartsInHand(weights);
+    this.norms = new NormsInHand(parts);
     this.scheduledRate = scheduledRate;
     this.recomputation = recomputation;
     this.lastEvaluation = lastEvaluation;
@@ -36,34 +51,50 @@ final class StepContext extends CallContext implements Step {
 
   @Override
   public INDArray weights() {
-    return weights.masters();
+    return parts.read(Part.MASTERS);
   }
 
   @Override
   public INDArray gradients() {
-    return weights.gradients();
+    return parts.read(Part.GRADIENTS);
   }
 
   @Override
   public INDArray editGradients() {
     touch(Slot.GRADIENTS);
-    return weights.gradients();
+    norms.edited(Part.GRADIENTS);
+    return parts.edit(Part.GRADIENTS);
   }
 
   @Override
   public INDArray gradient(Parameter parameter) {
-    return weights.gradient(parameter.name());
+    return parts.read(Part.GRADIENTS, parameter.name());
+  }
+
+  @Override
+  public List<StepParameter> parameters() {
+    Map<String, ParameterGroup> groups = new HashMap<>();
+    for (ParameterGroup group : plan.groups()) {
+      group.parameters().forEach(parameter -> groups.put(parameter.name(), group));
+    }
+    List<StepParameter> all = new ArrayList<>();
+    for (Parameter parameter : plan.network().parameters()) {
+      ParameterGroup group = Objects.requireNonNull(groups.get(parameter.name()));
+      all.add(new OfStep(parameter, group));
+    }
+    return List.copyOf(all);
   }
 
   @Override
   public double gradientNorm() {
-    return weights.gradientNorm();
+    return parts.weights().gradientNorm();
   }
 
   @Override
   public void scaleGradients(double factor) {
     touch(Slot.GRADIENTS);
-    weights.scaleGradients(factor);
+    parts.weights().scaleGradients(factor);
+    gradientsChanged();
   }
 
   @Override
@@ -74,9 +105,7 @@ final class StepContext extends CallContext implements Step {
   @Override
   public void multiplyLearningRate(double factor) {
     touch(Slot.STEP_RATE);
-    if (!(factor >= 0 && Double.isFinite(factor))) {
-      throw new IllegalArgumentException("A factor on the rate is not negative: " + factor);
-    }
+    checkFactor(factor);
     rateFactor *= factor;
   }
 
@@ -89,7 +118,13 @@ final class StepContext extends CallContext implements Step {
   @Override
   public void recomputeGradients(Consumer<INDArray> change) {
     touch(Slot.GRADIENTS);
-    recomputation.accept(change);
+    parts.weights();
+    try {
+      recomputation.accept(change);
+    } finally {
+      gradientsChanged();
+      parts.changed(Part.MASTERS);
+    }
   }
 
   @Override
@@ -99,7 +134,13 @@ final class StepContext extends CallContext implements Step {
 
   @Override
   long effects() {
-    return Objects.hash(rateFactor, skipReason);
+    return Objects.hash(rateFactor, skipReason, parameterFactors);
+  }
+
+  @Override
+  void handBack() {
+    parts.handBack();
+    norms.forget();
   }
 
   /** Why a trick wants this update left out, if one does. */
@@ -110,5 +151,55 @@ final class StepContext extends CallContext implements Step {
   /** What tricks made of the scheduled rate. */
   double rateFactor() {
     return rateFactor;
+  }
+
+  /** What tricks made of the rates of single parameters, by name; of others nothing. */
+  Map<String, Double> parameterFactors() {
+    return parameterFactors;
+  }
+
+  private void gradientsChanged() {
+    norms.changed(Part.GRADIENTS);
+    parts.changed(Part.GRADIENTS);
+  }
+
+  private static void checkFactor(double factor) {
+    if (!(factor >= 0 && Double.isFinite(factor))) {
+      throw new IllegalArgumentException("A factor on the rate is not negative: " + factor);
+    }
+  }
+
+  private final class OfStep extends ParameterInHand implements StepParameter {
+    private final ParameterGroup group;
+
+    OfStep(Parameter parameter, ParameterGroup group) {
+      super(parameter, parts, norms);
+      this.group = group;
+    }
+
+    @Override
+    public INDArray editGradient() {
+      touch(Slot.GRADIENTS);
+      return edit(Part.GRADIENTS);
+    }
+
+    @Override
+    public double learningRate() {
+      return StepContext.this.learningRate()
+          * group.rateFactor()
+          * parameterFactors.getOrDefault(parameter().name(), 1.0);
+    }
+
+    @Override
+    public double weightDecay() {
+      return plan.recipe().optimizer().made().weightDecay() * group.decayFactor();
+    }
+
+    @Override
+    public void multiplyLearningRate(double factor) {
+      touch(Slot.STEP_RATE);
+      checkFactor(factor);
+      parameterFactors.merge(parameter().name(), factor, (all, more) -> all * more);
+    }
   }
 }

@@ -55,13 +55,14 @@ public final class Steps implements AutoCloseable {
     weights =
         backend.allocate(
             WatchedLayer.network(tricks, hooks.watch()), plan.settings().precision().masters());
-    arrays = new BatchArrays(weights.masters().dataType());
+    arrays = new BatchArrays(backend, plan.settings().precision().masters());
+    tricks.states().values().forEach(state -> state.place(weights));
     WeightsInitializer.initialize(weights, root);
     plans = new PlanCache(backend, weights, plan.settings().precision());
     memories = OptimizerMemories.of(plan.recipe().optimizer().made().rule(), weights);
-    hooks.watch().arrays().add(HandedArray.weights(weights.masters()));
-    hooks.watch().arrays().add(HandedArray.gradients(weights.gradients()));
-    hooks.watch().arrays().add(HandedArray.statistics(weights.statistics()));
+    hooks.watch().arrays().add(HandedArray.weights(weights));
+    hooks.watch().arrays().add(HandedArray.gradients(weights));
+    hooks.watch().arrays().add(HandedArray.statistics(weights));
     evaluator = new Evaluator(plan, weights, plans, arrays, hooks, root, spans);
     updater = new Updater(plan, weights, plans, hooks, exchange, memories, root, spans);
     divergence = new DivergenceGuard(plan.recipe().training().onNonFinite());

@@ -369,6 +369,10 @@ final class TrickWatch {
         method.startsWith("edit")
             ? method.substring("edit".length()).toLowerCase(Locale.ROOT)
             : method;
-    return (plain.equals("gradient") ? "gradients" : plain) + "()";
+    return switch (plain) {
+      case "gradient" -> "gradients()";
+      case "weight" -> "weights()";
+      default -> plain + "()";
+    };
   }
 }

@@ -12,15 +12,15 @@ import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Finiteness;
 import io.bagoftricks.backends.spi.Update;
 import io.bagoftricks.backends.spi.Weights;
-import io.bagoftricks.engine.plan.ParameterGroup;
+import io.bagoftricks.backends.spi.Weights.Part;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.recipe.TypeEntry;
 import io.bagoftricks.engine.train.StepProfiler.Activity;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -80,21 +80,29 @@ final class Updater {
     Optional<String> spoiled = Optional.empty();
     if (sound) {
       StepContext step =
-          new StepContext(moment, weights, rate, change -> again(pass, change), lastEvaluation);
+          new StepContext(
+              plan, moment, weights, rate, change -> again(pass, change), lastEvaluation);
       hooks.run(HookPoint.ON_STEP, StepHook.class, Step.class, step, StepHook::onStep);
-      spoiled = spoiled(step, Slot.GRADIENTS, "gradients", weights.gradients());
+      spoiled = spoiled(step, Slot.GRADIENTS, "gradients", weights::gradientsFinite);
       rate *= step.rateFactor();
       skipReason = spoiled.or(step::skipReason);
       if (skipReason.isEmpty()) {
         double finalRate = rate;
-        spans.run(Activity.OPTIMIZER, () -> apply(finalRate, moment));
+        spans.run(Activity.OPTIMIZER, () -> apply(finalRate, step.parameterFactors(), moment));
       }
     }
     boolean updated = skipReason.isEmpty();
     spoiled = spoiled.or(() -> updated ? spoiledByOptimizer() : Optional.empty());
     StepResultContext result = new StepResultContext(moment, weights, updated, !sound);
     hooks.run(HookPoint.AFTER_STEP, StepHook.class, StepResult.class, result, StepHook::afterStep);
-    spoiled = spoiled.or(() -> spoiled(result, Slot.WEIGHTS, "weights", weights.masters()));
+    spoiled =
+        spoiled.or(
+            () ->
+                spoiled(
+                    result,
+                    Slot.WEIGHTS,
+                    "weights",
+                    () -> Finiteness.allFinite(weights.masters())));
     return new UpdateReport(
         moment,
         pass.losses(),
@@ -112,9 +120,9 @@ final class Updater {
 
   /** What to say of values that were finite until a trick edited them. */
   private static Optional<String> spoiled(
-      CallContext context, Slot slot, String what, INDArray values) {
+      CallContext context, Slot slot, String what, BooleanSupplier finite) {
     Set<String> editors = context.editors(slot);
-    return editors.isEmpty() || Finiteness.allFinite(values)
+    return editors.isEmpty() || finite.getAsBoolean()
         ? Optional.empty()
         : Optional.of(
             "'%s' made %s that are not finite".formatted(String.join("', '", editors), what));
@@ -145,24 +153,18 @@ final class Updater {
     return weights.gradientsFinite();
   }
 
-  private void apply(double rate, Moment moment) {
+  private void apply(double rate, Map<String, Double> factors, Moment moment) {
     hooks.watch().checkUnwritten(moment);
     hooks.watch().arrays().expectWrite("weights()");
     updates++;
     Optimizer optimizer = plan.recipe().optimizer().made();
-    List<Update.Group> groups = new ArrayList<>();
-    for (ParameterGroup group : plan.groups()) {
-      // A formula of a plugin may move a weight at any rate, so it is not given what is frozen.
-      if (group.rateFactor() != 0 || !(optimizer.rule() instanceof CustomRule)) {
-        groups.add(
-            new Update.Group(
-                group.parameters(),
-                rate * group.rateFactor(),
-                optimizer.weightDecay() * group.decayFactor()));
-      }
-    }
     Update update =
-        new Update(optimizer.rule(), groups, plan.momentum().at(moment.step()), updates, memories);
+        new Update(
+            optimizer.rule(),
+            UpdateGroups.of(plan, rate, factors),
+            plan.momentum().at(moment.step()),
+            updates,
+            memories);
     if (optimizer.rule() instanceof CustomRule custom) {
       new CustomUpdate(custom, weights, update).run();
     } else {
@@ -173,7 +175,11 @@ final class Updater {
   private void again(GradientPass pass, Consumer<INDArray> change) {
     WeightsSnapshot trained = WeightsSnapshot.of(weights);
     try {
-      weights.edit(editable -> change.accept(editable.masters()));
+      try {
+        change.accept(weights.masters());
+      } finally {
+        weights.written(Part.MASTERS);
+      }
       pass.runAgain();
     } finally {
       trained.close();

@@ -1,18 +1,21 @@
 package io.bagoftricks.engine.train;
 
+import io.bagoftricks.backends.spi.FlatArray;
 import io.bagoftricks.backends.spi.Weights;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import io.bagoftricks.backends.spi.Weights.Part;
 
 /** A copy of masters and running statistics, put back when it is closed. */
 final class WeightsSnapshot implements AutoCloseable {
   private final Weights weights;
-  private final INDArray masters;
-  private final INDArray statistics;
+  private final FlatArray masters;
+  private final FlatArray statistics;
 
   private WeightsSnapshot(Weights weights) {
     this.weights = weights;
-    this.masters = weights.masters().dup();
-    this.statistics = weights.statistics().dup();
+    this.masters = weights.array(weights.layout().elements());
+    this.statistics = weights.array(weights.layout().statisticsElements());
+    weights.copyInto(Part.MASTERS, masters);
+    weights.copyInto(Part.STATISTICS, statistics);
   }
 
   /** Remembers the weights as they are now. */
@@ -20,18 +23,10 @@ final class WeightsSnapshot implements AutoCloseable {
     return new WeightsSnapshot(weights);
   }
 
-  /** Overwrites the weights. */
-  static void assign(Weights weights, INDArray masters, INDArray statistics) {
-    weights.edit(
-        editable -> {
-          editable.masters().assign(masters);
-          editable.statistics().assign(statistics);
-        });
-  }
-
   @Override
   public void close() {
-    assign(weights, masters, statistics);
+    weights.copyFrom(Part.MASTERS, masters);
+    weights.copyFrom(Part.STATISTICS, statistics);
     masters.close();
     statistics.close();
   }

@@ -6,7 +6,10 @@ import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Accumulate;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.Finiteness;
+import io.bagoftricks.backends.spi.FlatArray;
+import io.bagoftricks.backends.spi.HostFlatArray;
 import io.bagoftricks.backends.spi.ParameterLayout;
+import io.bagoftricks.backends.spi.ParameterLayout.Segment;
 import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.backends.spi.Plan;
 import io.bagoftricks.backends.spi.PlanSpec;
@@ -15,10 +18,11 @@ import io.bagoftricks.backends.spi.Update;
 import io.bagoftricks.backends.spi.Weights;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -160,7 +164,7 @@ public final class ScriptedBackend implements Backend {
     public void close() {}
   }
 
-  private final class ScriptedWeights implements Weights, Weights.Editable {
+  private final class ScriptedWeights implements Weights {
     private final Network network;
     private final ParameterLayout layout;
     private final INDArray masters;
@@ -217,9 +221,50 @@ public final class ScriptedBackend implements Backend {
     }
 
     @Override
-    public void edit(Consumer<Editable> change) {
-      change.accept(this);
+    public void written(Part part) {
       version++;
+    }
+
+    @Override
+    public FlatArray array(long length) {
+      return HostFlatArray.zeros(DataType.FLOAT, length);
+    }
+
+    @Override
+    public FlatArray view(INDArray host) {
+      return HostFlatArray.view(host);
+    }
+
+    @Override
+    public void copyInto(Part part, FlatArray target) {
+      target.values().assign(flat(part));
+    }
+
+    @Override
+    public void copyFrom(Part part, FlatArray source) {
+      flat(part).assign(source.values());
+      version++;
+    }
+
+    @Override
+    public void lerpInto(Part part, FlatArray target, double fraction) {
+      target.values().addi(flat(part).sub(target.values()).muli(fraction));
+    }
+
+    @Override
+    public Map<String, Double> norms(Part part) {
+      Map<String, Double> norms = new HashMap<>();
+      for (String name : layout.parameters().keySet()) {
+        norms.put(name, part(flat(part), name).norm2Number().doubleValue());
+      }
+      return norms;
+    }
+
+    @Override
+    public void zeroGradients(List<Segment> segments) {
+      for (Segment segment : segments) {
+        gradients.get(NDArrayIndex.interval(segment.from(), segment.to())).assign(0);
+      }
     }
 
     @Override
@@ -238,16 +283,6 @@ public final class ScriptedBackend implements Backend {
     }
 
     @Override
-    public void lerpMastersInto(INDArray target, double fraction) {
-      target.addi(masters.sub(target).muli(fraction));
-    }
-
-    @Override
-    public void lerpStatisticsInto(INDArray target, double fraction) {
-      target.addi(statistics.sub(target).muli(fraction));
-    }
-
-    @Override
     public void update(Update update) {
       updates.add(update);
       version++;
@@ -255,6 +290,14 @@ public final class ScriptedBackend implements Backend {
 
     @Override
     public void close() {}
+
+    private INDArray flat(Part part) {
+      return switch (part) {
+        case MASTERS -> masters;
+        case GRADIENTS -> gradients;
+        case STATISTICS -> statistics;
+      };
+    }
 
     private INDArray part(INDArray flat, String name) {
       ParameterLayout.Slice slice = layout.slice(name);

@@ -2,13 +2,13 @@ package io.bagoftricks.tricks.optim.ema;
 
 import io.bagoftricks.api.EvaluateHook;
 import io.bagoftricks.api.Evaluation;
+import io.bagoftricks.api.FlatValues;
 import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.StepHook;
 import io.bagoftricks.api.StepResult;
 import io.bagoftricks.api.TrickState;
 import io.bagoftricks.api.Uses;
 import jakarta.inject.Inject;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Keeps an exponential moving average of weights and running statistics, and evaluates it in their
@@ -38,8 +38,8 @@ public final class Ema implements StepHook, EvaluateHook {
       return;
     }
     double fraction = 1 - decay(updates().get(), config);
-    result.lerpWeightsInto(state.array(WEIGHTS, result::weights), fraction);
-    result.lerpStatisticsInto(state.array(STATISTICS, result::statistics), fraction);
+    result.lerpWeightsInto(state.flat(WEIGHTS, result::weights), fraction);
+    result.lerpStatisticsInto(state.flat(STATISTICS, result::statistics), fraction);
     updates().increment();
   }
 
@@ -66,8 +66,8 @@ public final class Ema implements StepHook, EvaluateHook {
     return state.counter("updates", 0);
   }
 
-  private INDArray average(String name) {
-    return state.array(
+  private FlatValues average(String name) {
+    return state.flat(
         name,
         () -> {
           throw new IllegalStateException("Updates were counted, but '" + name + "' is missing");

@@ -2,7 +2,9 @@ package io.bagoftricks.tricks.optim.ema;
 
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.StepResult;
+import io.bagoftricks.api.StepResultParameter;
 import io.bagoftricks.api.random.Draws;
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A step's result with the arithmetic of its contract. */
@@ -24,6 +26,11 @@ record UpdatedStep(INDArray weights, INDArray statistics, boolean updated) imple
 
   @Override
   public INDArray editWeights() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<StepResultParameter> parameters() {
     throw new UnsupportedOperationException();
   }
 

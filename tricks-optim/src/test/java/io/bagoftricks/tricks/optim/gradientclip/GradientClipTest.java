@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import io.bagoftricks.api.Metrics;
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.Step;
+import io.bagoftricks.api.StepParameter;
 import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.api.random.Draws;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -122,6 +124,11 @@ final class GradientClipTest {
 
     @Override
     public INDArray gradient(Parameter parameter) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<StepParameter> parameters() {
       throw new UnsupportedOperationException();
     }
 

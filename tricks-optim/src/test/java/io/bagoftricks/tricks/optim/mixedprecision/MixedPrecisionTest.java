@@ -8,6 +8,7 @@ import io.bagoftricks.api.LossTerm;
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.StepResult;
+import io.bagoftricks.api.StepResultParameter;
 import io.bagoftricks.api.TrickState;
 import io.bagoftricks.api.network.CustomLayer;
 import io.bagoftricks.api.network.Parameter;
@@ -328,6 +329,11 @@ final class MixedPrecisionTest {
 
     @Override
     public INDArray statistics() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<StepResultParameter> parameters() {
       throw new UnsupportedOperationException();
     }
 

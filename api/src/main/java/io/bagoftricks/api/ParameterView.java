@@ -1,0 +1,27 @@
+package io.bagoftricks.api;
+
+import io.bagoftricks.api.network.Parameter;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * One parameter in an update. Valid until the hook returns. Arrays are views in the parameter's
+ * shape; norms come from all parameters at once, and need not move data off an accelerator.
+ *
+ * @since 0.1
+ */
+public interface ParameterView {
+  /** Its name, role and shape. */
+  Parameter parameter();
+
+  /** The weight. Not to be written. */
+  INDArray weight();
+
+  /** The gradient. Not to be written. */
+  INDArray gradient();
+
+  /** The Euclidean norm of the weight as it is now. */
+  double weightNorm();
+
+  /** The Euclidean norm of the gradient as it is now. */
+  double gradientNorm();
+}

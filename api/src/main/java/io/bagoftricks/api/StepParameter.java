@@ -1,0 +1,26 @@
+package io.bagoftricks.api;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * One parameter before its update.
+ *
+ * @since 0.1
+ */
+public interface StepParameter extends ParameterView {
+  /** The gradient, to be changed in place: {@link Slot#GRADIENTS}. */
+  INDArray editGradient();
+
+  /** The rate of this parameter in this update, all factors in; 0 if it is frozen. */
+  double learningRate();
+
+  /** The weight decay of this parameter. */
+  double weightDecay();
+
+  /**
+   * Multiplies the rate of this parameter in this update only: {@link Slot#STEP_RATE}.
+   *
+   * @throws IllegalArgumentException if the factor is negative or not finite
+   */
+  void multiplyLearningRate(double factor);
+}

@@ -1,0 +1,24 @@
+package io.bagoftricks.backends.testkit;
+
+import io.bagoftricks.backends.nd4j.Nd4jBackendProvider;
+import io.bagoftricks.backends.spi.Backend;
+import io.bagoftricks.backends.spi.BackendProvider;
+import io.bagoftricks.backends.spi.BackendUnavailableException;
+
+/** Opens {@link FakeDevice}. It is never the default. */
+public final class FakeDeviceProvider implements BackendProvider {
+  @Override
+  public String id() {
+    return FakeDevice.ID;
+  }
+
+  @Override
+  public int preference() {
+    return Integer.MIN_VALUE;
+  }
+
+  @Override
+  public Backend open() throws BackendUnavailableException {
+    return new FakeDevice(new Nd4jBackendProvider().open());
+  }
+}
