@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
@@ -25,7 +27,10 @@ final class PluginJar {
       """
       package plug;
       import io.bagoftricks.api.*;
+      import io.bagoftricks.api.data.*;
+      import io.bagoftricks.api.model.*;
       import io.bagoftricks.api.network.*;
+      import io.bagoftricks.api.optimizer.*;
       import io.bagoftricks.api.random.Draws;
       import java.util.*;
       import org.nd4j.linalg.api.ndarray.INDArray;
@@ -34,18 +39,23 @@ final class PluginJar {
 
   private final Path root;
   private final List<Path> sources = new ArrayList<>();
-  private final List<String> providers = new ArrayList<>();
+  private final Map<Class<?>, List<String>> providers = new LinkedHashMap<>();
 
   PluginJar(Path root) throws IOException {
     this.root = Files.createDirectories(root);
   }
 
-  /** Adds a provider of package {@code plug}, its class by this simple name, in source. */
+  /** Adds a trick's provider of package {@code plug}, its class by this simple name, in source. */
   PluginJar provider(String simpleName, String source) throws IOException {
+    return provider(TrickProvider.class, simpleName, source);
+  }
+
+  /** Adds a provider of any kind. */
+  PluginJar provider(Class<?> service, String simpleName, String source) throws IOException {
     Path file = root.resolve(simpleName + ".java");
     Files.writeString(file, IMPORTS + source);
     sources.add(file);
-    providers.add("plug." + simpleName);
+    providers.computeIfAbsent(service, s -> new ArrayList<>()).add("plug." + simpleName);
     return this;
   }
 
@@ -80,8 +90,10 @@ final class PluginJar {
         out.putNextEntry(new JarEntry(classes.relativize(file).toString().replace('\\', '/')));
         Files.copy(file, out);
       }
-      out.putNextEntry(new JarEntry("META-INF/services/" + TrickProvider.class.getName()));
-      out.write(String.join("\n", providers).getBytes(StandardCharsets.UTF_8));
+      for (Map.Entry<Class<?>, List<String>> listed : providers.entrySet()) {
+        out.putNextEntry(new JarEntry("META-INF/services/" + listed.getKey().getName()));
+        out.write(String.join("\n", listed.getValue()).getBytes(StandardCharsets.UTF_8));
+      }
     }
   }
 }
