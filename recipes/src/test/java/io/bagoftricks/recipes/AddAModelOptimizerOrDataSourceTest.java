@@ -34,8 +34,7 @@ final class AddAModelOptimizerOrDataSourceTest {
 
   @Test
   void printsWhatThePageShows() {
-    assertThat(plugin.printsWhatThePageShows())
-        .containsExactly("list", "explain", "lint", "lint");
+    assertThat(plugin.printsWhatThePageShows()).containsExactly("list", "explain", "lint", "lint");
   }
 
   /** Stopped in the middle of an epoch, the run goes on to the very bytes of one that was not. */
@@ -65,7 +64,8 @@ final class AddAModelOptimizerOrDataSourceTest {
     assertThat(eval.code()).describedAs(eval.err()).isZero();
     assertThat(eval.result().get("top1").asDouble()).isGreaterThan(0.95);
     CommandLineRun export =
-        plugin.run("export " + run + " --format onnx --output " + folder.resolve("bars.onnx") + PLUGINS);
+        plugin.run(
+            "export " + run + " --format onnx --output " + folder.resolve("bars.onnx") + PLUGINS);
     assertThat(export.code()).describedAs(export.err()).isZero();
     JsonNode jar = JSON.readTree(Files.readString(run.resolve("manifest.json"))).get("plugins");
     assertThat(jar.toString()).contains("\"bars-1.0.jar\"", "[\"bars\",\"ladder\",\"lion\"]");
@@ -111,8 +111,7 @@ final class AddAModelOptimizerOrDataSourceTest {
 
   @Test
   void whatItNotesOfARunIsTold() {
-    assertThat(
-            plugin.run("lint my-types/bars.json --set model.width=3" + PLUGINS).out())
+    assertThat(plugin.run("lint my-types/bars.json --set model.width=3" + PLUGINS).out())
         .contains("bars.json:4:", " [recipe/setting] model.width: 3 is less than the classes, 4");
   }
 

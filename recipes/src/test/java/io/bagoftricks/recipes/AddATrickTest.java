@@ -26,8 +26,7 @@ final class AddATrickTest {
     Path recipe = folder.resolve("recipes/quickstart.json");
     Files.createDirectories(recipe.getParent());
     Files.copy(Checkout.recipe("quickstart"), recipe);
-    plugin =
-        PagePlugin.build(folder, "add-a-trick.md", "my-trick", "gradient-noise-1.0.jar");
+    plugin = PagePlugin.build(folder, "add-a-trick.md", "my-trick", "gradient-noise-1.0.jar");
   }
 
   @Test

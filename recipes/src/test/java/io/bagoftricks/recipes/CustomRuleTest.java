@@ -36,11 +36,7 @@ final class CustomRuleTest {
 
   /** The formula of {@code sgd}, as a plugin would write it; remembers what it was given. */
   private record ByHand(
-      double learningRate,
-      double momentum,
-      double weightDecay,
-      Set<String> seen,
-      List<Long> counts)
+      double learningRate, double momentum, double weightDecay, Set<String> seen, List<Long> counts)
       implements Optimizer, CustomRule {
     ByHand(double learningRate, double momentum, double weightDecay) {
       this(learningRate, momentum, weightDecay, new TreeSet<>(), new ArrayList<>());
@@ -106,7 +102,9 @@ final class CustomRuleTest {
     }
   }
 
-  /** Factors of groups, the schedule of the rate, edited gradients and frozen parameters included. */
+  /**
+   * Factors of groups, the schedule of the rate, edited gradients and frozen parameters included.
+   */
   @ParameterizedTest
   @MethodSource("backends")
   void movesWeightsAsTheBackendsOwnFormulaDoes(String id) throws IOException {

@@ -31,7 +31,9 @@ final class RoomTest {
   private static final TrickRegistry TRICKS = PLUGINS.tricks();
   private static final Pattern ROW =
       Pattern.compile("(?m)^\\| `([A-Za-z0-9]+)` \\|[^|]*\\| `([^`]+)` \\|");
-  private static final List<String> SECTIONS =
+
+  /** The sections of every card. */
+  static final List<String> SECTIONS =
       List.of(
           "Does",
           "Use",

@@ -1,6 +1,9 @@
 package io.bagoftricks.engine;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
@@ -35,6 +38,25 @@ final class ArchitectureTest {
   @Test
   void packagesHaveNoCycles() {
     slices().matching("io.bagoftricks.engine.(*)..").should().beFreeOfCycles().check(ENGINE);
+  }
+
+  /** What a recipe may name is found by others; the recipe knows its contracts alone. */
+  @Test
+  void recipesKnowNoModelOptimizerOrData() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.bagoftricks.engine.recipe..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.bagoftricks..")
+                .and(
+                    not(
+                        resideInAnyPackage(
+                            "io.bagoftricks.api..",
+                            "io.bagoftricks.engine.recipe..",
+                            "io.bagoftricks.engine.text..",
+                            "io.bagoftricks.engine.storage.."))))
+        .check(ENGINE);
   }
 
   /** So that every file is whole, and a test can stand between. Reading is free. */

@@ -57,8 +57,18 @@ final class OpenListsTest {
     data(GOOD_FACTS, GOOD_OPEN);
 
     CommandLineRun answer =
-        tricks("train", "--backend", "nd4j", "--output", root.resolve("run").toString(),
-            "--set", MODEL, "--set", OPTIMIZER, "--set", DATA);
+        tricks(
+            "train",
+            "--backend",
+            "nd4j",
+            "--output",
+            root.resolve("run").toString(),
+            "--set",
+            MODEL,
+            "--set",
+            OPTIMIZER,
+            "--set",
+            DATA);
 
     assertThat(answer.code()).describedAs(answer.err()).isZero();
   }
@@ -117,14 +127,21 @@ final class OpenListsTest {
         "X | { } Image read(int index) { return new Image(Size.of(1), new float[][] {{Float.NaN}}); } | it gave an image with pixels that are not finite.",
         "X | { } Image read(int index) { return new Image(Size.of(1), new float[][] {{Float.POSITIVE_INFINITY}}); } | it gave an image with pixels that are not finite."
       })
-  void aDataSourceThatDoesWrongIsNamed(String facts, String open, String told)
-      throws IOException {
+  void aDataSourceThatDoesWrongIsNamed(String facts, String open, String told) throws IOException {
     model(GOOD_BUILD);
     data(facts.equals("X") ? GOOD_FACTS : facts, opened(open));
 
     CommandLineRun answer =
-        tricks("train", "--backend", "nd4j", "--output", root.resolve("run").toString(),
-            "--set", MODEL, "--set", DATA);
+        tricks(
+            "train",
+            "--backend",
+            "nd4j",
+            "--output",
+            root.resolve("run").toString(),
+            "--set",
+            MODEL,
+            "--set",
+            DATA);
 
     assertTold(answer, told);
   }
@@ -170,8 +187,16 @@ final class OpenListsTest {
         rule);
 
     assertTold(
-        tricks("train", "--backend", "nd4j", "--output", root.resolve("run").toString(),
-            "--set", MODEL, "--set", OPTIMIZER),
+        tricks(
+            "train",
+            "--backend",
+            "nd4j",
+            "--output",
+            root.resolve("run").toString(),
+            "--set",
+            MODEL,
+            "--set",
+            OPTIMIZER),
         told);
   }
 
@@ -193,10 +218,7 @@ final class OpenListsTest {
             ModelProvider.class,
             "Hidden",
             card.formatted("hidden") + modelSource("Hidden", GOOD_BUILD, "private Hidden() {}"))
-        .provider(
-            ModelProvider.class,
-            "Nameless",
-            modelSource("Nameless", GOOD_BUILD, ""))
+        .provider(ModelProvider.class, "Nameless", modelSource("Nameless", GOOD_BUILD, ""))
         .provider(
             ModelProvider.class,
             "Capitals",
@@ -235,8 +257,7 @@ final class OpenListsTest {
                 "a model",
                 "has a setting 'freeze', but the keys [type, weights, freeze, freezeStatistics]"
                     + " belong to the engine"),
-            skipped(
-                "Demanding", "a model", "requires the settings [root], but has [size]"),
+            skipped("Demanding", "a model", "requires the settings [root], but has [size]"),
             skipped("Other", "an optimizer", "does not implement OptimizerProvider"));
     assertThat(list.out()).containsPattern("(?m)^  sound  +Mine\\.$");
   }
