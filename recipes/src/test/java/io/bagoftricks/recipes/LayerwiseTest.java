@@ -9,6 +9,7 @@ import io.bagoftricks.backends.spi.ParameterLayout.Slice;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.optimizer.Sgd;
 import io.bagoftricks.engine.plan.RunPlanner;
+import io.bagoftricks.engine.plugin.StoredState;
 import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.train.RunMemory;
@@ -17,9 +18,13 @@ import io.bagoftricks.engine.train.TrainingListener;
 import io.bagoftricks.engine.train.TrainingRun;
 import io.bagoftricks.engine.train.UpdateBoundary;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,7 +37,8 @@ final class LayerwiseTest {
       TinyRuns.tricksAnd(
           new LayerwiseTricks.LarsProvider(),
           new LayerwiseTricks.AdaptiveClippingProvider(),
-          new LayerwiseTricks.CentralizationProvider());
+          new LayerwiseTricks.CentralizationProvider(),
+          new LayerwiseTricks.ChecksNormsProvider());
   private static final double RATE = 0.1;
   private static final double MOMENTUM = 0.5;
   private static final double DECAY = 0.05;
@@ -169,6 +175,40 @@ final class LayerwiseTest {
         });
 
     assertThat(means).anyMatch(mean -> mean > 1e-3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nd4j", "onednn", "fake-device"})
+  void normsAreThoseOfTheArraysWhateverWasWritten(String backend) throws IOException {
+    Recipe recipe =
+        TinyRuns.recipe(
+            TRICKS,
+            "{\"trick\": \"normalize\", \"mean\": [100], \"standardDeviation\": [50]}",
+            "{\"trick\": \"checks-norms\"}",
+            "{\"trick\": \"checks-norms\", \"id\": \"again\", \"after\": [\"checks-norms\"]}");
+    try (TrainingRun run =
+        TrainingRun.of(new RunPlanner(TRICKS).plan(recipe), TinyRuns.backend(backend))) {
+      run.train(new TrainingListener() {});
+      for (String instance : List.of("checks-norms", "again")) {
+        StoredState state = Objects.requireNonNull(run.memory().states().get(instance));
+        assertThat(state.counters().get("compared")).isGreaterThan(1000);
+        assertThat(state.numbers().get("deviation")).isLessThan(1e-5);
+      }
+    }
+  }
+
+  /** The example of the page is one of these tricks. */
+  @Test
+  void theExampleOfThePageIsTested() throws IOException {
+    String page = Files.readString(Checkout.root().resolve("docs/add-a-trick.md"));
+    String section = page.substring(page.indexOf("## Layer by layer"));
+    String example = section.replaceFirst("(?s).*?```java\\n(.*?)```.*", "$1");
+
+    assertThat(example).contains("multiplyLearningRate");
+    assertThat(
+            Files.readString(
+                Path.of("src/test/java/io/bagoftricks/recipes/LayerwiseTricks.java")))
+        .contains(example);
   }
 
   private static Follower follow(String trick, String backend, int lastActive, Formula formula)

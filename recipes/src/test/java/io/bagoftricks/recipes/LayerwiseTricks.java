@@ -1,15 +1,20 @@
 package io.bagoftricks.recipes;
 
 import io.bagoftricks.api.Family;
+import io.bagoftricks.api.ParameterView;
 import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.Step;
 import io.bagoftricks.api.StepHook;
 import io.bagoftricks.api.StepParameter;
+import io.bagoftricks.api.StepResult;
+import io.bagoftricks.api.StepResultParameter;
 import io.bagoftricks.api.TrickCard;
+import io.bagoftricks.api.TrickState;
 import io.bagoftricks.api.Uses;
 import io.bagoftricks.api.network.Role;
 import io.bagoftricks.recipes.DeviceTricks.Bare;
 import jakarta.inject.Inject;
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Three tricks that treat layers one by one, as a third party would write them: one hook each. */
@@ -104,6 +109,72 @@ final class LayerwiseTricks {
   static final class CentralizationProvider extends Bare {
     CentralizationProvider() {
       super(Centralization.class);
+    }
+  }
+
+  /** Writes in every way that there is, and compares each norm with its array after each. */
+  static final class ChecksNorms implements StepHook {
+    private final TrickState.Scalar deviation;
+    private final TrickState.Counter compared;
+
+    @Inject
+    ChecksNorms(TrickState state) {
+      deviation = state.number("deviation", 0);
+      compared = state.counter("compared", 0);
+    }
+
+    @Override
+    @Uses(changes = Slot.GRADIENTS)
+    public void onStep(Step step) {
+      List<StepParameter> all = step.parameters();
+      compare(all);
+      INDArray first = all.get(0).editGradient().muli(2);
+      compare(all);
+      first.muli(3);
+      compare(all);
+      step.scaleGradients(0.5);
+      compare(all);
+      step.recomputeGradients(weights -> weights.muli(1.5));
+      compare(all);
+      INDArray gradients = step.editGradients().muli(2);
+      compare(all);
+      gradients.muli(0.25);
+      compare(all);
+    }
+
+    @Override
+    @Uses(changes = Slot.WEIGHTS)
+    public void afterStep(StepResult result) {
+      List<StepResultParameter> all = result.parameters();
+      compare(all);
+      all.get(0).editWeight().muli(1.01);
+      compare(all);
+      result.editWeights().muli(0.99);
+      compare(all);
+    }
+
+    private void compare(List<? extends ParameterView> all) {
+      for (ParameterView each : all) {
+        compare(each.gradientNorm(), each.gradient());
+        compare(each.weightNorm(), each.weight());
+      }
+    }
+
+    private void compare(double norm, INDArray array) {
+      double squares = 0;
+      for (double value : array.dup().reshape(array.length()).toDoubleVector()) {
+        squares += value * value;
+      }
+      double exact = Math.sqrt(squares);
+      deviation.set(Math.max(deviation.get(), Math.abs(norm - exact) / Math.max(exact, 1e-9)));
+      compared.increment();
+    }
+  }
+
+  @TrickCard(id = "checks-norms", family = Family.OPTIMIZATION, summary = "Compares norms.")
+  static final class ChecksNormsProvider extends Bare {
+    ChecksNormsProvider() {
+      super(ChecksNorms.class);
     }
   }
 }

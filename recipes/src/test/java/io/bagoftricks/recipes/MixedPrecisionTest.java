@@ -20,9 +20,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The rules of mixed precision in the training loop: overflow, scale, what is left out. */
+@Tag("device")
 final class MixedPrecisionTest {
   private static final TrickRegistry TRICKS = TinyRuns.tricks();
   private static final String NORMALIZE =

@@ -46,6 +46,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +55,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * What a run does where a value is not finite: it says where that came from, and goes on or not.
  */
+@Tag("device")
 final class NonFiniteTest {
   private static final String NORMALIZE =
       "{\"trick\": \"normalize\", \"mean\": [100], \"standardDeviation\": [50]}";

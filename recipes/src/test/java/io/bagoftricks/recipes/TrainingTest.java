@@ -41,11 +41,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** The training loop on the reference backend, with real tricks and toy ones. */
+@Tag("device")
 final class TrainingTest {
   private static final String NORMALIZE =
       "{\"trick\": \"normalize\", \"mean\": [100], \"standardDeviation\": [50]}";

@@ -43,6 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * targets, hits, weights, running statistics and averages, every epoch's means and evaluation.
  */
 @Tag("isa")
+@Tag("device")
 final class GoldenRunsTest {
   private static final List<String> RUNS = List.of("sgd", "nag", "nag-mxnet", "adamw");
 

@@ -593,6 +593,13 @@ final class Misdeeds {
                 + " something else when the run was resumed before",
             "TrickState"),
         Misdeed.of(
+            "counts-rates-in-a-field",
+            "StepHook",
+            "private int calls; public void onStep(Step s) {"
+                + " s.parameters().get(0).multiplyLearningRate(1.0 / ++calls); }",
+            "[plugin/not-repeatable] 'counts-rates-in-a-field' in onStep at epoch 2, update 5: it"
+                + " did something else when the run was resumed before"),
+        Misdeed.of(
             "averages-in-a-field",
             "StepHook, EvaluateHook",
             "private INDArray mean; private INDArray statistics; public void afterStep(StepResult"

@@ -3,8 +3,17 @@ package io.bagoftricks.engine.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bagoftricks.api.FlatValues;
 import io.bagoftricks.api.TrickState.Counter;
 import io.bagoftricks.api.TrickState.Scalar;
+import io.bagoftricks.api.network.Network;
+import io.bagoftricks.api.network.Network.Vertex;
+import io.bagoftricks.api.network.Precision;
+import io.bagoftricks.api.network.Relu;
+import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.backends.spi.Weights;
+import io.bagoftricks.engine.toys.ScriptedBackend;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -33,6 +42,65 @@ final class StoredStateTest {
     assertThat(kept.toFloatVector()).containsExactly(1f, 2f, 3f);
     assertThat(state.array("mean", () -> Nd4j.zeros(7))).isSameAs(kept);
     assertThat(state.arrays()).containsOnlyKeys("mean");
+  }
+
+  @Test
+  void keepsAFlatArrayWhereTheWeightsLie() {
+    FlatValues kept = state.flat("mean", () -> Nd4j.createFromArray(1f, 2f, 3f));
+    assertThat(state.flat("mean", () -> Nd4j.zeros(7))).isSameAs(kept);
+    INDArray before = kept.values();
+
+    state.place(weights());
+
+    assertThat(kept.values()).isNotSameAs(before);
+    assertThat(before.wasClosed()).isTrue();
+    assertThat(kept.values().toFloatVector()).containsExactly(1f, 2f, 3f);
+    assertThat(kept.length()).isEqualTo(3);
+    assertThat(state.arrays()).containsOnlyKeys("mean");
+    assertThatThrownBy(() -> state.array("mean", () -> Nd4j.zeros(3)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("'mean' is a flat array of this trick; ask for it with flat()");
+    state.close();
+    assertThat(state.arrays()).isEmpty();
+  }
+
+  @Test
+  void restoresAFlatArrayBeforeAndAfterItIsAskedFor() {
+    state.place(weights());
+    TrickValues none = new TrickValues(new TreeMap<>(), new TreeMap<>());
+    state.restore(none, Map.of("mean", Nd4j.createFromArray(4f, 5f)));
+    FlatValues kept = state.flat("mean", () -> Nd4j.zeros(2));
+    assertThat(kept.values().toFloatVector()).containsExactly(4f, 5f);
+
+    state.restore(none, Map.of("mean", Nd4j.createFromArray(6f, 7f)));
+    assertThat(kept.values().toFloatVector()).containsExactly(6f, 7f);
+    assertThatThrownBy(() -> state.restore(none, Map.of("mean", Nd4j.createFromArray(1f))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("array 'mean' was FLOAT[1] and is now FLOAT[2]");
+
+    state.restore(none, Map.of());
+    FlatValues anew = state.flat("mean", () -> Nd4j.createFromArray(8f));
+    assertThat(anew.values().toFloatVector()).containsExactly(8f);
+  }
+
+  @Test
+  void refusesWhatIsNoFlatArrayOfTheWeightsType() {
+    state.place(weights());
+    assertThatThrownBy(() -> state.flat("mean", () -> Nd4j.createFromArray(1.0, 2.0)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "'mean' is an array of DOUBLE with the shape [2], but a flat array has one extent and"
+                + " the type of the weights, FLOAT");
+    assertThatThrownBy(() -> state.flat("mean", () -> Nd4j.zeros(2, 3)))
+        .hasMessageContaining("the shape [2, 3]");
+  }
+
+  private static Weights weights() {
+    Network network =
+        new Network(
+            new Shape(1, 1, 1),
+            List.of(new Vertex("relu", new Relu(), List.of(Network.INPUT), List.of())));
+    return new ScriptedBackend(2, before -> 0, before -> 0).allocate(network, Precision.FLOAT);
   }
 
   @Test
