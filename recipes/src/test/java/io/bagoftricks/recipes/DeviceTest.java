@@ -47,7 +47,8 @@ final class DeviceTest {
           new DeviceTricks.HoldsGradientsProvider(),
           new DeviceTricks.ReadsProvider(),
           new DeviceTricks.HoldsWeightsProvider(),
-          new DeviceTricks.OneByOneProvider());
+          new DeviceTricks.OneByOneProvider(),
+          new DeviceTricks.NarrowLayersProvider());
   private static final String NORMALIZE =
       "{\"trick\": \"normalize\", \"mean\": [100], \"standardDeviation\": [50]}";
   private static final String HALF =
@@ -79,6 +80,13 @@ final class DeviceTest {
         new Case("what holds gradients", TinyRuns.recipe(TRICKS, NORMALIZE, "holds-gradients")),
         new Case("what reads", TinyRuns.recipe(TRICKS, NORMALIZE, "gradient-clip", "reads")),
         new Case("what holds weights", TinyRuns.recipe(TRICKS, NORMALIZE, "holds-weights")),
+        new Case(
+            "layers of 16 bits",
+            TinyRuns.recipe(
+                TRICKS,
+                NORMALIZE,
+                "{\"trick\": \"mixed-precision\", \"type\": \"fp16\"}",
+                "narrow-layers")),
         new Case("an optimizer of a plugin", ownFormula()),
         new Case("one by one", frozen(TinyRuns.recipe(TRICKS, NORMALIZE, "one-by-one"))));
   }

@@ -1,8 +1,11 @@
 package io.bagoftricks.recipes;
 
+import io.bagoftricks.api.Effect;
 import io.bagoftricks.api.EvaluateHook;
 import io.bagoftricks.api.Evaluation;
 import io.bagoftricks.api.Family;
+import io.bagoftricks.api.InitHook;
+import io.bagoftricks.api.NetworkDraft;
 import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.Step;
 import io.bagoftricks.api.StepHook;
@@ -14,12 +17,17 @@ import io.bagoftricks.api.TrickCard;
 import io.bagoftricks.api.TrickProvider;
 import io.bagoftricks.api.TrickState;
 import io.bagoftricks.api.Uses;
+import io.bagoftricks.api.network.CustomLayer;
+import io.bagoftricks.api.network.Relu;
 import io.bagoftricks.api.network.Role;
+import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.optimizer.CustomRule;
 import io.bagoftricks.api.optimizer.Optimizer;
 import io.bagoftricks.api.optimizer.ParameterUpdate;
 import io.bagoftricks.api.optimizer.UpdateRule;
 import jakarta.inject.Inject;
+import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Tricks that hold on to arrays while weights and gradients change, in every way that there is. */
@@ -204,6 +212,56 @@ final class DeviceTricks {
   static final class OneByOneProvider extends Bare {
     OneByOneProvider() {
       super(OneByOne.class);
+    }
+  }
+
+  /** Puts a layer of 16 bits in the place of the first ReLU. */
+  static final class NarrowLayers implements InitHook {
+    @Inject
+    NarrowLayers() {}
+
+    @Override
+    @Uses(changes = Slot.STRUCTURE)
+    public void onInit(NetworkDraft network) {
+      network.replace(network.nodes(Relu.class).get(0), new Narrow());
+      network.receipt(new Effect(1, 1, "activations"));
+    }
+  }
+
+  @TrickCard(id = "narrow-layers", family = Family.ARCHITECTURE, summary = "Layers in 16 bits.")
+  static final class NarrowLayersProvider extends Bare {
+    NarrowLayersProvider() {
+      super(NarrowLayers.class);
+    }
+  }
+
+  private record Narrow() implements CustomLayer {
+    @Override
+    public boolean inStoredPrecision() {
+      return true;
+    }
+
+    @Override
+    public Shape output(List<Shape> inputs) {
+      return inputs.get(0);
+    }
+
+    @Override
+    public void forward(Forward pass) {
+      check(pass.input(0));
+      pass.output().assign(pass.input(0)).muli(0.5);
+    }
+
+    @Override
+    public void backward(Backward pass) {
+      check(pass.outputGradient());
+      pass.inputGradient(0).assign(pass.outputGradient()).muli(0.5);
+    }
+
+    private static void check(INDArray array) {
+      if (array.dataType() != DataType.FLOAT16) {
+        throw new IllegalStateException("The layer was given " + array.dataType());
+      }
     }
   }
 

@@ -206,8 +206,7 @@ final class LayerwiseTest {
 
     assertThat(example).contains("multiplyLearningRate");
     assertThat(
-            Files.readString(
-                Path.of("src/test/java/io/bagoftricks/recipes/LayerwiseTricks.java")))
+            Files.readString(Path.of("src/test/java/io/bagoftricks/recipes/LayerwiseTricks.java")))
         .contains(example);
   }
 

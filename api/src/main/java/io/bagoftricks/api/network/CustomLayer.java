@@ -6,8 +6,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A layer that a plugin brings. Implement it as a record: settings only, no arrays, no lambdas.
  *
- * <p>Every backend runs it on arrays of at least float32 in NCHW order, on the training thread. A
- * vector has the shape [batch, channels, 1, 1] here.
+ * <p>Every backend runs it on arrays in NCHW order, on the training thread: of at least float32, or
+ * as {@link #inStoredPrecision} says. A vector has the shape [batch, channels, 1, 1] here.
  *
  * @since 0.1
  */
@@ -17,6 +17,16 @@ public non-sealed interface CustomLayer extends Layer {
 
   /** Computes gradients from the gradient of the output. Called only after a training forward. */
   void backward(Backward pass);
+
+  /**
+   * Whether inputs, output and their gradients are arrays of the network's precision, BFLOAT16 or
+   * FLOAT16 where activations are stored so, and not float32 copies. For a layer that computes in
+   * whatever type it is given. Parameters and their gradients are float32 then too. That a layer
+   * fills its output is not looked at in 16 bits.
+   */
+  default boolean inStoredPrecision() {
+    return false;
+  }
 
   /** One forward pass through the layer. Its arrays are valid until the method returns. */
   interface Forward {

@@ -33,7 +33,7 @@ final class Nd4jPlan implements Plan {
     this.arena = new Arena(weights.type());
     try {
       BatchStatistics statistics = new BatchStatistics(weights, arena);
-      this.context = new PlanContext(spec.phase(), arena, weights, statistics);
+      this.context = new PlanContext(spec.phase(), spec.precision(), arena, weights, statistics);
       this.network = new BoundNetwork(context, spec);
       INDArray last = network.activation(weights.network().output().name());
       this.logits = last.reshape('c', new long[] {spec.batch(), last.length() / spec.batch()});

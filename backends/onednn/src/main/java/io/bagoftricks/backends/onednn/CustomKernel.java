@@ -12,15 +12,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A plugin's layer, on 32-bit arrays in ND4J's order between conversions. */
+/**
+ * A plugin's layer, between conversions to ND4J's order of values: of 32 bits, or of the plan's
+ * type.
+ */
 final class CustomKernel implements Kernel {
   private final Placement at;
   private final Assembler assembler;
   private final PlanArrays arrays;
+  private final memory.data_type type;
   private final CustomLayerRun run;
   private final Tensor output;
 
@@ -28,6 +34,10 @@ final class CustomKernel implements Kernel {
     this.at = at;
     this.assembler = at.assembler();
     this.arrays = at.context().arrays();
+    this.type =
+        at.layer(CustomLayer.class).inStoredPrecision()
+            ? at.formats().storage()
+            : memory.data_type.f32;
     List<INDArray> inputs = new ArrayList<>();
     for (int i = 0; i < at.inputs().size(); i++) {
       INDArray array = array(at.inputShape(i));
@@ -125,10 +135,18 @@ final class CustomKernel implements Kernel {
   }
 
   private INDArray array(Shape shape) {
-    return arrays.create(Formats.extents(at.batch(), shape));
+    return arrays.create(nd4jType(), Formats.extents(at.batch(), shape));
   }
 
   private Tensor tensor(INDArray array, Shape shape) {
-    return Assembler.at(Address.of(array), Formats.plain(at.batch(), shape));
+    return Assembler.at(Address.of(array), Formats.plain(at.batch(), shape, type));
+  }
+
+  private DataType nd4jType() {
+    return switch (type) {
+      case bf16 -> DataType.BFLOAT16;
+      case f16 -> DataType.FLOAT16;
+      default -> DataType.FLOAT;
+    };
   }
 }

@@ -135,7 +135,12 @@ final class Formats {
 
   /** A batch of activations in the order of ND4J arrays, 32 bits. */
   static memory.desc plain(int batch, Shape shape) {
-    return new memory.desc(extents(batch, shape), memory.data_type.f32, memory.format_tag.nchw);
+    return plain(batch, shape, memory.data_type.f32);
+  }
+
+  /** A batch of activations in the order of ND4J arrays. */
+  static memory.desc plain(int batch, Shape shape, memory.data_type type) {
+    return new memory.desc(extents(batch, shape), type, memory.format_tag.nchw);
   }
 
   /** A batch of activations in whatever order a primitive likes best. */

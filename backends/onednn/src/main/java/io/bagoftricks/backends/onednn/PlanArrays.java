@@ -20,7 +20,12 @@ final class PlanArrays implements AutoCloseable {
 
   /** Zeros, 32 bits, for as long as the plan lives. */
   INDArray create(long... shape) {
-    INDArray array = Nd4j.create(DataType.FLOAT, shape);
+    return create(DataType.FLOAT, shape);
+  }
+
+  /** Zeros of a type, for as long as the plan lives. */
+  INDArray create(DataType type, long... shape) {
+    INDArray array = Nd4j.create(type, shape);
     arrays.add(array);
     return array;
   }
@@ -47,7 +52,7 @@ final class PlanArrays implements AutoCloseable {
   }
 
   long bytes() {
-    return arrays.stream().mapToLong(array -> array.length() * Float.BYTES).sum();
+    return arrays.stream().mapToLong(array -> array.length() * array.dataType().width()).sum();
   }
 
   @Override

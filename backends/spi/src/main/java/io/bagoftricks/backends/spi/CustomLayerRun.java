@@ -23,7 +23,7 @@ public final class CustomLayerRun implements AutoCloseable {
 
   /**
    * A layer and its arrays, all of shape [batch, channels, height, width], dense, in c order, of at
-   * least 32 bits.
+   * least 32 bits or, where the layer says so, of the network's precision.
    *
    * @param name the layer's name in the network
    * @param training whether backward may follow

@@ -11,8 +11,11 @@ final class Unfilled {
 
   private Unfilled() {}
 
-  /** Marks every value of an array of 32 bits. */
+  /** Marks every value of an array of 32 bits; in 16 no NaN is only a mark. */
   static void mark(INDArray array) {
+    if (array.dataType().width() < Float.BYTES) {
+      return;
+    }
     array.assign(Float.intBitsToFloat(MARK));
   }
 
@@ -31,6 +34,9 @@ final class Unfilled {
 
   /** How many values still have the mark. */
   static int count(INDArray array) {
+    if (array.dataType().width() < Float.BYTES) {
+      return 0;
+    }
     int marked = 0;
     for (float value : array.reshape(array.length()).toFloatVector()) {
       if (Float.floatToRawIntBits(value) == MARK) {

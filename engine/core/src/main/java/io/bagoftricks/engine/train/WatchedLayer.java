@@ -65,6 +65,11 @@ record WatchedLayer(
   }
 
   @Override
+  public boolean inStoredPrecision() {
+    return covered.inStoredPrecision();
+  }
+
+  @Override
   public void forward(Forward pass) {
     LayerCall call = new LayerCall(this, "forward").fills("output()", pass.output());
     for (int i = 0; i < arity(); i++) {
