@@ -9,6 +9,7 @@ import io.bagoftricks.api.optimizer.ParameterUpdate;
 import io.bagoftricks.api.optimizer.UpdateRule;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.Weights;
+import io.bagoftricks.backends.testkit.FakeDevice;
 import io.bagoftricks.engine.optimizer.Sgd;
 import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.plugin.TrickRegistry;
@@ -91,7 +92,7 @@ final class CustomRuleTest {
   }
 
   static Stream<String> backends() {
-    return Stream.of("nd4j", "onednn").filter(CustomRuleTest::runsHere);
+    return Stream.of("nd4j", "onednn", FakeDevice.ID).filter(CustomRuleTest::runsHere);
   }
 
   private static boolean runsHere(String backend) {

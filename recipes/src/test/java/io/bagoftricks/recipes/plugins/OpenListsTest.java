@@ -200,6 +200,37 @@ final class OpenListsTest {
         told);
   }
 
+  /** What a formula keeps in a field would be lost in a run that is resumed. */
+  @Test
+  void aFormulaWithStateIsNamedBeforeAStrictRun() throws IOException {
+    model(GOOD_BUILD);
+    optimizer(
+        """
+        static final class Counting implements CustomRule {
+          private int calls;
+          public int memories() { return 0; }
+          public void update(ParameterUpdate update) { update.weight().subi(0.001 * calls++); }
+        }
+        """,
+        "return new Counting();");
+
+    assertTold(
+        tricks(
+            "train",
+            "--backend",
+            "nd4j",
+            "--output",
+            root.resolve("run").toString(),
+            "--set",
+            MODEL,
+            "--set",
+            OPTIMIZER,
+            "--set",
+            "training.strict=true"),
+        "[plugin/not-repeatable] 'mine' in update at epoch 2, update 5: it did something else when"
+            + " the run was resumed before.");
+  }
+
   @Test
   void whatMakeRefusesIsAValueOutOfRange() throws IOException {
     optimizer("", "return new UpdateRule.Sgd();");

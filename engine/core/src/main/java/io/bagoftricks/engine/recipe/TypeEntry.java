@@ -19,6 +19,11 @@ public record TypeEntry<T>(RecipeType<T> type, Record settings, T made, String w
     return new TypeEntry<>(type, settings, type.make(settings), where);
   }
 
+  /** Makes it of the settings once more, so that a run has one of its own. */
+  public T makeAnew() {
+    return type.make(settings);
+  }
+
   /** The same entry of the recipe with something else made of it. */
   public TypeEntry<T> with(T other) {
     return new TypeEntry<>(type, settings, other, where);

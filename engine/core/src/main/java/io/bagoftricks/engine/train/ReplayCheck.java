@@ -30,7 +30,7 @@ public final class ReplayCheck {
   /**
    * Checks.
    *
-   * @throws TrickException with the first trick whose effect or state differs
+   * @throws TrickException with the first trick whose effect or state differs, or an optimizer whose does
    * @throws IOException if the data are not there
    */
   public void run() throws IOException {
@@ -83,7 +83,8 @@ public final class ReplayCheck {
         difference
             + (restarted
                 ? " when the run was resumed before. What a trick remembers between calls belongs"
-                    + " into TrickState, not into fields."
+                    + " into TrickState, and what an optimizer does into its memories, not into"
+                    + " fields."
                 : " when the update was made again. A trick draws from draws() alone, and knows no"
                     + " clock and no static field."));
   }

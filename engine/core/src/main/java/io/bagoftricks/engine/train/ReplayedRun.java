@@ -3,6 +3,7 @@ package io.bagoftricks.engine.train;
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.data.Split;
 import io.bagoftricks.api.network.Size;
+import io.bagoftricks.api.optimizer.CustomRule;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.Weights.Part;
 import io.bagoftricks.engine.data.Loader;
@@ -94,6 +95,7 @@ final class ReplayedRun implements AutoCloseable {
                   0));
           noteSchedules(moment);
           UpdateReport made = steps.update(batch, size, moment, null, false);
+          noteFormula(moment);
           progress = progress.after(made, EpochTotals.none(), made.effective(), 0);
           update++;
         }
@@ -125,6 +127,19 @@ final class ReplayedRun implements AutoCloseable {
                           TrickCall.at(moment),
                           Double.hashCode(schedule.at(moment.step())),
                           0)));
+    }
+  }
+
+  /** A formula that a plugin brings is repeatable if the weights that it makes are. */
+  private void noteFormula(Moment moment) {
+    if (plan.recipe().optimizer().made().rule() instanceof CustomRule) {
+      log.add(
+          new EffectLog.Entry(
+              plan.recipe().optimizer().type().id(),
+              "update",
+              TrickCall.at(moment),
+              Checksum.of(steps.weights().masters()),
+              0));
     }
   }
 

@@ -8,6 +8,7 @@ import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Size;
+import io.bagoftricks.api.optimizer.UpdateRule;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.Weights;
@@ -59,12 +60,13 @@ public final class Steps implements AutoCloseable {
     tricks.states().values().forEach(state -> state.place(weights));
     WeightsInitializer.initialize(weights, root);
     plans = new PlanCache(backend, weights, plan.settings().precision());
-    memories = OptimizerMemories.of(plan.recipe().optimizer().made().rule(), weights);
+    UpdateRule rule = plan.recipe().optimizer().makeAnew().rule();
+    memories = OptimizerMemories.of(rule, weights);
     hooks.watch().arrays().add(HandedArray.weights(weights));
     hooks.watch().arrays().add(HandedArray.gradients(weights));
     hooks.watch().arrays().add(HandedArray.statistics(weights));
     evaluator = new Evaluator(plan, weights, plans, arrays, hooks, root, spans);
-    updater = new Updater(plan, weights, plans, hooks, exchange, memories, root, spans);
+    updater = new Updater(plan, weights, plans, hooks, exchange, rule, memories, root, spans);
     divergence = new DivergenceGuard(plan.recipe().training().onNonFinite());
     origin = new NonFiniteOrigin(plan, weights, plans, root);
   }

@@ -7,7 +7,7 @@ import io.bagoftricks.api.Step;
 import io.bagoftricks.api.StepHook;
 import io.bagoftricks.api.StepResult;
 import io.bagoftricks.api.optimizer.CustomRule;
-import io.bagoftricks.api.optimizer.Optimizer;
+import io.bagoftricks.api.optimizer.UpdateRule;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Finiteness;
 import io.bagoftricks.backends.spi.Update;
@@ -15,7 +15,6 @@ import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.backends.spi.Weights.Part;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plugin.HookPoint;
-import io.bagoftricks.engine.recipe.TypeEntry;
 import io.bagoftricks.engine.train.StepProfiler.Activity;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +31,7 @@ final class Updater {
   private final PlanCache plans;
   private final HookRunner hooks;
   private final GradientExchange exchange;
+  private final UpdateRule rule;
   private final OptimizerMemories memories;
   private final Draws root;
   private final Spans spans;
@@ -45,6 +45,7 @@ final class Updater {
       PlanCache plans,
       HookRunner hooks,
       GradientExchange exchange,
+      UpdateRule rule,
       OptimizerMemories memories,
       Draws root,
       Spans spans) {
@@ -53,6 +54,7 @@ final class Updater {
     this.plans = plans;
     this.hooks = hooks;
     this.exchange = exchange;
+    this.rule = rule;
     this.memories = memories;
     this.root = root;
     this.spans = spans;
@@ -130,10 +132,10 @@ final class Updater {
 
   /** What to say of weights that a plugin's formula made of finite gradients. */
   private Optional<String> spoiledByOptimizer() {
-    TypeEntry<Optimizer> optimizer = plan.recipe().optimizer();
-    return optimizer.made().rule() instanceof CustomRule && !Finiteness.allFinite(weights.masters())
+    return rule instanceof CustomRule && !Finiteness.allFinite(weights.masters())
         ? Optional.of(
-            "optimizer '%s' made weights that are not finite".formatted(optimizer.type().id()))
+            "optimizer '%s' made weights that are not finite"
+                .formatted(plan.recipe().optimizer().type().id()))
         : Optional.empty();
   }
 
@@ -157,15 +159,14 @@ final class Updater {
     hooks.watch().checkUnwritten(moment);
     hooks.watch().arrays().expectWrite("weights()");
     updates++;
-    Optimizer optimizer = plan.recipe().optimizer().made();
     Update update =
         new Update(
-            optimizer.rule(),
+            rule,
             UpdateGroups.of(plan, rate, factors),
             plan.momentum().at(moment.step()),
             updates,
             memories);
-    if (optimizer.rule() instanceof CustomRule custom) {
+    if (rule instanceof CustomRule custom) {
       new CustomUpdate(custom, weights, update).run();
     } else {
       weights.update(update);
