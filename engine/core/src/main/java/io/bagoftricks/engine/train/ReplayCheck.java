@@ -30,7 +30,8 @@ public final class ReplayCheck {
   /**
    * Checks.
    *
-   * @throws TrickException with the first trick whose effect or state differs, or an optimizer whose does
+   * @throws TrickException with the first trick whose effect or state differs, or an optimizer
+   *     whose does
    * @throws IOException if the data are not there
    */
   public void run() throws IOException {

@@ -87,7 +87,8 @@ final class GraphBuilderTest {
         },
         "The network has a stem already");
     refuses(
-        network -> network.markStem("act"), "The stem reads 'act', which no earlier layer is called");
+        network -> network.markStem("act"),
+        "The stem reads 'act', which no earlier layer is called");
   }
 
   @Test
@@ -142,9 +143,7 @@ final class GraphBuilderTest {
                 build(
                     network ->
                         network.add(
-                            "a",
-                            new MaxPool2d(Size.of(9), Size.of(1), Size.of(0)),
-                            Network.INPUT)))
+                            "a", new MaxPool2d(Size.of(9), Size.of(1), Size.of(0)), Network.INPUT)))
         .withMessage("a: An input of 8 is smaller than the window of 9");
   }
 }

@@ -34,9 +34,7 @@ final class PluginsTest {
     RecipeTypes types = plugins.types();
 
     assertThat(plugins.problems()).isEmpty();
-    assertThat(types.models())
-        .extracting(RecipeType::id)
-        .containsExactly("resnet", "cifar-resnet");
+    assertThat(types.models()).extracting(RecipeType::id).containsExactly("resnet", "cifar-resnet");
     assertThat(types.optimizers())
         .extracting(RecipeType::id)
         .containsExactly("nag", "sgd", "adamw");
