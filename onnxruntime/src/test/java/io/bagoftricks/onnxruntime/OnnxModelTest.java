@@ -163,8 +163,23 @@ final class OnnxModelTest {
     try (Weights weights = backend().allocate(network, Precision.FLOAT)) {
       assertThatThrownBy(() -> OnnxModel.of("x", weights, NORMALIZATION, List.of(), false))
           .isInstanceOf(RecipeException.class)
-          .hasMessageContaining("custom: [export/no-operation]")
+          .hasMessageContaining("custom: [export/no-operation] The layer is a ")
           .hasMessageContaining("--format safetensors");
+    }
+  }
+
+  @Test
+  void refusesALayerThatIsCalledAsTheOutputIs() {
+    Network network =
+        new Builder()
+            .add("logits", new GlobalAvgPool(), Network.INPUT)
+            .network();
+    try (Weights weights = backend().allocate(network, Precision.FLOAT)) {
+      assertThatThrownBy(() -> OnnxModel.of("x", weights, NORMALIZATION, List.of(), false))
+          .isInstanceOf(RecipeException.class)
+          .hasMessage(
+              "logits: [export/name-taken] A layer is called 'logits', as is the output of every"
+                  + " exported model. Call the layer something else.");
     }
   }
 

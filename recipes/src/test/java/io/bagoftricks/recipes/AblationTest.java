@@ -82,7 +82,7 @@ final class AblationTest {
                     recipe(),
                     AblationMode.CUMULATIVE,
                     List.of("horizontal-flip", "zero-gamma", "cosine")))
-        .hasMessageContaining("[ablate/nothing-to-vary]");
+        .hasMessageContaining("[ablate/nothing-to-vary] There is no trick to add or leave out.");
   }
 
   @Test

@@ -87,7 +87,7 @@ final class AdviceTest {
             List.of("export", run.toString(), "--format", "safetensors", "--output", run + "/a"))) {
       CommandLineRun answer = does(reader.toArray(String[]::new));
       assertThat(answer.code()).isEqualTo(2);
-      assertThat(answer.err()).contains("[weights/run-not-ended]").contains("--weights last");
+      assertThat(answer.err()).contains("[weights/run-not-ended] The run has not ended, so that it has kept no weights. ").contains("--weights last");
       works(does(and(reader, "--weights", "last")));
     }
     works(does(command(does("eval", run.toString()))));
@@ -115,11 +115,34 @@ final class AdviceTest {
     flip(run.resolve("checkpoints/step-00000004/tricks.safetensors"));
     CommandLineRun answer = does("train", "--resume", run.toString());
     assertThat(answer.code()).isEqualTo(2);
-    assertThat(answer.err()).contains("[checkpoint/unreadable]").contains("--from NAME");
+    assertThat(answer.err()).contains("[checkpoint/unreadable] ").contains("--from NAME");
 
     CommandLineRun unknown = does("train", "--resume", run.toString(), "--from", "NAME");
     assertThat(unknown.err()).contains("There are: step-00000002, ");
     works(does("train", "--resume", run.toString(), "--from", "step-00000002"));
+  }
+
+  @Test
+  void useOtherWeightsWhereNoTrickAverages() throws Exception {
+    works(
+        does(
+            "train",
+            recipe.toString(),
+            "--backend",
+            "nd4j",
+            "--output",
+            run.toString(),
+            "--set",
+            "tricks=[]"));
+    CommandLineRun answer = does("eval", run.toString(), "--weights", "averaged");
+    assertThat(answer.code()).isEqualTo(2);
+    assertThat(answer.err())
+        .contains(
+            "[weights/no-average] No trick of this run keeps an average of its weights. Use raw,"
+                + " last or best.");
+    for (String weights : List.of("raw", "last", "best")) {
+      works(does("eval", run.toString(), "--weights", weights));
+    }
   }
 
   @Test
@@ -129,7 +152,7 @@ final class AdviceTest {
     CommandLineRun answer = does("train", "--resume", run.toString());
     assertThat(answer.code()).isEqualTo(2);
     assertThat(answer.err())
-        .contains("[checkpoint/pointer]")
+        .contains("[checkpoint/pointer] This pointer to a checkpoint cannot be used: ")
         .contains("--from NAME: step-00000002, step-00000004");
 
     works(does("train", "--resume", run.toString(), "--from", "step-00000004"));

@@ -25,6 +25,10 @@ import io.bagoftricks.engine.train.RunProgress;
 import io.bagoftricks.engine.train.TrainingListener;
 import io.bagoftricks.engine.train.TrainingRun;
 import io.bagoftricks.engine.train.UpdateBoundary;
+import io.bagoftricks.engine.recipe.RecipeReader;
+import io.bagoftricks.engine.recipe.RecipeWriter;
+import io.bagoftricks.api.network.Precision;
+import io.bagoftricks.backends.spi.Weights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -266,7 +270,7 @@ final class CheckpointTest {
         "/progress/overflowsInARow|-1|a count or a time is negative",
         "/progress/seconds|-0.5|a count or a time is negative",
         "/progress/seconds|null|a count or a time is negative",
-        "/progress/epochs|[]|8 updates are not in epoch 1 of 2, with 4 an epoch",
+        "/progress/epochs|[]|[checkpoint/progress] It does not say where a run of this recipe can stand: 8 updates are not in epoch 1 of 2, with 4 an epoch",
         "/progress/epochs/0/epoch|1|the epochs that have ended are not epochs of this recipe",
         "/progress/epochs/1/examples|63|the epochs that have ended are not epochs of this recipe",
         "/progress/totals/examples|16|the sums of the epoch under way are not those of 0 updates",
@@ -319,6 +323,26 @@ final class CheckpointTest {
         .contains("[checkpoint/trick-state] It holds what 'ema' remembers, but the recipe has no")
         .contains(
             "[checkpoint/trick-state] It does not know what 'xresnet-d' remembers: the trick was");
+  }
+
+  @Test
+  void refusesAnotherOptimizerAndOtherTypes() throws IOException {
+    end(TinyRuns.backend(), Optional.empty(), new Everywhere());
+    Recipe adamW =
+        new RecipeReader(TinyRuns.types())
+            .read(
+                RecipeWriter.toJson(recipe()),
+                "tiny.json",
+                List.of("optimizer={\"type\": \"adamw\"}"),
+                TRICKS);
+    assertThat(misfit(adamW)).contains("[checkpoint/optimizer] Its optimizer remembers ");
+
+    try (Weights twice =
+        TinyRuns.backend().allocate(plan(recipe()).network(), Precision.DOUBLE)) {
+      assertThatThrownBy(() -> store().open(CheckpointStore.LAST).restoreWeights(twice))
+          .isInstanceOf(RecipeException.class)
+          .hasMessageContaining("[checkpoint/shape] conv1.weight is not of type DOUBLE");
+    }
   }
 
   private String misfit(Recipe recipe) throws IOException {

@@ -3,6 +3,10 @@ package io.bagoftricks.recipes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bagoftricks.engine.cli.Main;
+import io.bagoftricks.engine.storage.Disk;
+import java.io.StringWriter;
+import java.io.PrintWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +17,33 @@ import org.junit.jupiter.api.io.TempDir;
 /** The command line as a user meets it. */
 final class CommandLineTest {
   @TempDir private Path folder;
+
+  /** Whatever it is that finds no memory, and no trick. */
+  @Test
+  void saysThatTheHeapIsFull() {
+    Disk tired =
+        WatchedDisk.before(
+            "create",
+            file -> file.endsWith("recipe.json.new"),
+            file -> {
+              throw new OutOfMemoryError("Java heap space");
+            });
+    StringWriter err = new StringWriter();
+    int code =
+        Main.run(
+            tired,
+            new PrintWriter(new StringWriter()),
+            new PrintWriter(err, true),
+            "train",
+            Checkout.recipe("quickstart").toString(),
+            "--output",
+            folder.resolve("full").toString());
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString())
+        .contains(
+            "[run/out-of-memory] java.lang.OutOfMemoryError: Java heap space. The Java heap is"
+                + " full; give it more (TRICKS_JAVA_OPTS=-Xmx8g)");
+  }
 
   @Test
   void trainsTheQuickstartAndKeepsTheRun() throws IOException {
@@ -91,7 +122,7 @@ final class CommandLineTest {
         tricks("train", Checkout.recipe("quickstart").toString(), "--output", folder.toString());
 
     assertThat(answer.code()).isEqualTo(2);
-    assertThat(answer.err()).contains("[run/folder-in-use]");
+    assertThat(answer.err()).contains("[run/folder-in-use] There is something already, and no run overwrites another. Name a new folder with --output.");
     assertThat(folder).isDirectoryContaining("glob:**mine.txt");
   }
 

@@ -245,6 +245,9 @@ final class DamagedWeightsTest {
 
     assertThat(answer.code()).describedAs(answer.err()).isEqualTo(2);
     assertThat(answer.err()).containsPattern("\\[weights/[a-z]+] .*(" + wrong.reason + ")");
+    if (wrong.name().startsWith("VALUE")) {
+      assertThat(answer.err()).contains("[weights/unusable] No network can use these weights: ");
+    }
     assertThat(folder.resolve("out")).doesNotExist();
   }
 }

@@ -76,7 +76,7 @@ final class ParityCommandTest {
             .replaceFirst("\"model\":\\s*\"cifar_resnet20\"", "\"model\": \"mine\""));
     CommandLineRun unknown = parity(other);
     assertThat(unknown.code()).isEqualTo(2);
-    assertThat(unknown.err()).contains("[golden/unknown-model]").contains("--recipe RECIPE");
+    assertThat(unknown.err()).contains("[golden/unknown-model] No recipe says how to build the golden file's model ").contains("--recipe RECIPE");
 
     Path recipe = folder.resolve("mine.json");
     Files.writeString(recipe, recipe(20));
@@ -87,7 +87,21 @@ final class ParityCommandTest {
     Files.writeString(recipe, recipe(8));
     CommandLineRun smaller = parity(other, "--recipe", recipe.toString());
     assertThat(smaller.code()).isEqualTo(2);
-    assertThat(smaller.err()).contains("[golden/other-network]");
+    assertThat(smaller.err())
+        .contains("[golden/other-network] The golden file has parameters that the network lacks: ");
+  }
+
+  @Test
+  void saysWhatKeepsAGoldenFileFromBeingRead() throws Exception {
+    Path file = folder.resolve("golden.json");
+    CommandLineRun none = parity(file);
+    assertThat(none.code()).isEqualTo(2);
+    assertThat(none.err()).contains(file + ": [golden/not-found] There is no such file.");
+
+    Files.writeString(file, "{\"model\": 7");
+    CommandLineRun cutOff = parity(file);
+    assertThat(cutOff.code()).isEqualTo(2);
+    assertThat(cutOff.err()).contains(file + ": [golden/not-readable] ");
   }
 
   @ParameterizedTest

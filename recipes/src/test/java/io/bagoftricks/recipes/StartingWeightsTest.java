@@ -191,7 +191,7 @@ final class StartingWeightsTest {
         .hasMessageContaining("There are: conv1, layer1, layer2, layer3, fc, bn1.");
     assertThatThrownBy(() -> plan(frozen("*")))
         .isInstanceOf(RecipeException.class)
-        .hasMessageContaining("[recipe/all-frozen]");
+        .hasMessageContaining("[recipe/all-frozen] model.freeze leaves no parameter to train.");
   }
 
   @Test
@@ -239,15 +239,15 @@ final class StartingWeightsTest {
 
       assertThatThrownBy(() -> StartingWeights.load(plan, run.weights()))
           .isInstanceOf(RecipeException.class)
-          .hasMessageContaining("[weights/misfit]")
+          .hasMessageContaining("[weights/misfit] These weights are another network's: ")
           .hasMessageContaining("it lacks layer1.1.bn1.bias");
 
       assertThat(values(run.weights())).isEqualTo(before);
     }
     assertThatThrownBy(() -> WeightsFile.open(folder.resolve("none")))
-        .hasMessageContaining("[weights/missing]");
+        .hasMessageContaining("[weights/missing] There is no such file of weights.");
     assertThatThrownBy(() -> WeightsFile.open(Checkout.recipe("quickstart")))
-        .hasMessageContaining("[weights/unreadable]");
+        .hasMessageContaining("[weights/unreadable] This is no file of weights: ");
   }
 
   private static Recipe withModel(Recipe recipe, Model model) {

@@ -101,6 +101,15 @@ final class Misdeeds {
             "weights()",
             "thread 'writer' of plugin"),
         Misdeed.of(
+            "writes-in-its-schedule",
+            "ParamGroupsHook, StepHook",
+            "static INDArray kept; public void onParamGroups(ParamGroups g) {"
+                + " g.learningRate().follow(t -> { if (kept != null) kept.muli(0.5); return 0.9;"
+                + " }); g.receipt(new Effect(1, 1, \"schedules\")); } public void onStep(Step s) {"
+                + " kept = s.weights(); }",
+            "[plugin/late-write] 'writes-in-its-schedule' in no hook of its own at epoch 1, update"
+                + " 2: weights() was written while no trick was called."),
+        Misdeed.of(
             "writes-in-its-term",
             "LossHook",
             onLoss("l.add(\"mine\", 1, (z, t, g) -> { t.assign(0.1); g.assign(0); return 0; });"),

@@ -99,7 +99,7 @@ final class HookPlanner {
         if (!ids.contains(id) || id.equals(instance.id())) {
           problems.add(
               Problem.error(
-                  "recipe/unknown-after",
+                  "recipe/unknown-instance",
                   instance.entry().where(),
                   "'%s' is to come after '%s', but the other tricks of this recipe are %s."
                       .formatted(

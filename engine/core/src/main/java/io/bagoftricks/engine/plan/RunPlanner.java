@@ -112,7 +112,7 @@ public final class RunPlanner {
       if (!ids.add(entry.id())) {
         problems.add(
             Problem.error(
-                "recipe/duplicate-id",
+                "recipe/duplicate-instance",
                 entry.where(),
                 "Two tricks of the recipe are called '%s'. Give one of them another \"id\"."
                     .formatted(entry.id())));

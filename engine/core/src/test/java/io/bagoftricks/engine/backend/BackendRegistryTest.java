@@ -97,7 +97,7 @@ final class BackendRegistryTest {
   void listsWhatExistsWhereTheNameIsUnknown() {
     assertThatThrownBy(() -> REGISTRY.open(Optional.of("fsat"), messages::add))
         .isInstanceOf(RecipeException.class)
-        .hasMessageContaining("Backend 'fsat' is not known")
+        .hasMessageContaining("[backend/unknown] Backend 'fsat' is not known")
         .hasMessageContaining("fast, middle, slow");
   }
 
@@ -106,7 +106,7 @@ final class BackendRegistryTest {
     assertThatThrownBy(
             () -> BackendRegistry.of(List.of(new Toy("a", 1, true), new Toy("a", 2, true))))
         .isInstanceOf(RecipeException.class)
-        .hasMessageContaining("[backend/duplicate-id]");
+        .hasMessageContaining("[backend/duplicate-id] Two backends call themselves '");
   }
 
   @Test

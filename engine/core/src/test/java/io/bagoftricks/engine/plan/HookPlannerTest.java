@@ -241,9 +241,9 @@ final class HookPlannerTest {
         order(trick("a", ON_BATCH).afterInRecipe("c", "a"), trick("b", ON_BATCH).reads(Slot.INPUT));
     assertThat(messages(order))
         .containsExactly(
-            "toy.json:a: [recipe/unknown-after] 'a' is to come after 'c', but the other tricks of"
+            "toy.json:a: [recipe/unknown-instance] 'a' is to come after 'c', but the other tricks of"
                 + " this recipe are [b].",
-            "toy.json:a: [recipe/unknown-after] 'a' is to come after 'a', but the other tricks of"
+            "toy.json:a: [recipe/unknown-instance] 'a' is to come after 'a', but the other tricks of"
                 + " this recipe are [b].");
   }
 

@@ -308,13 +308,18 @@ final class RunPlannerTest {
                 assertThat(e.problems())
                     .extracting(Problem::id)
                     .containsExactly(
-                        "recipe/duplicate-id",
+                        "recipe/duplicate-instance",
                         "recipe/unknown-trick",
                         "recipe/setting",
                         "plugin/cannot-build",
                         "recipe/wrong-settings",
                         "recipe/conflict"))
-        .hasMessageContaining("tricks.rate.base: is 0, but must be at least 1")
+        .hasMessageContaining(
+            "[recipe/duplicate-instance] Two tricks of the recipe are called 'soften'. Give one of"
+                + " them another \"id\".")
+        .hasMessageContaining(
+            "[recipe/setting] tricks.rate.base: is 0, but must be at least 1")
+        .hasMessageContaining("[recipe/wrong-settings] 'blend' is given settings of ")
         .hasMessageContaining("softness is 2.0");
   }
 
@@ -348,13 +353,14 @@ final class RunPlannerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, 100, 10, data/empty",
-    "100, 0, 10, data/empty",
-    "0, 0, 0, data/empty",
-    "100, 10, 1, data/one-class",
-    "100, 10, 0, data/one-class",
+    "0, 100, 10, [data/empty] The data have 0 images to train on and 100 to be judged by",
+    "100, 0, 10, [data/empty] The data have 100 images to train on and 0 to be judged by",
+    "0, 0, 0, [data/empty] The data have 0 images to train on and 0 to be judged by",
+    "100, 10, 1, [data/one-class] The data have 1 class",
+    "100, 10, 0, [data/one-class] The data have 0 classes",
   })
-  void dataThatNobodyCanLearnFromAreTheRecipesProblem(int train, int test, int classes, String id) {
+  void dataThatNobodyCanLearnFromAreTheRecipesProblem(
+      int train, int test, int classes, String said) {
     Recipe recipe =
         ToyRecipes.recipe(
             "poor",
@@ -364,8 +370,36 @@ final class RunPlannerTest {
             List.of());
     assertThatThrownBy(() -> plan(recipe))
         .isInstanceOf(RecipeException.class)
-        .hasMessageStartingWith("poor.json: [%s] The data have ", id)
-        .hasMessageContaining(id.endsWith("empty") ? train + " images" : classes + " class");
+        .hasMessageStartingWith("poor.json: " + said);
+  }
+
+  @Test
+  void classesThatAreCalledAlikeAreTheRecipesProblem() {
+    Recipe recipe =
+        ToyRecipes.recipe(
+            "alike", new Alike(), CifarResNet.defaults(), TrainingConfig.defaults(), List.of());
+    assertThatThrownBy(() -> plan(recipe))
+        .isInstanceOf(RecipeException.class)
+        .hasMessageStartingWith(
+            "alike.json: [data/class-names] The classes 0 and 1 are both called 'cat'.");
+  }
+
+  /** Two classes of one name. */
+  private record Alike() implements DataSource {
+    @Override
+    public DataFacts facts() {
+      return new DataFacts(2, 1_000, 100, new Shape(1, 28, 28));
+    }
+
+    @Override
+    public List<String> labelNames() {
+      return List.of("cat", "cat");
+    }
+
+    @Override
+    public Dataset open(Split split) throws IOException {
+      throw new IOException("there are no images");
+    }
   }
 
   @Test

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.api.network.Precision;
+import io.bagoftricks.api.NetworkDraft;
+import io.bagoftricks.api.InitHook;
 import io.bagoftricks.api.Batch;
 import io.bagoftricks.api.BatchHook;
 import io.bagoftricks.api.Effect;
@@ -75,6 +79,7 @@ final class StepsTest {
                       new DecidesProvider(),
                       new OtherHardProvider(),
                       new RisingMomentumProvider(),
+                      new HalfPrecisionProvider(),
                       new WatchProvider(),
                       new TurnTargetsProvider(),
                       new TermsProvider(),
@@ -177,6 +182,26 @@ final class StepsTest {
     public void onParamGroups(ParamGroups groups) {
       groups.momentum().follow(time -> (time.step() + 1) / 10.0);
       groups.receipt(new Effect(1, 1, "momenta"));
+    }
+  }
+
+  /** Stores activations in 16 bits. */
+  @TrickCard(id = "half-precision", family = Family.ARCHITECTURE, summary = "Fewer bits.")
+  static final class HalfPrecisionProvider extends ToyProvider<None> {
+    HalfPrecisionProvider() {
+      super(HalfPrecision.class, new None());
+    }
+  }
+
+  static final class HalfPrecision implements InitHook {
+    @Inject
+    HalfPrecision() {}
+
+    @Override
+    @Uses(changes = Slot.PRECISION)
+    public void onInit(NetworkDraft network) {
+      network.precision(Precision.FLOAT16);
+      network.receipt(new Effect(1, 1, "precisions"));
     }
   }
 
@@ -481,6 +506,18 @@ final class StepsTest {
       assertThat(backend.updates().get(step).momentum())
           .isCloseTo(0.9 * (step + 1) / 10, within(1e-15));
     }
+  }
+
+  @Test
+  void refusesAPrecisionThatTheBackendDoesNotHave() {
+    ScriptedBackend backend = new ScriptedBackend(CLASSES, forward -> 1, backward -> 1);
+    RunPlan plan = plan(List.of(), "half-precision");
+    assertThatThrownBy(() -> Steps.of(plan, backend, GradientExchange.alone()))
+        .isInstanceOf(RecipeException.class)
+        .hasMessage(
+            "steps.json: [backend/precision] Backend '%s' cannot train with activations stored as"
+                    .formatted(backend.id())
+                + " FLOAT16; it can with [FLOAT]. Choose another backend or precision.");
   }
 
   @Test

@@ -152,7 +152,8 @@ public final class NativeCache {
     return there.toRealPath().resolve(there.relativize(folder)).normalize();
   }
 
-  private static void requireSafe(Path folder, Account account) throws IOException {
+  /** Refuses a folder from which code of another user could be loaded. */
+  static void requireSafe(Path folder, Account account) throws IOException {
     Optional<String> danger = account.danger(folder).or(() -> foreign(folder, account));
     if (danger.isPresent()) {
       throw new NativeCacheException(

@@ -43,7 +43,7 @@ final class NativeCacheTest {
 
     assertThatThrownBy(() -> choose(cache))
         .isInstanceOf(NativeCacheException.class)
-        .hasMessageContaining("[natives/no-cache]")
+        .hasMessageContaining("[natives/no-cache] Native libraries must be unpacked, but no folder can be used for it")
         .hasMessageContaining("chmod 700 '%s'", cache)
         .hasMessageContaining("TRICKS_CACHE");
     assertThat(mode(cache)).isEqualTo("rwxr-xr-x");
@@ -60,6 +60,18 @@ final class NativeCacheTest {
     folder(cache, "rwxrwxrwx");
     assertThatThrownBy(() -> choose(javaCpp(cache), account, NOTHING_MOUNTED))
         .hasMessageContaining("everyone may write in '%s'", cache);
+  }
+
+  @Test
+  void refusesToGoOnInAFolderThatJavaCppHasChosenAndEveryoneMayWriteIn() throws IOException {
+    Path cache = folder(home.resolve("cache"), "rwxrwxrwx");
+    assertThatThrownBy(() -> NativeCache.requireSafe(cache, account))
+        .isInstanceOf(NativeCacheException.class)
+        .hasMessageStartingWith(
+            "[natives/unsafe-cache] JavaCPP, which something has used before, unpacks its libraries"
+                + " into '%s', but everyone may write in '%s'.",
+            cache, cache)
+        .hasMessageContaining("-Dorg.bytedeco.javacpp.cachedir");
   }
 
   @Test
