@@ -170,10 +170,7 @@ final class OnnxModelTest {
 
   @Test
   void refusesALayerThatIsCalledAsTheOutputIs() {
-    Network network =
-        new Builder()
-            .add("logits", new GlobalAvgPool(), Network.INPUT)
-            .network();
+    Network network = new Builder().add("logits", new GlobalAvgPool(), Network.INPUT).network();
     try (Weights weights = backend().allocate(network, Precision.FLOAT)) {
       assertThatThrownBy(() -> OnnxModel.of("x", weights, NORMALIZATION, List.of(), false))
           .isInstanceOf(RecipeException.class)

@@ -87,7 +87,10 @@ final class AdviceTest {
             List.of("export", run.toString(), "--format", "safetensors", "--output", run + "/a"))) {
       CommandLineRun answer = does(reader.toArray(String[]::new));
       assertThat(answer.code()).isEqualTo(2);
-      assertThat(answer.err()).contains("[weights/run-not-ended] The run has not ended, so that it has kept no weights. ").contains("--weights last");
+      assertThat(answer.err())
+          .contains(
+              "[weights/run-not-ended] The run has not ended, so that it has kept no weights. ")
+          .contains("--weights last");
       works(does(and(reader, "--weights", "last")));
     }
     works(does(command(does("eval", run.toString()))));

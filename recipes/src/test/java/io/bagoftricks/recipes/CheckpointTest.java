@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bagoftricks.api.RunFacts;
+import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.backends.spi.Backend;
+import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.checkpoint.Checkpoint;
 import io.bagoftricks.engine.checkpoint.CheckpointStore;
 import io.bagoftricks.engine.plan.RunPlan;
@@ -17,6 +19,8 @@ import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.recipe.ProblemReport;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.recipe.RecipeReader;
+import io.bagoftricks.engine.recipe.RecipeWriter;
 import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.storage.SealedJson;
@@ -25,10 +29,6 @@ import io.bagoftricks.engine.train.RunProgress;
 import io.bagoftricks.engine.train.TrainingListener;
 import io.bagoftricks.engine.train.TrainingRun;
 import io.bagoftricks.engine.train.UpdateBoundary;
-import io.bagoftricks.engine.recipe.RecipeReader;
-import io.bagoftricks.engine.recipe.RecipeWriter;
-import io.bagoftricks.api.network.Precision;
-import io.bagoftricks.backends.spi.Weights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -337,8 +337,7 @@ final class CheckpointTest {
                 TRICKS);
     assertThat(misfit(adamW)).contains("[checkpoint/optimizer] Its optimizer remembers ");
 
-    try (Weights twice =
-        TinyRuns.backend().allocate(plan(recipe()).network(), Precision.DOUBLE)) {
+    try (Weights twice = TinyRuns.backend().allocate(plan(recipe()).network(), Precision.DOUBLE)) {
       assertThatThrownBy(() -> store().open(CheckpointStore.LAST).restoreWeights(twice))
           .isInstanceOf(RecipeException.class)
           .hasMessageContaining("[checkpoint/shape] conv1.weight is not of type DOUBLE");

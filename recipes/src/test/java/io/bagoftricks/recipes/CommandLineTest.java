@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bagoftricks.engine.cli.Main;
 import io.bagoftricks.engine.storage.Disk;
-import java.io.StringWriter;
-import java.io.PrintWriter;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -122,7 +122,9 @@ final class CommandLineTest {
         tricks("train", Checkout.recipe("quickstart").toString(), "--output", folder.toString());
 
     assertThat(answer.code()).isEqualTo(2);
-    assertThat(answer.err()).contains("[run/folder-in-use] There is something already, and no run overwrites another. Name a new folder with --output.");
+    assertThat(answer.err())
+        .contains(
+            "[run/folder-in-use] There is something already, and no run overwrites another. Name a new folder with --output.");
     assertThat(folder).isDirectoryContaining("glob:**mine.txt");
   }
 

@@ -266,7 +266,8 @@ final class KeptRunTest {
     assertThat(answer.code()).describedAs(answer.err()).isZero();
     assertThat(answer.err())
         .contains("starts from the weights in " + weights)
-        .containsPattern("\\[recipe/frozen] \\d+ of \\d+ parameters keep their values: no update, no decay.");
+        .containsPattern(
+            "\\[recipe/frozen] \\d+ of \\d+ parameters keep their values: no update, no decay.");
     CommandLineRun difference = CommandLineRun.of("diff", run().toString(), next.toString());
     assertThat(difference.code()).isZero();
     assertThat(difference.out())

@@ -305,7 +305,8 @@ final class NoResultTest {
             ofLast("predict", image.toString()), ofLast("predict", image.toString(), "--json"))) {
       assertThat(predict.code()).isEqualTo(1);
       assertThat(predict.out()).isEmpty();
-      assertThat(predict.err()).contains(image + ": [predict/not-finite] The network's output is not finite");
+      assertThat(predict.err())
+          .contains(image + ": [predict/not-finite] The network's output is not finite");
     }
   }
 

@@ -76,7 +76,9 @@ final class ParityCommandTest {
             .replaceFirst("\"model\":\\s*\"cifar_resnet20\"", "\"model\": \"mine\""));
     CommandLineRun unknown = parity(other);
     assertThat(unknown.code()).isEqualTo(2);
-    assertThat(unknown.err()).contains("[golden/unknown-model] No recipe says how to build the golden file's model ").contains("--recipe RECIPE");
+    assertThat(unknown.err())
+        .contains("[golden/unknown-model] No recipe says how to build the golden file's model ")
+        .contains("--recipe RECIPE");
 
     Path recipe = folder.resolve("mine.json");
     Files.writeString(recipe, recipe(20));

@@ -151,7 +151,9 @@ final class ResumeTest {
     CommandLineRun refused = resume();
 
     assertThat(refused.code()).isEqualTo(2);
-    assertThat(refused.err()).contains("[run/data-changed] The images or labels are not those that the run was started with.");
+    assertThat(refused.err())
+        .contains(
+            "[run/data-changed] The images or labels are not those that the run was started with.");
   }
 
   @Test
@@ -213,7 +215,9 @@ final class ResumeTest {
     assertThat(resume("--from", "step-5").err())
         .contains(
             "[checkpoint/unknown] There is no checkpoint 'step-5'. There are: step-00000002, ");
-    assertThat(resume("--backend", "onednn").err()).contains("[run/other-backend] The run was started with the backend 'nd4j', and 'onednn' would end in another result.");
+    assertThat(resume("--backend", "onednn").err())
+        .contains(
+            "[run/other-backend] The run was started with the backend 'nd4j', and 'onednn' would end in another result.");
     assertThat(CommandLineRun.of("train", recipe.toString(), "--resume", run.toString()).err())
         .contains("leave RECIPE out");
 
@@ -380,7 +384,8 @@ final class ResumeTest {
     assertThat(resume().result().get("top1")).isEqualTo(trained.result().get("top1"));
     Files.delete(run.resolve("result.json"));
     List<String> files = files();
-    assertThat(resume().err()).contains("[checkpoint/none] There is no checkpoint here. Train anew.");
+    assertThat(resume().err())
+        .contains("[checkpoint/none] There is no checkpoint here. Train anew.");
     assertThat(train(Disk.local(), "--output", run.toString()).err())
         .contains("[run/folder-in-use]");
     assertThat(files()).isEqualTo(files);

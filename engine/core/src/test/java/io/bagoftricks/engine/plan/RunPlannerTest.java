@@ -317,8 +317,7 @@ final class RunPlannerTest {
         .hasMessageContaining(
             "[recipe/duplicate-instance] Two tricks of the recipe are called 'soften'. Give one of"
                 + " them another \"id\".")
-        .hasMessageContaining(
-            "[recipe/setting] tricks.rate.base: is 0, but must be at least 1")
+        .hasMessageContaining("[recipe/setting] tricks.rate.base: is 0, but must be at least 1")
         .hasMessageContaining("[recipe/wrong-settings] 'blend' is given settings of ")
         .hasMessageContaining("softness is 2.0");
   }

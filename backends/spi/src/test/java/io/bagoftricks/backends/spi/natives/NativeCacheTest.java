@@ -43,7 +43,8 @@ final class NativeCacheTest {
 
     assertThatThrownBy(() -> choose(cache))
         .isInstanceOf(NativeCacheException.class)
-        .hasMessageContaining("[natives/no-cache] Native libraries must be unpacked, but no folder can be used for it")
+        .hasMessageContaining(
+            "[natives/no-cache] Native libraries must be unpacked, but no folder can be used for it")
         .hasMessageContaining("chmod 700 '%s'", cache)
         .hasMessageContaining("TRICKS_CACHE");
     assertThat(mode(cache)).isEqualTo("rwxr-xr-x");
