@@ -16,7 +16,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The ids of problems: docs/problems.md has them all, each once, and a test tells the text of each. */
+/**
+ * The ids of problems: docs/problems.md has them all, each once, and a test tells the text of each.
+ */
 final class ProblemIdsTest {
   private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z-]+/[a-z0-9-]+)` \\| \\S");
   private static final Pattern LITERAL = Pattern.compile("\"\\[?([a-z-]+/[a-z0-9-]+)[\\]\"]");

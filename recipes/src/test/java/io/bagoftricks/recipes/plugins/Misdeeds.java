@@ -107,8 +107,9 @@ final class Misdeeds {
                 + " g.learningRate().follow(t -> { if (kept != null) kept.muli(0.5); return 0.9;"
                 + " }); g.receipt(new Effect(1, 1, \"schedules\")); } public void onStep(Step s) {"
                 + " kept = s.weights(); }",
-            "[plugin/late-write] 'writes-in-its-schedule' in no hook of its own at epoch 1, update"
-                + " 2: weights() was written while no trick was called."),
+            "[plugin/undeclared-write] 'writes-in-its-schedule' in the schedule of onParamGroups at"
+                + " epoch 1, update 2: it wrote weights(), which is only for reading. A schedule is a"
+                + " function of time, and writes nothing."),
         Misdeed.of(
             "writes-in-its-term",
             "LossHook",

@@ -4,6 +4,7 @@ import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.Slot;
 import io.bagoftricks.engine.plan.LiveTrick;
 import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.plan.Schedule;
 import io.bagoftricks.engine.plugin.Handout;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.plugin.PluginThreads;
@@ -16,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
@@ -238,6 +240,31 @@ final class TrickWatch {
     T result = TrickCall.guarded(planned, point, moment, code);
     ended(planned, point, moment, Set.of(), watched);
     return result;
+  }
+
+  /**
+   * Asks a schedule for its value of an update.
+   *
+   * @throws TrickException if the trick whose schedule it is wrote an array
+   */
+  double valueOf(Schedule schedule, Moment when) {
+    Optional<String> owner = schedule.owner(when.step());
+    if (owner.isEmpty() || !isWatched(owner.get(), Schedule.PLACE, when)) {
+      return schedule.at(when.step());
+    }
+    watching = true;
+    checkUnwritten(when, arrays.look());
+    double value = schedule.at(when.step());
+    for (HandedArray written : arrays.look()) {
+      throw TrickException.rule(
+          "plugin/undeclared-write",
+          owner.get(),
+          Schedule.PLACE,
+          TrickCall.at(when),
+          "it wrote %s, which is only for reading. A schedule is a function of time, and writes nothing."
+              .formatted(written.name()));
+    }
+    return value;
   }
 
   /** Evaluations begin after an update. */

@@ -74,7 +74,7 @@ final class Updater {
     ZeroShare zeros = new ZeroShare();
     pass.run(countZeros ? zeros : null);
     boolean finite = spans.call(Activity.GRADIENTS, () -> exchangeAndUnscale(pass));
-    double rate = rateFactor * plan.learningRate().at(moment.step());
+    double rate = rateFactor * hooks.watch().valueOf(plan.learningRate(), moment);
     boolean lossFinite = pass.losses().values().stream().allMatch(Double::isFinite);
     boolean sound = finite && lossFinite;
     Optional<String> skipReason =
@@ -163,7 +163,7 @@ final class Updater {
         new Update(
             rule,
             UpdateGroups.of(plan, rate, factors),
-            plan.momentum().at(moment.step()),
+            hooks.watch().valueOf(plan.momentum(), moment),
             updates,
             memories);
     if (rule instanceof CustomRule custom) {
