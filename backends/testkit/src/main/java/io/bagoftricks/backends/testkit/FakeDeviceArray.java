@@ -70,8 +70,14 @@ final class FakeDeviceArray implements FlatArray {
     mirror.written();
   }
 
+  /**
+   * Frees the memory.
+   *
+   * @throws IllegalStateException if the host's copy was written, and nobody said so
+   */
   @Override
   public void close() {
+    mirror.beforeUse();
     device.close();
     if (ownsHost) {
       mirror.close();
