@@ -72,7 +72,7 @@ public interface NetworkDraft {
 
   /**
    * Declares the normalization of pixels, for training, evaluation, prediction and teachers alike:
-   * {@code (pixel - mean) / standardDeviation} on the scale 0 to 255, one value a channel.
+   * {@code (pixel - mean) / standardDeviation} on the scale 0 to 255, one value per channel.
    */
   void normalization(List<Double> mean, List<Double> standardDeviation);
 

@@ -270,7 +270,7 @@ final class CheckpointTest {
         "/progress/overflowsInARow|-1|a count or a time is negative",
         "/progress/seconds|-0.5|a count or a time is negative",
         "/progress/seconds|null|a count or a time is negative",
-        "/progress/epochs|[]|[checkpoint/progress] It does not say where a run of this recipe can stand: 8 updates are not in epoch 1 of 2, with 4 an epoch",
+        "/progress/epochs|[]|[checkpoint/progress] It does not say where a run of this recipe can stand: 8 updates are not in epoch 1 of 2, with 4 per epoch",
         "/progress/epochs/0/epoch|1|the epochs that have ended are not epochs of this recipe",
         "/progress/epochs/1/examples|63|the epochs that have ended are not epochs of this recipe",
         "/progress/totals/examples|16|the sums of the epoch under way are not those of 0 updates",

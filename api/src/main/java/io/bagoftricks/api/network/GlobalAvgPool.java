@@ -3,7 +3,7 @@ package io.bagoftricks.api.network;
 import java.util.List;
 
 /**
- * The mean over height and width: one value a channel.
+ * The mean over height and width: one value per channel.
  *
  * @since 0.1
  */

@@ -14,7 +14,7 @@ public record Multiply() implements Layer {
     Shape second = inputs.get(1);
     if (!second.equals(first) && !second.equals(Shape.vector(first.channels()))) {
       throw new IllegalArgumentException(
-          "A factor has the shape of the input or one value a channel: " + first + ", " + second);
+          "A factor has the shape of the input or one value per channel: " + first + ", " + second);
     }
     return first;
   }

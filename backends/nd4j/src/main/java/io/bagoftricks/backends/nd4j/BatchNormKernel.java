@@ -10,7 +10,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * Batch normalization composed of reductions and broadcasts, 4 times faster than {@code
- * batchnorm_bp}. With m values a channel, c = x - mean and s = gamma / sqrt(variance + epsilon):
+ * batchnorm_bp}. With m values per channel, c = x - mean and s = gamma / sqrt(variance + epsilon):
  * {@code y = s c + beta}, and in training {@code dx = s (dy - sum(dy) / m - c sum(c dy) / (m
  * (variance + epsilon)))}; a frozen one has the running mean and variance, and {@code dx = s dy}.
  *
@@ -46,7 +46,7 @@ final class BatchNormKernel implements Kernel {
     if (measures) {
       if (count == 1) {
         throw new IllegalArgumentException(
-            "%s: a batch norm needs more than one value a channel to train, but batch 1 at 1x1 has one. Use a larger batch or input."
+            "%s: a batch norm needs more than one value per channel to train, but batch 1 at 1x1 has one. Use a larger batch or input."
                 .formatted(at.name()));
       }
       this.mean = at.context().statistics().mean(at.name());

@@ -30,7 +30,7 @@ final class Elementwise {
     compute(dnnl.algorithm.binary_add, relu, first, second, target, shape, shape);
   }
 
-  /** The product; the second may have one value a channel. */
+  /** The product; the second may have one value per channel. */
   void multiply(Tensor first, Tensor second, Tensor target, Shape shape, Shape ofSecond) {
     compute(dnnl.algorithm.binary_mul, new post_ops(), first, second, target, shape, ofSecond);
   }

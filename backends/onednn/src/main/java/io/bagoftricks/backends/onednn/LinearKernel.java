@@ -37,7 +37,7 @@ final class LinearKernel implements Kernel {
     this.inFeatures = at.inputShape(0).channels();
     this.outFeatures = settings.outFeatures();
     this.biased = settings.bias();
-    // One value a channel: the order of the axes makes no difference.
+    // One value per channel: the order of the axes makes no difference.
     this.input = at.storedInput(0).as(matrix(inFeatures, at.formats().storage()));
     this.forward =
         Primitives.choose(at.name(), at.formats().computeTypes(), this::describeForward)

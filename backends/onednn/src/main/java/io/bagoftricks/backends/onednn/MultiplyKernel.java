@@ -10,7 +10,7 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.reduction;
 import org.jspecify.annotations.Nullable;
 
-/** A product; its second factor may have one value a channel. */
+/** A product; its second factor may have one value per channel. */
 final class MultiplyKernel implements Kernel {
   private final Placement at;
   private final Assembler assembler;

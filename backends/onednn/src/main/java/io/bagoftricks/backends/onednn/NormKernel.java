@@ -183,7 +183,7 @@ final class NormKernel implements Kernel {
     Shape shape = at.inputShape(0);
     if ((long) at.batch() * shape.height() * shape.width() == 1) {
       throw new IllegalArgumentException(
-          "%s: a batch norm needs more than one value a channel to train, but batch 1 at 1x1 has one. Use a larger batch or input."
+          "%s: a batch norm needs more than one value per channel to train, but batch 1 at 1x1 has one. Use a larger batch or input."
               .formatted(at.name()));
     }
   }

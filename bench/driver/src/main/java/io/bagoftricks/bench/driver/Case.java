@@ -8,7 +8,7 @@ import io.bagoftricks.bench.network.NetworkName;
  * The work to compare.
  *
  * @param type of ours
- * @param batch images a step
+ * @param batch images per step
  * @param size side of an image
  */
 record Case(Peer peer, NetworkName model, Mode mode, NumberType type, int batch, int size) {

@@ -12,7 +12,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** Shows training: a bar on a terminal, a line an epoch everywhere. */
+/** Shows training: a bar on a terminal, a line per epoch everywhere. */
 final class ProgressView implements TrainingListener, AutoCloseable {
   private static final int MILLIS_BETWEEN_REDRAWS = 250;
 

@@ -20,8 +20,9 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A network in words, one line a layer: what it computes, from which layers, with which parameters.
- * How parameters begin is no part of it. Equal names do not make equal networks; equal words do.
+ * A network in words, one line per layer: what it computes, from which layers, with which
+ * parameters. How parameters begin is no part of it. Equal names do not make equal networks; equal
+ * words do.
  *
  * @param hash of all lines, SHA-256 in hexadecimal
  * @param layers what is said of each layer, by name, in the order of the network

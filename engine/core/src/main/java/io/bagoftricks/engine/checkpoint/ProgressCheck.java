@@ -26,7 +26,7 @@ record ProgressCheck(CheckpointHeader header, RunFacts facts) {
               + facts.epochs()
               + ", with "
               + facts.stepsPerEpoch()
-              + " an epoch");
+              + " per epoch");
     }
     Position here = Position.of(progress, facts);
     if (!header.position().equals(here)) {

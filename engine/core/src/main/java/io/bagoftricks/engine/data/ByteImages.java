@@ -14,7 +14,7 @@ final class ByteImages implements Dataset {
    * Takes the arrays over.
    *
    * @param pixels image after image, plane after plane, row after row
-   * @param labels one an image
+   * @param labels one per image
    */
   ByteImages(Shape shape, byte[] pixels, byte[] labels) {
     if (pixels.length != labels.length * shape.elements()) {

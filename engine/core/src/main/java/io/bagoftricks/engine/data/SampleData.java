@@ -42,7 +42,7 @@ public record SampleData(String name) implements DataSource {
     return facts(SampleData.class.getClassLoader());
   }
 
-  /** From {@code classes.txt} beside the images, a name a line. */
+  /** From {@code classes.txt} beside the images, a name per line. */
   @Override
   public List<String> labelNames() throws IOException {
     String resource = FOLDER + name + "/classes.txt";

@@ -4,17 +4,17 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * How pixels become inputs: {@code (pixel - mean) / standardDeviation}, one value a channel, on the
- * scale 0 to 255.
+ * How pixels become inputs: {@code (pixel - mean) / standardDeviation}, one value per channel, on
+ * the scale 0 to 255.
  */
 public record Normalization(List<Double> mean, List<Double> standardDeviation) {
-  /** Checks that both have one finite value a channel and that no deviation is zero. */
+  /** Checks that both have one finite value per channel and that no deviation is zero. */
   public Normalization {
     mean = List.copyOf(mean);
     standardDeviation = List.copyOf(standardDeviation);
     if (mean.isEmpty() || mean.size() != standardDeviation.size()) {
       throw new IllegalArgumentException(
-          "A mean and a standard deviation a channel: " + mean + ", " + standardDeviation);
+          "A mean and a standard deviation per channel: " + mean + ", " + standardDeviation);
     }
     if (!mean.stream().allMatch(Double::isFinite)
         || !standardDeviation.stream().allMatch(s -> s > 0 && Double.isFinite(s))) {

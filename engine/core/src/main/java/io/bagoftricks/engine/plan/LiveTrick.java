@@ -13,7 +13,7 @@ import java.util.SortedSet;
  *
  * @param planned its place
  * @param trick built for the run
- * @param state what it remembers; one a trick, shared by all its hooks
+ * @param state what it remembers; one per trick, shared by all its hooks
  * @param calls is told of every call
  */
 public record LiveTrick(PlannedTrick planned, Trick trick, StoredState state, RunningCalls calls) {

@@ -18,7 +18,7 @@ import java.util.TreeSet;
 
 /**
  * Finds runs that would end in the middle of an epoch: a forward of one image where a batch norm
- * sees one pixel has a single value a channel, and no variance.
+ * sees one pixel has a single value per channel, and no variance.
  */
 final class SingleExamples {
   private SingleExamples() {}

@@ -25,7 +25,7 @@ public record CheckpointConfig(TrainingTime every, int keep) {
     }
   }
 
-  /** One an epoch, of which three are kept. */
+  /** One per epoch, of which three are kept. */
   public static CheckpointConfig defaults() {
     return new CheckpointConfig(TrainingTime.epochs(1), 3);
   }

@@ -3,7 +3,7 @@ package io.bagoftricks.engine.recipe;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A recipe cannot run. Its message lists all problems, one a line. */
+/** A recipe cannot run. Its message lists all problems, one per line. */
 public final class RecipeException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

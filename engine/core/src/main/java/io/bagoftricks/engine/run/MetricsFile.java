@@ -18,9 +18,9 @@ import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
- * {@code metrics.csv}: a line an epoch, and a column for each term of the loss behind the others. A
- * value that is not finite is {@code NaN}, one that there is not an empty cell. Where a term turns
- * up later, the file is written anew with one more column.
+ * {@code metrics.csv}: a line per epoch, and a column for each term of the loss behind the others.
+ * A value that is not finite is {@code NaN}, one that there is not an empty cell. Where a term
+ * turns up later, the file is written anew with one more column.
  */
 final class MetricsFile {
   private static final List<String> COLUMNS =

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A run's {@code metrics.csv}: a row an epoch.
+ * A run's {@code metrics.csv}: a row per epoch.
  *
  * @param columns their names
  * @param rows as many cells as columns; empty where there is no value
@@ -33,7 +33,7 @@ public record MetricsTable(List<String> columns, List<List<String>> rows) {
         columns, lines.stream().skip(1).filter(row -> row.size() == columns.size()).toList());
   }
 
-  /** The values of a column, one a row; empty where there is none, or no such column. */
+  /** The values of a column, one per row; empty where there is none, or no such column. */
   public List<Optional<Double>> numbers(String column) {
     int index = columns.indexOf(column);
     List<Optional<Double>> numbers = new ArrayList<>();

@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 
 /**
  * The folder of one run: {@code recipe.json} (resolved), {@code manifest.json} (with what it was
- * made), {@code metrics.csv} (a line an epoch), {@code checkpoints}, and when the run has ended
+ * made), {@code metrics.csv} (a line per epoch), {@code checkpoints}, and when the run has ended
  * {@code weights.safetensors} (as evaluated last), {@code receipts.csv} (what each trick did) and
  * {@code result.json}.
  */

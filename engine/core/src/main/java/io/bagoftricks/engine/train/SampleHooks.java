@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 final class SampleHooks {
   private SampleHooks() {}
 
-  /** One step a trick, in their order. */
+  /** One step per trick, in their order. */
   static List<SampleStep> of(RunTricks tricks, Draws root) {
     Turns turns = new Turns(tricks.plan(), root);
     List<SampleStep> steps = new ArrayList<>();

@@ -139,7 +139,7 @@ final class OnnxLayers {
     return name;
   }
 
-  /** Both as images where one of them is one: a vector is then one value a channel. */
+  /** Both as images where one of them is one: a vector is then one value per channel. */
   private List<String> alike(List<String> inputs) {
     return inputs.stream().anyMatch(graph::isImage)
         ? inputs.stream().map(graph::image).toList()

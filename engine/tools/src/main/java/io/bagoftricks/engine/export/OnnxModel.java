@@ -31,7 +31,7 @@ public final class OnnxModel {
    *
    * @param weights that are exported; float32
    * @param normalization that comes before the network
-   * @param classNames of the logits, kept as metadata {@code class_names}, one a line
+   * @param classNames of the logits, kept as metadata {@code class_names}, one per line
    * @param foldNorms whether batch norms become part of the convolutions before them
    * @throws RecipeException if ONNX has no operation for a layer
    */

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The loss at each learning rate of a sweep.
  *
- * @param points one an update, the rate rising, all finite
+ * @param points one per update, the rate rising, all finite
  * @param end why the sweep ended
  */
 public record RateCurve(List<Point> points, String end) {

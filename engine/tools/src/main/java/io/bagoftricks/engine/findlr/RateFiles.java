@@ -26,7 +26,7 @@ public final class RateFiles {
 
   private RateFiles() {}
 
-  /** {@code rate,loss,smoothed}, a line an update. */
+  /** {@code rate,loss,smoothed}, a line per update. */
   public static String table(RateCurve curve) {
     StringBuilder table = new StringBuilder(Csv.line("rate", "loss", "smoothed"));
     for (RateCurve.Point point : curve.points()) {

@@ -53,10 +53,10 @@ final class PlanTextTest {
   @Test
   void tellsOfASmallerLastBatch() {
     assertThat(textWithBatch(300, false))
-        .contains("4 updates; 300 images an update (an epoch's last: 100); seed");
-    assertThat(textWithBatch(300, true)).contains("3 updates; 300 images an update; seed");
+        .contains("4 updates; 300 images per update (an epoch's last: 100); seed");
+    assertThat(textWithBatch(300, true)).contains("3 updates; 300 images per update; seed");
     assertThat(textWithBatch(20_000, false))
-        .contains("1 epochs of 1 updates; 1,000 images an update; seed");
+        .contains("1 epochs of 1 updates; 1,000 images per update; seed");
   }
 
   @Test

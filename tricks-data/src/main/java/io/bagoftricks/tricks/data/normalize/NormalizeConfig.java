@@ -3,7 +3,7 @@ package io.bagoftricks.tricks.data.normalize;
 import java.util.List;
 
 /**
- * Settings of normalization: one value a channel, on the scale 0 to 255.
+ * Settings of normalization: one value per channel, on the scale 0 to 255.
  *
  * @param mean what is subtracted
  * @param standardDeviation what the difference is divided by

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class StepDecayTest {
-  /** The baseline of He et al. 2019, section 2.1, with 10 updates an epoch. */
+  /** The baseline of He et al. 2019, section 2.1, with 10 updates per epoch. */
   @ParameterizedTest
   @CsvSource({
     "0, 0.1",

@@ -191,7 +191,7 @@ final class WarmupTest {
     return problems;
   }
 
-  /** ImageNet in batches of 1024: 1251 updates an epoch. */
+  /** ImageNet in batches of 1024: 1251 updates per epoch. */
   private static RunFacts facts() {
     return facts(0.4);
   }
