@@ -24,6 +24,16 @@ final class MisbehavingPluginsTest {
   @TempDir static Path root;
   private static Path recipe;
 
+  /** The weights change after its schedule was asked, and it looks at them then. */
+  private static final Misdeed GOOD =
+      Misdeed.of(
+          "moves-momentum",
+          "ParamGroupsHook, StepHook",
+          "public void onParamGroups(ParamGroups g) { g.learningRate().follow(t -> 0.9);"
+              + " g.momentum().follow(t -> 0.8); g.receipt(new Effect(2, 2, \"schedules\")); } public"
+              + " void onStep(Step s) { s.weights(); } public void afterStep(StepResult r) {"
+              + " r.weights(); }");
+
   private record Answer(int code, String err) {}
 
   static Stream<Misdeed> misdeeds() {
@@ -51,6 +61,7 @@ final class MisbehavingPluginsTest {
     for (Misdeed misdeed : Stream.concat(misdeeds(), unrepeatable()).toList()) {
       jar.provider(misdeed.className(), misdeed.source());
     }
+    jar.provider(GOOD.className(), GOOD.source());
     jar.pack(root.resolve("plugins/bad.jar"));
     recipe = TinyRecipe.write(root);
   }
@@ -76,6 +87,19 @@ final class MisbehavingPluginsTest {
     assertThat(answer.err()).containsSubsequence(misdeed.said());
     assertThat(answer.code()).isEqualTo(1);
     assertThat(run).doesNotExist();
+  }
+
+  @Test
+  void aTrickThatMovesMomentumIsBlamedForNothing() {
+    for (String strict : List.of("false", "true")) {
+      Answer answer =
+          train(
+              root.resolve("runs/moves-momentum-" + strict),
+              GOOD.id(),
+              List.of("training.strict=" + strict));
+      assertThat(answer.err()).doesNotContain("plugin/");
+      assertThat(answer.code()).isZero();
+    }
   }
 
   @Test

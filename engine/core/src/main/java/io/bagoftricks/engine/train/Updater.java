@@ -156,16 +156,12 @@ final class Updater {
   }
 
   private void apply(double rate, Map<String, Double> factors, Moment moment) {
+    double momentum = hooks.watch().valueOf(plan.momentum(), moment);
     hooks.watch().checkUnwritten(moment);
     hooks.watch().arrays().expectWrite("weights()");
     updates++;
     Update update =
-        new Update(
-            rule,
-            UpdateGroups.of(plan, rate, factors),
-            hooks.watch().valueOf(plan.momentum(), moment),
-            updates,
-            memories);
+        new Update(rule, UpdateGroups.of(plan, rate, factors), momentum, updates, memories);
     if (rule instanceof CustomRule custom) {
       new CustomUpdate(custom, weights, update).run();
     } else {
