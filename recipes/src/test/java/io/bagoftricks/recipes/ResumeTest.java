@@ -217,7 +217,8 @@ final class ResumeTest {
             "[checkpoint/unknown] There is no checkpoint 'step-5'. There are: step-00000002, ");
     assertThat(resume("--backend", "onednn").err())
         .contains(
-            "[run/other-backend] The run was started with the backend 'nd4j', and 'onednn' would end in another result.");
+            "[run/other-backend] The run was started with the backend '",
+            "', and 'onednn' would end in another result. Leave --backend out.");
     assertThat(CommandLineRun.of("train", recipe.toString(), "--resume", run.toString()).err())
         .contains("leave RECIPE out");
 
