@@ -7,6 +7,7 @@ import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.plugin.StoredState;
 import io.bagoftricks.engine.plugin.TrickException;
 import io.bagoftricks.engine.recipe.RecipeException;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +24,14 @@ import java.util.stream.Collectors;
 public final class RunTricks implements AutoCloseable {
   private final RunPlan plan;
   private final Map<String, LiveTrick> tricks;
+  private final Map<HookPoint, List<LiveTrick>> hooks = new EnumMap<>(HookPoint.class);
 
   private RunTricks(RunPlan plan, Map<String, LiveTrick> tricks) {
     this.plan = plan;
     this.tricks = tricks;
+    for (HookPoint point : HookPoint.values()) {
+      hooks.put(point, plan.at(point).stream().map(planned -> find(planned.instance())).toList());
+    }
   }
 
   /**
@@ -74,7 +79,7 @@ public final class RunTricks implements AutoCloseable {
 
   /** The tricks at a point, in order. */
   public List<LiveTrick> at(HookPoint point) {
-    return plan.at(point).stream().map(planned -> find(planned.instance())).toList();
+    return hooks.getOrDefault(point, List.of());
   }
 
   /**

@@ -7,8 +7,10 @@ import io.bagoftricks.api.data.Split;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.engine.recipe.ModelStart;
 import io.bagoftricks.engine.recipe.Recipe;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -23,10 +25,14 @@ public record BenchData(DataSource original, int batchSize, OptionalInt side)
     implements DataSource {
   private static final double BRIGHTEST = 255;
 
-  /** The recipe with noise in place of its data. */
+  /**
+   * The recipe with noise in place of its data, and without the file that its weights start from.
+   */
   public static Recipe replaceIn(Recipe recipe, OptionalInt side) {
-    return recipe.withData(
-        new BenchData(recipe.data().made(), recipe.training().batchSize(), side));
+    ModelStart start = recipe.start();
+    return recipe
+        .withData(new BenchData(recipe.data().made(), recipe.training().batchSize(), side))
+        .withStart(new ModelStart(Optional.empty(), start.freeze(), start.freezeStatistics()));
   }
 
   @Override

@@ -8,8 +8,12 @@ import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.data.Split;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Size;
+import io.bagoftricks.engine.recipe.ModelStart;
+import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.toys.ToyRecipes;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +50,17 @@ final class BenchDataTest {
       assertThat(value).isBetween(0f, 255f);
     }
     assertThat(image.planes()[0]).isNotEqualTo(images.read(14).planes()[0]);
+  }
+
+  @Test
+  void theFileThatWeightsStartFromNeedNotBeThere() {
+    Recipe recipe =
+        ToyRecipes.small(List.of())
+            .withStart(
+                new ModelStart(Optional.of("none.safetensors"), List.of("fc"), Optional.of(false)));
+
+    assertThat(BenchData.replaceIn(recipe, OptionalInt.empty()).start())
+        .isEqualTo(new ModelStart(Optional.empty(), List.of("fc"), Optional.of(false)));
   }
 
   private static DataFacts facts(int batchSize, OptionalInt side) throws IOException {
