@@ -1,12 +1,6 @@
 package io.bagoftricks.engine.recipe;
 
 import io.bagoftricks.api.TrainingTime;
-import io.bagoftricks.api.data.DataFacts;
-import io.bagoftricks.api.data.DataSource;
-import io.bagoftricks.api.data.Dataset;
-import io.bagoftricks.api.data.Split;
-import io.bagoftricks.engine.plugin.Plugins;
-import io.bagoftricks.engine.toys.ToyType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
@@ -17,14 +11,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Data types, tricks and recipes of this package's tests. */
+/** Tricks and recipes of this package's tests. */
 final class RecipeFixtures {
-  static final RecipeTypes TYPES = types();
+  static final RecipeTypes TYPES = ToyTypes.ALL;
 
   static final Catalog CATALOG =
       new Catalog(
@@ -41,14 +34,6 @@ final class RecipeFixtures {
                   "broken-check", new BrokenCheck("text"))));
 
   private RecipeFixtures() {}
-
-  /** The models and optimizers that the engine brings, and data of these tests alone. */
-  private static RecipeTypes types() {
-    RecipeTypes found = Plugins.load(RecipeFixtures.class.getClassLoader()).types();
-    return new RecipeTypes(List.of(), found.models(), found.optimizers())
-        .withData(new ToyType<>("folder", new Folder("images", 224), Set.of("root")))
-        .withData(new ToyType<>("noise", new Noise(10), Set.of()));
-  }
 
   static Recipe read(String text, String... overrides) {
     return new RecipeReader(TYPES).read(text, "test.json", List.of(overrides), CATALOG);
@@ -99,30 +84,6 @@ final class RecipeFixtures {
     @Override
     public Map<String, String> meaningsOf(String id) {
       return id.equals("mixup") ? Map.of("alpha", "how much is blended") : Map.of();
-    }
-  }
-
-  record Folder(String root, int size) implements DataSource {
-    @Override
-    public DataFacts facts() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Dataset open(Split split) {
-      throw new UnsupportedOperationException();
-    }
-  }
-
-  record Noise(int classes) implements DataSource {
-    @Override
-    public DataFacts facts() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Dataset open(Split split) {
-      throw new UnsupportedOperationException();
     }
   }
 

@@ -12,10 +12,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bagoftricks.api.optimizer.UpdateRule;
-import io.bagoftricks.engine.model.CifarResNet;
-import io.bagoftricks.engine.optimizer.Nag;
+import io.bagoftricks.engine.recipe.ToyTypes.CifarResNet;
+import io.bagoftricks.engine.recipe.ToyTypes.Nag;
 import io.bagoftricks.engine.recipe.RecipeFixtures.EveryType;
-import io.bagoftricks.engine.recipe.RecipeFixtures.Folder;
+import io.bagoftricks.engine.recipe.ToyTypes.Folder;
 import io.bagoftricks.engine.recipe.RecipeFixtures.Profile;
 import java.io.IOException;
 import java.nio.file.Files;

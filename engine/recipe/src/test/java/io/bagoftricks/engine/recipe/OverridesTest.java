@@ -5,10 +5,10 @@ import static io.bagoftricks.engine.recipe.RecipeFixtures.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.bagoftricks.engine.model.ResNet;
+import io.bagoftricks.engine.recipe.ToyTypes.ResNet;
 import io.bagoftricks.engine.recipe.RecipeFixtures.EveryType;
-import io.bagoftricks.engine.recipe.RecipeFixtures.Folder;
-import io.bagoftricks.engine.recipe.RecipeFixtures.Noise;
+import io.bagoftricks.engine.recipe.ToyTypes.Folder;
+import io.bagoftricks.engine.recipe.ToyTypes.Noise;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

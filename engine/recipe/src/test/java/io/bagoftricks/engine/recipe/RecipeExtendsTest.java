@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bagoftricks.api.optimizer.UpdateRule;
-import io.bagoftricks.engine.model.CifarResNet;
-import io.bagoftricks.engine.model.ResNet;
-import io.bagoftricks.engine.optimizer.Nag;
-import io.bagoftricks.engine.recipe.RecipeFixtures.Folder;
+import io.bagoftricks.engine.recipe.ToyTypes.CifarResNet;
+import io.bagoftricks.engine.recipe.ToyTypes.ResNet;
+import io.bagoftricks.engine.recipe.ToyTypes.Nag;
+import io.bagoftricks.engine.recipe.ToyTypes.Folder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
