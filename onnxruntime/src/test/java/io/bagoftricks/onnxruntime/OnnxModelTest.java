@@ -32,7 +32,7 @@ import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.backend.BackendRegistry;
 import io.bagoftricks.engine.export.OnnxModel;
 import io.bagoftricks.engine.network.Normalization;
-import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -162,7 +162,7 @@ final class OnnxModelTest {
             .network();
     try (Weights weights = backend().allocate(network, Precision.FLOAT)) {
       assertThatThrownBy(() -> OnnxModel.of("x", weights, NORMALIZATION, List.of(), false))
-          .isInstanceOf(RecipeException.class)
+          .isInstanceOf(ProblemException.class)
           .hasMessageContaining("custom: [export/no-operation] The layer is a ")
           .hasMessageContaining("--format safetensors");
     }
@@ -173,7 +173,7 @@ final class OnnxModelTest {
     Network network = new Builder().add("logits", new GlobalAvgPool(), Network.INPUT).network();
     try (Weights weights = backend().allocate(network, Precision.FLOAT)) {
       assertThatThrownBy(() -> OnnxModel.of("x", weights, NORMALIZATION, List.of(), false))
-          .isInstanceOf(RecipeException.class)
+          .isInstanceOf(ProblemException.class)
           .hasMessage(
               "logits: [export/name-taken] A layer is called 'logits', as is the output of every"
                   + " exported model. Call the layer something else.");

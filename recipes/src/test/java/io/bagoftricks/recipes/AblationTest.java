@@ -13,7 +13,7 @@ import io.bagoftricks.engine.ablate.Variant;
 import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.recipe.Recipe;
-import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.RecipeWriter;
 import io.bagoftricks.engine.run.RunResult;
 import io.bagoftricks.engine.train.TrainingListener;
@@ -74,7 +74,7 @@ final class AblationTest {
         .satisfies(
             v -> assertThat(v.instances()).containsExactlyInAnyOrder("cosine", "zero-gamma"));
     assertThatThrownBy(() -> Variant.of(recipe(), AblationMode.CUMULATIVE, List.of("warm")))
-        .isInstanceOf(RecipeException.class)
+        .isInstanceOf(ProblemException.class)
         .hasMessageContaining("[ablate/unknown-trick] --keep has 'warm'");
     assertThatThrownBy(
             () ->

@@ -16,9 +16,9 @@ import io.bagoftricks.engine.checkpoint.CheckpointStore;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.plugin.TrickRegistry;
-import io.bagoftricks.engine.recipe.ProblemReport;
+import io.bagoftricks.engine.problem.ProblemReport;
 import io.bagoftricks.engine.recipe.Recipe;
-import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.RecipeReader;
 import io.bagoftricks.engine.recipe.RecipeWriter;
 import io.bagoftricks.engine.recipe.TrainingConfig;
@@ -339,7 +339,7 @@ final class CheckpointTest {
 
     try (Weights twice = TinyRuns.backend().allocate(plan(recipe()).network(), Precision.DOUBLE)) {
       assertThatThrownBy(() -> store().open(CheckpointStore.LAST).restoreWeights(twice))
-          .isInstanceOf(RecipeException.class)
+          .isInstanceOf(ProblemException.class)
           .hasMessageContaining("[checkpoint/shape] conv1.weight is not of type DOUBLE");
     }
   }
@@ -347,9 +347,9 @@ final class CheckpointTest {
   private String misfit(Recipe recipe) throws IOException {
     try (TrainingRun run = TrainingRun.of(plan(recipe), TinyRuns.backend())) {
       List<Float> before = TinyRuns.weights(run);
-      RecipeException refused =
+      ProblemException refused =
           catchThrowableOfType(
-              RecipeException.class,
+              ProblemException.class,
               () -> store().open(CheckpointStore.LAST).restore(run.memory(), FACTS));
       assertThat(TinyRuns.weights(run)).isEqualTo(before);
       return ProblemReport.of(refused.problems()).toString();
@@ -357,8 +357,8 @@ final class CheckpointTest {
   }
 
   private String refusal() {
-    RecipeException refused =
-        catchThrowableOfType(RecipeException.class, () -> store().open(CheckpointStore.LAST));
+    ProblemException refused =
+        catchThrowableOfType(ProblemException.class, () -> store().open(CheckpointStore.LAST));
     return ProblemReport.of(refused.problems()).toString();
   }
 

@@ -12,7 +12,7 @@ import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.recipe.ModelStart;
 import io.bagoftricks.engine.recipe.Recipe;
-import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.run.RunFolder;
 import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.train.TrainingListener;
@@ -186,11 +186,11 @@ final class StartingWeightsTest {
   @Test
   void freezingNothingOrEverythingIsRefused() {
     assertThatThrownBy(() -> plan(frozen("layer9", "fc")))
-        .isInstanceOf(RecipeException.class)
+        .isInstanceOf(ProblemException.class)
         .hasMessageContaining("[recipe/freeze-nothing] model.freeze has 'layer9'")
         .hasMessageContaining("There are: conv1, layer1, layer2, layer3, fc, bn1.");
     assertThatThrownBy(() -> plan(frozen("*")))
-        .isInstanceOf(RecipeException.class)
+        .isInstanceOf(ProblemException.class)
         .hasMessageContaining("[recipe/all-frozen] model.freeze leaves no parameter to train.");
   }
 
@@ -221,7 +221,7 @@ final class StartingWeightsTest {
       assertThat(values(weights).get("fc.weight")).containsOnly(0f).hasSize(3 * 16);
       assertThat(values(weights).get("conv1.weight")).doesNotContain(0f);
       assertThatThrownBy(() -> WeightsFile.open(file).load(weights))
-          .isInstanceOf(RecipeException.class)
+          .isInstanceOf(ProblemException.class)
           .hasMessageContaining("fc.weight has the shape [10, 16], but [3, 16] here");
     }
   }
@@ -238,7 +238,7 @@ final class StartingWeightsTest {
       Map<String, List<Float>> before = values(run.weights());
 
       assertThatThrownBy(() -> StartingWeights.load(plan, run.weights()))
-          .isInstanceOf(RecipeException.class)
+          .isInstanceOf(ProblemException.class)
           .hasMessageContaining("[weights/misfit] These weights are another network's: ")
           .hasMessageContaining("it lacks layer1.1.bn1.bias");
 

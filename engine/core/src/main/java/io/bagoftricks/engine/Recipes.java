@@ -5,9 +5,9 @@ import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.plugin.Plugins;
 import io.bagoftricks.engine.plugin.RunningCalls;
 import io.bagoftricks.engine.plugin.TrickRegistry;
-import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.recipe.Recipe;
-import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.RecipeReader;
 import io.bagoftricks.engine.recipe.RecipeSchema;
 import io.bagoftricks.engine.recipe.RecipeWriter;
@@ -39,7 +39,7 @@ public final class Recipes {
    * With what is on the class path, and what plugins bring.
    *
    * @param plugins folders: each jar in one is a plugin, and so is each folder of jars
-   * @throws RecipeException if a folder is not there
+   * @throws ProblemException if a folder is not there
    */
   public static Recipes load(List<Path> plugins) {
     return load(plugins, new RunningCalls());
@@ -49,7 +49,7 @@ public final class Recipes {
    * With the tricks on the class path, and those of plugins.
    *
    * @param calls is told who is in the code of a plugin
-   * @throws RecipeException if a folder is not there
+   * @throws ProblemException if a folder is not there
    */
   public static Recipes load(List<Path> plugins, RunningCalls calls) {
     return new Recipes(Plugins.load(Recipes.class.getClassLoader(), plugins, calls));
@@ -69,7 +69,7 @@ public final class Recipes {
    * Reads a recipe.
    *
    * @param overrides of its values, such as {@code training.epochs=3}
-   * @throws RecipeException with every problem, where it is and what to do
+   * @throws ProblemException with every problem, where it is and what to do
    */
   public Recipe read(Path file, List<String> overrides) {
     return new RecipeReader(plugins.types()).read(file, overrides, tricks());
@@ -79,7 +79,7 @@ public final class Recipes {
    * Reads a recipe from a text.
    *
    * @param source what messages call it
-   * @throws RecipeException with every problem, where it is and what to do
+   * @throws ProblemException with every problem, where it is and what to do
    */
   public Recipe parse(String text, String source) {
     return new RecipeReader(plugins.types()).read(text, source, List.of(), tricks());
@@ -88,7 +88,7 @@ public final class Recipes {
   /**
    * The plan of a recipe: the order of its tricks with reasons, network, groups, schedules.
    *
-   * @throws RecipeException if it cannot be trained
+   * @throws ProblemException if it cannot be trained
    */
   public RunPlan plan(Recipe recipe) {
     return new RunPlanner(tricks()).plan(recipe);
@@ -112,7 +112,7 @@ public final class Recipes {
   /**
    * The recipe of a run, with what may be changed changed.
    *
-   * @throws RecipeException if an override would change the result
+   * @throws ProblemException if an override would change the result
    */
   public Recipe ofRun(RunFolder folder, List<String> overrides) {
     String key = resultKey(read(folder.recipe(), List.of()));
@@ -132,13 +132,13 @@ public final class Recipes {
    *
    * @param overrides of what changes no result, such as where the data lie
    * @param warnings are told what may be different
-   * @throws RecipeException if the folder holds no run, or its recipe does not fit this version or
+   * @throws ProblemException if the folder holds no run, or its recipe does not fit this version or
    *     is not the one that the run was started with
    */
   public RunPlan planOfRun(Path folder, List<String> overrides, Consumer<Problem> warnings) {
     Path recipe = folder.resolve("recipe.json");
     if (!Files.isRegularFile(recipe)) {
-      throw new RecipeException(
+      throw new ProblemException(
           List.of(
               Problem.error(
                   "run/not-a-run",
@@ -159,7 +159,7 @@ public final class Recipes {
               recipe.toString(),
               "This is not the recipe that the run was trained with. Put it back from a copy.");
       if (manifest.environment().tricks().equals(ManifestMaker.version())) {
-        throw new RecipeException(List.of(changed));
+        throw new ProblemException(List.of(changed));
       }
       // Another version may know more keys, or other defaults.
       warnings.accept(Problem.warning(changed.id(), changed.where(), changed.message()));

@@ -6,7 +6,7 @@ import io.bagoftricks.engine.checkpoint.CheckpointStore;
 import io.bagoftricks.engine.data.DataFingerprint;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.recipe.Recipe;
-import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.ResultKey;
 import io.bagoftricks.engine.run.Manifest;
 import io.bagoftricks.engine.run.ManifestMaker;
@@ -35,7 +35,7 @@ record RunStart(Recipes recipes, RunPlan plan, Backend backend, String resultKey
    * Puts a run where a checkpoint left it.
    *
    * @return what is not as it was, for people
-   * @throws RecipeException if the checkpoint or the data are not those of this run
+   * @throws ProblemException if the checkpoint or the data are not those of this run
    */
   List<String> goOn(RunFolder folder, Checkpoint checkpoint, TrainingRun run) throws IOException {
     Manifest before = folder.manifest();
@@ -74,7 +74,7 @@ record RunStart(Recipes recipes, RunPlan plan, Backend backend, String resultKey
   /**
    * Checks that a folder has a run of this recipe.
    *
-   * @throws RecipeException if another recipe decides its result
+   * @throws ProblemException if another recipe decides its result
    */
   static void checkSame(Recipes recipes, RunFolder folder, Recipe recipe) {
     Recipe before = recipes.read(folder.recipe(), List.of());

@@ -6,7 +6,7 @@ import io.bagoftricks.engine.backend.BackendRegistry;
 import io.bagoftricks.engine.checkpoint.Checkpoint;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.recipe.Recipe;
-import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.run.FolderState;
 import io.bagoftricks.engine.run.RunFolder;
 import io.bagoftricks.engine.run.RunKeeper;
@@ -50,7 +50,7 @@ public final class Training {
    * TrainingOptions#takesUp} says so.
    *
    * @param folder of the run, which is made
-   * @throws RecipeException if the recipe cannot be trained, or the folder holds something else
+   * @throws ProblemException if the recipe cannot be trained, or the folder holds something else
    * @throws RunStoppedException if somebody asked for it; there is a checkpoint then
    * @throws NoResultException if training diverged or changed nothing
    * @throws TrainingException if a checkpoint or the result cannot be written
@@ -67,7 +67,7 @@ public final class Training {
    * Goes on with the run in a folder, to the very bits that it would have ended in. One that has
    * ended gives its result again.
    *
-   * @throws RecipeException if there is no run, or recipe, data, backend or files are not those
+   * @throws ProblemException if there is no run, or recipe, data, backend or files are not those
    *     that it was started with
    * @throws RunStoppedException if somebody asked for it; there is a checkpoint then
    * @throws NoResultException if training diverged or changed nothing
@@ -89,7 +89,7 @@ public final class Training {
    * Makes single updates of a plan, without a folder, checkpoints or evaluation: for whoever
    * measures or looks for something. The network begins with its starting weights.
    *
-   * @throws RecipeException if the backend cannot store what the recipe asks for, or the starting
+   * @throws ProblemException if the backend cannot store what the recipe asks for, or the starting
    *     weights do not fit
    */
   public static Steps steps(RunPlan plan, Backend backend) {

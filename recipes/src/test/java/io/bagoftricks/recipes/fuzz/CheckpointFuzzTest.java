@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bagoftricks.engine.checkpoint.Checkpoint;
 import io.bagoftricks.engine.checkpoint.CheckpointStore;
 import io.bagoftricks.engine.plan.RunPlan;
-import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.storage.SealedJson;
 import io.bagoftricks.engine.train.RunMemory;
@@ -141,7 +141,7 @@ final class CheckpointFuzzTest {
         return SAME;
       }
       return checkpoint.progress().equals(progress) && memory().equals(right) ? SAME : TAKEN;
-    } catch (RecipeException e) {
+    } catch (ProblemException e) {
       DamagedRun.check(e);
       return REFUSED;
     }

@@ -8,9 +8,9 @@ import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.plugin.Plugins;
 import io.bagoftricks.engine.plugin.TrickRegistry;
-import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.recipe.Recipe;
-import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.RecipeReader;
 import io.bagoftricks.recipes.CommandLineRun;
 import io.bagoftricks.recipes.KillableRun;
@@ -98,7 +98,7 @@ final class DamagedRun {
   }
 
   /** A refusal has a problem at least, and each an id and a sentence. */
-  static void check(RecipeException refusal) {
+  static void check(ProblemException refusal) {
     assertThat(refusal.problems()).isNotEmpty();
     assertThat(refusal.problems())
         .extracting(Problem::id)

@@ -7,9 +7,9 @@ import io.bagoftricks.engine.explain.PlanText;
 import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.plugin.Plugins;
 import io.bagoftricks.engine.plugin.TrickRegistry;
-import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.recipe.Recipe;
-import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.RecipeReader;
 import io.bagoftricks.engine.recipe.RecipeTypes;
 import io.bagoftricks.engine.recipe.RecipeWriter;
@@ -149,7 +149,7 @@ final class RecipeFuzzTest {
     try {
       recipe = new RecipeReader(TYPES).read(file, List.of(), tricks);
       explained = PlanText.of(new RunPlanner(tricks).plan(recipe));
-    } catch (RecipeException e) {
+    } catch (ProblemException e) {
       assertThat(e.problems()).isNotEmpty().allSatisfy(RecipeFuzzTest::assertSaysAll);
       return REFUSED;
     }

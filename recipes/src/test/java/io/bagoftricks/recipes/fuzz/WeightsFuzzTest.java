@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.engine.plan.RunPlan;
-import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.train.Inference;
 import io.bagoftricks.engine.weights.RunWeights;
 import io.bagoftricks.engine.weights.WeightsChoice;
@@ -132,7 +132,7 @@ final class WeightsFuzzTest {
   private static String fromElsewhere(Path file, byte[] damaged, byte[] whole, int start) {
     try {
       WeightsFile.open(file).load(inference.weights());
-    } catch (RecipeException e) {
+    } catch (ProblemException e) {
       DamagedRun.check(e);
       assertThat(bits()).isEqualTo(right);
       return REFUSED;
@@ -156,7 +156,7 @@ final class WeightsFuzzTest {
     try {
       RunWeights.load(run.folder(), WeightsChoice.EVALUATED, inference);
       return SAME;
-    } catch (RecipeException e) {
+    } catch (ProblemException e) {
       DamagedRun.check(e);
       return REFUSED;
     }

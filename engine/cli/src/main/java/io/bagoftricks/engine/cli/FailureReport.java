@@ -7,8 +7,8 @@ import io.bagoftricks.engine.data.LoaderException;
 import io.bagoftricks.engine.plugin.FailureWords;
 import io.bagoftricks.engine.plugin.PluginException;
 import io.bagoftricks.engine.plugin.PluginThreads;
-import io.bagoftricks.engine.recipe.ProblemReport;
-import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.problem.ProblemReport;
+import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.run.RunFolder;
 import io.bagoftricks.engine.run.RunStoppedException;
 import io.bagoftricks.engine.storage.StorageProblems;
@@ -41,7 +41,7 @@ final class FailureReport implements CommandLine.IExecutionExceptionHandler {
 
   /** Tells of a failure. */
   int report(Throwable failure, PrintWriter err) {
-    if (failure instanceof RecipeException recipe) {
+    if (failure instanceof ProblemException recipe) {
       err.print(ProblemReport.of(recipe.problems()));
       return BAD_INPUT;
     }

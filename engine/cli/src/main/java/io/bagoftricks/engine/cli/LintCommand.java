@@ -2,11 +2,11 @@ package io.bagoftricks.engine.cli;
 
 import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.plugin.PluginException;
-import io.bagoftricks.engine.recipe.Problem;
-import io.bagoftricks.engine.recipe.Problem.Severity;
-import io.bagoftricks.engine.recipe.ProblemReport;
+import io.bagoftricks.engine.problem.Problem;
+import io.bagoftricks.engine.problem.Problem.Severity;
+import io.bagoftricks.engine.problem.ProblemReport;
 import io.bagoftricks.engine.recipe.Recipe;
-import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.weights.StartingWeights;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,7 +70,7 @@ final class LintCommand implements Callable<Integer> {
       List<Problem> problems = new ArrayList<>(new RunPlanner(session.tricks()).plan(read).notes());
       StartingWeights.missing(read).ifPresent(problems::add);
       return problems;
-    } catch (RecipeException e) {
+    } catch (ProblemException e) {
       return e.problems();
     } catch (PluginException e) {
       return List.of(

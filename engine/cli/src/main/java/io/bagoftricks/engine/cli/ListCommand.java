@@ -6,9 +6,9 @@ import io.bagoftricks.engine.plugin.Descriptor;
 import io.bagoftricks.engine.plugin.PluginKind;
 import io.bagoftricks.engine.plugin.Plugins;
 import io.bagoftricks.engine.plugin.TrickDescriptor;
-import io.bagoftricks.engine.recipe.Problem;
-import io.bagoftricks.engine.recipe.RecipeException;
-import io.bagoftricks.engine.recipe.Suggestions;
+import io.bagoftricks.engine.problem.Problem;
+import io.bagoftricks.engine.problem.ProblemException;
+import io.bagoftricks.engine.problem.Suggestions;
 import io.bagoftricks.engine.text.OneLine;
 import java.io.PrintWriter;
 import java.util.List;
@@ -59,7 +59,7 @@ final class ListCommand implements Callable<Integer> {
     if (found.isEmpty()) {
       Set<String> known = new TreeSet<>();
       all.forEach(each -> known.add(each.id()));
-      throw new RecipeException(
+      throw new ProblemException(
           List.of(
               Problem.error(
                   "recipe/unknown-trick",

@@ -3,9 +3,9 @@ package io.bagoftricks.engine.cli;
 import io.bagoftricks.engine.Recipes;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plugin.TrickRegistry;
-import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.recipe.Recipe;
-import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.problem.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -30,7 +30,7 @@ final class Session {
   /**
    * Finds the tricks, and tells of plugins that could not be loaded.
    *
-   * @throws RecipeException if a folder of plugins is not there
+   * @throws ProblemException if a folder of plugins is not there
    */
   static Session open(CommandLine.Model.CommandSpec command, List<Path> plugins) {
     Session session = quiet(command, plugins);
@@ -59,13 +59,13 @@ final class Session {
   /**
    * The recipe of a golden file's network, from the class path.
    *
-   * @throws RecipeException if there is none for that model
+   * @throws ProblemException if there is none for that model
    */
   Recipe readParity(String model) {
     String resource = PARITY_RECIPES + model + ".json";
     try (InputStream stream = Session.class.getClassLoader().getResourceAsStream(resource)) {
       if (stream == null) {
-        throw new RecipeException(
+        throw new ProblemException(
             List.of(
                 Problem.error(
                     "golden/unknown-model",
@@ -105,7 +105,7 @@ final class Session {
    * The plan of a run that was kept, from its folder alone.
    *
    * @param overrides of what changes no result, such as where the data lie
-   * @throws RecipeException if the folder holds no run, or its recipe does not fit this version or
+   * @throws ProblemException if the folder holds no run, or its recipe does not fit this version or
    *     is not the one that the run was started with
    */
   RunPlan planOfRun(Path folder, List<String> overrides) {

@@ -4,8 +4,8 @@ import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.BackendProvider;
 import io.bagoftricks.backends.spi.BackendUnavailableException;
-import io.bagoftricks.engine.recipe.Problem;
-import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.problem.Problem;
+import io.bagoftricks.engine.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -36,7 +36,7 @@ public final class BackendRegistry {
   /**
    * The backends that a class loader sees.
    *
-   * @throws RecipeException if two backends have one id
+   * @throws ProblemException if two backends have one id
    */
   public static BackendRegistry of(ClassLoader loader) {
     List<BackendProvider> providers = new ArrayList<>();
@@ -70,7 +70,7 @@ public final class BackendRegistry {
    *
    * @param id the one to open; without it the most preferred that runs here
    * @param messages is told, once, of a preferred backend that does not run here, and why
-   * @throws RecipeException if there is none of that id
+   * @throws ProblemException if there is none of that id
    * @throws BackendUnavailableException if it, or every one, does not run here, with the reasons
    */
   public Backend open(Optional<String> id, Consumer<String> messages)
@@ -132,7 +132,7 @@ public final class BackendRegistry {
     return named;
   }
 
-  private static RecipeException error(String id, String message) {
-    return new RecipeException(List.of(Problem.error(id, "", message)));
+  private static ProblemException error(String id, String message) {
+    return new ProblemException(List.of(Problem.error(id, "", message)));
   }
 }

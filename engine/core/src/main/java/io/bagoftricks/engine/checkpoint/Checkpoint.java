@@ -6,8 +6,8 @@ import io.bagoftricks.backends.spi.ParameterLayout;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.plugin.StoredState;
 import io.bagoftricks.engine.plugin.TrickValues;
-import io.bagoftricks.engine.recipe.Problem;
-import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.problem.Problem;
+import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.train.RunMemory;
 import io.bagoftricks.engine.train.RunProgress;
 import java.nio.file.Files;
@@ -41,7 +41,7 @@ public final class Checkpoint {
   /**
    * Opens a checkpoint and checks that its files are as they were written.
    *
-   * @throws RecipeException naming the file that is missing, cut off, changed or not understood
+   * @throws ProblemException naming the file that is missing, cut off, changed or not understood
    */
   public static Checkpoint open(Path folder) {
     return new Checkpoint(CheckpointFiles.open(folder));
@@ -71,7 +71,7 @@ public final class Checkpoint {
    * Puts everything back.
    *
    * @param facts of the run that is to go on
-   * @throws RecipeException if it does not fit, with every reason; nothing has changed then
+   * @throws ProblemException if it does not fit, with every reason; nothing has changed then
    */
   public void restore(RunMemory memory, RunFacts facts) {
     List<Problem> problems = new ArrayList<>(fit.ofNetwork(memory.weights()));
@@ -79,7 +79,7 @@ public final class Checkpoint {
     problems.addAll(fit.ofTricks(memory.states()));
     problems.addAll(fit.ofProgress(facts));
     if (!problems.isEmpty()) {
-      throw new RecipeException(problems);
+      throw new ProblemException(problems);
     }
     restoreStates(memory.states());
     restoreWeights(memory.weights());
@@ -89,13 +89,13 @@ public final class Checkpoint {
   /**
    * Puts parameters and running statistics back.
    *
-   * @throws RecipeException if they are another network's, with the reason; nothing has changed
+   * @throws ProblemException if they are another network's, with the reason; nothing has changed
    *     then
    */
   public void restoreWeights(Weights weights) {
     List<Problem> problems = fit.ofNetwork(weights);
     if (!problems.isEmpty()) {
-      throw new RecipeException(problems);
+      throw new ProblemException(problems);
     }
     weights.edit(
         editable ->
@@ -112,7 +112,7 @@ public final class Checkpoint {
    * Puts back what the tricks remember.
    *
    * @param states by instance; closed by whoever runs the plan
-   * @throws RecipeException if they are other tricks', with the reason
+   * @throws ProblemException if they are other tricks', with the reason
    */
   public void restoreStates(SortedMap<String, StoredState> states) {
     List<Problem> problems = new ArrayList<>(fit.ofTricks(states));
@@ -139,7 +139,7 @@ public final class Checkpoint {
       }
     }
     if (!problems.isEmpty()) {
-      throw new RecipeException(problems);
+      throw new ProblemException(problems);
     }
   }
 

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.bagoftricks.engine.checkpoint.CheckpointHeader.FileFacts;
-import io.bagoftricks.engine.recipe.Problem;
-import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.problem.Problem;
+import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.storage.JsonWords;
 import io.bagoftricks.engine.storage.SealedJson;
 import io.bagoftricks.engine.storage.StrictJson;
@@ -40,7 +40,7 @@ final class CheckpointFiles {
   /**
    * Opens them.
    *
-   * @throws RecipeException naming the file that is missing, cut off, changed or not understood
+   * @throws ProblemException naming the file that is missing, cut off, changed or not understood
    */
   static CheckpointFiles open(Path folder) {
     CheckpointHeader header = readHeader(folder.resolve(HEADER));
@@ -70,7 +70,7 @@ final class CheckpointFiles {
   /**
    * The tensors in a file.
    *
-   * @throws RecipeException if they cannot be read
+   * @throws ProblemException if they cannot be read
    */
   TensorFile tensors(String name) {
     try {
@@ -83,7 +83,7 @@ final class CheckpointFiles {
   /**
    * A tensor of a file; the caller closes it.
    *
-   * @throws RecipeException if it cannot be read
+   * @throws ProblemException if it cannot be read
    */
   INDArray read(TensorFile source, String file, String name) {
     try {
@@ -128,7 +128,7 @@ final class CheckpointFiles {
     JsonNode format = header.path("format");
     if (!format.isMissingNode()
         && !(format.isInt() && format.intValue() == CheckpointHeader.FORMAT)) {
-      throw new RecipeException(
+      throw new ProblemException(
           List.of(
               Problem.error(
                   "checkpoint/format",
@@ -172,8 +172,8 @@ final class CheckpointFiles {
         : String.valueOf(e.getMessage());
   }
 
-  private static RecipeException unreadable(Path file, String reason) {
-    return new RecipeException(
+  private static ProblemException unreadable(Path file, String reason) {
+    return new ProblemException(
         List.of(
             Problem.error(
                 "checkpoint/unreadable",

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.engine.checkpoint.CheckpointHeader.Position;
-import io.bagoftricks.engine.recipe.Problem;
-import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.problem.Problem;
+import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.train.RunMemory;
 import io.bagoftricks.engine.train.RunProgress;
@@ -59,7 +59,7 @@ public final class CheckpointStore {
           .map(CheckpointName::toString)
           .toList();
     } catch (IOException e) {
-      throw new RecipeException(
+      throw new ProblemException(
           List.of(
               Problem.error(
                   "checkpoint/unreadable",
@@ -77,7 +77,7 @@ public final class CheckpointStore {
    * Opens a checkpoint.
    *
    * @param which {@link #LAST}, {@link #BEST}, or the name of one
-   * @throws RecipeException if there is none of that name, or it cannot be used, with what there is
+   * @throws ProblemException if there is none of that name, or it cannot be used, with what there is
    */
   public Checkpoint open(String which) {
     List<String> names = names();
@@ -109,14 +109,14 @@ public final class CheckpointStore {
   /**
    * The name that a pointer holds, if there is one.
    *
-   * @throws RecipeException if the file holds anything else
+   * @throws ProblemException if the file holds anything else
    */
   public Optional<String> pointed(String pointer) {
     Path file = folder.resolve(pointer);
     try {
       return CheckpointPointer.read(file);
     } catch (IOException e) {
-      throw new RecipeException(
+      throw new ProblemException(
           List.of(
               Problem.error(
                   "checkpoint/pointer",
@@ -244,7 +244,7 @@ public final class CheckpointStore {
     return names.stream().collect(Collectors.joining(", "));
   }
 
-  private RecipeException none(String id, String message) {
-    return new RecipeException(List.of(Problem.error(id, folder.toString(), message)));
+  private ProblemException none(String id, String message) {
+    return new ProblemException(List.of(Problem.error(id, folder.toString(), message)));
   }
 }

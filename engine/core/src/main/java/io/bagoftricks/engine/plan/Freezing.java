@@ -3,7 +3,7 @@ package io.bagoftricks.engine.plan;
 import io.bagoftricks.api.network.BatchNorm2d;
 import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Parameter;
-import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.recipe.Recipe;
 import java.util.LinkedHashSet;
 import java.util.List;

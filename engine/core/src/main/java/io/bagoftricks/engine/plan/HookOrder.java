@@ -1,7 +1,7 @@
 package io.bagoftricks.engine.plan;
 
 import io.bagoftricks.engine.plugin.HookPoint;
-import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.problem.Problem;
 import java.util.List;
 import java.util.Map;
 

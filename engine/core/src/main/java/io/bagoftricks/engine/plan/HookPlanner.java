@@ -2,7 +2,7 @@ package io.bagoftricks.engine.plan;
 
 import io.bagoftricks.api.Slot;
 import io.bagoftricks.engine.plugin.HookPoint;
-import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.problem.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;

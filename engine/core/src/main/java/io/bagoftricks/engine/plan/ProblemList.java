@@ -1,8 +1,8 @@
 package io.bagoftricks.engine.plan;
 
-import io.bagoftricks.engine.recipe.Problem;
-import io.bagoftricks.engine.recipe.Problem.Severity;
-import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.problem.Problem;
+import io.bagoftricks.engine.problem.Problem.Severity;
+import io.bagoftricks.engine.problem.ProblemException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -29,7 +29,7 @@ final class ProblemList {
   /** Ends planning if there is an error. */
   void throwErrors() {
     if (hasErrors()) {
-      throw new RecipeException(sorted());
+      throw new ProblemException(sorted());
     }
   }
 

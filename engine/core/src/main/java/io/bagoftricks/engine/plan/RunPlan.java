@@ -5,7 +5,7 @@ import io.bagoftricks.api.network.Network;
 import io.bagoftricks.engine.network.NetworkSettings;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.plugin.RunningCalls;
-import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.recipe.Recipe;
 import java.util.List;
 import java.util.Map;

@@ -3,9 +3,9 @@ package io.bagoftricks.engine.plan;
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.plugin.TrickRegistry;
-import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.recipe.Recipe;
-import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.TrickEntry;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -32,7 +32,7 @@ public final class RunPlanner {
   /**
    * Plans a run.
    *
-   * @throws RecipeException with everything that keeps the recipe from running
+   * @throws ProblemException with everything that keeps the recipe from running
    * @throws io.bagoftricks.engine.plugin.PluginException if code of a plugin fails
    */
   public RunPlan plan(Recipe recipe) {
@@ -44,7 +44,7 @@ public final class RunPlanner {
       problems.addAll(
           HookPlanner.order(instances, (a, b) -> Optional.empty(), new Encounters(known))
               .problems());
-      throw new RecipeException(problems.sorted());
+      throw new ProblemException(problems.sorted());
     }
     RunFacts facts = known.get();
     SetupCalls calls = new SetupCalls(registry.calls());

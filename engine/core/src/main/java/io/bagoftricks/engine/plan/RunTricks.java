@@ -6,7 +6,7 @@ import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.plugin.StoredState;
 import io.bagoftricks.engine.plugin.TrickException;
-import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.problem.ProblemException;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +37,7 @@ public final class RunTricks implements AutoCloseable {
   /**
    * Builds the tricks of a plan.
    *
-   * @throws RecipeException if one cannot be built
+   * @throws ProblemException if one cannot be built
    * @throws TrickException if one fails, or sets up something else than it did when it was planned
    */
   public static RunTricks of(RunPlan plan) {

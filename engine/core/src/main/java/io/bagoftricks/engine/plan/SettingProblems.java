@@ -1,7 +1,7 @@
 package io.bagoftricks.engine.plan;
 
 import io.bagoftricks.api.Problems;
-import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.problem.Problem;
 
 /** Takes what a plugin says of its settings, as problems of the recipe. */
 final class SettingProblems implements Problems {

@@ -9,7 +9,7 @@ import io.bagoftricks.engine.network.NetworkSettings;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.plugin.TrickException;
 import io.bagoftricks.engine.recipe.Recipe;
-import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.problem.ProblemException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -39,7 +39,7 @@ record Setup(
    *
    * @param at the tricks at a point, in order
    * @param problems get what is wrong
-   * @throws RecipeException if a trick leaves what is no network
+   * @throws ProblemException if a trick leaves what is no network
    * @throws TrickException if a trick fails
    */
   static Setup of(

@@ -4,7 +4,7 @@ import io.bagoftricks.api.Effect;
 import io.bagoftricks.api.Slot;
 import io.bagoftricks.engine.network.TrickDraft;
 import io.bagoftricks.engine.plugin.HookPoint;
-import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.recipe.TrickEntry;
 import java.util.ArrayList;
 import java.util.List;

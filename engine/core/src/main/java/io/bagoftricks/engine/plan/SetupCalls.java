@@ -3,7 +3,7 @@ package io.bagoftricks.engine.plan;
 import io.bagoftricks.engine.plugin.PluginCode;
 import io.bagoftricks.engine.plugin.RunningCalls;
 import io.bagoftricks.engine.plugin.TrickException;
-import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.problem.ProblemException;
 import java.util.function.Supplier;
 
 /**
@@ -28,7 +28,7 @@ record SetupCalls(RunningCalls running) {
         throw new IllegalStateException("it interrupted the thread in which the engine calls it");
       }
       return result;
-    } catch (RecipeException | ScheduleConflictException e) {
+    } catch (ProblemException | ScheduleConflictException e) {
       throw e;
     } catch (Throwable e) { // an Error too is to name who threw it
       throw TrickException.of(instance.descriptor(), instance.id(), what, "", e);

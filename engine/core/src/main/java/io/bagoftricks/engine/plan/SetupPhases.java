@@ -15,7 +15,7 @@ import io.bagoftricks.engine.plugin.FailureWords;
 import io.bagoftricks.engine.plugin.Handout;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.plugin.TrickException;
-import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.recipe.Recipe;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +42,7 @@ final class SetupPhases {
   /**
    * From a draft to a network.
    *
-   * @throws io.bagoftricks.engine.recipe.RecipeException if a trick leaves what is no network
+   * @throws io.bagoftricks.engine.problem.ProblemException if a trick leaves what is no network
    * @throws TrickException if a trick fails
    */
   Network init(List<BuiltTrick> tricks, Graph graph, DraftSettings settings, LayerOwners owners) {

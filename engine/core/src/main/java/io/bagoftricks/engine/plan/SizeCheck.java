@@ -5,7 +5,7 @@ import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.engine.network.NetworkSettings;
-import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.recipe.Recipe;
 import java.util.Comparator;
 import java.util.Locale;

@@ -5,8 +5,8 @@ import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.TrickProvider;
 import io.bagoftricks.engine.plugin.StoredState;
 import io.bagoftricks.engine.plugin.TrickInjector;
-import io.bagoftricks.engine.recipe.Problem;
-import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.problem.Problem;
+import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.TrickEntry;
 import java.util.Optional;
 
@@ -31,7 +31,7 @@ final class TrickBuilder {
     }
     try {
       return Optional.of(build(instance));
-    } catch (RecipeException e) {
+    } catch (ProblemException e) {
       problems.addAll(e.problems());
       return Optional.empty();
     }
@@ -40,7 +40,7 @@ final class TrickBuilder {
   /**
    * A trick with a state of its own.
    *
-   * @throws RecipeException if it cannot be built
+   * @throws ProblemException if it cannot be built
    */
   BuiltTrick build(TrickInstance instance) {
     StoredState state = new StoredState();

@@ -2,7 +2,7 @@ package io.bagoftricks.engine.plan;
 
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.engine.network.Graph;
-import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.TypeEntry;
 

@@ -1,6 +1,6 @@
 package io.bagoftricks.engine.plugin;
 
-import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.problem.Problem;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package io.bagoftricks.engine.plugin;
 
-import io.bagoftricks.engine.recipe.Problem;
-import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.problem.Problem;
+import io.bagoftricks.engine.problem.ProblemException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
@@ -37,7 +37,7 @@ final class PluginFolders {
   /**
    * Loads the plugins of a folder. What is broken becomes a problem; the rest goes on.
    *
-   * @throws RecipeException if there is no such folder, or it cannot be read
+   * @throws ProblemException if there is no such folder, or it cannot be read
    */
   void scan(Path folder) {
     if (!Files.isDirectory(folder)) {
@@ -140,8 +140,8 @@ final class PluginFolders {
     return path.toString().endsWith(JAR);
   }
 
-  private static RecipeException noFolder(Path folder, String why) {
-    return new RecipeException(
+  private static ProblemException noFolder(Path folder, String why) {
+    return new ProblemException(
         List.of(
             Problem.error(
                 "plugin/no-folder",

@@ -3,7 +3,7 @@ package io.bagoftricks.engine.plugin;
 import io.bagoftricks.api.data.DataSource;
 import io.bagoftricks.api.model.Model;
 import io.bagoftricks.api.optimizer.Optimizer;
-import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.recipe.RecipeTypes;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ public final class Plugins {
    *
    * @param folders with a jar or a sub-folder for each plugin
    * @param calls is told of every call of a plugin's code, from now on
-   * @throws io.bagoftricks.engine.recipe.RecipeException if such a folder is not there
+   * @throws io.bagoftricks.engine.problem.ProblemException if such a folder is not there
    */
   public static Plugins load(ClassLoader loader, List<Path> folders, RunningCalls calls) {
     Found found = new Found(calls);

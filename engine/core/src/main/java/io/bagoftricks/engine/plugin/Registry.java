@@ -1,6 +1,6 @@
 package io.bagoftricks.engine.plugin;
 
-import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.problem.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

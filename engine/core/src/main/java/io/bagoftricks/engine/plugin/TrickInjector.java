@@ -10,8 +10,8 @@ import com.google.inject.spi.Message;
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.Trick;
 import io.bagoftricks.api.TrickState;
-import io.bagoftricks.engine.recipe.Problem;
-import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.problem.Problem;
+import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.TrickEntry;
 import java.util.Collection;
 import java.util.List;
@@ -39,7 +39,7 @@ public final class TrickInjector {
   /**
    * Builds a trick.
    *
-   * @throws RecipeException naming the instance and the reason if it cannot be built
+   * @throws ProblemException naming the instance and the reason if it cannot be built
    */
   public Trick build(TrickDescriptor descriptor, TrickEntry entry, TrickState state) {
     try {
@@ -68,10 +68,10 @@ public final class TrickInjector {
     binder.bind(type).toInstance(config);
   }
 
-  private static RecipeException failure(
+  private static ProblemException failure(
       TrickEntry entry, TrickDescriptor descriptor, String reason, Throwable cause) {
-    RecipeException failure =
-        new RecipeException(
+    ProblemException failure =
+        new ProblemException(
             List.of(
                 Problem.error(
                     "plugin/cannot-build",

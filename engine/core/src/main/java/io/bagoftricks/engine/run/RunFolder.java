@@ -6,8 +6,8 @@ import io.bagoftricks.engine.checkpoint.CheckpointStore;
 import io.bagoftricks.engine.checkpoint.FlatTensors;
 import io.bagoftricks.engine.checkpoint.TensorWriter;
 import io.bagoftricks.engine.plan.RunPlan;
-import io.bagoftricks.engine.recipe.Problem;
-import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.problem.Problem;
+import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.storage.FileHash;
 import io.bagoftricks.engine.storage.JsonWords;
@@ -83,7 +83,7 @@ public final class RunFolder {
   /**
    * Makes a folder for a new run and begins it.
    *
-   * @throws RecipeException if there is something in it: no run overwrites another
+   * @throws ProblemException if there is something in it: no run overwrites another
    * @throws TrainingException if it cannot be written
    * @throws IOException if it cannot be looked at
    */
@@ -97,7 +97,7 @@ public final class RunFolder {
   /**
    * Makes the folder, and writes nothing into it yet.
    *
-   * @throws RecipeException if there is something in it: no run overwrites another
+   * @throws ProblemException if there is something in it: no run overwrites another
    * @throws TrainingException if it cannot be made
    * @throws IOException if it cannot be looked at
    */
@@ -116,7 +116,7 @@ public final class RunFolder {
    * Begins a run here: writes its resolved recipe, and deletes what a run has left that ended
    * before its first checkpoint.
    *
-   * @throws RecipeException if there is more than that: no run overwrites another
+   * @throws ProblemException if there is more than that: no run overwrites another
    * @throws TrainingException if it cannot be written
    * @throws IOException if it cannot be looked at
    */
@@ -137,8 +137,8 @@ public final class RunFolder {
   }
 
   /** Refuses a folder that has something in it. */
-  public RecipeException inUse() {
-    return new RecipeException(
+  public ProblemException inUse() {
+    return new ProblemException(
         List.of(
             Problem.error(
                 "run/folder-in-use",
@@ -153,7 +153,7 @@ public final class RunFolder {
   /**
    * Opens the folder of a run that was started before.
    *
-   * @throws RecipeException if it is none
+   * @throws ProblemException if it is none
    */
   public static RunFolder open(Disk disk, Path folder) {
     RunFolder run = new RunFolder(disk, folder);
@@ -224,7 +224,7 @@ public final class RunFolder {
   /**
    * With what the run was made.
    *
-   * @throws RecipeException if the file is not there or not readable
+   * @throws ProblemException if the file is not there or not readable
    */
   public Manifest manifest() {
     Path file = folder.resolve(MANIFEST);
@@ -314,7 +314,7 @@ public final class RunFolder {
   /**
    * Checks that the weights are those that the run ended with; nothing to check while it has not.
    *
-   * @throws RecipeException if the file is not there or has other bytes, or the result has
+   * @throws ProblemException if the file is not there or has other bytes, or the result has
    */
   public void checkWeights() {
     if (!hasResult()) {
@@ -416,12 +416,12 @@ public final class RunFolder {
   }
 
   /** Why what is asked for cannot be done with this run. */
-  public RecipeException refusal(String id, String message) {
-    return new RecipeException(List.of(Problem.error(id, folder.toString(), message)));
+  public ProblemException refusal(String id, String message) {
+    return new ProblemException(List.of(Problem.error(id, folder.toString(), message)));
   }
 
-  private RecipeException damaged(String name, String reason, String remedy) {
-    return new RecipeException(
+  private ProblemException damaged(String name, String reason, String remedy) {
+    return new ProblemException(
         List.of(
             Problem.error(
                 "run/damaged",
@@ -430,8 +430,8 @@ public final class RunFolder {
                     .formatted(reason, remedy))));
   }
 
-  private RecipeException notARun(String reason) {
-    return new RecipeException(
+  private ProblemException notARun(String reason) {
+    return new ProblemException(
         List.of(
             Problem.error(
                 "run/not-a-run",

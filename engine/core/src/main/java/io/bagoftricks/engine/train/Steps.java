@@ -18,8 +18,8 @@ import io.bagoftricks.engine.data.LoaderSpec;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunTricks;
 import io.bagoftricks.engine.plugin.HookPoint;
-import io.bagoftricks.engine.recipe.Problem;
-import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.problem.Problem;
+import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.train.StepProfiler.Activity;
 import java.util.List;
@@ -74,12 +74,12 @@ public final class Steps implements AutoCloseable {
   /**
    * Builds the tricks of a run, and allocates its memory.
    *
-   * @throws RecipeException if the backend cannot store what the recipe asks for
+   * @throws ProblemException if the backend cannot store what the recipe asks for
    */
   public static Steps of(RunPlan plan, Backend backend, GradientExchange exchange) {
     Precision precision = plan.settings().precision();
     if (!backend.precisions().contains(precision)) {
-      throw new RecipeException(
+      throw new ProblemException(
           List.of(
               Problem.error(
                   "backend/precision",

@@ -16,7 +16,7 @@ import io.bagoftricks.engine.plan.PlannedTrick;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.recipe.OnNonFinite;
-import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.train.StepProfiler.Activity;
 import java.io.IOException;
 import java.util.List;
@@ -49,7 +49,7 @@ public final class TrainingRun implements AutoCloseable {
   /**
    * Opens the data and allocates the memory of a run.
    *
-   * @throws RecipeException if the backend cannot store what the recipe asks for
+   * @throws ProblemException if the backend cannot store what the recipe asks for
    * @throws IOException if the data are not there or cannot be read
    */
   public static TrainingRun of(RunPlan plan, Backend backend) throws IOException {

@@ -2,8 +2,8 @@ package io.bagoftricks.engine.weights;
 
 import io.bagoftricks.engine.checkpoint.Checkpoint;
 import io.bagoftricks.engine.checkpoint.CheckpointStore;
-import io.bagoftricks.engine.recipe.Problem;
-import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.problem.Problem;
+import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.run.RunFolder;
 import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.train.Inference;
@@ -19,7 +19,7 @@ public final class RunWeights {
    * tricks remember.
    *
    * @param folder of the run
-   * @throws RecipeException if the run has no such weights, or they do not fit, with the reason
+   * @throws ProblemException if the run has no such weights, or they do not fit, with the reason
    */
   public static void load(Path folder, WeightsChoice choice, Inference inference) {
     if (choice == WeightsChoice.EVALUATED) {
@@ -34,7 +34,7 @@ public final class RunWeights {
       checkpoint.restoreStates(inference.tricks().states());
     }
     if (choice == WeightsChoice.AVERAGED && !inference.choosesWeights()) {
-      throw new RecipeException(
+      throw new ProblemException(
           List.of(
               Problem.error(
                   "weights/no-average",
@@ -46,7 +46,7 @@ public final class RunWeights {
   /** The weights that a run ended with, all bytes checked. */
   private static Path evaluated(RunFolder run) {
     if (!run.hasResult()) {
-      throw new RecipeException(
+      throw new ProblemException(
           List.of(
               Problem.error(
                   "weights/run-not-ended",

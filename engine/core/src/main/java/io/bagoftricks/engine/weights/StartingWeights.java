@@ -3,7 +3,7 @@ package io.bagoftricks.engine.weights;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.checkpoint.Checkpoint;
 import io.bagoftricks.engine.plan.RunPlan;
-import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.run.RunFolder;
 import io.bagoftricks.engine.storage.Disk;
@@ -22,7 +22,7 @@ public final class StartingWeights {
    *
    * @param weights as they were initialized
    * @return what was done, in a sentence
-   * @throws io.bagoftricks.engine.recipe.RecipeException if they do not fit, with all reasons
+   * @throws io.bagoftricks.engine.problem.ProblemException if they do not fit, with all reasons
    */
   public static Optional<String> load(RunPlan plan, Weights weights) {
     return plan.recipe().start().weights().map(file -> load(file, weights));

@@ -5,8 +5,8 @@ import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.checkpoint.FlatTensors;
 import io.bagoftricks.engine.checkpoint.TensorFile;
-import io.bagoftricks.engine.recipe.Problem;
-import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.problem.Problem;
+import io.bagoftricks.engine.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ public final class WeightsFile {
   /**
    * Opens a file.
    *
-   * @throws RecipeException if it is not there or cannot be read, with the reason
+   * @throws ProblemException if it is not there or cannot be read, with the reason
    */
   public static WeightsFile open(Path file) {
     if (!Files.isRegularFile(file)) {
@@ -59,7 +59,7 @@ public final class WeightsFile {
   /**
    * Overwrites weights with those of the file.
    *
-   * @throws RecipeException if the file does not fit the network, with all reasons
+   * @throws ProblemException if the file does not fit the network, with all reasons
    */
   public void load(Weights weights) {
     load(weights, Set.of());
@@ -70,7 +70,7 @@ public final class WeightsFile {
    * network's last layer stays as it is.
    *
    * @return the parameters that stayed as they were
-   * @throws RecipeException if the file does not fit the rest of the network, with all reasons
+   * @throws ProblemException if the file does not fit the rest of the network, with all reasons
    */
   public Set<String> loadAllButAnotherHead(Weights weights) {
     Set<String> head = anotherHead(weights.network());
@@ -180,7 +180,7 @@ public final class WeightsFile {
         : first + " and " + (names.size() - MOST_NAMED) + " more";
   }
 
-  private static RecipeException unreadable(Path file, String reason) {
+  private static ProblemException unreadable(Path file, String reason) {
     return refusal(
         "weights/unreadable",
         file,
@@ -188,7 +188,7 @@ public final class WeightsFile {
             .formatted(reason));
   }
 
-  private static RecipeException refusal(String id, Path file, String message) {
-    return new RecipeException(List.of(Problem.error(id, file.toString(), message)));
+  private static ProblemException refusal(String id, Path file, String message) {
+    return new ProblemException(List.of(Problem.error(id, file.toString(), message)));
   }
 }

@@ -11,7 +11,7 @@ import io.bagoftricks.backends.spi.BackendUnavailableException;
 import io.bagoftricks.backends.spi.Plan;
 import io.bagoftricks.backends.spi.PlanSpec;
 import io.bagoftricks.backends.spi.Weights;
-import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -96,7 +96,7 @@ final class BackendRegistryTest {
   @Test
   void listsWhatExistsWhereTheNameIsUnknown() {
     assertThatThrownBy(() -> REGISTRY.open(Optional.of("fsat"), messages::add))
-        .isInstanceOf(RecipeException.class)
+        .isInstanceOf(ProblemException.class)
         .hasMessageContaining("[backend/unknown] Backend 'fsat' is not known")
         .hasMessageContaining("fast, middle, slow");
   }
@@ -105,7 +105,7 @@ final class BackendRegistryTest {
   void refusesTwoOfOneName() {
     assertThatThrownBy(
             () -> BackendRegistry.of(List.of(new Toy("a", 1, true), new Toy("a", 2, true))))
-        .isInstanceOf(RecipeException.class)
+        .isInstanceOf(ProblemException.class)
         .hasMessageContaining("[backend/duplicate-id] Two backends call themselves '");
   }
 

@@ -20,7 +20,7 @@ import io.bagoftricks.engine.optimizer.Nag;
 import io.bagoftricks.engine.optimizer.Sgd;
 import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.recipe.ModelStart;
-import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.TrickEntry;
 import io.bagoftricks.engine.toys.ToyProvider;

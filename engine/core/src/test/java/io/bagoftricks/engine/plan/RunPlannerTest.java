@@ -32,9 +32,9 @@ import io.bagoftricks.engine.model.CifarResNet;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.plugin.TrickException;
 import io.bagoftricks.engine.plugin.TrickRegistry;
-import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.recipe.Recipe;
-import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.recipe.TrickEntry;
 import io.bagoftricks.engine.toys.ToyProvider;
@@ -240,7 +240,7 @@ final class RunPlannerTest {
   void structureEditsThatDifferNeedAnOrder() {
     // First to-sigmoid, then to-relu: all become sigmoids and then all ReLUs; or the reverse.
     assertThatThrownBy(() -> plan(small("to-sigmoid", "to-relu")))
-        .isInstanceOf(RecipeException.class)
+        .isInstanceOf(ProblemException.class)
         .hasMessage(
             "toy.json:to-sigmoid: [recipe/unordered] 'to-relu' and 'to-sigmoid' have no order in"
                 + " onInit: both change STRUCTURE, and the two orders give different networks,"
@@ -256,14 +256,14 @@ final class RunPlannerTest {
   @Test
   void structureEditsOfWhichOneOrderFailsNeedAnOrder() {
     assertThatThrownBy(() -> plan(small("deep-stem", "stem-norm")))
-        .isInstanceOf(RecipeException.class)
+        .isInstanceOf(ProblemException.class)
         .hasMessageContaining("'deep-stem' before 'stem-norm' fails:");
   }
 
   @Test
   void settingsThatDifferNeedAnOrderToo() {
     assertThatThrownBy(() -> plan(small("silent", "half-precision")))
-        .isInstanceOf(RecipeException.class)
+        .isInstanceOf(ProblemException.class)
         .hasMessageContaining(
             "both change PRECISION, and the two orders give different precision, input sizes or"
                 + " normalization");
@@ -303,7 +303,7 @@ final class RunPlannerTest {
                 entry("blend", "blend-2", new None())));
     assertThatThrownBy(() -> plan(recipe))
         .isInstanceOfSatisfying(
-            RecipeException.class,
+            ProblemException.class,
             e ->
                 assertThat(e.problems())
                     .extracting(Problem::id)
@@ -368,7 +368,7 @@ final class RunPlannerTest {
             TrainingConfig.defaults(),
             List.of());
     assertThatThrownBy(() -> plan(recipe))
-        .isInstanceOf(RecipeException.class)
+        .isInstanceOf(ProblemException.class)
         .hasMessageStartingWith("poor.json: " + said);
   }
 
@@ -378,7 +378,7 @@ final class RunPlannerTest {
         ToyRecipes.recipe(
             "alike", new Alike(), CifarResNet.defaults(), TrainingConfig.defaults(), List.of());
     assertThatThrownBy(() -> plan(recipe))
-        .isInstanceOf(RecipeException.class)
+        .isInstanceOf(ProblemException.class)
         .hasMessageStartingWith(
             "alike.json: [data/class-names] The classes 0 and 1 are both called 'cat'.");
   }
@@ -435,7 +435,7 @@ final class RunPlannerTest {
   private static void assertProblems(Recipe recipe, String... messages) {
     assertThatThrownBy(() -> plan(recipe))
         .isInstanceOfSatisfying(
-            RecipeException.class,
+            ProblemException.class,
             e -> assertThat(e.problems()).extracting(Problem::toString).containsExactly(messages));
   }
 

@@ -7,9 +7,9 @@ import io.bagoftricks.api.data.DataFacts;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.engine.model.CifarResNet;
 import io.bagoftricks.engine.plugin.TrickRegistry;
-import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.recipe.Recipe;
-import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.toys.ToyRecipes;
 import java.util.List;
@@ -35,7 +35,7 @@ final class SingleExamplesTest {
 
   private static String refusal(Recipe recipe) {
     List<Problem> problems =
-        catchThrowableOfType(RecipeException.class, () -> plan(recipe)).problems().stream()
+        catchThrowableOfType(ProblemException.class, () -> plan(recipe)).problems().stream()
             .filter(problem -> problem.severity() == Problem.Severity.ERROR)
             .toList();
     assertThat(problems).hasSize(1);

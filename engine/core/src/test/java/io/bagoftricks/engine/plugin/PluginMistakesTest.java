@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.bagoftricks.engine.plan.RunPlanner;
-import io.bagoftricks.engine.recipe.Problem;
-import io.bagoftricks.engine.recipe.ProblemReport;
-import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.problem.Problem;
+import io.bagoftricks.engine.problem.ProblemReport;
+import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.toys.PluginFolder;
 import io.bagoftricks.engine.toys.ToyRecipes;
 import java.io.IOException;
@@ -227,9 +227,9 @@ final class PluginMistakesTest {
 
   @Test
   void noFolder() {
-    RecipeException refused =
+    ProblemException refused =
         catchThrowableOfType(
-            RecipeException.class,
+            ProblemException.class,
             () -> Plugins.load(loader(), List.of(plugins, root.resolve("plugin"))));
     assertThat(report(refused.problems())).isEqualTo(golden("no-folder"));
   }
@@ -271,9 +271,9 @@ final class PluginMistakesTest {
   void noInjectableConstructor() throws IOException {
     one(provider("bad", "Bad", "", HOOK, BODY).replace("@jakarta.inject.Inject", ""));
     TrickRegistry registry = found().tricks();
-    RecipeException refused =
+    ProblemException refused =
         catchThrowableOfType(
-            RecipeException.class,
+            ProblemException.class,
             () ->
                 new RunPlanner(registry)
                     .plan(ToyRecipes.small(List.of(ToyRecipes.entry(registry, "bad")))));

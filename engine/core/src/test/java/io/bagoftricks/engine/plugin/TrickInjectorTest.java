@@ -11,7 +11,7 @@ import io.bagoftricks.api.Trick;
 import io.bagoftricks.api.TrickCard;
 import io.bagoftricks.api.TrickState;
 import io.bagoftricks.api.network.Shape;
-import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.TrickEntry;
 import io.bagoftricks.engine.toys.ToyProvider;
 import jakarta.inject.Inject;
@@ -48,7 +48,7 @@ final class TrickInjectorTest {
   @Test
   void refusesConstructorsWithoutInject() {
     assertThatThrownBy(() -> build(Plain.class, new Config(1)))
-        .isInstanceOf(RecipeException.class)
+        .isInstanceOf(ProblemException.class)
         .hasMessageStartingWith("toy.json:3: [plugin/cannot-build] 'toy' (")
         .hasMessageContaining("TrickInjectorTest$Plain) cannot be built:")
         .hasMessageContaining("No injectable constructor");
@@ -57,7 +57,7 @@ final class TrickInjectorTest {
   @Test
   void refusesWhatNoTrickMayAskFor() {
     assertThatThrownBy(() -> build(Greedy.class, new Config(1)))
-        .isInstanceOf(RecipeException.class)
+        .isInstanceOf(ProblemException.class)
         .hasMessageContaining("[plugin/cannot-build] 'toy'")
         .hasMessageContaining("String");
   }
@@ -65,7 +65,7 @@ final class TrickInjectorTest {
   @Test
   void namesWhatAConstructorThrows() {
     assertThatThrownBy(() -> build(Failing.class, new Config(1)))
-        .isInstanceOf(RecipeException.class)
+        .isInstanceOf(ProblemException.class)
         .hasMessageEndingWith("cannot be built: java.lang.IllegalArgumentException: amount is 1")
         .hasRootCauseInstanceOf(IllegalArgumentException.class);
   }

@@ -3,7 +3,7 @@ package io.bagoftricks.engine.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.storage.StorageProblems;
 import java.io.IOException;
@@ -36,7 +36,7 @@ final class RunFolderTest {
     Files.writeString(folder.resolve("mine.txt"), "mine");
 
     assertThatThrownBy(() -> RunFolder.create(Disk.local(), folder, "{}"))
-        .isInstanceOf(RecipeException.class)
+        .isInstanceOf(ProblemException.class)
         .hasMessageContaining("run/folder-in-use");
   }
 

@@ -43,7 +43,7 @@ import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.recipe.CheckpointConfig;
 import io.bagoftricks.engine.recipe.ModelStart;
 import io.bagoftricks.engine.recipe.OnNonFinite;
-import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.recipe.TrickEntry;
 import io.bagoftricks.engine.toys.ScriptedBackend;
@@ -513,7 +513,7 @@ final class StepsTest {
     ScriptedBackend backend = new ScriptedBackend(CLASSES, forward -> 1, backward -> 1);
     RunPlan plan = plan(List.of(), "half-precision");
     assertThatThrownBy(() -> Steps.of(plan, backend, GradientExchange.alone()))
-        .isInstanceOf(RecipeException.class)
+        .isInstanceOf(ProblemException.class)
         .hasMessage(
             "steps.json: [backend/precision] Backend '%s' cannot train with activations stored as"
                     .formatted(backend.id())

@@ -1,8 +1,13 @@
 package io.bagoftricks.engine.recipe;
 
-import io.bagoftricks.engine.recipe.JsonValue.JsonArray;
-import io.bagoftricks.engine.recipe.JsonValue.JsonObject;
-import io.bagoftricks.engine.recipe.JsonValue.JsonText;
+import io.bagoftricks.engine.problem.Location;
+import io.bagoftricks.engine.problem.ProblemCollector;
+import io.bagoftricks.engine.problem.Quotes;
+import io.bagoftricks.engine.problem.Suggestions;
+import io.bagoftricks.engine.recipe.internal.binding.JsonValue.JsonArray;
+import io.bagoftricks.engine.recipe.internal.binding.JsonValue.JsonObject;
+import io.bagoftricks.engine.recipe.internal.binding.JsonValue.JsonText;
+import io.bagoftricks.engine.recipe.internal.binding.JsonValue;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

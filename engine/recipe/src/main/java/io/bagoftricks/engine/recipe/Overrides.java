@@ -1,8 +1,14 @@
 package io.bagoftricks.engine.recipe;
 
-import io.bagoftricks.engine.recipe.JsonValue.JsonArray;
-import io.bagoftricks.engine.recipe.JsonValue.JsonObject;
-import io.bagoftricks.engine.recipe.JsonValue.Member;
+import io.bagoftricks.engine.problem.Location;
+import io.bagoftricks.engine.problem.ProblemCollector;
+import io.bagoftricks.engine.problem.Quotes;
+import io.bagoftricks.engine.problem.Suggestions;
+import io.bagoftricks.engine.recipe.internal.binding.JsonTreeReader;
+import io.bagoftricks.engine.recipe.internal.binding.JsonValue.JsonArray;
+import io.bagoftricks.engine.recipe.internal.binding.JsonValue.JsonObject;
+import io.bagoftricks.engine.recipe.internal.binding.JsonValue.Member;
+import io.bagoftricks.engine.recipe.internal.binding.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,14 @@
 package io.bagoftricks.engine.recipe;
 
-import io.bagoftricks.engine.recipe.JsonValue.JsonObject;
-import io.bagoftricks.engine.recipe.JsonValue.JsonText;
-import io.bagoftricks.engine.recipe.JsonValue.Member;
+import io.bagoftricks.engine.problem.ProblemCollector;
+import io.bagoftricks.engine.problem.Quotes;
+import io.bagoftricks.engine.problem.Suggestions;
+import io.bagoftricks.engine.recipe.internal.binding.JsonValue.JsonObject;
+import io.bagoftricks.engine.recipe.internal.binding.JsonValue.JsonText;
+import io.bagoftricks.engine.recipe.internal.binding.JsonValue.Member;
+import io.bagoftricks.engine.recipe.internal.binding.JsonValue;
+import io.bagoftricks.engine.recipe.internal.binding.RecordBinder;
+import io.bagoftricks.engine.recipe.internal.binding.RecordSchema;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

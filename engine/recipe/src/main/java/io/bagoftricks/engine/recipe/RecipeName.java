@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.recipe;
 
+import io.bagoftricks.engine.problem.Quotes;
 import java.util.regex.Pattern;
 
 /**

@@ -1,6 +1,8 @@
 package io.bagoftricks.engine.recipe;
 
-import io.bagoftricks.engine.recipe.JsonValue.JsonObject;
+import io.bagoftricks.engine.problem.ProblemCollector;
+import io.bagoftricks.engine.problem.ProblemException;
+import io.bagoftricks.engine.recipe.internal.binding.JsonValue.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +25,7 @@ public final class RecipeReader {
    *
    * @param overrides of the command line, {@code training.epochs=3}, applied in order
    * @param catalog the tricks that the recipe may name
-   * @throws RecipeException with all problems, if there is one
+   * @throws ProblemException with all problems, if there is one
    */
   public Recipe read(Path file, List<String> overrides, TrickCatalog catalog) {
     ProblemCollector problems = new ProblemCollector();
@@ -35,7 +37,7 @@ public final class RecipeReader {
    * Reads text, such as a recipe in the class path.
    *
    * @param source its name in messages
-   * @throws RecipeException with all problems, if there is one
+   * @throws ProblemException with all problems, if there is one
    */
   public Recipe read(String text, String source, List<String> overrides, TrickCatalog catalog) {
     ProblemCollector problems = new ProblemCollector();

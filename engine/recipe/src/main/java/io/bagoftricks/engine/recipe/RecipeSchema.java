@@ -3,6 +3,8 @@ package io.bagoftricks.engine.recipe;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bagoftricks.engine.recipe.internal.binding.RecordSchema;
+import io.bagoftricks.engine.recipe.internal.binding.SchemaNodes;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -43,7 +45,7 @@ public final class RecipeSchema {
     ObjectNode complete = NODES.objectNode();
     for (TypeSection<?> section : types.sections()) {
       properties.set(
-          section.key(), reference(section.key()).put("description", meanings.of(section.key())));
+          section.key(), SchemaNodes.reference(section.key()).put("description", meanings.of(section.key())));
       definitions.set(section.key(), section(section, definitions));
       complete.set(section.key(), complete(section));
     }
@@ -54,9 +56,9 @@ public final class RecipeSchema {
             .objectNode()
             .put("type", "array")
             .put("description", meanings.of("tricks"))
-            .set("items", reference("trick")));
+            .set("items", SchemaNodes.reference("trick")));
     definitions.set("trick", new TrickSchemas(catalog, meanings, definitions).any());
-    complete.set("tricks", NODES.objectNode().set("items", required("trick")));
+    complete.set("tricks", NODES.objectNode().set("items", SchemaNodes.required("trick")));
     return schema(properties, complete, definitions);
   }
 
@@ -68,10 +70,10 @@ public final class RecipeSchema {
     schema.put("type", "object");
     schema.set("properties", properties);
     schema.put("additionalProperties", false);
-    schema.set("if", required("extends"));
+    schema.set("if", SchemaNodes.required("extends"));
     schema.set(
         "else",
-        required("name", "data", "model", "optimizer").<ObjectNode>set("properties", complete));
+        SchemaNodes.required("name", "data", "model", "optimizer").<ObjectNode>set("properties", complete));
     schema.set("$defs", definitions);
     return schema;
   }
@@ -82,10 +84,10 @@ public final class RecipeSchema {
       if (canStandInARecipe(type)) {
         String name = section.key() + "-" + type.id();
         definitions.set(name, ofType(section, type));
-        alternatives.add(reference(name));
+        alternatives.add(SchemaNodes.reference(name));
       }
     }
-    alternatives.add(without(TypeSection.TYPE, "Changes what the extended recipe says."));
+    alternatives.add(SchemaNodes.without(TypeSection.TYPE, "Changes what the extended recipe says."));
     return NODES.objectNode().set("oneOf", alternatives);
   }
 
@@ -93,17 +95,17 @@ public final class RecipeSchema {
     ObjectNode properties = NODES.objectNode();
     properties.set(TypeSection.TYPE, NODES.objectNode().put("const", type.id()));
     Map<String, String> ofType = type.meanings();
-    properties.setAll(settings(type.defaults(), key -> ofType.getOrDefault(key, "")));
+    properties.setAll(SchemaNodes.settings(type.defaults(), key -> ofType.getOrDefault(key, "")));
     section
         .ofEngine()
         .ifPresent(
             keys ->
-                properties.setAll(settings(keys, key -> meanings.of(section.key() + "." + key))));
-    ObjectNode schema = closed(properties);
+                properties.setAll(SchemaNodes.settings(keys, key -> meanings.of(section.key() + "." + key))));
+    ObjectNode schema = SchemaNodes.closed(properties);
     if (!type.summary().isEmpty()) {
       schema.put("description", type.summary());
     }
-    return schema.setAll(required(TypeSection.TYPE));
+    return schema.setAll(SchemaNodes.required(TypeSection.TYPE));
   }
 
   /** A plugin's settings may have types that the reader refuses too. */
@@ -118,11 +120,11 @@ public final class RecipeSchema {
 
   /** What a recipe that extends none must say: the type, and what the type has no default for. */
   private static ObjectNode complete(TypeSection<?> section) {
-    ObjectNode complete = required(TypeSection.TYPE);
+    ObjectNode complete = SchemaNodes.required(TypeSection.TYPE);
     ArrayNode rules = NODES.arrayNode();
     for (RecipeType<?> type : section.alternatives()) {
       if (!type.required().isEmpty()) {
-        ObjectNode ofType = required(TypeSection.TYPE);
+        ObjectNode ofType = SchemaNodes.required(TypeSection.TYPE);
         ofType.set(
             "properties",
             NODES.objectNode().set(TypeSection.TYPE, NODES.objectNode().put("const", type.id())));
@@ -131,67 +133,15 @@ public final class RecipeSchema {
             NODES
                 .objectNode()
                 .<ObjectNode>set("if", ofType)
-                .set("then", required(sorted.toArray(String[]::new))));
+                .set("then", SchemaNodes.required(sorted.toArray(String[]::new))));
       }
     }
     return rules.isEmpty() ? complete : complete.set("allOf", rules);
   }
 
   private ObjectNode training() {
-    return closed(settings(TrainingConfig.defaults(), key -> meanings.of("training." + key)))
+    return SchemaNodes.closed(SchemaNodes.settings(TrainingConfig.defaults(), key -> meanings.of("training." + key)))
         .put("description", meanings.of("training"));
-  }
-
-  /** The keys of a record, each with its type, default and range. */
-  static ObjectNode settings(Record defaults, UnaryOperator<String> meaningOf) {
-    RecordSchema schema = RecordSchema.of(defaults.getClass());
-    RecordRanges ranges = new RecordRanges(schema, defaults);
-    ObjectNode written = schema.write(defaults);
-    ObjectNode properties = NODES.objectNode();
-    schema
-        .codecs()
-        .forEach(
-            (key, codec) -> {
-              ObjectNode property = codec.schema().setAll(ranges.of(key));
-              String meaning = meaningOf.apply(key);
-              if (!meaning.isEmpty()) {
-                property.put("description", meaning);
-              }
-              if (written.has(key)) {
-                property.set("default", written.get(key));
-              }
-              properties.set(key, property);
-            });
-    return properties;
-  }
-
-  static ObjectNode closed(ObjectNode properties) {
-    return NODES
-        .objectNode()
-        .put("type", "object")
-        .<ObjectNode>set("properties", properties)
-        .put("additionalProperties", false);
-  }
-
-  static ObjectNode without(String key, String description) {
-    return NODES
-        .objectNode()
-        .put("type", "object")
-        .put("description", description)
-        .set("not", required(key));
-  }
-
-  static ObjectNode required(String... keys) {
-    ObjectNode node = NODES.objectNode();
-    ArrayNode required = node.putArray("required");
-    for (String key : keys) {
-      required.add(key);
-    }
-    return node;
-  }
-
-  static ObjectNode reference(String definition) {
-    return NODES.objectNode().put("$ref", "#/$defs/" + definition);
   }
 
   private static ObjectNode text(String description) {

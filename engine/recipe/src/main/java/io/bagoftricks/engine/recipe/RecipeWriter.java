@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bagoftricks.engine.recipe.internal.binding.RecordSchema;
 import io.bagoftricks.engine.storage.FiniteNumbers;
 
 /** Writes resolved recipes: every setting filled in, and read again as an equal recipe. */

@@ -1,7 +1,8 @@
 package io.bagoftricks.engine.recipe;
 
 import io.bagoftricks.api.TrainingTime;
-import io.bagoftricks.engine.recipe.JsonValue.JsonObject;
+import io.bagoftricks.engine.problem.Quotes;
+import io.bagoftricks.engine.recipe.internal.binding.JsonValue.JsonObject;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -3,6 +3,8 @@ package io.bagoftricks.engine.recipe;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bagoftricks.engine.recipe.internal.binding.RecordSchema;
+import io.bagoftricks.engine.recipe.internal.binding.SchemaNodes;
 import java.util.List;
 
 /** The part of the schema that is about tricks: an alternative for each that there is. */
@@ -37,12 +39,12 @@ final class TrickSchemas {
               defaults -> {
                 String name = "trick-" + id;
                 definitions.set(name, trick(id, defaults));
-                alternatives.add(RecipeSchema.reference(name));
+                alternatives.add(SchemaNodes.reference(name));
               });
     }
     alternatives.add(
-        RecipeSchema.without("trick", "Changes a trick of the extended recipe, by its id.")
-            .setAll(RecipeSchema.required("id")));
+        SchemaNodes.without("trick", "Changes a trick of the extended recipe, by its id.")
+            .setAll(SchemaNodes.required("id")));
     return NODES.objectNode().set("oneOf", alternatives);
   }
 
@@ -50,23 +52,23 @@ final class TrickSchemas {
     ObjectNode properties = NODES.objectNode();
     properties.set("trick", NODES.objectNode().put("const", id));
     properties.setAll(
-        RecipeSchema.settings(defaults, key -> catalog.meaningsOf(id).getOrDefault(key, "")));
+        SchemaNodes.settings(defaults, key -> catalog.meaningsOf(id).getOrDefault(key, "")));
     boolean setup = catalog.setupHookOf(id).isPresent();
     for (String key : RecordSchema.of(TrickKeys.class).keys()) {
       if (!key.equals("trick") && !(setup && TrickKeys.WINDOW.contains(key))) {
-        properties.set(key, RecipeSchema.reference(KEY + key));
+        properties.set(key, SchemaNodes.reference(KEY + key));
       }
     }
-    ObjectNode schema = RecipeSchema.closed(properties);
+    ObjectNode schema = SchemaNodes.closed(properties);
     if (!catalog.summaryOf(id).isEmpty()) {
       schema.put("description", catalog.summaryOf(id));
     }
-    return schema.setAll(RecipeSchema.required("trick"));
+    return schema.setAll(SchemaNodes.required("trick"));
   }
 
   private void engineKeys() {
     ObjectNode keys =
-        RecipeSchema.settings(TrickKeys.defaults(), key -> meanings.of("tricks." + key));
+        SchemaNodes.settings(TrickKeys.defaults(), key -> meanings.of("tricks." + key));
     for (String name : List.of("id", "oneOf")) {
       keys.withObjectProperty(name).put("pattern", TrickKeys.ID.pattern());
     }

@@ -1,4 +1,4 @@
-/** Recipes: strict reading, with every problem reported at once. */
+/** Recipes, their types and their schema: strict reading, with every problem reported at once. */
 @NullMarked
 package io.bagoftricks.engine.recipe;
 

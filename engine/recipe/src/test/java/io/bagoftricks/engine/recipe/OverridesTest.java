@@ -5,6 +5,8 @@ import static io.bagoftricks.engine.recipe.RecipeFixtures.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.bagoftricks.engine.problem.Problem;
+import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.ToyTypes.ResNet;
 import io.bagoftricks.engine.recipe.RecipeFixtures.EveryType;
 import io.bagoftricks.engine.recipe.ToyTypes.Folder;
@@ -113,7 +115,7 @@ final class OverridesTest {
         "data={\"type\":1,\"type\":2} | [recipe/duplicate-key] Key 'type' stands twice in one object. Keep one of them.",
       })
   void saysWhatIsWrongWithAnOverride(String override, String message) {
-    RecipeException refused = refused(override);
+    ProblemException refused = refused(override);
 
     assertThat(refused.problems().get(0)).hasToString("--set " + override + ": " + message);
   }
@@ -154,7 +156,7 @@ final class OverridesTest {
             + "\"optimizer\":{\"type\":\"sgd\"}}";
 
     assertThat(
-            catchThrowableOfType(RecipeException.class, () -> read(none, "tricks.mixup.alpha=1"))
+            catchThrowableOfType(ProblemException.class, () -> read(none, "tricks.mixup.alpha=1"))
                 .problems())
         .singleElement()
         .asString()
@@ -163,9 +165,9 @@ final class OverridesTest {
 
   @Test
   void reportsAllOverridesAndTheFileTogether() {
-    RecipeException refused =
+    ProblemException refused =
         catchThrowableOfType(
-            RecipeException.class,
+            ProblemException.class,
             () ->
                 read(
                     GOOD.replace("\"depth\": 8", "\"depth\": 9"),
@@ -182,8 +184,8 @@ final class OverridesTest {
             "--set training.epochs=x");
   }
 
-  private static RecipeException refused(String... overrides) {
-    return catchThrowableOfType(RecipeException.class, () -> read(GOOD, overrides));
+  private static ProblemException refused(String... overrides) {
+    return catchThrowableOfType(ProblemException.class, () -> read(GOOD, overrides));
   }
 
   private static List<String> configs(Recipe recipe, String trick) {

@@ -7,6 +7,8 @@ import static io.bagoftricks.engine.recipe.RecipeFixtures.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.bagoftricks.engine.problem.ProblemException;
+import io.bagoftricks.engine.problem.ProblemReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,9 +50,9 @@ final class RecipeMistakesTest {
   /** What is reported, as if the folder of mistakes were the working directory. */
   private static String report(String name) {
     Path file = FOLDER.resolve(name + ".json");
-    RecipeException refused =
+    ProblemException refused =
         catchThrowableOfType(
-            RecipeException.class, () -> new RecipeReader(TYPES).read(file, List.of(), CATALOG));
+            ProblemException.class, () -> new RecipeReader(TYPES).read(file, List.of(), CATALOG));
     assertThat(refused).as("%s must be refused", name).isNotNull();
     return ProblemReport.of(refused.problems()).toString().replace(FOLDER + "/", "");
   }

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bagoftricks.engine.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -220,7 +221,7 @@ final class RecipeMutationTest {
           Recipe recipe;
           try {
             recipe = reading.get();
-          } catch (RecipeException e) {
+          } catch (ProblemException e) {
             assertThat(e.problems()).as(what).isNotEmpty();
             assertThat(e.getMessage()).as(what).contains("[recipe/");
             return 1;

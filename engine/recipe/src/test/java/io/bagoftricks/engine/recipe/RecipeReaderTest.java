@@ -12,11 +12,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bagoftricks.api.optimizer.UpdateRule;
+import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.ToyTypes.CifarResNet;
 import io.bagoftricks.engine.recipe.ToyTypes.Nag;
 import io.bagoftricks.engine.recipe.RecipeFixtures.EveryType;
 import io.bagoftricks.engine.recipe.ToyTypes.Folder;
 import io.bagoftricks.engine.recipe.RecipeFixtures.Profile;
+import io.bagoftricks.engine.recipe.internal.binding.JsonTreeReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,14 +112,14 @@ final class RecipeReaderTest {
   void namesFilesNearAMissingOne() throws IOException {
     Files.writeString(folder.resolve("baseline.json"), GOOD);
     assertThatThrownBy(() -> readFile(folder.resolve("basline.json")))
-        .isInstanceOf(RecipeException.class)
+        .isInstanceOf(ProblemException.class)
         .hasMessageEndingWith(
             "basline.json: [recipe/unreadable] There is no such file. Did you mean 'baseline.json'?");
     assertThatThrownBy(() -> readFile(folder.resolve("none").resolve("a.json")))
-        .isInstanceOf(RecipeException.class)
+        .isInstanceOf(ProblemException.class)
         .hasMessageContaining("nor its folder");
     assertThatThrownBy(() -> readFile(folder))
-        .isInstanceOf(RecipeException.class)
+        .isInstanceOf(ProblemException.class)
         .hasMessageContaining("[recipe/unreadable] The recipe cannot be read: Is a directory.");
   }
 
@@ -219,7 +221,7 @@ final class RecipeReaderTest {
             .collect(Collectors.joining(","));
     String text = GOOD.replace("{\"trick\": \"zero-gamma\", \"mayHaveNoEffect\": true}", tricks);
 
-    assertThatExceptionOfType(RecipeException.class)
+    assertThatExceptionOfType(ProblemException.class)
         .isThrownBy(() -> read(text))
         .satisfies(
             e ->

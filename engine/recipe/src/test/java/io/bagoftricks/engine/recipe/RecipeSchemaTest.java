@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import io.bagoftricks.engine.recipe.internal.binding.RecordSchema;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

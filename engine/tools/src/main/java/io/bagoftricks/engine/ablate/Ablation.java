@@ -2,9 +2,9 @@ package io.bagoftricks.engine.ablate;
 
 import io.bagoftricks.backends.spi.BackendUnavailableException;
 import io.bagoftricks.engine.plan.RunPlan;
-import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.recipe.Recipe;
-import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.TrickEntry;
 import io.bagoftricks.engine.run.RunResult;
 import io.bagoftricks.engine.train.NoResultException;
@@ -66,7 +66,7 @@ public record Ablation(
    *
    * @param folder where finished runs are kept; those of an ablation that was stopped count
    * @param progress is told of each run
-   * @throws RecipeException if a variant cannot run, with all reasons; nothing is trained then
+   * @throws ProblemException if a variant cannot run, with all reasons; nothing is trained then
    * @throws BackendUnavailableException if the backend does not run here
    * @throws IOException if data or finished runs cannot be read, or a run not be kept
    */
@@ -110,12 +110,12 @@ public record Ablation(
     for (Variant variant : variants) {
       try {
         RunPlan unused = planner.apply(variant.of(recipe));
-      } catch (RecipeException e) {
+      } catch (ProblemException e) {
         problems.addAll(e.problems());
       }
     }
     if (!problems.isEmpty()) {
-      throw new RecipeException(List.copyOf(problems));
+      throw new ProblemException(List.copyOf(problems));
     }
   }
 

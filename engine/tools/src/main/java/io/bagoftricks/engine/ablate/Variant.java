@@ -1,8 +1,8 @@
 package io.bagoftricks.engine.ablate;
 
-import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.recipe.Recipe;
-import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.TrickEntry;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,7 @@ public record Variant(
    * The variants of a recipe.
    *
    * @param kept instances that are in every variant
-   * @throws RecipeException if one of these is not in the recipe, or nothing is left to vary
+   * @throws ProblemException if one of these is not in the recipe, or nothing is left to vary
    */
   public static List<Variant> of(Recipe recipe, AblationMode mode, List<String> kept) {
     List<String> all = recipe.tricks().stream().map(TrickEntry::id).toList();
@@ -95,7 +95,7 @@ public record Variant(
                   + " recipe."));
     }
     if (!problems.isEmpty()) {
-      throw new RecipeException(problems);
+      throw new ProblemException(problems);
     }
   }
 }

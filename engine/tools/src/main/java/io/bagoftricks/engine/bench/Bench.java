@@ -13,7 +13,7 @@ import io.bagoftricks.engine.data.LoaderBatch;
 import io.bagoftricks.engine.data.LoaderPass;
 import io.bagoftricks.engine.data.LoaderSpec;
 import io.bagoftricks.engine.plan.RunPlan;
-import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.train.Steps;
 import java.io.IOException;
@@ -46,7 +46,7 @@ public final class Bench {
   /**
    * Measures.
    *
-   * @throws RecipeException if the backend cannot store what the recipe asks for
+   * @throws ProblemException if the backend cannot store what the recipe asks for
    * @throws IOException if the data contradict the recipe
    */
   public BenchResult run() throws IOException {

@@ -1,8 +1,8 @@
 package io.bagoftricks.engine.diff;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.bagoftricks.engine.recipe.Problem;
-import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.problem.Problem;
+import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.run.MetricsTable;
 import io.bagoftricks.engine.storage.FiniteNumbers;
 import io.bagoftricks.engine.storage.SealedJson;
@@ -57,7 +57,7 @@ public record RunDifference(List<Entry> recipe, List<Entry> environment, List<En
   /**
    * Compares two runs.
    *
-   * @throws RecipeException if a folder holds no run
+   * @throws ProblemException if a folder holds no run
    * @throws IOException if a file cannot be read
    */
   public static RunDifference of(Path first, Path second) throws IOException {
@@ -89,7 +89,7 @@ public record RunDifference(List<Entry> recipe, List<Entry> environment, List<En
   private static Map<String, String> recipe(Path folder) throws IOException {
     Path file = folder.resolve("recipe.json");
     if (!Files.isRegularFile(file)) {
-      throw new RecipeException(
+      throw new ProblemException(
           List.of(
               Problem.error(
                   "run/not-a-run",

@@ -6,7 +6,7 @@ import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.api.optimizer.Optimizer;
 import io.bagoftricks.engine.plan.ParameterGroup;
 import io.bagoftricks.engine.plan.RunPlan;
-import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.recipe.TrickEntry;
 import io.bagoftricks.engine.recipe.TypeEntry;

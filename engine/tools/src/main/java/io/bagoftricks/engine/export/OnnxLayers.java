@@ -16,8 +16,8 @@ import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Sigmoid;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.engine.network.CoveredLayer;
-import io.bagoftricks.engine.recipe.Problem;
-import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.problem.Problem;
+import io.bagoftricks.engine.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +40,7 @@ final class OnnxLayers {
   /**
    * Adds a layer.
    *
-   * @throws RecipeException if ONNX has no operation for it
+   * @throws ProblemException if ONNX has no operation for it
    */
   void add(Vertex vertex) {
     Layer layer = CoveredLayer.uncovered(vertex.layer());
@@ -72,7 +72,7 @@ final class OnnxLayers {
     } else if (layer instanceof Linear linear) {
       linear(vertex, linear, graph.vector(input));
     } else {
-      throw new RecipeException(
+      throw new ProblemException(
           List.of(
               Problem.error(
                   "export/no-operation",

@@ -4,8 +4,8 @@ import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Network.Vertex;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.network.Normalization;
-import io.bagoftricks.engine.recipe.Problem;
-import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.problem.Problem;
+import io.bagoftricks.engine.problem.ProblemException;
 import java.util.List;
 import onnx.Onnx;
 
@@ -33,7 +33,7 @@ public final class OnnxModel {
    * @param normalization that comes before the network
    * @param classNames of the logits, kept as metadata {@code class_names}, one per line
    * @param foldNorms whether batch norms become part of the convolutions before them
-   * @throws RecipeException if ONNX has no operation for a layer
+   * @throws ProblemException if ONNX has no operation for a layer
    */
   public static byte[] of(
       String name,
@@ -76,7 +76,7 @@ public final class OnnxModel {
   private static void checkNames(Network network) {
     for (String ours : List.of(PIXELS, LOGITS)) {
       if (network.find(ours).isPresent()) {
-        throw new RecipeException(
+        throw new ProblemException(
             List.of(
                 Problem.error(
                     "export/name-taken",

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.bagoftricks.engine.recipe.Problem;
-import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.problem.Problem;
+import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.storage.FiniteNumbers;
 import io.bagoftricks.engine.storage.JsonWords;
 import java.io.IOException;
@@ -105,7 +105,7 @@ public record Golden(
   /**
    * Reads a file.
    *
-   * @throws RecipeException if the file is missing or is not of this form
+   * @throws ProblemException if the file is missing or is not of this form
    */
   public static Golden read(Path file) {
     JsonMapper mapper =
@@ -152,7 +152,7 @@ public record Golden(
     return 2 * ((z >>> 11) * 0x1.0p-53) - 1;
   }
 
-  private static RecipeException problem(Path file, String id, String message) {
-    return new RecipeException(List.of(Problem.error(id, file.toString(), message)));
+  private static ProblemException problem(Path file, String id, String message) {
+    return new ProblemException(List.of(Problem.error(id, file.toString(), message)));
   }
 }

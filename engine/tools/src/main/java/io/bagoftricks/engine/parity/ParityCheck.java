@@ -16,8 +16,8 @@ import io.bagoftricks.backends.spi.Plan;
 import io.bagoftricks.backends.spi.PlanSpec;
 import io.bagoftricks.backends.spi.Update;
 import io.bagoftricks.backends.spi.Weights;
-import io.bagoftricks.engine.recipe.Problem;
-import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.problem.Problem;
+import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.train.CrossEntropy;
 import io.bagoftricks.engine.train.OptimizerMemories;
 import java.util.ArrayList;
@@ -65,7 +65,7 @@ public final class ParityCheck {
    *
    * @param reference computes in 64 bits: a golden file holds a few values of a gradient, its
    *     direction needs all
-   * @throws RecipeException if the network is not the golden file's
+   * @throws ProblemException if the network is not the golden file's
    */
   public static ParityReport check(
       Golden golden, Network network, Backend backend, Precision precision, Backend reference) {
@@ -279,8 +279,8 @@ public final class ParityCheck {
     }
   }
 
-  private static RecipeException otherNetwork(Golden golden, String message) {
-    return new RecipeException(
+  private static ProblemException otherNetwork(Golden golden, String message) {
+    return new ProblemException(
         List.of(Problem.error("golden/other-network", golden.model(), message)));
   }
 

@@ -12,7 +12,7 @@ import io.bagoftricks.engine.Recipes;
 import io.bagoftricks.engine.backend.BackendRegistry;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.predict.Prediction.Scored;
-import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.train.Inference;
 import io.bagoftricks.engine.train.NoResultException;
 import io.bagoftricks.engine.weights.RunWeights;
@@ -51,7 +51,7 @@ public final class Classifier implements AutoCloseable {
    * The network of a run, on the fastest backend that runs here, with the tricks on the class path.
    *
    * @param run the run's folder; its data need not be there
-   * @throws RecipeException if the folder holds no finished run, or its files are damaged
+   * @throws ProblemException if the folder holds no finished run, or its files are damaged
    * @throws BackendUnavailableException if no backend runs here, with the reasons
    * @throws IOException if the thread was interrupted
    */
@@ -64,7 +64,7 @@ public final class Classifier implements AutoCloseable {
    *
    * @param run the run's folder; its data need not be there
    * @param backend by its id; empty for the fastest that runs here
-   * @throws RecipeException if the folder holds no run, it has no such weights, or its files are
+   * @throws ProblemException if the folder holds no run, it has no such weights, or its files are
    *     damaged
    * @throws BackendUnavailableException if the backend does not run here, with the reason
    * @throws IOException if the thread was interrupted

@@ -4,7 +4,7 @@ import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.data.Dataset.Image;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plugin.HookPoint;
-import io.bagoftricks.engine.recipe.Problem;
+import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.train.Inference;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

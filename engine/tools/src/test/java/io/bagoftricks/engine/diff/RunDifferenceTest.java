@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bagoftricks.engine.diff.RunDifference.Entry;
-import io.bagoftricks.engine.recipe.RecipeException;
+import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.storage.SealedJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,7 +60,7 @@ final class RunDifferenceTest {
   @Test
   void refusesAFolderThatIsNoRun() {
     assertThatThrownBy(() -> RunDifference.of(folder, folder))
-        .isInstanceOf(RecipeException.class)
+        .isInstanceOf(ProblemException.class)
         .hasMessageContaining("[run/not-a-run]");
   }
 }

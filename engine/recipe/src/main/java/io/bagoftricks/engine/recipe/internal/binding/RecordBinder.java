@@ -1,8 +1,11 @@
-package io.bagoftricks.engine.recipe;
+package io.bagoftricks.engine.recipe.internal.binding;
 
-import io.bagoftricks.engine.recipe.JsonValue.JsonNull;
-import io.bagoftricks.engine.recipe.JsonValue.JsonObject;
-import io.bagoftricks.engine.recipe.JsonValue.Member;
+import io.bagoftricks.engine.problem.ProblemCollector;
+import io.bagoftricks.engine.problem.Quotes;
+import io.bagoftricks.engine.problem.Suggestions;
+import io.bagoftricks.engine.recipe.internal.binding.JsonValue.JsonNull;
+import io.bagoftricks.engine.recipe.internal.binding.JsonValue.JsonObject;
+import io.bagoftricks.engine.recipe.internal.binding.JsonValue.Member;
 import io.bagoftricks.engine.text.OneLine;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,15 +18,15 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** From an object of a recipe to a record: what the object does not say is taken from defaults. */
-final class RecordBinder {
+public final class RecordBinder {
   private final ProblemCollector problems;
 
-  RecordBinder(ProblemCollector problems) {
+  public RecordBinder(ProblemCollector problems) {
     this.problems = problems;
   }
 
   /** Reports the keys of an object that are neither known nor reported elsewhere. */
-  void checkKeys(
+  public void checkKeys(
       JsonObject object, String path, Collection<String> known, Collection<String> elsewhere) {
     object
         .members()
@@ -43,7 +46,7 @@ final class RecordBinder {
   }
 
   /** Reports a key that must be there. */
-  void checkPresent(JsonObject object, String path, String key, String hint) {
+  public void checkPresent(JsonObject object, String path, String key, String hint) {
     if (!object.members().containsKey(key)) {
       problems.error(
           "recipe/missing-key",
@@ -60,7 +63,7 @@ final class RecordBinder {
    * @param defaults the record for an empty object
    * @return a record of the same class; empty where a value did not fit, which is then a problem
    */
-  <R extends Record> Optional<R> bind(JsonObject object, String path, R defaults) {
+  public <R extends Record> Optional<R> bind(JsonObject object, String path, R defaults) {
     RecordSchema schema = RecordSchema.of(defaults.getClass());
     Map<String, Object> values = new LinkedHashMap<>(schema.values(defaults));
     Map<String, Object> fallback = new LinkedHashMap<>(values);
@@ -162,7 +165,7 @@ final class RecordBinder {
   }
 
   /** What a record says of its values, as a sentence about the object at a path. */
-  static String sentence(String path, RecordSchema schema, String message) {
+  public static String sentence(String path, RecordSchema schema, String message) {
     boolean named = schema.keys().stream().anyMatch(key -> message.startsWith(key + " "));
     String prefix = path.isEmpty() ? "" : path + (named ? "." : ": ");
     return OneLine.of(prefix + message) + (message.endsWith(".") ? "" : ".");

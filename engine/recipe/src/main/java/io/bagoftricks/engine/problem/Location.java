@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.recipe;
+package io.bagoftricks.engine.problem;
 
 /**
  * Where a value was written.
@@ -7,13 +7,13 @@ package io.bagoftricks.engine.recipe;
  * @param line from 1; 0 for an override
  * @param column from 1; 0 for an override
  */
-record Location(String source, int line, int column) {
+public record Location(String source, int line, int column) {
   /** A value from the command line. */
-  static Location ofOverride(String override) {
+  public static Location ofOverride(String override) {
     return new Location("--set " + Quotes.abbreviate(override), 0, 0);
   }
 
-  boolean isOverride() {
+  public boolean isOverride() {
     return line == 0;
   }
 

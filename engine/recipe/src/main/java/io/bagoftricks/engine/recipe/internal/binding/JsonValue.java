@@ -1,5 +1,7 @@
-package io.bagoftricks.engine.recipe;
+package io.bagoftricks.engine.recipe.internal.binding;
 
+import io.bagoftricks.engine.problem.Location;
+import io.bagoftricks.engine.problem.Quotes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -8,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** JSON that knows where it was written; never changed, only copied with a change. */
-sealed interface JsonValue {
+public sealed interface JsonValue {
   /** Where it starts. */
   Location where();
 
@@ -25,23 +27,23 @@ sealed interface JsonValue {
       members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
     }
 
-    Optional<JsonValue> value(String key) {
+    public Optional<JsonValue> value(String key) {
       return Optional.ofNullable(members.get(key)).map(Member::value);
     }
 
     /** A text value, if it is one. */
-    Optional<String> text(String key) {
+    public Optional<String> text(String key) {
       return value(key)
           .flatMap(v -> v instanceof JsonText t ? Optional.of(t.value()) : Optional.empty());
     }
 
-    JsonObject with(String key, Member member) {
+    public JsonObject with(String key, Member member) {
       Map<String, Member> changed = new LinkedHashMap<>(members);
       changed.put(key, member);
       return new JsonObject(where, changed);
     }
 
-    JsonObject without(String key) {
+    public JsonObject without(String key) {
       Map<String, Member> changed = new LinkedHashMap<>(members);
       changed.remove(key);
       return new JsonObject(where, changed);
@@ -66,7 +68,7 @@ sealed interface JsonValue {
       items = List.copyOf(items);
     }
 
-    JsonArray with(int index, JsonValue item) {
+    public JsonArray with(int index, JsonValue item) {
       List<JsonValue> changed = new ArrayList<>(items);
       changed.set(index, item);
       return new JsonArray(where, changed);

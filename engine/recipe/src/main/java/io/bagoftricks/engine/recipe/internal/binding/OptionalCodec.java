@@ -1,7 +1,8 @@
-package io.bagoftricks.engine.recipe;
+package io.bagoftricks.engine.recipe.internal.binding;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bagoftricks.engine.problem.ProblemCollector;
 import java.util.Optional;
 
 /** A value that may be left out. */

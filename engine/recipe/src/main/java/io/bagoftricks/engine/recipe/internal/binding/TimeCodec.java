@@ -1,10 +1,11 @@
-package io.bagoftricks.engine.recipe;
+package io.bagoftricks.engine.recipe.internal.binding;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.bagoftricks.api.TrainingTime;
-import io.bagoftricks.engine.recipe.JsonValue.JsonText;
+import io.bagoftricks.engine.problem.ProblemCollector;
+import io.bagoftricks.engine.recipe.internal.binding.JsonValue.JsonText;
 import java.util.Optional;
 
 /** A part of training, or a point in it. */

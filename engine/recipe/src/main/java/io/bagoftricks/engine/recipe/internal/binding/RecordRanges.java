@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.recipe;
+package io.bagoftricks.engine.recipe.internal.binding;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;

@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.recipe;
+package io.bagoftricks.engine.recipe.internal.binding;
 
 import io.bagoftricks.api.TrainingTime;
 import java.lang.reflect.ParameterizedType;

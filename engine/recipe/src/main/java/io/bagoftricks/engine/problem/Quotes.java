@@ -1,23 +1,23 @@
-package io.bagoftricks.engine.recipe;
+package io.bagoftricks.engine.problem;
 
 import io.bagoftricks.engine.text.OneLine;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
 /** Text from a user as messages show it: short, on one line, without control characters. */
-final class Quotes {
+public final class Quotes {
   private static final int LONGEST = 60;
   private static final int MOST_NAMES = 40;
 
   private Quotes() {}
 
   /** A name in single quotes. */
-  static String name(String name) {
+  public static String name(String name) {
     return "'" + abbreviate(name) + "'";
   }
 
   /** Names in single quotes, with commas; at most 40 of them. */
-  static String names(Collection<String> names) {
+  public static String names(Collection<String> names) {
     String first =
         names.stream().limit(MOST_NAMES).map(Quotes::name).collect(Collectors.joining(", "));
     int more = names.size() - MOST_NAMES;
@@ -25,12 +25,12 @@ final class Quotes {
   }
 
   /** Text in double quotes, as in JSON. */
-  static String text(String text) {
+  public static String text(String text) {
     return '"' + abbreviate(text) + '"';
   }
 
   /** At most 60 characters, on one line. */
-  static String abbreviate(String text) {
+  public static String abbreviate(String text) {
     return OneLine.of(text, LONGEST);
   }
 }

@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.recipe;
+package io.bagoftricks.engine.recipe.internal.binding;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
@@ -8,13 +8,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import io.bagoftricks.engine.recipe.JsonValue.JsonArray;
-import io.bagoftricks.engine.recipe.JsonValue.JsonBoolean;
-import io.bagoftricks.engine.recipe.JsonValue.JsonNull;
-import io.bagoftricks.engine.recipe.JsonValue.JsonNumber;
-import io.bagoftricks.engine.recipe.JsonValue.JsonObject;
-import io.bagoftricks.engine.recipe.JsonValue.JsonText;
-import io.bagoftricks.engine.recipe.JsonValue.Member;
+import io.bagoftricks.engine.problem.Location;
+import io.bagoftricks.engine.problem.ProblemCollector;
+import io.bagoftricks.engine.problem.Quotes;
+import io.bagoftricks.engine.recipe.internal.binding.JsonValue.JsonArray;
+import io.bagoftricks.engine.recipe.internal.binding.JsonValue.JsonBoolean;
+import io.bagoftricks.engine.recipe.internal.binding.JsonValue.JsonNull;
+import io.bagoftricks.engine.recipe.internal.binding.JsonValue.JsonNumber;
+import io.bagoftricks.engine.recipe.internal.binding.JsonValue.JsonObject;
+import io.bagoftricks.engine.recipe.internal.binding.JsonValue.JsonText;
+import io.bagoftricks.engine.recipe.internal.binding.JsonValue.Member;
 import io.bagoftricks.engine.storage.JsonWords;
 import io.bagoftricks.engine.text.OneLine;
 import java.io.IOException;
@@ -33,12 +36,12 @@ import java.util.regex.Pattern;
  * The first pass: text to a tree that keeps the place of every key and value. Strict JSON in UTF-8,
  * at most 1 MiB and 64 levels.
  */
-final class JsonTreeReader {
+public final class JsonTreeReader {
   /** The longest recipe. */
-  static final int MAX_BYTES = 1 << 20;
+  public static final int MAX_BYTES = 1 << 20;
 
   /** The deepest nesting. */
-  static final int MAX_DEPTH = 64;
+  public static final int MAX_DEPTH = 64;
 
   private static final JsonFactory JSON =
       JsonFactory.builder()
@@ -60,12 +63,12 @@ final class JsonTreeReader {
 
   private final ProblemCollector problems;
 
-  JsonTreeReader(ProblemCollector problems) {
+  public JsonTreeReader(ProblemCollector problems) {
     this.problems = problems;
   }
 
   /** Reads a file's bytes; empty where they are no JSON, which is then a problem. */
-  Optional<JsonValue> read(byte[] bytes, String source) {
+  public Optional<JsonValue> read(byte[] bytes, String source) {
     if (bytes.length > MAX_BYTES) {
       return tooLong(source);
     }
@@ -86,7 +89,7 @@ final class JsonTreeReader {
   }
 
   /** Reads text; empty where it is no JSON, which is then a problem. */
-  Optional<JsonValue> read(String text, String source) {
+  public Optional<JsonValue> read(String text, String source) {
     if (text.length() > MAX_BYTES) {
       return tooLong(source);
     }
@@ -109,7 +112,7 @@ final class JsonTreeReader {
   }
 
   /** Reads the value of an override; what is no JSON is text. */
-  JsonValue readOverride(String text, Location where) {
+  public JsonValue readOverride(String text, Location where) {
     try {
       return parse(text, (line, column) -> where);
     } catch (JsonProcessingException e) {

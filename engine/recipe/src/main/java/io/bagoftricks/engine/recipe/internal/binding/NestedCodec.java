@@ -1,8 +1,10 @@
-package io.bagoftricks.engine.recipe;
+package io.bagoftricks.engine.recipe.internal.binding;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.bagoftricks.engine.recipe.JsonValue.JsonObject;
+import io.bagoftricks.engine.problem.ProblemCollector;
+import io.bagoftricks.engine.problem.Quotes;
+import io.bagoftricks.engine.recipe.internal.binding.JsonValue.JsonObject;
 import java.util.Optional;
 import java.util.Set;
 
@@ -46,7 +48,7 @@ record NestedCodec(Record defaults) implements ValueCodec {
 
   @Override
   public ObjectNode schema() {
-    return RecipeSchema.closed(RecipeSchema.settings(defaults, key -> ""));
+    return SchemaNodes.closed(SchemaNodes.settings(defaults, key -> ""));
   }
 
   private RecordSchema fields() {

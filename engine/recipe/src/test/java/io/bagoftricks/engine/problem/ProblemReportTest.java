@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.recipe;
+package io.bagoftricks.engine.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

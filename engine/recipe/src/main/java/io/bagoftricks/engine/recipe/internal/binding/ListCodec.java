@@ -1,10 +1,11 @@
-package io.bagoftricks.engine.recipe;
+package io.bagoftricks.engine.recipe.internal.binding;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.bagoftricks.engine.recipe.JsonValue.JsonArray;
+import io.bagoftricks.engine.problem.ProblemCollector;
+import io.bagoftricks.engine.recipe.internal.binding.JsonValue.JsonArray;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

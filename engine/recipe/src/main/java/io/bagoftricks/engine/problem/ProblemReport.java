@@ -1,6 +1,6 @@
-package io.bagoftricks.engine.recipe;
+package io.bagoftricks.engine.problem;
 
-import io.bagoftricks.engine.recipe.Problem.Severity;
+import io.bagoftricks.engine.problem.Problem.Severity;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

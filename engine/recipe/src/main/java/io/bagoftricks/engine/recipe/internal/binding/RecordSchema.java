@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.recipe;
+package io.bagoftricks.engine.recipe.internal.binding;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param type the record
  * @param codecs by component, in order
  */
-record RecordSchema(Class<? extends Record> type, Map<String, ValueCodec> codecs) {
+public record RecordSchema(Class<? extends Record> type, Map<String, ValueCodec> codecs) {
   /** Keeps the order of the components. */
-  RecordSchema {
+  public RecordSchema {
     codecs = Collections.unmodifiableMap(new LinkedHashMap<>(codecs));
   }
 
@@ -30,7 +30,7 @@ record RecordSchema(Class<? extends Record> type, Map<String, ValueCodec> codecs
    *
    * @throws IllegalArgumentException if a component has a type that no recipe can hold
    */
-  static RecordSchema of(Class<? extends Record> type) {
+  public static RecordSchema of(Class<? extends Record> type) {
     Map<String, ValueCodec> codecs = new LinkedHashMap<>();
     for (RecordComponent component : type.getRecordComponents()) {
       try {
@@ -44,7 +44,7 @@ record RecordSchema(Class<? extends Record> type, Map<String, ValueCodec> codecs
   }
 
   /** The components' names. */
-  Set<String> keys() {
+  public Set<String> keys() {
     return codecs.keySet();
   }
 
@@ -90,7 +90,7 @@ record RecordSchema(Class<? extends Record> type, Map<String, ValueCodec> codecs
   }
 
   /** A record as JSON, every component a key. */
-  ObjectNode write(Record record) {
+  public ObjectNode write(Record record) {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     Map<String, Object> values = values(record);
     codecs.forEach(

@@ -1,10 +1,13 @@
-package io.bagoftricks.engine.recipe;
+package io.bagoftricks.engine.recipe.internal.binding;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.bagoftricks.engine.recipe.JsonValue.JsonText;
+import io.bagoftricks.engine.problem.ProblemCollector;
+import io.bagoftricks.engine.problem.Quotes;
+import io.bagoftricks.engine.problem.Suggestions;
+import io.bagoftricks.engine.recipe.internal.binding.JsonValue.JsonText;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

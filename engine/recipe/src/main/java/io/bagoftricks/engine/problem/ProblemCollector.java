@@ -1,36 +1,36 @@
-package io.bagoftricks.engine.recipe;
+package io.bagoftricks.engine.problem;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** Errors of one recipe, collected so that all are reported at once: a thousand and no more. */
-final class ProblemCollector {
+public final class ProblemCollector {
   private static final int MOST = 1000;
 
   private final List<Problem> problems = new ArrayList<>();
 
-  void error(String id, Location where, String message) {
+  public void error(String id, Location where, String message) {
     add(Problem.error(id, where.toString(), message));
   }
 
-  void add(Problem problem) {
+  public void add(Problem problem) {
     if (!isFull()) {
       problems.add(problem);
     }
   }
 
   /** Whether no more are told: what looks for them may end. */
-  boolean isFull() {
+  public boolean isFull() {
     return problems.size() >= MOST;
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return problems.isEmpty();
   }
 
   /** Everything so far, in the order of the file. */
-  RecipeException toException() {
+  public ProblemException toException() {
     List<Problem> told = new ArrayList<>(problems);
     if (isFull()) {
       told.add(
@@ -42,6 +42,6 @@ final class ProblemCollector {
                   "There may be more than these %d. Mend them first. Is it a recipe?",
                   MOST)));
     }
-    return new RecipeException(ProblemReport.of(told).problems());
+    return new ProblemException(ProblemReport.of(told).problems());
   }
 }

@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.recipe;
+package io.bagoftricks.engine.problem;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -29,7 +29,7 @@ public final class Suggestions {
    * The known name nearest to a given one, if at most a third of its letters is wrong; else the one
    * that it abbreviates.
    */
-  static Optional<String> nearest(String given, Collection<String> known) {
+  public static Optional<String> nearest(String given, Collection<String> known) {
     String letters = letters(given);
     // The known names may be the ids of a generated recipe: a list of any length.
     List<String> candidates = known.stream().limit(MOST_NAMES).toList();

@@ -1,9 +1,10 @@
-package io.bagoftricks.engine.recipe;
+package io.bagoftricks.engine.recipe.internal.binding;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.bagoftricks.engine.recipe.JsonValue.JsonBoolean;
+import io.bagoftricks.engine.problem.ProblemCollector;
+import io.bagoftricks.engine.recipe.internal.binding.JsonValue.JsonBoolean;
 import java.util.Optional;
 
 /** True or false. */

@@ -1,9 +1,10 @@
-package io.bagoftricks.engine.recipe;
+package io.bagoftricks.engine.recipe.internal.binding;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.bagoftricks.engine.recipe.JsonValue.JsonText;
+import io.bagoftricks.engine.problem.ProblemCollector;
+import io.bagoftricks.engine.recipe.internal.binding.JsonValue.JsonText;
 import java.util.Optional;
 
 /** Text. */

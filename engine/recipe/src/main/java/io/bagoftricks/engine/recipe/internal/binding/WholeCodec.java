@@ -1,9 +1,10 @@
-package io.bagoftricks.engine.recipe;
+package io.bagoftricks.engine.recipe.internal.binding;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.bagoftricks.engine.recipe.JsonValue.JsonNumber;
+import io.bagoftricks.engine.problem.ProblemCollector;
+import io.bagoftricks.engine.recipe.internal.binding.JsonValue.JsonNumber;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Optional;

@@ -1,0 +1,5 @@
+/** Problems that a user can cause and mend, each with an id that {@code docs/problems.md} lists. */
+@NullMarked
+package io.bagoftricks.engine.problem;
+
+import org.jspecify.annotations.NullMarked;
