@@ -10,7 +10,7 @@ import io.bagoftricks.api.optimizer.UpdateRule;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.backends.testkit.FakeDevice;
-import io.bagoftricks.engine.optimizer.Sgd;
+import io.bagoftricks.engine.internal.optimizer.Sgd;
 import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.recipe.ModelStart;

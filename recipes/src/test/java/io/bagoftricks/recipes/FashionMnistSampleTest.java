@@ -6,7 +6,7 @@ import io.bagoftricks.api.data.DataFacts;
 import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.data.Split;
 import io.bagoftricks.api.network.Shape;
-import io.bagoftricks.engine.data.SampleData;
+import io.bagoftricks.engine.internal.data.SampleData;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.data.Split;
-import io.bagoftricks.engine.data.SampleData;
+import io.bagoftricks.engine.internal.data.SampleData;
 import io.bagoftricks.engine.tensorboard.EventFolder;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

@@ -7,7 +7,7 @@ import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.api.network.Role;
 import io.bagoftricks.backends.spi.ParameterLayout.Slice;
 import io.bagoftricks.backends.spi.Weights;
-import io.bagoftricks.engine.optimizer.Sgd;
+import io.bagoftricks.engine.internal.optimizer.Sgd;
 import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.plugin.StoredState;
 import io.bagoftricks.engine.plugin.TrickRegistry;

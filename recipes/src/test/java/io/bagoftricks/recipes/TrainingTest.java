@@ -23,7 +23,7 @@ import io.bagoftricks.api.TrickProvider;
 import io.bagoftricks.api.Uses;
 import io.bagoftricks.api.network.BatchNorm2d;
 import io.bagoftricks.api.network.Node;
-import io.bagoftricks.engine.optimizer.Sgd;
+import io.bagoftricks.engine.internal.optimizer.Sgd;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.plugin.TrickException;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bagoftricks.api.data.DataFacts;
 import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.data.Split;
-import io.bagoftricks.engine.data.IdxData;
+import io.bagoftricks.engine.internal.data.IdxData;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.data;
 
+import io.bagoftricks.engine.internal.data.DataRanges;
 import io.bagoftricks.engine.network.Normalization;
 import java.util.List;
 

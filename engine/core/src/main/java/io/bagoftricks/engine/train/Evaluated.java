@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.train;
 
 import io.bagoftricks.api.Metrics;
+import io.bagoftricks.engine.metric.ConfusionMatrix;
 import java.util.Optional;
 
 /**

@@ -8,8 +8,12 @@ import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.data.LoaderBatch;
+import io.bagoftricks.engine.metric.Rows;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunTricks;
+import io.bagoftricks.engine.train.internal.hook.HookRunner;
+import io.bagoftricks.engine.train.internal.watch.WatchedLayer;
+import io.bagoftricks.engine.train.timing.Spans;
 import java.util.List;
 import java.util.function.Function;
 

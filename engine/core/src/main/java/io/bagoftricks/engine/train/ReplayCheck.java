@@ -4,6 +4,7 @@ import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.plugin.TrickException;
+import io.bagoftricks.engine.train.internal.watch.EffectLog;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

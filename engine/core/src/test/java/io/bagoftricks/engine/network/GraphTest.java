@@ -18,8 +18,8 @@ import io.bagoftricks.api.network.Relu;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Sigmoid;
 import io.bagoftricks.api.network.Size;
-import io.bagoftricks.engine.model.CifarResNet;
-import io.bagoftricks.engine.model.ResNet;
+import io.bagoftricks.engine.internal.model.CifarResNet;
+import io.bagoftricks.engine.internal.model.ResNet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -28,7 +28,7 @@ import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.api.network.Relu;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Sigmoid;
-import io.bagoftricks.engine.model.CifarResNet;
+import io.bagoftricks.engine.internal.model.CifarResNet;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.plugin.TrickException;
 import io.bagoftricks.engine.plugin.TrickRegistry;

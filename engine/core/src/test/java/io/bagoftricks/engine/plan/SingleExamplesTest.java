@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.bagoftricks.api.data.DataFacts;
 import io.bagoftricks.api.network.Shape;
-import io.bagoftricks.engine.model.CifarResNet;
+import io.bagoftricks.engine.internal.model.CifarResNet;
 import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.recipe.Recipe;

@@ -1,9 +1,9 @@
 package io.bagoftricks.engine.recipe;
 
+import io.bagoftricks.engine.recipe.internal.binding.JsonValue;
 import io.bagoftricks.engine.recipe.internal.binding.JsonValue.JsonArray;
 import io.bagoftricks.engine.recipe.internal.binding.JsonValue.JsonObject;
 import io.bagoftricks.engine.recipe.internal.binding.JsonValue.Member;
-import io.bagoftricks.engine.recipe.internal.binding.JsonValue;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -8,7 +8,6 @@ import io.bagoftricks.engine.recipe.internal.binding.SchemaNodes;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
 
 /**
  * The JSON Schema (draft 2020-12) of recipes, made of the same records that recipes are bound to.
@@ -45,7 +44,8 @@ public final class RecipeSchema {
     ObjectNode complete = NODES.objectNode();
     for (TypeSection<?> section : types.sections()) {
       properties.set(
-          section.key(), SchemaNodes.reference(section.key()).put("description", meanings.of(section.key())));
+          section.key(),
+          SchemaNodes.reference(section.key()).put("description", meanings.of(section.key())));
       definitions.set(section.key(), section(section, definitions));
       complete.set(section.key(), complete(section));
     }
@@ -73,7 +73,8 @@ public final class RecipeSchema {
     schema.set("if", SchemaNodes.required("extends"));
     schema.set(
         "else",
-        SchemaNodes.required("name", "data", "model", "optimizer").<ObjectNode>set("properties", complete));
+        SchemaNodes.required("name", "data", "model", "optimizer")
+            .<ObjectNode>set("properties", complete));
     schema.set("$defs", definitions);
     return schema;
   }
@@ -87,7 +88,8 @@ public final class RecipeSchema {
         alternatives.add(SchemaNodes.reference(name));
       }
     }
-    alternatives.add(SchemaNodes.without(TypeSection.TYPE, "Changes what the extended recipe says."));
+    alternatives.add(
+        SchemaNodes.without(TypeSection.TYPE, "Changes what the extended recipe says."));
     return NODES.objectNode().set("oneOf", alternatives);
   }
 
@@ -100,7 +102,8 @@ public final class RecipeSchema {
         .ofEngine()
         .ifPresent(
             keys ->
-                properties.setAll(SchemaNodes.settings(keys, key -> meanings.of(section.key() + "." + key))));
+                properties.setAll(
+                    SchemaNodes.settings(keys, key -> meanings.of(section.key() + "." + key))));
     ObjectNode schema = SchemaNodes.closed(properties);
     if (!type.summary().isEmpty()) {
       schema.put("description", type.summary());
@@ -140,7 +143,8 @@ public final class RecipeSchema {
   }
 
   private ObjectNode training() {
-    return SchemaNodes.closed(SchemaNodes.settings(TrainingConfig.defaults(), key -> meanings.of("training." + key)))
+    return SchemaNodes.closed(
+            SchemaNodes.settings(TrainingConfig.defaults(), key -> meanings.of("training." + key)))
         .put("description", meanings.of("training"));
   }
 

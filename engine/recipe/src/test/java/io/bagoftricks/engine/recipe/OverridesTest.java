@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
-import io.bagoftricks.engine.recipe.ToyTypes.ResNet;
 import io.bagoftricks.engine.recipe.RecipeFixtures.EveryType;
 import io.bagoftricks.engine.recipe.ToyTypes.Folder;
 import io.bagoftricks.engine.recipe.ToyTypes.Noise;
+import io.bagoftricks.engine.recipe.ToyTypes.ResNet;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bagoftricks.api.optimizer.UpdateRule;
 import io.bagoftricks.engine.recipe.ToyTypes.CifarResNet;
-import io.bagoftricks.engine.recipe.ToyTypes.ResNet;
-import io.bagoftricks.engine.recipe.ToyTypes.Nag;
 import io.bagoftricks.engine.recipe.ToyTypes.Folder;
+import io.bagoftricks.engine.recipe.ToyTypes.Nag;
+import io.bagoftricks.engine.recipe.ToyTypes.ResNet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -13,11 +13,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bagoftricks.api.optimizer.UpdateRule;
 import io.bagoftricks.engine.problem.ProblemException;
-import io.bagoftricks.engine.recipe.ToyTypes.CifarResNet;
-import io.bagoftricks.engine.recipe.ToyTypes.Nag;
 import io.bagoftricks.engine.recipe.RecipeFixtures.EveryType;
-import io.bagoftricks.engine.recipe.ToyTypes.Folder;
 import io.bagoftricks.engine.recipe.RecipeFixtures.Profile;
+import io.bagoftricks.engine.recipe.ToyTypes.CifarResNet;
+import io.bagoftricks.engine.recipe.ToyTypes.Folder;
+import io.bagoftricks.engine.recipe.ToyTypes.Nag;
 import io.bagoftricks.engine.recipe.internal.binding.JsonTreeReader;
 import java.io.IOException;
 import java.nio.file.Files;

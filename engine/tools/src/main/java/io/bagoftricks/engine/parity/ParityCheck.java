@@ -18,7 +18,7 @@ import io.bagoftricks.backends.spi.Update;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
-import io.bagoftricks.engine.train.CrossEntropy;
+import io.bagoftricks.engine.metric.CrossEntropy;
 import io.bagoftricks.engine.train.OptimizerMemories;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.bagoftricks.engine.storage.FiniteNumbers;
 import io.bagoftricks.engine.storage.OutputFiles;
 import io.bagoftricks.engine.storage.PendingFile;
-import io.bagoftricks.engine.train.StepProfiler;
+import io.bagoftricks.engine.train.timing.StepProfiler;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;

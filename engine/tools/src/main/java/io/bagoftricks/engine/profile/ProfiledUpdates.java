@@ -2,7 +2,7 @@ package io.bagoftricks.engine.profile;
 
 import io.bagoftricks.engine.train.EpochReport;
 import io.bagoftricks.engine.train.Evaluated;
-import io.bagoftricks.engine.train.StepProfiler;
+import io.bagoftricks.engine.train.timing.StepProfiler;
 import io.bagoftricks.engine.train.TrainingListener;
 import io.bagoftricks.engine.train.TrainingRun;
 import io.bagoftricks.engine.train.UpdateReport;

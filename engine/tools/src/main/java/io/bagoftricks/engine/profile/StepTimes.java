@@ -1,6 +1,6 @@
 package io.bagoftricks.engine.profile;
 
-import io.bagoftricks.engine.train.StepProfiler;
+import io.bagoftricks.engine.train.timing.StepProfiler;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;

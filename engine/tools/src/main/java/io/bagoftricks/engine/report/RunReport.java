@@ -13,7 +13,7 @@ import io.bagoftricks.engine.storage.FiniteNumbers;
 import io.bagoftricks.engine.storage.OutputFiles;
 import io.bagoftricks.engine.storage.SealedJson;
 import io.bagoftricks.engine.tensorboard.EventFolder;
-import io.bagoftricks.engine.train.ConfusionMatrix;
+import io.bagoftricks.engine.metric.ConfusionMatrix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.bagoftricks.engine.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bagoftricks.engine.optimizer.Nag;
+import io.bagoftricks.engine.internal.optimizer.Nag;
 import io.bagoftricks.engine.toys.ToyTricks;
 import org.junit.jupiter.api.Test;
 

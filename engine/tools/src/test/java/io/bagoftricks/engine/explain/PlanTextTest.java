@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bagoftricks.api.TrickCard;
 import io.bagoftricks.api.data.DataFacts;
 import io.bagoftricks.api.network.Shape;
-import io.bagoftricks.engine.model.CifarResNet;
+import io.bagoftricks.engine.internal.model.CifarResNet;
 import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.recipe.TrainingConfig;

@@ -9,7 +9,7 @@ import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.data.Split;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Size;
-import io.bagoftricks.engine.model.CifarResNet;
+import io.bagoftricks.engine.internal.model.CifarResNet;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.plugin.TrickRegistry;

@@ -1,0 +1,35 @@
+package io.bagoftricks.engine.internal.data;
+
+import io.bagoftricks.engine.storage.UserPath;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** The ranges that data sources share. */
+public final class DataRanges {
+  /** The largest height and width: more pixels an image than any network sees. */
+  static final int LARGEST_SIDE = 8192;
+
+  /** The most classes: a confusion matrix of them takes 4 GiB. */
+  static final int MOST_CLASSES = 32_768;
+
+  private DataRanges() {}
+
+  public static void check(String name, long value, long lowest, long highest) {
+    if (value < lowest || value > highest) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT, "%s is %d, but must be %d to %d", name, value, lowest, highest));
+    }
+  }
+
+  static void checkRoot(String root) {
+    if (root.isBlank()) {
+      throw new IllegalArgumentException("root is empty, but must be a folder");
+    }
+    try {
+      Path unused = UserPath.of(root);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("root is " + e.getMessage(), e);
+    }
+  }
+}

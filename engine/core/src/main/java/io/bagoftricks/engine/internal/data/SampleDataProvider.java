@@ -1,0 +1,19 @@
+package io.bagoftricks.engine.internal.data;
+
+import io.bagoftricks.api.TypeCard;
+import io.bagoftricks.api.data.DataSource;
+import io.bagoftricks.api.data.DataSourceProvider;
+
+/** Registers {@link SampleData}. */
+@TypeCard(id = "sample", summary = "A small data set that comes with the engine.")
+public final class SampleDataProvider implements DataSourceProvider<SampleData> {
+  @Override
+  public SampleData defaults() {
+    return SampleData.defaults();
+  }
+
+  @Override
+  public DataSource make(SampleData settings) {
+    return settings;
+  }
+}

@@ -1,0 +1,5 @@
+/** The sources of data that a recipe can name. */
+@NullMarked
+package io.bagoftricks.engine.internal.data;
+
+import org.jspecify.annotations.NullMarked;

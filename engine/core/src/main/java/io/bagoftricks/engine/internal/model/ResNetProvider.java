@@ -1,0 +1,22 @@
+package io.bagoftricks.engine.internal.model;
+
+import io.bagoftricks.api.TypeCard;
+import io.bagoftricks.api.model.Model;
+import io.bagoftricks.api.model.ModelProvider;
+
+/** Registers {@link ResNet}. */
+@TypeCard(
+    id = "resnet",
+    summary = "The paper's ResNet for images of 224x224, in its baseline form.",
+    paper = "He et al. 2016, Deep Residual Learning for Image Recognition")
+public final class ResNetProvider implements ModelProvider<ResNet> {
+  @Override
+  public ResNet defaults() {
+    return ResNet.defaults();
+  }
+
+  @Override
+  public Model make(ResNet settings) {
+    return settings;
+  }
+}

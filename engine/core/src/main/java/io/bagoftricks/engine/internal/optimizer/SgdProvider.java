@@ -1,0 +1,23 @@
+package io.bagoftricks.engine.internal.optimizer;
+
+import io.bagoftricks.api.TypeCard;
+import io.bagoftricks.api.optimizer.Optimizer;
+import io.bagoftricks.api.optimizer.OptimizerProvider;
+
+/** Registers {@link Sgd}. */
+@TypeCard(
+    id = "sgd",
+    summary = "Stochastic gradient descent with momentum.",
+    paper =
+        "Sutskever et al. 2013, On the importance of initialization and momentum in deep learning")
+public final class SgdProvider implements OptimizerProvider<Sgd> {
+  @Override
+  public Sgd defaults() {
+    return Sgd.defaults();
+  }
+
+  @Override
+  public Optimizer make(Sgd settings) {
+    return settings;
+  }
+}

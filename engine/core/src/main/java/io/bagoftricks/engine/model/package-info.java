@@ -1,5 +1,0 @@
-/** The networks a recipe can name, in the paper's baseline form. */
-@NullMarked
-package io.bagoftricks.engine.model;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The optimizers a recipe can name. */
-@NullMarked
-package io.bagoftricks.engine.optimizer;
-
-import org.jspecify.annotations.NullMarked;

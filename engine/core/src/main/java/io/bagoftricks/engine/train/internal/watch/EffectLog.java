@@ -1,0 +1,35 @@
+package io.bagoftricks.engine.train.internal.watch;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes down, call by call, what a part of a run has done, so that it can be compared. */
+public final class EffectLog {
+  /**
+   * What was there after a call.
+   *
+   * @param who did it: instances
+   * @param what was called
+   * @param when {@code epoch 1, update 3}
+   * @param effect stands for all values that the call could change
+   * @param state stands for all that the trick remembers
+   */
+  public record Entry(String who, String what, String when, long effect, long state) {
+    /** Whether another run came to the same call. */
+    public boolean isAt(Entry other) {
+      return who.equals(other.who) && what.equals(other.what) && when.equals(other.when);
+    }
+  }
+
+  private final List<Entry> entries = new ArrayList<>();
+
+  /** Adds a call. */
+  public void add(Entry entry) {
+    entries.add(entry);
+  }
+
+  /** All calls so far, in order. */
+  public List<Entry> entries() {
+    return List.copyOf(entries);
+  }
+}
