@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * What is in a package {@code X.internal}, or below one, is for {@code X} and the packages below it,
- * in the module that has it.
+ * What is in a package {@code X.internal}, or below one, is for {@code X} and the packages below
+ * it, in the module that has it.
  */
 final class InternalPackagesTest {
   private static final String INTERNAL = ".internal";
@@ -35,8 +35,7 @@ final class InternalPackagesTest {
             .flatMap(type -> owner(type).stream())
             .map(name -> name.replace("io.bagoftricks.", ""))
             .collect(Collectors.toSet());
-    assertThat(owners)
-        .contains("engine", "engine.recipe", "engine.train");
+    assertThat(owners).contains("engine", "engine.recipe", "engine.train");
   }
 
   @Test

@@ -77,7 +77,8 @@ public final class CheckpointStore {
    * Opens a checkpoint.
    *
    * @param which {@link #LAST}, {@link #BEST}, or the name of one
-   * @throws ProblemException if there is none of that name, or it cannot be used, with what there is
+   * @throws ProblemException if there is none of that name, or it cannot be used, with what there
+   *     is
    */
   public Checkpoint open(String which) {
     List<String> names = names();

@@ -8,7 +8,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 @AnalyzeClasses(
-    packages = "io.bagoftricks.engine.data",
+    packages = {"io.bagoftricks.engine.data", "io.bagoftricks.engine.internal.data"},
     importOptions = ImportOption.DoNotIncludeTests.class)
 final class DataArchitectureTest {
   /** ND4J is global to a process: loader threads must not touch it. */

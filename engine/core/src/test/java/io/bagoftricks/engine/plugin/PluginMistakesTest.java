@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.problem.Problem;
-import io.bagoftricks.engine.problem.ProblemReport;
 import io.bagoftricks.engine.problem.ProblemException;
+import io.bagoftricks.engine.problem.ProblemReport;
 import io.bagoftricks.engine.toys.PluginFolder;
 import io.bagoftricks.engine.toys.ToyRecipes;
 import java.io.IOException;

@@ -59,9 +59,7 @@ final class ToyTypes {
     CifarResNet {
       if (!(depth >= 8 && depth <= 1202 && (depth - 2) % 6 == 0)) {
         throw new IllegalArgumentException(
-            "depth is "
-                + depth
-                + ", but must be 6n + 2, at most 1202: 8, 14, 20, 32, 44, 56, 110");
+            "depth is " + depth + ", but must be 6n + 2, at most 1202: 8, 14, 20, 32, 44, 56, 110");
       }
       if (!(width >= 1 && width <= 1024)) {
         throw new IllegalArgumentException("width is " + width + ", but must be 1 to 1024");

@@ -1,8 +1,8 @@
 package io.bagoftricks.engine.ablate;
 
 import io.bagoftricks.engine.problem.Problem;
-import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.problem.ProblemException;
+import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.TrickEntry;
 import java.util.ArrayList;
 import java.util.List;

@@ -34,7 +34,8 @@ public final class TrickCall {
    * @param what is called, such as a hook's method
    * @throws TrickException if it fails
    */
-  public static <T> T guarded(LiveTrick planned, String what, Supplier<String> when, Supplier<T> code) {
+  public static <T> T guarded(
+      LiveTrick planned, String what, Supplier<String> when, Supplier<T> code) {
     try {
       return planned
           .calls()
@@ -47,7 +48,8 @@ public final class TrickCall {
   }
 
   /** What a trick does to an image. */
-  public static Consumer<Sample> guarded(LiveTrick planned, HookPoint point, Consumer<Sample> action) {
+  public static Consumer<Sample> guarded(
+      LiveTrick planned, HookPoint point, Consumer<Sample> action) {
     Queue<TrickException> misuses = new ConcurrentLinkedQueue<>();
     return sample -> {
       Supplier<String> when = () -> at(sample.moment()) + ", image " + sample.index();

@@ -187,7 +187,8 @@ public final class TrickWatch {
    * @param edited the slots that it has edited
    * @throws TrickException if it wrote or closed what it may not
    */
-  public void ended(LiveTrick planned, HookPoint point, Moment moment, Set<Slot> edited, boolean watched) {
+  public void ended(
+      LiveTrick planned, HookPoint point, Moment moment, Set<Slot> edited, boolean watched) {
     for (HandedArray closed : arrays.closed()) {
       throw rule(
           "plugin/closed-array",
