@@ -4,7 +4,7 @@
 #include "vectors.h"
 
 /* The name under which Java finds a method of NativeKernels; environment and class come first. */
-#define NATIVE(name) Java_io_bagoftricks_backends_onednn_NativeKernels_##name
+#define NATIVE(name) Java_io_bagoftricks_backends_onednn_internal_natives_NativeKernels_##name
 
 /* libgomp's entry point, which GCC calls for "#pragma omp parallel". */
 extern void GOMP_parallel(void (*body)(void *), void *data, unsigned threads, unsigned flags);

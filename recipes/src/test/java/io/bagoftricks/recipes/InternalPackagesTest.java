@@ -48,7 +48,7 @@ final class InternalPackagesTest {
       @Override
       public void check(JavaClass type, ConditionEvents events) {
         for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
-          JavaClass target = dependency.getTargetClass();
+          JavaClass target = dependency.getTargetClass().getBaseComponentType();
           owner(target)
               .filter(owner -> !isBelow(type, owner) || !module(type).equals(module(target)))
               .ifPresent(

@@ -18,7 +18,8 @@ final class BrokenClasses {
   private static final Path KERNELS = Path.of("backends/onednn/src/main/native");
   private static final Path COMPILER =
       Path.of("backends/onednn/target/compiler/org/bytedeco/llvm/linux-x86_64");
-  private static final Path RESOURCES = Path.of("io/bagoftricks/backends/onednn/linux-x86_64");
+  private static final Path RESOURCES =
+      Path.of("io/bagoftricks/backends/onednn/internal/natives/linux-x86_64");
 
   private final Path root;
 

@@ -6,7 +6,7 @@ package io.bagoftricks.recipes.conformance;
  * @param quantity what kind of number: gradients, say
  * @param name a parameter or layer
  */
-record Tensor(String quantity, String name) {
+public record Tensor(String quantity, String name) {
   @Override
   public String toString() {
     return quantity + " of " + name;

@@ -18,13 +18,13 @@ import org.nd4j.linalg.factory.Nd4j;
  * Owns the memory of a plan. Everything is allocated while the plan is made and freed when it is
  * closed; running it allocates nothing of the size of an activation.
  */
-final class Arena implements AutoCloseable {
+public final class Arena implements AutoCloseable {
   private final DataType type;
   private final Set<INDArray> owned = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<CustomLayerRun> runs = new ArrayList<>();
   private final Map<Long, Deque<INDArray>> returned = new HashMap<>();
 
-  Arena(DataType type) {
+  public Arena(DataType type) {
     this.type = type;
   }
 

@@ -14,13 +14,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * together, after the last layer, and only if the whole forward stayed finite: an overflow anywhere
  * moves none of them.
  */
-final class BatchStatistics {
+public final class BatchStatistics {
   private final Nd4jWeights weights;
   private final INDArray batch;
   private final INDArray momentum;
   private final INDArray movement;
 
-  BatchStatistics(Nd4jWeights weights, Arena arena) {
+  public BatchStatistics(Nd4jWeights weights, Arena arena) {
     this.weights = weights;
     long elements = weights.layout().statisticsElements();
     this.batch = arena.allocate(elements);
@@ -36,19 +36,19 @@ final class BatchStatistics {
   }
 
   /** Where a batch norm writes its batch mean. */
-  INDArray mean(String layer) {
+  public INDArray mean(String layer) {
     StatisticsSlice slice = weights.layout().statisticsOf(layer);
     return FlatViews.of(batch, slice.offset(), slice.channels());
   }
 
   /** Where a batch norm writes its unbiased batch variance. */
-  INDArray variance(String layer) {
+  public INDArray variance(String layer) {
     StatisticsSlice slice = weights.layout().statisticsOf(layer);
     return FlatViews.of(batch, slice.offset() + slice.channels(), slice.channels());
   }
 
   /** {@code running += momentum * (batch - running)}, unless something is not finite. */
-  void moveRunning(INDArray logits) {
+  public void moveRunning(INDArray logits) {
     if (!batch.isEmpty() && Finiteness.allFinite(List.of(batch, logits))) {
       batch.sub(weights.statistics(), movement).muli(momentum);
       weights.statistics().addi(movement);

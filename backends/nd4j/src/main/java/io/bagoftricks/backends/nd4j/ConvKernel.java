@@ -8,7 +8,7 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** {@code conv2d} and {@code conv2d_bp}: oneDNN's in 32 bits, im2col and GEMM in 64. */
-final class ConvKernel implements Kernel {
+public final class ConvKernel implements Kernel {
   private static final long EXPLICIT_PADDING = 0;
   private static final long NCHW = 0;
   private static final long OIHW = 1;
@@ -21,7 +21,7 @@ final class ConvKernel implements Kernel {
   private final DenseWeight weight;
   private final NativeCall forward;
 
-  ConvKernel(Placement at) {
+  public ConvKernel(Placement at) {
     Conv2d conv = at.layer(Conv2d.class);
     this.at = at;
     this.settings =

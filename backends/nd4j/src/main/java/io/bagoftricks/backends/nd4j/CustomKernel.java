@@ -7,14 +7,14 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Hands a plugin's layer its arrays, or copies of 16 bits where it computes on those. */
-final class CustomKernel implements Kernel {
+public final class CustomKernel implements Kernel {
   private final Placement at;
   private final boolean stored;
   private final List<INDArray> inputs;
   private final INDArray output;
   private final CustomLayerRun run;
 
-  CustomKernel(Placement at) {
+  public CustomKernel(Placement at) {
     CustomLayer layer = at.layer(CustomLayer.class);
     this.at = at;
     this.stored = layer.inStoredPrecision() && Storage.isRounded(at.context().precision());

@@ -3,7 +3,7 @@ package io.bagoftricks.backends.nd4j;
 import io.bagoftricks.api.random.Draws;
 
 /** One layer in its place in a plan, bound to the arrays it reads and writes. */
-interface Kernel {
+public interface Kernel {
   /** Computes the layer's output from its inputs and parameters. */
   void forward(Draws draws);
 

@@ -6,14 +6,14 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** {@code y = x W^T + b} on rows, one example each. */
-final class LinearKernel implements Kernel {
+public final class LinearKernel implements Kernel {
   private final Placement at;
   private final boolean bias;
   private final INDArray input;
   private final INDArray output;
   private final NativeCall forward;
 
-  LinearKernel(Placement at) {
+  public LinearKernel(Placement at) {
     this.at = at;
     this.bias = at.layer(Linear.class).bias();
     this.input = rows(at.input(0));

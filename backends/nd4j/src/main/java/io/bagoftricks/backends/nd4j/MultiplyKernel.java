@@ -10,13 +10,13 @@ import org.nd4j.linalg.factory.Nd4j;
  * The product of two inputs, d(a b) = b da + a db. Where the second is a gate, one factor a
  * channel, its gradient is summed over height and width.
  */
-final class MultiplyKernel implements Kernel {
+public final class MultiplyKernel implements Kernel {
   private final INDArray factor;
   private final INDArray gate;
   private final INDArray output;
   private final boolean broadcasts;
 
-  MultiplyKernel(Placement at) {
+  public MultiplyKernel(Placement at) {
     this.broadcasts = !Arrays.equals(at.input(0).shape(), at.input(1).shape());
     this.factor = planes(at.input(0));
     this.gate = planes(at.input(1));

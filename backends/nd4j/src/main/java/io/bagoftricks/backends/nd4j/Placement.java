@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Where a layer stands in a plan: its arrays, all of shape [batch, channels, height, width], dense
  * and in c order.
  */
-final class Placement {
+public final class Placement {
   private final Vertex vertex;
   private final List<INDArray> inputs;
   private final INDArray output;
@@ -31,12 +31,12 @@ final class Placement {
   }
 
   /** The layer's name in the network. */
-  String name() {
+  public String name() {
     return vertex.name();
   }
 
   /** The layer's settings. */
-  <L extends Layer> L layer(Class<L> kind) {
+  public <L extends Layer> L layer(Class<L> kind) {
     return kind.cast(vertex.layer());
   }
 
@@ -53,7 +53,7 @@ final class Placement {
   }
 
   /** The layer's parameters; views of the masters. */
-  LocalParameters<INDArray> parameters() {
+  public LocalParameters<INDArray> parameters() {
     return parameters;
   }
 

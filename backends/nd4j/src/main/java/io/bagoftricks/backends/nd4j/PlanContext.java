@@ -12,7 +12,7 @@ import io.bagoftricks.backends.spi.Phase;
  * @param weights whose parameters and running statistics are used
  * @param statistics what batch norms measured in the current forward
  */
-record PlanContext(
+public record PlanContext(
     Phase phase,
     Precision precision,
     Arena arena,

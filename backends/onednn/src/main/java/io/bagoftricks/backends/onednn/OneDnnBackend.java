@@ -2,6 +2,12 @@ package io.bagoftricks.backends.onednn;
 
 import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Precision;
+import io.bagoftricks.backends.onednn.internal.natives.Device;
+import io.bagoftricks.backends.onednn.internal.natives.Formats;
+import io.bagoftricks.backends.onednn.internal.natives.NativeTypes;
+import io.bagoftricks.backends.onednn.internal.natives.Tuning;
+import io.bagoftricks.backends.onednn.internal.plan.Assembler;
+import io.bagoftricks.backends.onednn.internal.plan.OneDnnWeights;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.InsufficientMemoryException;
 import io.bagoftricks.backends.spi.NativeCode;
@@ -19,7 +25,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Runs networks with oneDNN. Masters, gradients and statistics have 32 bits. */
-final class OneDnnBackend implements Backend {
+public final class OneDnnBackend implements Backend {
   static final String ID = "onednn";
 
   private static final Set<Precision> PRECISIONS =
@@ -31,7 +37,7 @@ final class OneDnnBackend implements Backend {
   private final Function<Precision, Tuning> tuning;
   private final String description;
 
-  OneDnnBackend(int threads) {
+  public OneDnnBackend(int threads) {
     this(threads, null);
   }
 
@@ -40,7 +46,7 @@ final class OneDnnBackend implements Backend {
    *
    * @param chosen without it what is best here
    */
-  OneDnnBackend(int threads, @Nullable Tuning chosen) {
+  public OneDnnBackend(int threads, @Nullable Tuning chosen) {
     Device opened = new Device(threads);
     this.device = opened;
     this.tuning = precision -> chosen != null ? chosen : Tuning.of(precision, opened);

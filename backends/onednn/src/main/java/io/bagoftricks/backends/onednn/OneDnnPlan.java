@@ -1,6 +1,9 @@
 package io.bagoftricks.backends.onednn;
 
 import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.backends.onednn.internal.natives.Address;
+import io.bagoftricks.backends.onednn.internal.natives.Floats;
+import io.bagoftricks.backends.onednn.internal.plan.OneDnnWeights;
 import io.bagoftricks.backends.spi.Accumulate;
 import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.backends.spi.Plan;

@@ -26,7 +26,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Networks and numbers to test with. */
-final class TestNetworks {
+public final class TestNetworks {
   private final Shape input;
   private final List<Vertex> vertices = new ArrayList<>();
   private final Map<String, Shape> shapes = new LinkedHashMap<>();
@@ -37,7 +37,7 @@ final class TestNetworks {
   }
 
   /** A stem with pooling, two residual blocks, one with a shortcut of its own, and a classifier. */
-  static Network residual(int width) {
+  public static Network residual(int width) {
     return new TestNetworks(new Shape(3, 12, 12))
         .add("conv1", Conv2d.of(width, 3, 1), Network.INPUT)
         .add("bn1", BatchNorm2d.defaults(), "conv1")
@@ -102,7 +102,7 @@ final class TestNetworks {
   }
 
   /** Three smooth convolutions of 3x3, without a kink where roundings could part. */
-  static Network smooth(Shape input, int width, Size padding) {
+  public static Network smooth(Shape input, int width, Size padding) {
     TestNetworks network = new TestNetworks(input);
     String last = Network.INPUT;
     for (String name : List.of("conv1", "conv2", "conv3")) {
@@ -135,7 +135,7 @@ final class TestNetworks {
   }
 
   /** Fills all parameters with numbers that depend on the name; scales of batch norms around 1. */
-  static <W extends Weights> W filled(W weights) {
+  public static <W extends Weights> W filled(W weights) {
     weights.edit(
         editable -> {
           for (Parameter parameter : weights.network().parameters()) {
@@ -150,7 +150,7 @@ final class TestNetworks {
   }
 
   /** Uniform in [-1, 1), the same for the same key. */
-  static INDArray uniform(String key, DataType type, long... shape) {
+  public static INDArray uniform(String key, DataType type, long... shape) {
     INDArray array = Nd4j.create(type, shape);
     Draws draws = Draws.of(11).stream(key);
     for (long i = 0; i < array.length(); i++) {

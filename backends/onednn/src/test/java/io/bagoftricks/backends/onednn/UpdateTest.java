@@ -12,6 +12,8 @@ import io.bagoftricks.api.optimizer.UpdateRule;
 import io.bagoftricks.api.optimizer.UpdateRule.AdamW;
 import io.bagoftricks.api.optimizer.UpdateRule.Nag;
 import io.bagoftricks.api.optimizer.UpdateRule.Sgd;
+import io.bagoftricks.backends.onednn.internal.natives.Device;
+import io.bagoftricks.backends.onednn.internal.natives.Tuning;
 import io.bagoftricks.backends.spi.FlatArray;
 import io.bagoftricks.backends.spi.Update;
 import io.bagoftricks.backends.spi.Weights;

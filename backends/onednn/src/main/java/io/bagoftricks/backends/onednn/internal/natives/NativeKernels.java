@@ -1,0 +1,238 @@
+package io.bagoftricks.backends.onednn.internal.natives;
+
+import io.bagoftricks.backends.spi.natives.NativeCache;
+import io.bagoftricks.backends.spi.natives.OwnLibrary;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.util.Locale;
+import org.bytedeco.dnnl.memory;
+
+/**
+ * What oneDNN has no fast primitive for, in C ({@code src/main/native}). Memory is given by
+ * address; work is done by OpenMP's threads, the same that oneDNN computes with.
+ */
+public final class NativeKernels {
+  private NativeKernels() {}
+
+  /**
+   * Loads the build for this processor.
+   *
+   * @return what was loaded
+   * @throws UnsatisfiedLinkError if there is none, or it does not load
+   */
+  static OwnLibrary load() {
+    String file = "linux-x86_64/libkernels-" + level(Device.instructionSet()) + ".so";
+    URL resource = NativeKernels.class.getResource(file);
+    if (resource == null) {
+      throw new UnsatisfiedLinkError("no " + file + " beside " + NativeKernels.class.getName());
+    }
+    try {
+      OwnLibrary library = NativeCache.open().unpack(resource);
+      System.load(library.file().toString());
+      return library;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot unpack " + resource, e);
+    }
+  }
+
+  /** Whether the build for an instruction set computes with vectors of 512 bits. */
+  public static boolean hasWideVectors(String instructionSet) {
+    return level(instructionSet).startsWith("avx512");
+  }
+
+  /** The build for an instruction set, by oneDNN's name for it. */
+  static String level(String instructionSet) {
+    String name = instructionSet.toLowerCase(Locale.ROOT);
+    if (NativeTypes.computesBfloat16(name)) {
+      return "avx512bf16";
+    }
+    if (name.contains("avx512")) {
+      return "avx512";
+    }
+    if (name.contains("avx2")) {
+      return "avx2";
+    }
+    throw new UnsatisfiedLinkError(
+        "this processor has no AVX2, which the kernels need; oneDNN calls it " + instructionSet);
+  }
+
+  /** A quarter of the SHA-256 of the sources that the kernels were compiled from. */
+  static native long sourcesHash(int quarter);
+
+  /** The number by which kernels know a type of stored values. */
+  public static int typeCode(memory.data_type type) {
+    return switch (type.intern()) {
+      case f32 -> 0;
+      case bf16 -> 1;
+      case f16 -> 2;
+      default -> throw new IllegalArgumentException("no kernel for values of type " + type);
+    };
+  }
+
+  /** Bytes of scratch memory that a batch norm needs. */
+  public static native long batchNormRoom(int channels, int threads);
+
+  /** See {@code batch_norm.c}; {@code residual} may be 0. */
+  public static native void batchNormForward(
+      int type,
+      long panels,
+      long rows,
+      int width,
+      int channels,
+      long room,
+      int threads,
+      long x,
+      long residual,
+      long y,
+      long mean,
+      long variance,
+      long gamma,
+      long beta,
+      float epsilon,
+      boolean relu,
+      boolean measure);
+
+  /** See {@code batch_norm.c}; {@code otherGradient}, {@code y} and {@code ofSum} may be 0. */
+  public static native void batchNormBackward(
+      int type,
+      long panels,
+      long rows,
+      int width,
+      int channels,
+      long room,
+      int threads,
+      long gradient,
+      long otherGradient,
+      long x,
+      long y,
+      long ofSum,
+      long ofX,
+      long mean,
+      long variance,
+      long gamma,
+      long beta,
+      long ofGamma,
+      long ofBeta,
+      float epsilon,
+      boolean relu,
+      boolean measured);
+
+  /** Asks Linux for the use of tiles (AMX); whether it agrees. */
+  static native boolean enableTiles();
+
+  /**
+   * Bytes of scratch memory that the gradient of a weight needs.
+   *
+   * @param shape of the convolution, see {@code weight_gradient.c}
+   */
+  public static native long weightGradientRoom(long shape, int threads);
+
+  /** See {@code weight_gradient.c}; only where there are tiles. */
+  public static native void weightGradient(
+      long shape, int threads, long room, long source, long gradient, long weight, boolean adds);
+
+  /** Bytes of a weight as Winograd's convolution reads it. */
+  public static native long winogradFilterBytes(int inChannels, int outChannels);
+
+  /**
+   * Transforms a weight.
+   *
+   * @param backward for the gradient of the input, whose convolution leads from the layer's output
+   *     channels, here {@code inChannels}, to its input channels
+   */
+  public static native void winogradFilter(
+      int inChannels, int outChannels, int threads, long weight, long filter, boolean backward);
+
+  /**
+   * Bytes of scratch memory that a convolution needs, or the gradient of its weight.
+   *
+   * @param shape of the convolution, see {@code winograd.c}
+   */
+  public static native long winogradRoom(long shape, int threads, boolean weightGradient);
+
+  /** See {@code winograd.c}; only where there is AVX-512. */
+  public static native void winograd(
+      long shape, int threads, long room, long source, long filter, long target);
+
+  /** See {@code winograd.c}; only where there is AVX-512. */
+  public static native void winogradWeightGradient(
+      long shape, int threads, long room, long source, long gradient, long weight, boolean adds);
+
+  /** {@code v = momentum v + (g + decay w); w -= rate v}. */
+  static native void sgd(
+      long length,
+      int threads,
+      long weight,
+      long velocity,
+      long gradient,
+      float rate,
+      float decay,
+      float momentum);
+
+  /** {@code d = g + decay w; v = momentum v + d; w -= rate (d + momentum v)}. */
+  static native void nag(
+      long length,
+      int threads,
+      long weight,
+      long velocity,
+      long gradient,
+      float rate,
+      float decay,
+      float momentum);
+
+  /** {@code s = rate (g + decay w); v = momentum v - s; w += momentum v - s}. */
+  static native void mxnetNag(
+      long length,
+      int threads,
+      long weight,
+      long velocity,
+      long gradient,
+      float rate,
+      float decay,
+      float momentum);
+
+  /**
+   * {@code m = beta1 m + rest1 g; v = beta2 v + rest2 g g; w = shrink w - rate m / (sqrt(v inverse)
+   * + epsilon)}.
+   */
+  static native void adamW(
+      long length,
+      int threads,
+      long weight,
+      long first,
+      long second,
+      long gradient,
+      float rate,
+      float shrink,
+      float beta1,
+      float beta2,
+      float rest1,
+      float rest2,
+      float epsilon,
+      float inverse);
+
+  /** {@code values *= factor}. */
+  static native void scale(long length, int threads, long values, float factor);
+
+  /** {@code to += from}. */
+  static native void add(long length, int threads, long to, long from);
+
+  /** {@code to += factor (from - to)}. */
+  static native void lerp(long length, int threads, long to, long from, float factor);
+
+  /** How many 64-bit sums the reductions of a length need room for. */
+  static native long blocks(long length);
+
+  static native double sumOfSquares(long length, int threads, long values, long sums);
+
+  static native double countNotFinite(long length, int threads, long values, long sums);
+
+  static native double countZeros(int type, long length, int threads, long values, long sums);
+
+  /** fp16 to 32 bits. */
+  static native void widen(long length, int threads, long from, long to);
+
+  /** 32 bits to fp16, to the nearest, of two the even one; what is too large becomes infinite. */
+  static native void narrow(long length, int threads, long from, long to);
+}

@@ -1,0 +1,23 @@
+package io.bagoftricks.backends.onednn.internal.natives;
+
+import io.bagoftricks.api.network.Precision;
+import io.bagoftricks.backends.onednn.internal.natives.Formats.Order;
+
+/**
+ * Choices that depend on the processor. They follow from its instruction set alone, never from a
+ * measurement: the same machine gives the same bits.
+ *
+ * @param order of the axes of activations
+ * @param tiles whether matrices are multiplied in tiles (AMX)
+ * @param winograd whether convolutions may use Winograd's algorithm, for which 32 registers of 512
+ *     bits are needed
+ */
+public record Tuning(Order order, boolean tiles, boolean winograd) {
+  /** The choices for a precision on this processor. */
+  public static Tuning of(Precision precision, Device device) {
+    return new Tuning(
+        Formats.preferred(precision, device.engine()),
+        device.hasTiles(),
+        NativeKernels.hasWideVectors(Device.instructionSet()));
+  }
+}

@@ -1,0 +1,63 @@
+package io.bagoftricks.backends.onednn.internal.plan;
+
+import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.backends.spi.CustomLayerRun;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The ND4J arrays that a plan hands out: logits, taps, and those of plugins' layers. */
+public final class PlanArrays implements AutoCloseable {
+  private final List<INDArray> arrays = new ArrayList<>();
+  private final Map<String, INDArray> copies = new HashMap<>();
+  private final List<CustomLayerRun> runs = new ArrayList<>();
+  private Draws draws = Draws.of(0);
+
+  /** Zeros, 32 bits, for as long as the plan lives. */
+  public INDArray create(long... shape) {
+    return create(DataType.FLOAT, shape);
+  }
+
+  /** Zeros of a type, for as long as the plan lives. */
+  public INDArray create(DataType type, long... shape) {
+    INDArray array = Nd4j.create(type, shape);
+    arrays.add(array);
+    return array;
+  }
+
+  /** A dense copy, valid until another array of that shape is copied. */
+  public INDArray copy(INDArray array) {
+    String shape = Arrays.toString(array.shape());
+    return copies.computeIfAbsent(shape, key -> create(array.shape())).assign(array);
+  }
+
+  /** Takes over what a plugin's layer keeps. */
+  public CustomLayerRun own(CustomLayerRun run) {
+    runs.add(run);
+    return run;
+  }
+
+  /** What plugins' layers draw from in the next forward. */
+  public void draws(Draws newDraws) {
+    draws = newDraws;
+  }
+
+  public Draws draws() {
+    return draws;
+  }
+
+  public long bytes() {
+    return arrays.stream().mapToLong(array -> array.length() * array.dataType().width()).sum();
+  }
+
+  @Override
+  public void close() {
+    runs.forEach(CustomLayerRun::close);
+    arrays.forEach(INDArray::close);
+  }
+}
