@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import com.google.auto.service.AutoService;
 import io.bagoftricks.engine.export.OnnxModel;
 import io.bagoftricks.engine.export.OnnxRunner;
 import java.nio.FloatBuffer;
@@ -20,6 +21,7 @@ import java.util.concurrent.FutureTask;
  * as deep as that is long: with a class path of some thousand characters it overflows the stack of
  * a usual thread and ends the process. So it starts in a thread with room for that.
  */
+@AutoService(OnnxRunner.class)
 public final class OnnxRuntime implements OnnxRunner {
   private static final long STACK_BYTES = 512L << 20;
 

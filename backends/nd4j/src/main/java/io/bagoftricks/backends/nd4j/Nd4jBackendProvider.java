@@ -1,5 +1,6 @@
 package io.bagoftricks.backends.nd4j;
 
+import com.google.auto.service.AutoService;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.BackendProvider;
 import io.bagoftricks.backends.spi.BackendUnavailableException;
@@ -8,6 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Opens ND4J on whichever of its own backends is on the path: native, or CUDA. */
+@AutoService(BackendProvider.class)
 public final class Nd4jBackendProvider implements BackendProvider {
   @Override
   public String id() {

@@ -1,5 +1,6 @@
 package io.bagoftricks.backends.onednn;
 
+import com.google.auto.service.AutoService;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.BackendProvider;
 import io.bagoftricks.backends.spi.BackendUnavailableException;
@@ -8,6 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Opens oneDNN where its natives and ND4J's CPU natives load. */
+@AutoService(BackendProvider.class)
 public final class OneDnnBackendProvider implements BackendProvider {
   private static final String THREADS = "OMP_NUM_THREADS";
   private static final String CPU = "org.nd4j.linalg.cpu.nativecpu.CpuBackend";

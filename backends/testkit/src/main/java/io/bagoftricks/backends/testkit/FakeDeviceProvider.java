@@ -1,11 +1,13 @@
 package io.bagoftricks.backends.testkit;
 
+import com.google.auto.service.AutoService;
 import io.bagoftricks.backends.nd4j.Nd4jBackendProvider;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.BackendProvider;
 import io.bagoftricks.backends.spi.BackendUnavailableException;
 
 /** Opens {@link FakeDevice}. It is never the default. */
+@AutoService(BackendProvider.class)
 public final class FakeDeviceProvider implements BackendProvider {
   @Override
   public String id() {

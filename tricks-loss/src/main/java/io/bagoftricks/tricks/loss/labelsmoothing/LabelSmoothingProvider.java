@@ -1,5 +1,6 @@
 package io.bagoftricks.tricks.loss.labelsmoothing;
 
+import com.google.auto.service.AutoService;
 import io.bagoftricks.api.Family;
 import io.bagoftricks.api.Problems;
 import io.bagoftricks.api.RunFacts;
@@ -10,6 +11,8 @@ import io.bagoftricks.tricks.loss.labelsmoothing.LabelSmoothingConfig.Profile;
 import java.util.Locale;
 
 /** Registers label smoothing. */
+@AutoService(TrickProvider.class)
+@SuppressWarnings("rawtypes") // ServiceLoader knows no type parameters
 @TrickCard(
     id = "label-smoothing",
     family = Family.LOSS,

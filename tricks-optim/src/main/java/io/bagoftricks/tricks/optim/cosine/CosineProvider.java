@@ -1,11 +1,14 @@
 package io.bagoftricks.tricks.optim.cosine;
 
+import com.google.auto.service.AutoService;
 import io.bagoftricks.api.Family;
 import io.bagoftricks.api.Trick;
 import io.bagoftricks.api.TrickCard;
 import io.bagoftricks.api.TrickProvider;
 
 /** Registers the cosine decay. */
+@AutoService(TrickProvider.class)
+@SuppressWarnings("rawtypes") // ServiceLoader knows no type parameters
 @TrickCard(
     id = "cosine",
     family = Family.OPTIMIZATION,

@@ -1,5 +1,6 @@
 package io.bagoftricks.tricks.optim.ema;
 
+import com.google.auto.service.AutoService;
 import io.bagoftricks.api.Family;
 import io.bagoftricks.api.Problems;
 import io.bagoftricks.api.RunFacts;
@@ -8,6 +9,8 @@ import io.bagoftricks.api.TrickCard;
 import io.bagoftricks.api.TrickProvider;
 
 /** Registers the exponential moving average. */
+@AutoService(TrickProvider.class)
+@SuppressWarnings("rawtypes") // ServiceLoader knows no type parameters
 @TrickCard(
     id = "ema",
     family = Family.OPTIMIZATION,

@@ -1,5 +1,6 @@
 package io.bagoftricks.tricks.optim.gradientclip;
 
+import com.google.auto.service.AutoService;
 import io.bagoftricks.api.Family;
 import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.Trick;
@@ -7,6 +8,8 @@ import io.bagoftricks.api.TrickCard;
 import io.bagoftricks.api.TrickProvider;
 
 /** Registers gradient clipping. */
+@AutoService(TrickProvider.class)
+@SuppressWarnings("rawtypes") // ServiceLoader knows no type parameters
 @TrickCard(
     id = "gradient-clip",
     family = Family.OPTIMIZATION,

@@ -1,5 +1,6 @@
 package io.bagoftricks.tricks.optim.mixedprecision;
 
+import com.google.auto.service.AutoService;
 import io.bagoftricks.api.Family;
 import io.bagoftricks.api.Problems;
 import io.bagoftricks.api.RunFacts;
@@ -9,6 +10,8 @@ import io.bagoftricks.api.TrickProvider;
 import java.util.List;
 
 /** Registers mixed precision. */
+@AutoService(TrickProvider.class)
+@SuppressWarnings("rawtypes") // ServiceLoader knows no type parameters
 @TrickCard(
     id = "mixed-precision",
     family = Family.OPTIMIZATION,

@@ -1,11 +1,14 @@
 package io.bagoftricks.tricks.optim.nobiasdecay;
 
+import com.google.auto.service.AutoService;
 import io.bagoftricks.api.Family;
 import io.bagoftricks.api.Trick;
 import io.bagoftricks.api.TrickCard;
 import io.bagoftricks.api.TrickProvider;
 
 /** Registers no bias decay. */
+@AutoService(TrickProvider.class)
+@SuppressWarnings("rawtypes") // ServiceLoader knows no type parameters
 @TrickCard(
     id = "no-bias-decay",
     family = Family.OPTIMIZATION,

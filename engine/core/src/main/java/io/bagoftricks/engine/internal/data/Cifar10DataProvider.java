@@ -1,10 +1,13 @@
 package io.bagoftricks.engine.internal.data;
 
+import com.google.auto.service.AutoService;
 import io.bagoftricks.api.TypeCard;
 import io.bagoftricks.api.data.DataSource;
 import io.bagoftricks.api.data.DataSourceProvider;
 
 /** Registers {@link Cifar10Data}. */
+@AutoService(DataSourceProvider.class)
+@SuppressWarnings("rawtypes") // ServiceLoader knows no type parameters
 @TypeCard(
     id = "cifar10",
     summary = "CIFAR-10 in its binary version.",

@@ -1,10 +1,13 @@
 package io.bagoftricks.engine.internal.data;
 
+import com.google.auto.service.AutoService;
 import io.bagoftricks.api.TypeCard;
 import io.bagoftricks.api.data.DataSource;
 import io.bagoftricks.api.data.DataSourceProvider;
 
 /** Registers {@link IdxData}. */
+@AutoService(DataSourceProvider.class)
+@SuppressWarnings("rawtypes") // ServiceLoader knows no type parameters
 @TypeCard(
     id = "idx",
     summary = "A folder with the four files of MNIST, Fashion-MNIST and their kin, plain or .gz.")

@@ -1,10 +1,13 @@
 package io.bagoftricks.engine.internal.optimizer;
 
+import com.google.auto.service.AutoService;
 import io.bagoftricks.api.TypeCard;
 import io.bagoftricks.api.optimizer.Optimizer;
 import io.bagoftricks.api.optimizer.OptimizerProvider;
 
 /** Registers {@link AdamW}. */
+@AutoService(OptimizerProvider.class)
+@SuppressWarnings("rawtypes") // ServiceLoader knows no type parameters
 @TypeCard(
     id = "adamw",
     summary = "Adam with decoupled weight decay.",
