@@ -274,14 +274,9 @@ final class AdviceTest {
     assertThat(there).contains("--resume", "--weights", "--fold-batch-norm", "--seeds");
 
     List<String> missing = new ArrayList<>();
-    for (String module : List.of("engine", "backends", "tricks-optim", "tricks-data")) {
-      try (Stream<Path> sources = Files.walk(Checkout.root().resolve(module))) {
-        for (Path source :
-            sources
-                .filter(file -> file.toString().matches(".*/src/main/java/.*\\.java"))
-                .toList()) {
-          missing.addAll(optionsOf(source, there));
-        }
+    for (Path folder : Checkout.mainFolders()) {
+      for (Path source : Checkout.files(folder.toString(), ".java")) {
+        missing.addAll(optionsOf(source, there));
       }
     }
     assertThat(missing).isEmpty();

@@ -33,4 +33,12 @@ final class Checkout {
       return files.filter(f -> f.toString().endsWith(suffix)).sorted().toList();
     }
   }
+
+  /** The folder of main sources of every module that has one. */
+  static List<Path> mainFolders() throws IOException {
+    return files("", "pom.xml").stream()
+        .map(pom -> pom.resolveSibling(Path.of("src", "main", "java")))
+        .filter(Files::isDirectory)
+        .toList();
+  }
 }

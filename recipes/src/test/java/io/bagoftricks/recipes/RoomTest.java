@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bagoftricks.api.TrickProvider;
 import io.bagoftricks.engine.plugin.Plugins;
 import io.bagoftricks.engine.plugin.TrickDescriptor;
 import io.bagoftricks.engine.plugin.TrickRegistry;
@@ -12,12 +13,14 @@ import io.bagoftricks.engine.recipe.RecipeWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -51,33 +54,14 @@ final class RoomTest {
   @Test
   void everyProviderLoads() {
     assertThat(PLUGINS.problems()).isEmpty();
-    assertThat(TRICKS.ids())
-        .containsExactly(
-            "cosine",
-            "ema",
-            "gradient-clip",
-            "horizontal-flip",
-            "label-smoothing",
-            "linear-scaling",
-            "mixed-precision",
-            "mixup",
-            "no-bias-decay",
-            "normalize",
-            "step-decay",
-            "warmup",
-            "xresnet-d",
-            "zero-gamma");
   }
 
   @Test
-  void everyProviderIsListed() throws IOException {
-    List<String> written = new ArrayList<>();
-    for (String module : List.of("init", "optim", "loss", "data", "arch")) {
-      Checkout.files("tricks-" + module + "/src/main/java", "Provider.java")
-          .forEach(f -> written.add(f.getFileName().toString().replace(".java", "")));
-    }
+  void everyProviderIsFound() throws IOException {
+    Set<String> written = ProviderSources.of(TrickProvider.class).keySet();
 
-    assertThat(tricks().map(t -> t.provider().getClass().getSimpleName()))
+    assertThat(written).hasSizeGreaterThan(10);
+    assertThat(tricks().map(t -> t.provider().getClass().getName()))
         .containsExactlyInAnyOrderElementsOf(written);
   }
 
@@ -169,14 +153,12 @@ final class RoomTest {
 
   @ParameterizedTest
   @MethodSource("tricks")
-  void hasATestBesideIt(TrickDescriptor trick) {
-    String test = trick.trick().getName().replace('.', '/') + "Test.java";
+  void hasATestBesideIt(TrickDescriptor trick) throws IOException {
+    Path provider =
+        ProviderSources.of(TrickProvider.class).get(trick.provider().getClass().getName());
 
-    assertThat(List.of("init", "optim", "loss", "data", "arch"))
-        .anyMatch(
-            module ->
-                Files.exists(
-                    Checkout.root().resolve("tricks-" + module + "/src/test/java/" + test)));
+    assertThat(provider).isNotNull();
+    assertThat(ProviderSources.test(provider, trick.trick().getSimpleName())).exists();
   }
 
   /** The trick's entry in a recipe that only names it, every default written out. */

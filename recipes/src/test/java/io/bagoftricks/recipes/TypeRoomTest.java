@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bagoftricks.api.data.DataSourceProvider;
+import io.bagoftricks.api.model.ModelProvider;
+import io.bagoftricks.api.optimizer.OptimizerProvider;
 import io.bagoftricks.engine.plugin.CardFile;
 import io.bagoftricks.engine.plugin.Descriptor;
 import io.bagoftricks.engine.plugin.PluginKind;
@@ -18,12 +21,13 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The room of every model, optimizer and source of data is complete, as those of tricks are. */
 final class TypeRoomTest {
@@ -38,16 +42,14 @@ final class TypeRoomTest {
     return PLUGINS.all().stream().filter(each -> SECTIONS.containsKey(each.kind()));
   }
 
-  @Test
-  void everyProviderIsListed() throws IOException {
-    List<String> written =
-        new ArrayList<>(
-            Checkout.files("engine/core/src/main/java", "Provider.java").stream()
-                .map(file -> file.getFileName().toString().replace(".java", ""))
-                .toList());
+  @ParameterizedTest
+  @ValueSource(classes = {ModelProvider.class, OptimizerProvider.class, DataSourceProvider.class})
+  void everyProviderIsFound(Class<?> service) throws IOException {
+    Set<String> written = ProviderSources.of(service).keySet();
 
-    assertThat(types().map(type -> type.provider().getClass().getSimpleName()))
-        .hasSizeGreaterThan(8)
+    assertThat(written).hasSizeGreaterThan(1);
+    assertThat(types().map(Descriptor::provider).filter(service::isInstance))
+        .extracting(provider -> provider.getClass().getName())
         .containsExactlyInAnyOrderElementsOf(written);
   }
 
