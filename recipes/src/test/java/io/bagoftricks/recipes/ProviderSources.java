@@ -25,7 +25,8 @@ final class ProviderSources {
       for (Path source : Checkout.files(main.toString(), ".java")) {
         if (implementing.matcher(Files.readString(source)).find()) {
           String path = main.relativize(source).toString();
-          sources.put(path.substring(0, path.length() - ".java".length()).replace('/', '.'), source);
+          sources.put(
+              path.substring(0, path.length() - ".java".length()).replace('/', '.'), source);
         }
       }
     }
