@@ -18,7 +18,7 @@
 #define AHEAD 2048
 
 /*
- * A batch as panels of rows of neighbouring channels. Channels last: one panel with all rows. Blocks
+ * A batch as panels of rows of neighboring channels. Channels last: one panel with all rows. Blocks
  * of channels: a panel for each image and block.
  */
 struct batch {
@@ -143,6 +143,30 @@ INLINE struct batch batch_of(int type, int64_t panels, int64_t rows, int32_t wid
                         threads, (char *)room};
 }
 
+/* How many values a channel has. */
+INLINE double count_of(const struct batch *b) {
+  return (double)b->panels * (double)b->rows / (double)(b->channels / b->width);
+}
+
+/* Each channel's factor: gamma / sqrt(variance + epsilon). */
+INLINE void set_factors(const struct batch *b, const float *gamma, const float *variance,
+                        float epsilon) {
+  float *factor = vector_of(b, FACTOR);
+  for (size_t c = 0; c < b->channels; c++)
+    factor[c] = (float)((double)gamma[c] / __builtin_sqrt((double)variance[c] + (double)epsilon));
+}
+
+/* What neighboring channels are normalized with: (x - mean) * factor + beta. */
+struct norm {
+  vector mean, factor, beta;
+};
+
+INLINE struct norm norm_of(const struct batch *b, const float *mean, const float *beta,
+                           size_t channel, size_t n) {
+  return (struct norm){load_some(F32, mean, channel, n), load(F32, vector_of(b, FACTOR), channel),
+                       load_some(F32, beta, channel, n)};
+}
+
 /* The same work compiled for each type of stored values, as a body for threads. */
 #define FOR_EACH_TYPE(name, loop, call_type, work)                                       \
   static void name(void *data, int thread) {                                             \
@@ -220,16 +244,14 @@ INLINE void normalize_values(int type, const void *call, size_t index, size_t ch
   const struct batch *b = &f->batch;
   for (size_t c = 0; c < b->width; c += LANES) {
     size_t n = lanes(b->width, c);
-    vector mean = load_some(F32, f->mean, channel + c, n);
-    vector factor = load(F32, vector_of(b, FACTOR), channel + c);
-    vector beta = load_some(F32, f->beta, channel + c, n);
+    struct norm norm = norm_of(b, f->mean, f->beta, channel + c, n);
 #pragma clang loop unroll(full)
     for (int r = 0; r < count; r++) {
       size_t i = index + (size_t)r * b->width + c;
       expect(type, f->x, i, -AHEAD);
       if (f->residual) expect(type, f->residual, i, -AHEAD);
       expect_to_write(type, f->y, i, -AHEAD);
-      vector y = (load_some(type, f->x, i, n) - mean) * factor + beta;
+      vector y = (load_some(type, f->x, i, n) - norm.mean) * norm.factor + norm.beta;
       if (f->residual) y += load_some(type, f->residual, i, n);
       if (f->relu) y = rectify(y);
       store_some(type, f->y, i, y, n);
@@ -261,8 +283,8 @@ void NATIVE(batchNormForward)(
                       (float *)beta,
                       relu};
   const struct batch *b = &f.batch;
-  float *pivot = vector_of(b, PIVOT), *factor = vector_of(b, FACTOR);
-  double count = (double)b->panels * (double)b->rows / (double)(b->channels / b->width);
+  float *pivot = vector_of(b, PIVOT);
+  double count = count_of(b);
   if (measure) {
     choose_pivots(type, &f);
     parallel(sum_forward, &f, threads);
@@ -275,8 +297,7 @@ void NATIVE(batchNormForward)(
       f.variance[c] = (float)(spread < 0 ? 0 : spread);
     }
   }
-  for (size_t c = 0; c < b->channels; c++)
-    factor[c] = (float)((double)f.gamma[c] / __builtin_sqrt((double)f.variance[c] + (double)epsilon));
+  set_factors(b, f.gamma, f.variance, epsilon);
   parallel(normalize, &f, threads);
 }
 
@@ -295,7 +316,7 @@ struct backward {
  * output its sign is computed again, with the same arithmetic as in forward.
  */
 INLINE vector gradient_at(int type, const struct backward *g, size_t i, size_t n, ptrdiff_t ahead,
-                          vector centered, vector factor, vector beta) {
+                          vector centered, struct norm norm) {
   expect(type, g->gradient, i, ahead);
   vector gradient = load_some(type, g->gradient, i, n);
   if (g->other_gradient) {
@@ -304,7 +325,7 @@ INLINE vector gradient_at(int type, const struct backward *g, size_t i, size_t n
   }
   if (!g->relu) return gradient;
   if (g->y) expect(type, g->y, i, ahead);
-  vector y = g->y ? load_some(type, g->y, i, n) : centered * factor + beta;
+  vector y = g->y ? load_some(type, g->y, i, n) : centered * norm.factor + norm.beta;
   return select(y <= 0, (vector){}, gradient);
 }
 
@@ -314,16 +335,14 @@ INLINE void sum_gradients(int type, const void *call, size_t index, size_t chann
   const struct batch *b = &g->batch;
   for (size_t c = 0; c < b->width; c += LANES) {
     size_t n = lanes(b->width, c);
-    vector mean = load_some(F32, g->mean, channel + c, n);
-    vector factor = load(F32, vector_of(b, FACTOR), channel + c);
-    vector beta = load_some(F32, g->beta, channel + c, n);
+    struct norm norm = norm_of(b, g->mean, g->beta, channel + c, n);
     vector first = load(F32, s.block_first, c), second = load(F32, s.block_second, c);
 #pragma clang loop unroll(full)
     for (int r = 0; r < count; r++) {
       size_t i = index + (size_t)r * b->width + c;
       expect(type, g->x, i, AHEAD);
-      vector centered = load_some(type, g->x, i, n) - mean;
-      vector gradient = gradient_at(type, g, i, n, AHEAD, centered, factor, beta);
+      vector centered = load_some(type, g->x, i, n) - norm.mean;
+      vector gradient = gradient_at(type, g, i, n, AHEAD, centered, norm);
       if (g->of_sum) store_some(type, g->of_sum, i, gradient, n);
       first += gradient;
       second += gradient * centered;
@@ -339,9 +358,7 @@ INLINE void differentiate(int type, const void *call, size_t index, size_t chann
   const struct batch *b = &g->batch;
   for (size_t c = 0; c < b->width; c += LANES) {
     size_t n = lanes(b->width, c);
-    vector mean = load_some(F32, g->mean, channel + c, n);
-    vector factor = load(F32, vector_of(b, FACTOR), channel + c);
-    vector beta = load_some(F32, g->beta, channel + c, n);
+    struct norm norm = norm_of(b, g->mean, g->beta, channel + c, n);
     vector shift = load(F32, vector_of(b, SHIFT), channel + c);
     vector slope = load(F32, vector_of(b, SLOPE), channel + c);
 #pragma clang loop unroll(full)
@@ -349,15 +366,15 @@ INLINE void differentiate(int type, const void *call, size_t index, size_t chann
       size_t i = index + (size_t)r * b->width + c;
       expect(type, g->x, i, -AHEAD);
       expect_to_write(type, g->of_x, i, -AHEAD);
-      vector centered = load_some(type, g->x, i, n) - mean;
+      vector centered = load_some(type, g->x, i, n) - norm.mean;
       vector gradient;
       if (g->of_sum) {
         expect(type, g->of_sum, i, -AHEAD);
         gradient = load_some(type, g->of_sum, i, n);
       } else {
-        gradient = gradient_at(type, g, i, n, -AHEAD, centered, factor, beta);
+        gradient = gradient_at(type, g, i, n, -AHEAD, centered, norm);
       }
-      store_some(type, g->of_x, i, factor * gradient - (shift + slope * centered), n);
+      store_some(type, g->of_x, i, norm.factor * gradient - (shift + slope * centered), n);
     }
   }
 }
@@ -391,10 +408,8 @@ void NATIVE(batchNormBackward)(
                        relu};
   const struct batch *b = &g.batch;
   float *factor = vector_of(b, FACTOR), *shift = vector_of(b, SHIFT), *slope = vector_of(b, SLOPE);
-  double count = (double)b->panels * (double)b->rows / (double)(b->channels / b->width);
-  for (size_t c = 0; c < b->channels; c++)
-    factor[c] = (float)((double)((float *)gamma)[c] /
-                        __builtin_sqrt((double)((float *)variance)[c] + (double)epsilon));
+  double count = count_of(b);
+  set_factors(b, (float *)gamma, (float *)variance, epsilon);
   parallel(sum_backward, &g, threads);
   for (size_t c = 0; c < b->channels; c++) {
     double first, second;

@@ -190,7 +190,7 @@ final class NetworkAssembly {
 
   private static Kernel convolution(Placement at) {
     if (!at.training()) {
-      return new FusedConvKernel(at);
+      return FusedConvKernel.of(at);
     }
     return WinogradKernel.fits(at) ? new WinogradKernel(at) : new ConvKernel(at);
   }

@@ -5,35 +5,27 @@ import io.bagoftricks.api.network.Network;
 import io.bagoftricks.backends.onednn.internal.kernel.Convolution.Variant;
 import io.bagoftricks.backends.onednn.internal.natives.Primitives;
 import io.bagoftricks.backends.onednn.internal.natives.Primitives.Chosen;
-import io.bagoftricks.backends.onednn.internal.plan.Assembler;
 import io.bagoftricks.backends.onednn.internal.plan.Placement;
 import io.bagoftricks.backends.onednn.internal.plan.Tensor;
 import io.bagoftricks.backends.spi.LocalParameters;
 import io.bagoftricks.backends.spi.Profiler.Kind;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
-import org.jspecify.annotations.Nullable;
 
 /** A convolution in training. */
-public final class ConvKernel implements Kernel {
-  private final Placement at;
-  private final Assembler assembler;
+public final class ConvKernel extends ConvolutionKernel {
   private final boolean biased;
   private final Convolution convolution;
   private final LocalParameters<String> parameters;
   private final Tensor source;
-  private final Tensor output;
 
   public ConvKernel(Placement at) {
-    this.at = at;
-    this.assembler = at.assembler();
+    super(at, at.newOutput());
     this.biased = at.layer(Conv2d.class).bias();
     this.convolution = new Convolution(at, biased);
     this.parameters = at.parameters();
@@ -46,8 +38,7 @@ public final class ConvKernel implements Kernel {
                     dnnl.prop_kind.forward_training, variant, Primitives.attributes()));
     convolution_forward.primitive_desc forward = chosen.descriptor();
     this.source = assembler.converted(at.inputs().get(0), forward.src_desc());
-    this.output = at.newOutput();
-    Tensor received = assembler.receiver(output, forward.dst_desc());
+    Tensor received = assembler.receiver(output(), forward.dst_desc());
     Map<Integer, Tensor> arguments = new HashMap<>();
     arguments.put(dnnl.DNNL_ARG_SRC, source);
     arguments.put(
@@ -58,32 +49,11 @@ public final class ConvKernel implements Kernel {
     }
     arguments.put(dnnl.DNNL_ARG_DST, received);
     assembler.execute(Kind.CONVOLUTION, forward, arguments);
-    assembler.deliver(received, output);
+    assembler.deliver(received, output());
   }
 
   @Override
-  public Tensor output() {
-    return output;
-  }
-
-  @Override
-  public boolean needsOutput() {
-    return false;
-  }
-
-  @Override
-  public List<@Nullable Tensor> backward(OutputGradient gradient, List<Boolean> wanted) {
-    Tensor ofOutput = gradient.whole();
-    Tensor toInput = wanted.get(0) ? backwardData(ofOutput) : null;
-    if (TiledWeightGradient.fits(at)) {
-      TiledWeightGradient.add(at, at.storedInput(0), ofOutput, parameters.get("weight"));
-    } else {
-      backwardWeights(ofOutput);
-    }
-    return Collections.singletonList(toInput);
-  }
-
-  private Tensor backwardData(Tensor gradient) {
+  Tensor inputGradient(Tensor ofOutput) {
     Chosen<Variant, convolution_backward_data.primitive_desc> chosen =
         Primitives.choose(at.name(), convolution.variants(), convolution::backwardData);
     convolution_backward_data.primitive_desc backward = chosen.descriptor();
@@ -94,7 +64,7 @@ public final class ConvKernel implements Kernel {
         backward,
         Map.of(
             dnnl.DNNL_ARG_DIFF_DST,
-            assembler.converted(gradient, backward.diff_dst_desc()),
+            assembler.converted(ofOutput, backward.diff_dst_desc()),
             dnnl.DNNL_ARG_WEIGHTS,
             at.context().parameters().weight(parameters.get("weight"), backward.weights_desc()),
             dnnl.DNNL_ARG_DIFF_SRC,
@@ -103,14 +73,23 @@ public final class ConvKernel implements Kernel {
     return target;
   }
 
-  private void backwardWeights(Tensor gradient) {
+  @Override
+  void addWeightGradient(Tensor ofOutput) {
+    if (TiledWeightGradient.fits(at)) {
+      TiledWeightGradient.add(at, at.storedInput(0), ofOutput, parameters.get("weight"));
+    } else {
+      addWeightGradientOfOneDnn(ofOutput);
+    }
+  }
+
+  private void addWeightGradientOfOneDnn(Tensor ofOutput) {
     Chosen<Variant, convolution_backward_weights.primitive_desc> chosen =
         Primitives.choose(at.name(), convolution.variants(), convolution::backwardWeights);
     convolution_backward_weights.primitive_desc backward = chosen.descriptor();
     Tensor toWeight = assembler.allocate(backward.diff_weights_desc());
     Map<Integer, Tensor> arguments = new HashMap<>();
     arguments.put(dnnl.DNNL_ARG_SRC, sourceAs(backward.src_desc()));
-    arguments.put(dnnl.DNNL_ARG_DIFF_DST, assembler.converted(gradient, backward.diff_dst_desc()));
+    arguments.put(dnnl.DNNL_ARG_DIFF_DST, assembler.converted(ofOutput, backward.diff_dst_desc()));
     arguments.put(dnnl.DNNL_ARG_DIFF_WEIGHTS, toWeight);
     if (biased) {
       arguments.put(

@@ -4,11 +4,9 @@ import io.bagoftricks.api.network.Conv2d;
 import io.bagoftricks.api.network.Network.Vertex;
 import io.bagoftricks.backends.onednn.internal.natives.Primitives;
 import io.bagoftricks.backends.onednn.internal.natives.Primitives.Chosen;
-import io.bagoftricks.backends.onednn.internal.plan.Assembler;
 import io.bagoftricks.backends.onednn.internal.plan.ParameterTensors;
 import io.bagoftricks.backends.onednn.internal.plan.Placement;
 import io.bagoftricks.backends.onednn.internal.plan.Tensor;
-import io.bagoftricks.backends.onednn.internal.plan.Unit;
 import io.bagoftricks.backends.spi.LocalParameters;
 import io.bagoftricks.backends.spi.Profiler.Kind;
 import java.util.ArrayList;
@@ -19,10 +17,9 @@ import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
-import org.jspecify.annotations.Nullable;
 
 /** A convolution in evaluation, with the batch norm, the sum and the ReLU behind it. */
-public final class FusedConvKernel implements Kernel {
+public final class FusedConvKernel extends ConvolutionKernel {
   /** How a residual sum is fused. */
   private enum Sum {
     /** There is none. */
@@ -37,31 +34,19 @@ public final class FusedConvKernel implements Kernel {
 
   private record Choice(Convolution.Variant layout, Sum sum) {}
 
-  private final Placement at;
-  private final Assembler assembler;
-  private final Convolution convolution;
-  private final Tensor output;
-
-  public FusedConvKernel(Placement at) {
-    this.at = at;
-    this.assembler = at.assembler();
-    Unit unit = at.unit();
-    boolean biased = at.layer(Conv2d.class).bias() || unit.norm().isPresent();
-    this.convolution = new Convolution(at, biased);
-    Chosen<Choice, convolution_forward.primitive_desc> chosen =
-        Primitives.choose(at.name(), choices(), this::describe);
+  private FusedConvKernel(Placement at, Chosen<Choice, convolution_forward.primitive_desc> chosen) {
+    super(at, outputFor(at, chosen.variant().sum()));
     convolution_forward.primitive_desc forward = chosen.descriptor();
     Map<Integer, Tensor> arguments = new HashMap<>();
     arguments.put(dnnl.DNNL_ARG_SRC, assembler.converted(at.inputs().get(0), forward.src_desc()));
     putParameters(arguments, forward.weights_desc());
-    this.output = outputFor(chosen.variant().sum());
-    Tensor received = assembler.receiver(output, forward.dst_desc());
+    Tensor received = assembler.receiver(output(), forward.dst_desc());
     switch (chosen.variant().sum()) {
       case NONE -> {}
       case READ ->
           arguments.put(
               FIRST_POST_OPERATION | dnnl.DNNL_ARG_SRC_1,
-              assembler.converted(at.inputs().get(1), addend(chosen.variant())));
+              assembler.converted(at.inputs().get(1), addend(at, chosen.variant())));
       case IN_PLACE -> {
         if (received != at.inputs().get(1)) {
           assembler.reorder(at.inputs().get(1), received);
@@ -70,25 +55,20 @@ public final class FusedConvKernel implements Kernel {
     }
     arguments.put(dnnl.DNNL_ARG_DST, received);
     assembler.execute(Kind.CONVOLUTION, forward, arguments);
-    assembler.deliver(received, output);
+    assembler.deliver(received, output());
   }
 
-  @Override
-  public Tensor output() {
-    return output;
+  /** With the first layout and sum that oneDNN can compute. */
+  public static FusedConvKernel of(Placement at) {
+    boolean biased = at.layer(Conv2d.class).bias() || at.unit().norm().isPresent();
+    Convolution convolution = new Convolution(at, biased);
+    return new FusedConvKernel(
+        at,
+        Primitives.choose(
+            at.name(), choices(at, convolution), choice -> describe(at, convolution, choice)));
   }
 
-  @Override
-  public boolean needsOutput() {
-    return false;
-  }
-
-  @Override
-  public List<@Nullable Tensor> backward(OutputGradient gradient, List<Boolean> wanted) {
-    throw new IllegalStateException("evaluation has no backward");
-  }
-
-  private List<Choice> choices() {
+  private static List<Choice> choices(Placement at, Convolution convolution) {
     List<Sum> sums = List.of(Sum.NONE);
     if (at.unit().add().isPresent()) {
       sums =
@@ -103,11 +83,12 @@ public final class FusedConvKernel implements Kernel {
     return choices;
   }
 
-  private convolution_forward.primitive_desc describe(Choice choice) {
+  private static convolution_forward.primitive_desc describe(
+      Placement at, Convolution convolution, Choice choice) {
     post_ops operations = new post_ops();
     switch (choice.sum()) {
       case NONE -> {}
-      case READ -> operations.append_binary(dnnl.algorithm.binary_add, addend(choice));
+      case READ -> operations.append_binary(dnnl.algorithm.binary_add, addend(at, choice));
       case IN_PLACE -> operations.append_sum();
     }
     if (at.unit().hasRelu()) {
@@ -117,11 +98,11 @@ public final class FusedConvKernel implements Kernel {
         dnnl.prop_kind.forward_inference, choice.layout(), Primitives.attributes(operations));
   }
 
-  private memory.desc addend(Choice choice) {
+  private static memory.desc addend(Placement at, Choice choice) {
     return at.formats().of(at.batch(), at.outputShape(), choice.layout().type());
   }
 
-  private Tensor outputFor(Sum sum) {
+  private static Tensor outputFor(Placement at, Sum sum) {
     boolean takesOver =
         sum == Sum.IN_PLACE
             && at.mayOverwrite().get(1)

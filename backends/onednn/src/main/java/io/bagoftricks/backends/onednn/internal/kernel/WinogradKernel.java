@@ -6,22 +6,18 @@ import io.bagoftricks.api.network.Size;
 import io.bagoftricks.backends.onednn.internal.natives.Formats;
 import io.bagoftricks.backends.onednn.internal.natives.Formats.Order;
 import io.bagoftricks.backends.onednn.internal.natives.NativeKernels;
-import io.bagoftricks.backends.onednn.internal.plan.Assembler;
 import io.bagoftricks.backends.onednn.internal.plan.GradientTensors;
 import io.bagoftricks.backends.onednn.internal.plan.Placement;
 import io.bagoftricks.backends.onednn.internal.plan.Tensor;
 import io.bagoftricks.backends.spi.Profiler.Kind;
-import java.util.Collections;
-import java.util.List;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.IntPointer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A convolution of 3x3 at stride 1 in training, in 32 bits, by Winograd's algorithm: all three
  * passes take 36 products for what the definition takes 144. They round about twice as much.
  */
-public final class WinogradKernel implements Kernel {
+public final class WinogradKernel extends ConvolutionKernel {
   private static final Size KERNEL = Size.of(3);
   private static final Size ONE = Size.of(1);
 
@@ -31,21 +27,16 @@ public final class WinogradKernel implements Kernel {
   /** Beyond it a filter is read from memory so often that oneDNN is as fast. */
   private static final int LARGEST_FILTER = 256 * 256;
 
-  private final Placement at;
-  private final Assembler assembler;
   private final int threads;
   private final String weight;
   private final Tensor source;
-  private final Tensor output;
 
   public WinogradKernel(Placement at) {
-    this.at = at;
-    this.assembler = at.assembler();
+    super(at, at.newOutput());
     this.threads = assembler.device().arithmetic().threads();
     this.weight = at.parameters().get("weight");
     this.source = at.storedInput(0);
-    this.output = at.newOutput();
-    convolve(source, at.inputShape(0), output, at.outputShape(), padding(), false);
+    convolve(source, at.inputShape(0), output(), at.outputShape(), padding(), false);
   }
 
   /** Whether a convolution is one that this does, faster than oneDNN. */
@@ -67,27 +58,9 @@ public final class WinogradKernel implements Kernel {
         && at.inputShape(0).channels() * at.outputShape().channels() <= LARGEST_FILTER;
   }
 
-  @Override
-  public Tensor output() {
-    return output;
-  }
-
-  @Override
-  public boolean needsOutput() {
-    return false;
-  }
-
-  @Override
-  public List<@Nullable Tensor> backward(OutputGradient gradient, List<Boolean> wanted) {
-    Tensor ofOutput =
-        assembler.converted(gradient.whole(), at.formats().stored(at.batch(), at.outputShape()));
-    Tensor ofInput = wanted.get(0) ? backwardData(ofOutput) : null;
-    backwardWeights(ofOutput);
-    return Collections.singletonList(ofInput);
-  }
-
   /** The gradient of the input is a convolution of that of the output with the turned weight. */
-  private Tensor backwardData(Tensor ofOutput) {
+  @Override
+  Tensor inputGradient(Tensor ofOutput) {
     Tensor ofInput = assembler.allocate(at.formats().stored(at.batch(), at.inputShape(0)));
     Size rest =
         new Size(KERNEL.height() - 1 - padding().height(), KERNEL.width() - 1 - padding().width());
@@ -123,7 +96,8 @@ public final class WinogradKernel implements Kernel {
         to);
   }
 
-  private void backwardWeights(Tensor ofOutput) {
+  @Override
+  void addWeightGradient(Tensor ofOutput) {
     IntPointer shape = shape(at.inputShape(0), at.outputShape(), padding());
     GradientTensors gradients = at.context().gradients();
     assembler.run(
@@ -158,6 +132,11 @@ public final class WinogradKernel implements Kernel {
         padding.height(),
         padding.width(),
         order(at) == Order.BLOCKS_OF_16 ? 1 : 0);
+  }
+
+  @Override
+  Tensor prepared(Tensor ofOutput) {
+    return assembler.converted(ofOutput, at.formats().stored(at.batch(), at.outputShape()));
   }
 
   private Size padding() {
