@@ -100,6 +100,17 @@ final class ArchitectureTest {
   }
 
   @Test
+  void onlyTestKitsBringTheLibrariesOfTests() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("..testkit..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.junit..", "org.assertj..", "io.bagoftricks..testkit..")
+        .check(OURS);
+  }
+
+  @Test
   void theApiDependsOnNothingOfOurs() {
     noClasses()
         .that()

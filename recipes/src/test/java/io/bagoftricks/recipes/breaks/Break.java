@@ -35,7 +35,8 @@ record Break(
    * Tests.
    *
    * @param module its folder, from the root of the checkout
-   * @param tests classes, or methods as {@code class#method}
+   * @param tests classes, parts of the backends' test kit as {@code class$part}, or methods as
+   *     {@code class#method}
    */
   record Killers(String module, List<String> tests) {
     /** Copies the list. */

@@ -33,7 +33,7 @@ final class BreaksTest {
     for (Break each : Break.read(TABLE)) {
       assertThat(each.source(ROOT)).as(each.what()).contains(each.replacement());
       for (String test : each.killers().tests()) {
-        String file = test.replaceFirst("#.*", "").replace('.', '/') + ".java";
+        String file = test.replaceFirst("[#$].*", "").replace('.', '/') + ".java";
         assertThat(ROOT.resolve(each.killers().module()).resolve("src/test/java").resolve(file))
             .as(each.what())
             .exists();

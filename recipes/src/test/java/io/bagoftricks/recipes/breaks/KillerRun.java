@@ -1,7 +1,7 @@
 package io.bagoftricks.recipes.breaks;
 
 import java.io.PrintStream;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +25,16 @@ final class KillerRun {
 
   private KillerRun() {}
 
-  /** The arguments are classes, or methods as {@code class#method}. */
-  public static void main(String[] tests) {
+  /**
+   * The arguments are classes, nested classes that a class has or inherits as {@code class$nested},
+   * or methods as {@code class#method}.
+   */
+  public static void main(String[] tests) throws ClassNotFoundException {
     PrintStream out = System.out;
-    List<? extends DiscoverySelector> selectors =
-        Arrays.stream(tests).map(KillerRun::selector).toList();
+    List<DiscoverySelector> selectors = new ArrayList<>();
+    for (String test : tests) {
+      selectors.add(selector(test));
+    }
     LauncherDiscoveryRequest request =
         LauncherDiscoveryRequestBuilder.request().selectors(selectors).build();
     Watch watch = new Watch(out);
@@ -38,10 +43,26 @@ final class KillerRun {
     Runtime.getRuntime().halt(watch.green == 0 ? 2 : 0);
   }
 
-  private static DiscoverySelector selector(String test) {
-    return test.contains("#")
-        ? DiscoverySelectors.selectMethod(test)
-        : DiscoverySelectors.selectClass(test);
+  private static DiscoverySelector selector(String test) throws ClassNotFoundException {
+    if (test.contains("#")) {
+      return DiscoverySelectors.selectMethod(test);
+    }
+    String[] names = test.split("\\$");
+    Class<?> outer = Class.forName(names[0]);
+    return names.length == 1
+        ? DiscoverySelectors.selectClass(outer)
+        : DiscoverySelectors.selectNestedClass(List.of(outer), nested(outer, names[1]));
+  }
+
+  private static Class<?> nested(Class<?> outer, String name) throws ClassNotFoundException {
+    for (Class<?> at = outer; at != null; at = at.getSuperclass()) {
+      for (Class<?> nested : at.getDeclaredClasses()) {
+        if (nested.getSimpleName().equals(name)) {
+          return nested;
+        }
+      }
+    }
+    throw new ClassNotFoundException(name + " in " + outer.getName());
   }
 
   private static final class Watch implements TestExecutionListener {

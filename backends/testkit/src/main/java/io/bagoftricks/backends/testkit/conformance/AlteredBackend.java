@@ -1,0 +1,93 @@
+package io.bagoftricks.backends.testkit.conformance;
+
+import io.bagoftricks.api.network.Network;
+import io.bagoftricks.api.network.Precision;
+import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.backends.spi.Accumulate;
+import io.bagoftricks.backends.spi.Backend;
+import io.bagoftricks.backends.spi.Plan;
+import io.bagoftricks.backends.spi.PlanSpec;
+import io.bagoftricks.backends.spi.Profiler;
+import io.bagoftricks.backends.spi.Weights;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A backend whose plans do something beside what they should. */
+public record AlteredBackend(Backend original, Alteration alteration) implements Backend {
+  /** What is different. */
+  public interface Alteration {
+    /** Runs forward. */
+    default INDArray forward(Plan plan, Weights weights, INDArray input, Draws draws) {
+      return plan.forward(input, draws);
+    }
+
+    /** Runs backward. */
+    default void backward(Plan plan, Weights weights, INDArray gradient, Accumulate mode) {
+      plan.backward(gradient, mode);
+    }
+  }
+
+  @Override
+  public String id() {
+    return "altered " + original.id();
+  }
+
+  @Override
+  public String description() {
+    return original.description();
+  }
+
+  @Override
+  public Set<Precision> precisions() {
+    return original.precisions();
+  }
+
+  @Override
+  public Optional<String> remark(Precision precision) {
+    return original.remark(precision);
+  }
+
+  @Override
+  public Weights allocate(Network network, Precision masters) {
+    return original.allocate(network, masters);
+  }
+
+  @Override
+  public Plan plan(Weights weights, PlanSpec spec) {
+    return new AlteredPlan(original.plan(weights, spec), weights, alteration);
+  }
+
+  private record AlteredPlan(Plan plan, Weights weights, Alteration alteration) implements Plan {
+    @Override
+    public PlanSpec spec() {
+      return plan.spec();
+    }
+
+    @Override
+    public INDArray forward(INDArray input, Draws draws) {
+      return alteration.forward(plan, weights, input, draws);
+    }
+
+    @Override
+    public INDArray tap(String layer) {
+      return plan.tap(layer);
+    }
+
+    @Override
+    public void backward(INDArray logitsGradient, Accumulate mode) {
+      alteration.backward(plan, weights, logitsGradient, mode);
+    }
+
+    @Override
+    public void profile(@Nullable Profiler profiler) {
+      plan.profile(profiler);
+    }
+
+    @Override
+    public void close() {
+      plan.close();
+    }
+  }
+}

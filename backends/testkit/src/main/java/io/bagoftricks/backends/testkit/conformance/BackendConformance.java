@@ -1,0 +1,191 @@
+package io.bagoftricks.backends.testkit.conformance;
+
+import io.bagoftricks.backends.spi.BackendProvider;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * All that a backend must do, as tests. A class of its author that says which backend it is gets
+ * them all:
+ *
+ * <pre>{@code
+ * final class MyBackendTest extends BackendConformance {
+ *   @Override
+ *   protected BackendProvider provider() {
+ *     return new MyBackendProvider();
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>The provider and its listing, parameters and the arithmetic on them, several plans on the same
+ * parameters, what plans promise and refuse, layers by their definitions in every precision that
+ * the backend offers, memory, and random networks against the reference backend {@code nd4j} in 64
+ * bits: the largest error in a tensor may be 10 times the largest of the reference itself in 32
+ * bits, and 1e-5 of the largest magnitude.
+ *
+ * <p>Tests whose numbers depend on the processor's instructions have the tag {@code isa}: a backend
+ * that picks its kernels by them runs these once for each level. A backend that does not run on the
+ * machine fails; annotate the class with a condition of JUnit where that is no failure.
+ *
+ * <p>System properties run a failure again: {@code random.networks.first} is the first seed of
+ * random networks (0), {@code random.convolutions.first} that of random convolutions.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(OpenedBackends.class)
+public abstract class BackendConformance {
+  private @Nullable Tested tested;
+
+  /** For its subclasses. */
+  protected BackendConformance() {}
+
+  /** Of the backend that is tested. It is opened once in a process. */
+  protected abstract BackendProvider provider();
+
+  /**
+   * The number of random networks: the system property {@code random.networks}, or else 250, which
+   * take a fast backend 15 seconds.
+   */
+  protected int randomNetworks() {
+    return Integer.getInteger("random.networks", 250);
+  }
+
+  /**
+   * The number of random convolutions in each precision, once dense, and once in groups and with
+   * gaps: the system property {@code random.convolutions}, or else 300.
+   */
+  protected int randomConvolutions() {
+    return Integer.getInteger("random.convolutions", 300);
+  }
+
+  @BeforeAll
+  void open(Tested opened) {
+    tested = opened;
+  }
+
+  private Tested opened() {
+    return Optional.ofNullable(tested).orElseThrow();
+  }
+
+  @Nested
+  class Provider extends ProviderContract {
+    @Override
+    Tested tested() {
+      return opened();
+    }
+
+    @Override
+    BackendProvider provider() {
+      return BackendConformance.this.provider();
+    }
+  }
+
+  @Nested
+  class Parameters extends WeightsContract {
+    @Override
+    Tested tested() {
+      return opened();
+    }
+  }
+
+  @Nested
+  class PlansOnTheSameParameters extends SharedWeightsContract {
+    @Override
+    Tested tested() {
+      return opened();
+    }
+  }
+
+  @Nested
+  class Plans extends PlanContract {
+    @Override
+    Tested tested() {
+      return opened();
+    }
+  }
+
+  @Nested
+  class Convolutions extends ConvolutionContract {
+    @Override
+    Tested tested() {
+      return opened();
+    }
+
+    @Override
+    int count() {
+      return randomConvolutions();
+    }
+  }
+
+  @Nested
+  class BatchNorms extends BatchNormContract {
+    @Override
+    Tested tested() {
+      return opened();
+    }
+  }
+
+  @Nested
+  class Pools extends PoolingContract {
+    @Override
+    Tested tested() {
+      return opened();
+    }
+  }
+
+  @Nested
+  class Relus extends ReluContract {
+    @Override
+    Tested tested() {
+      return opened();
+    }
+  }
+
+  @Nested
+  class LayersOfPlugins extends CustomPrecisionContract {
+    @Override
+    Tested tested() {
+      return opened();
+    }
+  }
+
+  @Nested
+  class SixteenBits extends LowPrecisionContract {
+    @Override
+    Tested tested() {
+      return opened();
+    }
+  }
+
+  @Nested
+  class RoundingTo16Bits extends RoundingContract {
+    @Override
+    Tested tested() {
+      return opened();
+    }
+  }
+
+  @Nested
+  class Memory extends MemoryContract {
+    @Override
+    Tested tested() {
+      return opened();
+    }
+  }
+
+  @Nested
+  class RandomNetworks extends RandomNetworksContract {
+    @Override
+    Tested tested() {
+      return opened();
+    }
+
+    @Override
+    int count() {
+      return randomNetworks();
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.bagoftricks.backends.testkit.conformance;
+
+import io.bagoftricks.backends.spi.BackendProvider;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Opens each provider once in a process, as runs do, whatever number of classes test it. */
+final class OpenedBackends implements ParameterResolver {
+  private static final ExtensionContext.Namespace OPENED =
+      ExtensionContext.Namespace.create(OpenedBackends.class);
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == Tested.class;
+  }
+
+  @Override
+  public Tested resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    BackendProvider provider = ((BackendConformance) context.getRequiredTestInstance()).provider();
+    return context
+        .getRoot()
+        .getStore(OPENED)
+        .computeIfAbsent(provider.getClass(), type -> Tested.open(provider), Tested.class);
+  }
+}

@@ -1,0 +1,133 @@
+package io.bagoftricks.backends.testkit.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bagoftricks.api.network.Parameter;
+import io.bagoftricks.backends.spi.FlatArray;
+import io.bagoftricks.backends.spi.ParameterLayout;
+import io.bagoftricks.backends.spi.Weights;
+import io.bagoftricks.backends.spi.Weights.Part;
+import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Memory for parameters: how it starts, where each lies, and the arithmetic on all of them. */
+abstract class WeightsContract extends Contract {
+  Stream<Subject> subjects() {
+    return tested().exact();
+  }
+
+  @ParameterizedTest
+  @MethodSource("subjects")
+  void startAtZeroWithUnitVariances(Subject subject) {
+    try (Weights weights = subject.allocate(SmallNetworks.normalized())) {
+      assertThat(Fill.doubles(weights.masters())).containsOnly(0);
+      assertThat(Fill.doubles(weights.gradients())).containsOnly(0);
+      assertThat(Fill.doubles(weights.statistics()))
+          .containsExactly(0, 0, 0, 0, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 1, 1);
+      assertThat(weights.masters().dataType()).isEqualTo(subject.type());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("subjects")
+  void aParameterLiesWhereTheLayoutSays(Subject subject) {
+    try (Weights weights = subject.filled(SmallNetworks.normalized())) {
+      weights.gradients().assign(weights.masters().mul(2));
+      weights.written(Part.GRADIENTS);
+      double[] all = Fill.doubles(weights.masters());
+      for (Parameter parameter : weights.network().parameters()) {
+        ParameterLayout.Slice slice = weights.layout().slice(parameter.name());
+        double[] values = Fill.doubles(weights.parameter(parameter.name()));
+        double[] gradients = Fill.doubles(weights.gradient(parameter.name()));
+        assertThat(values).hasSize(Math.toIntExact(parameter.elements()));
+        for (int i = 0; i < values.length; i++) {
+          assertThat(values[i]).isEqualTo(all[Math.toIntExact(slice.offset()) + i]);
+          assertThat(gradients[i]).isEqualTo(2 * values[i]);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("subjects")
+  void scalingScalesTheNorm(Subject subject) {
+    try (Weights weights = subject.filled(SmallNetworks.normalized())) {
+      weights.gradients().assign(weights.masters());
+      weights.written(Part.GRADIENTS);
+      double squares = 0;
+      for (double value : Fill.doubles(weights.masters())) {
+        squares += value * value;
+      }
+      Offset<Double> close = Offset.offset(100 * subject.tolerance());
+      assertThat(weights.gradientNorm()).isCloseTo(Math.sqrt(squares), close);
+      weights.scaleGradients(-3);
+      assertThat(weights.gradientNorm()).isCloseTo(3 * Math.sqrt(squares), close);
+      assertThat(weights.gradient("fc.bias").getDouble(0))
+          .isCloseTo(-3 * weights.parameter("fc.bias").getDouble(0), close);
+    }
+  }
+
+  /** Squares of large gradients pass the range of 32 bits. */
+  @ParameterizedTest
+  @MethodSource("subjects")
+  void theNormDoesNotOverflow(Subject subject) {
+    try (Weights weights = subject.filled(SmallNetworks.normalized())) {
+      weights.gradients().assign(1e25);
+      weights.written(Part.GRADIENTS);
+      double count = weights.layout().elements();
+      assertThat(weights.gradientNorm() / 1e25)
+          .isCloseTo(Math.sqrt(count), Offset.offset(1e-5 * count));
+      assertThat(weights.gradientsFinite()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+  void oneGradientThatIsNotFiniteIsSeen(double value) {
+    subjects()
+        .forEach(
+            subject -> {
+              try (Weights weights = subject.filled(SmallNetworks.normalized())) {
+                long last = weights.layout().elements() - 1;
+                for (long index : new long[] {0, 7, last / 2, last}) {
+                  weights.gradients().assign(1);
+                  weights.written(Part.GRADIENTS);
+                  assertThat(weights.gradientsFinite()).isTrue();
+                  weights.gradients().putScalar(index, value);
+                  weights.written(Part.GRADIENTS);
+                  assertThat(weights.gradientsFinite())
+                      .describedAs("%s at %d, %s", value, index, subject)
+                      .isFalse();
+                }
+              }
+            });
+  }
+
+  @ParameterizedTest
+  @MethodSource("subjects")
+  void lerpMovesTheTargetTowardsTheWeights(Subject subject) {
+    try (Weights weights = subject.filled(SmallNetworks.normalized())) {
+      FlatArray masters = twos(weights, weights.layout().elements());
+      FlatArray statistics = twos(weights, weights.layout().statisticsElements());
+      weights.lerpInto(Part.MASTERS, masters, 0.25);
+      weights.lerpInto(Part.STATISTICS, statistics, 0.25);
+      Offset<Double> close = Offset.offset(subject.tolerance());
+      double[] from = Fill.doubles(weights.masters());
+      for (int i = 0; i < from.length; i++) {
+        assertThat(masters.values().getDouble(i)).isCloseTo(2 + 0.25 * (from[i] - 2), close);
+      }
+      assertThat(statistics.values().getDouble(0)).isCloseTo(1.5, close);
+      assertThat(statistics.values().getDouble(4)).isCloseTo(1.75, close);
+    }
+  }
+
+  private static FlatArray twos(Weights weights, long length) {
+    FlatArray array = weights.array(length);
+    array.values().assign(2);
+    array.written();
+    return array;
+  }
+}
