@@ -47,7 +47,7 @@ final class KillerRun {
     if (test.contains("#")) {
       return DiscoverySelectors.selectMethod(test);
     }
-    String[] names = test.split("\\$");
+    String[] names = test.split("\\$", 2);
     Class<?> outer = Class.forName(names[0]);
     return names.length == 1
         ? DiscoverySelectors.selectClass(outer)

@@ -27,7 +27,8 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 /** The class of {@code docs/test-a-backend.md}, with a provider that it may test. */
 final class PageTest {
   private static final Path PAGE = Path.of("../../docs/test-a-backend.md");
-  private static final Pattern CLASS = Pattern.compile("(?ms)^`(\\w+)\\.java`\n\n```java\n(.*?)^```$");
+  private static final Pattern CLASS =
+      Pattern.compile("(?ms)^`(\\w+)\\.java`\n\n```java\n(.*?)^```$");
   private static final String PROVIDER =
       """
       package com.example.zephyr;
