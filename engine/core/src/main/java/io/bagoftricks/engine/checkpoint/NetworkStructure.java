@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param hash of all lines, SHA-256 in hexadecimal
  * @param layers what is said of each layer, by name, in the order of the network
  */
-public record NetworkStructure(String hash, Map<String, String> layers) {
+record NetworkStructure(String hash, Map<String, String> layers) {
   /**
    * Settings that a layer got after checkpoints of it were written, with what it did before: they
    * are left out at this value, so that those checkpoints still fit.

@@ -3,7 +3,7 @@ package io.bagoftricks.engine.plugin;
 import org.jspecify.annotations.Nullable;
 
 /** A model, an optimizer or a source of data failed, or broke one of its rules. */
-public final class TypeException extends PluginException {
+final class TypeException extends PluginException {
   private static final long serialVersionUID = 1L;
 
   private TypeException(String message, boolean thrown, @Nullable Throwable cause) {

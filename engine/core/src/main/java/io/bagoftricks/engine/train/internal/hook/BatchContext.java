@@ -4,7 +4,6 @@ import io.bagoftricks.api.Batch;
 import io.bagoftricks.api.Examples;
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.Slot;
-import io.bagoftricks.engine.metric.Distributions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,11 +1,12 @@
-package io.bagoftricks.engine.metric;
+package io.bagoftricks.engine.train.internal.hook;
 
+import io.bagoftricks.engine.metric.Rows;
 import java.util.Locale;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Whether each row of targets is a distribution over the classes. */
-public final class Distributions {
+final class Distributions {
   /** Rounding of 32 bits over thousands of classes stays far below. */
   private static final double TOLERANCE = 1e-3;
 
