@@ -1,12 +1,14 @@
 package io.bagoftricks.api;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * The examples of one update: the whole effective batch.
  *
  * @since 0.1
  */
+@ProviderType
 public interface Batch extends HookContext, Examples {
   /** Number of examples. */
   int size();

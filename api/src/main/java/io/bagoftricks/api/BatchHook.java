@@ -1,10 +1,13 @@
 package io.bagoftricks.api;
 
+import org.osgi.annotation.versioning.ConsumerType;
+
 /**
  * Runs per update on the training thread, on the whole effective batch, after normalization.
  *
  * @since 0.1
  */
+@ConsumerType
 public interface BatchHook extends Trick {
   /** Changes inputs and target distributions. */
   void onBatch(Batch batch);

@@ -1,5 +1,7 @@
 package io.bagoftricks.api;
 
+import org.osgi.annotation.versioning.ConsumerType;
+
 /**
  * The shape of a schedule: a pure function of time. Use {@link StrictMath}, so that every machine
  * computes the same.
@@ -7,6 +9,7 @@ package io.bagoftricks.api;
  * @since 0.1
  */
 @FunctionalInterface
+@ConsumerType
 public interface Curve {
   /** The factor on the base value at a time; 1 leaves it. */
   double factor(ScheduleTime time);

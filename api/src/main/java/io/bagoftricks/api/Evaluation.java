@@ -3,12 +3,14 @@ package io.bagoftricks.api;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * An evaluation before it starts.
  *
  * @since 0.1
  */
+@ProviderType
 public interface Evaluation extends HookContext {
   /**
    * Evaluates other weights than those in training, and restores these afterwards.

@@ -1,6 +1,7 @@
 package io.bagoftricks.api;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * A flat array that lies where the weights lie, on an accelerator perhaps: one number for each
@@ -8,6 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @since 0.1
  */
+@ConsumerType
 public interface FlatValues {
   /** How many numbers it has. */
   long length();

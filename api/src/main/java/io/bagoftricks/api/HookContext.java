@@ -1,12 +1,14 @@
 package io.bagoftricks.api;
 
 import io.bagoftricks.api.random.Draws;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * What every run-time hook is told. A context is valid until the hook returns.
  *
  * @since 0.1
  */
+@ProviderType
 public interface HookContext {
   /** When it is. */
   Moment moment();

@@ -1,6 +1,7 @@
 package io.bagoftricks.api;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * The loss of one micro-batch before it is evaluated. It starts as one term, {@value #HARD}: the
@@ -9,6 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @since 0.1
  */
+@ProviderType
 public interface LossDraft extends HookContext {
   /** The name of the term that is there from the start. */
   String HARD = "hard";

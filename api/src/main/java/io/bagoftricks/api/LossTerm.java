@@ -1,6 +1,7 @@
 package io.bagoftricks.api;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * One term of the loss: the mean over the examples of a micro-batch.
@@ -8,6 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @since 0.1
  */
 @FunctionalInterface
+@ConsumerType
 public interface LossTerm {
   /**
    * Computes the value and writes the gradient.

@@ -12,12 +12,14 @@ import io.bagoftricks.api.network.Size;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * A network before any memory exists. Edits may come in any order: channels are inferred.
  *
  * @since 0.1
  */
+@ProviderType
 public interface NetworkDraft {
   /** What is known of the run. */
   RunFacts facts();

@@ -3,6 +3,7 @@ package io.bagoftricks.api;
 import io.bagoftricks.api.network.Parameter;
 import java.util.List;
 import java.util.function.Predicate;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * The parameters and how each is updated. A group is the set of parameters with equal factors, so
@@ -10,6 +11,7 @@ import java.util.function.Predicate;
  *
  * @since 0.1
  */
+@ProviderType
 public interface ParamGroups {
   /** What is known of the run. */
   RunFacts facts();

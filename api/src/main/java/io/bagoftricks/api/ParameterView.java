@@ -2,6 +2,7 @@ package io.bagoftricks.api;
 
 import io.bagoftricks.api.network.Parameter;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * One parameter in an update. Valid until the hook returns. Arrays are views in the parameter's
@@ -9,6 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @since 0.1
  */
+@ProviderType
 public interface ParameterView {
   /** Its name, role and shape. */
   Parameter parameter();

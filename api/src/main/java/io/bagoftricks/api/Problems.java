@@ -1,10 +1,13 @@
 package io.bagoftricks.api;
 
+import org.osgi.annotation.versioning.ProviderType;
+
 /**
  * Collects what is wrong with a trick's settings, so that all of it is reported at once.
  *
  * @since 0.1
  */
+@ProviderType
 public interface Problems {
   /**
    * Reports a problem that keeps the recipe from running.

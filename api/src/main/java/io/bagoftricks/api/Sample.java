@@ -1,6 +1,7 @@
 package io.bagoftricks.api;
 
 import io.bagoftricks.api.network.Size;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * One training image in a loader thread. Geometry is recorded and executed once; asking for the
@@ -8,6 +9,7 @@ import io.bagoftricks.api.network.Size;
  *
  * @since 0.1
  */
+@ProviderType
 public interface Sample extends HookContext {
   /** The position of the image in its data set. */
   long index();

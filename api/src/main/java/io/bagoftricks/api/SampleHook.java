@@ -1,10 +1,13 @@
 package io.bagoftricks.api;
 
+import org.osgi.annotation.versioning.ConsumerType;
+
 /**
  * Runs per training image, in loader threads, concurrently on one instance. No ND4J here.
  *
  * @since 0.1
  */
+@ConsumerType
 public interface SampleHook extends Trick {
   /** Changes geometry or pixels of one image. */
   void onSample(Sample sample);

@@ -1,6 +1,7 @@
 package io.bagoftricks.api;
 
 import java.util.function.LongToDoubleFunction;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * A schedule by composition: {@code value(t) = base x product(factors) x (ramp while it lasts, else
@@ -9,6 +10,7 @@ import java.util.function.LongToDoubleFunction;
  *
  * @since 0.1
  */
+@ProviderType
 public interface ScheduleDraft {
   /**
    * Multiplies the whole schedule.

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * One update before it happens. Arrays are flat over all parameters. Prefer the arithmetic ({@link
@@ -12,6 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @since 0.1
  */
+@ProviderType
 public interface Step extends HookContext {
   /** The weights, flat. Not to be written. */
   INDArray weights();

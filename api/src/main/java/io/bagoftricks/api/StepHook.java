@@ -1,10 +1,13 @@
 package io.bagoftricks.api;
 
+import org.osgi.annotation.versioning.ConsumerType;
+
 /**
  * Runs around the optimizer's update.
  *
  * @since 0.1
  */
+@ConsumerType
 public interface StepHook extends Trick {
   /**
    * After the last backward; gradients are unscaled, averaged over the examples of the effective

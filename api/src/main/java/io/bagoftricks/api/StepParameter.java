@@ -1,12 +1,14 @@
 package io.bagoftricks.api;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * One parameter before its update.
  *
  * @since 0.1
  */
+@ProviderType
 public interface StepParameter extends ParameterView {
   /** The gradient, to be changed in place: {@link Slot#GRADIENTS}. */
   INDArray editGradient();

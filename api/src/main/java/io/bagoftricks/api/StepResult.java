@@ -2,12 +2,14 @@ package io.bagoftricks.api;
 
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * One update after it happened, or was skipped. Arrays are flat.
  *
  * @since 0.1
  */
+@ProviderType
 public interface StepResult extends HookContext {
   /** Whether the weights were updated. */
   boolean updated();

@@ -1,12 +1,14 @@
 package io.bagoftricks.api;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * One parameter after its update. Its gradient is that of the update.
  *
  * @since 0.1
  */
+@ProviderType
 public interface StepResultParameter extends ParameterView {
   /** The weight, to be changed in place: {@link Slot#WEIGHTS}. */
   INDArray editWeight();

@@ -1,9 +1,12 @@
 package io.bagoftricks.api;
 
+import org.osgi.annotation.versioning.ConsumerType;
+
 /**
  * A training trick: a class that implements one or more hooks. Its fields are final; what must
  * survive a checkpoint lives in an injected {@link TrickState}. Its constructor does no I/O.
  *
  * @since 0.1
  */
+@ConsumerType
 public interface Trick {}

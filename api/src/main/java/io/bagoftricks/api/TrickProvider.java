@@ -1,5 +1,7 @@
 package io.bagoftricks.api;
 
+import org.osgi.annotation.versioning.ConsumerType;
+
 /**
  * How a trick is found: listed in {@code META-INF/services/io.bagoftricks.api.TrickProvider},
  * annotated with {@link TrickCard}, built through a public no-argument constructor.
@@ -10,6 +12,7 @@ package io.bagoftricks.api;
  * @param <C> the trick's settings: a record whose components are the keys of a recipe
  * @since 0.1
  */
+@ConsumerType
 public interface TrickProvider<C extends Record> {
   /** The class with the hooks. */
   Class<? extends Trick> trick();

@@ -2,6 +2,7 @@ package io.bagoftricks.api;
 
 import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * What a trick remembers between calls: named numbers, counters and arrays. The engine saves,
@@ -9,6 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @since 0.1
  */
+@ProviderType
 public interface TrickState {
   /** A number under this name, created with the initial value. */
   Scalar number(String name, double initial);
@@ -34,6 +36,7 @@ public interface TrickState {
   }
 
   /** A number that survives a checkpoint. */
+  @ProviderType
   interface Scalar {
     /** The value. */
     double get();
@@ -43,6 +46,7 @@ public interface TrickState {
   }
 
   /** A counter that survives a checkpoint. */
+  @ProviderType
   interface Counter {
     /** The value. */
     long get();

@@ -1,5 +1,7 @@
 package io.bagoftricks.api;
 
+import org.osgi.annotation.versioning.ConsumerType;
+
 /**
  * How something that a recipe names by {@code type} is found: a model, an optimizer, a source of
  * data. A provider is annotated with {@link TypeCard} and built through a public no-argument
@@ -11,6 +13,7 @@ package io.bagoftricks.api;
  * @param <T> what is made of them
  * @since 0.1
  */
+@ConsumerType
 public interface TypeProvider<C extends Record, T> {
   /** The settings of a recipe that names none. The only place where defaults are written. */
   C defaults();

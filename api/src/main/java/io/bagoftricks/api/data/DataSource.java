@@ -3,12 +3,14 @@ package io.bagoftricks.api.data;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * Where images come from. Where the settings are a record, that record may be the source itself.
  *
  * @since 0.1
  */
+@ConsumerType
 public interface DataSource {
   /**
    * The numbers of the data: what the recipe and, where the data are there, their headers say.

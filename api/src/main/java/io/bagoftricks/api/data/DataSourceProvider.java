@@ -1,6 +1,7 @@
 package io.bagoftricks.api.data;
 
 import io.bagoftricks.api.TypeProvider;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * How a source of data is found: listed in {@code
@@ -11,4 +12,5 @@ import io.bagoftricks.api.TypeProvider;
  * @param <C> the source's settings
  * @since 0.1
  */
+@ConsumerType
 public interface DataSourceProvider<C extends Record> extends TypeProvider<C, DataSource> {}

@@ -2,6 +2,7 @@ package io.bagoftricks.api.data;
 
 import io.bagoftricks.api.network.Size;
 import java.io.IOException;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * Labeled images, read in any order by many threads at once. Images may stay encoded, or on disk,
@@ -9,6 +10,7 @@ import java.io.IOException;
  *
  * @since 0.1
  */
+@ConsumerType
 public interface Dataset {
   /** The number of images: what {@link DataFacts} says of the part. */
   int size();

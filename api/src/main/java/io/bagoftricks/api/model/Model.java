@@ -1,5 +1,7 @@
 package io.bagoftricks.api.model;
 
+import org.osgi.annotation.versioning.ConsumerType;
+
 /**
  * A network that a recipe can name. Where the settings are a record, that record may be the model
  * itself.
@@ -7,6 +9,7 @@ package io.bagoftricks.api.model;
  * @since 0.1
  */
 @FunctionalInterface
+@ConsumerType
 public interface Model {
   /**
    * Adds all layers, input to output; the last layer added gives the logits, a vector of {@link

@@ -1,6 +1,7 @@
 package io.bagoftricks.api.model;
 
 import io.bagoftricks.api.TypeProvider;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * How a model is found: listed in {@code META-INF/services/io.bagoftricks.api.model.ModelProvider},
@@ -11,4 +12,5 @@ import io.bagoftricks.api.TypeProvider;
  * @param <C> the model's settings
  * @since 0.1
  */
+@ConsumerType
 public interface ModelProvider<C extends Record> extends TypeProvider<C, Model> {}

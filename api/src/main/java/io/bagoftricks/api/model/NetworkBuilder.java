@@ -2,6 +2,7 @@ package io.bagoftricks.api.model;
 
 import io.bagoftricks.api.network.Layer;
 import io.bagoftricks.api.network.Shape;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * A network while a {@link Model} builds it. Layers refer to their inputs by name; channels are
@@ -10,6 +11,7 @@ import io.bagoftricks.api.network.Shape;
  *
  * @since 0.1
  */
+@ProviderType
 public interface NetworkBuilder {
   /** The shape of an image as the network receives it. */
   Shape input();

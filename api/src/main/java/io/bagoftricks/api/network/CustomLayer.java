@@ -2,6 +2,8 @@ package io.bagoftricks.api.network;
 
 import io.bagoftricks.api.random.Draws;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.osgi.annotation.versioning.ConsumerType;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * A layer that a plugin brings. Implement it as a record: settings only, no arrays, no lambdas.
@@ -11,6 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @since 0.1
  */
+@ConsumerType
 public non-sealed interface CustomLayer extends Layer {
   /** Computes the output from inputs and parameters. */
   void forward(Forward pass);
@@ -29,6 +32,7 @@ public non-sealed interface CustomLayer extends Layer {
   }
 
   /** One forward pass through the layer. Its arrays are valid until the method returns. */
+  @ProviderType
   interface Forward {
     /** An input, shape [batch, channels, height, width]. Not to be written. */
     INDArray input(int index);
@@ -50,6 +54,7 @@ public non-sealed interface CustomLayer extends Layer {
   }
 
   /** One backward pass through the layer. Its arrays are valid until the method returns. */
+  @ProviderType
   interface Backward {
     /** The gradient of the loss with respect to the output. Not to be written. */
     INDArray outputGradient();

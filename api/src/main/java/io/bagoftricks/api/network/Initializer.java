@@ -2,6 +2,7 @@ package io.bagoftricks.api.network;
 
 import io.bagoftricks.api.random.Draws;
 import java.util.List;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * Fills a parameter before training. Write it as a record: two initializers of equal settings must
@@ -12,6 +13,7 @@ import java.util.List;
  *
  * @since 0.1
  */
+@ConsumerType
 public interface Initializer {
   /**
    * Writes every value, in row-major order.

@@ -1,12 +1,14 @@
 package io.bagoftricks.api.network;
 
 import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * A layer of a network that is still being drafted: a live handle.
  *
  * @since 0.1
  */
+@ProviderType
 public interface Node {
   /** The name, unique in the network. */
   String name();

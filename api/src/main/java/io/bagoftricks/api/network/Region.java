@@ -1,12 +1,14 @@
 package io.bagoftricks.api.network;
 
 import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * A named part of a network with one input and one output. It grows with what is inserted into it.
  *
  * @since 0.1
  */
+@ProviderType
 public interface Region {
   /** The prefix that new layers get, {@code layer2.0.downsample}. */
   String name();

@@ -1,10 +1,13 @@
 package io.bagoftricks.api.network;
 
+import org.osgi.annotation.versioning.ProviderType;
+
 /**
  * A residual block: {@code add(branch(x), shortcut(x))}.
  *
  * @since 0.1
  */
+@ProviderType
 public interface ResidualBlock {
   /** The name, {@code layer2.0}. */
   String name();

@@ -1,5 +1,7 @@
 package io.bagoftricks.api.optimizer;
 
+import org.osgi.annotation.versioning.ConsumerType;
+
 /**
  * A formula that a plugin brings. The engine runs it on the host, parameter after parameter, for
  * every backend: on the float32 (or float64) weights that are trained, also where activations are
@@ -12,6 +14,7 @@ package io.bagoftricks.api.optimizer;
  *
  * @since 0.1
  */
+@ConsumerType
 public non-sealed interface CustomRule extends UpdateRule {
   /** Updates one parameter in place: {@link ParameterUpdate#weight} and the memories. */
   void update(ParameterUpdate update);

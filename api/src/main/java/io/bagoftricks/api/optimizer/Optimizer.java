@@ -1,11 +1,14 @@
 package io.bagoftricks.api.optimizer;
 
+import org.osgi.annotation.versioning.ConsumerType;
+
 /**
  * An optimizer with its settings: the numbers that schedules and parameter groups start from, and
  * the formula. Where the settings are a record, that record may be the optimizer itself.
  *
  * @since 0.1
  */
+@ConsumerType
 public interface Optimizer {
   /** The base rate, before any factor or schedule: positive and finite. */
   double learningRate();

@@ -1,6 +1,7 @@
 package io.bagoftricks.api.optimizer;
 
 import io.bagoftricks.api.TypeProvider;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * How an optimizer is found: listed in {@code
@@ -10,4 +11,5 @@ import io.bagoftricks.api.TypeProvider;
  * @param <C> the optimizer's settings
  * @since 0.1
  */
+@ConsumerType
 public interface OptimizerProvider<C extends Record> extends TypeProvider<C, Optimizer> {}

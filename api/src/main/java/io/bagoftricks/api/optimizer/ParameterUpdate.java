@@ -2,6 +2,7 @@ package io.bagoftricks.api.optimizer;
 
 import io.bagoftricks.api.network.Parameter;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * One parameter at one update, in the hands of a {@link CustomRule}. All arrays have the
@@ -9,6 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @since 0.1
  */
+@ProviderType
 public interface ParameterUpdate {
   /** The parameter: name, role and shape. */
   Parameter parameter();

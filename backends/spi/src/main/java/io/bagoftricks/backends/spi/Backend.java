@@ -8,11 +8,13 @@ import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * Executes networks. All methods, and all methods of what it hands out, are called from one thread,
  * the training thread.
  */
+@ConsumerType
 public interface Backend {
   /** The name on the command line. */
   String id();

@@ -1,9 +1,12 @@
 package io.bagoftricks.backends.spi;
 
+import org.osgi.annotation.versioning.ConsumerType;
+
 /**
  * How a backend is found: listed in {@code
  * META-INF/services/io.bagoftricks.backends.spi.BackendProvider}. Its constructor loads nothing.
  */
+@ConsumerType
 public interface BackendProvider {
   /** The name on the command line: {@code nd4j}. */
   String id();

@@ -3,8 +3,10 @@ package io.bagoftricks.backends.spi;
 import io.bagoftricks.api.random.Draws;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** A network ready to run at one shape. It always computes with the current weights. */
+@ConsumerType
 public interface Plan extends AutoCloseable {
   /** What it was planned for. */
   PlanSpec spec();

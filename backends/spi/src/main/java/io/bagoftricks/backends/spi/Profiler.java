@@ -1,6 +1,9 @@
 package io.bagoftricks.backends.spi;
 
+import org.osgi.annotation.versioning.ProviderType;
+
 /** Is told what a plan does, and when, on the training thread. */
+@ProviderType
 public interface Profiler {
   /** Which way the data flow. */
   enum Pass {

@@ -3,6 +3,7 @@ package io.bagoftricks.backends.spi;
 import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.api.optimizer.UpdateRule;
 import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * One update of all weights.
@@ -29,6 +30,7 @@ public record Update(
   }
 
   /** What an optimizer remembers: flat arrays in the weights' layout, owned by the run. */
+  @ProviderType
   public interface Memories {
     /** The array of an index below {@link UpdateRule#memories}. */
     FlatArray get(int index);

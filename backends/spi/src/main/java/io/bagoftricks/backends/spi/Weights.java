@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.osgi.annotation.versioning.ConsumerType;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * The parameters of a network: masters, gradients and running statistics, each one flat array in
@@ -18,6 +20,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * so is the version raised, so that nothing that a plan keeps in another form can be stale. Where
  * weights lie in the host's memory, all of this costs nothing.
  */
+@ConsumerType
 public interface Weights extends AutoCloseable {
   /** What is written as one. */
   enum Part {
@@ -86,6 +89,7 @@ public interface Weights extends AutoCloseable {
   }
 
   /** What {@link #edit} hands out. Valid until the change returns. */
+  @ProviderType
   interface Editable {
     /** The masters, flat. */
     INDArray masters();

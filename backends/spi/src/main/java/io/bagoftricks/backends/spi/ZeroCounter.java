@@ -1,10 +1,13 @@
 package io.bagoftricks.backends.spi;
 
+import org.osgi.annotation.versioning.ProviderType;
+
 /**
  * Is told how many of the gradients that backward keeps are exactly zero: what underflows in 16
  * bits is among them.
  */
 @FunctionalInterface
+@ProviderType
 public interface ZeroCounter {
   /**
    * A gradient of the loss with respect to a layer's output is complete, all its readers' parts
