@@ -54,7 +54,7 @@ final class CustomRuleTest {
     }
 
     @Override
-    public int memories() {
+    public int stateArrays() {
       return 1;
     }
 
@@ -64,7 +64,7 @@ final class CustomRuleTest {
       if (update.parameter().name().equals("fc.bias")) {
         counts.add(update.count());
       }
-      INDArray velocity = update.memory(0);
+      INDArray velocity = update.state(0);
       velocity.muli(update.momentum()).addi(update.gradient());
       velocity.addi(update.weight().mul(update.weightDecay()));
       update.weight().subi(velocity.mul(update.learningRate()));
@@ -79,7 +79,7 @@ final class CustomRuleTest {
     }
 
     @Override
-    public int memories() {
+    public int stateArrays() {
       return 0;
     }
 

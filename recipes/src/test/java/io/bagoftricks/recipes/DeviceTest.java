@@ -171,8 +171,8 @@ final class DeviceTest {
     Map<String, List<Double>> arrays = new TreeMap<>();
     arrays.put("weights", values(memory.weights().masters()));
     arrays.put("statistics", values(memory.weights().statistics()));
-    for (int i = 0; i < memory.memories().size(); i++) {
-      arrays.put("memory " + i, values(memory.memories().get(i).values()));
+    for (int i = 0; i < memory.optimizerState().size(); i++) {
+      arrays.put("optimizer state " + i, values(memory.optimizerState().get(i).values()));
     }
     Map<String, Map<String, Double>> numbers = new TreeMap<>();
     memory

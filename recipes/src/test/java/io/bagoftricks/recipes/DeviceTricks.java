@@ -275,13 +275,13 @@ final class DeviceTricks {
 
   private record OwnRule() implements CustomRule {
     @Override
-    public int memories() {
+    public int stateArrays() {
       return 2;
     }
 
     @Override
     public void update(ParameterUpdate update) {
-      INDArray memory = update.memory(1);
+      INDArray memory = update.state(1);
       memory.muli(0.5).addi(update.gradient());
       update.weight().subi(memory.mul(update.learningRate()));
     }

@@ -8,14 +8,15 @@ import org.osgi.annotation.versioning.ConsumerType;
  * stored in 16 bits. Parameters that are frozen, or whose rate a trick has made zero, are not given
  * to it. An update that was skipped does not reach it.
  *
- * <p>Implement it without state: what has to be remembered lies in the memories, which are zero at
- * first, stored in checkpoints and restored, so that a resumed run goes on to the same bits. The
- * same arrays and numbers must give the same result.
+ * <p>Implement it without fields that change: what it has to remember lies in the optimizer state
+ * ({@link ParameterUpdate#state}), which is zero at first, stored in checkpoints and restored, so
+ * that a resumed run goes on to the same bits. The same arrays and numbers must give the same
+ * result.
  *
  * @since 0.1
  */
 @ConsumerType
 public non-sealed interface CustomRule extends UpdateRule {
-  /** Updates one parameter in place: {@link ParameterUpdate#weight} and the memories. */
+  /** Updates one parameter in place: {@link ParameterUpdate#weight} and its optimizer state. */
   void update(ParameterUpdate update);
 }

@@ -25,11 +25,11 @@ public interface ParameterUpdate {
   INDArray gradient();
 
   /**
-   * What the optimizer remembers for this parameter: zero at first, then what was written here.
+   * One array of the optimizer state of this parameter: zero at first, then what was written here.
    *
-   * @param index below {@link UpdateRule#memories}
+   * @param index below {@link UpdateRule#stateArrays}
    */
-  INDArray memory(int index);
+  INDArray state(int index);
 
   /** The rate at this update: schedule, factors of tricks and of the parameter's group included. */
   double learningRate();

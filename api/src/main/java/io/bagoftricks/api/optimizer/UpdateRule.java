@@ -9,13 +9,13 @@ package io.bagoftricks.api.optimizer;
  */
 public sealed interface UpdateRule
     permits CustomRule, UpdateRule.AdamW, UpdateRule.Nag, UpdateRule.Sgd {
-  /** How many arrays of the weights' length the optimizer remembers; the same at every call. */
-  int memories();
+  /** The number of arrays of optimizer state per parameter; the same at every call. */
+  int stateArrays();
 
   /** {@code v = mu * v + g'; w -= lr * v} (PyTorch's SGD; without momentum {@code v = g'}). */
   record Sgd() implements UpdateRule {
     @Override
-    public int memories() {
+    public int stateArrays() {
       return 1;
     }
   }
@@ -31,7 +31,7 @@ public sealed interface UpdateRule
     }
 
     @Override
-    public int memories() {
+    public int stateArrays() {
       return 1;
     }
   }
@@ -52,7 +52,7 @@ public sealed interface UpdateRule
     }
 
     @Override
-    public int memories() {
+    public int stateArrays() {
       return 2;
     }
   }

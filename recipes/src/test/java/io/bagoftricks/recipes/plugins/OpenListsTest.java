@@ -168,18 +168,18 @@ final class OpenListsTest {
       value = {
         "return null; | [plugin/null] optimizer 'mine' in rule: it returned null, which is no formula.",
         "throw new IllegalStateException(\"no\"); | optimizer 'mine' failed in its numbers: java.lang.IllegalStateException: no",
-        "return formula(-1, u -> {}); | [plugin/wrong-memories] optimizer 'mine' in memories: it wants -1 arrays for each parameter; it may have 0 to 16.",
+        "return formula(-1, u -> {}); | [plugin/wrong-memories] optimizer 'mine' in stateArrays: it wants -1 arrays of optimizer state per parameter; it may have 0 to 16.",
         "return formula(0, u -> { throw new IllegalStateException(\"no\"); }); | optimizer 'mine' failed in update at update 1 of fc.weight: java.lang.IllegalStateException: no",
-        "return formula(1, u -> u.memory(1)); | optimizer 'mine' failed in update at update 1 of fc.weight: java.lang.IllegalArgumentException: There is no memory 1: the formula says memories() = 1",
+        "return formula(1, u -> u.state(1)); | optimizer 'mine' failed in update at update 1 of fc.weight: java.lang.IllegalArgumentException: There is no state array 1: the formula says stateArrays() = 1",
         "return formula(0, u -> u.weight().assign(Double.POSITIVE_INFINITY)); | optimizer 'mine' made weights that are not finite"
       })
   void anOptimizerThatDoesWrongIsNamed(String rule, String told) throws IOException {
     model(GOOD_BUILD);
     optimizer(
         """
-        static UpdateRule formula(int memories, java.util.function.Consumer<ParameterUpdate> it) {
+        static UpdateRule formula(int arrays, java.util.function.Consumer<ParameterUpdate> it) {
           return new CustomRule() {
-            public int memories() { return memories; }
+            public int stateArrays() { return arrays; }
             public void update(ParameterUpdate update) { it.accept(update); }
           };
         }
@@ -208,7 +208,7 @@ final class OpenListsTest {
         """
         static final class Counting implements CustomRule {
           private int calls;
-          public int memories() { return 0; }
+          public int stateArrays() { return 0; }
           public void update(ParameterUpdate update) { update.weight().subi(0.001 * calls++); }
         }
         """,

@@ -41,8 +41,8 @@ final class UpdateKernel {
         run(group, segment);
       }
     }
-    for (int i = 0; i < update.rule().memories(); i++) {
-      update.memories().get(i).written();
+    for (int i = 0; i < update.rule().stateArrays(); i++) {
+      update.state().get(i).written();
     }
   }
 
@@ -53,10 +53,10 @@ final class UpdateKernel {
     double lr = group.learningRate();
     UpdateRule rule = update.rule();
     if (rule instanceof AdamW adamW) {
-      adamW(adamW, group, w, g, memory(0, segment), memory(1, segment), s);
+      adamW(adamW, group, w, g, state(0, segment), state(1, segment), s);
       return;
     }
-    INDArray v = memory(0, segment);
+    INDArray v = state(0, segment);
     double mu = update.momentum();
     addScaled(s.assign(g), group.weightDecay(), w);
     if (rule instanceof Sgd) {
@@ -90,8 +90,8 @@ final class UpdateKernel {
     addScaled(w, -lr / correction1, s);
   }
 
-  private INDArray memory(int index, Segment segment) {
-    return at(segment, update.memories().get(index).values());
+  private INDArray state(int index, Segment segment) {
+    return at(segment, update.state().get(index).values());
   }
 
   private static INDArray at(Segment segment, INDArray flat) {

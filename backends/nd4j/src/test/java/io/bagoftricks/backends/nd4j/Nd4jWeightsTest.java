@@ -121,7 +121,7 @@ final class Nd4jWeightsTest {
     Network network = large();
     try (Weights large = TestBackend.weights(network, Precision.FLOAT)) {
       long length = large.masters().length();
-      List<FlatArray> memories = List.of(large.array(length), large.array(length));
+      List<FlatArray> state = List.of(large.array(length), large.array(length));
       FlatArray target = large.array(length);
       List<UpdateRule> rules =
           List.of(
@@ -129,9 +129,9 @@ final class Nd4jWeightsTest {
               new Nag(Nag.Form.PAPER),
               new Nag(Nag.Form.MXNET),
               new AdamW(0.9, 0.99, 1e-8));
-      work(large, rules, memories, target, 2);
+      work(large, rules, state, target, 2);
       long before = Pointer.physicalBytes();
-      work(large, rules, memories, target, 10);
+      work(large, rules, state, target, 10);
       // One array forgotten each time would be 10.
       assertThat(Pointer.physicalBytes() - before).isLessThan(3 * length * 4);
     }
@@ -222,7 +222,7 @@ final class Nd4jWeightsTest {
   private static void work(
       Weights weights,
       List<UpdateRule> rules,
-      List<FlatArray> memories,
+      List<FlatArray> state,
       FlatArray target,
       int times) {
     for (int i = 1; i <= times; i++) {
@@ -235,7 +235,7 @@ final class Nd4jWeightsTest {
       for (UpdateRule rule : rules) {
         List<Update.Group> groups =
             List.of(new Update.Group(weights.network().parameters(), 1e-4, 1e-4));
-        weights.update(new Update(rule, groups, 0.9, i, memories::get));
+        weights.update(new Update(rule, groups, 0.9, i, state::get));
       }
       weights.lerpInto(Part.MASTERS, target, 0.5);
     }

@@ -23,7 +23,7 @@ final class UpdateKernelTest {
 
   private final Network network = TestNetwork.of(1, 1, 1).add("fc", Linear.of(1)).build();
   private final Weights weights = TestBackend.weights(network, Precision.DOUBLE);
-  private final List<FlatArray> memories = List.of(weights.array(2), weights.array(2));
+  private final List<FlatArray> state = List.of(weights.array(2), weights.array(2));
   private int count;
 
   UpdateKernelTest() {
@@ -101,7 +101,7 @@ final class UpdateKernelTest {
     weights.gradients().assign(1);
     Update.Group decayed = group("fc.weight", 0.1, 0.5);
     Update.Group undecayed = group("fc.bias", 0.2, 0);
-    weights.update(new Update(new Sgd(), List.of(decayed, undecayed), 0, 1, memories::get));
+    weights.update(new Update(new Sgd(), List.of(decayed, undecayed), 0, 1, state::get));
     assertThat(weights.masters().toDoubleVector()).containsExactly(new double[] {1.8, 2.8}, EXACT);
   }
 
@@ -115,7 +115,7 @@ final class UpdateKernelTest {
 
   private void restart() {
     weights.edit(editable -> editable.masters().putScalar(0, 2));
-    memories.forEach(memory -> memory.values().assign(0));
+    state.forEach(array -> array.values().assign(0));
     count = 0;
   }
 
@@ -128,7 +128,7 @@ final class UpdateKernelTest {
     weights.gradients().assign(gradient);
     List<Update.Group> groups =
         List.of(new Update.Group(network.parameters(), learningRate, decay));
-    weights.update(new Update(rule, groups, momentum, ++count, memories::get));
+    weights.update(new Update(rule, groups, momentum, ++count, state::get));
   }
 
   private Update.Group group(String parameter, double learningRate, double decay) {

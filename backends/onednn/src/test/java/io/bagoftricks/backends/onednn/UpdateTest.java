@@ -49,7 +49,7 @@ final class UpdateTest {
       double[] w = weights.masters().dup().toDoubleVector();
       double[] first = new double[length];
       double[] second = new double[length];
-      List<FlatArray> memories = List.of(weights.array(length), weights.array(length));
+      List<FlatArray> state = List.of(weights.array(length), weights.array(length));
       List<Parameter> decayed = parameters(true);
       double[] decay = new double[length];
       decayed.forEach(
@@ -72,7 +72,7 @@ final class UpdateTest {
                     new Update.Group(parameters(false), rate, 0)),
                 momentum,
                 step,
-                memories::get));
+                state::get));
         double[] g = gradients.toDoubleVector();
         for (int i = 0; i < length; i++) {
           w[i] = next(rule, w[i], g[i], first, second, i, rate, decay[i], momentum, step);

@@ -12,10 +12,10 @@ import org.osgi.annotation.versioning.ProviderType;
  * @param groups each parameter in exactly one
  * @param momentum at this update
  * @param count updates that happened, this one included: 1 at the first
- * @param memories the optimizer's flat arrays, as many as the rule says; written in place
+ * @param state the optimizer state: as many flat arrays as the rule says; written in place
  */
 public record Update(
-    UpdateRule rule, List<Group> groups, double momentum, long count, Memories memories) {
+    UpdateRule rule, List<Group> groups, double momentum, long count, State state) {
   /** Copies the groups. */
   public Update {
     groups = List.copyOf(groups);
@@ -29,10 +29,10 @@ public record Update(
     }
   }
 
-  /** What an optimizer remembers: flat arrays in the weights' layout, owned by the run. */
+  /** The state of an optimizer: flat arrays in the weights' layout, owned by the run. */
   @ProviderType
-  public interface Memories {
-    /** The array of an index below {@link UpdateRule#memories}. */
+  public interface State {
+    /** The array of an index below {@link UpdateRule#stateArrays}. */
     FlatArray get(int index);
   }
 }

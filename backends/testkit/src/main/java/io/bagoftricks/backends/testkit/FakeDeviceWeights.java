@@ -172,7 +172,7 @@ final class FakeDeviceWeights implements Weights {
               update.groups(),
               update.momentum(),
               update.count(),
-              index -> FakeDeviceArray.of(update.memories().get(index)).toWrite()));
+              index -> FakeDeviceArray.of(update.state().get(index)).toWrite()));
     } finally {
       masters.outdate();
     }

@@ -83,7 +83,7 @@ public final class Checkpoint {
     }
     restoreStates(memory.states());
     restoreWeights(memory.weights());
-    restoreMemories(memory.weights().layout(), memory.memories());
+    restoreOptimizer(memory.weights().layout(), memory.optimizerState());
   }
 
   /**
@@ -147,11 +147,11 @@ public final class Checkpoint {
     return Objects.requireNonNull(header.tricks().get(instance));
   }
 
-  private void restoreMemories(ParameterLayout layout, List<FlatArray> memories) {
-    for (int i = 0; i < memories.size(); i++) {
-      FlatArray memory = memories.get(i);
-      assignAll(CheckpointFiles.OPTIMIZER, CheckpointWriter.memory(i, layout, memory.values()));
-      memory.written();
+  private void restoreOptimizer(ParameterLayout layout, List<FlatArray> state) {
+    for (int i = 0; i < state.size(); i++) {
+      FlatArray array = state.get(i);
+      assignAll(CheckpointFiles.OPTIMIZER, CheckpointWriter.optimizerState(i, layout, array.values()));
+      array.written();
     }
   }
 

@@ -72,9 +72,9 @@ final class CheckpointFit {
    */
   List<Problem> ofOptimizer(RunMemory memory) {
     Map<String, INDArray> here = new LinkedHashMap<>();
-    for (int i = 0; i < memory.memories().size(); i++) {
+    for (int i = 0; i < memory.optimizerState().size(); i++) {
       here.putAll(
-          CheckpointWriter.memory(i, memory.weights().layout(), memory.memories().get(i).values()));
+          CheckpointWriter.optimizerState(i, memory.weights().layout(), memory.optimizerState().get(i).values()));
     }
     TensorFile saved = files.tensors(CheckpointFiles.OPTIMIZER);
     boolean same =

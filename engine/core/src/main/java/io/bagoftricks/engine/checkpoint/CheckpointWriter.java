@@ -50,7 +50,7 @@ final class CheckpointWriter {
   }
 
   /** An optimizer's flat array by parameter: {@code memory0/conv1.weight}. */
-  static Map<String, INDArray> memory(int index, ParameterLayout layout, INDArray flat) {
+  static Map<String, INDArray> optimizerState(int index, ParameterLayout layout, INDArray flat) {
     Map<String, INDArray> tensors = new LinkedHashMap<>();
     for (ParameterLayout.Slice slice : layout.parameters().values()) {
       Parameter parameter = slice.parameter();
@@ -69,11 +69,11 @@ final class CheckpointWriter {
         CheckpointFiles.WEIGHTS,
         FlatTensors.of(
             weights.network(), weights.layout(), weights.masters(), weights.statistics()));
-    Map<String, INDArray> memories = new LinkedHashMap<>();
-    for (int i = 0; i < memory.memories().size(); i++) {
-      memories.putAll(memory(i, weights.layout(), memory.memories().get(i).values()));
+    Map<String, INDArray> optimizer = new LinkedHashMap<>();
+    for (int i = 0; i < memory.optimizerState().size(); i++) {
+      optimizer.putAll(optimizerState(i, weights.layout(), memory.optimizerState().get(i).values()));
     }
-    tensors(CheckpointFiles.OPTIMIZER, memories);
+    tensors(CheckpointFiles.OPTIMIZER, optimizer);
     Map<String, INDArray> arrays = new LinkedHashMap<>();
     Map<String, TrickValues> values = new TreeMap<>();
     memory

@@ -38,7 +38,7 @@ record GuardedOptimizer(
       throw calls.broken("plugin/null", "rule", "", "it returned null, which is no formula.");
     }
     return rule instanceof CustomRule custom
-        ? new GuardedRule(custom, custom.memories(), calls)
+        ? new GuardedRule(custom, custom.stateArrays(), calls)
         : rule;
   }
 }

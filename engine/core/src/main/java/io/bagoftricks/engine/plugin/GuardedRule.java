@@ -8,22 +8,22 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 
 /** A formula of a plugin: a failure names the optimizer. */
-record GuardedRule(CustomRule rule, int memories, TypeCalls calls) implements CustomRule {
+record GuardedRule(CustomRule rule, int stateArrays, TypeCalls calls) implements CustomRule {
   private static final String UPDATE = "update";
-  private static final int MOST_MEMORIES = 16;
+  private static final int MOST_ARRAYS = 16;
 
   /** Checks the number of arrays. */
   GuardedRule {
-    if (memories < 0 || memories > MOST_MEMORIES) {
+    if (stateArrays < 0 || stateArrays > MOST_ARRAYS) {
       throw calls.broken(
           "plugin/wrong-memories",
-          "memories",
+          "stateArrays",
           "",
           String.format(
               Locale.ROOT,
-              "it wants %d arrays for each parameter; it may have 0 to %d.",
-              memories,
-              MOST_MEMORIES));
+              "it wants %d arrays of optimizer state per parameter; it may have 0 to %d.",
+              stateArrays,
+              MOST_ARRAYS));
     }
   }
 

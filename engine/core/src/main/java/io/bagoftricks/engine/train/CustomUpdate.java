@@ -41,7 +41,7 @@ final class CustomUpdate {
       }
     } finally {
       weights.written(Part.MASTERS);
-      asked.forEach(index -> update.memories().get(index).written());
+      asked.forEach(index -> update.state().get(index).written());
     }
   }
 
@@ -73,17 +73,17 @@ final class CustomUpdate {
     }
 
     @Override
-    public INDArray memory(int index) {
-      if (index < 0 || index >= rule.memories()) {
+    public INDArray state(int index) {
+      if (index < 0 || index >= rule.stateArrays()) {
         throw new IllegalArgumentException(
-            "There is no memory %s: the formula says memories() = %s"
-                .formatted(index, rule.memories()));
+            "There is no state array %s: the formula says stateArrays() = %s"
+                .formatted(index, rule.stateArrays()));
       }
       asked.add(index);
       Slice slice = weights.layout().slice(parameter.name());
       long[] shape = parameter.shape().stream().mapToLong(Integer::longValue).toArray();
       return update
-          .memories()
+          .state()
           .get(index)
           .values()
           .get(NDArrayIndex.interval(slice.offset(), slice.end()))

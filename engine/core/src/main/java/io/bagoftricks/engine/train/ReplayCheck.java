@@ -85,7 +85,7 @@ public final class ReplayCheck {
         difference
             + (restarted
                 ? " when the run was resumed before. What a trick remembers between calls belongs"
-                    + " into TrickState, and what an optimizer does into its memories, not into"
+                    + " into TrickState, and what an optimizer does into its state arrays, not into"
                     + " fields."
                 : " when the update was made again. A trick draws from draws() alone, and knows no"
                     + " clock and no static field."));

@@ -27,7 +27,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A part of a run, with tricks, weights and memories of its own, that writes down its effects. */
+/** A part of a run, with tricks, weights and optimizer state of its own, that writes down its effects. */
 final class ReplayedRun implements AutoCloseable {
   private final RunPlan plan;
   private final Steps steps;
@@ -55,9 +55,9 @@ final class ReplayedRun implements AutoCloseable {
     // No checkpoint has these; but what is compared is to begin the same.
     to.weights().gradients().assign(from.weights().gradients());
     to.weights().written(Part.GRADIENTS);
-    for (int i = 0; i < to.memories().size(); i++) {
-      to.memories().get(i).values().assign(from.memories().get(i).values());
-      to.memories().get(i).written();
+    for (int i = 0; i < to.optimizerState().size(); i++) {
+      to.optimizerState().get(i).values().assign(from.optimizerState().get(i).values());
+      to.optimizerState().get(i).written();
     }
     to.states()
         .forEach(

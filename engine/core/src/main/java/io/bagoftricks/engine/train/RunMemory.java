@@ -10,14 +10,14 @@ import java.util.SortedMap;
 /**
  * All arrays and numbers that a run changes; owned by the run.
  *
- * @param memories of the optimizer, flat, in the layout of the weights
+ * @param optimizerState flat arrays in the layout of the weights
  * @param states what each trick remembers, by instance
  */
 public record RunMemory(
-    Weights weights, List<FlatArray> memories, SortedMap<String, StoredState> states) {
+    Weights weights, List<FlatArray> optimizerState, SortedMap<String, StoredState> states) {
   /** Copies the list. */
   public RunMemory {
-    memories = List.copyOf(memories);
+    optimizerState = List.copyOf(optimizerState);
   }
 
   /** A sentence about the first weight or running statistic that is not finite, if one is not. */

@@ -40,14 +40,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Makes the steps of a run, wherever its images come from: updates, and evaluations. Owns weights,
- * plans and the optimizer's memory, and frees them.
+ * plans and the optimizer state, and frees them.
  */
 public final class Steps implements AutoCloseable {
   private final RunPlan plan;
   private final RunTricks tricks;
   private final Weights weights;
   private final PlanCache plans;
-  private final OptimizerMemories memories;
+  private final OptimizerState optimizerState;
   private final Spans spans = new Spans();
   private final BatchArrays arrays;
   private final HookRunner hooks;
@@ -69,12 +69,12 @@ public final class Steps implements AutoCloseable {
     WeightsInitializer.initialize(weights, root);
     plans = new PlanCache(backend, weights, plan.settings().precision());
     UpdateRule rule = plan.recipe().optimizer().makeAnew().rule();
-    memories = OptimizerMemories.of(rule, weights);
+    optimizerState = OptimizerState.of(rule, weights);
     hooks.watch().arrays().add(HandedArray.weights(weights));
     hooks.watch().arrays().add(HandedArray.gradients(weights));
     hooks.watch().arrays().add(HandedArray.statistics(weights));
     evaluator = new Evaluator(plan, weights, plans, arrays, hooks, root, spans);
-    updater = new Updater(plan, weights, plans, hooks, exchange, rule, memories, root, spans);
+    updater = new Updater(plan, weights, plans, hooks, exchange, rule, optimizerState, root, spans);
     divergence = new DivergenceGuard(plan.recipe().training().onNonFinite());
     origin = new NonFiniteOrigin(plan, weights, plans, root);
   }
@@ -136,7 +136,7 @@ public final class Steps implements AutoCloseable {
   public void close() {
     plans.close();
     arrays.close();
-    memories.close();
+    optimizerState.close();
     weights.close();
     tricks.close();
   }
@@ -163,7 +163,7 @@ public final class Steps implements AutoCloseable {
 
   /** All that updates change. */
   public RunMemory memory() {
-    return new RunMemory(weights, memories.arrays(), tricks.states());
+    return new RunMemory(weights, optimizerState.arrays(), tricks.states());
   }
 
   /** Counts on from where a run was. */

@@ -38,7 +38,7 @@ final class Updater {
   private final HookRunner hooks;
   private final GradientExchange exchange;
   private final UpdateRule rule;
-  private final OptimizerMemories memories;
+  private final OptimizerState optimizerState;
   private final Draws root;
   private final Spans spans;
   private final FrozenGradients frozen;
@@ -52,7 +52,7 @@ final class Updater {
       HookRunner hooks,
       GradientExchange exchange,
       UpdateRule rule,
-      OptimizerMemories memories,
+      OptimizerState optimizerState,
       Draws root,
       Spans spans) {
     this.plan = plan;
@@ -61,7 +61,7 @@ final class Updater {
     this.hooks = hooks;
     this.exchange = exchange;
     this.rule = rule;
-    this.memories = memories;
+    this.optimizerState = optimizerState;
     this.root = root;
     this.spans = spans;
     this.frozen = new FrozenGradients(plan.groups(), weights);
@@ -167,7 +167,7 @@ final class Updater {
     hooks.watch().arrays().expectWrite("weights()");
     updates++;
     Update update =
-        new Update(rule, UpdateGroups.of(plan, rate, factors), momentum, updates, memories);
+        new Update(rule, UpdateGroups.of(plan, rate, factors), momentum, updates, optimizerState);
     if (rule instanceof CustomRule custom) {
       new CustomUpdate(custom, weights, update).run();
     } else {

@@ -63,7 +63,7 @@ final class PluginsTest {
   /** Numbers that no settings record has looked at. */
   @TypeCard(id = "wild", summary = "Numbers of any kind.")
   static final class WildProvider implements OptimizerProvider<WildProvider.Numbers> {
-    record Numbers(double rate, double momentum, double decay, int memories) {}
+    record Numbers(double rate, double momentum, double decay, int arrays) {}
 
     @Override
     public Numbers defaults() {
@@ -92,8 +92,8 @@ final class PluginsTest {
         public UpdateRule rule() {
           return new CustomRule() {
             @Override
-            public int memories() {
-              return numbers.memories();
+            public int stateArrays() {
+              return numbers.arrays();
             }
 
             @Override
@@ -125,18 +125,18 @@ final class PluginsTest {
 
   @ParameterizedTest
   @CsvSource({"-1, false", "0, true", "16, true", "17, false"})
-  void aFormulaMayRememberSixteenArrays(int memories, boolean allowed) {
+  void aFormulaMayRememberSixteenArrays(int arrays, boolean allowed) {
     TypeDescriptor<Optimizer> wild = PluginKind.OPTIMIZER.describe(new WildProvider());
-    WildProvider.Numbers settings = new WildProvider.Numbers(1, 0, 0, memories);
+    WildProvider.Numbers settings = new WildProvider.Numbers(1, 0, 0, arrays);
 
     if (allowed) {
-      assertThat(wild.make(settings).rule().memories()).isEqualTo(memories);
+      assertThat(wild.make(settings).rule().stateArrays()).isEqualTo(arrays);
     } else {
       assertThatThrownBy(() -> wild.make(settings))
           .isInstanceOf(TypeException.class)
           .hasMessage(
-              "[plugin/wrong-memories] optimizer 'wild' in memories: it wants %s arrays for each parameter; it may have 0 to 16.",
-              memories);
+              "[plugin/wrong-memories] optimizer 'wild' in stateArrays: it wants %s arrays of optimizer state per parameter; it may have 0 to 16.",
+              arrays);
     }
   }
 

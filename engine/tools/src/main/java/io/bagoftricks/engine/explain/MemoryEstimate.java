@@ -38,7 +38,7 @@ record MemoryEstimate(
     return new MemoryEstimate(
         weights,
         weights,
-        weights * (plan.recipe().optimizer().made().rule().memories() + 1),
+        weights * (plan.recipe().optimizer().made().rule().stateArrays() + 1),
         bytes(plan.settings().precision())
             * largest(plan, shapes -> elements(shapes, false))
             * Math.min(plan.recipe().training().microBatchSize(), facts.batchSize()),

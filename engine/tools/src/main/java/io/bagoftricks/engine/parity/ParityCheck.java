@@ -19,7 +19,7 @@ import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.metric.CrossEntropy;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
-import io.bagoftricks.engine.train.OptimizerMemories;
+import io.bagoftricks.engine.train.OptimizerState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -103,7 +103,7 @@ public final class ParityCheck {
   private ParityReport run(Plan training, Plan evaluation) {
     fill();
     logits.add(golden.evalLogits(), doubles(evaluation.forward(input, Draws.of(0))));
-    try (OptimizerMemories memories = OptimizerMemories.of(RULE, weights)) {
+    try (OptimizerState state = OptimizerState.of(RULE, weights)) {
       for (int step = 0; step < golden.losses().size(); step++) {
         INDArray output = training.forward(input, Draws.of(0));
         double loss = backward(training, output);
@@ -114,7 +114,7 @@ public final class ParityCheck {
           compareStatistics();
           compareGradients();
         }
-        weights.update(update(step, memories));
+        weights.update(update(step, state));
       }
     }
     golden
@@ -213,7 +213,7 @@ public final class ParityCheck {
             });
   }
 
-  private Update update(int step, OptimizerMemories memories) {
+  private Update update(int step, OptimizerState state) {
     double rate = golden.nag().learningRate() * (step < 2 ? 1 : 0.1);
     List<Parameter> decayed = new ArrayList<>();
     List<Parameter> undecayed = new ArrayList<>();
@@ -232,7 +232,7 @@ public final class ParityCheck {
             new Update.Group(undecayed, rate, 0)),
         golden.nag().momentum(),
         step + 1L,
-        memories);
+        state);
   }
 
   private static void checkSameParameters(Golden golden, Network network) {

@@ -112,14 +112,14 @@ final class Trial {
     if (elements == 0) {
       return;
     }
-    List<FlatArray> memories =
-        Stream.generate(() -> weights.array(elements)).limit(rule.memories()).toList();
+    List<FlatArray> state =
+        Stream.generate(() -> weights.array(elements)).limit(rule.stateArrays()).toList();
     for (int count = 1; count <= 2; count++) {
       Draws draws = scenario.numbers().stream("update").stream(count);
       weights.gradients().assign(Fill.normal(draws, subject.type(), elements));
       weights.written(Part.GRADIENTS);
       INDArray before = weights.masters().dup();
-      weights.update(new Update(rule, groups(), 0.9, count, index -> memories.get(index)));
+      weights.update(new Update(rule, groups(), 0.9, count, index -> state.get(index)));
       see("update " + count + " by " + rule, "all weights", weights.masters().sub(before));
     }
   }

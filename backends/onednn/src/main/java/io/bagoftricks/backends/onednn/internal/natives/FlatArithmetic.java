@@ -72,7 +72,7 @@ public final class FlatArithmetic {
   /**
    * Updates a stretch of masters by the formula of {@link UpdateRule}.
    *
-   * @param arrays the masters, then the optimizer's memories, the gradients last
+   * @param arrays the masters, then the optimizer state, the gradients last
    * @param from where in each array the stretch begins
    */
   public void update(Update update, Group group, List<Address> arrays, long from, long length) {

@@ -57,8 +57,8 @@ public final class OneDnnWeights extends HostWeights {
     try {
       List<Address> arrays = new ArrayList<>();
       arrays.add(Address.of(masters()));
-      for (int i = 0; i < update.rule().memories(); i++) {
-        arrays.add(Address.of(update.memories().get(i).values()));
+      for (int i = 0; i < update.rule().stateArrays(); i++) {
+        arrays.add(Address.of(update.state().get(i).values()));
       }
       arrays.add(Address.of(gradients()));
       for (Group group : update.groups()) {
@@ -66,8 +66,8 @@ public final class OneDnnWeights extends HostWeights {
           arithmetic.update(update, group, arrays, segment.from(), segment.to() - segment.from());
         }
       }
-      for (int i = 0; i < update.rule().memories(); i++) {
-        update.memories().get(i).written();
+      for (int i = 0; i < update.rule().stateArrays(); i++) {
+        update.state().get(i).written();
       }
     } finally {
       mastersWritten();

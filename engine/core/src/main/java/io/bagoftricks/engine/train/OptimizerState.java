@@ -7,19 +7,19 @@ import io.bagoftricks.backends.spi.Weights;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The flat arrays an optimizer remembers, all zero at first. */
-public final class OptimizerMemories implements Update.Memories, AutoCloseable {
+/** The optimizer state of a run: flat arrays, all zero at first. */
+public final class OptimizerState implements Update.State, AutoCloseable {
   private final List<FlatArray> arrays = new ArrayList<>();
 
-  private OptimizerMemories() {}
+  private OptimizerState() {}
 
-  /** What a rule needs for these weights. */
-  public static OptimizerMemories of(UpdateRule rule, Weights weights) {
-    OptimizerMemories memories = new OptimizerMemories();
-    for (int i = 0; i < rule.memories(); i++) {
-      memories.arrays.add(weights.array(weights.layout().elements()));
+  /** The state that a rule needs for these weights. */
+  public static OptimizerState of(UpdateRule rule, Weights weights) {
+    OptimizerState state = new OptimizerState();
+    for (int i = 0; i < rule.stateArrays(); i++) {
+      state.arrays.add(weights.array(weights.layout().elements()));
     }
-    return memories;
+    return state;
   }
 
   @Override
