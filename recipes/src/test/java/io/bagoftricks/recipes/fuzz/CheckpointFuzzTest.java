@@ -153,7 +153,9 @@ final class CheckpointFuzzTest {
     List<Object> all = new ArrayList<>();
     all.add(Arrays.hashCode(DamagedRun.bits(memory.weights().masters())));
     all.add(Arrays.hashCode(DamagedRun.bits(memory.weights().statistics())));
-    memory.optimizerState().forEach(each -> all.add(Arrays.hashCode(DamagedRun.bits(each.values()))));
+    memory
+        .optimizerState()
+        .forEach(each -> all.add(Arrays.hashCode(DamagedRun.bits(each.values()))));
     memory
         .states()
         .forEach(

@@ -220,11 +220,7 @@ final class Nd4jWeightsTest {
   }
 
   private static void work(
-      Weights weights,
-      List<UpdateRule> rules,
-      List<FlatArray> state,
-      FlatArray target,
-      int times) {
+      Weights weights, List<UpdateRule> rules, List<FlatArray> state, FlatArray target, int times) {
     for (int i = 1; i <= times; i++) {
       weights.gradients().assign(0.01);
       for (int again = 0; again < 20; again++) {

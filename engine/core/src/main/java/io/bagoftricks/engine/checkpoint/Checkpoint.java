@@ -150,7 +150,8 @@ public final class Checkpoint {
   private void restoreOptimizer(ParameterLayout layout, List<FlatArray> state) {
     for (int i = 0; i < state.size(); i++) {
       FlatArray array = state.get(i);
-      assignAll(CheckpointFiles.OPTIMIZER, CheckpointWriter.optimizerState(i, layout, array.values()));
+      assignAll(
+          CheckpointFiles.OPTIMIZER, CheckpointWriter.optimizerState(i, layout, array.values()));
       array.written();
     }
   }

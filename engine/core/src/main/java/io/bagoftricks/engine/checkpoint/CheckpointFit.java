@@ -74,7 +74,8 @@ final class CheckpointFit {
     Map<String, INDArray> here = new LinkedHashMap<>();
     for (int i = 0; i < memory.optimizerState().size(); i++) {
       here.putAll(
-          CheckpointWriter.optimizerState(i, memory.weights().layout(), memory.optimizerState().get(i).values()));
+          CheckpointWriter.optimizerState(
+              i, memory.weights().layout(), memory.optimizerState().get(i).values()));
     }
     TensorFile saved = files.tensors(CheckpointFiles.OPTIMIZER);
     boolean same =

@@ -71,7 +71,8 @@ final class CheckpointWriter {
             weights.network(), weights.layout(), weights.masters(), weights.statistics()));
     Map<String, INDArray> optimizer = new LinkedHashMap<>();
     for (int i = 0; i < memory.optimizerState().size(); i++) {
-      optimizer.putAll(optimizerState(i, weights.layout(), memory.optimizerState().get(i).values()));
+      optimizer.putAll(
+          optimizerState(i, weights.layout(), memory.optimizerState().get(i).values()));
     }
     tensors(CheckpointFiles.OPTIMIZER, optimizer);
     Map<String, INDArray> arrays = new LinkedHashMap<>();

@@ -27,7 +27,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A part of a run, with tricks, weights and optimizer state of its own, that writes down its effects. */
+/**
+ * A part of a run, with tricks, weights and optimizer state of its own, that writes down its
+ * effects.
+ */
 final class ReplayedRun implements AutoCloseable {
   private final RunPlan plan;
   private final Steps steps;
