@@ -4,7 +4,8 @@ import io.bagoftricks.api.random.Draws;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * What every run-time hook is told. A context is valid until the hook returns.
+ * The context that every run-time hook gets: the moment and the draws. A context is valid until the
+ * hook returns.
  *
  * @since 0.1
  */

@@ -21,7 +21,7 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface NetworkDraft {
-  /** What is known of the run. */
+  /** Facts of the run that are known before it starts. */
   RunFacts facts();
 
   /** All layers, in topological order. */

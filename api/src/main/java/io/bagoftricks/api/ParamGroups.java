@@ -13,7 +13,7 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface ParamGroups {
-  /** What is known of the run. */
+  /** Facts of the run that are known before it starts. */
   RunFacts facts();
 
   /** All trainable parameters: those that the recipe does not freeze. */

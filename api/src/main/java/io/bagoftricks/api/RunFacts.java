@@ -4,7 +4,7 @@ import io.bagoftricks.api.network.Shape;
 import java.util.Locale;
 
 /**
- * What is known of a run before it starts.
+ * Facts of a run that are known before it starts.
  *
  * @param classes number of classes
  * @param trainExamples images of one epoch

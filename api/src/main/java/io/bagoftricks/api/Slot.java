@@ -1,7 +1,8 @@
 package io.bagoftricks.api;
 
 /**
- * What a hook can touch. The order of declaration is the order of the pipeline inside a hook.
+ * One of the things that a hook can read or edit. The order of declaration is the order of the
+ * pipeline inside a hook.
  *
  * @since 0.1
  */
@@ -12,7 +13,7 @@ public enum Slot {
   INPUT_SIZE(InitHook.class),
   /** Mean and standard deviation of pixels: {@code onInit}. */
   NORMALIZATION(InitHook.class),
-  /** What fills the parameters: {@code onInit}. */
+  /** The rules that fill the parameters: {@code onInit}. */
   INITIALIZERS(InitHook.class),
   /** How activations are stored: {@code onInit}. */
   PRECISION(InitHook.class),

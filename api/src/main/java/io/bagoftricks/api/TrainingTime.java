@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 public record TrainingTime(double value, Unit unit) {
   private static final Pattern TEXT = Pattern.compile("(-?\\d+(?:\\.\\d+)?)(ep|ba|dur)");
 
-  /** What a time is counted in. */
+  /** The unit in which a time is counted. */
   public enum Unit {
     /** Epochs. */
     EP,

@@ -7,7 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What a trick is, on its provider. The long form is the card {@code META-INF/tricks/<id>.md}.
+ * Describes a trick, as an annotation of its provider. The long form is the card {@code
+ * META-INF/tricks/<id>.md}.
  *
  * @since 0.1
  */

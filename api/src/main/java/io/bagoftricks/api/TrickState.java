@@ -5,8 +5,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * What a trick remembers between calls: named numbers, counters and arrays. The engine saves,
- * restores and frees them, so that resuming a run cannot be forgotten.
+ * The values that a trick remembers between calls: named numbers, counters and arrays. The engine
+ * saves, restores and frees them, so that resuming a run cannot be forgotten.
  *
  * @since 0.1
  */

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What a model, an optimizer or a source of data is, on its {@link TypeProvider}. The long form is
- * its card, a Markdown file.
+ * Describes a model, an optimizer or a source of data, as an annotation of its {@link
+ * TypeProvider}. The long form is its card, a Markdown file.
  *
  * @since 0.1
  */

@@ -7,8 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What a hook method touches; from this the engine computes the order of tricks. A method without
- * it is taken to change everything that its hook offers. An edit of an undeclared slot is an error.
+ * Declares which slots a hook method touches; from this the engine computes the order of tricks. A
+ * method without it is taken to change everything that its hook offers. An edit of an undeclared
+ * slot is an error.
  *
  * @since 0.1
  */
@@ -16,15 +17,15 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface Uses {
-  /** What the result depends on. */
+  /** Slots on which the result depends. */
   Slot[] reads() default {};
 
-  /** What is added to; additions commute. */
+  /** Slots to which the method adds; additions commute. */
   Slot[] adds() default {};
 
-  /** What is changed in a way that depends on what it was. */
+  /** Slots that the method changes in a way that depends on their value. */
   Slot[] changes() default {};
 
-  /** What is set without regard to what it was. */
+  /** Slots that the method sets without regard to their value. */
   Slot[] replaces() default {};
 }

@@ -255,7 +255,7 @@ final class CheckpointTest {
     assertThat(refusal()).contains(file.toString()).contains("there is no such file");
   }
 
-  /** What no run can say of itself, under a checksum that is right. */
+  /** Claims that no run can make of itself, under a checksum that is right. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

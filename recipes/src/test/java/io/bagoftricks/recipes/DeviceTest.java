@@ -57,7 +57,7 @@ final class DeviceTest {
 
   @TempDir private Path folder;
 
-  /** What a run changes. */
+  /** All that a run changes. */
   private record End(
       Metrics metrics,
       Map<String, List<Double>> arrays,

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is legal to write and absurd to ask for is answered, with a sentence and at once. */
+/** Arguments that are legal and absurd get an answer at once, in a sentence. */
 final class ExtremeArgumentsTest {
   /** Not a measure: what this is for did not end at all. */
   private static final Duration FOR_EVER = Duration.ofMinutes(2);

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What docs/guarantees.md says that tests hold is held by tests that there are. */
+/** The tests that docs/guarantees.md names exist. */
 final class GuaranteesTest {
   private static final Pattern NAME = Pattern.compile("([A-Z]\\w*Test)(?:\\.(\\w+))?");
   private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * What is in a package {@code X.internal}, or below one, is for {@code X} and the packages below
- * it, in the module that has it.
+ * Classes in a package {@code X.internal}, or below one, are for {@code X} and the packages below
+ * it, in the same module.
  */
 final class InternalPackagesTest {
   private static final String INTERNAL = ".internal";

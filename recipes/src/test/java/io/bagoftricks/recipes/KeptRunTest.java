@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a run leaves behind, and what the commands make of it. */
+/** The files that a run leaves behind, and the commands that read them. */
 final class KeptRunTest {
   @TempDir private static Path folder;
   private static JsonNode trained;

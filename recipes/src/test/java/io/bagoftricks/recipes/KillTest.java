@@ -211,7 +211,7 @@ final class KillTest {
     KillableRun.assertSameEnd(run, undisturbed);
   }
 
-  /** What a supervisor does that starts a run again and again. */
+  /** Starts or resumes a run, as a supervisor does again and again. */
   private static Process startOrResume(Path run, Path log) throws IOException {
     return startOrResume(run, log, "");
   }

@@ -133,7 +133,7 @@ public final class KillableRun {
             Files.readString(log)));
   }
 
-  /** What a process is waited for. */
+  /** The condition until which a process is awaited. */
   interface Condition {
     boolean holds() throws IOException;
   }

@@ -44,7 +44,10 @@ final class LayerwiseTest {
   private static final double DECAY = 0.05;
   private static final String FROZEN = "layer2.0.conv1.weight";
 
-  /** What a formula makes of one parameter: its gradient, and returns the factor on its rate. */
+  /**
+   * A layer-wise formula: changes the gradient of one parameter in place, and returns the factor on
+   * its rate.
+   */
   private interface Formula {
     double apply(Parameter parameter, double[] weight, double[] gradient);
   }

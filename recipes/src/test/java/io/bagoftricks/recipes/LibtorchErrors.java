@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What libtorch errs by on the golden files at a type ({@code golden/libtorch-errors.json}), and
- * what we may: {@link #FACTOR} times as much.
+ * The errors of libtorch on the golden files at a type ({@code golden/libtorch-errors.json}), and
+ * those that we may make: {@link #FACTOR} times as much.
  */
 final class LibtorchErrors {
   /** How much larger than libtorch's an error may be. */

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What shows only after many steps. Runs with the profile long. */
+/** Faults that show only after many steps. Runs with the profile long. */
 @Tag("long")
 @Timeout(value = 2, unit = TimeUnit.HOURS)
 final class LongTrainingTest {

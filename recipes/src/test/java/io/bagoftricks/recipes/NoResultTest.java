@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What comes to no number is no result, whichever command finds it. */
+/** A run whose numbers are not finite has no result, whichever command finds it. */
 final class NoResultTest {
   /** One update at this rate, and weights overflow. */
   private static final String RATE = "optimizer.learningRate=1e39";

@@ -52,9 +52,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * What a run does where a value is not finite: it says where that came from, and goes on or not.
- */
+/** A run with a value that is not finite says where that came from, and goes on or ends. */
 @Tag("device")
 final class NonFiniteTest {
   private static final String NORMALIZE =

@@ -33,7 +33,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class ParityPowerTest {
   private static final String FILE = "cifar_resnet20";
 
-  /** What a gradient is replaced by. */
+  /** The wrong gradients that replace a right one. */
   enum Wrong {
     ZERO {
       @Override

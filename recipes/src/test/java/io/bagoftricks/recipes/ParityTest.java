@@ -97,7 +97,10 @@ final class ParityTest {
     assertThat(LibtorchErrors.exceeded(errors, file, type)).isEmpty();
   }
 
-  /** What rounding to 8 binary digits leaves, with a factor of about 2 for other processors. */
+  /**
+   * Bounds are the errors of rounding to 8 binary digits, with a factor of about 2 for other
+   * processors.
+   */
   @Test
   void theReferenceRoundsToBf16AndNoMore() throws Exception {
     JsonNode errors = parity("nd4j", "cifar_resnet20", "bf16");

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a plugin is compiled against: of the class path of these tests the API and what it needs,
- * none of our other modules and nothing that only these name.
+ * The class path that a plugin is compiled against: from the class path of these tests the API and
+ * its dependencies, none of our other modules and nothing that only these name.
  */
 final class PluginClassPath {
   private static final Pattern ARTIFACT = Pattern.compile("<artifactId>([\\w.-]+)</artifactId>");

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What the README shows is what there is. */
+/** The README shows what the commands print, and links to files that exist. */
 final class ReadmeTest {
   private static final Pattern LINK = Pattern.compile("\\]\\((?!http|#)([^)#]+)");
 

@@ -79,7 +79,7 @@ final class ResumeTest {
         .contains("[run/finished] The run is finished, so that --from best would do nothing.");
   }
 
-  /** What goes back before the next checkpoint goes to where the run came from, not ahead. */
+  /** A rollback before the next checkpoint goes back to where the run came from, not ahead. */
   @Test
   void anOlderCheckpointIsTheLastOneFromWhereTheRunGoesOn() throws IOException {
     interrupted();
@@ -268,7 +268,7 @@ final class ResumeTest {
     assertThat(run).doesNotExist();
   }
 
-  /** What is left then is the weights and how the run ended, which need no more training. */
+  /** All that is missing then is the weights and how the run ended, which need no more training. */
   @Test
   void goesOnWhereTheDiskWasFullAtTheVeryEnd() throws IOException {
     CommandLineRun full =
@@ -286,7 +286,7 @@ final class ResumeTest {
     assertThat(run.resolve("weights.safetensors")).isRegularFile();
   }
 
-  /** What only tells about a run that has its result is a warning. */
+  /** A file that only reports on a run which has its result is worth a warning, not an error. */
   @Test
   void aDamagedEventFileTakesNoResultAway() throws IOException {
     interrupted();

@@ -19,7 +19,7 @@ final class RunFolderAloneTest {
   @TempDir private static Path folder;
   private static String predicted;
 
-  /** What may lie where the data were. */
+  /** The things that may lie where the data were. */
   enum Place {
     NOTHING,
     EMPTY_FOLDER,

@@ -96,7 +96,7 @@ final class TinyRuns {
     return new RecipeReader(types()).read(text, "tiny.json", List.of(), catalog);
   }
 
-  /** What recipes can name, synthetic images among it. */
+  /** The types that recipes can name, synthetic images among them. */
   static RecipeTypes types() {
     return plugins().types().withData(new TestType<>("synthetic", new SyntheticImages(64, 20)));
   }

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 
 /** The local disk with somebody who looks at each act, and may refuse it or end the process. */
 final class WatchedDisk implements Disk {
-  /** What the process exits with that a watcher ended. */
+  /** The exit code of a process that a watcher ended. */
   static final int KILLED = 99;
 
   private final Disk disk = Disk.local();
@@ -27,7 +27,7 @@ final class WatchedDisk implements Disk {
     /** After it. */
     default void after(String act, Path file) throws IOException {}
 
-    /** What stands between a run and a file that it writes. */
+    /** Wraps the stream to a file that a run writes. */
     default OutputStream opened(String act, Path file, OutputStream out) {
       return out;
     }
@@ -62,7 +62,7 @@ final class WatchedDisk implements Disk {
         });
   }
 
-  /** What happens around an act. */
+  /** An event around an act. */
   interface Event {
     void happens(Path file) throws IOException;
   }

@@ -1,4 +1,4 @@
-/** What needs all jars: recipes, parity, determinism, and the rules of the architecture. */
+/** Tests that need all jars: recipes, parity, determinism, and the rules of the architecture. */
 @NullMarked
 package io.bagoftricks.recipes;
 

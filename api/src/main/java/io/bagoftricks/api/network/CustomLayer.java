@@ -65,7 +65,7 @@ public non-sealed interface CustomLayer extends Layer {
     /** A parameter by its local name. Not to be written. */
     INDArray parameter(String name);
 
-    /** What forward kept. */
+    /** An array that the forward pass kept, by its name. Not to be written. */
     INDArray kept(String name);
 
     /**

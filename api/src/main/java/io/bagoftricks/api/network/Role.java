@@ -1,7 +1,7 @@
 package io.bagoftricks.api.network;
 
 /**
- * What a parameter is, so that no trick guesses from a name.
+ * The role of a parameter in its layer, so that no trick has to guess it from a name.
  *
  * @since 0.1
  */

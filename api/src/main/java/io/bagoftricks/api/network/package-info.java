@@ -1,6 +1,4 @@
-/**
- * What a network is: typed layers in a directed acyclic graph, their parameters and their roles.
- */
+/** Networks: typed layers in a directed acyclic graph, their parameters and their roles. */
 @NullMarked
 package io.bagoftricks.api.network;
 

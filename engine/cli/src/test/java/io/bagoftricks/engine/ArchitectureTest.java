@@ -40,7 +40,9 @@ final class ArchitectureTest {
     slices().matching("io.bagoftricks.engine.(**)").should().beFreeOfCycles().check(ENGINE);
   }
 
-  /** What a recipe may name is found by others; the recipe knows its contracts alone. */
+  /**
+   * Other packages find the things that a recipe may name; the recipe knows only their contracts.
+   */
   @Test
   void recipesKnowNoModelOptimizerOrData() {
     noClasses()
@@ -113,7 +115,7 @@ final class ArchitectureTest {
         .check(ENGINE);
   }
 
-  /** What it makes writes null where a number is not finite. */
+  /** Writers made in that place write null where a number is not finite. */
   @Test
   void onlyOnePlaceMakesWritersOfJson() {
     noClasses()

@@ -99,7 +99,10 @@ public final class Recipes {
     return RecipeWriter.toJson(recipe);
   }
 
-  /** What of a recipe decides the result. */
+  /**
+   * The text of all settings of a recipe that decide the result: recipes with the same key train to
+   * the same bits.
+   */
   public String resultKey(Recipe recipe) {
     return ResultKey.of(recipe);
   }

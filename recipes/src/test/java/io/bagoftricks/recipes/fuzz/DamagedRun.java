@@ -92,7 +92,7 @@ final class DamagedRun {
     }
   }
 
-  /** What happens to a damaged file. */
+  /** A use of a damaged file. */
   interface Action {
     String run() throws Exception;
   }

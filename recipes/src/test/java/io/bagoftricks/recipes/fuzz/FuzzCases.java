@@ -20,7 +20,7 @@ record FuzzCases(long first, int count) {
   /** Not a measure: it is for what does not end at all. */
   private static final Duration FOR_EVER = Duration.ofSeconds(60);
 
-  /** What the build asks for. */
+  /** The cases that the build asks for. */
   static FuzzCases ofTheBuild() {
     return new FuzzCases(Long.getLong("fuzz.first", 0), Integer.getInteger("fuzz.cases", 1000));
   }

@@ -114,7 +114,7 @@ final class RecipeFuzzTest {
           "\"weights\"",
           "\"classNames\"");
 
-  /** What concerns the recipe as a whole. */
+  /** Ids of problems that concern the recipe as a whole. */
   private static final Set<String> WITHOUT_PLACE =
       Set.of("recipe/cycle", "recipe/too-many-problems");
 

@@ -116,7 +116,7 @@ final class GoldenRunsTest {
     agrees(golden, recording, precision);
   }
 
-  /** What the golden files are for shows in them. */
+  /** The draws of the golden files differ from step to step, or the files would test nothing. */
   @Test
   void theGoldenRunsDrawAnewInEveryStep() throws IOException {
     Set<Double> lambdas = new HashSet<>();

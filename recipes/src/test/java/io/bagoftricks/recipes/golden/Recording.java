@@ -20,7 +20,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Notes every step of a run, also of one that goes on in another process. */
 final class Recording implements TrainingListener, UpdateBoundary {
   /**
-   * What an update left.
+   * The values after an update.
    *
    * @param tensors parameters and running statistics by name
    * @param averages the same of the average, where there is one
@@ -74,7 +74,7 @@ final class Recording implements TrainingListener, UpdateBoundary {
             targets(memory)));
   }
 
-  /** What a map has under a key that it must have. */
+  /** The value of a key that a map must have. */
   static <K, V> V of(Map<K, V> map, K key) {
     return Objects.requireNonNull(map.get(key), () -> "There is no " + key);
   }

@@ -200,7 +200,7 @@ final class OpenListsTest {
         told);
   }
 
-  /** What a formula keeps in a field would be lost in a run that is resumed. */
+  /** Values that a formula keeps in a field would be lost when the run is resumed. */
   @Test
   void aFormulaWithStateIsNamedBeforeAStrictRun() throws IOException {
     model(GOOD_BUILD);

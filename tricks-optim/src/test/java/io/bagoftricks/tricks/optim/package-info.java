@@ -1,4 +1,4 @@
-/** What the tests of this module's tricks share. */
+/** Shared parts of the tests of this module's tricks. */
 @NullMarked
 package io.bagoftricks.tricks.optim;
 

@@ -41,7 +41,7 @@ final class Kernels {
     return OF_LAYER.containsKey(kind);
   }
 
-  /** What a layer counts as. */
+  /** The kind of operation that a layer counts as in a profile. */
   static Kind kind(Layer layer) {
     return entry(layer).kind();
   }

@@ -57,7 +57,7 @@ public final class Placement {
     return parameters;
   }
 
-  /** What all layers of the plan share. */
+  /** The context that all layers of the plan share. */
   PlanContext context() {
     return context;
   }

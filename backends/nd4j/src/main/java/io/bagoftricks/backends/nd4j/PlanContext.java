@@ -4,7 +4,7 @@ import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.backends.spi.Phase;
 
 /**
- * What all layers of a plan share.
+ * The context that all layers of a plan share.
  *
  * @param phase training or evaluation
  * @param precision how activations are stored

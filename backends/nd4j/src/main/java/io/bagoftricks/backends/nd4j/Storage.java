@@ -42,7 +42,10 @@ final class Storage {
     };
   }
 
-  /** What stores an array of this plan whenever it has been computed. */
+  /**
+   * An action that rounds an array of this plan to the type in which it is stored, to be run
+   * whenever the array has been computed.
+   */
   Runnable of(INDArray array) {
     if (staging == null) {
       return () -> {};

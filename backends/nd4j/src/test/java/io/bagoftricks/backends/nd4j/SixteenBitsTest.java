@@ -25,7 +25,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** What is stored in 16 bits, what is not, and what that does. */
+/** Which arrays are stored in 16 bits, which are not, and the effect of it on results. */
 final class SixteenBitsTest {
   private static final Set<String> EVERY_LAYER =
       Set.of("conv", "norm", "relu", "conv2", "add", "pool", "fc");

@@ -134,7 +134,7 @@ final class Program implements AutoCloseable {
     return Objects.requireNonNull(taps.get(layer));
   }
 
-  /** What plugins' layers, statistics and gradients go by. */
+  /** The arrays of logits, taps and plugins' layers. */
   PlanArrays arrays() {
     return arrays;
   }

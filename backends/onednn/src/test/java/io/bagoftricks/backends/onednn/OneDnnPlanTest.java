@@ -35,7 +35,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What is this backend's own; what every backend must do is tested in recipes. */
+/**
+ * Behavior of this backend alone; the requirements on every backend are tested by {@code
+ * OneDnnConformanceTest}.
+ */
 final class OneDnnPlanTest {
   private static final Draws DRAWS = Draws.of(3);
   private static final int BATCH = 4;

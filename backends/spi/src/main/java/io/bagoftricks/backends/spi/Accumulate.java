@@ -1,6 +1,6 @@
 package io.bagoftricks.backends.spi;
 
-/** What backward does with the gradients that are there. */
+/** How a backward pass treats the gradients that are there. */
 public enum Accumulate {
   /** Replaces them. */
   OVERWRITE,

@@ -35,8 +35,8 @@ public interface Backend {
   Set<Precision> precisions();
 
   /**
-   * What a user of a precision should know before training with it on this machine: that it is
-   * slower than another, for instance. Empty if there is nothing to say.
+   * A remark for users of a precision before they train with it on this machine: that it is slower
+   * than another, for instance. Empty if there is nothing to say.
    */
   Optional<String> remark(Precision precision);
 

@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * What a backend holds for each of a layer's parameters, under the names the layer knows them by.
+ * The values that a backend holds per parameter of a layer, under the layer's own names of the
+ * parameters.
  *
  * @param <T> an array, for instance, or a parameter's name in the network
  */
@@ -47,7 +48,7 @@ public final class LocalParameters<T> {
   }
 
   /**
-   * What is held under a local name.
+   * The value that is held under a local name.
    *
    * @throws IllegalArgumentException if the layer declares no such parameter
    */

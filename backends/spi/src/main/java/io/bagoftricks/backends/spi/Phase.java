@@ -1,6 +1,6 @@
 package io.bagoftricks.backends.spi;
 
-/** What a plan is for. */
+/** The use of a plan: training or evaluation. */
 public enum Phase {
   /** Batch statistics normalize and move the running ones; backward may follow. */
   TRAINING,

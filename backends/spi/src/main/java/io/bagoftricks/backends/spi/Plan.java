@@ -8,7 +8,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 /** A network ready to run at one shape. It always computes with the current weights. */
 @ConsumerType
 public interface Plan extends AutoCloseable {
-  /** What it was planned for. */
+  /** The batch, image shape, phase and precision that it was planned for. */
   PlanSpec spec();
 
   /**

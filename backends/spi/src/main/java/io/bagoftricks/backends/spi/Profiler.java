@@ -13,7 +13,7 @@ public interface Profiler {
     BACKWARD
   }
 
-  /** What an operation does. Operations fused into another count as that one. */
+  /** The kind of an operation. Operations fused into another count as that one. */
   enum Kind {
     /** Convolution, of any of its three passes. */
     CONVOLUTION,

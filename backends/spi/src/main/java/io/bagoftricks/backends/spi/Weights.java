@@ -22,7 +22,7 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ConsumerType
 public interface Weights extends AutoCloseable {
-  /** What is written as one. */
+  /** The parts that are written and fetched as a whole. */
   enum Part {
     /** All parameters. */
     MASTERS,
@@ -88,7 +88,7 @@ public interface Weights extends AutoCloseable {
     }
   }
 
-  /** What {@link #edit} hands out. Valid until the change returns. */
+  /** The arrays that {@link #edit} hands out. Valid until the change returns. */
   @ProviderType
   interface Editable {
     /** The masters, flat. */

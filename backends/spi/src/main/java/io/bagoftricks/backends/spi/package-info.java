@@ -1,4 +1,7 @@
-/** What executes a network: weights apart from plans, behind one provider a backend. */
+/**
+ * The interfaces of backends, which execute networks: weights apart from plans, behind one provider
+ * per backend.
+ */
 @NullMarked
 package io.bagoftricks.backends.spi;
 

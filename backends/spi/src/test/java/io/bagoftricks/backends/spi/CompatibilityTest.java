@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What others compiled against the baseline of {@code api} and {@code backends/spi} still compiles
- * and links; where it does not, {@code accepted-breaks.txt} says why.
+ * Code compiled against the baseline of {@code api} and {@code backends/spi} still compiles and
+ * links; where it does not, {@code accepted-breaks.txt} says why.
  */
 final class CompatibilityTest {
   private static final String ACCEPTED = "accepted-breaks.txt";

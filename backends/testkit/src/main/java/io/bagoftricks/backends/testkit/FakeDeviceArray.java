@@ -29,7 +29,7 @@ final class FakeDeviceArray implements FlatArray {
   }
 
   /**
-   * What is behind the wall.
+   * The array behind the wall.
    *
    * @throws IllegalArgumentException if it is another backend's
    */

@@ -27,7 +27,7 @@ final class FakeDeviceWeights implements Weights {
     statistics = new MirroredArray("statistics", device.statistics(), traffic);
   }
 
-  /** What plans on the device run on. */
+  /** The weights on the device, which plans run on. */
   Weights onDevice() {
     return device;
   }

@@ -14,7 +14,7 @@ final class MirroredArray implements AutoCloseable {
   private boolean stale;
 
   /**
-   * What is on the device, not fetched yet.
+   * Wraps an array that is on the device and not fetched yet.
    *
    * @param name for messages
    * @param device flat
@@ -32,7 +32,7 @@ final class MirroredArray implements AutoCloseable {
     this.host = host;
   }
 
-  /** What is on the device. */
+  /** The array on the device. */
   INDArray device() {
     return device;
   }

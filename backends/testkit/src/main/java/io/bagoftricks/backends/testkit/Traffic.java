@@ -3,7 +3,7 @@ package io.bagoftricks.backends.testkit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What went from the device to the host. */
+/** The copies from the device to the host so far. */
 final class Traffic {
   private final List<String> fetched = new ArrayList<>();
 

@@ -1,4 +1,4 @@
-/** What tests of backends, and of whatever uses them, have in common. */
+/** Shared parts of the tests of backends, and of whatever uses backends. */
 @NullMarked
 package io.bagoftricks.backends.testkit;
 

@@ -2,7 +2,7 @@ package io.bagoftricks.bench.measure;
 
 import java.util.Locale;
 
-/** What activations are stored in; parameters are 32 bits where activations are 16. */
+/** The type in which activations are stored; parameters are 32 bits where activations are 16. */
 public enum NumberType {
   F64,
   F32,

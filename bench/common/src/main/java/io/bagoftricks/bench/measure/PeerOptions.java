@@ -41,7 +41,7 @@ public final class PeerOptions {
     return model.spec(model.usualClasses());
   }
 
-  /** What a step does. */
+  /** Whether a step trains or only infers. */
   public Mode mode() {
     return mode;
   }

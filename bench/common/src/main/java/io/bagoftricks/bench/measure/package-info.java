@@ -1,4 +1,4 @@
-/** What is measured: options, times, memory, and the line that reports them. */
+/** Measurements: options, times, memory, and the line that reports them. */
 @NullMarked
 package io.bagoftricks.bench.measure;
 

@@ -35,7 +35,7 @@ public record ResNetSpec(
         classes);
   }
 
-  /** What the linear layer gets. */
+  /** The number of inputs of the linear layer. */
   public int features() {
     List<ConvNorm> last = blocks.get(blocks.size() - 1).branch();
     return last.get(last.size() - 1).outChannels();

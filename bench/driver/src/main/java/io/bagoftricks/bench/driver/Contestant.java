@@ -2,7 +2,7 @@ package io.bagoftricks.bench.driver;
 
 /** One side of a comparison. */
 interface Contestant {
-  /** What to call it. */
+  /** Its name in tables. */
   String name();
 
   /**

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 
 /**
- * What one process measured.
+ * The measurements of one process.
  *
  * @param imagesPerSecond of its median step
  * @param best images/s of its shortest step

@@ -34,7 +34,7 @@ enum Peer {
     return this == DL4J ? 1 : ours;
   }
 
-  /** What it computes in: DL4J's convolutions are fast in 32 bits alone. */
+  /** The type that it computes in: DL4J's convolutions are fast in 32 bits alone. */
   NumberType type(NumberType ours) {
     return this == DL4J ? NumberType.F32 : ours;
   }

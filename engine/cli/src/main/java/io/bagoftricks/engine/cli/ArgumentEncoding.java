@@ -10,10 +10,10 @@ import java.util.Optional;
  * @param name the encoding that Java uses for paths, its property {@code sun.jnu.encoding}
  */
 record ArgumentEncoding(String name) {
-  /** What Java takes for bytes that are no letter in its encoding. */
+  /** The character that Java puts in place of bytes that are not a character in its encoding. */
   private static final String UNKNOWN = "\uFFFD";
 
-  /** What is wrong with the first argument that could not be read. */
+  /** A sentence about the first argument that could not be read, if there is one. */
   Optional<String> problem(String... arguments) {
     if (name.equals("UTF-8")) {
       return Optional.empty();

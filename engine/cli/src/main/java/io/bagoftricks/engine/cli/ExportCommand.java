@@ -41,7 +41,7 @@ final class ExportCommand implements Callable<Integer> {
   @CommandLine.ParentCommand private Main main;
   @CommandLine.Mixin private RunArguments run = new RunArguments();
 
-  /** What a network can be written as. */
+  /** The formats in which a network can be written. */
   private enum Format {
     ONNX,
     SAFETENSORS

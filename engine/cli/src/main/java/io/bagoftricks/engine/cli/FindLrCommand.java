@@ -142,7 +142,7 @@ final class FindLrCommand implements Callable<Integer> {
                 suggestion.rate() / factor));
   }
 
-  /** What tricks make of the recipe's rate where it is highest. */
+  /** The factor that tricks put on the recipe's rate where the rate is highest. */
   private static double factor(RunPlan plan) {
     double peak =
         LongStream.range(0, plan.facts().totalSteps())

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code tricks lint --json} prints. */
+/** The output of {@code tricks lint --json}. */
 record LintResult(long errors, long warnings, long notes, List<Entry> problems) {
   private static final Pattern FILE_AND_LINE = Pattern.compile("(.*):(\\d{1,9})");
 

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine;
 
-/** What a precision is called on the command line. */
+/** Names of precisions on the command line. */
 final class PrecisionWord implements CommandLine.ITypeConverter<Precision> {
   private static final Map<String, Precision> WORDS = words();
 

@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run writes for others to look at while it trains: event files, a confusion matrix. Where
- * one of them cannot be written there is a warning, and the run goes on.
+ * The files that a run writes for others to look at while it trains: event files, a confusion
+ * matrix. If one of them cannot be written, there is a warning and the run goes on.
  */
 final class RunOutputs implements TrainingListener, Closeable {
   private final RunFolder folder;

@@ -28,7 +28,7 @@ final class RunView implements AutoCloseable {
     this.profile = profile;
   }
 
-  /** What signals ask for. */
+  /** The request to stop that signals set. */
   StopRequest stop() {
     return stop;
   }

@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
 
-/** What commands share: the tricks on the class path, and the way from a file to a plan. */
+/**
+ * The parts that commands share: the tricks on the class path, and the way from a file to a plan.
+ */
 final class Session {
   private static final String PARITY_RECIPES = "META-INF/parity/";
 

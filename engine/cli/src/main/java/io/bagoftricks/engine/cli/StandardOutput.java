@@ -43,7 +43,10 @@ final class StandardOutput extends FilterOutputStream {
     }
   }
 
-  /** What to say when all is written; nothing if it was, or if nobody wants to read it. */
+  /**
+   * The complaint about output that could not be written; empty if all was written, or if nobody
+   * reads it any more.
+   */
   Optional<String> complaint() {
     return failure == null || nobodyReads(failure)
         ? Optional.empty()

@@ -62,7 +62,7 @@ public final class Checkpoint {
     return header.progress();
   }
 
-  /** What it says of itself. */
+  /** Its header, {@code checkpoint.json}. */
   public CheckpointHeader header() {
     return header;
   }

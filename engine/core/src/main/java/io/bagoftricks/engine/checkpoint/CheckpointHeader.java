@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a checkpoint's {@code checkpoint.json} says.
+ * The contents of a checkpoint's {@code checkpoint.json}.
  *
  * @param format of the checkpoint; this version reads {@link #FORMAT} alone
  * @param recipe hash of all in the recipe that decides a result

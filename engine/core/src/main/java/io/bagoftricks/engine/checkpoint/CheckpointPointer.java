@@ -17,7 +17,7 @@ final class CheckpointPointer {
 
   private CheckpointPointer() {}
 
-  /** What the file of a name holds. */
+  /** The text of the file that points to a checkpoint of this name. */
   static String text(String name) {
     CRC32C sum = new CRC32C();
     sum.update(name.getBytes(StandardCharsets.UTF_8));

@@ -13,7 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What tricks remember comes back as it was, bit by bit: a number that is not finite, such as the
+ * Numbers in the state of tricks, restored bit by bit: a number that is not finite, such as the
  * least loss before there was one, is written as {@code {"bits": "7ff0000000000000"}}.
  */
 final class ExactNumber {

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bagoftricks.engine.storage.StrictJson;
 
 /**
- * What a checkpoint of an older version has summed up lacks numbers that came later. They are not
- * known, and nothing of how the run goes on depends on them.
+ * Summaries in checkpoints of older versions, which lack numbers that were added later. Those stay
+ * unknown; how the run goes on does not depend on them.
  */
 final class OlderRecords {
   private static final String TARGET_ENTROPY = "targetEntropy";

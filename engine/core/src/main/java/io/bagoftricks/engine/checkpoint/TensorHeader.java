@@ -30,7 +30,7 @@ final class TensorHeader {
   private TensorHeader() {}
 
   /**
-   * What the header says of an array.
+   * The entry of an array in the header.
    *
    * @param shape its extents, none for a single value
    * @param from its first byte behind the header

@@ -1,4 +1,7 @@
-/** What a run needs to go on as if it had never ended: written whole, read with suspicion. */
+/**
+ * Checkpoints: all that a run needs to go on as if it had never ended; written whole, and checked
+ * when read.
+ */
 @NullMarked
 package io.bagoftricks.engine.checkpoint;
 

@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What classes may be called, whoever names them: tables, pictures and exports have a line each.
+ * The rules for names of classes, from whatever source: tables, pictures and exports have one line
+ * per class.
  */
 public final class ClassNames {
   private static final int LONGEST = 200;

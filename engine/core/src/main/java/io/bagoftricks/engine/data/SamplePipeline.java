@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What happens to one image of a pass, from the data set to its place in a batch. */
+/** The way of one image through a pass, from the data set to its place in a batch. */
 final class SamplePipeline {
   private static final int MAGNITUDE = 0x7fff_ffff;
   private static final int INFINITY = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);

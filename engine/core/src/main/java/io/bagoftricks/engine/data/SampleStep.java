@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * What one trick does to each image. It runs in several loader threads at once.
+ * The work of one trick on each image. It runs in several loader threads at once.
  *
  * @param instance the trick's instance, for messages
  * @param draws the key of the trick at its hook; each image gets the stream of its epoch and its

@@ -5,7 +5,10 @@ import io.bagoftricks.api.network.Size;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What tricks may set besides the structure: precision, input size by epoch, normalization. */
+/**
+ * The settings of a draft that tricks may change besides its structure: precision, input size by
+ * epoch, normalization.
+ */
 public final class DraftSettings {
   private Precision precision = Precision.FLOAT;
   private SortedMap<Integer, Size> inputSizes;

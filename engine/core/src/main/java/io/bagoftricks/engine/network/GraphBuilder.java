@@ -20,7 +20,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** What a model builds its network with: nothing that it does is trusted. */
+/**
+ * The builder with which a model builds its network; every call is checked, for models may be
+ * plugins.
+ */
 final class GraphBuilder implements NetworkBuilder {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
   private static final int LONGEST_NAME = 200;
@@ -108,7 +111,7 @@ final class GraphBuilder implements NetworkBuilder {
   }
 
   /**
-   * What was built.
+   * The graph that was built.
    *
    * @throws IllegalArgumentException if it is no network for so many classes
    */

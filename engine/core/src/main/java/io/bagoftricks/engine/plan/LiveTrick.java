@@ -22,7 +22,7 @@ public record LiveTrick(PlannedTrick planned, Trick trick, StoredState state, Ru
     return planned.instance();
   }
 
-  /** What its annotations say. */
+  /** Its descriptor: id, hooks and slots, from its annotations. */
   public TrickDescriptor descriptor() {
     return planned.descriptor();
   }

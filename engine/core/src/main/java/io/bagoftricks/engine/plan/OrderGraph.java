@@ -45,7 +45,7 @@ final class OrderGraph {
     return instances.keySet().stream().flatMap(first -> from(first).stream()).toList();
   }
 
-  /** What follows from the edges so far. */
+  /** The transitive closure of the edges so far. */
   Reachability reachability() {
     return Reachability.of(List.copyOf(instances.keySet()), edges());
   }

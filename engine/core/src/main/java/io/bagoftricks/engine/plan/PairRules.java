@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What orders two tricks at a point. Ids in cards and recipes decide first, then {@code firstOf}
- * and {@code lastOf}, then what both do to the slots they share.
+ * The rules that order two tricks at a point. Ids in cards and recipes decide first, then {@code
+ * firstOf} and {@code lastOf}, then what both do to the slots they share.
  */
 final class PairRules {
   private final HookPoint point;
@@ -33,7 +33,7 @@ final class PairRules {
     return point.method();
   }
 
-  /** What a card or the recipe says of the two. */
+  /** The edges that a card or the recipe states for the two. */
   List<OrderEdge> stated() {
     List<OrderEdge> edges = new ArrayList<>();
     statedBy(one, other, edges);
@@ -45,7 +45,7 @@ final class PairRules {
     return edges;
   }
 
-  /** What follows from shared slots: replaces before adds and changes before reads. */
+  /** The edges that follow from shared slots: replaces before adds and changes before reads. */
   List<OrderEdge> derived() {
     List<OrderEdge> edges = new ArrayList<>();
     forSharedSlots(
@@ -71,7 +71,7 @@ final class PairRules {
     return slots;
   }
 
-  /** What both write so that the order matters and no rule gives it, in words. */
+  /** The slots that both write so that the order matters, where no rule gives it; in words. */
   Optional<String> clash() {
     List<String> clashes = new ArrayList<>();
     forSharedSlots(

@@ -59,7 +59,7 @@ final class ParamGroupsDraft implements ParamGroups {
     return learningRate.idleness().or(momentum::idleness);
   }
 
-  /** What is as it would be without the trick, in words, though the trick edits it. */
+  /** The values that the trick edits and that are the same without it, in words. */
   List<String> neutral() {
     List<String> neutral = new ArrayList<>();
     learningRate.neutral().ifPresent(neutral::add);

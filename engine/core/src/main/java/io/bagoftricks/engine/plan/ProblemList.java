@@ -9,7 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What was found so far, so that it is reported at once. */
+/** The problems found so far, so that all of them are reported at once. */
 final class ProblemList {
   private final Set<Problem> problems = new LinkedHashSet<>();
 

@@ -33,7 +33,7 @@ public final class Reachability {
     }
   }
 
-  /** What follows from edges between instances. */
+  /** The transitive closure of edges between instances. */
   public static Reachability of(List<String> instances, Collection<OrderEdge> edges) {
     return new Reachability(instances, edges);
   }

@@ -4,7 +4,7 @@ import io.bagoftricks.api.Effect;
 import io.bagoftricks.engine.plugin.HookPoint;
 
 /**
- * What a trick did in a setup hook.
+ * The effect of a trick in a setup hook, as the trick reports it.
  *
  * @param instance the trick's instance id
  */

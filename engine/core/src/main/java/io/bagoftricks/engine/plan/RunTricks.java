@@ -95,7 +95,7 @@ public final class RunTricks implements AutoCloseable {
     return trick;
   }
 
-  /** What each trick with a hook remembers, by instance id. */
+  /** The state of each trick that has a hook, by instance id. */
   public SortedMap<String, StoredState> states() {
     SortedMap<String, StoredState> states = new TreeMap<>();
     for (HookPoint point : HookPoint.values()) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 /** A value that changes over a run: a pure function of the update, counted from 0. */
 @FunctionalInterface
 public interface Schedule {
-  /** What of a trick is called for it, for messages. */
+  /** The place in a trick's code that computes it, for messages. */
   String PLACE = "the schedule of " + HookPoint.ON_PARAM_GROUPS.method();
 
   /** The value at an update. */

@@ -97,7 +97,7 @@ final class ScheduleView implements ScheduleDraft {
     return touched().equals(effective()) ? Optional.empty() : schedule.hidden();
   }
 
-  /** What the trick leaves as it is, in words, though it decides it. */
+  /** The value that the trick decides and leaves as it is, in words, if there is one. */
   Optional<String> neutral() {
     long updates = schedule.rampUpdates(owner) + schedule.curveUpdates(owner);
     return updates > 0 && schedule.isNeutral(owner)

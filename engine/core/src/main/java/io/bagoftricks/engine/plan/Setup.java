@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * What the setup hooks of tricks have made.
+ * The result of the setup hooks of tricks.
  *
  * @param layerOwners which trick has put which layer into the network
  */

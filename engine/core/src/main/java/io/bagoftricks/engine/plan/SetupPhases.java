@@ -59,7 +59,7 @@ final class SetupPhases {
     return Freezing.norms(recipe, network);
   }
 
-  /** What does not fit any more is the work of the trick that came last. */
+  /** The network of a graph; if it does not fit any more, the trick that came last is at fault. */
   private Network fitting(BuiltTrick built, Graph graph) {
     try {
       Network network = graph.freeze();
@@ -152,7 +152,7 @@ final class SetupPhases {
     }
   }
 
-  /** What is used in another thread, or later, is a problem of the recipe. */
+  /** Reports a draft that is used in another thread, or after its hook, as a problem. */
   private final class Misuse implements Handout.Observer {
     private final BuiltTrick built;
     private final HookPoint point;
@@ -172,7 +172,7 @@ final class SetupPhases {
     }
   }
 
-  /** What {@code onParamGroups} decides. */
+  /** The groups and schedules that {@code onParamGroups} decides. */
   record Tuning(List<ParameterGroup> groups, Schedule learningRate, Schedule momentum) {
     /** Copies the list. */
     Tuning {

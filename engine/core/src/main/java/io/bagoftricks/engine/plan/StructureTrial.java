@@ -99,7 +99,7 @@ final class StructureTrial implements Commutation {
         .orElse(one.output().name());
   }
 
-  /** What decides what an instance does in a trial. */
+  /** The key of an instance's behavior in a trial. */
   private record Kind(String trick, Record config) {
     static Kind of(TrickInstance instance) {
       return new Kind(instance.descriptor().id(), instance.entry().config());

@@ -8,7 +8,7 @@ public interface Descriptor {
   /** The name in recipes. */
   String id();
 
-  /** What it is, in one sentence. */
+  /** One sentence that describes it. */
   String summary();
 
   /** Where it is from; empty where nobody says. */
@@ -17,7 +17,7 @@ public interface Descriptor {
   /** The jar or folder it was found in. */
   String origin();
 
-  /** What was found there. */
+  /** The provider that was found there. */
   Object provider();
 
   /** The settings of a recipe that names none. */

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** What providers of all kinds bring, and what is wrong with those that cannot be used. */
+/**
+ * The descriptors that providers of all kinds bring, and the problems of providers that cannot be
+ * used.
+ */
 final class Found {
   private final RunningCalls calls;
   private final Map<PluginKind<?, ?>, List<Descriptor>> byKind = new HashMap<>();

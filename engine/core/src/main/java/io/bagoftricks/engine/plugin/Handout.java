@@ -47,7 +47,7 @@ public final class Handout<C> implements InvocationHandler, AutoCloseable {
     this.observer = observer;
   }
 
-  /** What the plugin gets. */
+  /** The object that the plugin gets. */
   public C view() {
     return type.cast(
         Proxy.newProxyInstance(Handout.class.getClassLoader(), new Class<?>[] {type}, this));

@@ -54,7 +54,10 @@ public enum HookPoint {
     return this == ON_INIT || this == ON_PARAM_GROUPS;
   }
 
-  /** What a method without a declaration is taken to change: everything it could. */
+  /**
+   * All slots that a method of this hook can change; one without a declaration is taken to change
+   * every one of them.
+   */
   public Set<Slot> slots() {
     Set<Slot> slots = EnumSet.noneOf(Slot.class);
     for (Slot slot : Slot.values()) {

@@ -9,7 +9,7 @@ import java.util.List;
  * of, so that it may bring any library in any version.
  */
 final class PluginLoader extends URLClassLoader {
-  /** What the names of these loaders begin with, so that a stack trace tells them from others. */
+  /** The beginning of these loaders' names, so that a stack trace tells them from others. */
   static final String NAME = "plugin ";
 
   private static final List<String> SHARED =

@@ -32,18 +32,20 @@ public final class Plugins {
     Stream.of(ofTricks, data, models, optimizers).map(Registry::problems).forEach(problems::addAll);
   }
 
-  /** What the services files of a class path list. */
+  /** Loads the providers that the services files of a class path list. */
   public static Plugins load(ClassLoader loader) {
     return load(loader, List.of());
   }
 
-  /** What the services files of a class path list, and what plugins bring. */
+  /**
+   * Loads the providers that the services files of a class path list, and those that plugins bring.
+   */
   public static Plugins load(ClassLoader loader, List<Path> folders) {
     return load(loader, folders, new RunningCalls());
   }
 
   /**
-   * What the services files of a class path list, and what plugins bring.
+   * Loads the providers that the services files of a class path list, and those that plugins bring.
    *
    * @param folders with a jar or a sub-folder for each plugin
    * @param calls is told of every call of a plugin's code, from now on
@@ -62,7 +64,7 @@ public final class Plugins {
     return tricks;
   }
 
-  /** What else a recipe can name. */
+  /** The models, optimizers and data sources that a recipe can name. */
   public RecipeTypes types() {
     return new RecipeTypes(
         List.copyOf(data.all()), List.copyOf(models.all()), List.copyOf(optimizers.all()));
@@ -77,7 +79,7 @@ public final class Plugins {
         .toList();
   }
 
-  /** What is wrong: broken providers (warnings), ids used twice (errors). */
+  /** The problems found: broken providers (warnings), ids used twice (errors). */
   public List<Problem> problems() {
     return List.copyOf(problems);
   }

@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What providers of all kinds say of themselves, checked. */
+/** Checks the descriptions that providers of all kinds give of themselves. */
 final class ProviderFacts {
   private static final Pattern KEBAB = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
 

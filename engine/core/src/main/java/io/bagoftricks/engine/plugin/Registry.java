@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What was found of one kind, by id, in the order in which it was found. Of an id that several
- * have, none is there, and that is a problem.
+ * The descriptors of one kind by id, in the order in which they were found. An id that several have
+ * is a problem, and none of them is there.
  */
 final class Registry<D extends Descriptor> {
   private final Map<String, D> byId = new LinkedHashMap<>();

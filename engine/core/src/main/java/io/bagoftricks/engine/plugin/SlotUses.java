@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** What one hook method of a trick touches. */
+/** The slots that one hook method of a trick touches. */
 public record SlotUses(Set<Slot> reads, Set<Slot> adds, Set<Slot> changes, Set<Slot> replaces) {
   /** The strongest thing a method does to a slot. */
   public enum Access {
@@ -42,7 +42,7 @@ public record SlotUses(Set<Slot> reads, Set<Slot> adds, Set<Slot> changes, Set<S
     replaces = sorted(replaces);
   }
 
-  /** What an annotation says. */
+  /** The slots that an annotation declares. */
   public static SlotUses from(Uses uses) {
     return new SlotUses(
         Set.copyOf(List.of(uses.reads())),
@@ -51,12 +51,14 @@ public record SlotUses(Set<Slot> reads, Set<Slot> adds, Set<Slot> changes, Set<S
         Set.copyOf(List.of(uses.replaces())));
   }
 
-  /** What a method without an annotation is taken to do. */
+  /**
+   * The slots of a method without an annotation, which is taken to change every slot of its hook.
+   */
   public static SlotUses everythingAt(HookPoint point) {
     return new SlotUses(Set.of(), Set.of(), point.slots(), Set.of());
   }
 
-  /** What is done to a slot; adding to what one reads is changing it. */
+  /** The strongest access to a slot; adding to a slot that the method also reads is changing it. */
   public Optional<Access> accessTo(Slot slot) {
     if (replaces.contains(slot)) {
       return Optional.of(Access.REPLACES);

@@ -21,7 +21,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What one trick remembers. It owns the arrays' memory until it is closed. For the training thread
+ * The state of one trick. It owns the arrays' memory until it is closed. For the training thread
  * only.
  */
 public final class StoredState implements TrickState, AutoCloseable {

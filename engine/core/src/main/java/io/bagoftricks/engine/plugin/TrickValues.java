@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What a trick remembers besides arrays: the values of numbers and counters, by name. */
+/** The state of a trick besides arrays: the values of numbers and counters, by name. */
 public record TrickValues(SortedMap<String, Double> numbers, SortedMap<String, Long> counters) {
   /** Copies the maps. */
   public TrickValues {

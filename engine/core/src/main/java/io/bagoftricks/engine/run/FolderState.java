@@ -19,7 +19,7 @@ public enum FolderState {
   /** There is something, but no run, or one that has lost what it takes to go on. */
   OTHER;
 
-  /** What a process leaves that was killed before there was a recipe. */
+  /** The files that a process leaves if it was killed before there was a recipe. */
   private static final Set<String> NOTHING = Set.of(".lock", ".recipe.json.new");
 
   /**

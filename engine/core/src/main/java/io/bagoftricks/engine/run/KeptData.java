@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * What a run was trained on, as its manifest says: a kept run can be used wherever its data are
- * now, whatever lies in their place. Only who wants images asks for the data.
+ * The data of a kept run, as its manifest describes them: the run can be used wherever its data are
+ * now, whatever lies in their place. The data themselves are opened only where images are needed.
  */
 public record KeptData(DataSource original, Manifest.Facts known) implements DataSource {
   /** The recipe of a run, with the facts of its manifest in place of what the data say now. */

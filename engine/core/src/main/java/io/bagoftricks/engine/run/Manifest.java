@@ -71,7 +71,7 @@ public record Manifest(
   }
 
   /**
-   * What is known of the images and the network's input.
+   * Facts of the images and the network's input.
    *
    * @param labels what each class is called, in order
    * @param input of the network
@@ -98,7 +98,9 @@ public record Manifest(
     }
   }
 
-  /** What is not as it was, so that a result may differ in its last bits or more. */
+  /**
+   * The differences of the environment that may change a result in its last bits or more, in words.
+   */
   public List<String> differences(Manifest now) {
     List<String> differences = new ArrayList<>();
     compare(differences, "tricks is version", environment.tricks, now.environment.tricks);

@@ -180,7 +180,7 @@ public final class RunFolder {
   }
 
   /**
-   * What to tell a user when something could not be written while the run was under way.
+   * The message to users when something could not be written while the run was under way.
    *
    * @param what could not, the beginning of a sentence
    */
@@ -409,7 +409,7 @@ public final class RunFolder {
     }
   }
 
-  /** What to tell a user when something that only tells about a finished run was not written. */
+  /** The message to users when a file that only reports on a finished run was not written. */
   public String untold(String file, String reason) {
     return "[run/untold] %s could not be written: %s. The run is finished all the same; when the cause is gone, write its report with: tricks report %s"
         .formatted(file, reason, ShellWord.of(folder));

@@ -11,7 +11,7 @@ public final class RunStoppedException extends RuntimeException {
     this.exitCode = exitCode;
   }
 
-  /** What the process exits with. */
+  /** The exit code of the process. */
   public int exitCode() {
     return exitCode;
   }

@@ -18,7 +18,7 @@ public final class StopRequest {
     /** Control and C on a keyboard. */
     public static final Signal INT = new Signal("INT", 2);
 
-    /** What a process that this signal ended exits with. */
+    /** The exit code of a process that this signal ended. */
     public int exitCode() {
       return 128 + number;
     }

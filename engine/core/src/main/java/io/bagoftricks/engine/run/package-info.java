@@ -1,4 +1,4 @@
-/** What a run leaves behind. */
+/** The folder of a run and the files in it. */
 @NullMarked
 package io.bagoftricks.engine.run;
 

@@ -26,7 +26,7 @@ public final class NonFiniteException extends NoResultException {
     this.found = found;
   }
 
-  /** What was found. */
+  /** The value that was not finite, and where it came from. */
   public NonFinite found() {
     return found;
   }

@@ -4,7 +4,7 @@ import io.bagoftricks.api.Metrics;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What keeps a run that has made all its updates from having a result. */
+/** Checks whether a run that has made all its steps has a result. */
 final class ResultCheck {
   private ResultCheck() {}
 

@@ -206,7 +206,7 @@ public final class Steps implements AutoCloseable {
   }
 
   /**
-   * What was not finite, where the run can go on all the same.
+   * The value that was not finite, if there is one and the run can go on all the same.
    *
    * @throws NonFiniteException where it cannot
    */
@@ -235,7 +235,7 @@ public final class Steps implements AutoCloseable {
     return Optional.of(found);
   }
 
-  /** What was odd about tricks, before it is the rate that is blamed. */
+  /** The remarks about tricks, to be looked at before the rate is blamed. */
   private String suspicion() {
     return hooks.watch().remarks().stream()
         .map(remark -> "Look at this first: " + remark + " ")

@@ -126,7 +126,7 @@ final class Updater {
         pass.correct());
   }
 
-  /** What to say of values that were finite until a trick edited them. */
+  /** A sentence about values that were finite until a trick edited them, if that is so. */
   private static Optional<String> spoiled(
       CallContext context, Slot slot, String what, BooleanSupplier finite) {
     Set<String> editors = context.editors(slot);
@@ -136,7 +136,10 @@ final class Updater {
             "'%s' made %s that are not finite".formatted(String.join("', '", editors), what));
   }
 
-  /** What to say of weights that a plugin's formula made of finite gradients. */
+  /**
+   * A sentence about weights that a plugin's formula made non-finite from finite gradients, if that
+   * is so.
+   */
   private Optional<String> spoiledByOptimizer() {
     return rule instanceof CustomRule && !Finiteness.allFinite(weights.masters())
         ? Optional.of(

@@ -3,7 +3,7 @@ package io.bagoftricks.engine.weights;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What values a parameter or a running statistic can have. */
+/** The values that a parameter or a running statistic can have. */
 final class WeightValues {
   private static final String VARIANCE = ".running_var";
 

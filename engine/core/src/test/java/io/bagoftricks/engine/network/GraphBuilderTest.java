@@ -17,7 +17,10 @@ import io.bagoftricks.api.network.Size;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a model may build, and what is refused at once, with the layer. */
+/**
+ * The networks that a model may build, and those that are refused at once with the name of the
+ * layer.
+ */
 final class GraphBuilderTest {
   private static final Shape IMAGE = new Shape(3, 8, 8);
   private static final int CLASSES = 5;

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What counts as an effect on schedules and groups, in a run of 10 epochs of 10 updates. */
+/** Effects on schedules and groups, and edits that are none, in a run of 10 epochs of 10 steps. */
 final class EffectOnSchedulesTest {
   private static final TrickRegistry TOYS =
       TrickRegistry.of(

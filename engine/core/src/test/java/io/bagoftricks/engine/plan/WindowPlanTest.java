@@ -12,7 +12,7 @@ import io.bagoftricks.engine.toys.ToyTricks;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What windows do to a plan of 10 epochs of 10 updates. */
+/** The effect of windows on a plan of 10 epochs of 10 steps. */
 final class WindowPlanTest {
   private static final TrickRegistry TOYS = TrickRegistry.of(ToyTricks.all());
 

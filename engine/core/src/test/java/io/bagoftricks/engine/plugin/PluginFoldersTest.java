@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a plugin sees, and what it does not. */
+/** The classes that a plugin sees, and those that it does not. */
 final class PluginFoldersTest {
   private static final String HOOK = "LossHook";
   private static final String BODY = "public void onLoss(LossDraft loss) {}";

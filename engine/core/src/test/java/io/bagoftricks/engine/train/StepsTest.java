@@ -64,8 +64,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * What the steps of a run hand to a backend, and take from it, on a script: 5 images of 7 classes
- * in micro-batches of 2, 2 and 1.
+ * The calls of a run's steps to a scripted backend, and their use of its results: 5 images of 7
+ * classes in micro-batches of 2, 2 and 1.
  */
 final class StepsTest {
   private static final int CLASSES = 7;

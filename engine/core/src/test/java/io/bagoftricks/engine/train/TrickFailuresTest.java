@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** What is said of tricks of plugins that fail while training. */
+/** Messages about tricks of plugins that fail while training. */
 final class TrickFailuresTest {
   private static final Draws ROOT = Draws.of(1);
   private static final Moment MOMENT = new Moment(2, 26, 100);

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Properties;
 
-/** What the engine's own keys of a recipe mean, in words for editors. */
+/** The meanings of the engine's own keys of a recipe, in words for editors. */
 final class Meanings {
   private final Properties texts;
 

@@ -1,6 +1,6 @@
 package io.bagoftricks.engine.recipe;
 
-/** What a run does when its loss, or its weights, are no longer finite. */
+/** The reaction of a run to a loss, or weights, that are no longer finite. */
 public enum OnNonFinite {
   /** Ends, and says where the value came from. */
   STOP,

@@ -6,7 +6,7 @@ import io.bagoftricks.api.optimizer.Optimizer;
 import java.util.List;
 
 /**
- * What to train, with every default filled in.
+ * A recipe: what to train and how, with every default filled in.
  *
  * @param name of the run
  * @param source where it was read, for messages

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * @param name of the run, and a part of its folder's name
  */
 record RecipeName(String name) {
-  /** What a name looks like. */
+  /** The pattern of a name. */
   static final Pattern NAME = Pattern.compile("^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$");
 
   /** Checks that the name can be a folder's. */

@@ -11,8 +11,8 @@ import java.util.TreeSet;
 
 /**
  * The JSON Schema (draft 2020-12) of recipes, made of the same records that recipes are bound to.
- * What it refuses, {@link RecipeReader} refuses too; the reader knows rules besides that no schema
- * can say, such as ids that refer to each other.
+ * {@link RecipeReader} refuses everything that it refuses; the reader knows further rules that no
+ * schema can express, such as ids that refer to each other.
  *
  * <p>A recipe that extends another may leave out what the other says.
  */
@@ -121,7 +121,10 @@ public final class RecipeSchema {
     }
   }
 
-  /** What a recipe that extends none must say: the type, and what the type has no default for. */
+  /**
+   * The keys that a recipe which extends none must have: the type, and the settings for which the
+   * type has no default.
+   */
   private static ObjectNode complete(TypeSection<?> section) {
     ObjectNode complete = SchemaNodes.required(TypeSection.TYPE);
     ArrayNode rules = NODES.arrayNode();

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a section of a recipe may be, by the name behind its {@code type} key: a model, an
- * optimizer, a source of data.
+ * A type of a section of a recipe, named by the section's {@code type} key: a model, an optimizer,
+ * a source of data.
  *
  * @param <T> what is made of its settings
  */
@@ -28,12 +28,12 @@ public interface RecipeType<T> {
     return Set.of();
   }
 
-  /** What it is, in one sentence; empty where nobody says. */
+  /** One sentence that describes it; empty where there is none. */
   default String summary() {
     return "";
   }
 
-  /** What the settings mean, by key, as far as somebody says. */
+  /** The meanings of the settings by key, as far as they are documented. */
   default Map<String, String> meanings() {
     return Map.of();
   }

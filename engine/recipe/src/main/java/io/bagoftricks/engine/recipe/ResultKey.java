@@ -8,11 +8,13 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * What decides the result of a run, as one text: two recipes with the same key train to the same
- * bits. A run can be taken up again with anything else changed.
+ * All settings that decide the result of a run, as one text: two recipes with the same key train to
+ * the same bits. A run can be resumed with any other setting changed.
  */
 public final class ResultKey {
-  /** What may change: the name, where the data lie, and how the run is kept and fed. */
+  /**
+   * The settings that may change: the name, where the data lie, and how the run is kept and fed.
+   */
   public static final List<String> FREE =
       List.of(
           "name",

@@ -17,12 +17,12 @@ public interface TrickCatalog {
     return Optional.empty();
   }
 
-  /** What a trick is, in one sentence; empty where nobody says. */
+  /** One sentence that describes a trick; empty where there is none. */
   default String summaryOf(String id) {
     return "";
   }
 
-  /** What a trick's settings mean, by key, as far as somebody says. */
+  /** The meanings of a trick's settings by key, as far as they are documented. */
   default Map<String, String> meaningsOf(String id) {
     return Map.of();
   }

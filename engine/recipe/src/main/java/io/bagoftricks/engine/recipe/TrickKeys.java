@@ -33,7 +33,7 @@ record TrickKeys(
   /** The keys that say when a trick acts: nothing for one that acts once, before training. */
   static final List<String> WINDOW = List.of("from", "until", "every", "oneOf");
 
-  /** What an id, and a group's name, look like. */
+  /** The pattern of an id and of a group's name. */
   static final Pattern ID = Pattern.compile("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$");
 
   /** Checks the names: an id is a step of dotted paths, and of file names. */

@@ -11,7 +11,7 @@ import java.nio.file.Path;
  * it. What only tells about a run, such as event files and traces, may go past it.
  */
 public interface Disk {
-  /** What a file is to hold. */
+  /** The contents of a file to be written. */
   interface Content {
     /** Writes all of it; the stream is closed by whoever gave it. */
     void write(OutputStream out) throws IOException;

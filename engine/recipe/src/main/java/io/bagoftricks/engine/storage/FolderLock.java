@@ -58,7 +58,7 @@ public final class FolderLock implements AutoCloseable {
     }
   }
 
-  /** What to tell where nothing keeps others away. */
+  /** A warning, if nothing keeps other processes away from the folder. */
   public Optional<String> warning() {
     return warning;
   }

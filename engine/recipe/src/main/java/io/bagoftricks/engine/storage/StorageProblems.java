@@ -7,11 +7,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Objects;
 
-/** What the file system says, in words: its exceptions often name the path alone. */
+/** Failures of the file system in words: its exceptions often name only the path. */
 public final class StorageProblems {
   private StorageProblems() {}
 
-  /** What went wrong, with the file. */
+  /** The failure in words, with the file. */
   public static String words(IOException reason) {
     if (reason instanceof NoSuchFileException gone) {
       return "%s is not there (any more)".formatted(gone.getFile());

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a recipe inherits from the one that it extends. */
+/** The settings that a recipe inherits from the one that it extends. */
 final class RecipeExtendsTest {
   @TempDir Path folder;
 

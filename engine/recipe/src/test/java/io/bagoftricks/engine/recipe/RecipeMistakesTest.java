@@ -47,7 +47,7 @@ final class RecipeMistakesTest {
     }
   }
 
-  /** What is reported, as if the folder of mistakes were the working directory. */
+  /** The report of a recipe's problems, as if the folder of mistakes were the working directory. */
   private static String report(String name) {
     Path file = FOLDER.resolve(name + ".json");
     ProblemException refused =

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What papers report of tricks, from {@code META-INF/ablation/paper.csv} in any jar: lines of
- * trick, points, and where they are from.
+ * Gains that papers report for tricks, from {@code META-INF/ablation/paper.csv} in any jar: lines
+ * of trick, points, and where they are from.
  */
 final class PaperTable {
   private static final String RESOURCE = "META-INF/ablation/paper.csv";

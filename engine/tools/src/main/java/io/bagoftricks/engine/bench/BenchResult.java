@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a bench measured. Times are milliseconds of a step.
+ * The measurements of a bench. Times are milliseconds per step.
  *
  * @param recipe its name
  * @param backend its id

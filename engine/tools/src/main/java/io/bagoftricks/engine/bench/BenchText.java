@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What a bench measured, for people. */
+/** The measurements of a bench, for people. */
 public final class BenchText {
   private static final String ROW = "  %-28s %10.3f ms %6.1f %%";
 

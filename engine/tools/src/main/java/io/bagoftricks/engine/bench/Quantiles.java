@@ -3,7 +3,7 @@ package io.bagoftricks.engine.bench;
 import java.util.Collection;
 
 /**
- * What is said of measurements that others disturb.
+ * Quartiles of measurements, which other processes disturb less than a mean.
  *
  * @param lower a quarter is below it
  * @param upper a quarter is above it

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What tells two runs apart.
+ * The differences between two runs.
  *
  * @param recipe settings of the resolved recipes
  * @param environment entries of the manifests

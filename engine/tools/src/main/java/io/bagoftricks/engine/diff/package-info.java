@@ -1,4 +1,4 @@
-/** What tells two runs apart. */
+/** Differences between two runs. */
 @NullMarked
 package io.bagoftricks.engine.diff;
 

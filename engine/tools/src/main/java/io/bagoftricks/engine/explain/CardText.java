@@ -3,7 +3,7 @@ package io.bagoftricks.engine.explain;
 import io.bagoftricks.engine.plugin.CardFile;
 import io.bagoftricks.engine.plugin.Descriptor;
 
-/** What there is to read about one thing that recipes can name. */
+/** The description of one trick, model, optimizer or data source that recipes can name. */
 public final class CardText {
   private CardText() {}
 

@@ -99,7 +99,7 @@ public record Golden(
   public record FilledParameter(
       String name, List<Integer> shape, double scale, double offset, boolean decay) {}
 
-  /** What is known of a gradient: its norm, its sum and its first values. */
+  /** A summary of a gradient: its norm, its sum and its first values. */
   public record GradientSummary(double l2, double sum, List<Double> first) {}
 
   /**

@@ -20,8 +20,8 @@ public record ParityBounds(Map<ParityMeasure, Double> bounds) {
   }
 
   /**
-   * What rounding leaves where formulas are right, on networks of some twenty layers; a deeper one
-   * may amplify more (docs/decisions/0004 and 0007).
+   * The errors that rounding leaves where formulas are right, on networks of some twenty layers; a
+   * deeper one may amplify more (docs/decisions/0004 and 0007).
    */
   public static ParityBounds defaults(Precision precision) {
     return switch (precision) {

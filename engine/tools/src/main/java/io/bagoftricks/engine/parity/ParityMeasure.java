@@ -3,7 +3,7 @@ package io.bagoftricks.engine.parity;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** What a report of a parity check measures, by its name in the report. */
+/** The measures in a report of a parity check, by their names in the report. */
 public enum ParityMeasure {
   /** Logits before any update. */
   LOGITS("logits"),

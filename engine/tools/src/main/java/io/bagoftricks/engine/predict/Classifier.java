@@ -117,7 +117,7 @@ public final class Classifier implements AutoCloseable {
   }
 
   /**
-   * What the network takes a file for: all classes, the most probable first.
+   * Classifies the image in a file: all classes, the most probable first.
    *
    * @param image JPEG, PNG, GIF, WebP, BMP or TIFF; transparent pixels are seen over white
    * @throws IOException if it cannot be read, is no image, or too large; the message is a sentence
@@ -128,7 +128,7 @@ public final class Classifier implements AutoCloseable {
   }
 
   /**
-   * What the network takes an image for: all classes, the most probable first.
+   * Classifies an image: all classes, the most probable first.
    *
    * @param image in any color model; transparent pixels are seen over white
    * @throws IOException if the names of the classes cannot be read
@@ -139,7 +139,7 @@ public final class Classifier implements AutoCloseable {
   }
 
   /**
-   * What the network takes an image for: all classes, the most probable first.
+   * Classifies an image: all classes, the most probable first.
    *
    * @param planes values from 0 to 255, as [channel][row][column]; red, green, blue, or gray
    * @throws IllegalArgumentException if the planes are not as many as the network's channels, or

@@ -6,9 +6,9 @@ import java.nio.channels.SeekableByteChannel;
 import java.util.Locale;
 
 /**
- * What the header of an image file says, read without the image. A decoder reserves memory by it,
- * so that it is looked at before. Formats that are not known here are refused: nobody knows how
- * much memory they would take.
+ * The header of an image file, read without the image. Decoders reserve memory by it, so it is
+ * checked first. Formats that are not known here are refused, because it is not known how much
+ * memory they would take.
  *
  * @param width columns that are decoded at once
  * @param height rows that are decoded at once

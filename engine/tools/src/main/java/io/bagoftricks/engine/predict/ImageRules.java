@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * What an image file may be, and what is seen behind its transparent pixels.
+ * The limits on an image file, and the color behind its transparent pixels.
  *
  * @param background red, green and blue in the lowest 24 bits
  * @param mostPixels an image with more is refused before it is decoded

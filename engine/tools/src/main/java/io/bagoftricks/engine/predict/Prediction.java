@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What a network takes an image for.
+ * The classes that a network finds in an image, with their probabilities.
  *
  * @param image the file
  * @param classes the most probable first

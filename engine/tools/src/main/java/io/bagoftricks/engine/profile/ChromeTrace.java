@@ -144,7 +144,10 @@ public final class ChromeTrace implements StepProfiler, AutoCloseable {
     void run() throws IOException;
   }
 
-  /** What tells of the training does not end it: {@link #close} says that something failed. */
+  /**
+   * Writes, and keeps a failure for {@link #close}: a trace that cannot be written does not end the
+   * training.
+   */
   private void write(Writing writing) {
     if (failure != null) {
       return;

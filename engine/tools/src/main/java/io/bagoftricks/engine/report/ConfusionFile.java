@@ -22,7 +22,7 @@ public final class ConfusionFile {
 
   private ConfusionFile() {}
 
-  /** What the file of a matrix says. */
+  /** The text of the file of a matrix. */
   public static String text(ConfusionMatrix matrix) {
     StringBuilder text = new StringBuilder(Csv.line(HEADER));
     for (int label = 0; label < matrix.classes(); label++) {

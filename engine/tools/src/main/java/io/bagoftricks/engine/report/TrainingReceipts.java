@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What a run's {@code receipts.csv} says of tricks while training; a run under way has none. */
+/**
+ * The receipts of tricks while training, from a run's {@code receipts.csv}; a run under way has
+ * none.
+ */
 final class TrainingReceipts {
   private static final String NAME = "receipts.csv";
   private static final int COLUMNS = 5;

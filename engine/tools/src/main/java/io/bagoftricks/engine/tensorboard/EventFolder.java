@@ -13,7 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What the event files of a folder say together. */
+/** The values in all event files of a folder. */
 public final class EventFolder {
   static final String PREFIX = "events.out.tfevents.";
   private static final int HEAD = Long.BYTES + Integer.BYTES;

@@ -38,7 +38,7 @@ public record MixedPrecisionConfig(
 
   /** How the loss is scaled before backward. */
   public enum Scaling {
-    /** What the type needs: dynamic for fp16, none for bf16. */
+    /** As the type needs it: dynamic for fp16, none for bf16. */
     AUTO,
     /** Not at all. */
     NONE,

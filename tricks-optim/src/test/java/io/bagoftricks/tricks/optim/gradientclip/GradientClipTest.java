@@ -63,7 +63,10 @@ final class GradientClipTest {
         .containsExactly(-2, -2, 0.5, 2, 2);
   }
 
-  /** What it does not change it does not touch, so that a run in which it never acted says so. */
+  /**
+   * Gradients that it does not change are not touched, so that a run in which it never acted says
+   * so.
+   */
   @ParameterizedTest
   @EnumSource
   void touchesOnlyGradientsThatAreTooLarge(GradientClipConfig.Type type) {

@@ -23,7 +23,7 @@ record Account(int id, int system) {
   private static final int OTHERS_WRITE = 0002;
   private static final int OTHERS_DO_ANYTHING = 0077;
 
-  /** What the file system says of a path, itself and not what a link leads to. */
+  /** The owner, mode and kind of a path itself, not of the target of a link. */
   private record Status(int owner, int mode, boolean link, boolean folder) {
     static Status of(Path path) throws IOException {
       PosixFileAttributes kind =

@@ -18,8 +18,9 @@ import java.util.jar.JarEntry;
 import java.util.zip.CRC32;
 
 /**
- * What JavaCPP has unpacked: {@code CACHE/JAR/ENTRY}. It takes a file as current by size and time;
- * here the bytes are compared with those in the jar, by the jar's own checksums.
+ * The libraries that JavaCPP has unpacked, as {@code CACHE/JAR/ENTRY}. JavaCPP takes a file as
+ * current by size and time; here the bytes are compared with those in the jar, by the jar's own
+ * checksums.
  */
 final class CachedLibraries {
   private static final int BUFFER = 1 << 20;

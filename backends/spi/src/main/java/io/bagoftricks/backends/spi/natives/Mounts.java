@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What is mounted where, as Linux tells in {@code /proc/self/mounts}.
+ * The mounted file systems, as Linux lists them in {@code /proc/self/mounts}.
  *
  * @param lines in the order of mounting: device, folder, type, options
  */

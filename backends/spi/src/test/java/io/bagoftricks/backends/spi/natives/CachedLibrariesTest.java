@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What lies in the cache with the size and the time of a library, but with other bytes. */
+/** Files in the cache that have the size and the time of a library, but other bytes. */
 final class CachedLibrariesTest {
   private static final String ENTRY = "org/example/linux-x86_64/libexample.so";
   private static final String BYTES = "the library";

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What {@link Agreement} finds in a hundred random networks. One number of a backend's results is
+ * The power of {@link Agreement} on a hundred random networks. One number of a backend's results is
  * falsified at a time: every gradient of every parameter but those that are told, every running
  * statistic, every tap.
  */

@@ -36,7 +36,7 @@ final class Agreement {
     this.roundings = List.copyOf(roundings);
   }
 
-  /** What is out of bounds, one line for each tensor. */
+  /** The violations of the bounds, one line per tensor. */
   List<String> violations(Map<Tensor, double[]> actual) {
     List<String> violations = new ArrayList<>();
     actual.forEach(

@@ -16,7 +16,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A backend whose plans do something beside what they should. */
 public record AlteredBackend(Backend original, Alteration alteration) implements Backend {
-  /** What is different. */
+  /** The passes of a plan, as they are altered; unaltered by default. */
   public interface Alteration {
     /** Runs forward. */
     default INDArray forward(Plan plan, Weights weights, INDArray input, Draws draws) {

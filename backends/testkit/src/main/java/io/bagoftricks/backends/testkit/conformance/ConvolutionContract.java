@@ -184,7 +184,7 @@ abstract class ConvolutionContract extends Contract {
     return IntStream.range(0, count).mapToDouble(i -> draws.below(5) - 2).toArray();
   }
 
-  /** What is not as it should be. */
+  /** Collects the values that are not as they should be. */
   private record Comparison(double unit, List<String> failures) {
     Comparison(Precision precision) {
       this(

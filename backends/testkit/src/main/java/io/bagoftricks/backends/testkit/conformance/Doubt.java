@@ -14,7 +14,8 @@ import java.util.Optional;
 /**
  * Finds where a correct backend may have other gradients than the reference because it rounds
  * differently: a ReLU's input that is all but zero, or two all but equal candidates of a maximum.
- * What is exactly zero comes out of a ReLU or a zero scale, is so for everyone, and is no doubt.
+ * An input that is exactly zero comes out of a ReLU or a zero scale; it is zero in every backend,
+ * and there is no doubt about it.
  */
 final class Doubt {
   private final Map<Tensor, double[]> exact;

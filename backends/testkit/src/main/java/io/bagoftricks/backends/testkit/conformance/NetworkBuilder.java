@@ -47,7 +47,7 @@ final class NetworkBuilder {
     return vertices.size();
   }
 
-  /** What can be read, the input first. */
+  /** The names of everything that a layer can read, the input first. */
   List<String> names() {
     return List.copyOf(shapes.keySet());
   }

@@ -25,7 +25,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** What plans promise of their outputs and inputs, and what they refuse. */
+/** The promises of plans about their outputs and inputs, and the calls that they refuse. */
 abstract class PlanContract extends Contract {
   private static final Draws DRAWS = Draws.of(1);
 

@@ -102,7 +102,7 @@ abstract class PoolingContract extends Contract {
         : new PoolDefinition(shape.size(), Size.of(1), Size.of(0), shape, output);
   }
 
-  /** What a pool puts out, and the gradient of what it reads. */
+  /** The output of a pool, and the gradient of its input. */
   private static double[][] run(
       Subject subject, Layer pool, Shape shape, double[] values, double[] gradient) {
     Network network =

@@ -15,7 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** How a backend is found, and what it says of itself. */
 abstract class ProviderContract extends Contract {
-  /** What opened the backend. */
+  /** The provider that opened the backend. */
   abstract BackendProvider provider();
 
   @Test

@@ -35,7 +35,7 @@ final class RandomTrials {
     return trials;
   }
 
-  /** What went wrong, with the scenario that shows it. */
+  /** The failures, each with the scenario that shows it. */
   List<String> failures() {
     return failures;
   }

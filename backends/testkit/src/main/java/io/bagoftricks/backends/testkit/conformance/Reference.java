@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** What the reference says of random networks, in 64 bits and in several roundings of 32. */
+/** Results of the reference on random networks, in 64 bits and in several roundings of 32. */
 final class Reference {
   /** Numbers that leave no layer in doubt are looked for this often. */
   private static final int ATTEMPTS = 20;

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What is stored in 16 bits is the nearest such number: no value is further away than half a unit
+ * A value stored in 16 bits is the nearest such number: no value is further away than half a unit
  * in its last place, as one cut off would be. Processors without an instruction for it do it too.
  */
 @Tag("isa")

@@ -1,7 +1,7 @@
 package io.bagoftricks.backends.testkit.conformance;
 
 /**
- * What is compared.
+ * The name of a tensor that is compared.
  *
  * @param quantity what kind of number: gradients, say
  * @param name a parameter or layer

@@ -1,6 +1,6 @@
 /**
- * What every backend must do, held against the reference and definitions: a backend's author
- * extends {@link io.bagoftricks.backends.testkit.conformance.BackendConformance}.
+ * The requirements on every backend, tested against the reference and definitions: a backend's
+ * author extends {@link io.bagoftricks.backends.testkit.conformance.BackendConformance}.
  */
 @NullMarked
 package io.bagoftricks.backends.testkit.conformance;

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a golden file says; the file explains its formulas itself.
+ * The contents of a golden file; the file explains its formulas itself.
  *
  * @param inputShape [batch, channels, height, width]
  * @param optimizer in words; its numbers are read from them
@@ -36,7 +36,7 @@ record GoldenFile(
   /** How a parameter is filled: {@code offset + scale * u(position, index)}. */
   record Filled(String name, List<Integer> shape, double scale, double offset, boolean decay) {}
 
-  /** What is known of a gradient: its norm, its sum and its first values. */
+  /** A summary of a gradient: its norm, its sum and its first values. */
   record Summary(double l2, double sum, List<Double> first) {}
 
   static GoldenFile read(Path file) throws IOException {

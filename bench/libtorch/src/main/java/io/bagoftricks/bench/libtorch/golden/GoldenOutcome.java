@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a run of a golden file's six steps gave.
+ * The results of a run of a golden file's six steps.
  *
  * @param evalLogits before any training forward
  * @param trainLogits of the first training forward

@@ -15,7 +15,7 @@ final class Names {
         .anyMatch(name -> parameter.equals(name) || parameter.startsWith(name + "."));
   }
 
-  /** What has a name that is there. */
+  /** The tensor of a name, which must be there. */
   static Tensor of(Map<String, Tensor> tensors, String name) {
     return Objects.requireNonNull(tensors.get(name), name);
   }

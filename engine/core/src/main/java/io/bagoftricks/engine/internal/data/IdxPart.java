@@ -10,7 +10,7 @@ record IdxPart(IdxFile images, IdxFile labels) {
   private static final int IMAGE_AXES = 3;
   private static final int LABEL_AXES = 1;
 
-  /** What the headers say. */
+  /** The number of images and their shape, from the headers. */
   record Header(int size, Shape image) {}
 
   /**
@@ -43,7 +43,10 @@ record IdxPart(IdxFile images, IdxFile labels) {
     return largest + 1;
   }
 
-  /** What to do where labels count from 1, as those of EMNIST's letters do. */
+  /**
+   * The advice to users whose labels count from 1, as those of EMNIST's letters do; empty where
+   * these do not.
+   */
   private static String fromOne(byte[] labels, int classes) {
     int least = Integer.MAX_VALUE;
     int largest = 0;

@@ -7,7 +7,7 @@ import io.bagoftricks.backends.spi.Profiler;
  * another, and through {@link Profiler} the operations of the network between.
  */
 public interface StepProfiler extends Profiler {
-  /** What a span does. */
+  /** The activity of a span. */
   enum Activity {
     /** One update, from the images to the changed weights. */
     UPDATE("update"),

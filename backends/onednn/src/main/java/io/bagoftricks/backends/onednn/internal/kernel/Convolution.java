@@ -59,7 +59,7 @@ final class Convolution {
     }
   }
 
-  /** What to try, in order. */
+  /** The variants to try, in order. */
   List<Variant> variants() {
     return variants;
   }

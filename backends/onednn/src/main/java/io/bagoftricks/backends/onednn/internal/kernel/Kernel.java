@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How a unit is computed. Made once its inputs are there; making it adds its forward. */
 public interface Kernel {
-  /** What it computes. */
+  /** The tensor that it computes. */
   Tensor output();
 
   /** Whether backward reads the output, so that nobody may overwrite it. */

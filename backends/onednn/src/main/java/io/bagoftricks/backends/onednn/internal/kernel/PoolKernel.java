@@ -158,7 +158,7 @@ public final class PoolKernel implements Kernel {
         false);
   }
 
-  /** What the last window reaches beyond the input: more than the padding in ceil mode. */
+  /** How far the last window reaches beyond the input: more than the padding in ceil mode. */
   private static Size behind(Placement at, AvgPool2d pool) {
     Shape in = at.inputShape(0);
     Shape out = at.outputShape();

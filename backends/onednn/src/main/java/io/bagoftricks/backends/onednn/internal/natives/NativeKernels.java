@@ -9,8 +9,8 @@ import java.util.Locale;
 import org.bytedeco.dnnl.memory;
 
 /**
- * What oneDNN has no fast primitive for, in C ({@code src/main/native}). Memory is given by
- * address; work is done by OpenMP's threads, the same that oneDNN computes with.
+ * Kernels in C for operations that have no fast primitive in oneDNN ({@code src/main/native}).
+ * Memory is given by address; work is done by OpenMP's threads, the same that oneDNN computes with.
  */
 public final class NativeKernels {
   private NativeKernels() {}

@@ -8,7 +8,10 @@ import java.util.Optional;
 public final class NativeTypes {
   private NativeTypes() {}
 
-  /** What to know before training in a precision on this processor. */
+  /**
+   * A remark for users of a precision on this processor, if there is something to know before
+   * training.
+   */
   public static Optional<String> remark(Precision precision) {
     String isa = Device.instructionSet();
     return switch (precision) {

@@ -7,7 +7,7 @@ import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.primitive_desc;
 
-/** What all primitives have in common. */
+/** Attributes and choices that all primitives have in common. */
 public final class Primitives {
   private Primitives() {}
 

@@ -191,8 +191,8 @@ public final class Assembler {
   }
 
   /**
-   * What a computation may write so that its result ends up in a tensor: the tensor itself where it
-   * is as wanted; else a place from which {@link #deliver} converts.
+   * The tensor that a computation may write so that its result ends up in a tensor: the tensor
+   * itself where it is as wanted; else a place from which {@link #deliver} converts.
    */
   public Tensor receiver(Tensor target, memory.desc wanted) {
     return target.desc().equals(wanted) ? target : allocate(wanted);

@@ -44,7 +44,7 @@ public final class GradientTensors implements AutoCloseable {
     this.vectors = new Arena(vectorElements * Float.BYTES);
   }
 
-  /** What the next backward does with the gradients that are there. */
+  /** Sets how the next backward pass treats the gradients that are there. */
   public void mode(Accumulate newMode) {
     mode = newMode;
   }

@@ -42,7 +42,7 @@ public final class PlanArrays implements AutoCloseable {
     return run;
   }
 
-  /** What plugins' layers draw from in the next forward. */
+  /** Sets the draws of plugins' layers for the next forward pass. */
   public void draws(Draws newDraws) {
     draws = newDraws;
   }

@@ -3,7 +3,7 @@ package io.bagoftricks.backends.onednn.internal.plan;
 import io.bagoftricks.backends.spi.PlanSpec;
 
 /**
- * What all units of a plan share.
+ * The context that all units of a plan share.
  *
  * @param spec the plan's shape
  * @param assembler takes operations

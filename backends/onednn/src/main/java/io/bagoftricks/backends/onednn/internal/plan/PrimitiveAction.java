@@ -20,7 +20,7 @@ final class PrimitiveAction implements Step.Action {
     this.stream = stream;
   }
 
-  /** What it reads and writes, its scratch memory included. */
+  /** The tensors that it reads and writes, its scratch memory included. */
   List<Tensor> tensors() {
     return List.copyOf(arguments.values());
   }

@@ -5,7 +5,7 @@ import io.bagoftricks.backends.spi.Profiler.Operation;
 
 /** One operation of a plan. */
 public record Step(Operation operation, Action action) {
-  /** What happens; made ready once the plan's memory is there. */
+  /** The action of a step; made ready once the plan's memory is there. */
   public interface Action {
     /** Ties its tensors to memory. */
     void bind(Device device, long arena);

@@ -13,7 +13,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What all contexts share: the moment, the current trick's draws, and what it touched. */
+/**
+ * The parts that all contexts share: the moment, the current trick's draws, and the slots that it
+ * touched.
+ */
 public abstract class CallContext implements HookContext {
   private final Moment moment;
   private final int part;
@@ -83,7 +86,7 @@ public abstract class CallContext implements HookContext {
   void handBack() {}
 
   /**
-   * What is wrong with what a call has made of the slots that it edited, a sentence.
+   * A sentence about the fault in a slot that a call has edited, if there is one.
    *
    * @param edited in the call that has just ended
    */

@@ -81,7 +81,7 @@ public final class HookRunner {
     }
   }
 
-  /** What tricks are held to. */
+  /** The watch over the rules that tricks have to keep. */
   public TrickWatch watch() {
     return watch;
   }

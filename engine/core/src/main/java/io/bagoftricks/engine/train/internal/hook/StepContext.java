@@ -148,12 +148,15 @@ public final class StepContext extends CallContext implements Step {
     return Optional.ofNullable(skipReason);
   }
 
-  /** What tricks made of the scheduled rate. */
+  /** The factor of tricks on the scheduled rate. */
   public double rateFactor() {
     return rateFactor;
   }
 
-  /** What tricks made of the rates of single parameters, by name; of others nothing. */
+  /**
+   * The factors of tricks on the rates of single parameters, by name; parameters without one are
+   * left out.
+   */
   public Map<String, Double> parameterFactors() {
     return parameterFactors;
   }

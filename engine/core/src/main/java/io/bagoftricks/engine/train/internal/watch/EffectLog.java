@@ -6,7 +6,7 @@ import java.util.List;
 /** Writes down, call by call, what a part of a run has done, so that it can be compared. */
 public final class EffectLog {
   /**
-   * What was there after a call.
+   * The values that a call left, as checksums.
    *
    * @param who did it: instances
    * @param what was called

@@ -47,7 +47,7 @@ public final class TrickCall {
     }
   }
 
-  /** What a trick does to an image. */
+  /** The work of a trick on an image, with failures and misuse reported as the trick's. */
   public static Consumer<Sample> guarded(
       LiveTrick planned, HookPoint point, Consumer<Sample> action) {
     Queue<TrickException> misuses = new ConcurrentLinkedQueue<>();

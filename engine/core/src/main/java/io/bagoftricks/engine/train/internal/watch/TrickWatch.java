@@ -335,7 +335,7 @@ public final class TrickWatch {
     }
   }
 
-  /** What may be a mistake and was not told yet. */
+  /** Remarks on possible mistakes that were not reported yet. */
   public List<String> newRemarks() {
     List<String> all = List.copyOf(remarks.subList(told, remarks.size()));
     told = remarks.size();

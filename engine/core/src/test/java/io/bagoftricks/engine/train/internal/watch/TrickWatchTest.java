@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** What only a thread of a plugin can do, at any time. */
+/** Writes to the engine's arrays by a thread of a plugin, at any time. */
 final class TrickWatchTest {
   @Test
   void namesWhoMayHaveWrittenWhileNoTrickWasCalled() {

@@ -56,7 +56,7 @@ public sealed interface JsonValue {
   }
 
   /**
-   * What stands behind a key.
+   * The value of a key.
    *
    * @param where the key was written
    */

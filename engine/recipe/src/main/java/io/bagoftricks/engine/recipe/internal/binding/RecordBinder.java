@@ -164,7 +164,7 @@ public final class RecordBinder {
     return Pattern.compile("\\b" + Pattern.quote(key) + "\\b").matcher(message).find();
   }
 
-  /** What a record says of its values, as a sentence about the object at a path. */
+  /** A record's message about its values, as a sentence about the object at a path. */
   public static String sentence(String path, RecordSchema schema, String message) {
     boolean named = schema.keys().stream().anyMatch(key -> message.startsWith(key + " "));
     String prefix = path.isEmpty() ? "" : path + (named ? "." : ": ");

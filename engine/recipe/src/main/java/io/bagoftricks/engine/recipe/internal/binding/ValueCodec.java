@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** Reads and writes the values of one Java type, without coercion. */
 interface ValueCodec {
-  /** What it reads, as a message says it: {@code a whole number}. */
+  /** The name of the values that it reads, for messages: {@code a whole number}. */
   String expected();
 
   /** Reads a value; empty where it does not fit, which is then a problem at its place. */
