@@ -10,17 +10,17 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface Batch extends HookContext, Examples {
-  /** Number of examples. */
+  /** {@return number of examples} */
   int size();
 
-  /** The inputs, to be changed in place. */
+  /** {@return the inputs, to be changed in place} */
   INDArray editInputs();
 
-  /** The targets, to be changed in place; rows must stay distributions. */
+  /** {@return the targets, to be changed in place; rows must stay distributions} */
   INDArray editTargets();
 
   /**
-   * A copy of the batch in another order, as it is now.
+   * {@return a copy of the batch in another order, as it is now}
    *
    * @param order for each row the row it is taken from
    */

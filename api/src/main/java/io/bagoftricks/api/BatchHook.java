@@ -9,6 +9,10 @@ import org.osgi.annotation.versioning.ConsumerType;
  */
 @ConsumerType
 public interface BatchHook extends Trick {
-  /** Changes inputs and target distributions. */
+  /**
+   * Changes inputs and target distributions.
+   *
+   * @param batch all examples of one step, before they are cut into micro-batches
+   */
   void onBatch(Batch batch);
 }

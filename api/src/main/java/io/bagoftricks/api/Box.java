@@ -8,7 +8,14 @@ package io.bagoftricks.api;
  * @since 0.1
  */
 public record Box(double top, double left, double height, double width) {
-  /** Checks that it has an extent. */
+  /**
+   * Checks that it has an extent.
+   *
+   * @param top in pixels from the image's upper edge; negative above it
+   * @param left in pixels from the image's left edge; negative beside it
+   * @param height in pixels, positive
+   * @param width in pixels, positive
+   */
   public Box {
     if (!(height > 0 && width > 0) || !Double.isFinite(top + left + height + width)) {
       throw new IllegalArgumentException(

@@ -11,6 +11,10 @@ import org.osgi.annotation.versioning.ConsumerType;
 @FunctionalInterface
 @ConsumerType
 public interface Curve {
-  /** The factor on the base value at a time; 1 leaves it. */
+  /**
+   * {@return the factor on the base value at a time; 1 leaves it}
+   *
+   * @param time the step, and how long ramp, epoch and run are
+   */
   double factor(ScheduleTime time);
 }

@@ -9,6 +9,10 @@ import org.osgi.annotation.versioning.ConsumerType;
  */
 @ConsumerType
 public interface EvaluateHook extends Trick {
-  /** Changes how the evaluation is done. */
+  /**
+   * Changes how the evaluation is done.
+   *
+   * @param evaluation what is about to be evaluated, and how
+   */
   void onEvaluate(Evaluation evaluation);
 }

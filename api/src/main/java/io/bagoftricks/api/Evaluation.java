@@ -40,6 +40,10 @@ public interface Evaluation extends HookContext {
    */
   void addView(UnaryOperator<INDArray> view);
 
-  /** Prepares each sample, in loader threads, before normalization. */
+  /**
+   * Prepares each sample, in loader threads, before normalization.
+   *
+   * @param how changes geometry or pixels of one image; called by several threads at once
+   */
   void prepare(Consumer<Sample> how);
 }

@@ -10,9 +10,9 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface Examples {
-  /** Shape [batch, channels, height, width], normalized. Not to be written. */
+  /** {@return the images, shape [batch, channels, height, width], normalized} Not to be written. */
   INDArray inputs();
 
-  /** Shape [batch, classes]: a distribution a row. Not to be written. */
+  /** {@return the targets, shape [batch, classes]: one distribution per row} Not to be written. */
   INDArray targets();
 }

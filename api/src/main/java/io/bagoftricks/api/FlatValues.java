@@ -11,17 +11,21 @@ import org.osgi.annotation.versioning.ConsumerType;
  */
 @ConsumerType
 public interface FlatValues {
-  /** How many numbers it has. */
+  /** {@return how many numbers it has} */
   long length();
 
   /**
-   * The host's copy as of now, of the type of the weights, shape [length]. Not to be written.
-   * Always the same array, whose numbers may be out of date as soon as the values have changed: ask
-   * again.
+   * {@return the host's copy as of now, of the type of the weights, shape [length]} Not to be
+   * written. Always the same array, whose numbers may be out of date as soon as the values have
+   * changed: ask again.
    */
   INDArray values();
 
-  /** An array in the host's memory, which is its own copy. */
+  /**
+   * {@return an array in the host's memory, which is its own copy}
+   *
+   * @param array one number for each value, of any shape; it is not copied
+   */
   static FlatValues of(INDArray array) {
     return new FlatValues() {
       @Override

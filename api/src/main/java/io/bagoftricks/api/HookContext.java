@@ -11,12 +11,12 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface HookContext {
-  /** When it is. */
+  /** {@return when it is} */
   Moment moment();
 
   /**
-   * The trick's own draws for this call, keyed by run seed, trick instance, hook, epoch and
-   * position. Repeated calls return the same cursor.
+   * {@return the trick's own draws for this call, keyed by run seed, trick instance, hook, epoch
+   * and position} Repeated calls return the same cursor.
    */
   Draws draws();
 }

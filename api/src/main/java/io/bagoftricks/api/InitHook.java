@@ -10,6 +10,10 @@ import org.osgi.annotation.versioning.ConsumerType;
  */
 @ConsumerType
 public interface InitHook extends Trick {
-  /** Edits the draft. A hook that touches nothing is an error of the recipe. */
+  /**
+   * Edits the draft. A hook that touches nothing is an error of the recipe.
+   *
+   * @param network to be looked at and edited
+   */
   void onInit(NetworkDraft network);
 }

@@ -15,21 +15,24 @@ public interface LossDraft extends HookContext {
   /** The name of the term that is there from the start. */
   String HARD = "hard";
 
-  /** The micro-batch, as the network saw it. Not to be written. */
+  /** {@return the micro-batch, as the network saw it} Not to be written. */
   INDArray inputs();
 
-  /** Shape [batch, classes]. Not to be written. */
+  /** {@return the logits, shape [batch, classes]} Not to be written. */
   INDArray logits();
 
-  /** Shape [batch, classes]. Not to be written. */
+  /** {@return the targets, shape [batch, classes]} Not to be written. */
   INDArray targets();
 
-  /** The targets, to be changed in place. Metrics use the labels from before. */
+  /** {@return the targets, to be changed in place} Metrics use the labels from before. */
   INDArray editTargets();
 
   /**
    * Adds a term.
    *
+   * @param name unique among the terms of this micro-batch; metrics show the term under it
+   * @param weight the factor on the term in the loss
+   * @param term its value and its gradient with respect to the logits
    * @throws IllegalStateException if a term has that name
    */
   void add(String name, double weight, LossTerm term);
@@ -37,6 +40,8 @@ public interface LossDraft extends HookContext {
   /**
    * Multiplies a term's weight.
    *
+   * @param name the term, {@value #HARD} or one that was added
+   * @param factor applied to the weight that the term has
    * @throws IllegalStateException if no term has that name; the message lists those that exist
    */
   void multiply(String name, double factor);
@@ -44,6 +49,8 @@ public interface LossDraft extends HookContext {
   /**
    * Puts another formula in the place of a term's and keeps its weight.
    *
+   * @param name the term, {@value #HARD} or one that was added
+   * @param term the formula that is evaluated in its place
    * @throws IllegalStateException if no term has that name; the message lists those that exist
    */
   void replace(String name, LossTerm term);
@@ -51,6 +58,8 @@ public interface LossDraft extends HookContext {
   /**
    * Multiplies the loss before backward; the engine divides the gradients by it before {@link
    * StepHook#onStep}. All micro-batches of one update must agree.
+   *
+   * @param factor positive and finite, best a power of two, which rounds nothing
    */
   void scale(double factor);
 }

@@ -9,6 +9,10 @@ import org.osgi.annotation.versioning.ConsumerType;
  */
 @ConsumerType
 public interface LossHook extends Trick {
-  /** Changes targets, loss terms, their weights or the loss scale. */
+  /**
+   * Changes targets, loss terms, their weights or the loss scale.
+   *
+   * @param loss of one micro-batch
+   */
   void onLoss(LossDraft loss);
 }

@@ -9,7 +9,7 @@ package io.bagoftricks.api;
  * @since 0.1
  */
 public record Moment(int epoch, long step, long totalSteps) {
-  /** The share of the run that is done, in [0, 1]. */
+  /** {@return the share of the run that is done, in [0, 1]} */
   public double progress() {
     return totalSteps == 0 ? 1 : (double) step / totalSteps;
   }

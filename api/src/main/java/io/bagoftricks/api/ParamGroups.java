@@ -13,15 +13,17 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface ParamGroups {
-  /** Facts of the run that are known before it starts. */
+  /** {@return facts of the run that are known before it starts} */
   RunFacts facts();
 
-  /** All trainable parameters: those that the recipe does not freeze. */
+  /** {@return all trainable parameters: those that the recipe does not freeze} */
   List<Parameter> parameters();
 
   /**
    * Multiplies the weight decay of some parameters.
    *
+   * @param which decides by name, role and shape
+   * @param factor not negative, finite; 0 switches it off
    * @return how many parameters matched that have any: one whose decay is zero already is left out
    * @throws IllegalArgumentException unless the factor is finite and not negative
    */
@@ -30,20 +32,24 @@ public interface ParamGroups {
   /**
    * Multiplies the learning rate of some parameters.
    *
+   * @param which decides by name, role and shape
+   * @param factor not negative, finite; 0 switches it off
    * @return how many parameters matched that have any: one whose rate is zero already is left out
    * @throws IllegalArgumentException unless the factor is finite and not negative
    */
   int multiplyLearningRate(Predicate<Parameter> which, double factor);
 
-  /** The schedule of the learning rate. */
+  /** {@return the schedule of the learning rate} */
   ScheduleDraft learningRate();
 
-  /** The schedule of the momentum. */
+  /** {@return the schedule of the momentum} */
   ScheduleDraft momentum();
 
   /**
    * Says what was done. Every setup hook leaves at least one receipt; those of ramps and curves,
    * the number of updates in which they decide the value, are the engine's.
+   *
+   * @param effect how many parameters were changed, out of how many
    */
   void receipt(Effect effect);
 }

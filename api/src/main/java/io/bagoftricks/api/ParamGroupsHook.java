@@ -9,6 +9,10 @@ import org.osgi.annotation.versioning.ConsumerType;
  */
 @ConsumerType
 public interface ParamGroupsHook extends Trick {
-  /** Edits factors and schedules. A hook that touches nothing is an error of the recipe. */
+  /**
+   * Edits factors and schedules. A hook that touches nothing is an error of the recipe.
+   *
+   * @param groups the trainable parameters, and the schedules of rate and momentum
+   */
   void onParamGroups(ParamGroups groups);
 }

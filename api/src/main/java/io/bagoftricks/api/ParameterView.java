@@ -12,18 +12,18 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface ParameterView {
-  /** Its name, role and shape. */
+  /** {@return its name, role and shape} */
   Parameter parameter();
 
-  /** The weight. Not to be written. */
+  /** {@return the weight} Not to be written. */
   INDArray weight();
 
-  /** The gradient. Not to be written. */
+  /** {@return the gradient} Not to be written. */
   INDArray gradient();
 
-  /** The Euclidean norm of the weight as it is now. */
+  /** {@return the Euclidean norm of the weight as it is now} */
   double weightNorm();
 
-  /** The Euclidean norm of the gradient as it is now. */
+  /** {@return the Euclidean norm of the gradient as it is now} */
   double gradientNorm();
 }

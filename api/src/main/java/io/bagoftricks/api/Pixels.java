@@ -10,12 +10,16 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface Pixels {
-  /** 1 for gray, 3 for red, green, blue. */
+  /** {@return 1 for gray, 3 for red, green, blue} */
   int channels();
 
-  /** Height and width. */
+  /** {@return height and width} */
   Size size();
 
-  /** One channel in row-major order; written in place. */
+  /**
+   * {@return one channel in row-major order; written in place}
+   *
+   * @param channel from 0, below {@link #channels}
+   */
   float[] plane(int channel);
 }

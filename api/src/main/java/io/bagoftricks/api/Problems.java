@@ -17,6 +17,11 @@ public interface Problems {
    */
   void error(String setting, String message);
 
-  /** Reports something the user should know, such as a value that changes nothing here. */
+  /**
+   * Reports something the user should know, such as a value that changes nothing here.
+   *
+   * @param setting the config record's component, or "" for the trick as a whole
+   * @param message a sentence for the user, with the value
+   */
   void note(String setting, String message);
 }

@@ -24,7 +24,17 @@ public record RunFacts(
     int batchSize,
     long stepsPerEpoch,
     double learningRate) {
-  /** Checks that every count is positive. */
+  /**
+   * Checks that every count is positive.
+   *
+   * @param classes at least 1
+   * @param trainExamples at least 1
+   * @param input channels, height and width
+   * @param epochs at least 1
+   * @param batchSize at least 1
+   * @param stepsPerEpoch at least 1
+   * @param learningRate before any factor
+   */
   public RunFacts {
     if (classes < 1 || trainExamples < 1 || epochs < 1 || batchSize < 1 || stepsPerEpoch < 1) {
       throw new IllegalArgumentException(
@@ -39,7 +49,7 @@ public record RunFacts(
     }
   }
 
-  /** Updates of the whole run. */
+  /** {@return updates of the whole run} */
   public long totalSteps() {
     return epochs * stepsPerEpoch;
   }

@@ -11,21 +11,27 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface Sample extends HookContext {
-  /** The position of the image in its data set. */
+  /** {@return the position of the image in its data set} */
   long index();
 
-  /** The extent as the recorded geometry leaves it. */
+  /** {@return the extent as the recorded geometry leaves it} */
   Size size();
 
-  /** The extent that the network receives. */
+  /** {@return the extent that the network receives} */
   Size target();
 
-  /** Cuts a box out and resizes it. */
+  /**
+   * Cuts a box out and resizes it.
+   *
+   * @param box what to keep, in pixels of the extent so far
+   * @param to the extent of the result, in pixels
+   * @param filter how the box is resampled
+   */
   void crop(Box box, Size to, Filter filter);
 
   /** Mirrors left and right. */
   void flipHorizontally();
 
-  /** The pixels, to be changed in place. */
+  /** {@return the pixels, to be changed in place} */
   Pixels pixels();
 }

@@ -9,6 +9,10 @@ import org.osgi.annotation.versioning.ConsumerType;
  */
 @ConsumerType
 public interface SampleHook extends Trick {
-  /** Changes geometry or pixels of one image. */
+  /**
+   * Changes geometry or pixels of one image.
+   *
+   * @param sample one image, as the recorded geometry leaves it
+   */
   void onSample(Sample sample);
 }

@@ -15,6 +15,7 @@ public interface ScheduleDraft {
   /**
    * Multiplies the whole schedule.
    *
+   * @param factor applied to every value of the schedule, also while the ramp lasts
    * @throws IllegalArgumentException unless the factor is positive and finite
    */
   void multiply(double factor);
@@ -44,6 +45,7 @@ public interface ScheduleDraft {
   /**
    * Sets the curve after the ramp.
    *
+   * @param curve the factor on the base value after the ramp, from the first step after it
    * @throws IllegalStateException if there is a curve already
    */
   void follow(Curve curve);

@@ -10,17 +10,17 @@ package io.bagoftricks.api;
  * @since 0.1
  */
 public record ScheduleTime(long step, long rampSteps, long stepsPerEpoch, long totalSteps) {
-  /** The epoch, from 0, with fraction. */
+  /** {@return the epoch, from 0, with fraction} */
   public double epoch() {
     return (double) step / stepsPerEpoch;
   }
 
-  /** Updates since the ramp ended. */
+  /** {@return updates since the ramp ended} */
   public long stepAfterRamp() {
     return Math.max(0, step - rampSteps);
   }
 
-  /** Updates of the run that are not part of the ramp. */
+  /** {@return updates of the run that are not part of the ramp} */
   public long stepsAfterRamp() {
     return Math.max(0, totalSteps - rampSteps);
   }

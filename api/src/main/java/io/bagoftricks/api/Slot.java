@@ -70,7 +70,11 @@ public enum Slot {
     this.otherHook = otherHook;
   }
 
-  /** Whether a hook offers this slot. */
+  /**
+   * {@return whether a hook offers this slot}
+   *
+   * @param hookType one of the hook interfaces
+   */
   public boolean isOfferedBy(Class<? extends Trick> hookType) {
     return hookType == hook || hookType == otherHook;
   }

@@ -15,34 +15,50 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface Step extends HookContext {
-  /** The weights, flat. Not to be written. */
+  /** {@return the weights, flat} Not to be written. */
   INDArray weights();
 
-  /** The gradients, flat. Not to be written. */
+  /** {@return the gradients, flat} Not to be written. */
   INDArray gradients();
 
-  /** The gradients, flat, to be changed in place. */
+  /** {@return the gradients, flat, to be changed in place} */
   INDArray editGradients();
 
-  /** One parameter's gradient in its shape. Not to be written. */
+  /**
+   * {@return one parameter's gradient in its shape} Not to be written.
+   *
+   * @param parameter one of the network's
+   */
   INDArray gradient(Parameter parameter);
 
-  /** All parameters, by which layers can be treated one by one. */
+  /** {@return all parameters, by which layers can be treated one by one} */
   List<StepParameter> parameters();
 
-  /** The Euclidean norm over all gradients. */
+  /** {@return the Euclidean norm over all gradients} */
   double gradientNorm();
 
-  /** Multiplies all gradients. */
+  /**
+   * Multiplies all gradients.
+   *
+   * @param factor finite
+   */
   void scaleGradients(double factor);
 
-  /** The rate of this update, all factors in. */
+  /** {@return the rate of this update, all factors in} */
   double learningRate();
 
-  /** Multiplies the rate of this update only. */
+  /**
+   * Multiplies the rate of this update only.
+   *
+   * @param factor not negative, finite
+   */
   void multiplyLearningRate(double factor);
 
-  /** Leaves this update out. Schedules count it all the same. */
+  /**
+   * Leaves this update out. Schedules count it all the same.
+   *
+   * @param why a few words for the report, such as "the loss did not fall"
+   */
   void skip(String why);
 
   /**
@@ -53,6 +69,6 @@ public interface Step extends HookContext {
    */
   void recomputeGradients(Consumer<INDArray> change);
 
-  /** The last evaluation of this run, if there was one. */
+  /** {@return the last evaluation of this run, if there was one} */
   Optional<Metrics> lastEvaluation();
 }

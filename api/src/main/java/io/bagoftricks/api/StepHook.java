@@ -12,9 +12,15 @@ public interface StepHook extends Trick {
   /**
    * After the last backward; gradients are unscaled, averaged over the examples of the effective
    * batch and finite. Not called where the gradients overflowed.
+   *
+   * @param step gradients and rate of this update, to be read or changed
    */
   default void onStep(Step step) {}
 
-  /** After the update, or after it was skipped. */
+  /**
+   * After the update, or after it was skipped.
+   *
+   * @param result the weights after it, and whether it happened
+   */
   default void afterStep(StepResult result) {}
 }

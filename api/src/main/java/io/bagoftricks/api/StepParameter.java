@@ -10,18 +10,19 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface StepParameter extends ParameterView {
-  /** The gradient, to be changed in place: {@link Slot#GRADIENTS}. */
+  /** {@return the gradient, to be changed in place: {@link Slot#GRADIENTS}} */
   INDArray editGradient();
 
-  /** The rate of this parameter in this update, all factors in; 0 if it is frozen. */
+  /** {@return the rate of this parameter in this update, all factors in; 0 if it is frozen} */
   double learningRate();
 
-  /** The weight decay of this parameter. */
+  /** {@return the weight decay of this parameter} */
   double weightDecay();
 
   /**
    * Multiplies the rate of this parameter in this update only: {@link Slot#STEP_RATE}.
    *
+   * @param factor applied to the rate with those of other tricks
    * @throws IllegalArgumentException if the factor is negative or not finite
    */
   void multiplyLearningRate(double factor);

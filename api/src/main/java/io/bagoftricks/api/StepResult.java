@@ -11,36 +11,56 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface StepResult extends HookContext {
-  /** Whether the weights were updated. */
+  /** {@return whether the weights were updated} */
   boolean updated();
 
-  /** Whether the update was skipped because the loss or a gradient was not finite. */
+  /** {@return whether the update was skipped because the loss or a gradient was not finite} */
   boolean overflowed();
 
-  /** The weights. Not to be written. */
+  /** {@return the weights} Not to be written. */
   INDArray weights();
 
-  /** The weights, to be changed in place. */
+  /** {@return the weights, to be changed in place} */
   INDArray editWeights();
 
-  /** The running statistics of all normalizations. Not to be written. */
+  /** {@return the running statistics of all normalizations} Not to be written. */
   INDArray statistics();
 
-  /** All parameters, one by one. */
+  /** {@return all parameters, one by one} */
   List<StepResultParameter> parameters();
 
-  /** {@code target += fraction x (weights - target)}, in one pass. */
+  /**
+   * {@code target += fraction x (weights - target)}, in one pass.
+   *
+   * @param target flat, of the same length; moved in place
+   * @param fraction 0 keeps the target, 1 copies
+   */
   void lerpWeightsInto(INDArray target, double fraction);
 
-  /** The same, where the weights lie. */
+  /**
+   * The same, where the weights lie.
+   *
+   * @param target flat, of the same length; moved in place
+   * @param fraction 0 keeps the target, 1 copies
+   */
   default void lerpWeightsInto(FlatValues target, double fraction) {
     lerpWeightsInto(target.values(), fraction);
   }
 
-  /** {@code target += fraction x (statistics - target)}, in one pass. */
+  /**
+   * {@code target += fraction x (statistics - target)}, in one pass.
+   *
+   * @param target flat, of the same length; moved in place
+   * @param fraction 0 keeps the target, 1 copies
+   */
   void lerpStatisticsInto(INDArray target, double fraction);
 
-  /** The same, where the weights lie. */
+  /**
+   * The same, where the weights lie.
+   *
+   * @param target flat, of the same length; moved in place
+   * @param fraction 0 keeps the target, 1 copies
+   */
   default void lerpStatisticsInto(FlatValues target, double fraction) {
     lerpStatisticsInto(target.values(), fraction);
   }

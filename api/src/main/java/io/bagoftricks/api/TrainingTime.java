@@ -31,6 +31,9 @@ public record TrainingTime(double value, Unit unit) {
   /**
    * Checks that the value is at most 1e9 for epochs, whole and at most 1e15 for updates, and at
    * most 1 for shares.
+   *
+   * @param value how many of the unit; negative where it counts from the end
+   * @param unit epochs, steps, or shares of the run
    */
   public TrainingTime {
     double most = unit == Unit.EP ? MOST_EPOCHS : MOST_UPDATES;
@@ -46,7 +49,11 @@ public record TrainingTime(double value, Unit unit) {
     }
   }
 
-  /** Whole epochs. */
+  /**
+   * {@return whole epochs}
+   *
+   * @param epochs counted from the end where negative
+   */
   public static TrainingTime epochs(int epochs) {
     return new TrainingTime(epochs, Unit.EP);
   }
@@ -54,6 +61,8 @@ public record TrainingTime(double value, Unit unit) {
   /**
    * Reads the notation.
    *
+   * @param text such as {@code "5ep"}
+   * @return the time that it says
    * @throws IllegalArgumentException where the text is none, with the rule
    */
   public static TrainingTime parse(String text) {
@@ -69,7 +78,11 @@ public record TrainingTime(double value, Unit unit) {
     return new TrainingTime(Double.parseDouble(matcher.group(1)), unit);
   }
 
-  /** The time in updates, rounded to the nearest; a negative time counts back from the end. */
+  /**
+   * {@return the time in updates, rounded to the nearest; a negative time counts back from the end}
+   *
+   * @param facts classes, examples, steps and base rate of the run
+   */
   public long steps(RunFacts facts) {
     double steps =
         switch (unit) {

@@ -16,30 +16,30 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface TrickCard {
-  /** The name in recipes: kebab-case, unique, stable for ever. */
+  /** {@return the name in recipes: kebab-case, unique, stable for ever} */
   String id();
 
-  /** Where it belongs. */
+  /** {@return where it belongs} */
   Family family();
 
-  /** One sentence. */
+  /** {@return one sentence} */
   String summary();
 
-  /** Where it is from: authors, title, section. */
+  /** {@return where it is from: authors, title, section} */
   String paper() default "";
 
-  /** Ids of tricks this one must follow in every hook that both implement. */
+  /** {@return ids of tricks this one must follow in every hook that both implement} */
   String[] after() default {};
 
-  /** Ids of tricks this one must precede in every hook that both implement. */
+  /** {@return ids of tricks this one must precede in every hook that both implement} */
   String[] before() default {};
 
-  /** Ids of tricks that cannot be in the same recipe. */
+  /** {@return ids of tricks that cannot be in the same recipe} */
   String[] conflictsWith() default {};
 
-  /** Slots on which this trick comes before every other. */
+  /** {@return slots on which this trick comes before every other} */
   Slot[] firstOf() default {};
 
-  /** Slots on which this trick comes after every other. */
+  /** {@return slots on which this trick comes after every other} */
   Slot[] lastOf() default {};
 }

@@ -14,12 +14,20 @@ import org.osgi.annotation.versioning.ConsumerType;
  */
 @ConsumerType
 public interface TrickProvider<C extends Record> {
-  /** The class with the hooks. */
+  /** {@return the class with the hooks} */
   Class<? extends Trick> trick();
 
-  /** The settings of a recipe that names none. The only place where defaults are written. */
+  /**
+   * {@return the settings of a recipe that names none} The only place where defaults are written.
+   */
   C defaults();
 
-  /** Checks settings against the run, beyond what the record checks itself. */
+  /**
+   * Checks settings against the run, beyond what the record checks itself.
+   *
+   * @param config the settings of one entry of the recipe, every component in its range
+   * @param facts classes, examples, steps and base rate of the run
+   * @param problems takes what is wrong or worth knowing
+   */
   default void check(C config, RunFacts facts, Problems problems) {}
 }

@@ -12,23 +12,37 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface TrickState {
-  /** A number under this name, created with the initial value. */
+  /**
+   * {@return a number under this name, created with the initial value}
+   *
+   * @param name unique in this trick, with counters and arrays
+   * @param initial the value unless a checkpoint has one
+   */
   Scalar number(String name, double initial);
 
-  /** A counter under this name, created with the initial value. */
+  /**
+   * {@return a counter under this name, created with the initial value}
+   *
+   * @param name unique in this trick, with numbers and arrays
+   * @param initial the value unless a checkpoint has one
+   */
   Counter counter(String name, long initial);
 
   /**
-   * An array under this name, created on first use from a copy of what the supplier gives. The same
-   * array on every later call.
+   * {@return an array under this name, created on first use from a copy of what the supplier gives}
+   * The same array on every later call.
+   *
+   * @param name unique in this trick, with numbers and counters
+   * @param initial called once, unless a checkpoint has the array; a copy is kept
    */
   INDArray array(String name, Supplier<INDArray> initial);
 
   /**
-   * A flat array under this name where the weights lie, created on first use from a copy of what
-   * the supplier gives. The same on every later call. What is read and written in every step
-   * belongs here rather than into {@link #array}: it need not move data off an accelerator.
+   * {@return a flat array under this name where the weights lie, created on first use from a copy
+   * of what the supplier gives} The same on every later call. What is read and written in every
+   * step belongs here rather than into {@link #array}: it need not move data off an accelerator.
    *
+   * @param name unique in this trick, as those of {@link #array}
    * @param initial flat, of the type of the weights, such as {@link StepResult#weights}
    */
   default FlatValues flat(String name, Supplier<INDArray> initial) {
@@ -38,23 +52,35 @@ public interface TrickState {
   /** A number that survives a checkpoint. */
   @ProviderType
   interface Scalar {
-    /** The value. */
+    /** {@return the value} */
     double get();
 
-    /** Changes the value. */
+    /**
+     * Changes the value.
+     *
+     * @param value stored in the next checkpoint
+     */
     void set(double value);
   }
 
   /** A counter that survives a checkpoint. */
   @ProviderType
   interface Counter {
-    /** The value. */
+    /** {@return the value} */
     long get();
 
-    /** Changes the value. */
+    /**
+     * Changes the value.
+     *
+     * @param value stored in the next checkpoint
+     */
     void set(long value);
 
-    /** Adds one and returns the new value. */
+    /**
+     * Adds one and returns the new value.
+     *
+     * @return the new value
+     */
     default long increment() {
       set(get() + 1);
       return get();

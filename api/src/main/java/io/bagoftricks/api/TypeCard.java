@@ -16,15 +16,15 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface TypeCard {
-  /** The {@code type} in recipes: kebab-case, unique among its kind, stable for ever. */
+  /** {@return the {@code type} in recipes: kebab-case, unique among its kind, stable for ever} */
   String id();
 
-  /** One sentence. */
+  /** {@return one sentence} */
   String summary();
 
-  /** Where it is from: authors, title, section. */
+  /** {@return where it is from: authors, title, section} */
   String paper() default "";
 
-  /** Settings that a recipe may not leave out, such as where data lie. */
+  /** {@return settings that a recipe may not leave out, such as where data lie} */
   String[] required() default {};
 }

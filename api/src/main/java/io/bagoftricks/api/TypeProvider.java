@@ -15,16 +15,26 @@ import org.osgi.annotation.versioning.ConsumerType;
  */
 @ConsumerType
 public interface TypeProvider<C extends Record, T> {
-  /** The settings of a recipe that names none. The only place where defaults are written. */
+  /**
+   * {@return the settings of a recipe that names none} The only place where defaults are written.
+   */
   C defaults();
 
   /**
    * Makes it of settings. Nothing is read or allocated yet: recipes are planned where no data are.
    *
+   * @param settings of a recipe, every component in its range
+   * @return the model, the optimizer or the source of data
    * @throws IllegalArgumentException if the settings do not do, with the reason
    */
   T make(C settings);
 
-  /** Checks settings against the run, beyond what the record checks itself. */
+  /**
+   * Checks settings against the run, beyond what the record checks itself.
+   *
+   * @param settings of a recipe, every component in its range
+   * @param facts classes, examples, steps and base rate of the run
+   * @param problems takes what is wrong or worth knowing
+   */
   default void check(C settings, RunFacts facts, Problems problems) {}
 }

@@ -17,15 +17,15 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface Uses {
-  /** Slots on which the result depends. */
+  /** {@return slots on which the result depends} */
   Slot[] reads() default {};
 
-  /** Slots to which the method adds; additions commute. */
+  /** {@return slots to which the method adds; additions commute} */
   Slot[] adds() default {};
 
-  /** Slots that the method changes in a way that depends on their value. */
+  /** {@return slots that the method changes in a way that depends on their value} */
   Slot[] changes() default {};
 
-  /** Slots that the method sets without regard to their value. */
+  /** {@return slots that the method sets without regard to their value} */
   Slot[] replaces() default {};
 }

@@ -15,7 +15,13 @@ import java.util.Map;
  * @since 0.1
  */
 public record DataFacts(int classes, Map<Split, Long> examples, Shape image) {
-  /** Checks that counts are not negative; whether they are enough to train with is not asked. */
+  /**
+   * Checks that counts are not negative; whether they are enough to train with is not asked.
+   *
+   * @param classes not negative
+   * @param examples none of them negative; copied
+   * @param image the shape that the network receives
+   */
   public DataFacts {
     Map<Split, Long> counts = new EnumMap<>(Split.class);
     for (Split split : Split.values()) {
@@ -32,23 +38,30 @@ public record DataFacts(int classes, Map<Split, Long> examples, Shape image) {
   /**
    * Of data with images to learn from and images to be judged by.
    *
+   * @param classes not negative
+   * @param trainExamples images to learn from
+   * @param testExamples images to be judged by
    * @param image the shape that the network receives
    */
   public DataFacts(int classes, long trainExamples, long testExamples, Shape image) {
     this(classes, Map.of(Split.TRAIN, trainExamples, Split.TEST, testExamples), image);
   }
 
-  /** The number of images of a part. */
+  /**
+   * {@return the number of images of a part}
+   *
+   * @param split the part
+   */
   public long examples(Split split) {
     return examples.getOrDefault(split, 0L);
   }
 
-  /** Images to learn from. */
+  /** {@return images to learn from} */
   public long trainExamples() {
     return examples(Split.TRAIN);
   }
 
-  /** Images to be judged by. */
+  /** {@return images to be judged by} */
   public long testExamples() {
     return examples(Split.TEST);
   }

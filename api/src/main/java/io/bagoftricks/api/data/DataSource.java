@@ -13,8 +13,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface DataSource {
   /**
-   * The numbers of the data: what the recipe and, where the data are there, their headers say.
-   * Planning needs no data. Asked for several times, with the same answer.
+   * {@return the numbers of the data: what the recipe and, where the data are there, their headers
+   * say} Planning needs no data. Asked for several times, with the same answer.
    *
    * @throws IOException if data are there but contradict the recipe or cannot be read; the message
    *     is shown to users, and says what to do
@@ -22,7 +22,8 @@ public interface DataSource {
   DataFacts facts() throws IOException;
 
   /**
-   * The name of each label, in order; numbers where nobody has named them. Asks for no images.
+   * {@return the name of each label, in order; numbers where nobody has named them} Asks for no
+   * images.
    *
    * @throws IOException if the names cannot be read
    */
@@ -33,6 +34,8 @@ public interface DataSource {
   /**
    * Opens a part.
    *
+   * @param split which images
+   * @return its images and their labels
    * @throws IOException if the data are not there or cannot be read; the message is shown to users,
    *     and says what to do
    */

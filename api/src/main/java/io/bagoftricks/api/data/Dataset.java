@@ -12,16 +12,22 @@ import org.osgi.annotation.versioning.ConsumerType;
  */
 @ConsumerType
 public interface Dataset {
-  /** The number of images: what {@link DataFacts} says of the part. */
+  /** {@return the number of images: what {@link DataFacts} says of the part} */
   int size();
 
-  /** The label of an image, from 0 and below the number of classes. */
+  /**
+   * {@return the label of an image, from 0 and below the number of classes}
+   *
+   * @param index from 0, below {@link #size}
+   */
   int label(int index);
 
   /**
    * Decodes an image: freshly allocated planes on the scale 0 to 255, finite. Called in several
    * loader threads at once; the same index always gives the same pixels. No ND4J here.
    *
+   * @param index from 0, below {@link #size}
+   * @return the image, whose planes are the caller's from now on
    * @throws IOException if the image cannot be read or decoded
    */
   Image read(int index) throws IOException;

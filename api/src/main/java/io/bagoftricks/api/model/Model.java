@@ -16,6 +16,7 @@ public interface Model {
    * NetworkBuilder#classes} values. The same settings and input always give the same network: it is
    * built several times. No I/O, no random numbers, and no array is made.
    *
+   * @param network empty when called, but for its input
    * @throws IllegalArgumentException where the input is none for this model, such as too small an
    *     image: with the rule, and what to do
    */

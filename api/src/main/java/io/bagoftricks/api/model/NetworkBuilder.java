@@ -13,10 +13,10 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface NetworkBuilder {
-  /** The shape of an image as the network receives it. */
+  /** {@return the shape of an image as the network receives it} */
   Shape input();
 
-  /** The number of classes: as many logits the last layer must give. */
+  /** {@return the number of classes: as many logits the last layer must give} */
   int classes();
 
   /**
@@ -24,6 +24,7 @@ public interface NetworkBuilder {
    *
    * @param name unique; words of letters, digits, {@code _} and {@code -} with points between, best
    *     in timm's grammar, {@code layer1.0.conv2}: weights are stored under it
+   * @param layer the operation and its settings
    * @param inputs names of layers added before, or {@link
    *     io.bagoftricks.api.network.Network#INPUT}, as many as the layer takes
    * @return the name
@@ -36,6 +37,7 @@ public interface NetworkBuilder {
    * Marks the layers from the network's input to a layer, that layer included, as the stem. A model
    * has one at most.
    *
+   * @param last the last layer of the stem, by its name
    * @throws IllegalArgumentException if there is no such layer, or a stem already
    */
   void markStem(String last);

@@ -9,7 +9,14 @@ import java.util.List;
  * @since 0.1
  */
 public record AvgPool2d(Size kernel, Size stride, Size padding, boolean ceilMode) implements Layer {
-  /** Checks the window. */
+  /**
+   * Checks the window.
+   *
+   * @param kernel height and width of the window
+   * @param stride the step of the window
+   * @param padding rows and columns added on each side
+   * @param ceilMode whether a last, partial window counts
+   */
   public AvgPool2d {
     Window.check(kernel, stride, padding);
   }

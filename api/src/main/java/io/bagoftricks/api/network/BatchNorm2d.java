@@ -14,7 +14,13 @@ import java.util.List;
  * @since 0.1
  */
 public record BatchNorm2d(double epsilon, double momentum, boolean frozen) implements Layer {
-  /** Checks that epsilon is positive and momentum in [0, 1]. */
+  /**
+   * Checks that epsilon is positive and momentum in [0, 1].
+   *
+   * @param epsilon added to the variance, positive
+   * @param momentum the weight of the new batch in the running statistics, 0 to 1
+   * @param frozen whether training normalizes with the running statistics, and moves none
+   */
   public BatchNorm2d {
     if (!(epsilon > 0 && epsilon < 1)) {
       throw new IllegalArgumentException("epsilon lies in (0, 1): " + epsilon);
@@ -24,17 +30,26 @@ public record BatchNorm2d(double epsilon, double momentum, boolean frozen) imple
     }
   }
 
-  /** One whose statistics move. */
+  /**
+   * One whose statistics move.
+   *
+   * @param epsilon added to the variance, positive
+   * @param momentum the weight of the new batch in the running statistics, 0 to 1
+   */
   public BatchNorm2d(double epsilon, double momentum) {
     this(epsilon, momentum, false);
   }
 
-  /** Epsilon 1e-5, momentum 0.1: the defaults of PyTorch and timm. */
+  /**
+   * Epsilon 1e-5, momentum 0.1: the defaults of PyTorch and timm.
+   *
+   * @return a batch norm with these settings
+   */
   public static BatchNorm2d defaults() {
     return new BatchNorm2d(1e-5, 0.1);
   }
 
-  /** The same with statistics that stay. */
+  /** {@return the same with statistics that stay} */
   public BatchNorm2d freeze() {
     return new BatchNorm2d(epsilon, momentum, true);
   }

@@ -16,7 +16,13 @@ public record Chain(List<Link> links) {
    * side chain makes of it. A gate is {@code Multiply} with a side chain.
    */
   public record Link(String name, Layer layer, Optional<Chain> side) {
-    /** Checks that a side chain is there exactly where the layer takes two inputs. */
+    /**
+     * Checks that a side chain is there exactly where the layer takes two inputs.
+     *
+     * @param name relative to where the chain goes, not empty
+     * @param layer of one input, or of two with a side chain
+     * @param side from the same input as the layer; its output is the layer's second input
+     */
     public Link {
       if (name.isEmpty()) {
         throw new IllegalArgumentException("A link has a name");
@@ -28,7 +34,11 @@ public record Chain(List<Link> links) {
     }
   }
 
-  /** Copies the links and checks that there are some. */
+  /**
+   * Copies the links and checks that there are some.
+   *
+   * @param links at least one, from input to output
+   */
   public Chain {
     links = List.copyOf(links);
     if (links.isEmpty()) {
@@ -36,17 +46,33 @@ public record Chain(List<Link> links) {
     }
   }
 
-  /** A chain of one layer. */
+  /**
+   * {@return a chain of one layer}
+   *
+   * @param name relative to where the chain goes, not empty
+   * @param layer of one input, or of two with a side chain
+   */
   public static Chain of(String name, Layer layer) {
     return new Chain(List.of(new Link(name, layer, Optional.empty())));
   }
 
-  /** This chain, then a layer. */
+  /**
+   * {@return this chain, then a layer}
+   *
+   * @param name relative to where the chain goes, not empty
+   * @param layer of one input, or of two with a side chain
+   */
   public Chain then(String name, Layer layer) {
     return with(new Link(name, layer, Optional.empty()));
   }
 
-  /** This chain, then a layer that joins the flow with what the side chain makes of it. */
+  /**
+   * {@return this chain, then a layer that joins the flow with what the side chain makes of it}
+   *
+   * @param name relative to where the chain goes, not empty
+   * @param layer of one input, or of two with a side chain
+   * @param side from the same input as the layer; its output is the layer's second input
+   */
   public Chain then(String name, Layer layer, Chain side) {
     return with(new Link(name, layer, Optional.of(side)));
   }

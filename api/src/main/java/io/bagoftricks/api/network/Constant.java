@@ -16,7 +16,11 @@ public record Constant(double value) implements Initializer {
   /** One for scales. */
   public static final Constant ONE = new Constant(1);
 
-  /** Checks that the value is finite. */
+  /**
+   * Checks that the value is finite.
+   *
+   * @param value finite
+   */
   public Constant {
     if (!Double.isFinite(value)) {
       throw new IllegalArgumentException("An initial value is finite: " + value);

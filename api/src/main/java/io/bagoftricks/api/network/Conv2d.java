@@ -32,7 +32,18 @@ public record Conv2d(
     implements Layer {
   private static final Size DENSE = Size.of(1);
 
-  /** Checks channels and window. */
+  /**
+   * Checks channels and window.
+   *
+   * @param outChannels output channels, at least 1
+   * @param kernel the window, height and width
+   * @param stride the step of the window
+   * @param padding zeros added on each side
+   * @param dilation the distance between neighbors in the window, at least 1
+   * @param groups shares of the channels, a divisor of the output channels
+   * @param bias whether a bias per output channel is added
+   * @param initializer fills the weight before training
+   */
   public Conv2d {
     if (outChannels < 1) {
       throw new IllegalArgumentException("A convolution has output channels: " + outChannels);
@@ -48,7 +59,16 @@ public record Conv2d(
     Window.check(Window.span(kernel, dilation), stride, padding);
   }
 
-  /** A convolution of all channels with a window without gaps. */
+  /**
+   * A convolution of all channels with a window without gaps.
+   *
+   * @param outChannels output channels, at least 1
+   * @param kernel the window, height and width
+   * @param stride the step of the window
+   * @param padding zeros added on each side
+   * @param bias whether a bias per output channel is added
+   * @param initializer fills the weight before training
+   */
   public Conv2d(
       int outChannels,
       Size kernel,
@@ -59,7 +79,14 @@ public record Conv2d(
     this(outChannels, kernel, stride, padding, DENSE, 1, bias, initializer);
   }
 
-  /** A square convolution without bias that keeps the extent at stride 1, Xavier initialized. */
+  /**
+   * {@return a square convolution without bias that keeps the extent at stride 1, Xavier
+   * initialized}
+   *
+   * @param outChannels output channels, at least 1
+   * @param kernel the window, height and width
+   * @param stride the step of the window
+   */
   public static Conv2d of(int outChannels, int kernel, int stride) {
     return new Conv2d(
         outChannels,
@@ -70,23 +97,36 @@ public record Conv2d(
         new XavierUniform());
   }
 
-  /** The same convolution with another stride. */
+  /**
+   * {@return the same convolution with another stride}
+   *
+   * @param newStride the step of the window, down and right
+   */
   public Conv2d withStride(Size newStride) {
     return new Conv2d(outChannels, kernel, newStride, padding, dilation, groups, bias, initializer);
   }
 
-  /** The same convolution in groups. */
+  /**
+   * {@return the same convolution in groups}
+   *
+   * @param newGroups a divisor of input and output channels
+   */
   public Conv2d withGroups(int newGroups) {
     return new Conv2d(outChannels, kernel, stride, padding, dilation, newGroups, bias, initializer);
   }
 
-  /** The same convolution with gaps in its window. Padding stays as it is. */
+  /**
+   * {@return the same convolution with gaps in its window} Padding stays as it is.
+   *
+   * @param newDilation the distance between neighbors in the window, at least 1
+   */
   public Conv2d withDilation(Size newDilation) {
     return new Conv2d(outChannels, kernel, stride, padding, newDilation, groups, bias, initializer);
   }
 
   /**
-   * Height and width of what the window covers, gaps included: {@code (kernel - 1) dilation + 1}.
+   * {@return height and width of what the window covers, gaps included: {@code (kernel - 1)
+   * dilation + 1}}
    */
   public Size span() {
     return Window.span(kernel, dilation);

@@ -15,17 +15,25 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ConsumerType
 public non-sealed interface CustomLayer extends Layer {
-  /** Computes the output from inputs and parameters. */
+  /**
+   * Computes the output from inputs and parameters.
+   *
+   * @param pass the arrays of one micro-batch
+   */
   void forward(Forward pass);
 
-  /** Computes gradients from the gradient of the output. Called only after a training forward. */
+  /**
+   * Computes gradients from the gradient of the output. Called only after a training forward.
+   *
+   * @param pass the arrays of the same micro-batch
+   */
   void backward(Backward pass);
 
   /**
-   * Whether inputs, output and their gradients are arrays of the network's precision, BFLOAT16 or
-   * FLOAT16 where activations are stored so, and not float32 copies. For a layer that computes in
-   * whatever type it is given. Parameters and their gradients are float32 then too. That a layer
-   * fills its output is not looked at in 16 bits.
+   * {@return whether inputs, output and their gradients are arrays of the network's precision,
+   * BFLOAT16 or FLOAT16 where activations are stored so, and not float32 copies} For a layer that
+   * computes in whatever type it is given. Parameters and their gradients are float32 then too.
+   * That a layer fills its output is not looked at in 16 bits.
    */
   default boolean inStoredPrecision() {
     return false;
@@ -34,47 +42,82 @@ public non-sealed interface CustomLayer extends Layer {
   /** One forward pass through the layer. Its arrays are valid until the method returns. */
   @ProviderType
   interface Forward {
-    /** An input, shape [batch, channels, height, width]. Not to be written. */
+    /**
+     * {@return an input, shape [batch, channels, height, width]} Not to be written.
+     *
+     * @param index from 0, below {@link Layer#arity}
+     */
     INDArray input(int index);
 
-    /** The output, every value of which is to be set; of the shape {@link Layer#output} told. */
+    /**
+     * {@return the output, every value of which is to be set; of the shape {@link Layer#output}
+     * told}
+     */
     INDArray output();
 
-    /** A parameter by its local name. Not to be written. */
+    /**
+     * {@return a parameter by its local name} Not to be written.
+     *
+     * @param name as in {@link Layer#parameters}: {@code weight}, not {@code layer1.0.weight}
+     */
     INDArray parameter(String name);
 
-    /** Whether a backward pass may follow. */
+    /** {@return whether a backward pass may follow} */
     boolean training();
 
-    /** Draws keyed by run seed, layer and forward pass. */
+    /** {@return draws keyed by run seed, layer and forward pass} */
     Draws draws();
 
-    /** Keeps a copy of values that backward needs. Ignored outside training. */
+    /**
+     * Keeps a copy of values that backward needs. Ignored outside training.
+     *
+     * @param name under which {@link Backward#kept} has them
+     * @param values copied; they may change afterwards
+     */
     void keep(String name, INDArray values);
   }
 
   /** One backward pass through the layer. Its arrays are valid until the method returns. */
   @ProviderType
   interface Backward {
-    /** The gradient of the loss with respect to the output. Not to be written. */
+    /** {@return the gradient of the loss with respect to the output} Not to be written. */
     INDArray outputGradient();
 
-    /** An input of the forward pass. Not to be written. */
+    /**
+     * {@return an input of the forward pass} Not to be written.
+     *
+     * @param index from 0, below {@link Layer#arity}
+     */
     INDArray input(int index);
 
-    /** A parameter by its local name. Not to be written. */
+    /**
+     * {@return a parameter by its local name} Not to be written.
+     *
+     * @param name as in {@link Layer#parameters}: {@code weight}, not {@code layer1.0.weight}
+     */
     INDArray parameter(String name);
 
-    /** An array that the forward pass kept, by its name. Not to be written. */
+    /**
+     * {@return an array that the forward pass kept, by its name} Not to be written.
+     *
+     * @param name as given to {@link Forward#keep}
+     */
     INDArray kept(String name);
 
     /**
-     * Where the gradient of an input goes: to be set or, as it is all zero before the call, added
-     * to. One that is zero is set to zero; one that nobody touches is taken for forgotten.
+     * {@return where the gradient of an input goes: to be set or, as it is all zero before the
+     * call, added to} One that is zero is set to zero; one that nobody touches is taken for
+     * forgotten.
+     *
+     * @param index from 0, below {@link Layer#arity}
      */
     INDArray inputGradient(int index);
 
-    /** Where the gradient of a parameter goes, as that of an input. */
+    /**
+     * {@return where the gradient of a parameter goes, as that of an input}
+     *
+     * @param name as in {@link Layer#parameters}: {@code weight}, not {@code layer1.0.weight}
+     */
     INDArray parameterGradient(String name);
   }
 }

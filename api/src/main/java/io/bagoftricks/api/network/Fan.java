@@ -10,7 +10,11 @@ import java.util.List;
  * @since 0.1
  */
 public record Fan(long in, long out) {
-  /** The fans of a weight of shape [out, in, ...kernel]. */
+  /**
+   * {@return the fans of a weight of shape [out, in, ...kernel]}
+   *
+   * @param shape at least two extents: out, in, and those of the kernel
+   */
   public static Fan of(List<Integer> shape) {
     if (shape.size() < 2) {
       throw new IllegalArgumentException("Only weights have fans, not a shape of " + shape);

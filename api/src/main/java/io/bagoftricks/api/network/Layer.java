@@ -21,18 +21,23 @@ public sealed interface Layer
         Relu,
         Sigmoid {
   /**
-   * The shape of the output.
+   * {@return the shape of the output}
    *
+   * @param inputs the shape of each input, without the batch axis
    * @throws IllegalArgumentException where the inputs do not fit, with the reason
    */
   Shape output(List<Shape> inputs);
 
-  /** The trainable tensors, under names local to the layer ({@code weight}, {@code bias}). */
+  /**
+   * {@return the trainable tensors, under names local to the layer ({@code weight}, {@code bias})}
+   *
+   * @param inputs the shape of each input, without the batch axis
+   */
   default List<Parameter> parameters(List<Shape> inputs) {
     return List.of();
   }
 
-  /** How many inputs the layer takes. */
+  /** {@return how many inputs the layer takes} */
   default int arity() {
     return 1;
   }

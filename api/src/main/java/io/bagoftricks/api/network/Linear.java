@@ -12,14 +12,25 @@ import java.util.List;
  * @since 0.1
  */
 public record Linear(int outFeatures, boolean bias, Initializer initializer) implements Layer {
-  /** Checks the features. */
+  /**
+   * Checks the features.
+   *
+   * @param outFeatures the length of y, at least 1
+   * @param bias whether b exists
+   * @param initializer fills W, of shape [out, in]
+   */
   public Linear {
     if (outFeatures < 1) {
       throw new IllegalArgumentException("A linear layer has outputs: " + outFeatures);
     }
   }
 
-  /** With bias, Xavier initialized. */
+  /**
+   * With bias, Xavier initialized.
+   *
+   * @param outFeatures the length of y, at least 1
+   * @return a layer with these settings
+   */
   public static Linear of(int outFeatures) {
     return new Linear(outFeatures, true, new XavierUniform());
   }

@@ -9,7 +9,13 @@ import java.util.List;
  * @since 0.1
  */
 public record MaxPool2d(Size kernel, Size stride, Size padding) implements Layer {
-  /** Checks the window. */
+  /**
+   * Checks the window.
+   *
+   * @param kernel height and width of the window
+   * @param stride the step of the window
+   * @param padding rows and columns added on each side
+   */
   public MaxPool2d {
     Window.check(kernel, stride, padding);
   }

@@ -27,7 +27,14 @@ public record Network(Shape input, List<Vertex> vertices) {
    * @param parameters under their full names
    */
   public record Vertex(String name, Layer layer, List<String> inputs, List<Parameter> parameters) {
-    /** Copies the lists, and checks the number of inputs and the names of the parameters. */
+    /**
+     * Copies the lists, and checks the number of inputs and the names of the parameters.
+     *
+     * @param name of a layer, such as {@code layer1.0.conv2}
+     * @param layer the operation and its settings
+     * @param inputs as many as the layer takes
+     * @param parameters of unique names
+     */
     public Vertex {
       inputs = List.copyOf(inputs);
       parameters = List.copyOf(parameters);
@@ -45,7 +52,12 @@ public record Network(Shape input, List<Vertex> vertices) {
     }
   }
 
-  /** Checks names, order and shapes. */
+  /**
+   * Checks names, order and shapes.
+   *
+   * @param input the shape that the layers are checked with
+   * @param vertices at least one, each after all its inputs, of unique names
+   */
   public Network {
     vertices = List.copyOf(vertices);
     if (vertices.isEmpty()) {
@@ -54,30 +66,36 @@ public record Network(Shape input, List<Vertex> vertices) {
     shapes(input, vertices);
   }
 
-  /** The layer that gives the logits. */
+  /** {@return the layer that gives the logits} */
   public Vertex output() {
     return vertices.get(vertices.size() - 1);
   }
 
-  /** The number of logits. */
+  /** {@return the number of logits} */
   public int classes() {
     Shape logits = shapes(input).get(output().name());
     return Math.toIntExact(logits == null ? 0 : logits.elements());
   }
 
-  /** All parameters, in the order of the layers. */
+  /** {@return all parameters, in the order of the layers} */
   public List<Parameter> parameters() {
     return vertices.stream().flatMap(v -> v.parameters().stream()).toList();
   }
 
-  /** The layer of a name. */
+  /**
+   * {@return the layer of a name}
+   *
+   * @param name of a layer, such as {@code layer1.0.conv2}
+   */
   public Optional<Vertex> find(String name) {
     return vertices.stream().filter(v -> v.name().equals(name)).findFirst();
   }
 
   /**
-   * The output shape of every layer, and of {@link #INPUT}, for an input of the given shape.
+   * {@return the output shape of every layer, and of {@link #INPUT}, for an input of the given
+   * shape}
    *
+   * @param of the shape of one image
    * @throws IllegalArgumentException naming the layer that does not fit
    */
   public Map<String, Shape> shapes(Shape of) {

@@ -10,18 +10,18 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface Node {
-  /** The name, unique in the network. */
+  /** {@return the name, unique in the network} */
   String name();
 
-  /** The layer as it is now. */
+  /** {@return the layer as it is now} */
   Layer layer();
 
-  /** The shapes of the inputs as the draft stands now. */
+  /** {@return the shapes of the inputs as the draft stands now} */
   List<Shape> inputShapes();
 
-  /** The shape of the output as the draft stands now. */
+  /** {@return the shape of the output as the draft stands now} */
   Shape outputShape();
 
-  /** The parameters under their full names, with the initializers they have now. */
+  /** {@return the parameters under their full names, with the initializers they have now} */
   List<Parameter> parameters();
 }

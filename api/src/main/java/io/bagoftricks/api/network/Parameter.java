@@ -12,12 +12,19 @@ import java.util.List;
  * @since 0.1
  */
 public record Parameter(String name, Role role, List<Integer> shape, Initializer initializer) {
-  /** Copies the shape. */
+  /**
+   * Copies the shape.
+   *
+   * @param name unique in the network
+   * @param role what it is, which no trick guesses from the name
+   * @param shape copied
+   * @param initializer fills it before training
+   */
   public Parameter {
     shape = List.copyOf(shape);
   }
 
-  /** The number of values. */
+  /** {@return the number of values} */
   public long elements() {
     long elements = 1;
     for (int extent : shape) {
@@ -26,12 +33,20 @@ public record Parameter(String name, Role role, List<Integer> shape, Initializer
     return elements;
   }
 
-  /** The same parameter under another name. */
+  /**
+   * {@return the same parameter under another name}
+   *
+   * @param newName unique in the network that it goes to
+   */
   public Parameter named(String newName) {
     return new Parameter(newName, role, shape, initializer);
   }
 
-  /** The same parameter, filled by another initializer. */
+  /**
+   * {@return the same parameter, filled by another initializer}
+   *
+   * @param other fills the parameter before training
+   */
   public Parameter initializedBy(Initializer other) {
     return new Parameter(name, role, shape, other);
   }

@@ -16,7 +16,7 @@ public enum Precision {
   /** 16 bits, 5 of them exponent: IEEE half precision. */
   FLOAT16;
 
-  /** How masters, gradients and running statistics are stored: in at least 32 bits. */
+  /** {@return how masters, gradients and running statistics are stored: in at least 32 bits} */
   public Precision masters() {
     return this == DOUBLE ? DOUBLE : FLOAT;
   }

@@ -10,13 +10,17 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface Region {
-  /** The prefix that new layers get, {@code layer2.0.downsample}. */
+  /** {@return the prefix that new layers get, {@code layer2.0.downsample}} */
   String name();
 
-  /** The layers from input to output; empty for a shortcut that is the identity. */
+  /** {@return the layers from input to output; empty for a shortcut that is the identity} */
   List<Node> nodes();
 
-  /** The layers of one kind, in order. */
+  /**
+   * {@return the layers of one kind, in order}
+   *
+   * @param kind the class of the layers, such as {@code Conv2d.class}
+   */
   default List<Node> nodes(Class<? extends Layer> kind) {
     return nodes().stream().filter(n -> kind.isInstance(n.layer())).toList();
   }

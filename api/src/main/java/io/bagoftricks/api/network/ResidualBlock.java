@@ -9,18 +9,18 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface ResidualBlock {
-  /** The name, {@code layer2.0}. */
+  /** {@return the name, {@code layer2.0}} */
   String name();
 
-  /** The position among all blocks, from 0. */
+  /** {@return the position among all blocks, from 0} */
   int index();
 
-  /** The residual branch. */
+  /** {@return the residual branch} */
   Region branch();
 
-  /** The shortcut; without layers where it is the identity. */
+  /** {@return the shortcut; without layers where it is the identity} */
   Region shortcut();
 
-  /** Where both meet. */
+  /** {@return where both meet} */
   Node add();
 }

@@ -7,7 +7,13 @@ package io.bagoftricks.api.network;
  * @since 0.1
  */
 public record Shape(int channels, int height, int width) {
-  /** Checks that no extent is empty. */
+  /**
+   * Checks that no extent is empty.
+   *
+   * @param channels at least 1
+   * @param height in pixels, at least 1
+   * @param width in pixels, at least 1
+   */
   public Shape {
     if (channels < 1 || height < 1 || width < 1) {
       throw new IllegalArgumentException(
@@ -15,17 +21,21 @@ public record Shape(int channels, int height, int width) {
     }
   }
 
-  /** A vector of the given length. */
+  /**
+   * {@return a vector of the given length}
+   *
+   * @param length the number of channels, at least 1
+   */
   public static Shape vector(int length) {
     return new Shape(length, 1, 1);
   }
 
-  /** The number of values of one example. */
+  /** {@return the number of values of one example} */
   public long elements() {
     return (long) channels * height * width;
   }
 
-  /** The spatial extent. */
+  /** {@return the spatial extent} */
   public Size size() {
     return new Size(height, width);
   }

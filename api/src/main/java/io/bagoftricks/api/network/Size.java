@@ -6,14 +6,23 @@ package io.bagoftricks.api.network;
  * @since 0.1
  */
 public record Size(int height, int width) {
-  /** Checks that neither is negative; zero occurs only as padding. */
+  /**
+   * Checks that neither is negative; zero occurs only as padding.
+   *
+   * @param height in pixels, not negative
+   * @param width in pixels, not negative
+   */
   public Size {
     if (height < 0 || width < 0) {
       throw new IllegalArgumentException("A size is not negative: " + height + "x" + width);
     }
   }
 
-  /** A square. */
+  /**
+   * {@return a square}
+   *
+   * @param side height and width, in pixels
+   */
   public static Size of(int side) {
     return new Size(side, side);
   }

@@ -17,6 +17,10 @@ import org.osgi.annotation.versioning.ConsumerType;
  */
 @ConsumerType
 public non-sealed interface CustomRule extends UpdateRule {
-  /** Updates one parameter in place: {@link ParameterUpdate#weight} and its optimizer state. */
+  /**
+   * Updates one parameter in place: {@link ParameterUpdate#weight} and its optimizer state.
+   *
+   * @param update one parameter with its gradient, its state and the numbers of this step
+   */
   void update(ParameterUpdate update);
 }

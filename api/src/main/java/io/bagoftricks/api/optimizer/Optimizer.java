@@ -10,28 +10,31 @@ import org.osgi.annotation.versioning.ConsumerType;
  */
 @ConsumerType
 public interface Optimizer {
-  /** The base rate, before any factor or schedule: positive and finite. */
+  /** {@return the base rate, before any factor or schedule: positive and finite} */
   double learningRate();
 
-  /** The base momentum, at least 0 and below 1; 0 where the formula has none. */
+  /** {@return the base momentum, at least 0 and below 1; 0 where the formula has none} */
   default double momentum() {
     return 0;
   }
 
-  /** Whether the formula has a momentum that a schedule can move. */
+  /** {@return whether the formula has a momentum that a schedule can move} */
   default boolean hasMomentum() {
     return false;
   }
 
-  /** The weight decay, before any factor: not negative, finite. */
+  /** {@return the weight decay, before any factor: not negative, finite} */
   double weightDecay();
 
-  /** The formula. */
+  /** {@return the formula} */
   UpdateRule rule();
 
   /**
    * Checks the numbers that optimizers share, for the compact constructor of a settings record.
    *
+   * @param learningRate positive and finite
+   * @param momentum at least 0 and below 1
+   * @param weightDecay not negative, finite
    * @throws IllegalArgumentException naming the first that is out of range
    */
   static void check(double learningRate, double momentum, double weightDecay) {

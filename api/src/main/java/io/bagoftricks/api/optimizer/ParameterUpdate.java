@@ -12,34 +12,41 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface ParameterUpdate {
-  /** The parameter: name, role and shape. */
+  /** {@return the parameter: name, role and shape} */
   Parameter parameter();
 
-  /** The weight; to be updated in place. */
+  /** {@return the weight; to be updated in place} */
   INDArray weight();
 
   /**
-   * The mean gradient of the loss over the effective batch, unscaled, after what tricks made of it.
-   * Not to be written.
+   * {@return the mean gradient of the loss over the effective batch, unscaled, after what tricks
+   * made of it} Not to be written.
    */
   INDArray gradient();
 
   /**
-   * One array of the optimizer state of this parameter: zero at first, then what was written here.
+   * {@return one array of the optimizer state of this parameter: zero at first, then what was
+   * written here}
    *
    * @param index below {@link UpdateRule#stateArrays}
    */
   INDArray state(int index);
 
-  /** The rate at this update: schedule, factors of tricks and of the parameter's group included. */
+  /**
+   * {@return the rate at this update: schedule, factors of tricks and of the parameter's group
+   * included}
+   */
   double learningRate();
 
-  /** The momentum at this update; 0 where {@link Optimizer#hasMomentum} says that there is none. */
+  /**
+   * {@return the momentum at this update; 0 where {@link Optimizer#hasMomentum} says that there is
+   * none}
+   */
   double momentum();
 
-  /** The weight decay of the parameter, the factor of its group included. */
+  /** {@return the weight decay of the parameter, the factor of its group included} */
   double weightDecay();
 
-  /** Updates that happened, this one included: 1 at the first. */
+  /** {@return updates that happened, this one included: 1 at the first} */
   long count();
 }

@@ -9,7 +9,7 @@ package io.bagoftricks.api.optimizer;
  */
 public sealed interface UpdateRule
     permits CustomRule, UpdateRule.AdamW, UpdateRule.Nag, UpdateRule.Sgd {
-  /** The number of arrays of optimizer state per parameter; the same at every call. */
+  /** {@return the number of arrays of optimizer state per parameter; the same at every call} */
   int stateArrays();
 
   /** {@code v = mu * v + g'; w -= lr * v} (PyTorch's SGD; without momentum {@code v = g'}). */
@@ -42,7 +42,13 @@ public sealed interface UpdateRule
    * used.
    */
   record AdamW(double beta1, double beta2, double epsilon) implements UpdateRule {
-    /** Checks the ranges. */
+    /**
+     * Checks the ranges.
+     *
+     * @param beta1 how much of the mean of the gradients is kept, at least 0 and below 1
+     * @param beta2 how much of the mean of their squares is kept, at least 0 and below 1
+     * @param epsilon added to the root of the second mean, not negative
+     */
     public AdamW {
       if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1 && epsilon >= 0)) {
         throw new IllegalArgumentException(

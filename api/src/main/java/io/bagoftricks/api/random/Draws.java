@@ -21,12 +21,21 @@ public final class Draws {
     this.key = key;
   }
 
-  /** Draws of a run. The same seed gives the same draws. */
+  /**
+   * {@return draws of a run} The same seed gives the same draws.
+   *
+   * @param seed any number
+   */
   public static Draws of(long seed) {
     return new Draws(mix(seed + GOLDEN_GAMMA));
   }
 
-  /** An independent stream under this key. Neither the draws made here nor other streams matter. */
+  /**
+   * {@return an independent stream under this key} Neither the draws made here nor other streams
+   * matter.
+   *
+   * @param name what the stream is for; equal names give equal streams
+   */
   public Draws stream(String name) {
     long hash = 0xCBF29CE484222325L;
     for (int i = 0; i < name.length(); i++) {
@@ -35,17 +44,25 @@ public final class Draws {
     return new Draws(mix(mix(key ^ hash) + GOLDEN_GAMMA));
   }
 
-  /** An independent stream for a position: an epoch, a sample, an update. */
+  /**
+   * {@return an independent stream for a position: an epoch, a sample, an update}
+   *
+   * @param position any number; equal positions give equal streams
+   */
   public Draws stream(long position) {
     return new Draws(mix(key + mix(position + GOLDEN_GAMMA) * 3));
   }
 
-  /** The next 64 random bits. */
+  /** {@return the next 64 random bits} */
   public long bits() {
     return mix(key + GOLDEN_GAMMA * ++drawn);
   }
 
-  /** Uniform in [0, 1), in steps of 2^-53. */
+  /**
+   * Uniform in [0, 1), in steps of 2^-53.
+   *
+   * @return the next draw
+   */
   public double uniform() {
     return (bits() >>> 11) * TWO_POW_MINUS_53;
   }
@@ -53,6 +70,9 @@ public final class Draws {
   /**
    * Uniform in [low, high).
    *
+   * @param low the least value, included
+   * @param high the end, not included
+   * @return the next draw
    * @throws IllegalArgumentException unless {@code low <= high}, both finite
    */
   public double uniform(double low, double high) {
@@ -65,6 +85,8 @@ public final class Draws {
   /**
    * Uniform over 0 .. bound - 1, without modulo bias (rejection).
    *
+   * @param bound one more than the largest value
+   * @return the next draw
    * @throws IllegalArgumentException unless {@code bound > 0}
    */
   public int below(int bound) {
@@ -83,6 +105,8 @@ public final class Draws {
   /**
    * True with the given probability.
    *
+   * @param probability 0 for never, 1 for always
+   * @return the next draw
    * @throws IllegalArgumentException unless {@code 0 <= probability <= 1}
    */
   public boolean chance(double probability) {
@@ -92,7 +116,11 @@ public final class Draws {
     return uniform() < probability;
   }
 
-  /** Standard normal, by the Box-Muller transform (two uniforms a draw). */
+  /**
+   * Standard normal, by the Box-Muller transform (two uniforms a draw).
+   *
+   * @return the next draw
+   */
   public double normal() {
     double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - uniform()));
     return radius * StrictMath.cos(2 * StrictMath.PI * uniform());
@@ -102,6 +130,9 @@ public final class Draws {
    * Beta(alpha, beta), from two gamma draws compared in log space, so that small parameters do not
    * underflow.
    *
+   * @param alpha the first shape, positive
+   * @param beta the second shape, positive
+   * @return the next draw
    * @throws IllegalArgumentException unless both are positive and finite
    */
   public double beta(double alpha, double beta) {
@@ -112,7 +143,11 @@ public final class Draws {
     return 1 / (1 + StrictMath.exp(logOdds));
   }
 
-  /** A uniformly random permutation of 0 .. n - 1 (Fisher-Yates). */
+  /**
+   * {@return a uniformly random permutation of 0 .. n - 1 (Fisher-Yates)}
+   *
+   * @param n the length, not negative
+   */
   public int[] permutation(int n) {
     int[] order = new int[n];
     for (int i = 0; i < n; i++) {

@@ -16,42 +16,47 @@ import org.osgi.annotation.versioning.ConsumerType;
  */
 @ConsumerType
 public interface Backend {
-  /** The name on the command line. */
+  /** {@return the name on the command line} */
   String id();
 
-  /** One line for people: library, version, device, threads. */
+  /** {@return one line for people: library, version, device, threads} */
   String description();
 
   /**
-   * The native libraries of its own that it has loaded and computes with, so that a run can say by
-   * which code it was made. Libraries of others are named, with their versions, by {@link
-   * #description}.
+   * {@return the native libraries of its own that it has loaded and computes with, so that a run
+   * can say by which code it was made} Libraries of others are named, with their versions, by
+   * {@link #description}.
    */
   default List<NativeCode> nativeCode() {
     return List.of();
   }
 
-  /** How activations can be stored. */
+  /** {@return how activations can be stored} */
   Set<Precision> precisions();
 
   /**
-   * A remark for users of a precision before they train with it on this machine: that it is slower
-   * than another, for instance. Empty if there is nothing to say.
+   * {@return a remark for users of a precision before they train with it on this machine: that it
+   * is slower than another, for instance} Empty if there is nothing to say.
+   *
+   * @param precision one of {@link #precisions}
    */
   Optional<String> remark(Precision precision);
 
   /**
-   * Memory for a network's parameters, all zero, with running means 0 and running variances 1.
+   * {@return memory for a network's parameters, all zero, with running means 0 and running
+   * variances 1}
    *
+   * @param network whose parameters are to have a place
    * @param masters {@code FLOAT}, or {@code DOUBLE} where {@link #precisions} has it
    */
   Weights allocate(Network network, Precision masters);
 
   /**
-   * An array in the host's memory from which inputs of plans get to the device fast; its values are
-   * not set. The caller closes it. Plans take others too.
+   * {@return an array in the host's memory from which inputs of plans get to the device fast; its
+   * values are not set} The caller closes it. Plans take others too.
    *
    * @param masters {@code FLOAT} or {@code DOUBLE}, as of the weights
+   * @param shape the extents of the array, as of {@link Plan#forward}'s input
    */
   default INDArray inputArray(Precision masters, long... shape) {
     return Nd4j.createUninitialized(
@@ -61,6 +66,9 @@ public interface Backend {
   /**
    * Prepares to run a network at one shape. Many plans may share one {@code Weights}.
    *
+   * @param weights of this backend
+   * @param spec batch, input shape, phase, precision and taps
+   * @return the plan, which the caller closes before the weights
    * @throws IllegalArgumentException if the weights are another backend's, the precision is none of
    *     {@link #precisions}, a tap is no layer, or the network does not fit the input, with the
    *     reason

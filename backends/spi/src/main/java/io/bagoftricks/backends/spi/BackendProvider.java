@@ -8,16 +8,21 @@ import org.osgi.annotation.versioning.ConsumerType;
  */
 @ConsumerType
 public interface BackendProvider {
-  /** The name on the command line: {@code nd4j}. */
+  /** {@return the name on the command line: {@code nd4j}} */
   String id();
 
-  /** Of the backends that can be opened, the one with the highest preference is the default. */
+  /**
+   * Of the backends that can be opened, the one with the highest preference is the default.
+   *
+   * @return any number, the higher the better
+   */
   int preference();
 
   /**
    * Loads the natives, after {@link io.bagoftricks.backends.spi.natives.NativeCache#open()} has
    * seen to the folder that they are unpacked into. Called at most once in a process.
    *
+   * @return the backend
    * @throws BackendUnavailableException where this machine cannot run it, with the reason and what
    *     to do
    */

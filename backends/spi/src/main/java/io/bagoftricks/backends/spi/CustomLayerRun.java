@@ -26,7 +26,11 @@ public final class CustomLayerRun implements AutoCloseable {
    * least 32 bits or, where the layer says so, of the network's precision.
    *
    * @param name the layer's name in the network
+   * @param layer the plugin's
    * @param training whether backward may follow
+   * @param inputs read by both passes, in the layer's order
+   * @param output written by forward
+   * @param parameters the layer's weights, by local name
    */
   public CustomLayerRun(
       String name,
@@ -43,12 +47,22 @@ public final class CustomLayerRun implements AutoCloseable {
     this.parameters = parameters;
   }
 
-  /** Computes the output. */
+  /**
+   * Computes the output.
+   *
+   * @param draws keyed by run seed, layer and forward pass
+   */
   public void forward(Draws draws) {
     layer.forward(new ForwardPass(draws.stream(name)));
   }
 
-  /** Overwrites the gradients of inputs and parameters. */
+  /**
+   * Overwrites the gradients of inputs and parameters.
+   *
+   * @param outputGradient of the output's shape, read
+   * @param inputGradients one for each input, of its shape, overwritten
+   * @param parameterGradients one for each parameter, of its shape, overwritten
+   */
   public void backward(
       INDArray outputGradient,
       List<INDArray> inputGradients,
@@ -58,7 +72,7 @@ public final class CustomLayerRun implements AutoCloseable {
     layer.backward(new BackwardPass(outputGradient, inputGradients, parameterGradients));
   }
 
-  /** Bytes of what the layer keeps. */
+  /** {@return bytes of what the layer keeps} */
   public long keptBytes() {
     return kept.values().stream().mapToLong(a -> a.length() * a.dataType().width()).sum();
   }

@@ -10,12 +10,20 @@ import org.nd4j.linalg.indexing.conditions.Conditions;
 public final class Finiteness {
   private Finiteness() {}
 
-  /** Whether every value of every array is finite. */
+  /**
+   * {@return whether every value of every array is finite}
+   *
+   * @param arrays of floating-point types
+   */
   public static boolean allFinite(List<INDArray> arrays) {
     return arrays.stream().allMatch(Finiteness::allFinite);
   }
 
-  /** Whether every value is finite. */
+  /**
+   * {@return whether every value is finite}
+   *
+   * @param array of a floating-point type
+   */
   public static boolean allFinite(INDArray array) {
     // A finite sum proves it, at a tenth of the price. A sum that is not may have overflowed.
     return array.isEmpty()

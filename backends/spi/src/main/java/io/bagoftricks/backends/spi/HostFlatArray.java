@@ -14,12 +14,21 @@ public final class HostFlatArray implements FlatArray {
     this.owned = owned;
   }
 
-  /** Zeros. */
+  /**
+   * {@return zeros}
+   *
+   * @param type FLOAT or DOUBLE
+   * @param length how many numbers
+   */
   public static HostFlatArray zeros(DataType type, long length) {
     return new HostFlatArray(Nd4j.create(type, length), true);
   }
 
-  /** An array that stays its owner's; closing this leaves it open. */
+  /**
+   * {@return an array that stays its owner's; closing this leaves it open}
+   *
+   * @param values flat
+   */
   public static HostFlatArray view(INDArray values) {
     return new HostFlatArray(values, false);
   }

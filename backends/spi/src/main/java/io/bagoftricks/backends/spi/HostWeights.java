@@ -32,7 +32,12 @@ public abstract class HostWeights implements Weights {
   private long mastersVersion;
   private long statisticsVersion;
 
-  /** Zeros, with running variances of 1. */
+  /**
+   * Zeros, with running variances of 1.
+   *
+   * @param network whose parameters they are
+   * @param type FLOAT or DOUBLE
+   */
   protected HostWeights(Network network, DataType type) {
     this.network = network;
     this.layout = ParameterLayout.of(network);
@@ -55,7 +60,7 @@ public abstract class HostWeights implements Weights {
     return layout;
   }
 
-  /** The type of masters, gradients and statistics. */
+  /** {@return the type of masters, gradients and statistics} */
   public final DataType type() {
     return masters.dataType();
   }
@@ -65,7 +70,11 @@ public abstract class HostWeights implements Weights {
     return mastersVersion + statisticsVersion;
   }
 
-  /** Raised by every write of the masters. */
+  /**
+   * Raised by every write of the masters.
+   *
+   * @return a number that only grows
+   */
   public final long mastersVersion() {
     return mastersVersion;
   }
@@ -167,7 +176,13 @@ public abstract class HostWeights implements Weights {
     }
   }
 
-  /** {@code target += fraction * (from - target)}, for arrays of one length that are not empty. */
+  /**
+   * {@code target += fraction * (from - target)}, for arrays of one length that are not empty.
+   *
+   * @param from read only
+   * @param target moved in place
+   * @param fraction 0 keeps the target, 1 copies
+   */
   protected abstract void lerp(INDArray from, INDArray target, double fraction);
 
   @Override
@@ -186,7 +201,13 @@ public abstract class HostWeights implements Weights {
     return norms;
   }
 
-  /** The Euclidean norm of a stretch that is not empty, summed in 64 bits. */
+  /**
+   * {@return the Euclidean norm of a stretch that is not empty, summed in 64 bits}
+   *
+   * @param flat of masters or gradients
+   * @param from the first element
+   * @param length how many elements, at least 1
+   */
   protected abstract double norm(INDArray flat, long from, long length);
 
   @Override

@@ -4,7 +4,11 @@ package io.bagoftricks.backends.spi;
 public final class InsufficientMemoryException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** With the plan's estimate, what is free, and the micro-batch that would fit. */
+  /**
+   * With the plan's estimate, what is free, and the micro-batch that would fit.
+   *
+   * @param message the plan's estimate, what is free, and the micro-batch that would fit
+   */
   public InsufficientMemoryException(String message) {
     super(message);
   }

@@ -27,7 +27,11 @@ public final class LocalParameters<T> {
   /**
    * Matches what the layer declares with what the network holds.
    *
+   * @param <T> what is held for a parameter
+   * @param vertex the layer in the network
+   * @param inputs the shapes that it gets here
    * @param arrayOf from a parameter's full name to what is held for it
+   * @return what is held, by local name
    * @throws IllegalArgumentException if the network's parameters do not fit these inputs
    */
   public static <T> LocalParameters<T> of(
@@ -48,8 +52,9 @@ public final class LocalParameters<T> {
   }
 
   /**
-   * The value that is held under a local name.
+   * {@return the value that is held under a local name}
    *
+   * @param name as in {@link io.bagoftricks.api.network.Layer#parameters}
    * @throws IllegalArgumentException if the layer declares no such parameter
    */
   public T get(String name) {
@@ -61,7 +66,7 @@ public final class LocalParameters<T> {
     return array;
   }
 
-  /** All of them, in the layer's order. */
+  /** {@return all of them, in the layer's order} */
   public List<T> all() {
     return new ArrayList<>(arrays.values());
   }

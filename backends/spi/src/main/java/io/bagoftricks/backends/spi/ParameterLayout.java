@@ -29,7 +29,7 @@ public record ParameterLayout(
 
   /** A parameter's place: {@code parameter.elements()} values from {@code offset}. */
   public record Slice(Parameter parameter, long offset) {
-    /** The first element after it. */
+    /** {@return the first element after it} */
     public long end() {
       return offset + parameter.elements();
     }
@@ -41,7 +41,11 @@ public record ParameterLayout(
   /** A contiguous stretch of a flat array. */
   public record Segment(long from, long to) {}
 
-  /** The layout of a network. */
+  /**
+   * {@return the layout of a network}
+   *
+   * @param network whose parameters and batch norms are laid out
+   */
   public static ParameterLayout of(Network network) {
     Map<String, Slice> slices = new LinkedHashMap<>();
     long offset = 0;
@@ -68,8 +72,9 @@ public record ParameterLayout(
   }
 
   /**
-   * A parameter's place.
+   * {@return a parameter's place}
    *
+   * @param parameter its full name
    * @throws NoSuchElementException if the network has none of that name
    */
   public Slice slice(String parameter) {
@@ -81,8 +86,9 @@ public record ParameterLayout(
   }
 
   /**
-   * A batch norm's place in the running statistics.
+   * {@return a batch norm's place in the running statistics}
    *
+   * @param layer the batch norm's name
    * @throws NoSuchElementException if the network has none of that name
    */
   public StatisticsSlice statisticsOf(String layer) {
@@ -93,7 +99,11 @@ public record ParameterLayout(
     return slice;
   }
 
-  /** The fewest contiguous stretches that hold exactly these parameters. */
+  /**
+   * {@return the fewest contiguous stretches that hold exactly these parameters}
+   *
+   * @param of parameters of the network, in any order
+   */
   public List<Segment> segments(List<Parameter> of) {
     List<Slice> sorted =
         of.stream()

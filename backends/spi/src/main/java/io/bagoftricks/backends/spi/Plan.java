@@ -8,7 +8,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 /** A network ready to run at one shape. It always computes with the current weights. */
 @ConsumerType
 public interface Plan extends AutoCloseable {
-  /** The batch, image shape, phase and precision that it was planned for. */
+  /** {@return the batch, image shape, phase and precision that it was planned for} */
   PlanSpec spec();
 
   /**
@@ -23,9 +23,10 @@ public interface Plan extends AutoCloseable {
   INDArray forward(INDArray input, Draws draws);
 
   /**
-   * The output of one of {@link PlanSpec#taps} in the last forward, shape [batch, channels, height,
-   * width] in the masters' type; valid until the next forward.
+   * {@return the output of one of {@link PlanSpec#taps} in the last forward, shape [batch,
+   * channels, height, width] in the masters' type; valid until the next forward}
    *
+   * @param layer the name of a layer among the taps
    * @throws IllegalArgumentException if the layer is not among the taps
    * @throws IllegalStateException if the plan has not run
    */
@@ -36,11 +37,16 @@ public interface Plan extends AutoCloseable {
    * each forward: what backward has read it may overwrite.
    *
    * @param logitsGradient shape [batch, classes]
+   * @param mode whether the gradients that are there stay in the sum
    * @throws IllegalStateException without a training forward before that no backward followed
    */
   void backward(INDArray logitsGradient, Accumulate mode);
 
-  /** Tells a profiler of every operation from now on; {@code null} ends that. */
+  /**
+   * Tells a profiler of every operation from now on; {@code null} ends that.
+   *
+   * @param profiler is told of each operation, on the training thread
+   */
   void profile(@Nullable Profiler profiler);
 
   /**
@@ -48,6 +54,8 @@ public interface Plan extends AutoCloseable {
    * each, that of the logits included; {@code null} ends that. Gradients of the input and of
    * parameters do not count, nor does what is fused away and never stored. It costs a pass over
    * each. A backend that does not count tells nothing.
+   *
+   * @param counter is told of each gradient, on the training thread
    */
   default void countZeros(@Nullable ZeroCounter counter) {}
 

@@ -19,6 +19,8 @@ public final class PlanChecks {
   /**
    * For one plan.
    *
+   * @param network that the plan runs
+   * @param spec what the plan was made for
    * @param type of the weights' masters, and so of what goes in and out
    * @throws IllegalArgumentException if a tap is no layer of the network
    */
@@ -37,6 +39,7 @@ public final class PlanChecks {
   /**
    * Before a forward.
    *
+   * @param input as it was given to forward
    * @throws IllegalArgumentException if the input's shape or type is not that of the plan
    */
   public void beforeForward(INDArray input) {
@@ -58,6 +61,8 @@ public final class PlanChecks {
   /**
    * Before a backward; the plan may not go back again before the next forward.
    *
+   * @param logitsGradient as it was given to backward
+   * @param logits of the last forward
    * @throws IllegalStateException without a training forward before that no backward followed
    * @throws IllegalArgumentException if the gradient's shape or type is not that of the logits
    */
@@ -77,6 +82,7 @@ public final class PlanChecks {
   /**
    * Before a layer's output is handed out.
    *
+   * @param layer as it was given to {@link Plan#tap}
    * @throws IllegalArgumentException if the layer is not among the taps
    * @throws IllegalStateException if the plan has not run
    */

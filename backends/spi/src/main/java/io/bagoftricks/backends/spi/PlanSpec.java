@@ -15,7 +15,15 @@ import java.util.Set;
  *     operation is fused across it
  */
 public record PlanSpec(int batch, Shape input, Phase phase, Precision precision, Set<String> taps) {
-  /** Checks the batch and copies the taps. */
+  /**
+   * Checks the batch and copies the taps.
+   *
+   * @param batch at least 1
+   * @param input the shape of one example
+   * @param phase training or evaluation
+   * @param precision how activations are stored
+   * @param taps copied; names of layers
+   */
   public PlanSpec {
     if (batch < 1) {
       throw new IllegalArgumentException("A batch has at least one example: " + batch);
@@ -23,12 +31,23 @@ public record PlanSpec(int batch, Shape input, Phase phase, Precision precision,
     taps = Set.copyOf(taps);
   }
 
-  /** Without taps. */
+  /**
+   * Without taps.
+   *
+   * @param batch at least 1
+   * @param input the shape of one example
+   * @param phase training or evaluation
+   * @param precision how activations are stored
+   */
   public PlanSpec(int batch, Shape input, Phase phase, Precision precision) {
     this(batch, input, phase, precision, Set.of());
   }
 
-  /** The same with another batch. */
+  /**
+   * {@return the same with another batch}
+   *
+   * @param newBatch examples at a time, at least 1
+   */
   public PlanSpec withBatch(int newBatch) {
     return new PlanSpec(newBatch, input, phase, precision, taps);
   }

@@ -40,6 +40,12 @@ public interface Profiler {
    */
   record Operation(String layer, Kind kind, Pass pass) {}
 
-  /** An operation ran, from and to a time of {@link System#nanoTime}. */
+  /**
+   * An operation ran, from and to a time of {@link System#nanoTime}.
+   *
+   * @param operation which it was
+   * @param fromNanos when it began
+   * @param toNanos when it ended
+   */
   void ran(Operation operation, long fromNanos, long toNanos);
 }

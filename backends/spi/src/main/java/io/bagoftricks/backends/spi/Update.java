@@ -16,14 +16,28 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 public record Update(
     UpdateRule rule, List<Group> groups, double momentum, long count, State state) {
-  /** Copies the groups. */
+  /**
+   * Copies the groups.
+   *
+   * @param rule the optimizer's formula
+   * @param groups copied; each parameter in exactly one
+   * @param momentum at this update
+   * @param count 1 at the first
+   * @param state as many arrays as the rule says
+   */
   public Update {
     groups = List.copyOf(groups);
   }
 
   /** Parameters with equal factors. */
   public record Group(List<Parameter> parameters, double learningRate, double weightDecay) {
-    /** Copies the parameters. */
+    /**
+     * Copies the parameters.
+     *
+     * @param parameters of the network, all with the same factors
+     * @param learningRate at this update, all factors in
+     * @param weightDecay all factors in
+     */
     public Group {
       parameters = List.copyOf(parameters);
     }
@@ -32,7 +46,11 @@ public record Update(
   /** The state of an optimizer: flat arrays in the weights' layout, owned by the run. */
   @ProviderType
   public interface State {
-    /** The array of an index below {@link UpdateRule#stateArrays}. */
+    /**
+     * {@return the array of an index below {@link UpdateRule#stateArrays}}
+     *
+     * @param index from 0
+     */
     FlatArray get(int index);
   }
 }

@@ -32,34 +32,54 @@ public interface Weights extends AutoCloseable {
     STATISTICS
   }
 
-  /** The network. */
+  /** {@return the network} */
   Network network();
 
-  /** Where each parameter lies. */
+  /** {@return where each parameter lies} */
   ParameterLayout layout();
 
-  /** Raised by every write of masters or statistics. */
+  /**
+   * Raised by every write of masters or statistics.
+   *
+   * @return a number that only grows
+   */
   long version();
 
-  /** The host's copy of the masters, flat. */
+  /** {@return the host's copy of the masters, flat} */
   INDArray masters();
 
-  /** The host's copy of the gradients, flat. */
+  /** {@return the host's copy of the gradients, flat} */
   INDArray gradients();
 
-  /** The host's copy of running means and variances, flat. */
+  /** {@return the host's copy of running means and variances, flat} */
   INDArray statistics();
 
-  /** A parameter in its shape: a view of {@link #masters}. */
+  /**
+   * {@return a parameter in its shape: a view of {@link #masters}}
+   *
+   * @param name a parameter's full name
+   */
   INDArray parameter(String name);
 
-  /** A parameter's gradient in its shape: a view of {@link #gradients}. */
+  /**
+   * {@return a parameter's gradient in its shape: a view of {@link #gradients}}
+   *
+   * @param name a parameter's full name
+   */
   INDArray gradient(String name);
 
-  /** The host's copy of a part was written, since it was last asked for, and counts from now on. */
+  /**
+   * The host's copy of a part was written, since it was last asked for, and counts from now on.
+   *
+   * @param part what is written, copied or measured
+   */
   void written(Part part);
 
-  /** Hands out masters and statistics to be written, and then says that they were. */
+  /**
+   * Hands out masters and statistics to be written, and then says that they were.
+   *
+   * @param change writes what it is handed, before it returns
+   */
   default void edit(Consumer<Editable> change) {
     Editable editable =
         new Editable() {
@@ -91,22 +111,30 @@ public interface Weights extends AutoCloseable {
   /** The arrays that {@link #edit} hands out. Valid until the change returns. */
   @ProviderType
   interface Editable {
-    /** The masters, flat. */
+    /** {@return the masters, flat} */
     INDArray masters();
 
-    /** Running means and variances, flat. */
+    /** {@return running means and variances, flat} */
     INDArray statistics();
 
-    /** A parameter in its shape; writing it writes the masters. */
+    /**
+     * {@return a parameter in its shape; writing it writes the masters}
+     *
+     * @param name a parameter's full name
+     */
     INDArray parameter(String name);
   }
 
-  /** Zeros of the masters' type where the weights lie; the caller closes them. */
+  /**
+   * {@return zeros of the masters' type where the weights lie; the caller closes them}
+   *
+   * @param length how many numbers
+   */
   FlatArray array(long length);
 
   /**
-   * An array of the host's as one that lies where the weights lie: itself, or a copy that {@link
-   * FlatArray#values} writes back to it. Closing it leaves the host's array open.
+   * {@return an array of the host's as one that lies where the weights lie: itself, or a copy that
+   * {@link FlatArray#values} writes back to it} Closing it leaves the host's array open.
    *
    * @param host flat, of the masters' type
    */
@@ -115,6 +143,8 @@ public interface Weights extends AutoCloseable {
   /**
    * Copies a part.
    *
+   * @param part what is written, copied or measured
+   * @param target of the part's length
    * @throws IllegalArgumentException if the target has another length
    */
   void copyInto(Part part, FlatArray target);
@@ -122,6 +152,8 @@ public interface Weights extends AutoCloseable {
   /**
    * Overwrites a part.
    *
+   * @param part what is written, copied or measured
+   * @param source of the part's length
    * @throws IllegalArgumentException if the source has another length
    */
   void copyFrom(Part part, FlatArray source);
@@ -129,11 +161,14 @@ public interface Weights extends AutoCloseable {
   /**
    * {@code target += fraction * (part - target)}, in one pass.
    *
+   * @param part what is written, copied or measured
+   * @param target of the part's length
+   * @param fraction 0 keeps the target, 1 copies
    * @throws IllegalArgumentException if the target has another length
    */
   void lerpInto(Part part, FlatArray target, double fraction);
 
-  /** The Euclidean norm over all gradients. */
+  /** {@return the Euclidean norm over all gradients} */
   double gradientNorm();
 
   /**
@@ -145,16 +180,28 @@ public interface Weights extends AutoCloseable {
    */
   Map<String, Double> norms(Part part);
 
-  /** Multiplies all gradients. */
+  /**
+   * Multiplies all gradients.
+   *
+   * @param factor finite
+   */
   void scaleGradients(double factor);
 
-  /** Makes stretches of the gradients zero, whatever was in them. */
+  /**
+   * Makes stretches of the gradients zero, whatever was in them.
+   *
+   * @param segments of the flat array of gradients
+   */
   void zeroGradients(List<Segment> segments);
 
-  /** Whether every gradient is finite. */
+  /** {@return whether every gradient is finite} */
   boolean gradientsFinite();
 
-  /** Updates all masters from the gradients and raises the version. */
+  /**
+   * Updates all masters from the gradients and raises the version.
+   *
+   * @param update the formula, the groups with their rates, and the optimizer's state
+   */
   void update(Update update);
 
   /** Frees the memory. Plans on these weights must not be used any more. */

@@ -54,8 +54,8 @@ public final class FakeDevice implements Backend {
   }
 
   /**
-   * The names of what the host has fetched so far, in order: {@code masters}, {@code gradients},
-   * {@code statistics}, {@code flat array}. Logits and taps do not count.
+   * {@return the names of what the host has fetched so far, in order: {@code masters}, {@code
+   * gradients}, {@code statistics}, {@code flat array}} Logits and taps do not count.
    */
   public List<String> fetched() {
     return traffic.fetched();

@@ -35,6 +35,7 @@ public final class NativeCache {
    * library is loaded, those that lie there are compared with the jars that they are from, and
    * replaced where they differ. Call it before anything loads JavaCPP's libraries.
    *
+   * @return the cache in that folder
    * @throws NativeCacheException if there is no folder that is safe, writable, and may hold code
    */
   public static NativeCache open() {
@@ -60,7 +61,11 @@ public final class NativeCache {
     }
   }
 
-  /** Without links. */
+  /**
+   * Without links.
+   *
+   * @return the folder, its links resolved
+   */
   public Path folder() {
     return folder;
   }
@@ -69,6 +74,7 @@ public final class NativeCache {
    * Unpacks a library of our own, in a file that is named by the hash of its bytes.
    *
    * @param resource a few hundred kilobytes; its name ends in {@code .so}
+   * @return the file, and the hash of its bytes
    * @throws IOException if it cannot be read or written
    */
   public OwnLibrary unpack(URL resource) throws IOException {

@@ -18,12 +18,27 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public record AlteredBackend(Backend original, Alteration alteration) implements Backend {
   /** The passes of a plan, as they are altered; unaltered by default. */
   public interface Alteration {
-    /** Runs forward. */
+    /**
+     * Runs forward.
+     *
+     * @param plan of the backend underneath
+     * @param weights those that the plan computes with
+     * @param input shape [batch, channels, height, width]
+     * @param draws for layers that draw
+     * @return the logits, shape [batch, classes]
+     */
     default INDArray forward(Plan plan, Weights weights, INDArray input, Draws draws) {
       return plan.forward(input, draws);
     }
 
-    /** Runs backward. */
+    /**
+     * Runs backward.
+     *
+     * @param plan of the backend underneath
+     * @param weights those that the plan computes with
+     * @param gradient of the logits, shape [batch, classes]
+     * @param mode whether the gradients that are there stay in the sum
+     */
     default void backward(Plan plan, Weights weights, INDArray gradient, Accumulate mode) {
       plan.backward(gradient, mode);
     }

@@ -42,20 +42,20 @@ public abstract class BackendConformance {
   /** For its subclasses. */
   protected BackendConformance() {}
 
-  /** Of the backend that is tested. It is opened once in a process. */
+  /** {@return of the backend that is tested} It is opened once in a process. */
   protected abstract BackendProvider provider();
 
   /**
-   * The number of random networks: the system property {@code random.networks}, or else 250, which
-   * take a fast backend 15 seconds.
+   * {@return the number of random networks: the system property {@code random.networks}, or else
+   * 250, which take a fast backend 15 seconds}
    */
   protected int randomNetworks() {
     return Integer.getInteger("random.networks", 250);
   }
 
   /**
-   * The number of random convolutions in each precision, once dense, and once in groups and with
-   * gaps: the system property {@code random.convolutions}, or else 300.
+   * {@return the number of random convolutions in each precision, once dense, and once in groups
+   * and with gaps: the system property {@code random.convolutions}, or else 300}
    */
   protected int randomConvolutions() {
     return Integer.getInteger("random.convolutions", 300);
