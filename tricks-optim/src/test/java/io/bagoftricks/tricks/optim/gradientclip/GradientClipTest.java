@@ -77,6 +77,13 @@ final class GradientClipTest {
     }
   }
 
+  @Test
+  void touchesNoGradientThatIsAtTheLimitItself() {
+    GradientsOnly step = new GradientsOnly(Nd4j.createFromArray(new double[] {3, -4}));
+    new GradientClip(new GradientClipConfig(4, GradientClipConfig.Type.VALUE)).onStep(step);
+    assertThat(step.edited().get()).isFalse();
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
   void rejectsALimitThatIsNotPositiveAndFinite(double maxNorm) {

@@ -157,6 +157,8 @@ final class WarmupTest {
             "duration: is 2.5ep, which is not a whole number of epochs, as perEpoch needs: make it"
                 + " one");
     assertThat(check(new WarmupConfig(half.duration(), Profile.TIMM, 0, false)).errors()).isEmpty();
+    assertThat(check(new WarmupConfig(TrainingTime.epochs(2), Profile.TIMM, 0, true)).errors())
+        .isEmpty();
   }
 
   @Test
