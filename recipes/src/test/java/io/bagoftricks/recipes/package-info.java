@@ -1,4 +1,4 @@
-/** Tests that need all jars: recipes, parity, determinism, and the rules of the architecture. */
+/** Every recipe can be read and planned, and the embedded sample is what it says. */
 @NullMarked
 package io.bagoftricks.recipes;
 

@@ -1,0 +1,95 @@
+package io.bagoftricks.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The plugin that {@code docs/add-a-trick.md} writes does what that page says. */
+final class AddATrickTest {
+  @TempDir private Path folder;
+  private PagePlugin plugin;
+
+  @BeforeEach
+  void buildThePlugin() throws IOException {
+    Path recipe = folder.resolve("recipes/quickstart.json");
+    Files.createDirectories(recipe.getParent());
+    Files.copy(Checkout.recipe("quickstart"), recipe);
+    plugin = PagePlugin.build(folder, "add-a-trick.md", "my-trick", "gradient-noise-1.0.jar");
+  }
+
+  @Test
+  void printsWhatThePageShows() {
+    assertThat(plugin.printsWhatThePageShows()).containsExactly("list", "explain", "lint");
+  }
+
+  @Test
+  void trains() throws IOException {
+    Path run = folder.resolve("run");
+    CommandLineRun answer =
+        plugin.run(
+            "train my-trick/noisy.json --plugins my-trick/plugins --backend nd4j --set training.epochs=3 --set training.batchSize=2000 --set model.width=1 --output "
+                + run);
+    assertThat(answer.code()).describedAs(answer.err()).isZero();
+    assertThat(run.resolve("receipts.csv")).content().contains("gradient-noise,training,1,1,");
+  }
+
+  @Test
+  void passesItsOwnTests() throws Exception {
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {plugin.classes().toUri().toURL()})) {
+      Class<?> test = loader.loadClass("com.example.gradientnoise.GradientNoiseTest");
+      int tests = 0;
+      for (Method method : test.getDeclaredMethods()) {
+        if (method.isAnnotationPresent(Test.class)) {
+          method.setAccessible(true);
+          method.invoke(newInstance(test));
+          tests++;
+        }
+      }
+      assertThat(tests).isEqualTo(2);
+    }
+  }
+
+  /** Or the test would say more of the page than it holds. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "io.bagoftricks.engine.cli.Main",
+        "io.bagoftricks.backends.spi.Backend",
+        "io.bagoftricks.tricks.loss.labelsmoothing.LabelSmoothing",
+        "com.fasterxml.jackson.databind.ObjectMapper",
+        "com.google.inject.Guice",
+        "org.junit.jupiter.api.Test"
+      })
+  void aTrickSeesTheApiAlone(String type) throws IOException, ClassNotFoundException {
+    Path sources = Files.createDirectories(folder.resolve("other"));
+    Files.writeString(sources.resolve("Sees.java"), "class Sees { %s it; }".formatted(type));
+    ByteArrayOutputStream errors = new ByteArrayOutputStream();
+
+    String main = PluginClassPath.ofCheckout().ofMain();
+    int code = PagePlugin.javac(sources, folder, main, errors);
+
+    assertThat(code).isNotZero();
+    assertThat(errors.toString(StandardCharsets.UTF_8)).contains("does not exist");
+    assertThat(Class.forName(type, false, getClass().getClassLoader()))
+        .describedAs("what is here, but not for plugins")
+        .isNotNull();
+  }
+
+  private static Object newInstance(Class<?> type) throws ReflectiveOperationException {
+    var constructor = type.getDeclaredConstructor();
+    constructor.setAccessible(true);
+    return constructor.newInstance();
+  }
+}

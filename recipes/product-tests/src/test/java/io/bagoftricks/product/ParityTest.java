@@ -1,0 +1,130 @@
+package io.bagoftricks.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The backends against libtorch in float64 (see the golden files), and in fewer bits against what
+ * libtorch itself gets with as many. {@code resnet50.json} amplifies rounding, so that its
+ * gradients say something in float64 only (docs/decisions/0004); in fewer bits {@code
+ * resnet50_damped.json} stands for it.
+ */
+final class ParityTest {
+  private static final Path GOLDEN = Path.of("src/test/resources/golden");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cifar_resnet20", "resnet18d", "resnet50", "resnet50_damped"})
+  void theReferenceAgreesInDoubleTo1e7(String file) throws Exception {
+    JsonNode errors = parity("nd4j", file, "f64");
+
+    for (String measure :
+        List.of(
+            "logits",
+            "losses",
+            "gradients",
+            "gradientDifference",
+            "runningStatistics",
+            "weightNorms",
+            "logitsAfterSixSteps")) {
+      assertThat(errors.path(measure).asDouble(1)).describedAs(measure).isLessThan(1e-7);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "nd4j, cifar_resnet20",
+    "nd4j, resnet18d",
+    "nd4j, resnet50_damped",
+    "onednn, resnet50_damped"
+  })
+  void floatStaysWithinATenThousandth(String backend, String file) throws Exception {
+    staysWithinATenThousandth(backend, file);
+  }
+
+  @Test
+  @Tag("isa")
+  void floatStaysWithinATenThousandthAtEveryLevel() throws Exception {
+    staysWithinATenThousandth("onednn", "cifar_resnet20");
+  }
+
+  private static void staysWithinATenThousandth(String backend, String file) throws Exception {
+    JsonNode errors = parity(backend, file, "f32");
+
+    for (String measure :
+        List.of("logits", "runningStatistics", "losses", "gradients", "gradientDifference")) {
+      assertThat(errors.path(measure).asDouble(1)).describedAs(measure).isLessThan(1e-4);
+    }
+  }
+
+  /** Forward; what its gradients can be is in docs/decisions/0004. */
+  @Test
+  void floatGoesThroughTheNetworkThatAmplifies() throws Exception {
+    JsonNode errors = parity("onednn", "resnet50", "f32");
+
+    assertThat(errors.path("logits").asDouble(1)).isLessThan(1e-4);
+    assertThat(errors.path("runningStatistics").asDouble(1)).isLessThan(1e-4);
+    assertThat(errors.path("firstLoss").asDouble(1)).isLessThan(1e-4);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cifar_resnet20, fp16",
+    "resnet18d, f32",
+    "resnet18d, bf16",
+    "resnet18d, fp16",
+    "resnet50_damped, fp16"
+  })
+  void isNoWorseThanLibtorch(String file, String type) throws Exception {
+    JsonNode errors = parity("onednn", file, type);
+
+    assertThat(LibtorchErrors.exceeded(errors, file, type)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @Tag("isa")
+  @CsvSource({"cifar_resnet20, bf16", "resnet50_damped, bf16"})
+  void isNoWorseThanLibtorchAtEveryLevel(String file, String type) throws Exception {
+    JsonNode errors = parity("onednn", file, type);
+
+    assertThat(LibtorchErrors.exceeded(errors, file, type)).isEmpty();
+  }
+
+  /**
+   * Bounds are the errors of rounding to 8 binary digits, with a factor of about 2 for other
+   * processors.
+   */
+  @Test
+  void theReferenceRoundsToBf16AndNoMore() throws Exception {
+    JsonNode errors = parity("nd4j", "cifar_resnet20", "bf16");
+
+    assertThat(errors.get("logits").asDouble()).isBetween(1e-3, 1.2e-2);
+    assertThat(errors.get("runningStatistics").asDouble()).isBetween(1e-4, 6e-3);
+    assertThat(errors.get("firstLoss").asDouble()).isLessThan(1e-3);
+    assertThat(errors.get("losses").asDouble()).isLessThan(2e-3);
+    assertThat(errors.get("gradientCosine").asDouble()).isBetween(0.75, 0.999);
+    assertThat(errors.get("gradientCosineTensor").asText()).isNotEmpty();
+  }
+
+  private static JsonNode parity(String backend, String file, String precision) throws Exception {
+    CommandLineRun run =
+        CommandLineRun.of(
+            "parity",
+            GOLDEN.resolve(file + ".json").toString(),
+            "--backend",
+            backend,
+            "--precision",
+            precision);
+
+    // 1 where an error is beyond its bound by default: here each has a bound of its own.
+    assertThat(run.code()).describedAs(run.err()).isIn(0, 1);
+    return run.result();
+  }
+}

@@ -1,0 +1,45 @@
+package io.bagoftricks.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.bagoftricks.engine.cli.Main;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Messages that nobody has got are not a failure. */
+final class StandardOutputTest {
+  private static final File FULL = new File("/dev/full");
+
+  @TempDir private Path folder;
+
+  @Test
+  void messagesThatCannotBePrintedAreNone() throws IOException, InterruptedException {
+    assumeTrue(FULL.exists(), "only Linux has a device that is always full");
+    Path result = folder.resolve("result");
+
+    Process process = version().redirectOutput(result.toFile()).redirectError(FULL).start();
+
+    assertThat(end(process)).isZero();
+    assertThat(result).isNotEmptyFile();
+  }
+
+  private static ProcessBuilder version() {
+    return new ProcessBuilder(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:TieredStopAtLevel=1",
+        "-cp",
+        System.getProperty("java.class.path"),
+        Main.class.getName(),
+        "--version");
+  }
+
+  private static int end(Process process) throws InterruptedException {
+    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    return process.exitValue();
+  }
+}

@@ -1,0 +1,208 @@
+package io.bagoftricks.product.plugins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bagoftricks.engine.cli.Main;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A process ends, with the right code, whatever a plugin does to prevent it or to hasten it. */
+final class EndlessPluginsTest {
+  private static final String SECOND =
+      "public void onStep(Step s) { if (s.moment().step() == 1) { %s } }";
+  private static final Misdeed EXITS =
+      Misdeed.of("calls-exit", "StepHook", SECOND.formatted("System.exit(0);"));
+  private static final Misdeed LEAVES =
+      Misdeed.of(
+          "leaves-a-thread",
+          "StepHook",
+          SECOND.formatted(
+              "new Thread(() -> { while (true) { try { Thread.sleep(1000); } catch"
+                  + " (InterruptedException e) { } } }, \"left\").start(); throw new"
+                  + " Error(\"no\");"));
+  private static final Misdeed LOOPS =
+      Misdeed.of("loops", "StepHook", SECOND.formatted("while (true) { Thread.onSpinWait(); }"));
+  private static final Misdeed LOOPS_ON_IMAGES =
+      Misdeed.of(
+          "loops-on-images",
+          "SampleHook",
+          "public void onSample(Sample s) { while (s.moment().step() == 2) { try {"
+              + " Thread.sleep(100); } catch (InterruptedException e) { } } }");
+  private static final Misdeed HOLDS =
+      Misdeed.of(
+          "holds-the-process",
+          "StepHook",
+          SECOND.formatted(
+              "Runtime.getRuntime().addShutdownHook(new Thread(() -> { while (true) { try {"
+                  + " Thread.sleep(1000); } catch (InterruptedException e) { } } },"
+                  + " \"holder\"));"));
+
+  private static final Misdeed FAILS_ASIDE =
+      Misdeed.of(
+          "fails-aside",
+          "StepHook",
+          SECOND.formatted(
+              "Thread t = new Thread(() -> { throw new IllegalStateException(\"no\"); }, \"aside\");"
+                  + " t.start(); try { t.join(); } catch (InterruptedException e) { }"));
+
+  @TempDir static Path root;
+  private static Path recipe;
+
+  @BeforeAll
+  static void pack() throws IOException {
+    PluginJar jar = new PluginJar(root.resolve("sources"));
+    for (Misdeed misdeed : List.of(EXITS, LEAVES, LOOPS, LOOPS_ON_IMAGES, HOLDS, FAILS_ASIDE)) {
+      jar.provider(misdeed.className(), misdeed.source());
+    }
+    jar.pack(root.resolve("plugins/bad.jar"));
+    recipe = TinyRecipe.write(root);
+  }
+
+  @Test
+  void exitInATrickIsNoSuccess() throws Exception {
+    assertThat(end(start(EXITS, 600))).isEqualTo(1);
+    assertThat(console(EXITS))
+        .contains(
+            "[plugin/exit] 'calls-exit' in onStep at epoch 1, update 2 called System.exit",
+            "The checkpoint step-00000001 is whole",
+            "tricks train --resume");
+  }
+
+  @Test
+  void aThreadThatIsLeftDoesNotHoldTheProcess() throws Exception {
+    assertThat(end(start(LEAVES, 600))).isEqualTo(1);
+    assertThat(console(LEAVES))
+        .contains(
+            "'leaves-a-thread' failed in onStep at epoch 1, update 2: java.lang.Error: no",
+            "warning: thread 'left' of plugin " + root.resolve("plugins/bad.jar"));
+  }
+
+  @Test
+  void aHookThatDoesNotReturnIsNamedAndGivenUp() throws Exception {
+    assertThat(end(start(LOOPS, 5))).isEqualTo(1);
+    assertThat(console(LOOPS))
+        .containsSubsequence(
+            "warning: 'loops' in onStep at epoch 1, update 2 has not returned for",
+            "[plugin/no-end] 'loops' in onStep at epoch 1, update 2 has not returned for 5 s",
+            "The checkpoint step-00000001 is whole");
+    assertThat(root.resolve("runs/loops/failure.txt")).content().contains("plug.Loops$Hook.onStep");
+  }
+
+  @Test
+  void aLoaderThreadThatDoesNotReturnIsNamedAndGivenUp() throws Exception {
+    assertThat(end(start(LOOPS_ON_IMAGES, 5))).isEqualTo(1);
+    assertThat(console(LOOPS_ON_IMAGES))
+        .contains("[plugin/no-end] 'loops-on-images' in onSample at epoch 1, update 3, image ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"soon", "0", "-1", "1.5", "99999999999", ""})
+  void aLimitThatIsNoneIsRefused(String limit) throws Exception {
+    Path other = root.resolve("runs/limit");
+    assertThat(end(start(LOOPS, limit, other))).isEqualTo(2);
+    assertThat(console(other))
+        .isEqualToIgnoringNewLines(
+            "-Dtricks.hookLimit is '%s'; it must be a whole number of seconds, at least 1."
+                .formatted(limit));
+    assertThat(other).doesNotExist();
+  }
+
+  @Test
+  void twoSignalsEndAHookThatDoesNotReturn() throws Exception {
+    Path other = root.resolve("runs/signalled");
+    Process process = start(LOOPS, "60", other);
+    waitFor(process, other, "has not returned for");
+    process.destroy();
+    waitFor(process, other, "SIGTERM: stopping after this update; once more ends at once");
+    process.destroy();
+    assertThat(end(process)).isEqualTo(143);
+  }
+
+  @Test
+  void aShutdownHookThatDoesNotReturnHoldsTheProcessForTenSecondsOnly() throws Exception {
+    assertThat(end(start(HOLDS, 600))).isZero();
+    assertThat(console(HOLDS)).contains("warning: a shutdown hook has not returned for 10 s");
+  }
+
+  @Test
+  void aThreadThatFailsIsNamed() throws Exception {
+    assertThat(end(start(FAILS_ASIDE, 600))).isZero();
+    assertThat(console(FAILS_ASIDE))
+        .contains(
+            "warning: [plugin/thread-failed] The thread 'aside' of plugin "
+                + root.resolve("plugins/bad.jar")
+                + " failed: java.lang.IllegalStateException: no. The stack trace is in ")
+        .doesNotContain("\tat ");
+  }
+
+  private static Process start(Misdeed misdeed, int limit) throws IOException {
+    return start(misdeed, Integer.toString(limit), root.resolve("runs").resolve(misdeed.id()));
+  }
+
+  private static Process start(Misdeed misdeed, String limit, Path run) throws IOException {
+    Files.createDirectories(root.resolve("logs"));
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
+                "-Dorg.bytedeco.javacpp.platform.extension="
+                    + System.getProperty("org.bytedeco.javacpp.platform.extension", ""),
+                "-Dtricks.hookLimit=" + limit,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "train",
+                recipe.toString(),
+                "--plugins",
+                root.resolve("plugins").toString(),
+                "--set",
+                "tricks=[{\"trick\": \"%s\"}]".formatted(misdeed.id()),
+                "--output",
+                run.toString()));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(log(run).toFile())
+        .start();
+  }
+
+  private static int end(Process process) throws InterruptedException {
+    try {
+      assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+      return process.exitValue();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static void waitFor(Process process, Path run, String words) throws Exception {
+    while (process.isAlive() && !Files.readString(log(run)).contains(words)) {
+      Thread.sleep(50);
+    }
+    assertThat(log(run)).content().contains(words);
+  }
+
+  private static String console(Misdeed misdeed) throws IOException {
+    return console(root.resolve("runs").resolve(misdeed.id()));
+  }
+
+  private static String console(Path run) throws IOException {
+    return Files.readString(log(run));
+  }
+
+  private static Path log(Path run) {
+    return root.resolve("logs").resolve(run.getFileName() + ".txt");
+  }
+}

@@ -1,5 +1,0 @@
-/** Single breaks of the product, each of which must turn a test red. */
-@NullMarked
-package io.bagoftricks.recipes.breaks;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Damaged inputs: refused with a reason, or read as if they were whole; never anything else. */
-@NullMarked
-package io.bagoftricks.recipes.fuzz;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Whole trainings against runs of libtorch in float64. */
-@NullMarked
-package io.bagoftricks.recipes.golden;
-
-import org.jspecify.annotations.NullMarked;
