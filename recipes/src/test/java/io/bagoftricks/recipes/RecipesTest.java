@@ -2,12 +2,12 @@ package io.bagoftricks.recipes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bagoftricks.engine.plugin.Plugins;
 import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.engine.explain.PlanText;
 import io.bagoftricks.engine.plan.ParameterGroup;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunPlanner;
+import io.bagoftricks.engine.plugin.Plugins;
 import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.RecipeReader;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
-import io.bagoftricks.engine.toys.TinyRuns;
 import io.bagoftricks.engine.ablate.Ablation;
 import io.bagoftricks.engine.ablate.AblationFiles;
 import io.bagoftricks.engine.ablate.AblationMode;
@@ -17,6 +16,7 @@ import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.RecipeWriter;
 import io.bagoftricks.engine.run.RunResult;
+import io.bagoftricks.engine.toys.TinyRuns;
 import io.bagoftricks.engine.train.TrainingListener;
 import io.bagoftricks.engine.train.TrainingRun;
 import java.io.ByteArrayInputStream;

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.bagoftricks.engine.toys.WatchedDisk;
-import io.bagoftricks.engine.toys.TinyRuns;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -26,6 +24,8 @@ import io.bagoftricks.engine.recipe.RecipeWriter;
 import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.storage.SealedJson;
+import io.bagoftricks.engine.toys.TinyRuns;
+import io.bagoftricks.engine.toys.WatchedDisk;
 import io.bagoftricks.engine.train.RunMemory;
 import io.bagoftricks.engine.train.RunProgress;
 import io.bagoftricks.engine.train.TrainingListener;

@@ -2,25 +2,18 @@ package io.bagoftricks.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.nd4j.linalg.api.buffer.DataType;
-import jakarta.inject.Inject;
-import io.bagoftricks.api.network.Shape;
-import io.bagoftricks.api.network.Relu;
-import io.bagoftricks.api.network.CustomLayer;
-import io.bagoftricks.api.Uses;
-import io.bagoftricks.api.TrickProvider;
-import io.bagoftricks.api.TrickCard;
-import io.bagoftricks.api.Trick;
-import io.bagoftricks.api.Slot;
-import io.bagoftricks.api.NetworkDraft;
-import io.bagoftricks.api.InitHook;
-import io.bagoftricks.api.Family;
 import io.bagoftricks.api.Effect;
-import io.bagoftricks.engine.toys.RunEnd;
-import io.bagoftricks.engine.toys.RunToys;
-import io.bagoftricks.engine.toys.TestType;
-import io.bagoftricks.engine.toys.TinyRuns;
-import io.bagoftricks.api.Metrics;
+import io.bagoftricks.api.Family;
+import io.bagoftricks.api.InitHook;
+import io.bagoftricks.api.NetworkDraft;
+import io.bagoftricks.api.Slot;
+import io.bagoftricks.api.Trick;
+import io.bagoftricks.api.TrickCard;
+import io.bagoftricks.api.TrickProvider;
+import io.bagoftricks.api.Uses;
+import io.bagoftricks.api.network.CustomLayer;
+import io.bagoftricks.api.network.Relu;
+import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.backends.nd4j.Nd4jBackendProvider;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.BackendUnavailableException;
@@ -33,29 +26,28 @@ import io.bagoftricks.engine.recipe.ModelStart;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.storage.Disk;
+import io.bagoftricks.engine.toys.RunEnd;
+import io.bagoftricks.engine.toys.TinyRuns;
 import io.bagoftricks.engine.train.ReplayCheck;
 import io.bagoftricks.engine.train.RunMemory;
 import io.bagoftricks.engine.train.RunProgress;
-import io.bagoftricks.engine.train.TrainingListener;
-import io.bagoftricks.engine.train.TrainingRun;
 import io.bagoftricks.engine.train.UpdateBoundary;
-import io.bagoftricks.engine.train.UpdateReport;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** On a device whose memory the host does not see the product's tricks do what they do elsewhere. */
+/**
+ * On a device whose memory the host does not see the product's tricks do what they do elsewhere.
+ */
 final class DeviceTest {
   private static final TrickRegistry TRICKS = TinyRuns.tricksAnd(new NarrowLayersProvider());
   private static final String NORMALIZE =

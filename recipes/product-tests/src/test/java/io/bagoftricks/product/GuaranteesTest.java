@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** The tests that docs/guarantees.md names exist. */
 final class GuaranteesTest {
-  private static final Pattern NAME = Pattern.compile("([A-Z]\\w*Test)(?:\\.(\\w+))?");
+  private static final Pattern NAME = Pattern.compile("([A-Z]\\w*(?:Test|Contract))(?:\\.(\\w+))?");
   private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
 
   @Test

@@ -3,9 +3,9 @@ package io.bagoftricks.product;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.bagoftricks.engine.toys.WatchedDisk;
 import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.storage.FolderLock;
+import io.bagoftricks.engine.toys.WatchedDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

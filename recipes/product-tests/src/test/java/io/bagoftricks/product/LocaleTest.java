@@ -2,9 +2,9 @@ package io.bagoftricks.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bagoftricks.engine.toys.WatchedDisk;
 import io.bagoftricks.engine.cli.Main;
 import io.bagoftricks.engine.storage.Disk;
+import io.bagoftricks.engine.toys.WatchedDisk;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

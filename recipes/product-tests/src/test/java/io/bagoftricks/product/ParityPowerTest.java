@@ -2,7 +2,6 @@ package io.bagoftricks.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bagoftricks.engine.toys.TinyRuns;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bagoftricks.api.network.Network;
@@ -21,6 +20,7 @@ import io.bagoftricks.engine.parity.ParityReport;
 import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.recipe.RecipeReader;
+import io.bagoftricks.engine.toys.TinyRuns;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,14 +2,14 @@ package io.bagoftricks.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bagoftricks.engine.toys.WatchedDisk;
-import io.bagoftricks.engine.toys.TinyRuns;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bagoftricks.engine.cli.Main;
 import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.storage.FolderLock;
 import io.bagoftricks.engine.storage.SealedJson;
+import io.bagoftricks.engine.toys.TinyRuns;
+import io.bagoftricks.engine.toys.WatchedDisk;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -3,9 +3,9 @@ package io.bagoftricks.product;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.bagoftricks.engine.toys.TinyRuns;
 import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.recipe.TrainingConfig;
+import io.bagoftricks.engine.toys.TinyRuns;
 import io.bagoftricks.engine.train.EpochReport;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.bagoftricks.engine.toys.TestType;
-import io.bagoftricks.engine.toys.TinyRuns;
 import io.bagoftricks.api.Effect;
 import io.bagoftricks.api.EvaluateHook;
 import io.bagoftricks.api.Evaluation;
@@ -32,6 +30,8 @@ import io.bagoftricks.engine.plugin.TrickException;
 import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.TrainingConfig;
+import io.bagoftricks.engine.toys.TestType;
+import io.bagoftricks.engine.toys.TinyRuns;
 import io.bagoftricks.engine.train.TrainingException;
 import io.bagoftricks.engine.train.TrainingListener;
 import io.bagoftricks.engine.train.TrainingResult;

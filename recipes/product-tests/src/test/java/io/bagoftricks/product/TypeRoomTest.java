@@ -2,7 +2,6 @@ package io.bagoftricks.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bagoftricks.engine.toys.TinyRuns;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,6 +15,7 @@ import io.bagoftricks.engine.plugin.Plugins;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.RecipeReader;
 import io.bagoftricks.engine.recipe.RecipeWriter;
+import io.bagoftricks.engine.toys.TinyRuns;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

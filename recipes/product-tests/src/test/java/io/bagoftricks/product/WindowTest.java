@@ -2,7 +2,6 @@ package io.bagoftricks.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bagoftricks.engine.toys.TinyRuns;
 import io.bagoftricks.api.Batch;
 import io.bagoftricks.api.BatchHook;
 import io.bagoftricks.api.EvaluateHook;
@@ -21,6 +20,7 @@ import io.bagoftricks.api.TrickCard;
 import io.bagoftricks.api.TrickProvider;
 import io.bagoftricks.api.Uses;
 import io.bagoftricks.engine.plugin.TrickRegistry;
+import io.bagoftricks.engine.toys.TinyRuns;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Queue;

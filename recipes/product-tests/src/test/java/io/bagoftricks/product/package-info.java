@@ -1,4 +1,6 @@
-/** Tests of the whole product: its commands, its pages, and runs with everything on the class path. */
+/**
+ * Tests of the whole product: its commands, its pages, and runs with everything on the class path.
+ */
 @NullMarked
 package io.bagoftricks.product;
 

@@ -3,22 +3,20 @@ package io.bagoftricks.engine.behavior;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.bagoftricks.engine.toys.RunToys;
-import org.junit.jupiter.api.Tag;
-import io.bagoftricks.engine.toys.TestType;
-import io.bagoftricks.engine.toys.TinyRuns;
 import io.bagoftricks.api.optimizer.CustomRule;
 import io.bagoftricks.api.optimizer.Optimizer;
 import io.bagoftricks.api.optimizer.ParameterUpdate;
 import io.bagoftricks.api.optimizer.UpdateRule;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.Weights;
-import io.bagoftricks.backends.testkit.FakeDevice;
 import io.bagoftricks.engine.internal.optimizer.Sgd;
 import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.recipe.ModelStart;
 import io.bagoftricks.engine.recipe.Recipe;
+import io.bagoftricks.engine.toys.RunToys;
+import io.bagoftricks.engine.toys.TestType;
+import io.bagoftricks.engine.toys.TinyRuns;
 import io.bagoftricks.engine.train.NonFiniteException;
 import io.bagoftricks.engine.train.TrainingListener;
 import io.bagoftricks.engine.train.TrainingRun;
@@ -27,11 +25,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A formula that a plugin brings gets what a backend's own formula gets, and nothing more. */

@@ -2,11 +2,6 @@ package io.bagoftricks.engine.behavior;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bagoftricks.engine.toys.RunEnd;
-import io.bagoftricks.engine.toys.RunToys;
-import io.bagoftricks.engine.toys.TestType;
-import io.bagoftricks.engine.toys.TinyRuns;
-import io.bagoftricks.api.Metrics;
 import io.bagoftricks.backends.nd4j.Nd4jBackendProvider;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.BackendUnavailableException;
@@ -19,6 +14,10 @@ import io.bagoftricks.engine.recipe.ModelStart;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.storage.Disk;
+import io.bagoftricks.engine.toys.RunEnd;
+import io.bagoftricks.engine.toys.RunToys;
+import io.bagoftricks.engine.toys.TestType;
+import io.bagoftricks.engine.toys.TinyRuns;
 import io.bagoftricks.engine.train.ReplayCheck;
 import io.bagoftricks.engine.train.RunMemory;
 import io.bagoftricks.engine.train.RunProgress;
@@ -31,15 +30,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * On a device whose memory the host does not see a run ends in the very bits in which it ends in
@@ -52,8 +48,7 @@ final class DeviceTest {
           new DeviceTricks.ReadsProvider(),
           new DeviceTricks.HoldsWeightsProvider(),
           new DeviceTricks.OneByOneProvider());
-  private static final String NORMALIZE =
-      RunToys.STANDARDIZE;
+  private static final String NORMALIZE = RunToys.STANDARDIZE;
 
   @TempDir private Path folder;
 

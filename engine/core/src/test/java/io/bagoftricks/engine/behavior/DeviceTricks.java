@@ -1,11 +1,8 @@
 package io.bagoftricks.engine.behavior;
 
-import io.bagoftricks.api.Effect;
 import io.bagoftricks.api.EvaluateHook;
 import io.bagoftricks.api.Evaluation;
 import io.bagoftricks.api.Family;
-import io.bagoftricks.api.InitHook;
-import io.bagoftricks.api.NetworkDraft;
 import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.Step;
 import io.bagoftricks.api.StepHook;
@@ -17,17 +14,12 @@ import io.bagoftricks.api.TrickCard;
 import io.bagoftricks.api.TrickProvider;
 import io.bagoftricks.api.TrickState;
 import io.bagoftricks.api.Uses;
-import io.bagoftricks.api.network.CustomLayer;
-import io.bagoftricks.api.network.Relu;
 import io.bagoftricks.api.network.Role;
-import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.optimizer.CustomRule;
 import io.bagoftricks.api.optimizer.Optimizer;
 import io.bagoftricks.api.optimizer.ParameterUpdate;
 import io.bagoftricks.api.optimizer.UpdateRule;
 import jakarta.inject.Inject;
-import java.util.List;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Tricks that hold on to arrays while weights and gradients change, in every way that there is. */

@@ -3,10 +3,6 @@ package io.bagoftricks.engine.behavior;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.bagoftricks.engine.toys.RunToys;
-import org.junit.jupiter.api.Tag;
-import io.bagoftricks.engine.toys.TestType;
-import io.bagoftricks.engine.toys.TinyRuns;
 import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.api.network.Role;
 import io.bagoftricks.backends.spi.ParameterLayout.Slice;
@@ -16,6 +12,9 @@ import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.plugin.StoredState;
 import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.recipe.Recipe;
+import io.bagoftricks.engine.toys.RunToys;
+import io.bagoftricks.engine.toys.TestType;
+import io.bagoftricks.engine.toys.TinyRuns;
 import io.bagoftricks.engine.train.RunMemory;
 import io.bagoftricks.engine.train.RunProgress;
 import io.bagoftricks.engine.train.TrainingListener;
@@ -28,9 +27,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Tricks that treat layers one by one, against their papers' formulas in 64 bits: what an update
@@ -210,17 +208,13 @@ final class LayerwiseTest {
 
     assertThat(example).contains("multiplyLearningRate");
     assertThat(
-            Files.readString(Path.of("src/test/java/io/bagoftricks/engine/behavior/LayerwiseTricks.java")))
+            Files.readString(
+                Path.of("src/test/java/io/bagoftricks/engine/behavior/LayerwiseTricks.java")))
         .contains(example);
   }
 
-  private static Follower follow(String trick, int lastActive, Formula formula)
-      throws IOException {
-    Recipe plain =
-        TinyRuns.recipe(
-            TRICKS,
-            RunToys.STANDARDIZE,
-            trick);
+  private static Follower follow(String trick, int lastActive, Formula formula) throws IOException {
+    Recipe plain = TinyRuns.recipe(TRICKS, RunToys.STANDARDIZE, trick);
     Recipe recipe =
         new Recipe(
             plain.name(),
@@ -233,8 +227,7 @@ final class LayerwiseTest {
             plain.tricks());
     Follower follower = new Follower(formula, lastActive);
     try (TrainingRun run =
-        TrainingRun.of(
-            new RunPlanner(TRICKS).plan(recipe), TinyRuns.backend(), follower::before)) {
+        TrainingRun.of(new RunPlanner(TRICKS).plan(recipe), TinyRuns.backend(), follower::before)) {
       run.train(new TrainingListener() {}, follower);
     }
     assertThat(follower.updates).isEqualTo(8);

@@ -3,8 +3,6 @@ package io.bagoftricks.engine.behavior;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.bagoftricks.engine.toys.RunToys;
-import io.bagoftricks.engine.toys.TinyRuns;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bagoftricks.api.Family;
@@ -31,6 +29,8 @@ import io.bagoftricks.engine.run.RunFolder;
 import io.bagoftricks.engine.run.RunKeeper;
 import io.bagoftricks.engine.run.StopRequest;
 import io.bagoftricks.engine.storage.Disk;
+import io.bagoftricks.engine.toys.RunToys;
+import io.bagoftricks.engine.toys.TinyRuns;
 import io.bagoftricks.engine.train.NonFinite;
 import io.bagoftricks.engine.train.NonFiniteException;
 import io.bagoftricks.engine.train.RunMemory;
@@ -51,14 +51,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run with a value that is not finite says where that came from, and goes on or ends. */
 @Tag("every-backend")
 final class NonFiniteTest {
-  private static final String NORMALIZE =
-      RunToys.STANDARDIZE;
+  private static final String NORMALIZE = RunToys.STANDARDIZE;
   private static final TrickRegistry TRICKS =
       TinyRuns.toysAnd(new NanTermProvider(), new NanGradientProvider());
 

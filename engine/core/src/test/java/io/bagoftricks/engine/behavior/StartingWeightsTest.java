@@ -3,8 +3,6 @@ package io.bagoftricks.engine.behavior;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.bagoftricks.engine.toys.TestType;
-import io.bagoftricks.engine.toys.TinyRuns;
 import io.bagoftricks.api.model.Model;
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.backends.spi.Weights;
@@ -17,6 +15,8 @@ import io.bagoftricks.engine.recipe.ModelStart;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.run.RunFolder;
 import io.bagoftricks.engine.storage.Disk;
+import io.bagoftricks.engine.toys.TestType;
+import io.bagoftricks.engine.toys.TinyRuns;
 import io.bagoftricks.engine.train.TrainingListener;
 import io.bagoftricks.engine.train.TrainingRun;
 import io.bagoftricks.engine.weights.StartingWeights;
@@ -33,8 +33,6 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs that start from a file, and parameters that keep their values. */
 @Tag("every-backend")
