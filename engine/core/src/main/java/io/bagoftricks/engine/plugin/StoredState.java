@@ -202,6 +202,13 @@ public final class StoredState implements TrickState, AutoCloseable {
         });
   }
 
+  /** Takes over copies of all that another remembers, as {@link #restore} from a checkpoint does. */
+  public void copyFrom(StoredState other) {
+    SortedMap<String, INDArray> copies = new TreeMap<>();
+    other.arrays().forEach((name, array) -> copies.put(name, array.dup()));
+    restore(other.values(), copies);
+  }
+
   /**
    * Checks that this state can go back to what was remembered once. Changes nothing.
    *

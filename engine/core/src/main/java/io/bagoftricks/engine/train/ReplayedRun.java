@@ -13,19 +13,15 @@ import io.bagoftricks.engine.plan.PlannedTrick;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.Schedule;
 import io.bagoftricks.engine.plugin.HookPoint;
-import io.bagoftricks.engine.plugin.StoredState;
 import io.bagoftricks.engine.train.internal.watch.Checksum;
 import io.bagoftricks.engine.train.internal.watch.EffectLog;
 import io.bagoftricks.engine.train.internal.watch.TrickCall;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A part of a run, with tricks, weights and optimizer state of its own, that writes down its
@@ -65,7 +61,7 @@ final class ReplayedRun implements AutoCloseable {
     to.states()
         .forEach(
             (instance, state) ->
-                restore(state, Objects.requireNonNull(from.states().get(instance))));
+                state.copyFrom(Objects.requireNonNull(from.states().get(instance))));
     progress =
         new RunProgress(
             updates,
@@ -153,12 +149,6 @@ final class ReplayedRun implements AutoCloseable {
     return plan.at(HookPoint.ON_SAMPLE).stream()
         .map(PlannedTrick::instance)
         .collect(Collectors.joining("' or '"));
-  }
-
-  private static void restore(StoredState state, StoredState from) {
-    Map<String, INDArray> arrays = new TreeMap<>();
-    from.arrays().forEach((name, array) -> arrays.put(name, array.dup()));
-    state.restore(from.values(), arrays);
   }
 
   @Override

@@ -173,6 +173,10 @@ public final class Steps implements AutoCloseable {
     hooks.goOn(progress.effective());
   }
 
+  RunTricks tricks() {
+    return tricks;
+  }
+
   Weights weights() {
     return weights;
   }

@@ -26,6 +26,13 @@ public record RecipeTypes(
     return new RecipeTypes(all, models, optimizers);
   }
 
+  /** These, and one more model. */
+  public RecipeTypes withModel(RecipeType<Model> more) {
+    List<RecipeType<Model>> all = new ArrayList<>(models);
+    all.add(more);
+    return new RecipeTypes(data, all, optimizers);
+  }
+
   /** The three sections. */
   List<TypeSection<?>> sections() {
     return List.of(dataSection(), modelSection(), optimizerSection());

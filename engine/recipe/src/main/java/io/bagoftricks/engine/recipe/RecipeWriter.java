@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bagoftricks.engine.recipe.internal.binding.RecordSchema;
 import io.bagoftricks.engine.storage.FiniteNumbers;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Writes resolved recipes: every setting filled in, and read again as an equal recipe. */
 public final class RecipeWriter {
@@ -23,6 +25,13 @@ public final class RecipeWriter {
    */
   public static String toJson(Recipe recipe) {
     return indented(tree(recipe));
+  }
+
+  /** The settings of a trick, or of what else a recipe can name: each as compact JSON. */
+  public static SortedMap<String, String> settings(Record settings) {
+    SortedMap<String, String> all = new TreeMap<>();
+    record(settings).properties().forEach(each -> all.put(each.getKey(), each.getValue().toString()));
+    return all;
   }
 
   /** JSON as people write it: two spaces, a space after each colon. */

@@ -1,0 +1,31 @@
+package io.bagoftricks.testkit;
+
+import java.util.Arrays;
+
+/** The weights that are evaluated after {@code onEvaluate}. */
+public final class EvaluationAfter {
+  private final double[] trained;
+  private final double[] weights;
+  private final double[] statistics;
+
+  EvaluationAfter(double[] trained, double[] weights, double[] statistics) {
+    this.trained = trained.clone();
+    this.weights = weights.clone();
+    this.statistics = statistics.clone();
+  }
+
+  /** The first weights in flat order. */
+  public double[] weights(int count) {
+    return Arrays.copyOf(weights, count);
+  }
+
+  /** The first running statistics in flat order. */
+  public double[] statistics(int count) {
+    return Arrays.copyOf(statistics, count);
+  }
+
+  /** Whether other weights are evaluated than those in training. */
+  public boolean isReplaced() {
+    return !Arrays.equals(trained, weights);
+  }
+}

@@ -1,0 +1,33 @@
+package io.bagoftricks.testkit;
+
+import io.bagoftricks.api.Problems;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The findings of a provider's {@code check}, each as {@code setting: message}. */
+public final class RecordedProblems implements Problems {
+  private final List<String> errors = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+
+  RecordedProblems() {}
+
+  @Override
+  public void error(String setting, String message) {
+    errors.add(setting + ": " + message);
+  }
+
+  @Override
+  public void note(String setting, String message) {
+    notes.add(setting + ": " + message);
+  }
+
+  /** The errors, in the order in which they were reported. */
+  public List<String> errors() {
+    return List.copyOf(errors);
+  }
+
+  /** The notes, in the order in which they were reported. */
+  public List<String> notes() {
+    return List.copyOf(notes);
+  }
+}

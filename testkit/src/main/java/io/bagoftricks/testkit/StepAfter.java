@@ -1,0 +1,52 @@
+package io.bagoftricks.testkit;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+
+/** A step after {@code onStep}, before the optimizer. */
+public final class StepAfter {
+  private final double[] gradients;
+  private final double rate;
+  private final Map<String, Double> parameterFactors;
+  private final Optional<String> skipReason;
+  private final boolean effective;
+
+  StepAfter(
+      double[] gradients,
+      double rate,
+      Map<String, Double> parameterFactors,
+      Optional<String> skipReason,
+      boolean effective) {
+    this.gradients = gradients.clone();
+    this.rate = rate;
+    this.parameterFactors = Map.copyOf(parameterFactors);
+    this.skipReason = skipReason;
+    this.effective = effective;
+  }
+
+  /** The first gradients in flat order. */
+  public double[] gradients(int count) {
+    return Arrays.copyOf(gradients, count);
+  }
+
+  /** The learning rate of this step. */
+  public double learningRate() {
+    return rate;
+  }
+
+  /** The factors on the rates of single parameters, by name; of others none. */
+  public Map<String, Double> parameterFactors() {
+    return parameterFactors;
+  }
+
+  /** The reason why the trick wants this step left out, if it does. */
+  public Optional<String> skipReason() {
+    return skipReason;
+  }
+
+  /** Whether the trick has edited anything in this run so far. */
+  public boolean isEdited() {
+    return effective;
+  }
+}

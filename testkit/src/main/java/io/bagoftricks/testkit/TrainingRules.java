@@ -1,0 +1,117 @@
+package io.bagoftricks.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.bagoftricks.backends.spi.Backend;
+import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.plan.RunPlanner;
+import io.bagoftricks.engine.train.ReplayCheck;
+import io.bagoftricks.engine.train.TrainingListener;
+import io.bagoftricks.engine.train.TrainingRun;
+import io.bagoftricks.engine.train.UpdateReport;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Rules that show in small whole runs, of two epochs of two steps. */
+final class TrainingRules {
+  private static final double SHARE = 1e-4;
+
+  private TrainingRules() {}
+
+  static void disabled(TrickBench bench) throws IOException {
+    TrickBench small = small(bench);
+    RunPlan without = new RunPlanner(small.registry()).plan(small.recipe(List.of()));
+    assertThat(train(small.withJson("enabled", "false").plan()))
+        .describedAs("the weights of a run with \"enabled\": false, against one without the trick")
+        .isEqualTo(train(without));
+  }
+
+  static void repeatable(TrickBench bench) throws IOException {
+    RunPlan plan = small(bench).plan();
+    assertThat(train(plan))
+        .describedAs("the weights of a second run with the same seed")
+        .isEqualTo(train(plan));
+  }
+
+  static void state(TrickBench bench) throws IOException {
+    new ReplayCheck(small(bench).plan(), Backends.REFERENCE).run();
+  }
+
+  static void device(TrickBench bench) throws IOException {
+    new ReplayCheck(small(bench).plan(), Backends.DEVICE).run();
+  }
+
+  static void evaluation(TrickBench bench) {
+    try (TrickRun run = small(bench).start()) {
+      run.afterStep();
+      double[] weights = run.weights();
+      double[] statistics = run.statistics();
+      run.onEvaluate();
+      assertThat(run.weights()).describedAs("the weights after an evaluation").isEqualTo(weights);
+      assertThat(run.statistics())
+          .describedAs("the running statistics after an evaluation")
+          .isEqualTo(statistics);
+    }
+  }
+
+  static void microBatches(TrickBench bench) throws IOException {
+    TrickBench plain =
+        small(bench).withoutBatchNorm().withJson("mayHaveNoEffect", "true").epochs(1);
+    double[] whole = train(plain.plan());
+    double[] parts = train(plain.set("training.microBatch=4").plan());
+    double largest = Arrays.stream(whole).map(Math::abs).max().orElseThrow();
+    assertThat(parts)
+        .describedAs("the weights after two steps in two micro-batches, against one whole batch")
+        .containsExactly(whole, within(SHARE * largest));
+  }
+
+  static void instances(TrickBench bench) throws IOException {
+    TrickBench small = small(bench);
+    RunPlan plan = small.plan();
+    RunPlan other = small.seed(2).plan();
+    double[] alone = train(plan);
+    double[] beside =
+        train(
+            plan,
+            Backends.REFERENCE,
+            new TrainingListener() {
+              @Override
+              public void onUpdate(UpdateReport update) {
+                if (update.moment().step() == 1) {
+                  trainUnchecked(other);
+                }
+              }
+            });
+    assertThat(beside)
+        .describedAs("the weights of a run in whose middle another run was made")
+        .isEqualTo(alone);
+  }
+
+  private static TrickBench small(TrickBench bench) {
+    return bench.epochs(2);
+  }
+
+  private static double[] train(RunPlan plan) throws IOException {
+    return train(plan, Backends.REFERENCE, new TrainingListener() {});
+  }
+
+  private static void trainUnchecked(RunPlan plan) {
+    try {
+      train(plan);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static double[] train(RunPlan plan, Backend backend, TrainingListener listener)
+      throws IOException {
+    try (TrainingRun run = TrainingRun.of(plan, backend)) {
+      run.train(listener);
+      INDArray weights = run.weights().masters();
+      return weights.dup().reshape(weights.length()).toDoubleVector();
+    }
+  }
+}

@@ -1,0 +1,242 @@
+package io.bagoftricks.testkit;
+
+import io.bagoftricks.api.RunFacts;
+import io.bagoftricks.api.TrickProvider;
+import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.plan.RunPlanner;
+import io.bagoftricks.engine.plugin.Plugins;
+import io.bagoftricks.engine.plugin.TrickRegistry;
+import io.bagoftricks.engine.problem.ProblemException;
+import io.bagoftricks.engine.recipe.Recipe;
+import io.bagoftricks.engine.recipe.RecipeReader;
+import io.bagoftricks.engine.recipe.RecipeTypes;
+import io.bagoftricks.engine.recipe.TrickEntry;
+import io.bagoftricks.engine.train.TrickCalls;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * One trick in a small run, whose hooks a test calls one at a time. The recipe is read, planned and
+ * watched by the engine, in strict mode: a test meets the same contexts, the same state and the same
+ * errors as a run does.
+ *
+ * <pre>{@code
+ * TrickBench bench = TrickBench.of(new MyProvider()).with("alpha", 0.4);
+ * bench.network();                                     // setup: layers, groups, schedules
+ * try (TrickRun run = bench.start()) {                 // hooks of a run
+ *   run.onBatch(inputs, targets);
+ * }
+ * }</pre>
+ *
+ * <p>By default: 16 gray images of 8x8 in 4 classes, batches of 8, 10 epochs, a residual network of 8
+ * layers and 4 channels ({@code cifar-resnet}), {@code sgd} with the rate 0.1, momentum 0.9 and
+ * weight decay 1e-4, seed 1, 32 bits. A bench is a value: each method returns another.
+ */
+public final class TrickBench {
+  private static final String SOURCE = "bench.json";
+
+  private final TrickProvider<?> provider;
+  private final List<String> overrides;
+  private final Map<String, String> settings;
+  private final boolean in64Bits;
+
+  private TrickBench(
+      TrickProvider<?> provider,
+      List<String> overrides,
+      Map<String, String> settings,
+      boolean in64Bits) {
+    this.provider = provider;
+    this.overrides = List.copyOf(overrides);
+    this.settings = new LinkedHashMap<>(settings);
+    this.in64Bits = in64Bits;
+  }
+
+  /** A bench of a trick with its default settings. */
+  public static TrickBench of(TrickProvider<?> provider) {
+    return new TrickBench(provider, List.of(), Map.of(), false);
+  }
+
+  /**
+   * The same with a setting of the trick, as in a recipe.
+   *
+   * @param value a number, a truth value, or a text; times and constants are texts: {@code "5ep"}
+   */
+  public TrickBench with(String setting, Object value) {
+    boolean bare = value instanceof Number || value instanceof Boolean;
+    return withJson(setting, bare ? value.toString() : "\"" + value + "\"");
+  }
+
+  /** The same with a setting of the trick, or a key of the engine such as {@code from}, as JSON. */
+  public TrickBench withJson(String setting, String json) {
+    Map<String, String> changed = new LinkedHashMap<>(settings);
+    changed.put(setting, json);
+    return new TrickBench(provider, overrides, changed, in64Bits);
+  }
+
+  /**
+   * The same with a value of the recipe changed, as {@code --set} does: {@code
+   * "optimizer.learningRate=0.4"}, {@code "model={\"type\": \"resnet\", \"depth\": 18}"}.
+   */
+  public TrickBench set(String override) {
+    List<String> changed = new ArrayList<>(overrides);
+    changed.add(override);
+    return new TrickBench(provider, changed, settings, in64Bits);
+  }
+
+  /** The same on images of another shape. */
+  public TrickBench images(Shape shape) {
+    return set("data.channels=" + shape.channels())
+        .set("data.height=" + shape.height())
+        .set("data.width=" + shape.width());
+  }
+
+  /** The same with another number of classes. */
+  public TrickBench classes(int classes) {
+    return set("data.classes=" + classes);
+  }
+
+  /** The same with this many images to train on, in batches of that many. */
+  public TrickBench examples(int train, int batchSize) {
+    return set("data.train=" + train).set("training.batchSize=" + batchSize);
+  }
+
+  /** The same with another length. */
+  public TrickBench epochs(int epochs) {
+    return set("training.epochs=" + epochs);
+  }
+
+  /** The same with another seed of all draws. */
+  public TrickBench seed(long seed) {
+    return set("training.seed=" + seed);
+  }
+
+  /** The same on a network without batch norm, of two convolutions and a linear layer. */
+  public TrickBench withoutBatchNorm() {
+    return set("model={\"type\": \"testkit-plain\"}");
+  }
+
+  /** The same in 64 bits, for values of many digits. Not with a trick that sets the precision. */
+  public TrickBench in64Bits() {
+    return new TrickBench(provider, overrides, settings, true);
+  }
+
+  /**
+   * The plan of the run: the order of hooks, the network, groups and schedules.
+   *
+   * @throws ProblemException with every problem, as a user reads them
+   */
+  public RunPlan plan() {
+    return new RunPlanner(registry()).plan(recipe());
+  }
+
+  /** The facts that the trick is told. */
+  public RunFacts facts() {
+    return plan().facts();
+  }
+
+  /**
+   * The findings of the provider's {@code check} on these settings and facts.
+   *
+   * @throws ProblemException if the settings cannot be read
+   */
+  public RecordedProblems check() {
+    return TrickChecks.of(provider, entry(recipe()), plainFacts());
+  }
+
+  /** The network, as the trick's {@code onInit} leaves it. */
+  public NetworkAfter network() {
+    return new NetworkAfter(plan());
+  }
+
+  /** The groups and schedules, as the trick's {@code onParamGroups} leaves them. */
+  public GroupsAfter groups() {
+    return new GroupsAfter(plan());
+  }
+
+  /** Begins a run whose hooks the test calls. */
+  public TrickRun start() {
+    RunPlan plan = plan();
+    return new TrickRun(plan, id(), Backends.REFERENCE, TrickCalls.of(plan, Backends.REFERENCE));
+  }
+
+  /** The trick's id. */
+  public String id() {
+    return registry().find(idOfCard()).orElseThrow().id();
+  }
+
+  TrickProvider<?> provider() {
+    return provider;
+  }
+
+  TrickRegistry registry() {
+    return TrickRegistry.of(List.of(provider, new SixtyFourBits()));
+  }
+
+  /** The recipe. */
+  Recipe recipe() {
+    return recipe(List.of(idOfCard()));
+  }
+
+  /** The recipe with the trick, or without it. */
+  Recipe recipe(List<String> tricks) {
+    List<String> entries = new ArrayList<>();
+    tricks.forEach(id -> entries.add(entryText(id)));
+    if (in64Bits) {
+      entries.add("{\"trick\": \"" + SixtyFourBits.ID + "\"}");
+    }
+    String text =
+        """
+        {
+          "name": "bench",
+          "data": {"type": "testkit-images"},
+          "model": {"type": "cifar-resnet", "depth": 8, "width": 4},
+          "optimizer": {"type": "sgd"},
+          "training": {"epochs": 10, "batchSize": 8, "seed": 1, "loaderThreads": 1, "strict": true},
+          "tricks": [%s]
+        }
+        """;
+    return new RecipeReader(types())
+        .read(
+            String.format(Locale.ROOT, text, String.join(", ", entries)),
+            SOURCE,
+            overrides,
+            registry());
+  }
+
+  private String entryText(String id) {
+    return Stream.concat(
+            Stream.of("\"trick\": \"" + id + "\""),
+            settings.entrySet().stream()
+                .map(setting -> "\"" + setting.getKey() + "\": " + setting.getValue()))
+        .collect(Collectors.joining(", ", "{", "}"));
+  }
+
+  private TrickEntry entry(Recipe recipe) {
+    return recipe.tricks().stream()
+        .filter(entry -> entry.trick().equals(idOfCard()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The facts of the run without the trick, which may refuse them. */
+  private RunFacts plainFacts() {
+    return new RunPlanner(registry()).plan(recipe(List.of())).facts();
+  }
+
+  private String idOfCard() {
+    return TrickRegistry.of(List.of(provider)).ids().first();
+  }
+
+  private static RecipeTypes types() {
+    RecipeTypes found = Plugins.load(TrickBench.class.getClassLoader()).types();
+    return found
+        .withData(new BenchType<>("testkit-images", BenchImages.defaults()))
+        .withModel(new BenchType<>("testkit-plain", PlainNetwork.defaults()));
+  }
+}

@@ -1,0 +1,92 @@
+package io.bagoftricks.testkit;
+
+import io.bagoftricks.api.TrickProvider;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DynamicTest;
+
+/**
+ * All that every trick keeps to, as tests. Three lines in a test class of the trick's author:
+ *
+ * <pre>{@code
+ * @TestFactory
+ * Stream<DynamicTest> keepsTheContract() {
+ *   return TrickContract.of(new MyProvider()).tests();
+ * }
+ * }</pre>
+ *
+ * <p>Each {@link Rule} is one test. The runs behind them are those of {@link TrickBench}, of two epochs
+ * of two steps, on the reference backend and on a device whose memory the host does not see. Where
+ * the default settings change nothing in so short a run, give the bench settings that do.
+ */
+public final class TrickContract {
+  private final TrickBench bench;
+  private final Map<Rule, String> exceptions;
+
+  private TrickContract(TrickBench bench, Map<Rule, String> exceptions) {
+    this.bench = bench;
+    this.exceptions = new EnumMap<>(Rule.class);
+    this.exceptions.putAll(exceptions);
+  }
+
+  /** The contract of a trick with its default settings. */
+  public static TrickContract of(TrickProvider<?> provider) {
+    return of(TrickBench.of(provider));
+  }
+
+  /** The contract of a trick on a bench of its own: with active settings, on other images. */
+  public static TrickContract of(TrickBench bench) {
+    return new TrickContract(bench, Map.of());
+  }
+
+  /**
+   * The same without a rule that cannot hold for this trick. Its test is shown as skipped.
+   *
+   * @param reason why not, a sentence
+   * @throws IllegalArgumentException if the reason is blank
+   */
+  public TrickContract except(Rule rule, String reason) {
+    if (reason.isBlank()) {
+      throw new IllegalArgumentException("An exception from " + rule + " has a reason");
+    }
+    Map<Rule, String> more = new EnumMap<>(Rule.class);
+    more.putAll(exceptions);
+    more.put(rule, reason);
+    return new TrickContract(bench, more);
+  }
+
+  /** One test for each rule. */
+  public Stream<DynamicTest> tests() {
+    return Stream.of(Rule.values())
+        .map(rule -> DynamicTest.dynamicTest(bench.id() + ": " + rule, () -> test(rule)));
+  }
+
+  /**
+   * Checks all rules without JUnit.
+   *
+   * @return the rules that are broken, each with how, on one line; empty where all are kept
+   */
+  public List<String> violations() {
+    List<String> violations = new ArrayList<>();
+    for (Rule rule : Rule.values()) {
+      if (!exceptions.containsKey(rule)) {
+        try {
+          rule.check(bench);
+        } catch (Exception | AssertionError e) {
+          violations.add(rule + ": " + e.getMessage());
+        }
+      }
+    }
+    return violations;
+  }
+
+  private void test(Rule rule) throws Exception {
+    String reason = exceptions.get(rule);
+    Assumptions.assumeTrue(reason == null, () -> "left out: " + reason);
+    rule.check(bench);
+  }
+}

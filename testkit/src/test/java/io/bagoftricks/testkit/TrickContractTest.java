@@ -1,0 +1,302 @@
+package io.bagoftricks.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.bagoftricks.api.Family;
+import io.bagoftricks.api.LossDraft;
+import io.bagoftricks.api.LossHook;
+import io.bagoftricks.api.Slot;
+import io.bagoftricks.api.Step;
+import io.bagoftricks.api.StepHook;
+import io.bagoftricks.api.StepResult;
+import io.bagoftricks.api.Trick;
+import io.bagoftricks.api.TrickCard;
+import io.bagoftricks.api.TrickProvider;
+import io.bagoftricks.api.TrickState;
+import io.bagoftricks.api.Uses;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The contract holds for a trick without faults, and each fault breaks the rules that it should. */
+final class TrickContractTest {
+  @TestFactory
+  Stream<DynamicTest> aTrickWithoutFaultsKeepsIt() {
+    return TrickContract.of(new GoodProvider()).tests();
+  }
+
+  @Test
+  void aTrickWithoutACardIsNotComplete() {
+    assertThat(TrickContract.of(new CardlessProvider()).violations())
+        .singleElement()
+        .asString()
+        .startsWith("CARD: There is no card META-INF/tricks/cardless.md");
+  }
+
+  @Test
+  void aCardWithAnotherDefaultIsNotTrue() {
+    assertThat(TrickContract.of(new OtherDefaultProvider()).violations())
+        .singleElement()
+        .asString()
+        .startsWith("CARD: ")
+        .contains("good.md");
+  }
+
+  @Test
+  void settingsThatChangeWhenReadAgainAreFound() {
+    assertThat(broken(new GrowingProvider())).contains("SETTINGS");
+  }
+
+  @Test
+  void drawsFromElsewhereAreFound() {
+    assertThat(broken(new RandomProvider())).contains("REPEATABLE", "STATE", "DEVICE");
+  }
+
+  @Test
+  void memoryInAFieldIsFound() {
+    assertThat(broken(new ForgetfulProvider())).containsExactly("STATE", "DEVICE");
+  }
+
+  @Test
+  void aSharedFieldIsFound() {
+    assertThat(broken(new SharingProvider())).contains("INSTANCES");
+  }
+
+  @Test
+  void aTermThatIsASumIsFound() {
+    assertThat(broken(new SummingProvider())).containsExactly("MICRO_BATCHES");
+  }
+
+  @Test
+  void anEditWithoutADeclarationIsFound() {
+    assertThat(broken(new UndeclaredProvider())).contains("STATE");
+  }
+
+  @Test
+  void anExceptionHasAReason() {
+    TrickContract contract = TrickContract.of(new CardlessProvider());
+    assertThatIllegalArgumentException().isThrownBy(() -> contract.except(Rule.CARD, " "));
+    assertThat(contract.except(Rule.CARD, "It is a toy.").violations()).isEmpty();
+  }
+
+  /** The rules that a trick of this test breaks, but for the card that none of them has. */
+  private static List<String> broken(TrickProvider<?> provider) {
+    return TrickContract.of(provider).except(Rule.CARD, "It is a toy.").violations().stream()
+        .map(violation -> violation.substring(0, violation.indexOf(':')))
+        .toList();
+  }
+
+  /** One setting. */
+  record Settings(double factor) {}
+
+  abstract static class Toy implements TrickProvider<Settings> {
+    private final Class<? extends Trick> trick;
+
+    Toy(Class<? extends Trick> trick) {
+      this.trick = trick;
+    }
+
+    @Override
+    public Class<? extends Trick> trick() {
+      return trick;
+    }
+
+    @Override
+    public Settings defaults() {
+      return new Settings(0.5);
+    }
+  }
+
+  @TrickCard(id = "good", family = Family.OPTIMIZATION, summary = "Shrinks gradients more and more.")
+  static final class GoodProvider extends Toy {
+    GoodProvider() {
+      super(Good.class);
+    }
+  }
+
+  static final class Good implements StepHook {
+    private final Settings settings;
+    private final TrickState.Counter steps;
+
+    @Inject
+    Good(Settings settings, TrickState state) {
+      this.settings = settings;
+      this.steps = state.counter("steps", 0);
+    }
+
+    @Override
+    @Uses(changes = Slot.GRADIENTS)
+    public void onStep(Step step) {
+      step.scaleGradients(Math.pow(settings.factor(), steps.get()) * step.draws().uniform(0.5, 1));
+    }
+
+    @Override
+    @Uses
+    public void afterStep(StepResult result) {
+      steps.increment();
+    }
+  }
+
+  @TrickCard(id = "cardless", family = Family.OPTIMIZATION, summary = "Has no card.")
+  static final class CardlessProvider extends Toy {
+    CardlessProvider() {
+      super(Good.class);
+    }
+  }
+
+  @TrickCard(id = "good", family = Family.OPTIMIZATION, summary = "Has the card of another.")
+  static final class OtherDefaultProvider extends Toy {
+    OtherDefaultProvider() {
+      super(Good.class);
+    }
+
+    @Override
+    public Settings defaults() {
+      return new Settings(0.25);
+    }
+  }
+
+  /** Not the values that it was made with. */
+  record Growing(double factor) {
+    Growing {
+      factor = factor + 1;
+    }
+  }
+
+  @TrickCard(id = "growing", family = Family.OPTIMIZATION, summary = "Has settings that grow.")
+  static final class GrowingProvider implements TrickProvider<Growing> {
+    @Override
+    public Class<? extends Trick> trick() {
+      return Grown.class;
+    }
+
+    @Override
+    public Growing defaults() {
+      return new Growing(0.5);
+    }
+  }
+
+  static final class Grown implements StepHook {
+    private final Growing settings;
+
+    @Inject
+    Grown(Growing settings) {
+      this.settings = settings;
+    }
+
+    @Override
+    @Uses(changes = Slot.GRADIENTS)
+    public void onStep(Step step) {
+      step.scaleGradients(settings.factor());
+    }
+  }
+
+  @TrickCard(id = "random", family = Family.OPTIMIZATION, summary = "Draws from elsewhere.")
+  static final class RandomProvider extends Toy {
+    RandomProvider() {
+      super(Random.class);
+    }
+  }
+
+  static final class Random implements StepHook {
+    @Inject
+    Random() {}
+
+    @Override
+    @Uses(changes = Slot.GRADIENTS)
+    public void onStep(Step step) {
+      step.scaleGradients(Math.random());
+    }
+  }
+
+  @TrickCard(id = "forgetful", family = Family.OPTIMIZATION, summary = "Counts in a field.")
+  static final class ForgetfulProvider extends Toy {
+    ForgetfulProvider() {
+      super(Forgetful.class);
+    }
+  }
+
+  static final class Forgetful implements StepHook {
+    private int steps;
+
+    @Inject
+    Forgetful() {}
+
+    @Override
+    @Uses(changes = Slot.GRADIENTS)
+    public void onStep(Step step) {
+      steps++;
+      step.scaleGradients(1.0 / steps);
+    }
+  }
+
+  @TrickCard(id = "sharing", family = Family.OPTIMIZATION, summary = "Counts in a static field.")
+  static final class SharingProvider extends Toy {
+    SharingProvider() {
+      super(Sharing.class);
+    }
+  }
+
+  static final class Sharing implements StepHook {
+    private static double last;
+
+    @Inject
+    Sharing() {
+      last = 1;
+    }
+
+    @Override
+    @Uses(changes = Slot.GRADIENTS)
+    public void onStep(Step step) {
+      last /= 2;
+      step.scaleGradients(last);
+    }
+  }
+
+  @TrickCard(id = "summing", family = Family.LOSS, summary = "Adds a term that is not a mean.")
+  static final class SummingProvider extends Toy {
+    SummingProvider() {
+      super(Summing.class);
+    }
+  }
+
+  static final class Summing implements LossHook {
+    @Inject
+    Summing() {}
+
+    @Override
+    @Uses(adds = Slot.LOSS_TERMS)
+    public void onLoss(LossDraft loss) {
+      loss.add("squares", 0.1, Summing::squares);
+    }
+
+    private static double squares(INDArray logits, INDArray targets, INDArray gradient) {
+      gradient.assign(logits).muli(2);
+      double norm = logits.norm2Number().doubleValue();
+      return norm * norm;
+    }
+  }
+
+  @TrickCard(id = "undeclared", family = Family.OPTIMIZATION, summary = "Declares too little.")
+  static final class UndeclaredProvider extends Toy {
+    UndeclaredProvider() {
+      super(Undeclared.class);
+    }
+  }
+
+  static final class Undeclared implements StepHook {
+    @Inject
+    Undeclared() {}
+
+    @Override
+    @Uses(reads = Slot.GRADIENTS)
+    public void onStep(Step step) {
+      step.multiplyLearningRate(0.5);
+    }
+  }
+}
