@@ -1,6 +1,8 @@
 package io.bagoftricks.testkit;
 
 import io.bagoftricks.api.Problems;
+import io.bagoftricks.api.RunFacts;
+import io.bagoftricks.api.TrickProvider;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,7 +11,20 @@ public final class RecordedProblems implements Problems {
   private final List<String> errors = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
-  RecordedProblems() {}
+  private RecordedProblems() {}
+
+  /**
+   * Calls a provider's {@code check}.
+   *
+   * @param config the settings to check
+   * @param facts of the run that they are for
+   */
+  public static <C extends Record> RecordedProblems of(
+      TrickProvider<C> provider, C config, RunFacts facts) {
+    RecordedProblems problems = new RecordedProblems();
+    provider.check(config, facts, problems);
+    return problems;
+  }
 
   @Override
   public void error(String setting, String message) {

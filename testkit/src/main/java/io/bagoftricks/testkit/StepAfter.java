@@ -10,19 +10,16 @@ public final class StepAfter {
   private final double rate;
   private final Map<String, Double> parameterFactors;
   private final Optional<String> skipReason;
-  private final boolean effective;
 
   StepAfter(
       double[] gradients,
       double rate,
       Map<String, Double> parameterFactors,
-      Optional<String> skipReason,
-      boolean effective) {
+      Optional<String> skipReason) {
     this.gradients = gradients.clone();
     this.rate = rate;
     this.parameterFactors = Map.copyOf(parameterFactors);
     this.skipReason = skipReason;
-    this.effective = effective;
   }
 
   /** The first gradients in flat order. */
@@ -43,10 +40,5 @@ public final class StepAfter {
   /** The reason why the trick wants this step left out, if it does. */
   public Optional<String> skipReason() {
     return skipReason;
-  }
-
-  /** Whether the trick has edited anything in this run so far. */
-  public boolean isEdited() {
-    return effective;
   }
 }

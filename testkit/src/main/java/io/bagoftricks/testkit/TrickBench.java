@@ -141,12 +141,12 @@ public final class TrickBench {
   }
 
   /**
-   * The findings of the provider's {@code check} on these settings and facts.
+   * The findings of the provider's {@code check} on these settings and the facts of this run.
    *
    * @throws ProblemException if the settings cannot be read
    */
   public RecordedProblems check() {
-    return TrickChecks.of(provider, entry(recipe()), plainFacts());
+    return check(provider);
   }
 
   /** The network, as the trick's {@code onInit} leaves it. */
@@ -215,6 +215,12 @@ public final class TrickBench {
             settings.entrySet().stream()
                 .map(setting -> "\"" + setting.getKey() + "\": " + setting.getValue()))
         .collect(Collectors.joining(", ", "{", "}"));
+  }
+
+  private <C extends Record> RecordedProblems check(TrickProvider<C> of) {
+    @SuppressWarnings("unchecked") // the settings of an entry are of the class of the defaults
+    C config = (C) of.defaults().getClass().cast(entry(recipe()).config());
+    return RecordedProblems.of(of, config, plainFacts());
   }
 
   private TrickEntry entry(Recipe recipe) {

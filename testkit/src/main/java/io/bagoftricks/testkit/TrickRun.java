@@ -3,9 +3,11 @@ package io.bagoftricks.testkit;
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.data.Dataset.Image;
 import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.train.TrickCalls;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -127,8 +129,7 @@ public final class TrickRun implements AutoCloseable {
         values(weights.gradients()),
         rate * decision.rateFactor(),
         decision.parameterFactors(),
-        decision.skipReason(),
-        calls.isEffective(instance));
+        decision.skipReason());
   }
 
   /** Calls {@code afterStep} after a step that changed the weights. */
@@ -182,6 +183,19 @@ public final class TrickRun implements AutoCloseable {
     System.arraycopy(first, 0, values, 0, first.length);
     fill(all, values);
     return this;
+  }
+
+  /**
+   * The draws that the trick is handed in a hook at this step, from their beginning: for a test that
+   * computes what must come out. In {@code onLoss} those of the first micro-batch.
+   */
+  public Draws draws(HookPoint point) {
+    return calls.draws(instance, point, moment(), 0);
+  }
+
+  /** Whether the trick has edited anything so far, but for images in {@code onSample}. */
+  public boolean isEffective() {
+    return calls.isEffective(instance);
   }
 
   /** The numbers and counters that the trick remembers, by name. */

@@ -195,6 +195,11 @@ public final class TrickCalls implements AutoCloseable {
     return all;
   }
 
+  /** The draws that a trick is handed in a hook of the training thread, from their beginning. */
+  public Draws draws(String instance, HookPoint point, Moment moment, int part) {
+    return hooks().draws(instance, point, moment, part);
+  }
+
   /** Whether a trick has edited anything in {@code onBatch} or later hooks. */
   public boolean isEffective(String instance) {
     return hooks().effective().contains(instance);

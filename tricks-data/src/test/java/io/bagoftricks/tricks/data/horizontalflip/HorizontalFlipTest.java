@@ -4,21 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.bagoftricks.api.Box;
-import io.bagoftricks.api.Filter;
-import io.bagoftricks.api.Moment;
-import io.bagoftricks.api.Pixels;
 import io.bagoftricks.api.RunFacts;
-import io.bagoftricks.api.Sample;
+import io.bagoftricks.api.data.Dataset.Image;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Size;
-import io.bagoftricks.api.random.Draws;
-import io.bagoftricks.tricks.data.RecordingProblems;
+import io.bagoftricks.testkit.RecordedProblems;
+import io.bagoftricks.testkit.TrickBench;
+import io.bagoftricks.testkit.TrickContract;
+import io.bagoftricks.testkit.TrickRun;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class HorizontalFlipTest {
+  @TestFactory
+  Stream<DynamicTest> keepsTheContract() {
+    return TrickContract.of(new HorizontalFlipProvider()).tests();
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {0.25, 0.5})
   void mirrorsTheAskedShareOfImages(double probability) {
@@ -58,71 +64,24 @@ final class HorizontalFlipTest {
     assertThat(check(HorizontalFlipConfig.defaults()).notes()).isEmpty();
   }
 
-  private static RecordingProblems check(HorizontalFlipConfig config) {
-    RecordingProblems problems = new RecordingProblems();
+  private static RecordedProblems check(HorizontalFlipConfig config) {
     RunFacts facts = new RunFacts(10, 1000, new Shape(3, 32, 32), 10, 100, 10, 0.1);
-    new HorizontalFlipProvider().check(config, facts, problems);
-    return problems;
+    return RecordedProblems.of(new HorizontalFlipProvider(), config, facts);
   }
 
+  /** Of images that are dark on the left and bright on the right. */
   private static int flips(double probability) {
-    HorizontalFlip trick = new HorizontalFlip(new HorizontalFlipConfig(probability));
     int flips = 0;
-    for (int i = 0; i < 10_000; i++) {
-      FlipCounter sample = new FlipCounter(i);
-      trick.onSample(sample);
-      flips += sample.flips;
+    try (TrickRun run =
+        TrickBench.of(new HorizontalFlipProvider()).with("probability", probability).start()) {
+      for (int i = 0; i < 10_000; i++) {
+        float[] row = {1, 2, 3, 4, 5, 6, 7, 8};
+        Image image = new Image(new Size(1, 8), new float[][] {row});
+        float first = run.onSample(image, i).planes()[0][0];
+        assertThat(first).isIn(1f, 8f);
+        flips += first == 8 ? 1 : 0;
+      }
     }
     return flips;
-  }
-
-  /** A sample that may only be mirrored. */
-  private static final class FlipCounter implements Sample {
-    private final long index;
-    private int flips;
-
-    FlipCounter(long index) {
-      this.index = index;
-    }
-
-    @Override
-    public long index() {
-      return index;
-    }
-
-    @Override
-    public Draws draws() {
-      return Draws.of(17).stream(index);
-    }
-
-    @Override
-    public void flipHorizontally() {
-      flips++;
-    }
-
-    @Override
-    public Size size() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Size target() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void crop(Box box, Size to, Filter filter) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Pixels pixels() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Moment moment() {
-      throw new UnsupportedOperationException();
-    }
   }
 }

@@ -4,17 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.bagoftricks.api.Batch;
-import io.bagoftricks.api.Examples;
-import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.random.Draws;
-import io.bagoftricks.tricks.data.RecordingProblems;
+import io.bagoftricks.engine.plugin.HookPoint;
+import io.bagoftricks.testkit.BatchAfter;
+import io.bagoftricks.testkit.RecordedProblems;
+import io.bagoftricks.testkit.TrickBench;
+import io.bagoftricks.testkit.TrickContract;
+import io.bagoftricks.testkit.TrickRun;
 import io.bagoftricks.tricks.data.mixup.MixupConfig.Mode;
 import io.bagoftricks.tricks.data.mixup.MixupConfig.Profile;
 import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +29,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 final class MixupTest {
+  @TestFactory
+  Stream<DynamicTest> keepsTheContract() {
+    return TrickContract.of(new MixupProvider()).tests();
+  }
+
   /** By hand: 0.25 of the own value and 0.75 of the partner's. */
   @Test
   void blendsWithOneLambda() {
@@ -43,17 +54,19 @@ final class MixupTest {
   /** Labels tell who was blended: column j of row i is the share of example j in it. */
   @Test
   void paperBlendsWithARandomPermutationAndOneLambda() {
-    Draws expected = Draws.of(7);
-    double lambda = expected.beta(0.2, 0.2);
-    int[] partners = expected.permutation(8);
+    try (TrickRun run = bench().start()) {
+      Draws expected = run.draws(HookPoint.ON_BATCH);
+      double lambda = expected.beta(0.2, 0.2);
+      int[] partners = expected.permutation(8);
 
-    INDArray targets = targetsAfter(MixupConfig.defaults(), 8);
+      INDArray targets = onRows(run, 8).targets();
 
-    assertThat(partners).isNotEqualTo(new int[] {7, 6, 5, 4, 3, 2, 1, 0});
-    for (int i = 0; i < 8; i++) {
-      for (int j = 0; j < 8; j++) {
-        double share = (i == j ? lambda : 0) + (partners[i] == j ? 1 - lambda : 0);
-        assertThat(targets.getDouble(i, j)).isCloseTo(share, within(1e-12));
+      assertThat(partners).isNotEqualTo(new int[] {7, 6, 5, 4, 3, 2, 1, 0});
+      for (int i = 0; i < 8; i++) {
+        for (int j = 0; j < 8; j++) {
+          double share = (i == j ? lambda : 0) + (partners[i] == j ? 1 - lambda : 0);
+          assertThat(targets.getDouble(i, j)).isCloseTo(share, within(1e-12));
+        }
       }
     }
   }
@@ -61,11 +74,13 @@ final class MixupTest {
   @ParameterizedTest
   @EnumSource(names = {"GLUONCV", "TIMM"})
   void othersBlendWithTheReversedBatch(Profile profile) {
-    double lambda = Draws.of(7).beta(0.2, 0.2);
-    INDArray targets = targetsAfter(new MixupConfig(0.2, profile, Mode.BATCH), 4);
-    for (int i = 0; i < 4; i++) {
-      assertThat(targets.getDouble(i, i)).isCloseTo(lambda, within(1e-12));
-      assertThat(targets.getDouble(i, 3 - i)).isCloseTo(1 - lambda, within(1e-12));
+    try (TrickRun run = bench().with("profile", word(profile)).start()) {
+      double lambda = run.draws(HookPoint.ON_BATCH).beta(0.2, 0.2);
+      INDArray targets = onRows(run, 4).targets();
+      for (int i = 0; i < 4; i++) {
+        assertThat(targets.getDouble(i, i)).isCloseTo(lambda, within(1e-12));
+        assertThat(targets.getDouble(i, 3 - i)).isCloseTo(1 - lambda, within(1e-12));
+      }
     }
   }
 
@@ -92,28 +107,29 @@ final class MixupTest {
   @ParameterizedTest
   @EnumSource
   void targetsStayDistributionsAndEqualImagesStayAsTheyAre(Mode mode) {
-    RowBatch batch = new RowBatch(6);
-    batch.inputs.assign(3);
-    new Mixup(new MixupConfig(0.2, Profile.TIMM, mode)).onBatch(batch);
-    for (int i = 0; i < 6; i++) {
-      assertThat(batch.targets.slice(i).sumNumber().doubleValue()).isCloseTo(1, within(1e-12));
+    try (TrickRun run = bench().with("profile", "timm").with("mode", word(mode)).start()) {
+      INDArray alike = Nd4j.valueArrayOf(new long[] {6, 3, 2, 2}, 3, DataType.DOUBLE);
+      BatchAfter batch = run.onBatch(alike, Nd4j.eye(6).castTo(DataType.DOUBLE));
+      batch.assertDistributions();
+      assertThat(batch.inputs().minNumber().doubleValue()).isCloseTo(3, within(1e-12));
+      assertThat(batch.inputs().maxNumber().doubleValue()).isCloseTo(3, within(1e-12));
     }
-    assertThat(batch.inputs.minNumber().doubleValue()).isCloseTo(3, within(1e-12));
-    assertThat(batch.inputs.maxNumber().doubleValue()).isCloseTo(3, within(1e-12));
   }
 
   /** The inputs of row i are i everywhere, so that they show the same shares as the targets. */
   @ParameterizedTest
   @EnumSource
   void blendsInputsAsItBlendsTargets(Profile profile) {
-    RowBatch batch = new RowBatch(4);
-    new Mixup(new MixupConfig(0.2, profile, Mode.BATCH)).onBatch(batch);
-    INDArray expected = batch.targets.mmul(Nd4j.arange(4).castTo(DataType.DOUBLE).reshape(4, 1));
-    for (int i = 0; i < 4; i++) {
-      assertThat(batch.inputs.getDouble(i, 0, 0, 0))
-          .isCloseTo(expected.getDouble(i, 0), within(1e-12));
-      assertThat(batch.inputs.getDouble(i, 2, 1, 1))
-          .isCloseTo(expected.getDouble(i, 0), within(1e-12));
+    try (TrickRun run = bench().with("profile", word(profile)).start()) {
+      BatchAfter batch = onRows(run, 4);
+      INDArray expected =
+          batch.targets().mmul(Nd4j.arange(4).castTo(DataType.DOUBLE).reshape(4, 1));
+      for (int i = 0; i < 4; i++) {
+        assertThat(batch.inputs().getDouble(i, 0, 0, 0))
+            .isCloseTo(expected.getDouble(i, 0), within(1e-12));
+        assertThat(batch.inputs().getDouble(i, 2, 1, 1))
+            .isCloseTo(expected.getDouble(i, 0), within(1e-12));
+      }
     }
   }
 
@@ -145,75 +161,25 @@ final class MixupTest {
     assertThat(check(2).errors()).isEmpty();
   }
 
-  private static RecordingProblems check(int batchSize) {
-    RecordingProblems problems = new RecordingProblems();
+  private static RecordedProblems check(int batchSize) {
     RunFacts facts = new RunFacts(10, 1000, new Shape(3, 32, 32), 10, batchSize, 10, 0.1);
-    new MixupProvider().check(MixupConfig.defaults(), facts, problems);
-    return problems;
+    return RecordedProblems.of(new MixupProvider(), MixupConfig.defaults(), facts);
   }
 
-  private static INDArray targetsAfter(MixupConfig config, int size) {
-    RowBatch batch = new RowBatch(size);
-    new Mixup(config).onBatch(batch);
-    return batch.targets;
+  private static TrickBench bench() {
+    return TrickBench.of(new MixupProvider());
   }
 
-  /** A batch of 3x2x2 images whose row i is filled with i and has class i. */
-  private static final class RowBatch implements Batch {
-    private final INDArray inputs;
-    private final INDArray targets;
-    private final Draws draws = Draws.of(7);
-
-    RowBatch(int size) {
-      inputs = Nd4j.zeros(DataType.DOUBLE, size, 3, 2, 2);
-      targets = Nd4j.eye(size).castTo(DataType.DOUBLE);
-      for (int i = 0; i < size; i++) {
-        inputs.slice(i).assign(i);
-      }
-    }
-
-    @Override
-    public int size() {
-      return (int) inputs.size(0);
-    }
-
-    @Override
-    public INDArray inputs() {
-      return inputs;
-    }
-
-    @Override
-    public INDArray targets() {
-      return targets;
-    }
-
-    @Override
-    public INDArray editInputs() {
-      return inputs;
-    }
-
-    @Override
-    public INDArray editTargets() {
-      return targets;
-    }
-
-    @Override
-    public Examples reordered(int[] order) {
-      return new Copy(
-          Nd4j.pullRows(inputs.reshape(size(), -1), 1, order).reshape(inputs.shape()),
-          Nd4j.pullRows(targets, 1, order));
-    }
-
-    @Override
-    public Moment moment() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Draws draws() {
-      return draws;
-    }
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
-  private record Copy(INDArray inputs, INDArray targets) implements Examples {}
+  /** On a batch of 3x2x2 images whose row i is filled with i and has class i. */
+  private static BatchAfter onRows(TrickRun run, int size) {
+    INDArray inputs = Nd4j.zeros(DataType.DOUBLE, size, 3, 2, 2);
+    for (int i = 0; i < size; i++) {
+      inputs.slice(i).assign(i);
+    }
+    return run.onBatch(inputs, Nd4j.eye(size).castTo(DataType.DOUBLE));
+  }
 }

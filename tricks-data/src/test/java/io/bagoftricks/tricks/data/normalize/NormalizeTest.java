@@ -5,14 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.network.Shape;
-import io.bagoftricks.tricks.data.RecordingProblems;
+import io.bagoftricks.testkit.NetworkAfter;
+import io.bagoftricks.testkit.RecordedProblems;
+import io.bagoftricks.testkit.TrickBench;
+import io.bagoftricks.testkit.TrickContract;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class NormalizeTest {
+  @TestFactory
+  Stream<DynamicTest> keepsTheContract() {
+    return TrickContract.of(bench()).tests();
+  }
+
   /** He et al. 2019, section 2.1, step 6. */
   @Test
   void defaultsToTheValuesOfThePaper() {
@@ -23,10 +34,10 @@ final class NormalizeTest {
 
   @Test
   void declaresItsValuesAndCountsChannels() {
-    RecordingNormalization network = new RecordingNormalization(facts(3));
-    new Normalize(NormalizeConfig.defaults()).onInit(network);
-    assertThat(network.declared).isEqualTo(NormalizeConfig.defaults());
-    assertThat(network.receipts).extracting(Object::toString).containsExactly("3 of 3 channels");
+    NetworkAfter after = bench().network();
+    assertThat(after.mean()).containsExactly(123.68, 116.779, 103.939);
+    assertThat(after.standardDeviation()).containsExactly(58.393, 57.12, 57.375);
+    assertThat(after.receipts()).containsExactly("3 of 3 channels");
   }
 
   @Test
@@ -87,17 +98,20 @@ final class NormalizeTest {
     assertThat(check(new NormalizeConfig(List.of(1.0), List.of(255.0)), 1).notes()).isEmpty();
   }
 
-  private static RecordingProblems check(int channels) {
+  private static RecordedProblems check(int channels) {
     return check(NormalizeConfig.defaults(), channels);
   }
 
-  private static RecordingProblems check(NormalizeConfig config, int channels) {
-    RecordingProblems problems = new RecordingProblems();
-    new NormalizeProvider().check(config, facts(channels), problems);
-    return problems;
+  private static RecordedProblems check(NormalizeConfig config, int channels) {
+    return RecordedProblems.of(new NormalizeProvider(), config, facts(channels));
   }
 
   private static RunFacts facts(int channels) {
     return new RunFacts(10, 1000, new Shape(channels, 32, 32), 10, 100, 10, 0.1);
+  }
+
+  /** On images of three channels. */
+  private static TrickBench bench() {
+    return TrickBench.of(new NormalizeProvider()).images(new Shape(3, 8, 8));
   }
 }

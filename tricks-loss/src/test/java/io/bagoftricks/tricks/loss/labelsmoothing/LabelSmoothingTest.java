@@ -1,21 +1,22 @@
 package io.bagoftricks.tricks.loss.labelsmoothing;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.bagoftricks.api.LossDraft;
-import io.bagoftricks.api.LossTerm;
-import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.network.Shape;
-import io.bagoftricks.api.random.Draws;
-import io.bagoftricks.tricks.loss.RecordingProblems;
+import io.bagoftricks.testkit.LossAfter;
+import io.bagoftricks.testkit.RecordedProblems;
+import io.bagoftricks.testkit.TrickBench;
+import io.bagoftricks.testkit.TrickContract;
+import io.bagoftricks.testkit.TrickRun;
 import io.bagoftricks.tricks.loss.labelsmoothing.LabelSmoothingConfig.Profile;
 import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -75,27 +76,43 @@ final class LabelSmoothingTest {
     assertThat(targets).isEqualTo(oneHot(10, 3));
   }
 
-  @Test
-  void changesTheTargetsOfTheLoss() {
-    INDArray targets = oneHot(4, 1);
-    new LabelSmoothing(new LabelSmoothingConfig(0.2, Profile.TIMM))
-        .onLoss(new TargetsOnly(targets));
-    assertThat(targets.toDoubleVector())
-        .containsExactly(new double[] {0.05, 0.85, 0.05, 0.05}, within(1e-12));
+  @TestFactory
+  Stream<DynamicTest> keepsTheContract() {
+    return TrickContract.of(new LabelSmoothingProvider()).tests();
   }
 
-  /** So that the run says that it had no effect: there are no targets that could be edited. */
+  @Test
+  void changesTheTargetsOfTheLoss() {
+    try (TrickRun run = bench().with("smoothing", 0.2).with("profile", "timm").start()) {
+      assertThat(run.onLoss(Nd4j.zeros(DataType.DOUBLE, 1, 4), oneHot(4, 1)).targets())
+          .isEqualTo(Nd4j.createFromArray(new double[][] {{0.05, 0.85, 0.05, 0.05}}));
+    }
+  }
+
+  /** The cross-entropy with the smoothed targets, by hand: log 4 at logits of zero. */
+  @Test
+  void theLossAndItsGradientAreOfTheSmoothedTargets() {
+    try (TrickRun run = bench().with("profile", "timm").start()) {
+      LossAfter loss = run.onLoss(Nd4j.zeros(DataType.DOUBLE, 1, 4), oneHot(4, 1));
+      assertThat(loss.total()).isCloseTo(Math.log(4), within(1e-12));
+      assertThat(loss.gradient().toDoubleVector())
+          .containsExactly(new double[] {0.225, -0.675, 0.225, 0.225}, within(1e-12));
+      loss.assertGradient(1e-7);
+    }
+  }
+
+  /** So that the run says that it had no effect. */
   @Test
   void touchesNothingWhereNothingIsSmoothed() {
-    INDArray none = Nd4j.empty(DataType.DOUBLE);
-    assertThatCode(
-            () ->
-                new LabelSmoothing(new LabelSmoothingConfig(0, Profile.PAPER))
-                    .onLoss(new TargetsOnly(none)))
-        .doesNotThrowAnyException();
-    assertThatThrownBy(
-            () -> new LabelSmoothing(LabelSmoothingConfig.defaults()).onLoss(new TargetsOnly(none)))
-        .isInstanceOf(RuntimeException.class);
+    INDArray logits = Nd4j.zeros(DataType.DOUBLE, 1, 4);
+    try (TrickRun run = bench().with("smoothing", 0).start()) {
+      run.onLoss(logits, oneHot(4, 1));
+      assertThat(run.isEffective()).isFalse();
+    }
+    try (TrickRun run = bench().start()) {
+      run.onLoss(logits, oneHot(4, 1));
+      assertThat(run.isEffective()).isTrue();
+    }
   }
 
   @ParameterizedTest
@@ -153,11 +170,9 @@ final class LabelSmoothingTest {
     assertThat(check(LabelSmoothingConfig.defaults(), 10).notes()).isEmpty();
   }
 
-  private static RecordingProblems check(LabelSmoothingConfig config, int classes) {
-    RecordingProblems problems = new RecordingProblems();
+  private static RecordedProblems check(LabelSmoothingConfig config, int classes) {
     RunFacts facts = new RunFacts(classes, 1000, new Shape(3, 32, 32), 10, 100, 10, 0.1);
-    new LabelSmoothingProvider().check(config, facts, problems);
-    return problems;
+    return RecordedProblems.of(new LabelSmoothingProvider(), config, facts);
   }
 
   private static INDArray smoothedOneHot(int classes, Profile profile) {
@@ -170,51 +185,7 @@ final class LabelSmoothingTest {
     return Nd4j.zeros(DataType.DOUBLE, 1, classes).putScalar(0, label, 1);
   }
 
-  /** A loss of which only the targets may be touched. */
-  private record TargetsOnly(INDArray editTargets) implements LossDraft {
-    @Override
-    public INDArray targets() {
-      return editTargets;
-    }
-
-    @Override
-    public INDArray inputs() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public INDArray logits() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void add(String name, double weight, LossTerm term) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void multiply(String name, double factor) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void replace(String name, LossTerm term) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void scale(double factor) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Moment moment() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Draws draws() {
-      throw new UnsupportedOperationException();
-    }
+  private static TrickBench bench() {
+    return TrickBench.of(new LabelSmoothingProvider());
   }
 }

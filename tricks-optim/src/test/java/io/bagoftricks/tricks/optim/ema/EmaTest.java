@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.network.Shape;
-import io.bagoftricks.tricks.optim.RecordingProblems;
+import io.bagoftricks.testkit.RecordedProblems;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,9 +118,7 @@ final class EmaTest {
   }
 
   private static List<String> notes(double decay) {
-    RecordingProblems problems = new RecordingProblems();
     RunFacts facts = new RunFacts(10, 1000, new Shape(3, 32, 32), 10, 100, 10, 0.1);
-    new EmaProvider().check(new EmaConfig(decay, true), facts, problems);
-    return problems.notes();
+    return RecordedProblems.of(new EmaProvider(), new EmaConfig(decay, true), facts).notes();
   }
 }

@@ -10,7 +10,7 @@ import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.api.network.Role;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.tricks.optim.RecordingParamGroups;
-import io.bagoftricks.tricks.optim.RecordingProblems;
+import io.bagoftricks.testkit.RecordedProblems;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,10 +58,8 @@ final class LinearScalingTest {
     assertThat(new LinearScalingConfig(1).referenceBatch()).isEqualTo(1);
   }
 
-  private static RecordingProblems check(int batchSize) {
-    RecordingProblems problems = new RecordingProblems();
-    new LinearScalingProvider().check(LinearScalingConfig.defaults(), facts(batchSize), problems);
-    return problems;
+  private static RecordedProblems check(int batchSize) {
+    return RecordedProblems.of(new LinearScalingProvider(), LinearScalingConfig.defaults(), facts(batchSize));
   }
 
   private static RunFacts facts(int batchSize) {

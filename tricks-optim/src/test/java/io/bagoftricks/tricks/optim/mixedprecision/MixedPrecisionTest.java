@@ -16,7 +16,7 @@ import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.api.network.Relu;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.random.Draws;
-import io.bagoftricks.tricks.optim.RecordingProblems;
+import io.bagoftricks.testkit.RecordedProblems;
 import io.bagoftricks.tricks.optim.mixedprecision.MixedPrecisionConfig.Scaling;
 import java.util.HashMap;
 import java.util.List;
@@ -228,9 +228,8 @@ final class MixedPrecisionTest {
   }
 
   private static List<String> notes(MixedPrecisionConfig config) {
-    RecordingProblems problems = new RecordingProblems();
     RunFacts facts = new RunFacts(10, 100, new Shape(1, 8, 8), 1, 10, 10, 0.1);
-    new MixedPrecisionProvider().check(config, facts, problems);
+    RecordedProblems problems = RecordedProblems.of(new MixedPrecisionProvider(), config, facts);
     assertThat(problems.errors()).isEmpty();
     return problems.notes();
   }

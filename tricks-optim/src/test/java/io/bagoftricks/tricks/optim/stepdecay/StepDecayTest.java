@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.tricks.optim.RecordingParamGroups;
-import io.bagoftricks.tricks.optim.RecordingProblems;
+import io.bagoftricks.testkit.RecordedProblems;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,10 +76,8 @@ final class StepDecayTest {
     assertThat(new StepDecayConfig(List.of(1, 2), 0.1).epochs()).containsExactly(1, 2);
   }
 
-  private static RecordingProblems check(int epochs) {
-    RecordingProblems problems = new RecordingProblems();
-    new StepDecayProvider().check(StepDecayConfig.defaults(), facts(epochs), problems);
-    return problems;
+  private static RecordedProblems check(int epochs) {
+    return RecordedProblems.of(new StepDecayProvider(), StepDecayConfig.defaults(), facts(epochs));
   }
 
   private static RunFacts facts(int epochs) {

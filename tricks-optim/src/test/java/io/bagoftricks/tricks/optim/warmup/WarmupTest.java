@@ -8,7 +8,7 @@ import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.TrainingTime;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.tricks.optim.RecordingParamGroups;
-import io.bagoftricks.tricks.optim.RecordingProblems;
+import io.bagoftricks.testkit.RecordedProblems;
 import io.bagoftricks.tricks.optim.warmup.WarmupConfig.Profile;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -183,14 +183,12 @@ final class WarmupTest {
     return groups;
   }
 
-  private static RecordingProblems check(String duration) {
+  private static RecordedProblems check(String duration) {
     return check(config(duration, Profile.PAPER));
   }
 
-  private static RecordingProblems check(WarmupConfig config) {
-    RecordingProblems problems = new RecordingProblems();
-    new WarmupProvider().check(config, facts(), problems);
-    return problems;
+  private static RecordedProblems check(WarmupConfig config) {
+    return RecordedProblems.of(new WarmupProvider(), config, facts());
   }
 
   /** ImageNet in batches of 1024: 1251 updates per epoch. */

@@ -49,7 +49,8 @@ public final class HookRunner {
         continue;
       }
       boolean watched = watch.begins(planned, point, context.moment());
-      context.enter(planned, draws(planned.instance(), point, context), watched);
+      context.enter(
+          planned, draws(planned.instance(), point, context.moment(), context.part()), watched);
       Set<Slot> touched;
       try (Handout<C> handout = handout(planned, point, type, context)) {
         H trick = hook.cast(planned.trick());
@@ -158,9 +159,13 @@ public final class HookRunner {
         id, planned.instance(), point.method(), TrickCall.at(context.moment()), what);
   }
 
-  private Draws draws(String instance, HookPoint point, CallContext context) {
-    Moment moment = context.moment();
+  /**
+   * The draws of a trick in a call.
+   *
+   * @param part which of several calls at one moment this is: the micro-batch
+   */
+  public Draws draws(String instance, HookPoint point, Moment moment, int part) {
     return root.stream(instance).stream(point.method()).stream(moment.epoch()).stream(moment.step())
-        .stream(context.part());
+        .stream(part);
   }
 }
