@@ -2,6 +2,7 @@ package io.bagoftricks.testkit;
 
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.TrickProvider;
+import io.bagoftricks.api.model.Model;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunPlanner;
@@ -45,21 +46,24 @@ public final class TrickBench {
   private final List<String> overrides;
   private final Map<String, String> settings;
   private final boolean in64Bits;
+  private final Model given;
 
   private TrickBench(
       TrickProvider<?> provider,
       List<String> overrides,
       Map<String, String> settings,
-      boolean in64Bits) {
+      boolean in64Bits,
+      Model given) {
     this.provider = provider;
     this.overrides = List.copyOf(overrides);
     this.settings = new LinkedHashMap<>(settings);
     this.in64Bits = in64Bits;
+    this.given = given;
   }
 
   /** A bench of a trick with its default settings. */
   public static TrickBench of(TrickProvider<?> provider) {
-    return new TrickBench(provider, List.of(), Map.of(), false);
+    return new TrickBench(provider, List.of(), Map.of(), false, PlainNetwork.defaults());
   }
 
   /**
@@ -76,7 +80,7 @@ public final class TrickBench {
   public TrickBench withJson(String setting, String json) {
     Map<String, String> changed = new LinkedHashMap<>(settings);
     changed.put(setting, json);
-    return new TrickBench(provider, overrides, changed, in64Bits);
+    return new TrickBench(provider, overrides, changed, in64Bits, given);
   }
 
   /**
@@ -86,7 +90,7 @@ public final class TrickBench {
   public TrickBench set(String override) {
     List<String> changed = new ArrayList<>(overrides);
     changed.add(override);
-    return new TrickBench(provider, changed, settings, in64Bits);
+    return new TrickBench(provider, changed, settings, in64Bits, given);
   }
 
   /** The same on images of another shape. */
@@ -118,12 +122,18 @@ public final class TrickBench {
 
   /** The same on a network without batch norm, of two convolutions and a linear layer. */
   public TrickBench withoutBatchNorm() {
-    return set("model={\"type\": \"testkit-plain\"}");
+    return model(PlainNetwork.defaults());
+  }
+
+  /** The same on a network that the test builds. */
+  public TrickBench model(Model model) {
+    TrickBench changed = set("model={\"type\": \"testkit-model\"}");
+    return new TrickBench(provider, changed.overrides, settings, in64Bits, model);
   }
 
   /** The same in 64 bits, for values of many digits. Not with a trick that sets the precision. */
   public TrickBench in64Bits() {
-    return new TrickBench(provider, overrides, settings, true);
+    return new TrickBench(provider, overrides, settings, true, given);
   }
 
   /**
@@ -239,10 +249,10 @@ public final class TrickBench {
     return TrickRegistry.of(List.of(provider)).ids().first();
   }
 
-  private static RecipeTypes types() {
+  private RecipeTypes types() {
     RecipeTypes found = Plugins.load(TrickBench.class.getClassLoader()).types();
     return found
         .withData(new BenchType<>("testkit-images", BenchImages.defaults()))
-        .withModel(new BenchType<>("testkit-plain", PlainNetwork.defaults()));
+        .withModel(new GivenModel(given));
   }
 }

@@ -19,18 +19,27 @@ import io.bagoftricks.engine.internal.model.ResNet;
 import io.bagoftricks.engine.network.DraftSettings;
 import io.bagoftricks.engine.network.Graph;
 import io.bagoftricks.engine.network.TrickDraft;
+import io.bagoftricks.testkit.TrickContract;
 import io.bagoftricks.tricks.arch.xresnetd.XresnetDConfig.Variant;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class XresnetDTest {
+  @TestFactory
+  Stream<DynamicTest> keepsTheContract() {
+    return TrickContract.of(new XresnetDProvider()).tests();
+  }
+
   private static final Shape IMAGE = new Shape(3, 224, 224);
 
   private final List<String> receipts = new ArrayList<>();

@@ -19,12 +19,21 @@ import io.bagoftricks.engine.internal.model.ResNet;
 import io.bagoftricks.engine.network.DraftSettings;
 import io.bagoftricks.engine.network.Graph;
 import io.bagoftricks.engine.network.TrickDraft;
+import io.bagoftricks.testkit.TrickContract;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class ZeroGammaTest {
+  @TestFactory
+  Stream<DynamicTest> keepsTheContract() {
+    return TrickContract.of(new ZeroGammaProvider()).tests();
+  }
+
   private static final Shape IMAGE = new Shape(3, 64, 64);
 
   /** One per residual block: 2+2+2+2, 3+4+6+3, 3+4+6+3, 3+4+23+3, 3+8+36+3. */

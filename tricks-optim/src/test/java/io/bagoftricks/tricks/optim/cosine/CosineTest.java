@@ -3,17 +3,24 @@ package io.bagoftricks.tricks.optim.cosine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.ScheduleTime;
-import io.bagoftricks.api.network.Shape;
-import io.bagoftricks.tricks.optim.RecordingParamGroups;
+import io.bagoftricks.testkit.GroupsAfter;
+import io.bagoftricks.testkit.TrickBench;
+import io.bagoftricks.testkit.TrickContract;
 import io.bagoftricks.tricks.optim.cosine.CosineConfig.Profile;
-import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class CosineTest {
+  @TestFactory
+  Stream<DynamicTest> keepsTheContract() {
+    return TrickContract.of(new CosineProvider()).tests();
+  }
+
   /** He et al. 2019, section 5.1, with eta = 0.4. */
   @ParameterizedTest
   @CsvSource({"0, 0.4", "25, 0.341421", "50, 0.2", "75, 0.058579", "100, 0"})
@@ -90,10 +97,12 @@ final class CosineTest {
 
   @Test
   void setsTheCurveOfTheLearningRate() {
-    RunFacts facts = new RunFacts(10, 1000, new Shape(3, 32, 32), 10, 100, 10, 0.4);
-    RecordingParamGroups groups = new RecordingParamGroups(facts, List.of());
-    new Cosine(CosineConfig.defaults()).onParamGroups(groups);
-    assertThat(groups.learningRate().at(25)).isCloseTo(0.341421, within(5e-7));
+    GroupsAfter groups =
+        TrickBench.of(new CosineProvider())
+            .examples(80, 8)
+            .set("optimizer.learningRate=0.4")
+            .groups();
+    assertThat(groups.learningRate(25)).isCloseTo(0.341421, within(5e-7));
   }
 
   /** A run of 100 updates in 10 epochs, 20 of them warm-up. */

@@ -7,84 +7,89 @@ import static org.assertj.core.api.Assertions.within;
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.testkit.RecordedProblems;
+import io.bagoftricks.testkit.TrickBench;
+import io.bagoftricks.testkit.TrickContract;
+import io.bagoftricks.testkit.TrickRun;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 final class EmaTest {
-  private final InMemoryTrickState state = new InMemoryTrickState();
-  private final RecordingEvaluation evaluation = new RecordingEvaluation();
+  @TestFactory
+  Stream<DynamicTest> keepsTheContract() {
+    return TrickContract.of(TrickBench.of(new EmaProvider()).with("decay", 0.5)).tests();
+  }
 
-  /** By hand, decay 3/4: 8; 3/4 8 + 1/4 4 = 7; 3/4 7 + 1/4 (-1) = 5. */
   @Test
   void notesThatADecayOfZeroKeepsNothing() {
     assertThat(notes(0)).containsExactly("decay: is 0: the average is the last weights themselves");
     assertThat(notes(1e-9)).isEmpty();
   }
 
+  /** By hand, decay 3/4: 8; 3/4 8 + 1/4 4 = 7; 3/4 7 + 1/4 (-1) = 5. */
   @Test
   void averagesWeightsAndStatistics() {
-    Ema ema = new Ema(new EmaConfig(0.75, false), state);
-    ema.afterStep(updated(8, 80));
-    ema.afterStep(updated(4, 40));
-    ema.afterStep(updated(-1, -10));
-
-    ema.onEvaluate(evaluation);
-
-    assertThat(evaluation.weights()).containsExactly(5);
-    assertThat(evaluation.statistics()).containsExactly(50);
+    try (TrickRun run = bench(0.75, false).start()) {
+      after(run, 8, 80);
+      after(run, 4, 40);
+      after(run, -1, -10);
+      assertThat(run.onEvaluate().weights(1)).containsExactly(5);
+      assertThat(run.onEvaluate().statistics(1)).containsExactly(50);
+    }
   }
 
   @Test
   void theAverageOfWhatStaysIsWhatStays() {
-    Ema ema = new Ema(EmaConfig.defaults(), state);
-    for (int i = 0; i < 20; i++) {
-      ema.afterStep(updated(3, 7));
+    try (TrickRun run = bench(0.9999, true).start()) {
+      for (int i = 0; i < 20; i++) {
+        after(run, 3, 7);
+      }
+      assertThat(run.onEvaluate().weights(1)).containsExactly(3);
+      assertThat(run.onEvaluate().statistics(1)).containsExactly(7);
     }
-    ema.onEvaluate(evaluation);
-    assertThat(evaluation.weights()).containsExactly(3);
-    assertThat(evaluation.statistics()).containsExactly(7);
   }
 
   @Test
   void doesNotFollowTheWeightsItWasCopiedFrom() {
-    Ema ema = new Ema(new EmaConfig(0.75, false), state);
-    UpdatedStep step = updated(8, 80);
-    ema.afterStep(step);
-    step.weights().assign(0);
-    ema.onEvaluate(evaluation);
-    assertThat(evaluation.weights()).containsExactly(8);
+    try (TrickRun run = bench(0.75, false).start()) {
+      after(run, 8, 80);
+      run.weights(0);
+      assertThat(run.onEvaluate().weights(1)).containsExactly(8);
+      assertThat(run.weights()[0]).isZero();
+    }
   }
 
   @Test
   void aStepThatWasSkippedOrOverflowedDoesNotCount() {
-    Ema ema = new Ema(new EmaConfig(0.75, true), state);
-    ema.afterStep(updated(8, 80));
-    ema.afterStep(new UpdatedStep(vector(1000), vector(1000), false));
-    ema.onEvaluate(evaluation);
-    assertThat(evaluation.weights()).containsExactly(8);
-    assertThat(state.counter("updates", 0).get()).isEqualTo(1);
+    try (TrickRun run = bench(0.75, true).start()) {
+      after(run, 8, 80);
+      run.weights(1000).statistics(1000).afterSkippedStep(true).afterSkippedStep(false);
+      assertThat(run.onEvaluate().weights(1)).containsExactly(8);
+      assertThat(run.remembered()).containsExactly(Map.entry("updates", 1L));
+    }
   }
 
   @Test
   void evaluatesTheWeightsInTrainingBeforeTheFirstUpdate() {
-    Ema ema = new Ema(EmaConfig.defaults(), state);
-    ema.afterStep(new UpdatedStep(vector(1), vector(1), false));
-    ema.onEvaluate(evaluation);
-    assertThat(evaluation.replaced()).isFalse();
+    try (TrickRun run = bench(0.9999, true).start()) {
+      run.weights(1).afterSkippedStep(false);
+      assertThat(run.onEvaluate().isReplaced()).isFalse();
+    }
   }
 
   @Test
   void goesOnFromItsStateInANewInstance() {
-    new Ema(new EmaConfig(0.75, false), state).afterStep(updated(8, 80));
-    Ema resumed = new Ema(new EmaConfig(0.75, false), state);
-    resumed.afterStep(updated(4, 40));
-    resumed.onEvaluate(evaluation);
-    assertThat(evaluation.weights()).containsExactly(7);
+    try (TrickRun run = bench(0.75, false).start()) {
+      after(run, 8, 80);
+      after(run.restart(), 4, 40);
+      assertThat(run.onEvaluate().weights(1)).containsExactly(7);
+    }
   }
 
   /** TensorFlow's ExponentialMovingAverage: min(decay, (1 + n) / (10 + n)). */
@@ -109,12 +114,15 @@ final class EmaTest {
     assertThat(new EmaConfig(decay, true).decay()).isEqualTo(decay);
   }
 
-  private static UpdatedStep updated(double weight, double statistic) {
-    return new UpdatedStep(vector(weight), vector(statistic), true);
+  private static void after(TrickRun run, double weight, double statistic) {
+    run.weights(weight).statistics(statistic).afterStep();
   }
 
-  private static INDArray vector(double value) {
-    return Nd4j.createFromArray(value);
+  private static TrickBench bench(double decay, boolean warmup) {
+    return TrickBench.of(new EmaProvider())
+        .with("decay", decay)
+        .with("warmup", warmup)
+        .in64Bits();
   }
 
   private static List<String> notes(double decay) {

@@ -4,24 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.bagoftricks.api.Metrics;
-import io.bagoftricks.api.Moment;
-import io.bagoftricks.api.Step;
-import io.bagoftricks.api.StepParameter;
-import io.bagoftricks.api.network.Parameter;
-import io.bagoftricks.api.random.Draws;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
+import io.bagoftricks.testkit.TrickBench;
+import io.bagoftricks.testkit.TrickContract;
+import io.bagoftricks.testkit.TrickRun;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 final class GradientClipTest {
+  @TestFactory
+  Stream<DynamicTest> keepsTheContract() {
+    return TrickContract.of(TrickBench.of(new GradientClipProvider()).with("maxNorm", 0.01)).tests();
+  }
+
   /** By hand: (3, 4) has norm 5; torch divides by 5 + 1e-6. */
   @Test
   void scalesALargeNormDown() {
@@ -71,9 +71,10 @@ final class GradientClipTest {
   @EnumSource
   void touchesOnlyGradientsThatAreTooLarge(GradientClipConfig.Type type) {
     for (double limit : new double[] {6, 2}) {
-      GradientsOnly step = new GradientsOnly(Nd4j.createFromArray(new double[] {3, -4}));
-      new GradientClip(new GradientClipConfig(limit, type)).onStep(step);
-      assertThat(step.edited().get()).isEqualTo(limit < 4);
+      try (TrickRun run = bench(new GradientClipConfig(limit, type)).start()) {
+        run.onStep(3, -4);
+        assertThat(run.isEffective()).isEqualTo(limit < 4);
+      }
     }
   }
 
@@ -100,81 +101,15 @@ final class GradientClipTest {
   }
 
   private static double[] clip(GradientClipConfig config, double... gradients) {
-    GradientsOnly step = new GradientsOnly(Nd4j.createFromArray(gradients));
-    new GradientClip(config).onStep(step);
-    return step.gradients().toDoubleVector();
+    try (TrickRun run = bench(config).start()) {
+      return run.onStep(gradients).gradients(gradients.length);
+    }
   }
 
-  /** A step of which only the gradients may be touched. */
-  private record GradientsOnly(INDArray gradients, AtomicBoolean edited) implements Step {
-    GradientsOnly(INDArray gradients) {
-      this(gradients, new AtomicBoolean());
-    }
-
-    @Override
-    public double gradientNorm() {
-      return gradients.norm2Number().doubleValue();
-    }
-
-    @Override
-    public void scaleGradients(double factor) {
-      editGradients().muli(factor);
-    }
-
-    @Override
-    public INDArray editGradients() {
-      edited.set(true);
-      return gradients;
-    }
-
-    @Override
-    public INDArray weights() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public INDArray gradient(Parameter parameter) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<StepParameter> parameters() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public double learningRate() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void multiplyLearningRate(double factor) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void skip(String why) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void recomputeGradients(Consumer<INDArray> change) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Optional<Metrics> lastEvaluation() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Moment moment() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Draws draws() {
-      throw new UnsupportedOperationException();
-    }
+  private static TrickBench bench(GradientClipConfig config) {
+    return TrickBench.of(new GradientClipProvider())
+        .with("maxNorm", config.maxNorm())
+        .with("type", config.type().name().toLowerCase(Locale.ROOT))
+        .in64Bits();
   }
 }

@@ -5,31 +5,38 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.bagoftricks.api.RunFacts;
-import io.bagoftricks.api.network.Constant;
-import io.bagoftricks.api.network.Parameter;
-import io.bagoftricks.api.network.Role;
 import io.bagoftricks.api.network.Shape;
-import io.bagoftricks.tricks.optim.RecordingParamGroups;
+import io.bagoftricks.testkit.GroupsAfter;
+import io.bagoftricks.testkit.TrickBench;
+import io.bagoftricks.testkit.TrickContract;
 import io.bagoftricks.testkit.RecordedProblems;
-import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class LinearScalingTest {
+  @TestFactory
+  Stream<DynamicTest> keepsTheContract() {
+    return TrickContract.of(new LinearScalingProvider()).tests();
+  }
+
   /** He et al. 2019, section 3.1: 0.1 x b / 256. */
   @ParameterizedTest
   @CsvSource({"1024, 0.4", "256, 0.1", "64, 0.025", "1, 0.000390625"})
   void scalesTheRateWithTheBatch(int batchSize, double expected) {
-    RecordingParamGroups groups =
-        new RecordingParamGroups(
-            facts(batchSize),
-            List.of(new Parameter("fc.weight", Role.WEIGHT, List.of(4), Constant.ZERO)));
-    new LinearScaling(LinearScalingConfig.defaults()).onParamGroups(groups);
-    assertThat(groups.learningRate().at(0)).isCloseTo(expected, within(1e-15));
-    assertThat(groups.learningRate().at(99)).isCloseTo(expected, within(1e-15));
-    assertThat(groups.receipts()).containsExactly((batchSize == 256 ? 0 : 1) + " of 1 parameters");
+    GroupsAfter groups =
+        TrickBench.of(new LinearScalingProvider())
+            .withJson("mayHaveNoEffect", "true")
+            .withoutBatchNorm()
+            .examples(10 * batchSize, batchSize)
+            .groups();
+    assertThat(groups.learningRate(0)).isCloseTo(expected, within(1e-15));
+    assertThat(groups.learningRate(99)).isCloseTo(expected, within(1e-15));
+    assertThat(groups.receipts()).containsExactly((batchSize == 256 ? 0 : 4) + " of 4 parameters");
   }
 
   @Test

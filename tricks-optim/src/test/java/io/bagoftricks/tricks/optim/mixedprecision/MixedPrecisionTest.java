@@ -3,44 +3,57 @@ package io.bagoftricks.tricks.optim.mixedprecision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.bagoftricks.api.LossDraft;
-import io.bagoftricks.api.LossTerm;
-import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.RunFacts;
-import io.bagoftricks.api.StepResult;
-import io.bagoftricks.api.StepResultParameter;
-import io.bagoftricks.api.TrickState;
+import io.bagoftricks.api.model.NetworkBuilder;
 import io.bagoftricks.api.network.CustomLayer;
+import io.bagoftricks.api.network.GlobalAvgPool;
+import io.bagoftricks.api.network.Linear;
+import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.api.network.Relu;
 import io.bagoftricks.api.network.Shape;
-import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.testkit.NetworkAfter;
 import io.bagoftricks.testkit.RecordedProblems;
+import io.bagoftricks.testkit.Rule;
+import io.bagoftricks.testkit.TrickBench;
+import io.bagoftricks.testkit.TrickContract;
+import io.bagoftricks.testkit.TrickRun;
 import io.bagoftricks.tricks.optim.mixedprecision.MixedPrecisionConfig.Scaling;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 final class MixedPrecisionTest {
-  private final StoredNumbers state = new StoredNumbers();
+  @TestFactory
+  Stream<DynamicTest> keepsTheContract() {
+    return TrickContract.of(TrickBench.of(new MixedPrecisionProvider()).with("type", "fp16"))
+        .except(Rule.MICRO_BATCHES, "Gradients of activations are rounded to 16 bits.")
+        .tests();
+  }
 
   @ParameterizedTest
-  @CsvSource({"BF16, BFLOAT16, 2 of 3 layers in bf16", "FP16, FLOAT16, 2 of 3 layers in fp16"})
+  @CsvSource({"BF16, BFLOAT16, 3 of 4 layers in bf16", "FP16, FLOAT16, 3 of 4 layers in fp16"})
   void setsThePrecisionAndCountsWhatPluginsBringApart(
       MixedPrecisionConfig.Type type, Precision precision, String receipt) {
-    RecordingPrecision draft = new RecordingPrecision(new Relu(), new PluginsLayer(), new Relu());
+    NetworkAfter after = bench(config(type, Scaling.AUTO)).model(MixedPrecisionTest::build).network();
 
-    trick(config(type, Scaling.AUTO)).onInit(draft);
+    assertThat(after.precision()).isEqualTo(precision);
+    assertThat(after.receipts()).containsExactly(receipt);
+  }
 
-    assertThat(draft.precision).isEqualTo(precision);
-    assertThat(draft.receipts).singleElement().hasToString(receipt);
+  private static void build(NetworkBuilder network) {
+    String flow = network.add("act", new Relu(), Network.INPUT);
+    flow = network.add("plugin", new PluginsLayer(), flow);
+    flow = network.add("pool", new GlobalAvgPool(), flow);
+    network.add("fc", Linear.of(network.classes()), flow);
   }
 
   @ParameterizedTest
@@ -49,15 +62,18 @@ final class MixedPrecisionTest {
     "FP16, AUTO, 65536", "FP16, NONE, 1", "FP16, STATIC, 128", "FP16, DYNAMIC, 65536"
   })
   void startsWithTheScaleOfTheType(MixedPrecisionConfig.Type type, Scaling scaling, double scale) {
-    assertThat(scale(trick(config(type, scaling)))).isEqualTo(scale);
+    try (TrickRun run = bench(config(type, scaling)).start()) {
+      assertThat(scale(run)).isEqualTo(scale);
+    }
   }
 
   @Test
   void aStaticScaleStaysThroughOverflows() {
-    MixedPrecision trick = trick(config(MixedPrecisionConfig.Type.FP16, Scaling.STATIC));
-    trick.afterStep(new Result(true));
-    assertThat(scale(trick)).isEqualTo(128);
-    assertThat(state.counters).isEmpty();
+    try (TrickRun run = bench(config(MixedPrecisionConfig.Type.FP16, Scaling.STATIC)).start()) {
+      run.afterSkippedStep(true);
+      assertThat(scale(run)).isEqualTo(128);
+      assertThat(run.remembered()).isEmpty();
+    }
   }
 
   /** From 8, growing by 2 after 3 clean updates, by hand; o overflows, c is clean. */
@@ -77,40 +93,45 @@ final class MixedPrecisionTest {
     "oooo, 0.5"
   })
   void followsTheOverflows(String updates, double scale) {
-    MixedPrecision trick =
-        trick(
-            new MixedPrecisionConfig(
-                MixedPrecisionConfig.Type.FP16, Scaling.AUTO, 128, 8, 3, 2, 0.5));
-    updates.chars().forEach(update -> trick.afterStep(new Result(update == 'o')));
-    assertThat(scale(trick)).isEqualTo(scale);
+    try (TrickRun run =
+        bench(
+                new MixedPrecisionConfig(
+                    MixedPrecisionConfig.Type.FP16, Scaling.AUTO, 128, 8, 3, 2, 0.5))
+            .start()) {
+      updates.chars().forEach(update -> after(run, update == 'o'));
+      assertThat(scale(run)).isEqualTo(scale);
+    }
   }
 
   /** torch's GradScaler from its defaults: 65536, halved, doubled at the 2000th clean update. */
   @Test
   void countsTwoThousandCleanUpdatesAfterAnOverflow() {
-    MixedPrecision trick = trick(config(MixedPrecisionConfig.Type.FP16, Scaling.AUTO));
-    for (int i = 0; i < 1500; i++) {
-      trick.afterStep(new Result(false));
+    try (TrickRun run = bench(config(MixedPrecisionConfig.Type.FP16, Scaling.AUTO)).start()) {
+      for (int i = 0; i < 1500; i++) {
+        after(run, false);
+      }
+      after(run, true);
+      for (int i = 0; i < 1999; i++) {
+        after(run, false);
+      }
+      assertThat(scale(run)).isEqualTo(32768);
+      after(run, false);
+      assertThat(scale(run)).isEqualTo(65536);
     }
-    trick.afterStep(new Result(true));
-    for (int i = 0; i < 1999; i++) {
-      trick.afterStep(new Result(false));
-    }
-    assertThat(scale(trick)).isEqualTo(32768);
-    trick.afterStep(new Result(false));
-    assertThat(scale(trick)).isEqualTo(65536);
   }
 
   @Test
   void goesOnFromItsStateInANewInstance() {
     MixedPrecisionConfig config =
         new MixedPrecisionConfig(MixedPrecisionConfig.Type.FP16, Scaling.AUTO, 128, 8, 3, 2, 0.5);
-    trick(config).afterStep(new Result(true));
-    trick(config).afterStep(new Result(false));
-    trick(config).afterStep(new Result(false));
-    assertThat(scale(trick(config))).isEqualTo(4);
-    trick(config).afterStep(new Result(false));
-    assertThat(scale(trick(config))).isEqualTo(8);
+    try (TrickRun run = bench(config).start()) {
+      after(run, true);
+      after(run.restart(), false);
+      after(run.restart(), false);
+      assertThat(scale(run.restart())).isEqualTo(4);
+      after(run.restart(), false);
+      assertThat(scale(run.restart())).isEqualTo(8);
+    }
   }
 
   @Test
@@ -118,12 +139,13 @@ final class MixedPrecisionTest {
     MixedPrecisionConfig config =
         new MixedPrecisionConfig(
             MixedPrecisionConfig.Type.FP16, Scaling.AUTO, 128, 8, 1, 1e300, 1e-300);
-    MixedPrecision trick = trick(config);
-    trick.afterStep(new Result(false));
-    assertThat(scale(trick)).isEqualTo(0x1p24);
-    trick.afterStep(new Result(true));
-    trick.afterStep(new Result(true));
-    assertThat(scale(trick)).isEqualTo(0x1p-24);
+    try (TrickRun run = bench(config).start()) {
+      after(run, false);
+      assertThat(scale(run)).isEqualTo(0x1p24);
+      after(run, true);
+      after(run, true);
+      assertThat(scale(run)).isEqualTo(0x1p-24);
+    }
   }
 
   @ParameterizedTest
@@ -167,7 +189,9 @@ final class MixedPrecisionTest {
     MixedPrecisionConfig config =
         new MixedPrecisionConfig(
             MixedPrecisionConfig.Type.FP16, Scaling.STATIC, 0x1p-24, 0x1p24, 1, 1, 0.999999);
-    assertThat(scale(trick(config))).isEqualTo(0x1p-24);
+    try (TrickRun run = bench(config).start()) {
+      assertThat(scale(run)).isEqualTo(0x1p-24);
+    }
   }
 
   @Test
@@ -178,10 +202,6 @@ final class MixedPrecisionTest {
     assertThat(notes(config(MixedPrecisionConfig.Type.FP16, Scaling.AUTO))).isEmpty();
     assertThat(notes(config(MixedPrecisionConfig.Type.FP16, Scaling.STATIC))).isEmpty();
     assertThat(notes(config(MixedPrecisionConfig.Type.BF16, Scaling.NONE))).isEmpty();
-  }
-
-  private MixedPrecision trick(MixedPrecisionConfig config) {
-    return new MixedPrecision(config, state);
   }
 
   @Test
@@ -221,10 +241,28 @@ final class MixedPrecisionTest {
         d.backoffFactor());
   }
 
-  private static double scale(MixedPrecision trick) {
-    ScaledLoss loss = new ScaledLoss();
-    trick.onLoss(loss);
-    return loss.scale;
+  private static void after(TrickRun run, boolean overflowed) {
+    if (overflowed) {
+      run.afterSkippedStep(true);
+    } else {
+      run.afterStep();
+    }
+  }
+
+  private static double scale(TrickRun run) {
+    return run.onLoss(Nd4j.zeros(1, 4), Nd4j.createFromArray(new float[][] {{1, 0, 0, 0}})).scale();
+  }
+
+  private static TrickBench bench(MixedPrecisionConfig config) {
+    return TrickBench.of(new MixedPrecisionProvider())
+        .with("type", config.type().name().toLowerCase(Locale.ROOT))
+        .with("scaling", config.scaling().name().toLowerCase(Locale.ROOT))
+        .with("staticScale", config.staticScale())
+        .with("initialScale", config.initialScale())
+        .with("growthInterval", config.growthInterval())
+        .with("growthFactor", config.growthFactor())
+        .with("backoffFactor", config.backoffFactor())
+        .withoutBatchNorm();
   }
 
   private static List<String> notes(MixedPrecisionConfig config) {
@@ -252,149 +290,6 @@ final class MixedPrecisionTest {
 
     @Override
     public void backward(Backward pass) {
-      throw new UnsupportedOperationException();
-    }
-  }
-
-  private static final class ScaledLoss implements LossDraft {
-    private double scale = 1;
-
-    @Override
-    public void scale(double factor) {
-      scale *= factor;
-    }
-
-    @Override
-    public INDArray inputs() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public INDArray logits() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public INDArray targets() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public INDArray editTargets() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void add(String name, double weight, LossTerm term) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void multiply(String name, double factor) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void replace(String name, LossTerm term) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Moment moment() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Draws draws() {
-      throw new UnsupportedOperationException();
-    }
-  }
-
-  private record Result(boolean overflowed) implements StepResult {
-    @Override
-    public boolean updated() {
-      return !overflowed;
-    }
-
-    @Override
-    public INDArray weights() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public INDArray editWeights() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public INDArray statistics() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<StepResultParameter> parameters() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void lerpWeightsInto(INDArray target, double fraction) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void lerpStatisticsInto(INDArray target, double fraction) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Moment moment() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Draws draws() {
-      throw new UnsupportedOperationException();
-    }
-  }
-
-  private static final class StoredNumbers implements TrickState {
-    private final Map<String, Double> numbers = new HashMap<>();
-    private final Map<String, Long> counters = new HashMap<>();
-
-    @Override
-    public Scalar number(String name, double initial) {
-      numbers.putIfAbsent(name, initial);
-      return new Scalar() {
-        @Override
-        public double get() {
-          return numbers.getOrDefault(name, initial);
-        }
-
-        @Override
-        public void set(double value) {
-          numbers.put(name, value);
-        }
-      };
-    }
-
-    @Override
-    public Counter counter(String name, long initial) {
-      counters.putIfAbsent(name, initial);
-      return new Counter() {
-        @Override
-        public long get() {
-          return counters.getOrDefault(name, initial);
-        }
-
-        @Override
-        public void set(long value) {
-          counters.put(name, value);
-        }
-      };
-    }
-
-    @Override
-    public INDArray array(String name, Supplier<INDArray> initial) {
       throw new UnsupportedOperationException();
     }
   }

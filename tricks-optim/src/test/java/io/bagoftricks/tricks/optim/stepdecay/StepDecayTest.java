@@ -6,15 +6,25 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.network.Shape;
-import io.bagoftricks.tricks.optim.RecordingParamGroups;
+import io.bagoftricks.testkit.GroupsAfter;
+import io.bagoftricks.testkit.TrickBench;
+import io.bagoftricks.testkit.TrickContract;
 import io.bagoftricks.testkit.RecordedProblems;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class StepDecayTest {
+  @TestFactory
+  Stream<DynamicTest> keepsTheContract() {
+    return TrickContract.of(TrickBench.of(new StepDecayProvider()).withJson("epochs", "[1]")).tests();
+  }
+
   /** The baseline of He et al. 2019, section 2.1, with 10 updates per epoch. */
   @ParameterizedTest
   @CsvSource({
@@ -28,18 +38,16 @@ final class StepDecayTest {
     "1199, 0.0001"
   })
   void dropsAtTheStartOfItsEpochs(long step, double expected) {
-    RecordingParamGroups groups = new RecordingParamGroups(facts(120), List.of());
-    new StepDecay(StepDecayConfig.defaults()).onParamGroups(groups);
-    assertThat(groups.learningRate().at(step)).isCloseTo(expected, within(1e-15));
+    assertThat(groups(120).learningRate(step)).isCloseTo(expected, within(1e-15));
   }
 
   @ParameterizedTest
   @CsvSource({"120, 3", "91, 3", "90, 2", "30, 0"})
   void countsTheDropsOfTheRun(int epochs, int drops) {
-    RecordingParamGroups groups = new RecordingParamGroups(facts(epochs), List.of());
-    new StepDecay(StepDecayConfig.defaults()).onParamGroups(groups);
-    assertThat(groups.receipts()).containsExactly(drops + " of 3 drops");
-    assertThat(groups.learningRate().hasCurve()).isEqualTo(drops > 0);
+    GroupsAfter groups = groups(epochs);
+    assertThat(groups.receipts()).contains(drops + " of 3 drops");
+    assertThat(groups.learningRate(epochs * 10L - 1))
+        .isCloseTo(0.1 * Math.pow(0.1, drops), within(1e-15));
   }
 
   @Test
@@ -82,5 +90,14 @@ final class StepDecayTest {
 
   private static RunFacts facts(int epochs) {
     return new RunFacts(10, 1000, new Shape(3, 32, 32), epochs, 100, 10, 0.1);
+  }
+
+  /** Of a run with 10 steps per epoch and the rate 0.1. */
+  private static GroupsAfter groups(int epochs) {
+    return TrickBench.of(new StepDecayProvider())
+        .withJson("mayHaveNoEffect", "true")
+        .examples(80, 8)
+        .epochs(epochs)
+        .groups();
   }
 }

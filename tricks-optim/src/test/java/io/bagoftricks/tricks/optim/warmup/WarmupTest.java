@@ -7,22 +7,33 @@ import static org.assertj.core.api.Assertions.within;
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.TrainingTime;
 import io.bagoftricks.api.network.Shape;
-import io.bagoftricks.tricks.optim.RecordingParamGroups;
+import io.bagoftricks.testkit.GroupsAfter;
 import io.bagoftricks.testkit.RecordedProblems;
+import io.bagoftricks.testkit.TrickBench;
+import io.bagoftricks.testkit.TrickContract;
 import io.bagoftricks.tricks.optim.warmup.WarmupConfig.Profile;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class WarmupTest {
+  @TestFactory
+  Stream<DynamicTest> keepsTheContract() {
+    return TrickContract.of(TrickBench.of(new WarmupProvider()).with("duration", "1ep")).tests();
+  }
+
   /** The learning rates of GluonCV's published log: m = 6255, eta = 0.4, i from 1. */
   @ParameterizedTest
   @CsvSource({"49, 0.003133", "449, 0.028713", "6255, 0.4"})
   void followsThePublishedLog(long i, double expected) {
-    RecordingParamGroups groups = warmedUp("5ep");
-    assertThat(groups.learningRate().at(i - 1)).isCloseTo(expected, within(5e-7));
+    GroupsAfter groups = warmedUp("5ep");
+    assertThat(groups.learningRate(i - 1)).isCloseTo(expected, within(5e-7));
   }
 
   @Test
@@ -41,15 +52,15 @@ final class WarmupTest {
 
   @Test
   void leavesTheRateAloneAfterwards() {
-    assertThat(warmedUp("5ep").learningRate().at(6255)).isEqualTo(0.4);
+    assertThat(warmedUp("5ep").learningRate(6255)).isEqualTo(0.4);
   }
 
   @ParameterizedTest
   @CsvSource({"5ep, 6255", "100ba, 100", "0.5dur, 75060", "0.5ep, 626"})
   void lastsAsLongAsItSays(String duration, long updates) {
-    assertThat(warmedUp(duration).learningRate().at(updates - 2)).isLessThan(0.4);
-    assertThat(warmedUp(duration).learningRate().at(updates - 1)).isEqualTo(0.4);
-    assertThat(warmedUp(duration).learningRate().at(updates)).isEqualTo(0.4);
+    assertThat(warmedUp(duration).learningRate(updates - 2)).isLessThan(0.4);
+    assertThat(warmedUp(duration).learningRate(updates - 1)).isEqualTo(0.4);
+    assertThat(warmedUp(duration).learningRate(updates)).isEqualTo(0.4);
   }
 
   @ParameterizedTest
@@ -88,15 +99,15 @@ final class WarmupTest {
   @ParameterizedTest
   @CsvSource({"1, 6.395906e-5", "49, 3.133994e-3", "6253, 0.399936", "6254, 0.4", "6255, 0.4"})
   void gluonCvDividesByOneLess(long i, double expected) {
-    RecordingParamGroups groups = warmedUp(config("5ep", Profile.GLUONCV));
-    assertThat(groups.learningRate().at(i - 1)).isCloseTo(expected, within(5e-8));
+    GroupsAfter groups = warmedUp(config("5ep", Profile.GLUONCV));
+    assertThat(groups.learningRate(i - 1)).isCloseTo(expected, within(5e-8));
   }
 
   @Test
   void gluonCvOfOneOrTwoUpdatesHasTheWholeRate() {
-    assertThat(warmedUp(config("1ba", Profile.GLUONCV)).learningRate().at(0)).isEqualTo(0.4);
-    assertThat(warmedUp(config("2ba", Profile.GLUONCV)).learningRate().at(0)).isEqualTo(0.4);
-    assertThat(warmedUp(config("3ba", Profile.GLUONCV)).learningRate().at(0)).isEqualTo(0.2);
+    assertThat(warmedUp(config("1ba", Profile.GLUONCV)).learningRate(0)).isEqualTo(0.4);
+    assertThat(warmedUp(config("2ba", Profile.GLUONCV)).learningRate(0)).isEqualTo(0.4);
+    assertThat(warmedUp(config("3ba", Profile.GLUONCV)).learningRate(0)).isEqualTo(0.2);
   }
 
   /**
@@ -106,29 +117,31 @@ final class WarmupTest {
   @ParameterizedTest
   @CsvSource({"0, 1e-6", "1, 2.008e-4", "2, 4.006e-4", "3, 6.004e-4", "4, 8.002e-4"})
   void timmRisesBetweenEpochs(int epoch, double expected) {
-    RecordingParamGroups groups = new RecordingParamGroups(facts(1e-3), List.of());
-    new Warmup(new WarmupConfig(TrainingTime.epochs(5), Profile.TIMM, 1e-6, true))
-        .onParamGroups(groups);
-    assertThat(groups.learningRate().at(epoch * 1251L)).isCloseTo(expected, within(1e-12));
-    assertThat(groups.learningRate().at(epoch * 1251L + 1250)).isCloseTo(expected, within(1e-12));
-    assertThat(groups.learningRate().at(5 * 1251L)).isEqualTo(1e-3);
+    GroupsAfter groups =
+        bench(new WarmupConfig(TrainingTime.epochs(5), Profile.TIMM, 1e-6, true))
+            .set("optimizer.learningRate=1e-3")
+            .groups();
+    assertThat(groups.learningRate(epoch * 1251L)).isCloseTo(expected, within(1e-12));
+    assertThat(groups.learningRate(epoch * 1251L + 1250)).isCloseTo(expected, within(1e-12));
+    assertThat(groups.learningRate(5 * 1251L)).isEqualTo(1e-3);
   }
 
   /** The same with every update: 1e-5 + t (0.4 - 1e-5) / 6255. */
   @ParameterizedTest
   @CsvSource({"0, 1e-5", "1, 7.394725e-5", "6254, 0.39993605276"})
   void timmRisesWithEveryUpdate(long step, double expected) {
-    RecordingParamGroups groups = warmedUp(config("5ep", Profile.TIMM));
-    assertThat(groups.learningRate().at(step)).isCloseTo(expected, within(1e-9));
-    assertThat(groups.learningRate().at(6255)).isEqualTo(0.4);
+    GroupsAfter groups = warmedUp(config("5ep", Profile.TIMM));
+    assertThat(groups.learningRate(step)).isCloseTo(expected, within(1e-9));
+    assertThat(groups.learningRate(6255)).isEqualTo(0.4);
   }
 
+  /** The start is a rate and not a share of one. */
   @Test
-  void noFactorChangesTheRateThatTimmStartsAt() {
-    RecordingParamGroups groups = warmedUp(config("5ep", Profile.TIMM));
-    groups.learningRate().multiply(10);
-    assertThat(groups.learningRate().at(0)).isEqualTo(1e-5);
-    assertThat(groups.learningRate().at(6255)).isEqualTo(4);
+  void noRateChangesTheOneThatTimmStartsAt() {
+    GroupsAfter groups =
+        bench(config("5ep", Profile.TIMM)).set("optimizer.learningRate=4").groups();
+    assertThat(groups.learningRate(0)).isEqualTo(1e-5);
+    assertThat(groups.learningRate(6255)).isEqualTo(4);
   }
 
   @Test
@@ -173,14 +186,26 @@ final class WarmupTest {
     return new WarmupConfig(TrainingTime.parse(duration), profile, 1e-5, false);
   }
 
-  private static RecordingParamGroups warmedUp(String duration) {
+  private static GroupsAfter warmedUp(String duration) {
     return warmedUp(config(duration, Profile.PAPER));
   }
 
-  private static RecordingParamGroups warmedUp(WarmupConfig config) {
-    RecordingParamGroups groups = new RecordingParamGroups(facts(), List.of());
-    new Warmup(config).onParamGroups(groups);
-    return groups;
+  private static GroupsAfter warmedUp(WarmupConfig config) {
+    return bench(config).groups();
+  }
+
+  /** ImageNet in batches of 1024: 1251 steps per epoch, 120 epochs, the rate 0.4. */
+  private static TrickBench bench(WarmupConfig config) {
+    return TrickBench.of(new WarmupProvider())
+        .with("duration", config.duration())
+        .with("profile", config.profile().name().toLowerCase(Locale.ROOT))
+        .with("startRate", config.startRate())
+        .with("perEpoch", config.perEpoch())
+        .withJson("mayHaveNoEffect", "true")
+        .examples(1_281_167, 1024)
+        .set("training.dropLast=true")
+        .epochs(120)
+        .set("optimizer.learningRate=0.4");
   }
 
   private static RecordedProblems check(String duration) {
