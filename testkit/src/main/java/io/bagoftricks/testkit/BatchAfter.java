@@ -11,7 +11,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param targets shape [batch, classes]
  */
 public record BatchAfter(INDArray inputs, INDArray targets) {
-  /** Fails unless each row of the targets is not negative and has the sum 1, to 1e-6. */
+  /**
+   * Fails unless each row of the targets is not negative and has the sum 1, to 1e-6.
+   *
+   * @return this
+   */
   public BatchAfter assertDistributions() {
     for (int row = 0; row < targets.rows(); row++) {
       double[] values = targets.getRow(row).dup().toDoubleVector();

@@ -38,7 +38,8 @@ final class CardRule {
     String file = "META-INF/tricks/" + trick.id() + ".md";
     String card =
         CardFile.text(trick)
-            .orElseThrow(() -> new AssertionError("There is no card " + file + " beside the class"));
+            .orElseThrow(
+                () -> new AssertionError("There is no card " + file + " beside the class"));
     List<String> sections = new ArrayList<>();
     Matcher heading = HEADING.matcher(card);
     while (heading.find()) {

@@ -14,17 +14,27 @@ public final class EvaluationAfter {
     this.statistics = statistics.clone();
   }
 
-  /** The first weights in flat order. */
+  /**
+   * The first weights in flat order.
+   *
+   * @param count how many
+   * @return their values
+   */
   public double[] weights(int count) {
     return Arrays.copyOf(weights, count);
   }
 
-  /** The first running statistics in flat order. */
+  /**
+   * The first running statistics in flat order.
+   *
+   * @param count how many
+   * @return their values
+   */
   public double[] statistics(int count) {
     return Arrays.copyOf(statistics, count);
   }
 
-  /** Whether other weights are evaluated than those in training. */
+  /** {@return whether other weights are evaluated than those in training} */
   public boolean isReplaced() {
     return !Arrays.equals(trained, weights);
   }

@@ -13,27 +13,47 @@ public final class GroupsAfter {
     this.plan = plan;
   }
 
-  /** The learning rate at a step, from 0, of a parameter without a factor of its own. */
+  /**
+   * The learning rate at a step, from 0, of a parameter without a factor of its own.
+   *
+   * @param step from 0
+   * @return the rate
+   */
   public double learningRate(long step) {
     return plan.learningRate().at(step);
   }
 
-  /** The momentum at a step, from 0. */
+  /**
+   * The momentum at a step, from 0.
+   *
+   * @param step from 0
+   * @return the momentum
+   */
   public double momentum(long step) {
     return plan.momentum().at(step);
   }
 
-  /** The factor on the learning rate of a parameter, {@code fc.bias}. */
+  /**
+   * The factor on the learning rate of a parameter, {@code fc.bias}.
+   *
+   * @param parameter by its name
+   * @return the factor
+   */
   public double rateFactor(String parameter) {
     return group(parameter).rateFactor();
   }
 
-  /** The factor on the weight decay of a parameter, {@code fc.bias}. */
+  /**
+   * The factor on the weight decay of a parameter, {@code fc.bias}.
+   *
+   * @param parameter by its name
+   * @return the factor
+   */
   public double decayFactor(String parameter) {
     return group(parameter).decayFactor();
   }
 
-  /** The receipts of {@code onParamGroups}, as a user reads them. */
+  /** {@return the receipts of {@code onParamGroups}, as a user reads them} */
   public List<String> receipts() {
     return plan.receipts().stream()
         .filter(receipt -> receipt.point() == HookPoint.ON_PARAM_GROUPS)

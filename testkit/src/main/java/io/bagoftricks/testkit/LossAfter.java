@@ -20,27 +20,27 @@ public final class LossAfter {
     this.targets = targets;
   }
 
-  /** Shape [batch, classes]. */
+  /** {@return shape [batch, classes]} */
   public INDArray targets() {
     return targets;
   }
 
-  /** The factor on the loss before backward. */
+  /** {@return the factor on the loss before backward} */
   public double scale() {
     return loss.scale();
   }
 
-  /** The terms by name, weights in, unscaled: means over the examples. */
+  /** {@return the terms by name, weights in, unscaled: means over the examples} */
   public Map<String, Double> terms() {
     return loss.evaluate(logits.dup(), logits.ulike());
   }
 
-  /** The sum of the terms. */
+  /** {@return the sum of the terms} */
   public double total() {
     return total(logits);
   }
 
-  /** The derivative of the unscaled loss by the logits, shape [batch, classes]. */
+  /** {@return the derivative of the unscaled loss by the logits, shape [batch, classes]} */
   public INDArray gradient() {
     INDArray gradient = logits.ulike();
     loss.evaluate(logits.dup(), gradient);
@@ -52,6 +52,7 @@ public final class LossAfter {
    * logits, which should be 64 bits.
    *
    * @param tolerance the largest difference of an element
+   * @return this
    */
   public LossAfter assertGradient(double tolerance) {
     INDArray gradient = gradient();

@@ -18,7 +18,7 @@ public final class NetworkAfter {
     this.plan = plan;
   }
 
-  /** The network: layers, shapes and parameters. */
+  /** {@return the network: layers, shapes and parameters} */
   public Network network() {
     return plan.network();
   }
@@ -26,6 +26,8 @@ public final class NetworkAfter {
   /**
    * A layer by its name, {@code layer1.0.bn2}.
    *
+   * @param name in the network
+   * @return the layer
    * @throws AssertionError if there is none, with the names that there are
    */
   public Layer layer(String name) {
@@ -37,12 +39,17 @@ public final class NetworkAfter {
             () -> new AssertionError("There is no layer '" + name + "'; there are " + names()));
   }
 
-  /** The names of all layers, in topological order. */
+  /** {@return the names of all layers, in topological order} */
   public List<String> names() {
     return network().vertices().stream().map(Vertex::name).toList();
   }
 
-  /** The names of the layers of one kind, in topological order. */
+  /**
+   * The names of the layers of one kind, in topological order.
+   *
+   * @param kind of layers
+   * @return their names
+   */
   public List<String> names(Class<? extends Layer> kind) {
     return network().vertices().stream()
         .filter(vertex -> kind.isInstance(vertex.layer()))
@@ -50,27 +57,32 @@ public final class NetworkAfter {
         .toList();
   }
 
-  /** The storage of activations. */
+  /** {@return the storage of activations} */
   public Precision precision() {
     return settings().precision();
   }
 
-  /** The extent of training images in an epoch, from 0. */
+  /**
+   * The extent of training images in an epoch, from 0.
+   *
+   * @param epoch from 0
+   * @return height and width
+   */
   public Size inputSize(int epoch) {
     return settings().inputSize(epoch);
   }
 
-  /** The mean that is subtracted from pixels, per channel, on the scale 0 to 255. */
+  /** {@return the mean that is subtracted from pixels, per channel, on the scale 0 to 255} */
   public List<Double> mean() {
     return settings().normalization().mean();
   }
 
-  /** The deviation by which pixels are divided, per channel, on the scale 0 to 255. */
+  /** {@return the deviation by which pixels are divided, per channel, on the scale 0 to 255} */
   public List<Double> standardDeviation() {
     return settings().normalization().standardDeviation();
   }
 
-  /** The receipts of {@code onInit}, as a user reads them. */
+  /** {@return the receipts of {@code onInit}, as a user reads them} */
   public List<String> receipts() {
     return plan.receipts().stream()
         .filter(receipt -> receipt.point() == HookPoint.ON_INIT)

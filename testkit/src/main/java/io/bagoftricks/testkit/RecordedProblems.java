@@ -16,8 +16,11 @@ public final class RecordedProblems implements Problems {
   /**
    * Calls a provider's {@code check}.
    *
+   * @param <C> the settings
+   * @param provider of the trick
    * @param config the settings to check
    * @param facts of the run that they are for
+   * @return its findings
    */
   public static <C extends Record> RecordedProblems of(
       TrickProvider<C> provider, C config, RunFacts facts) {
@@ -36,12 +39,12 @@ public final class RecordedProblems implements Problems {
     notes.add(setting + ": " + message);
   }
 
-  /** The errors, in the order in which they were reported. */
+  /** {@return the errors, in the order in which they were reported} */
   public List<String> errors() {
     return List.copyOf(errors);
   }
 
-  /** The notes, in the order in which they were reported. */
+  /** {@return the notes, in the order in which they were reported} */
   public List<String> notes() {
     return List.copyOf(notes);
   }

@@ -22,22 +22,27 @@ public final class StepAfter {
     this.skipReason = skipReason;
   }
 
-  /** The first gradients in flat order. */
+  /**
+   * The first gradients in flat order.
+   *
+   * @param count how many
+   * @return their values
+   */
   public double[] gradients(int count) {
     return Arrays.copyOf(gradients, count);
   }
 
-  /** The learning rate of this step. */
+  /** {@return the learning rate of this step} */
   public double learningRate() {
     return rate;
   }
 
-  /** The factors on the rates of single parameters, by name; of others none. */
+  /** {@return the factors on the rates of single parameters, by name; of others none} */
   public Map<String, Double> parameterFactors() {
     return parameterFactors;
   }
 
-  /** The reason why the trick wants this step left out, if it does. */
+  /** {@return the reason why the trick wants this step left out, if it does} */
   public Optional<String> skipReason() {
     return skipReason;
   }

@@ -17,15 +17,14 @@ import io.bagoftricks.engine.train.TrickCalls;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * One trick in a small run, whose hooks a test calls one at a time. The recipe is read, planned and
- * watched by the engine, in strict mode: a test meets the same contexts, the same state and the same
- * errors as a run does.
+ * watched by the engine, in strict mode: a test meets the same contexts, the same state and the
+ * same errors as a run does.
  *
  * <pre>{@code
  * TrickBench bench = TrickBench.of(new MyProvider()).with("alpha", 0.4);
@@ -35,8 +34,8 @@ import java.util.stream.Stream;
  * }
  * }</pre>
  *
- * <p>By default: 16 gray images of 8x8 in 4 classes, batches of 8, 10 epochs, a residual network of 8
- * layers and 4 channels ({@code cifar-resnet}), {@code sgd} with the rate 0.1, momentum 0.9 and
+ * <p>By default: 16 gray images of 8x8 in 4 classes, batches of 8, 10 epochs, a residual network of
+ * 8 layers and 4 channels ({@code cifar-resnet}), {@code sgd} with the rate 0.1, momentum 0.9 and
  * weight decay 1e-4, seed 1, 32 bits. A bench is a value: each method returns another.
  */
 public final class TrickBench {
@@ -61,7 +60,12 @@ public final class TrickBench {
     this.given = given;
   }
 
-  /** A bench of a trick with its default settings. */
+  /**
+   * A bench of a trick with its default settings.
+   *
+   * @param provider of the trick
+   * @return the bench
+   */
   public static TrickBench of(TrickProvider<?> provider) {
     return new TrickBench(provider, List.of(), Map.of(), false, PlainNetwork.defaults());
   }
@@ -69,14 +73,22 @@ public final class TrickBench {
   /**
    * The same with a setting of the trick, as in a recipe.
    *
+   * @param setting its key
    * @param value a number, a truth value, or a text; times and constants are texts: {@code "5ep"}
+   * @return the changed bench
    */
   public TrickBench with(String setting, Object value) {
     boolean bare = value instanceof Number || value instanceof Boolean;
     return withJson(setting, bare ? value.toString() : "\"" + value + "\"");
   }
 
-  /** The same with a setting of the trick, or a key of the engine such as {@code from}, as JSON. */
+  /**
+   * The same with a setting of the trick, or a key of the engine such as {@code from}, as JSON.
+   *
+   * @param setting its key
+   * @param json its value
+   * @return the changed bench
+   */
   public TrickBench withJson(String setting, String json) {
     Map<String, String> changed = new LinkedHashMap<>(settings);
     changed.put(setting, json);
@@ -86,6 +98,9 @@ public final class TrickBench {
   /**
    * The same with a value of the recipe changed, as {@code --set} does: {@code
    * "optimizer.learningRate=0.4"}, {@code "model={\"type\": \"resnet\", \"depth\": 18}"}.
+   *
+   * @param override key and value
+   * @return the changed bench
    */
   public TrickBench set(String override) {
     List<String> changed = new ArrayList<>(overrides);
@@ -93,45 +108,84 @@ public final class TrickBench {
     return new TrickBench(provider, changed, settings, in64Bits, given);
   }
 
-  /** The same on images of another shape. */
+  /**
+   * The same on images of another shape.
+   *
+   * @param shape channels, height and width
+   * @return the changed bench
+   */
   public TrickBench images(Shape shape) {
     return set("data.channels=" + shape.channels())
         .set("data.height=" + shape.height())
         .set("data.width=" + shape.width());
   }
 
-  /** The same with another number of classes. */
+  /**
+   * The same with another number of classes.
+   *
+   * @param classes at least 2
+   * @return the changed bench
+   */
   public TrickBench classes(int classes) {
     return set("data.classes=" + classes);
   }
 
-  /** The same with this many images to train on, in batches of that many. */
+  /**
+   * The same with this many images to train on, in batches of that many.
+   *
+   * @param train the number of images to train on
+   * @param batchSize the number of images of one step
+   * @return the changed bench
+   */
   public TrickBench examples(int train, int batchSize) {
     return set("data.train=" + train).set("training.batchSize=" + batchSize);
   }
 
-  /** The same with another length. */
+  /**
+   * The same with another length.
+   *
+   * @param epochs passes over the images
+   * @return the changed bench
+   */
   public TrickBench epochs(int epochs) {
     return set("training.epochs=" + epochs);
   }
 
-  /** The same with another seed of all draws. */
+  /**
+   * The same with another seed of all draws.
+   *
+   * @param seed of all draws
+   * @return the changed bench
+   */
   public TrickBench seed(long seed) {
     return set("training.seed=" + seed);
   }
 
-  /** The same on a network without batch norm, of two convolutions and a linear layer. */
+  /**
+   * The same on a network without batch norm, of two convolutions and a linear layer.
+   *
+   * @return the changed bench
+   */
   public TrickBench withoutBatchNorm() {
     return model(PlainNetwork.defaults());
   }
 
-  /** The same on a network that the test builds. */
+  /**
+   * The same on a network that the test builds.
+   *
+   * @param model is asked to build its network several times
+   * @return the changed bench
+   */
   public TrickBench model(Model model) {
     TrickBench changed = set("model={\"type\": \"testkit-model\"}");
     return new TrickBench(provider, changed.overrides, settings, in64Bits, model);
   }
 
-  /** The same in 64 bits, for values of many digits. Not with a trick that sets the precision. */
+  /**
+   * The same in 64 bits, for values of many digits. Not with a trick that sets the precision.
+   *
+   * @return the changed bench
+   */
   public TrickBench in64Bits() {
     return new TrickBench(provider, overrides, settings, true, given);
   }
@@ -139,13 +193,14 @@ public final class TrickBench {
   /**
    * The plan of the run: the order of hooks, the network, groups and schedules.
    *
+   * @return the plan
    * @throws ProblemException with every problem, as a user reads them
    */
   public RunPlan plan() {
     return new RunPlanner(registry()).plan(recipe());
   }
 
-  /** The facts that the trick is told. */
+  /** {@return the facts that the trick is told} */
   public RunFacts facts() {
     return plan().facts();
   }
@@ -153,31 +208,36 @@ public final class TrickBench {
   /**
    * The findings of the provider's {@code check} on these settings and the facts of this run.
    *
+   * @return errors and notes
    * @throws ProblemException if the settings cannot be read
    */
   public RecordedProblems check() {
     return check(provider);
   }
 
-  /** The network, as the trick's {@code onInit} leaves it. */
+  /** {@return the network as the trick's {@code onInit} leaves it} */
   public NetworkAfter network() {
     return new NetworkAfter(plan());
   }
 
-  /** The groups and schedules, as the trick's {@code onParamGroups} leaves them. */
+  /** {@return groups and schedules as the trick's {@code onParamGroups} leaves them} */
   public GroupsAfter groups() {
     return new GroupsAfter(plan());
   }
 
-  /** Begins a run whose hooks the test calls. */
+  /**
+   * Begins a run whose hooks the test calls.
+   *
+   * @return the run, to be closed
+   */
   public TrickRun start() {
     RunPlan plan = plan();
     return new TrickRun(plan, id(), Backends.REFERENCE, TrickCalls.of(plan, Backends.REFERENCE));
   }
 
-  /** The trick's id. */
+  /** {@return the trick's id} */
   public String id() {
-    return registry().find(idOfCard()).orElseThrow().id();
+    return TrickRegistry.of(List.of(provider)).ids().first();
   }
 
   TrickProvider<?> provider() {
@@ -190,7 +250,7 @@ public final class TrickBench {
 
   /** The recipe. */
   Recipe recipe() {
-    return recipe(List.of(idOfCard()));
+    return recipe(List.of(id()));
   }
 
   /** The recipe with the trick, or without it. */
@@ -210,13 +270,9 @@ public final class TrickBench {
           "training": {"epochs": 10, "batchSize": 8, "seed": 1, "loaderThreads": 1, "strict": true},
           "tricks": [%s]
         }
-        """;
-    return new RecipeReader(types())
-        .read(
-            String.format(Locale.ROOT, text, String.join(", ", entries)),
-            SOURCE,
-            overrides,
-            registry());
+        """
+            .formatted(String.join(", ", entries));
+    return new RecipeReader(types()).read(text, SOURCE, overrides, registry());
   }
 
   private String entryText(String id) {
@@ -235,7 +291,7 @@ public final class TrickBench {
 
   private TrickEntry entry(Recipe recipe) {
     return recipe.tricks().stream()
-        .filter(entry -> entry.trick().equals(idOfCard()))
+        .filter(entry -> entry.trick().equals(id()))
         .findFirst()
         .orElseThrow();
   }
@@ -243,10 +299,6 @@ public final class TrickBench {
   /** The facts of the run without the trick, which may refuse them. */
   private RunFacts plainFacts() {
     return new RunPlanner(registry()).plan(recipe(List.of())).facts();
-  }
-
-  private String idOfCard() {
-    return TrickRegistry.of(List.of(provider)).ids().first();
   }
 
   private RecipeTypes types() {

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.DynamicTest;
  * }
  * }</pre>
  *
- * <p>Each {@link Rule} is one test. The runs behind them are those of {@link TrickBench}, of two epochs
- * of two steps, on the reference backend and on a device whose memory the host does not see. Where
- * the default settings change nothing in so short a run, give the bench settings that do.
+ * <p>Each {@link Rule} is one test. The runs behind them are those of {@link TrickBench}, of two
+ * epochs of two steps, on the reference backend and on a device whose memory the host does not see.
+ * Where the default settings change nothing in so short a run, give the bench settings that do.
  */
 public final class TrickContract {
   private final TrickBench bench;
@@ -33,12 +33,22 @@ public final class TrickContract {
     this.exceptions.putAll(exceptions);
   }
 
-  /** The contract of a trick with its default settings. */
+  /**
+   * The contract of a trick with its default settings.
+   *
+   * @param provider of the trick
+   * @return the contract
+   */
   public static TrickContract of(TrickProvider<?> provider) {
     return of(TrickBench.of(provider));
   }
 
-  /** The contract of a trick on a bench of its own: with active settings, on other images. */
+  /**
+   * The contract of a trick on a bench of its own: with active settings, on other images.
+   *
+   * @param bench with settings and a run in which the trick acts
+   * @return the contract
+   */
   public static TrickContract of(TrickBench bench) {
     return new TrickContract(bench, Map.of());
   }
@@ -46,7 +56,9 @@ public final class TrickContract {
   /**
    * The same without a rule that cannot hold for this trick. Its test is shown as skipped.
    *
+   * @param rule that does not hold
    * @param reason why not, a sentence
+   * @return the changed contract
    * @throws IllegalArgumentException if the reason is blank
    */
   public TrickContract except(Rule rule, String reason) {
@@ -59,7 +71,11 @@ public final class TrickContract {
     return new TrickContract(bench, more);
   }
 
-  /** One test for each rule. */
+  /**
+   * One test for each rule.
+   *
+   * @return a test for each rule, by its name
+   */
   public Stream<DynamicTest> tests() {
     return Stream.of(Rule.values())
         .map(rule -> DynamicTest.dynamicTest(bench.id() + ": " + rule, () -> test(rule)));

@@ -20,8 +20,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * it gives a hook what training would, and sees what is left afterwards. Arrays that a test passes
  * in are copied first.
  *
- * <p>All calls happen at one step, which {@link #at} changes; draws depend on the seed, the hook and
- * the step. Not thread-safe; to be closed.
+ * <p>All calls happen at one step, which {@link #at} changes; draws depend on the seed, the hook
+ * and the step. Not thread-safe; to be closed.
  */
 public final class TrickRun implements AutoCloseable {
   private final RunPlan plan;
@@ -40,6 +40,8 @@ public final class TrickRun implements AutoCloseable {
   /**
    * Goes to a step, from 0.
    *
+   * @param newStep the step, at most the number of steps of the run
+   * @return this
    * @throws IllegalArgumentException if the run is not that long
    */
   public TrickRun at(long newStep) {
@@ -72,6 +74,7 @@ public final class TrickRun implements AutoCloseable {
    *
    * @param inputs shape [batch, channels, height, width], normalized
    * @param targets shape [batch, classes], one distribution per row
+   * @return the batch that goes into the network
    */
   public BatchAfter onBatch(INDArray inputs, INDArray targets) {
     BatchAfter after = new BatchAfter(inputs.dup(), targets.dup());
@@ -84,6 +87,7 @@ public final class TrickRun implements AutoCloseable {
    *
    * @param logits shape [batch, classes]
    * @param targets shape [batch, classes], one distribution per row
+   * @return targets, terms and their gradient
    */
   public LossAfter onLoss(INDArray logits, INDArray targets) {
     return onLoss(0, logits, targets);
@@ -92,7 +96,10 @@ public final class TrickRun implements AutoCloseable {
   /**
    * Calls {@code onLoss} on a micro-batch of the step.
    *
+   * @param logits shape [batch, classes]
+   * @param targets shape [batch, classes], one distribution per row
    * @param part which one, from 0
+   * @return targets, terms and their gradient
    */
   public LossAfter onLoss(int part, INDArray logits, INDArray targets) {
     Shape image = plan.facts().input();
@@ -108,6 +115,7 @@ public final class TrickRun implements AutoCloseable {
    * Calls {@code onStep}.
    *
    * @param gradients of the first weights in flat order; all others are 0
+   * @return gradients, rate and decision
    */
   public StepAfter onStep(double... gradients) {
     return onStep(weights -> padded(gradients));
@@ -118,6 +126,7 @@ public final class TrickRun implements AutoCloseable {
    *
    * @param gradientAt from the flat weights to the flat gradient there, for tricks that compute
    *     gradients again at other weights
+   * @return gradients, rate and decision
    */
   public StepAfter onStep(UnaryOperator<double[]> gradientAt) {
     Weights weights = calls.weights();
@@ -132,7 +141,11 @@ public final class TrickRun implements AutoCloseable {
         decision.skipReason());
   }
 
-  /** Calls {@code afterStep} after a step that changed the weights. */
+  /**
+   * Calls {@code afterStep} after a step that changed the weights.
+   *
+   * @return this
+   */
   public TrickRun afterStep() {
     calls.afterStep(moment(), true, false);
     return this;
@@ -142,41 +155,60 @@ public final class TrickRun implements AutoCloseable {
    * Calls {@code afterStep} after a step that was left out.
    *
    * @param overflowed whether because a value was not finite, and not because a trick asked for it
+   * @return this
    */
   public TrickRun afterSkippedStep(boolean overflowed) {
     calls.afterStep(moment(), false, overflowed);
     return this;
   }
 
-  /** Calls {@code onEvaluate}, and sees the weights that it has put in place. */
+  /**
+   * Calls {@code onEvaluate}, and sees the weights that it has put in place.
+   *
+   * @return the weights in place
+   */
   public EvaluationAfter onEvaluate() {
     double[] before = weights();
-    return calls.evaluated(
-        moment(), () -> new EvaluationAfter(before, weights(), statistics()));
+    return calls.evaluated(moment(), () -> new EvaluationAfter(before, weights(), statistics()));
   }
 
-  /** All weights, in flat order. */
+  /** {@return all weights, in flat order} */
   public double[] weights() {
     return values(calls.weights().masters());
   }
 
-  /** One parameter's weights, {@code fc.weight}, in row-major order. */
+  /**
+   * One parameter's weights, {@code fc.weight}, in row-major order.
+   *
+   * @param parameter by its name
+   * @return its values
+   */
   public double[] weights(String parameter) {
     return values(calls.weights().parameter(parameter));
   }
 
-  /** All running means and variances, in flat order. */
+  /** {@return all running means and variances, in flat order} */
   public double[] statistics() {
     return values(calls.weights().statistics());
   }
 
-  /** Sets the first weights in flat order, and all others to 0. */
+  /**
+   * Sets the first weights in flat order, and all others to 0.
+   *
+   * @param first the first values
+   * @return this
+   */
   public TrickRun weights(double... first) {
     fill(calls.weights().masters(), padded(first));
     return this;
   }
 
-  /** Sets the first running statistics in flat order, and all others to 0. */
+  /**
+   * Sets the first running statistics in flat order, and all others to 0.
+   *
+   * @param first the first values
+   * @return this
+   */
   public TrickRun statistics(double... first) {
     INDArray all = calls.weights().statistics();
     double[] values = new double[(int) all.length()];
@@ -186,19 +218,22 @@ public final class TrickRun implements AutoCloseable {
   }
 
   /**
-   * The draws that the trick is handed in a hook at this step, from their beginning: for a test that
-   * computes what must come out. In {@code onLoss} those of the first micro-batch.
+   * The draws that the trick is handed in a hook at this step, from their beginning: for a test
+   * that computes what must come out. In {@code onLoss} those of the first micro-batch.
+   *
+   * @param point the hook
+   * @return a cursor at the beginning
    */
   public Draws draws(HookPoint point) {
     return calls.draws(instance, point, moment(), 0);
   }
 
-  /** Whether the trick has edited anything so far, but for images in {@code onSample}. */
+  /** {@return whether the trick has edited anything so far, but for images in {@code onSample}} */
   public boolean isEffective() {
     return calls.isEffective(instance);
   }
 
-  /** The numbers and counters that the trick remembers, by name. */
+  /** {@return the numbers and counters that the trick remembers, by name} */
   public Map<String, Number> remembered() {
     return calls.remembered(instance);
   }
@@ -206,6 +241,8 @@ public final class TrickRun implements AutoCloseable {
   /**
    * Ends the run and goes on in another, as from a checkpoint: with a new instance of the trick,
    * the same weights, and copies of what was in its {@code TrickState}.
+   *
+   * @return this
    */
   public TrickRun restart() {
     TrickCalls next = TrickCalls.of(plan, backend);

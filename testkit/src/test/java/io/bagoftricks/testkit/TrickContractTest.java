@@ -23,7 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The contract holds for a trick without faults, and each fault breaks the rules that it should. */
+/**
+ * The contract holds for a trick without faults, and each fault breaks the rules that it should.
+ */
 final class TrickContractTest {
   @TestFactory
   Stream<DynamicTest> aTrickWithoutFaultsKeepsIt() {
@@ -112,7 +114,10 @@ final class TrickContractTest {
     }
   }
 
-  @TrickCard(id = "good", family = Family.OPTIMIZATION, summary = "Shrinks gradients more and more.")
+  @TrickCard(
+      id = "good",
+      family = Family.OPTIMIZATION,
+      summary = "Shrinks gradients more and more.")
   static final class GoodProvider extends Toy {
     GoodProvider() {
       super(Good.class);
@@ -132,7 +137,8 @@ final class TrickContractTest {
     @Override
     @Uses(changes = Slot.GRADIENTS)
     public void onStep(Step step) {
-      step.scaleGradients(Math.pow(settings.factor(), steps.get()) * step.draws().uniform(0.5, 1));
+      step.scaleGradients(
+          Math.pow(settings.factor(), (double) steps.get()) * step.draws().uniform(0.5, 1));
     }
 
     @Override
@@ -246,6 +252,7 @@ final class TrickContractTest {
     private static double last;
 
     @Inject
+    @SuppressWarnings("StaticAssignmentInConstructor") // the mistake that is to be found
     Sharing() {
       last = 1;
     }

@@ -19,7 +19,8 @@ final class ProviderSources {
    */
   static Map<String, Path> of(Class<?> service) throws IOException {
     Pattern implementing =
-        Pattern.compile("\\bimplements\\s[^{]*\\b" + service.getSimpleName() + "\\b");
+        Pattern.compile(
+            "(?m)^public\\s[^{]*\\bimplements\\s[^{]*\\b" + service.getSimpleName() + "\\b");
     Map<String, Path> sources = new TreeMap<>();
     for (Path main : Checkout.mainFolders()) {
       for (Path source : Checkout.files(main.toString(), ".java")) {

@@ -202,7 +202,9 @@ public final class StoredState implements TrickState, AutoCloseable {
         });
   }
 
-  /** Takes over copies of all that another remembers, as {@link #restore} from a checkpoint does. */
+  /**
+   * Takes over copies of all that another remembers, as {@link #restore} from a checkpoint does.
+   */
   public void copyFrom(StoredState other) {
     SortedMap<String, INDArray> copies = new TreeMap<>();
     other.arrays().forEach((name, array) -> copies.put(name, array.dup()));

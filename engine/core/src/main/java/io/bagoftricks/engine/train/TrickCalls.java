@@ -15,7 +15,6 @@ import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.backends.spi.Weights.Part;
 import io.bagoftricks.engine.data.SampleCall;
-import io.bagoftricks.engine.data.SampleStep;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunTricks;
 import io.bagoftricks.engine.plugin.HookPoint;
@@ -128,8 +127,7 @@ public final class TrickCalls implements AutoCloseable {
     watched().add(HandedArray.inputs(inputs));
     watched().add(HandedArray.targets(targets));
     watched().add(HandedArray.logits(logits));
-    LossContext context =
-        new LossContext(moment, part, inputs, logits, targets, hooks().watch());
+    LossContext context = new LossContext(moment, part, inputs, logits, targets, hooks().watch());
     hooks().run(HookPoint.ON_LOSS, LossHook.class, LossDraft.class, context, LossHook::onLoss);
     looked(moment);
     watched().remove("logits()");
@@ -165,9 +163,9 @@ public final class TrickCalls implements AutoCloseable {
   /** Runs {@code afterStep} on the weights as they are. */
   public void afterStep(Moment moment, boolean updated, boolean overflowed) {
     filled();
-    StepResultContext context =
-        new StepResultContext(moment, weights(), updated, overflowed);
-    hooks().run(HookPoint.AFTER_STEP, StepHook.class, StepResult.class, context, StepHook::afterStep);
+    StepResultContext context = new StepResultContext(moment, weights(), updated, overflowed);
+    hooks()
+        .run(HookPoint.AFTER_STEP, StepHook.class, StepResult.class, context, StepHook::afterStep);
     looked(moment);
   }
 
@@ -182,8 +180,7 @@ public final class TrickCalls implements AutoCloseable {
     tricks
         .states()
         .forEach(
-            (id, state) ->
-                state.copyFrom(Objects.requireNonNull(other.tricks.states().get(id))));
+            (id, state) -> state.copyFrom(Objects.requireNonNull(other.tricks.states().get(id))));
   }
 
   /** The numbers and counters that a trick remembers, by name. */

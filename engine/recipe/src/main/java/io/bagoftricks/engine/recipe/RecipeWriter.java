@@ -30,7 +30,9 @@ public final class RecipeWriter {
   /** The settings of a trick, or of what else a recipe can name: each as compact JSON. */
   public static SortedMap<String, String> settings(Record settings) {
     SortedMap<String, String> all = new TreeMap<>();
-    record(settings).properties().forEach(each -> all.put(each.getKey(), each.getValue().toString()));
+    record(settings)
+        .properties()
+        .forEach(each -> all.put(each.getKey(), each.getValue().toString()));
     return all;
   }
 

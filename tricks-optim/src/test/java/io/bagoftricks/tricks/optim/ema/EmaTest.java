@@ -119,10 +119,7 @@ final class EmaTest {
   }
 
   private static TrickBench bench(double decay, boolean warmup) {
-    return TrickBench.of(new EmaProvider())
-        .with("decay", decay)
-        .with("warmup", warmup)
-        .in64Bits();
+    return TrickBench.of(new EmaProvider()).with("decay", decay).with("warmup", warmup).in64Bits();
   }
 
   private static List<String> notes(double decay) {

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class GradientClipTest {
   @TestFactory
   Stream<DynamicTest> keepsTheContract() {
-    return TrickContract.of(TrickBench.of(new GradientClipProvider()).with("maxNorm", 0.01)).tests();
+    return TrickContract.of(TrickBench.of(new GradientClipProvider()).with("maxNorm", 0.01))
+        .tests();
   }
 
   /** By hand: (3, 4) has norm 5; torch divides by 5 + 1e-6. */

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.testkit.GroupsAfter;
+import io.bagoftricks.testkit.RecordedProblems;
 import io.bagoftricks.testkit.TrickBench;
 import io.bagoftricks.testkit.TrickContract;
-import io.bagoftricks.testkit.RecordedProblems;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -66,7 +66,8 @@ final class LinearScalingTest {
   }
 
   private static RecordedProblems check(int batchSize) {
-    return RecordedProblems.of(new LinearScalingProvider(), LinearScalingConfig.defaults(), facts(batchSize));
+    return RecordedProblems.of(
+        new LinearScalingProvider(), LinearScalingConfig.defaults(), facts(batchSize));
   }
 
   private static RunFacts facts(int batchSize) {

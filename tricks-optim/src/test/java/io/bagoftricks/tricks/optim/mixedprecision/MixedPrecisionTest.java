@@ -43,7 +43,8 @@ final class MixedPrecisionTest {
   @CsvSource({"BF16, BFLOAT16, 3 of 4 layers in bf16", "FP16, FLOAT16, 3 of 4 layers in fp16"})
   void setsThePrecisionAndCountsWhatPluginsBringApart(
       MixedPrecisionConfig.Type type, Precision precision, String receipt) {
-    NetworkAfter after = bench(config(type, Scaling.AUTO)).model(MixedPrecisionTest::build).network();
+    NetworkAfter after =
+        bench(config(type, Scaling.AUTO)).model(MixedPrecisionTest::build).network();
 
     assertThat(after.precision()).isEqualTo(precision);
     assertThat(after.receipts()).containsExactly(receipt);

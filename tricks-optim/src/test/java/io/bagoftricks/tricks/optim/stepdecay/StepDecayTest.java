@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.testkit.GroupsAfter;
+import io.bagoftricks.testkit.RecordedProblems;
 import io.bagoftricks.testkit.TrickBench;
 import io.bagoftricks.testkit.TrickContract;
-import io.bagoftricks.testkit.RecordedProblems;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class StepDecayTest {
   @TestFactory
   Stream<DynamicTest> keepsTheContract() {
-    return TrickContract.of(TrickBench.of(new StepDecayProvider()).withJson("epochs", "[1]")).tests();
+    return TrickContract.of(TrickBench.of(new StepDecayProvider()).withJson("epochs", "[1]"))
+        .tests();
   }
 
   /** The baseline of He et al. 2019, section 2.1, with 10 updates per epoch. */
