@@ -81,9 +81,11 @@ final class GradientClipTest {
 
   @Test
   void touchesNoGradientThatIsAtTheLimitItself() {
-    GradientsOnly step = new GradientsOnly(Nd4j.createFromArray(new double[] {3, -4}));
-    new GradientClip(new GradientClipConfig(4, GradientClipConfig.Type.VALUE)).onStep(step);
-    assertThat(step.edited().get()).isFalse();
+    GradientClipConfig config = new GradientClipConfig(4, GradientClipConfig.Type.VALUE);
+    try (TrickRun run = bench(config).start()) {
+      run.onStep(3, -4);
+      assertThat(run.isEffective()).isFalse();
+    }
   }
 
   @ParameterizedTest
