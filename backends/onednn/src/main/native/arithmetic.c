@@ -5,7 +5,7 @@
 #include "parallel.h"
 #include "vectors.h"
 
-/* Values a thread takes at once; also the length of a sum in 32 bits. */
+/* Values that a thread takes at once; also the length of a sum in 32 bits. */
 #define BLOCK 2048
 
 typedef void block_work(void *call, size_t from, size_t to);

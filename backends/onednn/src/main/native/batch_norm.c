@@ -27,7 +27,7 @@ struct batch {
   char *room;
 };
 
-/* Vectors of one value a channel at the start of a batch's room; the threads' sums lie behind. */
+/* Vectors of one value per channel at the start of a batch's room; the threads' sums lie behind. */
 enum { PIVOT, FACTOR = PIVOT, SHIFT, SLOPE, VECTORS };
 
 INLINE size_t padded(size_t count) { return (count + LANES - 1) / LANES * LANES; }
@@ -143,7 +143,7 @@ INLINE struct batch batch_of(int type, int64_t panels, int64_t rows, int32_t wid
                         threads, (char *)room};
 }
 
-/* How many values a channel has. */
+/* The number of values per channel. */
 INLINE double count_of(const struct batch *b) {
   return (double)b->panels * (double)b->rows / (double)(b->channels / b->width);
 }

@@ -150,7 +150,7 @@ static void find_source_rows(const struct gradient *g, const struct part *p, siz
   for (size_t k = end; k < count; k++) p->rows[k] = p->zeros;
 }
 
-/* Sixteen channels of two neighbouring rows, value beside value. */
+/* Sixteen channels of two neighboring rows, value beside value. */
 INLINE __m512i pairs(const uint16_t *first, const uint16_t *second) {
   const __m512i order = _mm512_set_epi16(31, 15, 30, 14, 29, 13, 28, 12, 27, 11, 26, 10, 25, 9, 24,
                                          8, 23, 7, 22, 6, 21, 5, 20, 4, 19, 3, 18, 2, 17, 1, 16, 0);

@@ -4,7 +4,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The examples of one update: the whole effective batch.
+ * The examples of one step: the whole effective batch.
  *
  * @since 0.1
  */
@@ -13,10 +13,10 @@ public interface Batch extends HookContext, Examples {
   /** {@return number of examples} */
   int size();
 
-  /** {@return the inputs, to be changed in place} */
+  /** {@return the inputs, shape [batch, channels, height, width], to be changed in place} */
   INDArray editInputs();
 
-  /** {@return the targets, to be changed in place; rows must stay distributions} */
+  /** {@return the targets, shape [batch, classes], to be changed in place; rows must stay distributions} */
   INDArray editTargets();
 
   /**

@@ -3,7 +3,7 @@ package io.bagoftricks.api;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Runs per update on the training thread, on the whole effective batch, after normalization.
+ * Runs per step on the training thread, on the whole effective batch, after normalization.
  *
  * @since 0.1
  */

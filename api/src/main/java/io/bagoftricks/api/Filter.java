@@ -8,6 +8,6 @@ package io.bagoftricks.api;
 public enum Filter {
   /** The nearest source pixel. */
   NEAREST,
-  /** Linear between the four nearest pixel centres. */
+  /** Linear between the four nearest pixel centers. */
   BILINEAR
 }

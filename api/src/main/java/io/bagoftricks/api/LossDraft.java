@@ -15,7 +15,7 @@ public interface LossDraft extends HookContext {
   /** The name of the term that is there from the start. */
   String HARD = "hard";
 
-  /** {@return the micro-batch, as the network saw it} Not to be written. */
+  /** {@return the micro-batch as the network saw it, shape [batch, channels, height, width]} Not to be written. */
   INDArray inputs();
 
   /** {@return the logits, shape [batch, classes]} Not to be written. */
@@ -24,7 +24,7 @@ public interface LossDraft extends HookContext {
   /** {@return the targets, shape [batch, classes]} Not to be written. */
   INDArray targets();
 
-  /** {@return the targets, to be changed in place} Metrics use the labels from before. */
+  /** {@return the targets, shape [batch, classes], to be changed in place} Metrics use the labels from before. */
   INDArray editTargets();
 
   /**
@@ -57,7 +57,7 @@ public interface LossDraft extends HookContext {
 
   /**
    * Multiplies the loss before backward; the engine divides the gradients by it before {@link
-   * StepHook#onStep}. All micro-batches of one update must agree.
+   * StepHook#onStep}. All micro-batches of one step must agree.
    *
    * @param factor positive and finite, best a power of two, which rounds nothing
    */

@@ -4,8 +4,8 @@ package io.bagoftricks.api;
  * When, in a run, something happens.
  *
  * @param epoch from 0
- * @param step updates done before, from 0; an update that was skipped counts
- * @param totalSteps updates of the whole run
+ * @param step number of steps before this one, also of those that were skipped: 0 at the first
+ * @param totalSteps steps of the whole run
  * @since 0.1
  */
 public record Moment(int epoch, long step, long totalSteps) {

@@ -47,7 +47,7 @@ public interface ParamGroups {
 
   /**
    * Says what was done. Every setup hook leaves at least one receipt; those of ramps and curves,
-   * the number of updates in which they decide the value, are the engine's.
+   * the number of steps in which they decide the value, are the engine's.
    *
    * @param effect how many parameters were changed, out of how many
    */

@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * One parameter in an update. Valid until the hook returns. Arrays are views in the parameter's
+ * One parameter in a step. Valid until the hook returns. Arrays are views in the parameter's
  * shape; norms come from all parameters at once, and need not move data off an accelerator.
  *
  * @since 0.1
@@ -15,10 +15,10 @@ public interface ParameterView {
   /** {@return its name, role and shape} */
   Parameter parameter();
 
-  /** {@return the weight} Not to be written. */
+  /** {@return the weight, in the parameter's shape} Not to be written. */
   INDArray weight();
 
-  /** {@return the gradient} Not to be written. */
+  /** {@return the gradient, in the parameter's shape} Not to be written. */
   INDArray gradient();
 
   /** {@return the Euclidean norm of the weight as it is now} */

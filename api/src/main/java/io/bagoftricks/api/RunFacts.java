@@ -10,9 +10,9 @@ import java.util.Locale;
  * @param trainExamples images of one epoch
  * @param input the shape of an image as the network receives it
  * @param epochs passes over the training data
- * @param batchSize examples of one update: the effective, global batch; never more than there are
+ * @param batchSize examples of one step: the effective, global batch; never more than there are
  *     training images, whatever the recipe says
- * @param stepsPerEpoch updates of one epoch
+ * @param stepsPerEpoch steps of one epoch
  * @param learningRate the base rate, before any factor
  * @since 0.1
  */
@@ -49,7 +49,7 @@ public record RunFacts(
     }
   }
 
-  /** {@return updates of the whole run} */
+  /** {@return steps of the whole run} */
   public long totalSteps() {
     return epochs * stepsPerEpoch;
   }

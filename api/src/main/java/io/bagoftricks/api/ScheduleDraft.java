@@ -21,10 +21,10 @@ public interface ScheduleDraft {
   void multiply(double factor);
 
   /**
-   * Sets the ramp of the first updates.
+   * Sets the ramp of the first steps.
    *
-   * @param steps how many updates it lasts
-   * @param factor from the update, counted from 0, to a factor
+   * @param steps how many steps it lasts
+   * @param factor a function of the step, counted from 0
    * @throws IllegalStateException if there is a ramp already
    */
   default void ramp(long steps, LongToDoubleFunction factor) {
@@ -32,12 +32,12 @@ public interface ScheduleDraft {
   }
 
   /**
-   * Sets the ramp of the first updates, from a value that no factor changes to the whole value:
+   * Sets the ramp of the first steps, from a value that no factor changes to the whole value:
    * {@code start + (base x product(factors) - start) x share}.
    *
-   * @param steps how many updates it lasts
+   * @param steps how many steps it lasts
    * @param start the value where the share is 0; not negative
-   * @param share from the update, counted from 0, to the share of the way
+   * @param share of the way, a function of the step, counted from 0
    * @throws IllegalStateException if there is a ramp already
    */
   void ramp(long steps, double start, LongToDoubleFunction share);

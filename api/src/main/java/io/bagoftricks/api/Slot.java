@@ -45,11 +45,11 @@ public enum Slot {
   LOSS_SCALE(LossHook.class),
   /** Gradients: {@code onStep}. */
   GRADIENTS(StepHook.class),
-  /** The rate of one update: {@code onStep}. */
+  /** The rate of one step: {@code onStep}. */
   STEP_RATE(StepHook.class),
-  /** Whether the update happens: {@code onStep}. */
+  /** Whether the step happens: {@code onStep}. */
   DECISION(StepHook.class),
-  /** Weights after the update: {@code afterStep}. */
+  /** Weights after the step: {@code afterStep}. */
   WEIGHTS(StepHook.class),
   /** How samples are prepared: {@code onEvaluate}. */
   EVALUATED_SAMPLE(EvaluateHook.class),

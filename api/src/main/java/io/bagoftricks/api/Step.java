@@ -8,20 +8,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * One update before it happens. Arrays are flat over all parameters. Prefer the arithmetic ({@link
+ * A step before its update of the weights. Arrays are flat over all parameters. Prefer the arithmetic ({@link
  * #gradientNorm}, {@link #scaleGradients}) to arrays: it need not move data off an accelerator.
  *
  * @since 0.1
  */
 @ProviderType
 public interface Step extends HookContext {
-  /** {@return the weights, flat} Not to be written. */
+  /** {@return the weights, shape [elements of all parameters]} Not to be written. */
   INDArray weights();
 
-  /** {@return the gradients, flat} Not to be written. */
+  /** {@return the gradients, shape [elements of all parameters]} Not to be written. */
   INDArray gradients();
 
-  /** {@return the gradients, flat, to be changed in place} */
+  /** {@return the gradients, shape [elements of all parameters], to be changed in place} */
   INDArray editGradients();
 
   /**
@@ -44,18 +44,18 @@ public interface Step extends HookContext {
    */
   void scaleGradients(double factor);
 
-  /** {@return the rate of this update, all factors in} */
+  /** {@return the rate of this step, all factors in} */
   double learningRate();
 
   /**
-   * Multiplies the rate of this update only.
+   * Multiplies the rate of this step only.
    *
    * @param factor not negative, finite
    */
   void multiplyLearningRate(double factor);
 
   /**
-   * Leaves this update out. Schedules count it all the same.
+   * Leaves this step out. Schedules count it all the same.
    *
    * @param why a few words for the report, such as "the loss did not fall"
    */

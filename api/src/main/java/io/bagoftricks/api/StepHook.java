@@ -13,14 +13,14 @@ public interface StepHook extends Trick {
    * After the last backward; gradients are unscaled, averaged over the examples of the effective
    * batch and finite. Not called where the gradients overflowed.
    *
-   * @param step gradients and rate of this update, to be read or changed
+   * @param step gradients and rate of this step, to be read or changed
    */
   default void onStep(Step step) {}
 
   /**
-   * After the update, or after it was skipped.
+   * After the step, or after it was skipped.
    *
-   * @param result the weights after it, and whether it happened
+   * @param result the weights after it, and whether they were updated
    */
   default void afterStep(StepResult result) {}
 }

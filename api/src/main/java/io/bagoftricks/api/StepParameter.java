@@ -13,14 +13,14 @@ public interface StepParameter extends ParameterView {
   /** {@return the gradient, to be changed in place: {@link Slot#GRADIENTS}} */
   INDArray editGradient();
 
-  /** {@return the rate of this parameter in this update, all factors in; 0 if it is frozen} */
+  /** {@return the rate of this parameter in this step, all factors in; 0 if it is frozen} */
   double learningRate();
 
   /** {@return the weight decay of this parameter} */
   double weightDecay();
 
   /**
-   * Multiplies the rate of this parameter in this update only: {@link Slot#STEP_RATE}.
+   * Multiplies the rate of this parameter in this step only: {@link Slot#STEP_RATE}.
    *
    * @param factor applied to the rate with those of other tricks
    * @throws IllegalArgumentException if the factor is negative or not finite

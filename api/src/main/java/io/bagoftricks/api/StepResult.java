@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * One update after it happened, or was skipped. Arrays are flat.
+ * A step after its update of the weights, or after it was skipped. Arrays are flat.
  *
  * @since 0.1
  */
@@ -14,16 +14,16 @@ public interface StepResult extends HookContext {
   /** {@return whether the weights were updated} */
   boolean updated();
 
-  /** {@return whether the update was skipped because the loss or a gradient was not finite} */
+  /** {@return whether the step was skipped because the loss or a gradient was not finite} */
   boolean overflowed();
 
-  /** {@return the weights} Not to be written. */
+  /** {@return the weights, shape [elements of all parameters]} Not to be written. */
   INDArray weights();
 
-  /** {@return the weights, to be changed in place} */
+  /** {@return the weights, shape [elements of all parameters], to be changed in place} */
   INDArray editWeights();
 
-  /** {@return the running statistics of all normalizations} Not to be written. */
+  /** {@return the running means and variances of all batch norms, flat} Not to be written. */
   INDArray statistics();
 
   /** {@return all parameters, one by one} */

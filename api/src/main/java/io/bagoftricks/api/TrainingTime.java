@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A stretch of training: {@code "5ep"} epochs, {@code "100ba"} updates (batches), {@code "0.1dur"}
+ * A stretch of training: {@code "5ep"} epochs, {@code "100ba"} steps (batches), {@code "0.1dur"}
  * of the whole run. A negative time counts from the end: {@code "-20ep"}. The notation is
  * Composer's.
  *
@@ -19,7 +19,7 @@ public record TrainingTime(double value, Unit unit) {
   public enum Unit {
     /** Epochs. */
     EP,
-    /** Updates. */
+    /** Steps, which are batches. */
     BA,
     /** Shares of the whole run. */
     DUR
@@ -29,7 +29,7 @@ public record TrainingTime(double value, Unit unit) {
   private static final double MOST_UPDATES = 1e15;
 
   /**
-   * Checks that the value is at most 1e9 for epochs, whole and at most 1e15 for updates, and at
+   * Checks that the value is at most 1e9 for epochs, whole and at most 1e15 for steps, and at
    * most 1 for shares.
    *
    * @param value how many of the unit; negative where it counts from the end
@@ -39,10 +39,10 @@ public record TrainingTime(double value, Unit unit) {
     double most = unit == Unit.EP ? MOST_EPOCHS : MOST_UPDATES;
     if (!(Math.abs(value) <= most)) {
       throw new IllegalArgumentException(
-          "A time is at most " + (long) most + " epochs or updates, not " + value);
+          "A time is at most " + (long) most + " epochs or steps, not " + value);
     }
     if (unit == Unit.BA && value != Math.rint(value)) {
-      throw new IllegalArgumentException("Updates are counted whole, not " + value + "ba");
+      throw new IllegalArgumentException("Steps are counted whole, not " + value + "ba");
     }
     if (unit == Unit.DUR && !(Math.abs(value) <= 1)) {
       throw new IllegalArgumentException("A share of the run is at most 1dur, not " + value);
@@ -69,7 +69,7 @@ public record TrainingTime(double value, Unit unit) {
     Matcher matcher = TEXT.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
-          "A time is a number and 'ep' (epochs), 'ba' (updates) or 'dur' (share of the run),"
+          "A time is a number and 'ep' (epochs), 'ba' (steps) or 'dur' (share of the run),"
               + " such as \"5ep\", \"100ba\" or \"0.1dur\"; not \""
               + text
               + "\"");
@@ -79,7 +79,7 @@ public record TrainingTime(double value, Unit unit) {
   }
 
   /**
-   * {@return the time in updates, rounded to the nearest; a negative time counts back from the end}
+   * {@return the time in steps, rounded to the nearest; a negative time counts back from the end}
    *
    * @param facts classes, examples, steps and base rate of the run
    */

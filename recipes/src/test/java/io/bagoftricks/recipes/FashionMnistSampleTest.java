@@ -58,11 +58,11 @@ final class FashionMnistSampleTest {
   }
 
   @Test
-  void carriesItsLicence() throws IOException {
-    try (InputStream licence =
+  void carriesItsLicense() throws IOException {
+    try (InputStream license =
         SampleData.class.getResourceAsStream("/META-INF/samples/fashion-mnist/LICENSE")) {
-      assertThat(licence).isNotNull();
-      assertThat(new String(licence.readAllBytes(), StandardCharsets.UTF_8))
+      assertThat(license).isNotNull();
+      assertThat(new String(license.readAllBytes(), StandardCharsets.UTF_8))
           .contains("MIT License", "2017 Zalando SE");
     }
   }

@@ -51,7 +51,7 @@ public interface NetworkBuilder {
    * @param source the layer whose output is x, or {@link io.bagoftricks.api.network.Network#INPUT}
    * @param add an {@link io.bagoftricks.api.network.Add} whose first input ends the branch and
    *     whose second input ends the shortcut, or is {@code source} where that is the identity
-   * @throws IllegalArgumentException if a layer is not there, or {@code add} is no such layer
+   * @throws IllegalArgumentException if a layer is not there, or {@code add} is not such a layer
    */
   void markBlock(String name, String source, String add);
 }

@@ -80,7 +80,7 @@ public non-sealed interface CustomLayer extends Layer {
   /** One backward pass through the layer. Its arrays are valid until the method returns. */
   @ProviderType
   interface Backward {
-    /** {@return the gradient of the loss with respect to the output} Not to be written. */
+    /** {@return the gradient of the loss with respect to the output, in its shape} Not to be written. */
     INDArray outputGradient();
 
     /**
@@ -106,8 +106,7 @@ public non-sealed interface CustomLayer extends Layer {
 
     /**
      * {@return where the gradient of an input goes: to be set or, as it is all zero before the
-     * call, added to} One that is zero is set to zero; one that nobody touches is taken for
-     * forgotten.
+     * call, added to} A gradient of zero is set to zero; one that is not touched is an error.
      *
      * @param index from 0, below {@link Layer#arity}
      */

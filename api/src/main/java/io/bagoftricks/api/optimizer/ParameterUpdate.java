@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * One parameter at one update, in the hands of a {@link CustomRule}. All arrays have the
+ * One parameter in one step, as handed to a {@link CustomRule}. All arrays have the
  * parameter's shape and one type; they are views, valid until {@link CustomRule#update} returns.
  *
  * @since 0.1
@@ -33,13 +33,13 @@ public interface ParameterUpdate {
   INDArray state(int index);
 
   /**
-   * {@return the rate at this update: schedule, factors of tricks and of the parameter's group
+   * {@return the rate in this step: schedule, factors of tricks and of the parameter's group
    * included}
    */
   double learningRate();
 
   /**
-   * {@return the momentum at this update; 0 where {@link Optimizer#hasMomentum} says that there is
+   * {@return the momentum in this step; 0 where {@link Optimizer#hasMomentum} says that there is
    * none}
    */
   double momentum();
@@ -47,6 +47,6 @@ public interface ParameterUpdate {
   /** {@return the weight decay of the parameter, the factor of its group included} */
   double weightDecay();
 
-  /** {@return updates that happened, this one included: 1 at the first} */
+  /** {@return the number of steps that were not skipped, this one included: 1 at the first} */
   long count();
 }

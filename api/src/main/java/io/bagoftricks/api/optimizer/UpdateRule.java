@@ -2,8 +2,8 @@ package io.bagoftricks.api.optimizer;
 
 /**
  * The formula of an optimizer: one that every backend computes in its own way, fastest, or a {@link
- * CustomRule}. {@code g' = g + decay * w} unless said otherwise; {@code lr} is the group's rate at
- * this update, {@code mu} the momentum.
+ * CustomRule}. {@code g' = g + decay * w} unless said otherwise; {@code lr} is the group's rate in
+ * this step, {@code mu} the momentum.
  *
  * @since 0.1
  */

@@ -45,7 +45,7 @@ public final class Draws {
   }
 
   /**
-   * {@return an independent stream for a position: an epoch, a sample, an update}
+   * {@return an independent stream for a position: an epoch, a sample, a step}
    *
    * @param position any number; equal positions give equal streams
    */

@@ -123,7 +123,7 @@ public final class Recipes {
       if (!resultKey(read(folder.recipe(), List.of(override))).equals(key)) {
         throw folder.refusal(
             "run/override-changes-result",
-            "--set %s would change the result of the run. What may change is %s. Start a new run for anything else."
+            "--set %s would change the result of the run. Only these may change: %s. Start a new run for anything else."
                 .formatted(override, String.join(", ", ResultKey.FREE)));
       }
     }

@@ -50,7 +50,7 @@ record RunStart(Recipes recipes, RunPlan plan, Backend backend, String resultKey
     if (!checkpoint.header().recipe().equals(resultKey)) {
       throw folder.refusal(
           "run/recipe-changed",
-          "recipe.json was changed after the checkpoint %s was written, so that the run would end in another result. Put it back, or start a new run."
+          "recipe.json was changed after the checkpoint %s was written, so the run would end in another result. Put it back, or start a new run."
               .formatted(checkpoint.name()));
     }
     folder.checkpoints().pointed(CheckpointStore.BEST); // refused before anything changes
@@ -65,8 +65,8 @@ record RunStart(Recipes recipes, RunPlan plan, Backend backend, String resultKey
     List<String> differences = new ArrayList<>(before.differences(now));
     if (!comparable) {
       differences.add(
-          "an older version took the fingerprint of the data, which tells this one nothing; see"
-              + " that the images and labels are those that the run was started with");
+          "the fingerprint of the data was taken by an older version and cannot be checked;"
+              + " make sure that the images and labels are those that the run was started with");
     }
     return differences;
   }
@@ -81,7 +81,7 @@ record RunStart(Recipes recipes, RunPlan plan, Backend backend, String resultKey
     if (!recipes.resultKey(before).equals(recipes.resultKey(recipe))) {
       throw folder.refusal(
           "run/other-recipe",
-          "There is a run of another recipe, which would end in another result, and no run overwrites another. Name a new folder with --output; what may differ is %s."
+          "The folder has a run of another recipe, which would end in another result, and no run overwrites another. Name a new folder with --output; what may differ is %s."
               .formatted(String.join(", ", ResultKey.FREE)));
     }
   }

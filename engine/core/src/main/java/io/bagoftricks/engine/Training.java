@@ -86,8 +86,8 @@ public final class Training {
   }
 
   /**
-   * Makes single updates of a plan, without a folder, checkpoints or evaluation: for whoever
-   * measures or looks for something. The network begins with its starting weights.
+   * Makes single steps of a plan, without a folder, checkpoints or evaluation: for measurements
+   * and searches. The network begins with its starting weights.
    *
    * @throws ProblemException if the backend cannot store what the recipe asks for, or the starting
    *     weights do not fit
@@ -157,7 +157,7 @@ public final class Training {
     if (options.from().isPresent() || !options.overrides().isEmpty()) {
       throw folder.refusal(
           "run/finished",
-          "The run is finished, so that %s would do nothing. Leave it out to see the result, or start a new run: tricks train %s --set ..."
+          "The run is finished, so %s would do nothing. Leave it out to see the result, or start a new run: tricks train %s --set ..."
               .formatted(
                   options.from().isPresent()
                       ? "--from " + options.from().get()
@@ -202,7 +202,7 @@ public final class Training {
       say(
           String.format(
               Locale.ROOT,
-              "going on after update %d of %d (%s)",
+              "going on after step %d of %d (%s)",
               checkpoint.progress().updates(),
               start.plan().facts().totalSteps(),
               checkpoint.name()));

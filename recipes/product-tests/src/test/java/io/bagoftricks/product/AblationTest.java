@@ -107,7 +107,7 @@ final class AblationTest {
     Files.write(trial, damaged);
     assertThatThrownBy(() -> ablation(AblationMode.CUMULATIVE).run(folder, told::add))
         .hasMessage(
-            "%s is no finished run: its bytes are not those that were written. Delete it to train it again.",
+            "%s is not a finished run: its bytes are not those that were written. Delete it to train it again.",
             trial);
     Files.delete(trial);
     assertThat(ablation(AblationMode.CUMULATIVE).run(folder, told::add)).isEqualTo(rows);

@@ -90,7 +90,7 @@ final class AdviceTest {
       assertThat(answer.code()).isEqualTo(2);
       assertThat(answer.err())
           .contains(
-              "[weights/run-not-ended] The run has not ended, so that it has kept no weights. ")
+              "[weights/run-not-ended] The run has not ended, so it has kept no weights. ")
           .contains("--weights last");
       works(does(and(reader, "--weights", "last")));
     }

@@ -62,7 +62,7 @@ final class BenchTest {
         .isCloseTo(8 / (result.get("stepMillis").asDouble() / 1000), within(1e-6));
     assertThat(result.get("peakBytes").asLong()).isGreaterThan(50_000_000);
     assertThat(run.err())
-        .contains("tiny on ND4J", "update of 8 images of 3x16x16, 4 at a time", "the median of 3");
+        .contains("tiny on ND4J", "training of 8 images of 3x16x16, 4 at a time", "the median of 3");
   }
 
   @Test
@@ -129,7 +129,7 @@ final class BenchTest {
         "--size  | -3   | --size is -3, but must be 1 to 8192.",
         "--steps | 0    | --steps is 0, but must be 1 to 1000000.",
         "--batch | many | 'many' is not an int",
-        "--mode  | fast | 'fast' is no mode; choose one of [train, infer]",
+        "--mode  | fast | 'fast' is not a mode; choose one of [train, infer]",
         "--backend | abacus | Backend 'abacus' is not known",
       })
   void badUsageIsTwo(String option, String value, String message) {

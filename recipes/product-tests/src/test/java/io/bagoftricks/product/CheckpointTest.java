@@ -272,17 +272,17 @@ final class CheckpointTest {
         "/progress/overflowsInARow|-1|a count or a time is negative",
         "/progress/seconds|-0.5|a count or a time is negative",
         "/progress/seconds|null|a count or a time is negative",
-        "/progress/epochs|[]|[checkpoint/progress] It does not say where a run of this recipe can stand: 8 updates are not in epoch 1 of 2, with 4 per epoch",
+        "/progress/epochs|[]|[checkpoint/progress] Its progress is not possible in a run of this recipe: 8 steps are not in epoch 1 of 2, with 4 per epoch",
         "/progress/epochs/0/epoch|1|the epochs that have ended are not epochs of this recipe",
         "/progress/epochs/1/examples|63|the epochs that have ended are not epochs of this recipe",
-        "/progress/totals/examples|16|the sums of the epoch under way are not those of 0 updates",
+        "/progress/totals/examples|16|the sums of the epoch under way are not those of 0 steps",
         "/progress/lastEvaluation|null|the last evaluation is not that of the last epoch",
-        "/progress/effective|[\"none\"]|it says that 'none' had an effect, which is no trick",
+        "/progress/effective|[\"none\"]|it says that 'none' had an effect, which is not a trick",
         "/position/epoch|1|the position is Position[epoch=1, update=8, sample=0] and should be",
         "/position/update|7|the position is ",
         "/position/sample|16|the position is ",
-        "/tricks|{}|It does not know what 'cosine' remembers",
-        "/tricks/ema/numbers|{\"a\":\"0.5\"}|What a trick remembers is not as it was written"
+        "/tricks|{}|It has no state of 'cosine'",
+        "/tricks/ema/numbers|{\"a\":\"0.5\"}|The state of a trick is not as it was written"
       })
   void noneOfAProgressThatCannotBeIsTaken(String pointer, String value, String reason)
       throws IOException {
@@ -322,9 +322,9 @@ final class CheckpointTest {
 
     assertThat(misfit(TinyRuns.recipe(TRICKS, NORMALIZE, "cosine", "xresnet-d", "mixup")))
         .contains("[checkpoint/structure] It belongs to another network: layer '")
-        .contains("[checkpoint/trick-state] It holds what 'ema' remembers, but the recipe has no")
+        .contains("[checkpoint/trick-state] It holds state of 'ema', but the recipe has no")
         .contains(
-            "[checkpoint/trick-state] It does not know what 'xresnet-d' remembers: the trick was");
+            "[checkpoint/trick-state] It has no state of 'xresnet-d': the trick was");
   }
 
   @Test
@@ -337,7 +337,7 @@ final class CheckpointTest {
                 "tiny.json",
                 List.of("optimizer={\"type\": \"adamw\"}"),
                 TRICKS);
-    assertThat(misfit(adamW)).contains("[checkpoint/optimizer] Its optimizer remembers ");
+    assertThat(misfit(adamW)).contains("[checkpoint/optimizer] Its optimizer state has ");
 
     try (Weights twice = TinyRuns.backend().allocate(plan(recipe()).network(), Precision.DOUBLE)) {
       assertThatThrownBy(() -> store().open(CheckpointStore.LAST).restoreWeights(twice))

@@ -163,7 +163,7 @@ final class DamagedWeightsTest {
         return withLength(file, 1);
       }
     },
-    HEADER_IS_SAID_ONE_SHORTER("its header |no JSON|belong to none") {
+    HEADER_IS_SAID_ONE_SHORTER("its header |not JSON|belong to none") {
       @Override
       byte[] of(byte[] file) {
         return withLength(file, -1);

@@ -136,7 +136,7 @@ final class KeptRunTest {
     assertThat(data.get("charts").findValuesAsText("title"))
         .containsExactly("Loss", "Accuracy", "Calibration error", "Learning rate", "Throughput");
     assertThat(data.get("charts").get(0).get("curves").findValuesAsText("label"))
-        .containsExactly("train, single updates", "train", "train, entropy of the targets", "test");
+        .containsExactly("train, single steps", "train", "train, entropy of the targets", "test");
     assertThat(data.get("charts").get(3).get("curves").get(0).get("y").size()).isEqualTo(100);
     assertThat(data.get("order").findValuesAsText("point")).contains("onInit", "onLoss");
     assertThat(data.get("tricks").findValuesAsText("id")).contains("zero-gamma");
@@ -169,7 +169,7 @@ final class KeptRunTest {
     String[] arguments = new String[images + 5];
     List.of("predict", "--json", "--backend", "nd4j", run().toString()).toArray(arguments);
     for (int i = 0; i < images; i++) {
-      // Colour files of four times the size: gray and small again, they are the test images.
+      // Color files of four times the size: gray and small again, they are the test images.
       arguments[5 + i] = png(test.read(i), own.resolve(i + ".png")).toString();
     }
 
@@ -220,12 +220,12 @@ final class KeptRunTest {
     assertThat(answer.code()).isEqualTo(1);
     assertThat(answer.out()).startsWith(good + "\n").hasLineCount(6);
     assertThat(answer.err())
-        .contains("text.jpg: [predict/no-image] The file is no image that can be read: it must be ")
+        .contains("text.jpg: [predict/no-image] The file is not an image that can be read: it must be ")
         .contains("missing\\u000a\\u001b[2J\\u202e.png: [predict/no-file] There is no such file.")
         .contains("bomb.bmp: [predict/no-image] Its header says 1000000 x 1000000 pixels, but an ")
         .contains(own + ": [predict/no-file] This is a folder. Name the images in it, such as ")
         .contains(
-            "/dev/null: [predict/no-file] This is a pipe or a device, whose end nobody knows.")
+            "/dev/null: [predict/no-file] This is a pipe or a device, whose end is unknown.")
         .contains("5 errors")
         .doesNotContain("defect");
   }
@@ -267,7 +267,7 @@ final class KeptRunTest {
     assertThat(answer.err())
         .contains("starts from the weights in " + weights)
         .containsPattern(
-            "\\[recipe/frozen] \\d+ of \\d+ parameters keep their values: no update, no decay.");
+            "\\[recipe/frozen] \\d+ of \\d+ parameters keep their values: they are not updated and do not decay.");
     CommandLineRun difference = CommandLineRun.of("diff", run().toString(), next.toString());
     assertThat(difference.code()).isZero();
     assertThat(difference.out())

@@ -82,8 +82,8 @@ final class KillTest {
     assertThat(run).isDirectoryNotContaining("glob:**.new");
     assertThat(Files.readString(log))
         .containsPattern(
-            "(?s)ended before its first checkpoint; it begins again.*going on after update 2"
-                + ".*going on after update 8 of 8");
+            "(?s)ended before its first checkpoint; it begins again.*going on after step 2"
+                + ".*going on after step 8 of 8");
     try (Stream<Path> files = Files.list(run)) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .filteredOn(name -> name.startsWith("events."))
@@ -130,13 +130,13 @@ final class KillTest {
 
     assertThat(KillableRun.end(process, log)).isEqualTo(exitCode);
     assertThat(Files.readString(log))
-        .contains("SIG" + signal + ": stopping after this update; once more ends at once")
+        .contains("SIG" + signal + ": stopping after this step; once more ends at once")
         .containsPattern(
-            "stopped by SIG" + signal + " after update \\d+ of 2000\\. Go on with: tricks train")
+            "stopped by SIG" + signal + " after step \\d+ of 2000\\. Go on with: tricks train")
         .contains("--resume " + run);
     String last = Files.readAllLines(run.resolve("checkpoints/last")).get(0);
     assertThat(Files.readString(log))
-        .contains("update " + Long.parseLong(last.substring("step-".length())) + " of");
+        .contains("step " + Long.parseLong(last.substring("step-".length())) + " of");
   }
 
   /** The system takes the lock back from a process that was killed. */

@@ -89,7 +89,7 @@ final class MixedPrecisionTest {
     String tooLarge = "\"type\": \"fp16\", \"scaling\": \"static\", \"staticScale\": 16777216";
 
     assertThatThrownBy(() -> train(tooLarge))
-        .hasMessageContaining("None of the " + UPDATES + " updates changed the weights");
+        .hasMessageContaining("None of the " + UPDATES + " steps changed the weights");
   }
 
   /** bf16 underflows nowhere near here, and powers of two are exact: the same bits. */

@@ -49,7 +49,7 @@ final class NoResultTest {
     assertThat(ended.out()).isEmpty();
     assertThat(ended.err())
         .contains(
-            "[train/not-finite] At epoch 1, update 1, learning rate 1.000e+39 the loss of the"
+            "[train/not-finite] At epoch 1, step 1, learning rate 1.000e+39 the loss of the"
                 + " evaluation is NaN: training has diverged. The weights are not finite, first"
                 + " those of 'conv1.weight'.");
     assertThat(run.resolve("result.json")).doesNotExist();
@@ -125,9 +125,9 @@ final class NoResultTest {
 
     assertThat(ended.code()).isEqualTo(1);
     assertThat(ended.err())
-        .contains("Going back to update 0, with half the rate (1 of 3 times).")
-        .contains("Going back to update 0, with half the rate (3 of 3 times).")
-        .contains("[train/not-finite] At epoch 1, update 1, learning rate 1.250e+40")
+        .contains("Going back to step 0, with half the rate (1 of 3 times).")
+        .contains("Going back to step 0, with half the rate (3 of 3 times).")
+        .contains("[train/not-finite] At epoch 1, step 1, learning rate 1.250e+40")
         .contains("The run has gone back 3 times");
     assertThat(new CheckpointStore(run.resolve("checkpoints"), Disk.local()).names())
         .isNotEmpty()
@@ -144,13 +144,13 @@ final class NoResultTest {
     assertThat(ended.out()).isEmpty();
     assertThat(ended.err())
         .contains(
-            "[train/no-result] None of the 10 updates changed the weights: the first was left out"
+            "[train/no-result] None of the 10 steps changed the weights: the first was left out"
                 + " because a gradient was not finite.")
         .contains("The loss scale was 16777216 in the last; use a smaller one.");
     assertThat(run.resolve("result.json")).doesNotExist();
     CommandLineRun resumed = CommandLineRun.of("train", "--resume", run.toString());
     assertThat(resumed.code()).isEqualTo(1);
-    assertThat(resumed.err()).contains("[train/no-result] None of the 10 updates");
+    assertThat(resumed.err()).contains("[train/no-result] None of the 10 steps");
   }
 
   /** A share of the runs has a result, and its table says of how many. */
@@ -184,7 +184,7 @@ final class NoResultTest {
     CommandLineRun ended = CommandLineRun.of(command);
 
     assertThat(ended.code()).describedAs(ended.err()).isEqualTo(1);
-    assertThat(ended.err()).contains("[ablate/no-result] 4 of 4 runs came to no result.");
+    assertThat(ended.err()).contains("[ablate/no-result] 4 of 4 runs have no result.");
     assertThat(ended.out()).contains("| all | no result in 2 of 2 runs |");
     assertThat(Files.readAllLines(output.resolve("ablation.csv")).get(1))
         .isEqualTo("all,,,,,,,NaN NaN");
@@ -224,7 +224,7 @@ final class NoResultTest {
             "training.onNonFinite=rollback");
 
     assertThat(ended.err())
-        .contains("Going back to update 0, with half the rate (1 of 3 times)")
+        .contains("Going back to step 0, with half the rate (1 of 3 times)")
         .contains("has gone back 3 times");
     try (Stream<Path> files = Files.list(output.resolve("trials"))) {
       assertThat(files.map(file -> file.getFileName().toString()))
@@ -255,7 +255,7 @@ final class NoResultTest {
             "training.onNonFinite=skip");
 
     assertThat(ended.code()).describedAs(ended.err()).isZero();
-    assertThat(ended.err()).contains("1 updates, then the loss was NaN");
+    assertThat(ended.err()).contains("1 steps, then the loss was NaN");
     assertThat(ended.result().get("suggestedRate").isNull()).isTrue();
 
     CommandLineRun none =

@@ -110,9 +110,9 @@ final class ParityCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "loss=1 | is no measure; there are logits, firstLoss,",
-        "losses=-1 | --bound losses=-1.0 can never be kept",
-        "losses=NaN | can never be kept",
+        "loss=1 | is not a measure; there are logits, firstLoss,",
+        "losses=-1 | --bound losses=-1.0 can never be met",
+        "losses=NaN | can never be met",
         "losses=many | many",
         "losses | losses",
       })

@@ -138,7 +138,7 @@ final class ProfileTest {
 
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err())
-        .contains("the updates 11-30, but the run has 10", "--profile-updates 1-10");
+        .contains("the steps 11-30, but the run has only 10", "--profile-updates 1-10");
     assertThat(folder.resolve("run")).doesNotExist();
   }
 
@@ -155,7 +155,7 @@ final class ProfileTest {
     CommandLineRun run = train("--profile", "x.json", "--profile-updates", "5");
 
     assertThat(run.code()).isEqualTo(2);
-    assertThat(run.err()).contains("'5' is no range of updates");
+    assertThat(run.err()).contains("'5' is not a range of steps");
   }
 
   private JsonNode trace(String... options) throws IOException {

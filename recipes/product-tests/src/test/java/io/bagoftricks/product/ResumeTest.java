@@ -56,14 +56,14 @@ final class ResumeTest {
             run.toString());
     assertThat(full.code()).isEqualTo(1);
     assertThat(full.err())
-        .contains("[run/cannot-write] The checkpoint after update 6 could not be written: ")
+        .contains("[run/cannot-write] The checkpoint after step 6 could not be written: ")
         .contains("No space left on device. The checkpoint step-00000004 is whole.")
         .contains("go on with: tricks train --resume " + run);
     assertThat(run.resolve("checkpoints")).isDirectoryNotContaining("glob:**.tmp*");
 
     CommandLineRun resumed = resume();
     assertThat(resumed.code()).describedAs(resumed.err()).isZero();
-    assertThat(resumed.err()).contains("going on after update 4 of 8 (step-00000004)");
+    assertThat(resumed.err()).contains("going on after step 4 of 8 (step-00000004)");
     KillableRun.assertSameEnd(run, undisturbed);
     assertThat(resumed.result().get("epochs").asInt()).isEqualTo(2);
 
@@ -75,10 +75,10 @@ final class ResumeTest {
     CommandLineRun longer = resume("--set", "training.epochs=9");
     assertThat(longer.code()).isEqualTo(2);
     assertThat(longer.err())
-        .contains("[run/finished] The run is finished, so that --set training.epochs=9")
+        .contains("[run/finished] The run is finished, so --set training.epochs=9")
         .contains("start a new run: tricks train " + run.resolve("recipe.json"));
     assertThat(resume("--from", "best").err())
-        .contains("[run/finished] The run is finished, so that --from best would do nothing.");
+        .contains("[run/finished] The run is finished, so --from best would do nothing.");
   }
 
   /** A rollback before the next checkpoint goes back to where the run came from, not ahead. */
@@ -95,11 +95,11 @@ final class ResumeTest {
             "step-00000002");
 
     assertThat(older.code()).isEqualTo(1);
-    assertThat(older.err()).contains("going on after update 2 of 8 (step-00000002)");
+    assertThat(older.err()).contains("going on after step 2 of 8 (step-00000002)");
     assertThat(run.resolve("checkpoints/step-00000004")).isDirectory();
     assertThat(run.resolve("checkpoints/last")).content().startsWith("step-00000002\n");
     CommandLineRun resumed = resume();
-    assertThat(resumed.err()).contains("going on after update 2 of 8 (step-00000002)");
+    assertThat(resumed.err()).contains("going on after step 2 of 8 (step-00000002)");
     assertThat(resumed.code()).isZero();
   }
 
@@ -172,7 +172,7 @@ final class ResumeTest {
     assertThat(resumed.code()).describedAs(resumed.err()).isZero();
     assertThat(resumed.err())
         .contains(
-            "warning: the result may differ: an older version took the fingerprint of the data");
+            "warning: the result may differ: the fingerprint of the data was taken by an older version");
   }
 
   /** Before there was an entropy of the targets and a calibration error. */
@@ -244,7 +244,7 @@ final class ResumeTest {
 
     assertThat(ended.code()).isEqualTo(1);
     assertThat(ended.err())
-        .contains("[run/cannot-write] The checkpoint after update 6 could not be written: ")
+        .contains("[run/cannot-write] The checkpoint after step 6 could not be written: ")
         .contains("is not there (any more). There is no checkpoint to go on from. Train anew.");
   }
 
@@ -369,7 +369,7 @@ final class ResumeTest {
     CommandLineRun again = resume();
 
     assertThat(again.code()).describedAs(again.err()).isZero();
-    assertThat(again.err()).contains("going on after update 8 of 8");
+    assertThat(again.err()).contains("going on after step 8 of 8");
     assertThat(again.result().get("top1")).isEqualTo(trained.result().get("top1"));
   }
 
@@ -455,7 +455,7 @@ final class ResumeTest {
       }
       CommandLineRun refused = train(Disk.local(), more.toArray(String[]::new));
       assertThat(refused.code()).isEqualTo(2);
-      assertThat(refused.err()).contains("[run/other-recipe] There is a run of another recipe");
+      assertThat(refused.err()).contains("[run/other-recipe] The folder has a run of another recipe");
     }
     assertThat(files()).isEqualTo(files);
   }
@@ -479,7 +479,7 @@ final class ResumeTest {
             "training.loaderThreads=2");
 
     assertThat(resumed.code()).describedAs(resumed.err()).isZero();
-    assertThat(resumed.err()).contains("going on after update 4 of 8 (step-00000004)");
+    assertThat(resumed.err()).contains("going on after step 4 of 8 (step-00000004)");
     assertThat(Files.readString(run.resolve("recipe.json"))).contains("\"loaderThreads\": 2");
     CommandLineRun finished = train(Disk.local(), "--output", run.toString(), "--auto-resume");
     assertThat(finished.code()).isZero();

@@ -316,7 +316,7 @@ final class TrainingTest {
         .isInstanceOf(TrickException.class)
         .hasMessageContaining("undeclared")
         .hasMessageContaining("onStep")
-        .hasMessageContaining("epoch 1, update 1")
+        .hasMessageContaining("epoch 1, step 1")
         .hasMessageContaining("DECISION");
   }
 
@@ -451,7 +451,7 @@ final class TrainingTest {
 
     assertThatThrownBy(() -> TinyRuns.train(tricks, TinyRuns.recipe(tricks, tiny)))
         .isInstanceOf(TrainingException.class)
-        .hasMessageContaining("epoch 1, update 1")
+        .hasMessageContaining("epoch 1, step 1")
         .hasMessageContaining("diverged");
   }
 

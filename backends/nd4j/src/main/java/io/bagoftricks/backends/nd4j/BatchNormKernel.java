@@ -83,24 +83,24 @@ final class BatchNormKernel implements Kernel {
   @Override
   public Runnable backward(Gradients gradients) {
     Arena arena = at.context().arena();
-    INDArray centred = arena.scratch(at.input(0).shape());
+    INDArray centered = arena.scratch(at.input(0).shape());
     INDArray coefficient = arena.allocate(channels);
     INDArray toGamma = gradients.parameters().get("weight");
     INDArray toBeta = gradients.parameters().get("bias");
     INDArray toInput = gradients.input(0);
     return () -> {
       INDArray toOutput = gradients.output();
-      at.input(0).sub(perChannel(mean), centred);
+      at.input(0).sub(perChannel(mean), centered);
       sum(toOutput, toBeta);
-      sumProducts(centred, toOutput, toGamma);
+      sumProducts(centered, toOutput, toGamma);
       toGamma.muli(inverseDeviation);
       if (!measures) {
         toOutput.mul(perChannel(scale), toInput);
         return;
       }
       toGamma.mul(inverseDeviation, coefficient);
-      centred.muli(perChannel(coefficient.divi(count)));
-      toOutput.sub(centred, toInput);
+      centered.muli(perChannel(coefficient.divi(count)));
+      toOutput.sub(centered, toInput);
       toInput.subi(perChannel(toBeta.div(count, coefficient)));
       toInput.muli(perChannel(scale));
     };

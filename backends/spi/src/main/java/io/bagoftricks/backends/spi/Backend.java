@@ -70,7 +70,7 @@ public interface Backend {
    * @param spec batch, input shape, phase, precision and taps
    * @return the plan, which the caller closes before the weights
    * @throws IllegalArgumentException if the weights are another backend's, the precision is none of
-   *     {@link #precisions}, a tap is no layer, or the network does not fit the input, with the
+   *     {@link #precisions}, a tap is not a layer, or the network does not fit the input, with the
    *     reason
    * @throws InsufficientMemoryException if there is too little memory for it
    */

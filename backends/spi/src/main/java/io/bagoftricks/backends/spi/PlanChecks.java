@@ -22,7 +22,7 @@ public final class PlanChecks {
    * @param network that the plan runs
    * @param spec what the plan was made for
    * @param type of the weights' masters, and so of what goes in and out
-   * @throws IllegalArgumentException if a tap is no layer of the network
+   * @throws IllegalArgumentException if a tap is not a layer of the network
    */
   public PlanChecks(Network network, PlanSpec spec, DataType type) {
     this.spec = spec;

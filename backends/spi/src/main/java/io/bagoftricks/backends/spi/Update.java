@@ -10,8 +10,8 @@ import org.osgi.annotation.versioning.ProviderType;
  *
  * @param rule the optimizer's formula
  * @param groups each parameter in exactly one
- * @param momentum at this update
- * @param count updates that happened, this one included: 1 at the first
+ * @param momentum in this step
+ * @param count steps that were not skipped, this one included: 1 at the first
  * @param state the optimizer state: as many flat arrays as the rule says; written in place
  */
 public record Update(
@@ -21,7 +21,7 @@ public record Update(
    *
    * @param rule the optimizer's formula
    * @param groups copied; each parameter in exactly one
-   * @param momentum at this update
+   * @param momentum in this step
    * @param count 1 at the first
    * @param state as many arrays as the rule says
    */

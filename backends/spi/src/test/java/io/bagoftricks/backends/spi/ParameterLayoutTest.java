@@ -40,7 +40,7 @@ final class ParameterLayoutTest {
   }
 
   @Test
-  void neighboursAreOneSegment() {
+  void neighborsAreOneSegment() {
     assertThat(LAYOUT.segments(List.of(SECOND, FIRST)))
         .containsExactly(new ParameterLayout.Segment(0, 36));
     assertThat(LAYOUT.segments(List.of(BETA, FIRST)))

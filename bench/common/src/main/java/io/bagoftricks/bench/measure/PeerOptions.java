@@ -18,7 +18,7 @@ public final class PeerOptions {
       description = "One of ${COMPLETION-CANDIDATES}.")
   private Mode mode = Mode.TRAIN;
 
-  @CommandLine.Option(names = "--batch", defaultValue = "16", description = "Images a step.")
+  @CommandLine.Option(names = "--batch", defaultValue = "16", description = "Images per step.")
   private int batch;
 
   @CommandLine.Option(names = "--size", defaultValue = "224", description = "Side of an image.")
@@ -46,7 +46,7 @@ public final class PeerOptions {
     return mode;
   }
 
-  /** Images a step. */
+  /** Images per step. */
   public int batch() {
     return batch;
   }

@@ -64,7 +64,7 @@ final class AblateCommand implements Callable<Integer> {
       names = "--keep",
       paramLabel = "TRICK",
       split = ",",
-      description = "Tricks that every subset has, such as what prepares images. Repeatable.")
+      description = "Tricks that every subset has, such as those that prepare images. Repeatable.")
   private List<String> kept = new ArrayList<>();
 
   @CommandLine.Mixin private BackendArguments backends = new BackendArguments();
@@ -72,7 +72,7 @@ final class AblateCommand implements Callable<Integer> {
   @CommandLine.Option(
       names = "--output",
       paramLabel = "DIR",
-      description = "Where all goes; without it runs/<name>-<mode>.")
+      description = "The folder of all results; without it runs/<name>-<mode>.")
   private @Nullable Path output;
 
   @Override
@@ -106,8 +106,8 @@ final class AblateCommand implements Callable<Integer> {
     if (without > 0) {
       messages.printf(
           Locale.ROOT,
-          "[ablate/no-result] %d of %d runs came to no result. The table says which; means and"
-              + " differences are of the others.%n",
+          "[ablate/no-result] %d of %d runs have no result. The table says which; means and differences"
+              + " are of the others.%n",
           without,
           rows.size() * seeds);
     }

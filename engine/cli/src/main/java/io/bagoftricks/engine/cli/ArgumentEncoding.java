@@ -21,7 +21,7 @@ record ArgumentEncoding(String name) {
     for (String argument : arguments) {
       if (argument.contains(UNKNOWN)) {
         return Optional.of(
-            "[usage/unreadable-argument] '%s' has letters that Java cannot read: the locale that it was started in has the encoding %s. Set LC_ALL=C.UTF-8 in the environment, or start it with the script 'tricks', which does."
+            "[usage/unreadable-argument] '%s' has characters that Java cannot read: the locale that it was started in has the encoding %s. Set LC_ALL=C.UTF-8 in the environment, or start it with the script 'tricks', which does."
                 .formatted(OneLine.of(argument.replace(UNKNOWN, "?")), name));
       }
     }

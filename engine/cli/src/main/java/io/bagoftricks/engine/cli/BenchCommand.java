@@ -23,9 +23,9 @@ import picocli.CommandLine;
     name = "bench",
     description = {
       "Measures the steps of a recipe on synthetic images.",
-      "The recipe's data need not be there. A step is what the training thread does for one batch:"
-          + " what tricks do to single images (onSample) happens in loader threads and is not part"
-          + " of it. The last line on standard output is one JSON object; all else goes to standard"
+      "The recipe's data need not be there. A step is the work of the training thread for one"
+          + " batch: the work of tricks on single images (onSample) is done in loader threads and"
+          + " is not part of it. The last line on standard output is one JSON object; everything else goes to standard"
           + " error."
     },
     mixinStandardHelpOptions = true)
@@ -46,7 +46,7 @@ final class BenchCommand implements Callable<Integer> {
       names = "--batch",
       paramLabel = "N",
       description =
-          "Images of a step, all at a time unless --set training.microBatch says otherwise;"
+          "Images per step, all at a time unless --set training.microBatch says otherwise;"
               + " without it the recipe's.")
   private @Nullable Integer batch;
 

@@ -18,7 +18,7 @@ import picocli.CommandLine;
     name = "eval",
     description = {
       "Evaluates a run again on all test images.",
-      "It does so as the run's training did, and writes nothing into the run's folder. The last"
+      "It evaluates as the run's training did, and writes nothing into the run's folder. The last"
           + " line on standard output is one JSON object."
     },
     mixinStandardHelpOptions = true)

@@ -13,7 +13,7 @@ import picocli.CommandLine;
     name = "explain",
     description = {
       "Shows what a recipe will do, without training it.",
-      "That is the order of its tricks and why, what they touched, groups, rate curve, memory."
+      "Shows the order of its tricks and the reasons, what they touched, parameter groups, rate curve and memory."
     },
     mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {

@@ -29,8 +29,8 @@ import picocli.CommandLine;
 @CommandLine.Command(
     name = "export",
     description = {
-      "Writes a run's network for others, as ONNX or safetensors.",
-      "ONNX models take pixels (0 to 255, batch x channels x height x width) and contain the normalization; they are checked on test images where ONNX Runtime is on the class path. Safetensors carry timm's names."
+      "Exports a run's network as ONNX or safetensors.",
+      "ONNX models take pixels (0 to 255, batch x channels x height x width) and contain the normalization; they are checked on test images if ONNX Runtime is on the class path. Safetensors files use timm's names."
     },
     mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
@@ -111,7 +111,7 @@ final class ExportCommand implements Callable<Integer> {
   private void check(RunPlan plan, Inference inference, Path output) {
     PrintWriter messages = spec.commandLine().getErr();
     if (OutputFiles.isStream(output)) {
-      messages.println("not checked: the model went into a stream");
+      messages.println("not checked: the model was written to a stream");
       return;
     }
     Optional<OnnxRunner> runner =

@@ -26,7 +26,7 @@ import picocli.CommandLine;
     name = "find-lr",
     description = {
       "Looks for a learning rate.",
-      "Trains new weights for some updates while the rate rises exponentially, and suggests rates"
+      "Trains new weights for some steps while the rate rises exponentially, and suggests rates"
           + " from the curve of the loss (Smith's range test; the rules are fastai's). Leaves"
           + " curve.csv and curve.png, and nothing else."
     },
@@ -53,13 +53,13 @@ final class FindLrCommand implements Callable<Integer> {
   @CommandLine.Option(
       names = "--updates",
       paramLabel = "N",
-      description = "Updates from the first rate to the last; without it ${DEFAULT-VALUE}.")
+      description = "Steps from the first rate to the last; without it ${DEFAULT-VALUE}.")
   private int updates = 150;
 
   @CommandLine.Option(
       names = "--output",
       paramLabel = "DIR",
-      description = "Where the curve goes; without it runs/<name>-find-lr-<time>.")
+      description = "The folder of the curve; without it runs/<name>-find-lr-<time>.")
   private @Nullable Path output;
 
   /**
@@ -97,7 +97,7 @@ final class FindLrCommand implements Callable<Integer> {
     main.outputs().write(table, RateFiles.table(curve));
     messages.printf(
         Locale.ROOT,
-        "%d updates, then %s; curve in %s%n",
+        "%d steps, then %s; curve in %s%n",
         curve.points().size(),
         curve.end(),
         OneLine.of(folder.toString()));

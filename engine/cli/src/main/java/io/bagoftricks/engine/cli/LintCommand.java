@@ -21,8 +21,8 @@ import picocli.CommandLine;
     name = "lint",
     description = {
       "Checks recipes, without training.",
-      "Tells every problem at once, with file, line and what to do. Data need not be there. Ends"
-          + " with 2 if one of them is an error."
+      "Reports all problems at once, with file, line and what to do. Data need not be there. The"
+          + " exit code is 2 if one of them is an error."
     },
     mixinStandardHelpOptions = true)
 final class LintCommand implements Callable<Integer> {

@@ -25,7 +25,7 @@ import picocli.CommandLine;
     name = "list",
     description = {
       "Lists what recipes can name, or shows the card of one.",
-      "Tricks, models, optimizers and data sources, those of plugins too. A card says what one does,"
+      "Tricks, models, optimizers and data sources, including those of plugins. A card says what it does,"
           + " how to use it, what each setting means, what it costs and where it is from."
     },
     mixinStandardHelpOptions = true)

@@ -14,7 +14,7 @@ final class OptionRange {
 
   private OptionRange() {}
 
-  /** Refuses a number below 1 or above the most; none is no mistake. */
+  /** Refuses a number below 1 or above the most; none is not a mistake. */
   static void check(
       CommandLine.Model.CommandSpec spec, String option, @Nullable Integer value, int most) {
     if (value != null && !(value >= 1 && value <= most)) {

@@ -25,7 +25,7 @@ import picocli.CommandLine;
       "Compares a backend with the values of a golden file.",
       "Prints the largest relative errors (largest difference over largest magnitude of a tensor)"
           + " as one JSON line.",
-      "Ends with 1 and names them where errors are beyond their bounds."
+      "If errors exceed their bounds, names them and ends with exit code 1."
     },
     mixinStandardHelpOptions = true)
 final class ParityCommand implements Callable<Integer> {
@@ -59,8 +59,8 @@ final class ParityCommand implements Callable<Integer> {
       paramLabel = "MEASURE=NUMBER",
       converter = Converters.OfParityMeasure.class,
       description =
-          "The largest error, or the smallest gradientCosine, that is well, such as"
-              + " losses=1e-2. Repeatable; without it bounds that suit the precision.")
+          "The largest error, or the smallest gradientCosine, that is accepted, such as"
+              + " losses=1e-2. Repeatable; without it the bounds of the precision.")
   private Map<ParityMeasure, Double> bounds = new EnumMap<>(ParityMeasure.class);
 
   @Override
@@ -97,7 +97,7 @@ final class ParityCommand implements Callable<Integer> {
           if (!(bound >= (measure == ParityMeasure.GRADIENT_COSINE ? -1 : 0))) {
             throw new CommandLine.ParameterException(
                 spec.commandLine(),
-                "--bound %s=%s can never be kept. Errors are 0 at least, and %s is -1 to 1."
+                "--bound %s=%s can never be met. Errors are at least 0, and %s is from -1 to 1."
                     .formatted(measure, bound, ParityMeasure.GRADIENT_COSINE));
           }
         });

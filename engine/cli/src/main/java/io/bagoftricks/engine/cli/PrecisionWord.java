@@ -14,7 +14,7 @@ final class PrecisionWord implements CommandLine.ITypeConverter<Precision> {
     Precision precision = WORDS.get(word);
     if (precision == null) {
       throw new CommandLine.TypeConversionException(
-          "'%s' is none of %s".formatted(word, String.join(", ", WORDS.keySet())));
+          "'%s' is not one of %s".formatted(word, String.join(", ", WORDS.keySet())));
     }
     return precision;
   }

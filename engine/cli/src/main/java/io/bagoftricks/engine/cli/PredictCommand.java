@@ -21,8 +21,8 @@ import picocli.CommandLine;
 @CommandLine.Command(
     name = "predict",
     description = {
-      "Says what a run's network takes images for.",
-      "That is the most probable classes of each. Writes nothing into the run's folder. A file that cannot be read is named and costs the others nothing; the exit code is 1 then."
+      "Classifies images with a run's network.",
+      "Prints the most probable classes of each image. Writes nothing into the run's folder. A file that cannot be read is named, the others are classified all the same, and the exit code is 1."
     },
     mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<Integer> {
@@ -39,7 +39,7 @@ final class PredictCommand implements Callable<Integer> {
       description = "Files: JPEG, PNG, GIF, WebP, BMP or TIFF.")
   private List<Path> images = List.of();
 
-  @CommandLine.Option(names = "--json", description = "Prints a JSON object a line for each image.")
+  @CommandLine.Option(names = "--json", description = "Prints one JSON object per image, one per line.")
   private boolean json;
 
   @CommandLine.Option(
@@ -92,8 +92,8 @@ final class PredictCommand implements Callable<Integer> {
       spec.commandLine()
           .getErr()
           .printf(
-              "%s: [predict/not-finite] The network's output is not finite, so it takes the"
-                  + " image for nothing. Use other weights of the run (--weights), or train it anew with a lower learning rate.%n",
+              "%s: [predict/not-finite] The network's output is not finite, so the image has"
+                  + " no class. Use other weights of the run (--weights), or train it anew with a lower learning rate.%n",
               OneLine.of(prediction.image()));
     } else if (json) {
       spec.commandLine().getOut().println(Json.line(prediction));

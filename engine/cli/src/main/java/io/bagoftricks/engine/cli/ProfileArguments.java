@@ -28,14 +28,14 @@ final class ProfileArguments {
       names = "--profile",
       paramLabel = "FILE",
       description =
-          "Writes a trace of some updates, for chrome://tracing or https://ui.perfetto.dev.")
+          "Writes a trace of some steps, for chrome://tracing or https://ui.perfetto.dev.")
   private @Nullable Path file;
 
   @CommandLine.Option(
       names = "--profile-updates",
       paramLabel = "FIRST-LAST",
       converter = Converters.OfUpdateRange.class,
-      description = "Which updates are in the trace, counted from 1; without it 11-30.")
+      description = "Which steps are in the trace, counted from 1; without it 11-30.")
   private @Nullable UpdateRange chosen;
 
   /** Refuses updates that the run does not have, or that go nowhere. */
@@ -53,7 +53,7 @@ final class ProfileArguments {
       throw refusal(
           String.format(
               Locale.ROOT,
-              "The trace is to have the updates %s, but the run has %d. Choose among these: --profile-updates %s.",
+              "The trace is to have the steps %s, but the run has only %d. Choose among these: --profile-updates %s.",
               updates(),
               all,
               new UpdateRange(1, Math.min(all, 20))));
@@ -78,7 +78,7 @@ final class ProfileArguments {
     try {
       trace.close();
       messages.printf(
-          "trace of updates %s in %s: open it in https://ui.perfetto.dev or chrome://tracing%n",
+          "trace of steps %s in %s: open it in https://ui.perfetto.dev or chrome://tracing%n",
           updates(), OneLine.of(String.valueOf(file)));
     } catch (IOException e) {
       messages.printf(

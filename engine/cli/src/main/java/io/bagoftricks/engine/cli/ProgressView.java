@@ -88,7 +88,7 @@ final class ProgressView implements TrainingListener, AutoCloseable {
                 line.append(
                     String.format(
                         Locale.ROOT,
-                        "  |  %d updates skipped, the first because %s",
+                        "  |  %d steps skipped, the first because %s",
                         epoch.skippedUpdates(),
                         why)));
     messages.println(OneLine.of(line.toString()));

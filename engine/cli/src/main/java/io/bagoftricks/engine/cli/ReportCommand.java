@@ -13,7 +13,7 @@ import picocli.CommandLine;
     name = "report",
     description = {
       "Writes report.html of a run again.",
-      "It is made from what is in the run's folder: one page with curves, plan, recipe, confusion"
+      "It is made from the files in the run's folder: one page with curves, plan, recipe, confusion"
           + " matrix and environment that needs no network."
     },
     mixinStandardHelpOptions = true)

@@ -12,14 +12,14 @@ final class ResumeArguments {
       names = "--resume",
       paramLabel = "RUN",
       description =
-          "Goes on with the run in this folder, to the very bits that it would have ended in.")
+          "Resumes the run in this folder; it ends in the same bits as a run without a break.")
   private @Nullable Path run;
 
   @CommandLine.Option(
       names = "--from",
       paramLabel = "CHECKPOINT",
       description =
-          "From where to go on: last, best or the name of one; without it "
+          "The checkpoint to resume from: last, best or a name; without it "
               + CheckpointStore.LAST
               + ".")
   private @Nullable String from;
@@ -28,7 +28,7 @@ final class ResumeArguments {
       names = "--auto-resume",
       description =
           "With RECIPE and --output: begins the run, goes on with it, or says that it is finished,"
-              + " whatever the folder has. One command for whoever starts a run again and again.")
+              + " whatever the folder has. One command for supervisors that start a run again and again.")
   private boolean automatic;
 
   /**

@@ -42,7 +42,7 @@ final class RunArguments {
       names = "--set",
       paramLabel = "PATH=VALUE",
       description =
-          "Overrides what changes no result, such as where the data lie: data.root=DIR. Repeatable.")
+          "Overrides a setting that changes no result, such as the folder of the data: data.root=DIR. Repeatable.")
   private List<String> overrides = new ArrayList<>();
 
   @CommandLine.Mixin private PluginArguments plugins = new PluginArguments();

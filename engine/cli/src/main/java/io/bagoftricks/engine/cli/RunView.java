@@ -38,7 +38,7 @@ final class RunView implements AutoCloseable {
     return Optional.ofNullable(begun);
   }
 
-  /** Says what begins, and makes whoever is told how it goes. */
+  /** Reports what begins, and creates the listeners that are told about its progress. */
   TrainingListener begin(BegunRun run) throws IOException {
     begun = run;
     main.running(run.folder());

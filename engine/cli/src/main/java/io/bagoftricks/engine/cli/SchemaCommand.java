@@ -8,8 +8,8 @@ import picocli.CommandLine;
     name = "schema",
     description = {
       "Prints the JSON Schema of recipes.",
-      "It has the tricks on the class path and those of plugins. Editors that are told of it"
-          + " complete and check recipes."
+      "It has the tricks on the class path and those of plugins. Editors use it to complete and"
+          + " check recipes."
     },
     mixinStandardHelpOptions = true)
 final class SchemaCommand implements Callable<Integer> {

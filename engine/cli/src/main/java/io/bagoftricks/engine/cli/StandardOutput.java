@@ -51,7 +51,7 @@ final class StandardOutput extends FilterOutputStream {
     return failure == null || nobodyReads(failure)
         ? Optional.empty()
         : Optional.of(
-            "[output/not-written] Standard output could not be written (%s): what the command printed is cut off or missing. Free space or name another target, and call it again."
+            "[output/not-written] Standard output could not be written (%s): the output is cut off or missing. Free space or name another target, and run the command again."
                 .formatted(failure.getMessage()));
   }
 

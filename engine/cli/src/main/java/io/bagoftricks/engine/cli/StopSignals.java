@@ -36,7 +36,7 @@ final class StopSignals implements AutoCloseable {
       Runtime.getRuntime().halt(signal.exitCode());
     }
     messages.println(
-        "SIG" + signal.name() + ": stopping after this update; once more ends at once");
+        "SIG" + signal.name() + ": stopping after this step; once more ends at once");
     messages.flush();
   }
 }

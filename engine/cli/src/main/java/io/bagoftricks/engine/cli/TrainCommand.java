@@ -25,8 +25,8 @@ import picocli.CommandLine;
 @CommandLine.Command(
     name = "train",
     description = {
-      "Trains a recipe, or goes on with a run.",
-      "The last line on standard output is one JSON object; all else goes to standard error."
+      "Trains a recipe, or resumes a run.",
+      "The last line on standard output is one JSON object; everything else goes to standard error."
     },
     mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
@@ -39,7 +39,7 @@ final class TrainCommand implements Callable<Integer> {
   @CommandLine.Option(
       names = "--output",
       paramLabel = "DIR",
-      description = "Where the run is kept; without it runs/<name>-<time>.")
+      description = "The folder of the run; without it runs/<name>-<time>.")
   private @Nullable Path output;
 
   @CommandLine.Mixin private BackendArguments backends = new BackendArguments();

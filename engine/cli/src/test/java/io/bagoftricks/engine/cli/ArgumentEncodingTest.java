@@ -11,7 +11,7 @@ final class ArgumentEncodingTest {
         .get()
         .asString()
         .startsWith(
-            "[usage/unreadable-argument] 'a?\\u000aforged\\u001b[2J' has letters that Java ");
+            "[usage/unreadable-argument] 'a?\\u000aforged\\u001b[2J' has characters that Java ");
   }
 
   @Test

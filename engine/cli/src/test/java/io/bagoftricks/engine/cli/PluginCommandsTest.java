@@ -103,7 +103,7 @@ final class PluginCommandsTest {
     write("{\"trick\": \"mine\", \"from\": \"12ep\"}");
     Answer answer = tricks("lint", "--plugins", plugins.toString(), recipe.toString());
     assertThat(answer.code()).isEqualTo(2);
-    assertThat(answer.out()).contains(":7: [recipe/window] 'mine' acts in no update");
+    assertThat(answer.out()).contains(":7: [recipe/window] 'mine' acts in no step");
     Answer longer =
         tricks(
             "lint",
@@ -181,7 +181,7 @@ final class PluginCommandsTest {
   void explainKnowsTheTricksOfPlugins() {
     Answer answer = tricks("explain", "--plugins", plugins.toString(), recipe.toString());
     assertThat(answer.code()).describedAs(answer.err()).isZero();
-    assertThat(answer.out()).contains("mine  amount 0.1 [from 2ep: 1,560 of 1,950 updates]");
+    assertThat(answer.out()).contains("mine  amount 0.1 [from 2ep: 1,560 of 1,950 steps]");
   }
 
   @Test

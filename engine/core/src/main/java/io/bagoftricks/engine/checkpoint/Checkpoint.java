@@ -127,7 +127,7 @@ public final class Checkpoint {
               problems.add(
                   fit.problem(
                       "checkpoint/trick-state",
-                      "What '%s' remembers does not fit: %s".formatted(instance, e.getMessage())));
+                      "The state of '%s' does not fit: %s".formatted(instance, e.getMessage())));
             }
           });
       if (problems.isEmpty()) {

@@ -89,7 +89,7 @@ final class CheckpointFit {
                 "checkpoint/optimizer",
                 String.format(
                     Locale.ROOT,
-                    "Its optimizer remembers %d arrays, this one %d, or they have other names, types or shapes. Use the recipe that it was made with.",
+                    "Its optimizer state has %d arrays, this optimizer's has %d, or they have other names, types or shapes. Use the recipe that it was made with.",
                     saved.shapes().size(),
                     here.size())));
   }
@@ -107,7 +107,7 @@ final class CheckpointFit {
                 List.of(
                     problem(
                         "checkpoint/progress",
-                        "It does not say where a run of this recipe can stand: %s. Use another checkpoint: with --from NAME where train --resume is to go on, with --weights best elsewhere."
+                        "Its progress is not possible in a run of this recipe: %s. Use another checkpoint: with --from NAME where train --resume is to go on, with --weights best elsewhere."
                             .formatted(reason))))
         .orElse(List.of());
   }
@@ -124,14 +124,14 @@ final class CheckpointFit {
             problems.add(
                 problem(
                     "checkpoint/trick-state",
-                    "It does not know what '%s' remembers: the trick was not in the run. Take it out of the recipe."
+                    "It has no state of '%s': the trick was not in the run. Take it out of the recipe."
                         .formatted(instance))));
     unknown.forEach(
         instance ->
             problems.add(
                 problem(
                     "checkpoint/trick-state",
-                    "It holds what '%s' remembers, but the recipe has no such trick. Put it back."
+                    "It holds state of '%s', but the recipe has no such trick. Put it back."
                         .formatted(instance))));
     return problems;
   }

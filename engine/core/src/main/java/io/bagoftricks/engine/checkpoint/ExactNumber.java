@@ -98,7 +98,7 @@ final class ExactNumber {
     private static void expect(boolean right, DeserializationContext context) throws IOException {
       if (!right) {
         context.reportInputMismatch(
-            TrickValues.class, "What a trick remembers is not as it was written.");
+            TrickValues.class, "The state of a trick is not as it was written.");
       }
     }
   }

@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A network in words, one line per layer: what it computes, from which layers, with which
- * parameters. How parameters begin is no part of it. Equal names do not make equal networks; equal
+ * parameters. How parameters begin is not part of it. Equal names do not make equal networks; equal
  * words do.
  *
  * @param hash of all lines, SHA-256 in hexadecimal
- * @param layers what is said of each layer, by name, in the order of the network
+ * @param layers the description of each layer, by name, in the order of the network
  */
 record NetworkStructure(String hash, Map<String, String> layers) {
   /**

@@ -18,7 +18,7 @@ final class OlderRecords {
   /**
    * A header in which such numbers are null; the text itself where none is missing.
    *
-   * @throws JsonProcessingException if the text is no JSON
+   * @throws JsonProcessingException if the text is not JSON
    */
   static String completed(String header) throws JsonProcessingException {
     JsonNode root = StrictJson.tree(header);

@@ -20,7 +20,7 @@ record ProgressCheck(CheckpointHeader header, RunFacts facts) {
     if (progress.epoch() > facts.epochs() || !(inEpoch >= 0 && inEpoch <= most)) {
       return Optional.of(
           progress.updates()
-              + " updates are not in epoch "
+              + " steps are not in epoch "
               + (progress.epoch() + 1)
               + " of "
               + facts.epochs()
@@ -37,7 +37,7 @@ record ProgressCheck(CheckpointHeader header, RunFacts facts) {
     }
     if (!areTotals(progress.totals(), inEpoch, here.sample())) {
       return Optional.of(
-          "the sums of the epoch under way are not those of " + inEpoch + " updates");
+          "the sums of the epoch under way are not those of " + inEpoch + " steps");
     }
     if (!areReports(progress.epochs())) {
       return Optional.of("the epochs that have ended are not epochs of this recipe, in order");
@@ -49,7 +49,7 @@ record ProgressCheck(CheckpointHeader header, RunFacts facts) {
     unknown.removeAll(header.tricks().keySet());
     return unknown.isEmpty()
         ? Optional.empty()
-        : Optional.of("it says that '" + unknown.first() + "' had an effect, which is no trick");
+        : Optional.of("it says that '" + unknown.first() + "' had an effect, which is not a trick");
   }
 
   private static boolean areCounts(RunProgress progress) {

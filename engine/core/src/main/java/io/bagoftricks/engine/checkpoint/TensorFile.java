@@ -38,7 +38,7 @@ public final class TensorFile {
   /**
    * Reads the header.
    *
-   * @throws IOException if the file cannot be read or is no safetensors file of types that this
+   * @throws IOException if the file cannot be read or is not a safetensors file of types that this
    *     version reads, with the reason
    */
   public static TensorFile open(Path file) throws IOException {

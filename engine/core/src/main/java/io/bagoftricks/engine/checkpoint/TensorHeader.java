@@ -67,7 +67,7 @@ final class TensorHeader {
       end--;
     }
     if (end < 2 || header[0] != '{' || header[end - 1] != '}') {
-      throw new IOException("its header is no JSON object with nothing but spaces behind it");
+      throw new IOException("its header is not a JSON object with nothing but spaces behind it");
     }
     try {
       return StrictJson.tree(
@@ -75,7 +75,7 @@ final class TensorHeader {
     } catch (CharacterCodingException e) {
       throw new IOException("its header is not text in UTF-8", e);
     } catch (JsonProcessingException e) {
-      throw new IOException("its header is no JSON: " + JsonWords.of(e), e);
+      throw new IOException("its header is not JSON: " + JsonWords.of(e), e);
     }
   }
 
@@ -177,7 +177,7 @@ final class TensorHeader {
 
   private static long whole(JsonNode number) {
     if (!number.isIntegralNumber() || !number.canConvertToLong() || number.longValue() < 0) {
-      throw new IllegalArgumentException(number + " is no extent");
+      throw new IllegalArgumentException(number + " is not an extent");
     }
     return number.longValue();
   }

@@ -128,7 +128,7 @@ record AxisMap(
     return taps;
   }
 
-  /** Two source pixels each, weighted by how near their centres are. */
+  /** Two source pixels each, weighted by how near their centers are. */
   Taps bilinear() {
     Taps taps = new Taps(new int[length], new int[length], new float[length]);
     for (int i = 0; i < length; i++) {

@@ -103,7 +103,7 @@ final class SamplePipeline {
       throw new LoaderException(
           String.format(
               Locale.ROOT,
-              "[plugin/not-finite] '%s' in %s at epoch %d, update %d, image %d: pixels are not finite, and only tricks change them.",
+              "[plugin/not-finite] '%s' in %s at epoch %d, step %d, image %d: pixels are not finite, and only tricks change them.",
               String.join("' or '", painters),
               spec.training() ? "onSample" : "onEvaluate",
               moment.epoch() + 1,

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A decoded image on its way to the network. Crops and flips are recorded and composed; asking for
  * the pixels resamples the decoded image once for all of them, or copies nothing where there was
- * none. Resizing takes the pixel centres at one half and does not smooth before it shrinks. If
+ * none. Resizing takes the pixel centers at one half and does not smooth before it shrinks. If
  * crops name different filters, the last one that does not keep whole pixels decides.
  */
 final class SampleView implements Sample {

@@ -45,7 +45,7 @@ public final class Graph {
   /**
    * The network of a model.
    *
-   * @throws IllegalArgumentException if what the model builds is no network for so many classes
+   * @throws IllegalArgumentException if what the model builds is not a network for so many classes
    */
   public static Graph of(Model model, Shape input, int classes) {
     GraphBuilder builder = new GraphBuilder(input, classes);

@@ -56,7 +56,7 @@ final class GraphBuilder implements NetworkBuilder {
   public String add(String name, Layer layer, String... inputs) {
     if (!NAME.matcher(name).matches() || name.length() > LONGEST_NAME) {
       throw new IllegalArgumentException(
-          "'%s' is no name of a layer: words of letters, digits, '_' and '-' with points between, such as layer1.0.conv2"
+          "'%s' is not a name of a layer: words of letters, digits, '_' and '-' with points between, such as layer1.0.conv2"
               .formatted(name));
     }
     if (shapes.containsKey(name)) {
@@ -113,7 +113,7 @@ final class GraphBuilder implements NetworkBuilder {
   /**
    * The graph that was built.
    *
-   * @throws IllegalArgumentException if it is no network for so many classes
+   * @throws IllegalArgumentException if it is not a network for so many classes
    */
   Graph graph() {
     if (layers.isEmpty()) {
@@ -123,7 +123,7 @@ final class GraphBuilder implements NetworkBuilder {
     graph.nodes().forEach(node -> unused.remove(node.name()));
     if (!unused.isEmpty()) {
       throw new IllegalArgumentException(
-          "Nothing reads %s, so that the layers lead nowhere; the output is the layer added last"
+          "Nothing reads %s, so the layers lead nowhere; the output is the layer added last"
               .formatted(unused));
     }
     String last = new ArrayList<>(layers.keySet()).get(layers.size() - 1);

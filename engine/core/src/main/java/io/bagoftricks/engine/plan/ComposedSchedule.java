@@ -68,7 +68,7 @@ final class ComposedSchedule implements Schedule {
           "plugin/schedule",
           owner(step).orElse("a trick"),
           PLACE,
-          "update " + (step + 1),
+          "step " + (step + 1),
           "it makes the %s %s. It must be finite and not negative.".formatted(name, value));
     }
     return value;
@@ -107,7 +107,7 @@ final class ComposedSchedule implements Schedule {
 
   void ramp(String owner, long steps, double start, LongToDoubleFunction share) {
     if (steps < 0) {
-      throw new IllegalArgumentException("A ramp does not last " + steps + " updates");
+      throw new IllegalArgumentException("A ramp does not last " + steps + " steps");
     }
     if (!(start >= 0 && Double.isFinite(start))) {
       throw new IllegalArgumentException(
@@ -169,7 +169,7 @@ final class ComposedSchedule implements Schedule {
             step ->
                 String.format(
                     Locale.ROOT,
-                    "The %s of update %d is %s%s",
+                    "The %s of step %d is %s%s",
                     name,
                     step + 1,
                     unchecked(step),
@@ -193,7 +193,7 @@ final class ComposedSchedule implements Schedule {
     try {
       return value.getAsDouble();
     } catch (Throwable e) { // an Error too is to name who threw it
-      throw new TrickException(owner, PLACE, "update " + (step + 1), e);
+      throw new TrickException(owner, PLACE, "step " + (step + 1), e);
     }
   }
 

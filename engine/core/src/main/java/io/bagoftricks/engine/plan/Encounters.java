@@ -22,7 +22,7 @@ final class Encounters {
     if (point.isSetup()) {
       return true;
     }
-    // An evaluation is no update: nothing is drawn for it.
+    // An evaluation is not an update: nothing is drawn for it.
     boolean takeTurns =
         point != HookPoint.ON_EVALUATE
             && one.entry().window().oneOf().isPresent()

@@ -72,7 +72,7 @@ final class Freezing {
             recipe.source(),
             String.format(
                 Locale.ROOT,
-                "%d of %d parameters keep their values: no update, no decay. %s",
+                "%d of %d parameters keep their values: they are not updated and do not decay. %s",
                 count,
                 all,
                 ofNorms(recipe, network))));

@@ -64,7 +64,7 @@ final class HookPlanner {
               "",
               String.format(
                   Locale.ROOT,
-                  "More than %d pairs of tricks conflict or have no order; the others were not looked at. Mend these first.",
+                  "More than %d pairs of tricks conflict or have no order; the others were not looked at. Fix these first.",
                   MOST_TOLD)));
     }
     return new HookOrder(hooks, edges, List.copyOf(problems));
@@ -194,7 +194,7 @@ final class HookPlanner {
     return Problem.error(
         "recipe/cycle",
         "",
-        "The order of %s runs in a circle: %s. Take one of them out, or say \"after\" for a pair."
+        "The order of %s has a cycle: %s. Take one of them out, or give \"after\" for a pair."
             .formatted(point.method(), path));
   }
 

@@ -34,7 +34,7 @@ final class PlanningFacts {
               recipe.source(),
               String.format(
                   Locale.ROOT,
-                  "The data have %d images to train on and %d to be judged by; there must be one of each at least. Name other data.",
+                  "The data have %d images to train on and %d to be judged by; there must be at least one of each. Name other data.",
                   data.trainExamples(),
                   data.testExamples())));
       return Optional.empty();
@@ -46,7 +46,7 @@ final class PlanningFacts {
               recipe.source(),
               String.format(
                   Locale.ROOT,
-                  "The data have %d %s, so that there is nothing to tell apart; there must be 2 at least. Name other data.",
+                  "The data have %d %s, so there is nothing to tell apart; there must be at least 2. Name other data.",
                   data.classes(),
                   data.classes() == 1 ? "class" : "classes")));
       return Optional.empty();
@@ -65,8 +65,8 @@ final class PlanningFacts {
               String.format(
                   Locale.ROOT,
                   ("training.batchSize is %d, but there are %d images to train on, and dropLast "
-                      + "leaves the smaller batch out: an epoch would have no update. "
-                      + "Lower batchSize, or say \"dropLast\": false."),
+                      + "leaves the smaller batch out: an epoch would have no step. "
+                      + "Lower batchSize, or write \"dropLast\": false."),
                   training.batchSize(),
                   data.trainExamples())));
       return Optional.empty();
@@ -79,7 +79,7 @@ final class PlanningFacts {
               recipe.source(),
               String.format(
                   Locale.ROOT,
-                  "training.batchSize is %d, but there are %d images to train on: an update has %d.",
+                  "training.batchSize is %d, but there are %d images to train on: a step has %d.",
                   training.batchSize(),
                   batch,
                   batch)));

@@ -82,7 +82,7 @@ final class ScheduleView implements ScheduleDraft {
   /** In how many updates a ramp and a curve of the trick decide. */
   List<Effect> effects() {
     List<Effect> effects = new ArrayList<>();
-    String what = factorSlot == Slot.RATE_FACTORS ? "updates" : "updates' " + schedule.name();
+    String what = factorSlot == Slot.RATE_FACTORS ? "steps" : "steps' " + schedule.name();
     if (hasRamp) {
       effects.add(new Effect(schedule.rampUpdates(owner), facts.totalSteps(), what));
     }
@@ -104,7 +104,7 @@ final class ScheduleView implements ScheduleDraft {
         ? Optional.of(
             String.format(
                 Locale.ROOT,
-                "the %s stays as it is in all %d updates that it decides",
+                "the %s stays as it is in all %d steps that it decides",
                 schedule.name(),
                 updates))
         : Optional.empty();

@@ -39,7 +39,7 @@ record Setup(
    *
    * @param at the tricks at a point, in order
    * @param problems get what is wrong
-   * @throws ProblemException if a trick leaves what is no network
+   * @throws ProblemException if a trick leaves what is not a network
    * @throws TrickException if a trick fails
    */
   static Setup of(

@@ -116,7 +116,7 @@ final class SetupAudit {
       TrickEntry entry, HookPoint point, List<Effect> effects, Optional<String> idleness) {
     String looked =
         effects.isEmpty()
-            ? "it says nothing of what it looked at"
+            ? "it says nothing about what it looked at"
             : effects.stream().map(Effect::toString).collect(Collectors.joining(", "));
     String fact =
         "'%s' has no effect on this network in %s: %s%s."
@@ -130,6 +130,6 @@ final class SetupAudit {
         : Problem.error(
             "recipe/no-effect",
             entry.where(),
-            fact + " Take it out, or say \"mayHaveNoEffect\": true.");
+            fact + " Take it out, or write \"mayHaveNoEffect\": true.");
   }
 }

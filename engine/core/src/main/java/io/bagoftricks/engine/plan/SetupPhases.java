@@ -42,7 +42,7 @@ final class SetupPhases {
   /**
    * From a draft to a network.
    *
-   * @throws io.bagoftricks.engine.problem.ProblemException if a trick leaves what is no network
+   * @throws io.bagoftricks.engine.problem.ProblemException if a trick leaves what is not a network
    * @throws TrickException if a trick fails
    */
   Network init(List<BuiltTrick> tricks, Graph graph, DraftSettings settings, LayerOwners owners) {
@@ -74,7 +74,7 @@ final class SetupPhases {
           Problem.error(
               "plugin/network",
               built.instance().entry().where(),
-              "'%s' left a network that does not fit: %s. Its onInit is at fault, or what its layers say of their shapes."
+              "'%s' left a network that does not fit: %s. Its onInit is at fault, or the shapes that its layers infer."
                   .formatted(
                       built.id(),
                       e instanceof IllegalArgumentException || e instanceof IllegalStateException
@@ -104,7 +104,7 @@ final class SetupPhases {
           Problem.note(
               "recipe/neutral",
               recipe.source(),
-              "optimizer.momentum is 0, so that nag looks nowhere ahead: it is sgd."));
+              "optimizer.momentum is 0, so nag does not look ahead: it is sgd."));
     }
     Map<BuiltTrick, ParamGroupsDraft> drafts = new LinkedHashMap<>();
     Freezing.apply(recipe, network, factors, problems);

@@ -43,7 +43,7 @@ final class SingleExamples {
                     Locale.ROOT,
                     "%d images in batches of %d, %d at a time, dropLast %s, give forwards of %s"
                         + " images; at input %s the batch norm '%s' sees 1x1 maps and so needs more"
-                        + " than one image. Choose another batchSize or microBatch, or say"
+                        + " than one image. Choose another batchSize or microBatch, or write"
                         + " \"dropLast\": true.",
                     facts.trainExamples(),
                     training.batchSize(),

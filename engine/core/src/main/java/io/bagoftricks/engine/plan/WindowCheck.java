@@ -31,7 +31,7 @@ final class WindowCheck {
               entry.where(),
               String.format(
                   Locale.ROOT,
-                  "'%s' is to act every %s, which is less than one update: an epoch has %d. Say \"1ba\" or more.",
+                  "'%s' is to act every %s, which is less than one step: an epoch has %d. Write \"1ba\" or more.",
                   entry.id(),
                   window.every().orElseThrow(),
                   facts.stepsPerEpoch())));
@@ -43,7 +43,7 @@ final class WindowCheck {
       String fact =
           String.format(
               Locale.ROOT,
-              "'%s' acts in no update: its window is %s, which is from update %d to before %d, and the run has the updates 0 to %d.",
+              "'%s' acts in no step: its window is %s, which is from step %d to before %d, and the run has the steps 0 to %d.",
               entry.id(),
               words(window),
               from,
@@ -55,7 +55,7 @@ final class WindowCheck {
               : Problem.error(
                   ID,
                   entry.where(),
-                  fact + " Move it, take the trick out, or say \"mayHaveNoEffect\": true."));
+                  fact + " Move it, take the trick out, or write \"mayHaveNoEffect\": true."));
     } else if (from < 0 || until > facts.totalSteps()) {
       problems.add(
           Problem.note(

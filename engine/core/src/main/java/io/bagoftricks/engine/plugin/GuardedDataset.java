@@ -61,7 +61,7 @@ final class GuardedDataset implements Dataset {
   /**
    * {@inheritDoc}
    *
-   * @throws TypeException if it is no image that can be used
+   * @throws TypeException if it is not an image that can be used
    */
   @Override
   public Image read(int index) throws IOException {

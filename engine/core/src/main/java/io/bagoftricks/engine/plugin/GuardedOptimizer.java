@@ -35,7 +35,7 @@ record GuardedOptimizer(
 
   private static UpdateRule guarded(@Nullable UpdateRule rule, TypeCalls calls) {
     if (rule == null) {
-      throw calls.broken("plugin/null", "rule", "", "it returned null, which is no formula.");
+      throw calls.broken("plugin/null", "rule", "", "it returned null, which is not a formula.");
     }
     return rule instanceof CustomRule custom
         ? new GuardedRule(custom, custom.stateArrays(), calls)

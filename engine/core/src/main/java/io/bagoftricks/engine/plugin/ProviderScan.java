@@ -75,7 +75,7 @@ final class ProviderScan<P, D extends Descriptor> {
           Problem.warning(
               "plugin/cannot-list",
               "",
-              "A services file lists what is no class name, and is not read: %s. Write one class name per line."
+              "A services file lists what is not a class name, and is not read: %s. Write one class name per line."
                   .formatted(text.replace(kind.service().getName() + ": ", ""))));
     } else {
       skip(listing.failed(text), reason(error));

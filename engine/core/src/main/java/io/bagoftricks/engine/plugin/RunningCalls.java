@@ -25,7 +25,7 @@ public final class RunningCalls {
   /**
    * Calls code of a trick.
    *
-   * @param place where it is, {@code 'mixup' in onBatch at epoch 1, update 3}; asked for in other
+   * @param place where it is, {@code 'mixup' in onBatch at epoch 1, step 3}; asked for in other
    *     threads
    */
   public <T> T call(Supplier<String> place, Supplier<T> code) {

@@ -9,7 +9,7 @@ public final class TrickException extends PluginException {
    *
    * @param instance the trick's instance id
    * @param method the hook method, {@code onBatch}
-   * @param moment when it was, {@code epoch 3, update 712}; empty before training
+   * @param moment when it was, {@code epoch 3, step 712}; empty before training
    * @param cause what the trick threw
    */
   public TrickException(String instance, String method, String moment, Throwable cause) {

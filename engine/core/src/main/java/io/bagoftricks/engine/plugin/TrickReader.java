@@ -56,7 +56,7 @@ final class TrickReader {
     }
     if (!Trick.class.isAssignableFrom(trick) || Modifier.isAbstract(trick.getModifiers())) {
       throw new BrokenProviderException(
-          "names " + trick.getName() + " as its trick, which is no concrete class with hooks");
+          "names " + trick.getName() + " as its trick, which is not a concrete class with hooks");
     }
     return trick;
   }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calls the code of a model, an optimizer or a source of data, so that a failure names it and what
- * was called. Whatever is thrown or not, {@code null} is no answer.
+ * was called. Whatever is thrown or not, {@code null} is not an answer.
  *
  * @param type whose code is called
  */

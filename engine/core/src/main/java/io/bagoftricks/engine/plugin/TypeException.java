@@ -14,7 +14,7 @@ final class TypeException extends PluginException {
    * Names the place of a failure.
    *
    * @param method that was called
-   * @param moment when it was, {@code epoch 3, update 712}; empty before training
+   * @param moment when it was, {@code epoch 3, step 712}; empty before training
    * @param cause what the plugin threw
    */
   static TypeException of(Descriptor type, String method, String moment, Throwable cause) {

@@ -24,7 +24,7 @@ public record MetricsTable(List<String> columns, List<List<String>> rows) {
   /**
    * Reads the table; a last line that was cut off is left out. Without a file it has no rows.
    *
-   * @throws IOException if it cannot be read, or is no table
+   * @throws IOException if it cannot be read, or is not a table
    */
   public static MetricsTable read(Path folder) throws IOException {
     List<List<String>> lines = RunTable.read(folder.resolve(NAME));

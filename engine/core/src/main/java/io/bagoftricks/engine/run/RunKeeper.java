@@ -63,7 +63,7 @@ public final class RunKeeper implements UpdateBoundary {
       throw new RunStoppedException(
           String.format(
               Locale.ROOT,
-              "stopped by SIG%s after update %d of %d. Go on with: %s",
+              "stopped by SIG%s after step %d of %d. Go on with: %s",
               signal.get().name(),
               progress.updates(),
               facts.totalSteps(),
@@ -112,7 +112,7 @@ public final class RunKeeper implements UpdateBoundary {
                   new NonFinite(
                       Math.toIntExact((progress.updates() - 1) / facts.stepsPerEpoch()),
                       progress.updates() - 1,
-                      "weights are not finite after the update, and no checkpoint is written",
+                      "weights are not finite after the step, and no checkpoint is written",
                       what,
                       Map.of(),
                       progress.learningRate(),
@@ -126,7 +126,7 @@ public final class RunKeeper implements UpdateBoundary {
       checkpoints.keepNewest(config.keep());
     } catch (IOException e) {
       throw new TrainingException(
-          folder.failure("The checkpoint after update " + progress.updates(), e), e);
+          folder.failure("The checkpoint after step " + progress.updates(), e), e);
     }
   }
 
@@ -136,7 +136,7 @@ public final class RunKeeper implements UpdateBoundary {
     }
     long every = Math.max(1, config.every().steps(facts));
     long epochEnd = (progress.epoch() + 1) * facts.stepsPerEpoch();
-    // At an epoch's end the evaluation comes first, and belongs into the checkpoint.
+    // At an epoch's end the evaluation comes first, and belongs in the checkpoint.
     return progress.updates() % every == 0 && progress.updates() < epochEnd;
   }
 

@@ -77,7 +77,7 @@ public record RunResult(
   /**
    * Reads what {@link #toJson} wrote, NaN where there is {@code null} or nothing.
    *
-   * @throws IOException if it is no result of a run
+   * @throws IOException if it is not a result of a run
    */
   public static RunResult parse(String json) throws IOException {
     return MAPPER.readValue(json, RunResult.class);

@@ -54,7 +54,7 @@ public final class Csv {
     try (CSVParser parser = CSVParser.parse(text, FORMAT)) {
       return parser.stream().map(Csv::cells).toList();
     } catch (UncheckedIOException e) { // as the parser's stream throws it
-      throw new IOException("It is no table: " + e.getMessage() + ".", e);
+      throw new IOException("It is not a table: " + e.getMessage() + ".", e);
     }
   }
 

@@ -29,7 +29,7 @@ final class DivergenceGuard {
       return Optional.of("the loss is " + update.loss());
     }
     if (inARow > MOST_IN_A_ROW) {
-      return Optional.of("no gradient has been finite for " + inARow + " updates");
+      return Optional.of("no gradient has been finite for " + inARow + " steps");
     }
     return Optional.empty();
   }

@@ -167,7 +167,7 @@ final class GradientPass {
           String.join("' or '", editors),
           HookPoint.ON_LOSS.method(),
           TrickCall.at(moment),
-          "it changed the loss scale from %s to %s between the micro-batches of the update; all must agree, since gradients are divided by it once. Change it between updates."
+          "it changed the loss scale from %s to %s between the micro-batches of the step; all must agree, since gradients are divided by it once. Change it between steps."
               .formatted(scale(), loss.scale()));
     }
   }

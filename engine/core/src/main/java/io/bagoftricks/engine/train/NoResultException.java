@@ -1,6 +1,6 @@
 package io.bagoftricks.engine.train;
 
-/** Training has come to no result: a network that has diverged, or has learned nothing. */
+/** Training has no result: the network has diverged, or has learned nothing. */
 public class NoResultException extends TrainingException {
   private static final long serialVersionUID = 1L;
 

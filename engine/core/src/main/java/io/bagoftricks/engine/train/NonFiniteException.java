@@ -3,8 +3,8 @@ package io.bagoftricks.engine.train;
 import java.util.Locale;
 
 /**
- * The loss, the gradients, the weights or an evaluation are not finite, and an update alone cannot
- * mend it.
+ * The loss, the gradients, the weights or an evaluation are not finite, and a single step cannot
+ * recover from it.
  */
 public final class NonFiniteException extends NoResultException {
   private static final long serialVersionUID = 1L;
@@ -16,7 +16,7 @@ public final class NonFiniteException extends NoResultException {
     super(
         String.format(
             Locale.ROOT,
-            "[train/not-finite] At epoch %d, update %d, learning rate %.4g %s: training has diverged."
+            "[train/not-finite] At epoch %d, step %d, learning rate %.4g %s: training has diverged."
                 + " %s Lower optimizer.learningRate, warm up longer, or clip gradients.",
             found.epoch() + 1,
             found.update() + 1,

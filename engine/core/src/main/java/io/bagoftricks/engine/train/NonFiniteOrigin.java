@@ -54,7 +54,7 @@ final class NonFiniteOrigin {
         .or(() -> inTerms(update))
         .or(this::inGradients)
         .orElse(
-            "Every layer's output is finite when the batch is run again, so it cannot be said where"
+            "Every layer's output is finite when the batch is run again, so it is not known where"
                 + " the value came from.");
   }
 

@@ -32,7 +32,7 @@ final class NonFiniteOutput {
                     ? layers.first(inputs, Phase.EVALUATION, draws)
                     : Optional.of("Images are not finite when they have been prepared."))
         .orElse(
-            "Every layer's output is finite when the batch is run again, so it cannot be said where"
+            "Every layer's output is finite when the batch is run again, so it is not known where"
                 + " the value came from.");
   }
 }

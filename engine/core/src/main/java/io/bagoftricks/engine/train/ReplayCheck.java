@@ -84,10 +84,10 @@ public final class ReplayCheck {
         one.when(),
         difference
             + (restarted
-                ? " when the run was resumed before. What a trick remembers between calls belongs"
-                    + " into TrickState, and what an optimizer does into its state arrays, not into"
+                ? " when the run was resumed before. Values that a trick keeps between calls"
+                    + " belong in TrickState, and those of an optimizer in its state arrays, not in"
                     + " fields."
-                : " when the update was made again. A trick draws from draws() alone, and knows no"
+                : " when the step was repeated. A trick draws from draws() alone, and knows no"
                     + " clock and no static field."));
   }
 

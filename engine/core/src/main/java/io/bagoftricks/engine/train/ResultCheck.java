@@ -36,13 +36,13 @@ final class ResultCheck {
         progress.epochs().stream().mapToDouble(EpochReport::lossScale).reduce(1, (a, b) -> b);
     return String.format(
         Locale.ROOT,
-        "[train/no-result] None of the %d updates changed the weights%s. The run has learned nothing, and has no result. %s",
+        "[train/no-result] None of the %d steps changed the weights%s. The run has learned nothing, and has no result. %s",
         progress.updates(),
         reason.map(why -> ": the first was left out because " + why).orElse(""),
         scale > 1
             ? String.format(
                 Locale.ROOT, "The loss scale was %.8g in the last; use a smaller one.", scale)
-            : "Look at the settings of the tricks that leave updates out, and lower"
+            : "Look at the settings of the tricks that skip steps, and lower"
                 + " optimizer.learningRate.");
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
  * How a run ended.
  *
  * @param metrics of the last evaluation
- * @param epochs one report an epoch
+ * @param epochs one report per epoch
  * @param seconds the whole run, evaluations included
  */
 public record TrainingResult(Metrics metrics, List<EpochReport> epochs, double seconds) {

@@ -196,7 +196,7 @@ public final class TrainingRun implements AutoCloseable {
                   listener.onWarning(
                       String.format(
                           Locale.ROOT,
-                          "Update %d is left out: %s. %s",
+                          "Step %d is left out: %s. %s",
                           found.update() + 1,
                           found.what(),
                           found.origin()));
@@ -218,7 +218,7 @@ public final class TrainingRun implements AutoCloseable {
       throw new NoResultException(
           String.format(
               Locale.ROOT,
-              "%s The run has gone back %d times, each time with half the rate; it does not any more.",
+              "%s The run has gone back %d times, each time with half the rate, and does not go back again.",
               reason.getMessage(),
               MOST_ROLLBACKS),
           reason);
@@ -228,7 +228,7 @@ public final class TrainingRun implements AutoCloseable {
     listener.onWarning(
         String.format(
             Locale.ROOT,
-            "%s Going back to update %d, with half the rate (%d of %d times).",
+            "%s Going back to step %d, with half the rate (%d of %d times).",
             reason.getMessage(),
             before.updates(),
             times,

@@ -229,7 +229,7 @@ public final class TrickCalls implements AutoCloseable {
     watched().expectWrite("gradients()");
   }
 
-  /** What was written without a declaration is told at once. */
+  /** Reports writes without a declaration at once. */
   private void looked(Moment moment) {
     hooks().watch().checkUnwritten(moment);
   }

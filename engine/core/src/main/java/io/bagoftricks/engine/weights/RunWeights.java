@@ -51,7 +51,7 @@ public final class RunWeights {
               Problem.error(
                   "weights/run-not-ended",
                   run.path().toString(),
-                  "The run has not ended, so that it has kept no weights. "
+                  "The run has not ended, so it has kept no weights. "
                       + (run.checkpoints().names().isEmpty()
                           ? "Begin it again: " + run.resumption()
                           : "Use those of its last checkpoint, --weights last, or end the run: "

@@ -184,7 +184,7 @@ public final class WeightsFile {
     return refusal(
         "weights/unreadable",
         file,
-        "This is no file of weights: %s. It must be safetensors of type F32 or F64."
+        "This is not a file of weights: %s. It must be safetensors of type F32 or F64."
             .formatted(reason));
   }
 

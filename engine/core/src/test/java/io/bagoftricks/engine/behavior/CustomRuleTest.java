@@ -133,7 +133,7 @@ final class CustomRuleTest {
     Assertions.assertThatThrownBy(() -> train(TinyRuns.backend(), new Bursts(0.1, 0)))
         .isInstanceOf(NonFiniteException.class)
         .hasMessageContaining("optimizer 'Bursts' made weights that are not finite")
-        .hasMessageContaining("epoch 1, update 3");
+        .hasMessageContaining("epoch 1, step 3");
   }
 
   private static List<Float> train(Backend backend, Optimizer optimizer) throws IOException {

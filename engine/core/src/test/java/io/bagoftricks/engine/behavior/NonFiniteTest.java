@@ -77,7 +77,7 @@ final class NonFiniteTest {
 
   record NoSettings() {}
 
-  /** A term of the loss that is no number throughout the first epoch of four updates. */
+  /** A term of the loss that is not a number throughout the first epoch of four updates. */
   static final class NanTerm implements LossHook {
     @Inject
     NanTerm() {}
@@ -97,7 +97,7 @@ final class NonFiniteTest {
     }
   }
 
-  @TrickCard(id = "nan-term", family = Family.LOSS, summary = "Adds a term that is no number.")
+  @TrickCard(id = "nan-term", family = Family.LOSS, summary = "Adds a term that is not a number.")
   public static final class NanTermProvider implements TrickProvider<NoSettings> {
     @Override
     public Class<? extends Trick> trick() {
@@ -179,7 +179,7 @@ final class NonFiniteTest {
     try (TrainingRun run = TrainingRun.of(plan, TinyRuns.backend())) {
       assertThatThrownBy(() -> run.train(listener, new Spoiling(keeper(plan), 1)))
           .isInstanceOf(NonFiniteException.class)
-          .hasMessageContaining("At epoch 2, update 6")
+          .hasMessageContaining("At epoch 2, step 6")
           .hasMessageContaining(
               "The first layer whose output is not finite is 'layer2.0.conv1' (Conv2d)")
           .hasMessageContaining("Lower optimizer.learningRate");
@@ -219,7 +219,7 @@ final class NonFiniteTest {
     RunPlan plan = plan(OnNonFinite.STOP, "nan-gradient");
     try (TrainingRun run = TrainingRun.of(plan, TinyRuns.backend())) {
       assertThatThrownBy(() -> run.train(listener, keeper(plan)))
-          .hasMessageContaining("epoch 1, update 2")
+          .hasMessageContaining("epoch 1, step 2")
           .hasMessageContaining("'nan-gradient' made gradients that are not finite");
       assertThat(Finiteness.allFinite(run.weights().masters())).isTrue();
     }
@@ -268,7 +268,7 @@ final class NonFiniteTest {
             warning ->
                 assertThat(warning)
                     .contains("layer2.0.conv1")
-                    .contains("Going back to update 4, with half the rate (1 of 3 times)"));
+                    .contains("Going back to step 4, with half the rate (1 of 3 times)"));
     assertThat(rates).hasSize(9);
     assertThat(rates.get(5)).isEqualTo(rates.get(4) / 2);
 

@@ -213,7 +213,7 @@ final class StartingWeightsTest {
         .hasMessageContaining("[weights/missing] There is no such file of weights.");
     Path noWeights = Files.writeString(folder.resolve("recipe.json"), "{\"name\": \"tiny\"}");
     assertThatThrownBy(() -> WeightsFile.open(noWeights))
-        .hasMessageContaining("[weights/unreadable] This is no file of weights: ");
+        .hasMessageContaining("[weights/unreadable] This is not a file of weights: ");
   }
 
   private static Recipe withModel(Recipe recipe, Model model) {

@@ -277,8 +277,8 @@ final class LoaderTest {
   }
 
   @Test
-  void refusesColourForAGrayNetwork() {
-    Dataset colour =
+  void refusesColorForAGrayNetwork() {
+    Dataset color =
         new Numbers(1) {
           @Override
           public Image read(int index) {
@@ -286,7 +286,7 @@ final class LoaderTest {
           }
         };
 
-    try (LoaderPass pass = pass(colour, evaluation(1, 1))) {
+    try (LoaderPass pass = pass(color, evaluation(1, 1))) {
       assertThatExceptionOfType(LoaderException.class)
           .isThrownBy(pass::next)
           .withMessageContaining("has 3 channels, but the network receives 1");

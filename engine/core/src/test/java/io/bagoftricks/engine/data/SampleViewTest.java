@@ -95,10 +95,10 @@ final class SampleViewTest {
     assertThat(plane(view)).hasSize(9).containsOnly(0);
   }
 
-  // Source positions of centres: -0.25, 0.25, 0.75, 1.25; torch's interpolate with
+  // Source positions of centers: -0.25, 0.25, 0.75, 1.25; torch's interpolate with
   // align_corners=False gives the same.
   @Test
-  void enlargesBilinearlyWithHalfPixelCentres() {
+  void enlargesBilinearlyWithHalfPixelCenters() {
     SampleView view = row(10, 20);
     cropRow(view, 0, 2, 4, Filter.BILINEAR);
 

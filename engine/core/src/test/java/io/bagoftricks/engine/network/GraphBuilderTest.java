@@ -114,7 +114,7 @@ final class GraphBuilderTest {
           network.add("p", new GlobalAvgPool(), Network.INPUT);
           network.add("fc", Linear.of(CLASSES), "p");
         },
-        "Nothing reads [a, b], so that the layers lead nowhere; the output is the layer added last");
+        "Nothing reads [a, b], so the layers lead nowhere; the output is the layer added last");
   }
 
   @Test
@@ -122,7 +122,7 @@ final class GraphBuilderTest {
     for (String name : List.of("", " ", "a b", "a..b", ".a", "a.", "ü", "a/b", "x".repeat(201))) {
       refuses(
           network -> network.add(name, new Relu(), Network.INPUT),
-          "'%s' is no name of a layer: words of letters, digits, '_' and '-' with points between, such as layer1.0.conv2"
+          "'%s' is not a name of a layer: words of letters, digits, '_' and '-' with points between, such as layer1.0.conv2"
               .formatted(name));
     }
     refuses(

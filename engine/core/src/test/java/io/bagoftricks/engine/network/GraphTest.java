@@ -114,7 +114,7 @@ final class GraphTest {
   }
 
   @Test
-  void aRemovedLayerLeavesItsNeighboursConnected() {
+  void aRemovedLayerLeavesItsNeighborsConnected() {
     graph.remove(node("layer1.0.act1"));
 
     assertThat(inputs("layer1.0.conv2")).containsExactly("layer1.0.bn1");

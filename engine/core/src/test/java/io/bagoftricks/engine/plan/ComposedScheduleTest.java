@@ -79,23 +79,23 @@ final class ComposedScheduleTest {
       assertThatThrownBy(() -> rate.multiply(bad)).isInstanceOf(IllegalArgumentException.class);
     }
     rate.multiply(Double.MIN_NORMAL);
-    assertThatThrownBy(() -> rate.ramp("a", -1, 0, step -> 1)).hasMessageContaining("-1 updates");
+    assertThatThrownBy(() -> rate.ramp("a", -1, 0, step -> 1)).hasMessageContaining("-1 steps");
   }
 
   @Test
   void findsValuesOutOfBounds() {
     assertThat(rate.fault(1)).isEmpty();
-    assertThat(rate.fault(0.1)).hasValue("The learning rate of update 1 is 0.1");
+    assertThat(rate.fault(0.1)).hasValue("The learning rate of step 1 is 0.1");
     rate.follow("b", t -> t.step() == 1_199 ? -1 : 0);
     assertThat(rate.fault(1))
-        .hasValue("The learning rate of update 1200 is -0.1 by the schedule of 'b'");
+        .hasValue("The learning rate of step 1200 is -0.1 by the schedule of 'b'");
   }
 
   @Test
   void findsNotANumber() {
     rate.ramp("a", 10, 0, step -> Double.NaN);
     assertThat(rate.fault(Double.POSITIVE_INFINITY))
-        .hasValue("The learning rate of update 1 is NaN by the schedule of 'a'");
+        .hasValue("The learning rate of step 1 is NaN by the schedule of 'a'");
   }
 
   @Test
@@ -104,7 +104,7 @@ final class ComposedScheduleTest {
     assertThatThrownBy(() -> rate.at(3))
         .isInstanceOf(TrickException.class)
         .hasMessage(
-            "[plugin/schedule] 'b' in the schedule of onParamGroups at update 4: it makes the"
+            "[plugin/schedule] 'b' in the schedule of onParamGroups at step 4: it makes the"
                 + " learning rate NaN. It must be finite and not negative.");
   }
 
@@ -119,7 +119,7 @@ final class ComposedScheduleTest {
         .isInstanceOf(TrickException.class)
         .hasCauseInstanceOf(ArithmeticException.class)
         .hasMessage(
-            "'wave' failed in the schedule of onParamGroups at update 4:"
+            "'wave' failed in the schedule of onParamGroups at step 4:"
                 + " java.lang.ArithmeticException: no");
   }
 }

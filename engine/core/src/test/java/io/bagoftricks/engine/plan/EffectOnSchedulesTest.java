@@ -45,19 +45,19 @@ final class EffectOnSchedulesTest {
   @CsvSource({"1ba, 99", "2ep, 80", "99ba, 1"})
   void aCurveCountsWhereNoRampHidesIt(String ramp, long updates) {
     assertThat(receipts(plan(rampOf(ramp), curve())))
-        .contains("curve: " + updates + " of 100 updates")
-        .contains("ramp: " + (100 - updates) + " of 100 updates");
-    assertThat(receipts(plan(curve()))).contains("curve: 100 of 100 updates");
+        .contains("curve: " + updates + " of 100 steps")
+        .contains("ramp: " + (100 - updates) + " of 100 steps");
+    assertThat(receipts(plan(curve()))).contains("curve: 100 of 100 steps");
   }
 
   @Test
   void aCurveBehindTheRunHasNoEffect() {
     String fact =
-        "'curve' has no effect on this network in onParamGroups: 0 of 100 updates,"
+        "'curve' has no effect on this network in onParamGroups: 0 of 100 steps,"
             + " because the ramp of 'ramp' lasts as long as the run.";
     assertThatThrownBy(() -> plan(rampOf("10ep"), curve()))
         .hasMessage(
-            "toy.json:curve: [recipe/no-effect] %s Take it out, or say \"mayHaveNoEffect\": true.",
+            "toy.json:curve: [recipe/no-effect] %s Take it out, or write \"mayHaveNoEffect\": true.",
             fact);
     TrickEntry wave = curve();
     TrickEntry allowed =
@@ -69,7 +69,7 @@ final class EffectOnSchedulesTest {
 
   @Test
   void aRampLongerThanTheRunIsCountedToItsEnd() {
-    assertThat(receipts(plan(edit(Edit.RAMP_BEYOND_THE_RUN)))).contains("edit: 100 of 100 updates");
+    assertThat(receipts(plan(edit(Edit.RAMP_BEYOND_THE_RUN)))).contains("edit: 100 of 100 steps");
     assertThatThrownBy(() -> plan(edit(Edit.RAMP_BEYOND_THE_RUN), curve()))
         .hasMessageContaining("'curve' has no effect on this network in onParamGroups: 0 of 100");
   }
@@ -78,27 +78,27 @@ final class EffectOnSchedulesTest {
   void shapesThatLeaveTheRateAreNoted() {
     assertThat(notes(plan(rampOf("1ba"))))
         .containsExactly(
-            "'ramp' changes nothing here: the learning rate stays as it is in all 1 updates that it"
+            "'ramp' changes nothing here: the learning rate stays as it is in all 1 steps that it"
                 + " decides.");
     assertThat(notes(plan(edit(Edit.FLAT_CURVE))))
         .containsExactly(
-            "'edit' changes nothing here: the learning rate stays as it is in all 100 updates that"
+            "'edit' changes nothing here: the learning rate stays as it is in all 100 steps that"
                 + " it decides.");
     assertThat(notes(plan(edit(Edit.LATE_CURVE)))).isEmpty();
   }
 
   @Test
   void aMomentumThatTheOptimizerHasNotCannotBeShaped() {
-    assertThat(receipts(plan(edit(Edit.MOMENTUM)))).contains("edit: 100 of 100 updates' momentum");
+    assertThat(receipts(plan(edit(Edit.MOMENTUM)))).contains("edit: 100 of 100 steps' momentum");
     assertThatThrownBy(() -> plan(AdamW.defaults(), edit(Edit.MOMENTUM)))
         .hasMessageContaining(
             "[recipe/no-effect] 'edit' has no effect on this network in onParamGroups: 0 of 100"
-                + " updates' momentum, because the optimizer has no momentum.");
+                + " steps' momentum, because the optimizer has no momentum.");
     assertThatThrownBy(() -> plan(AdamW.defaults(), edit(Edit.MOMENTUM_FACTOR)))
         .hasMessageContaining("1 of 1 momenta, because the optimizer has no momentum.");
     assertThat(notes(plan(new Sgd(0.1, 0, 0), edit(Edit.MOMENTUM))))
         .containsExactly(
-            "'edit' changes nothing here: the momentum stays as it is in all 100 updates that it"
+            "'edit' changes nothing here: the momentum stays as it is in all 100 steps that it"
                 + " decides.");
   }
 
@@ -150,7 +150,7 @@ final class EffectOnSchedulesTest {
   @Test
   void nagWithoutMomentumIsNoted() {
     assertThat(notes(plan(new Nag(0.1, 0, 0, UpdateRule.Nag.Form.PAPER))))
-        .containsExactly("optimizer.momentum is 0, so that nag looks nowhere ahead: it is sgd.");
+        .containsExactly("optimizer.momentum is 0, so nag does not look ahead: it is sgd.");
     assertThat(notes(plan(new Sgd(0.1, 0, 0)))).isEmpty();
   }
 

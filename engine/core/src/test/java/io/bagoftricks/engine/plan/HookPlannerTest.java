@@ -93,7 +93,7 @@ final class HookPlannerTest {
     assertThat(messages(order).get(100))
         .isEqualTo(
             "[recipe/too-many-problems] More than 100 pairs of tricks conflict or have no order;"
-                + " the others were not looked at. Mend these first.");
+                + " the others were not looked at. Fix these first.");
   }
 
   @Test
@@ -229,9 +229,9 @@ final class HookPlannerTest {
             trick("c", ON_BATCH).reads(Slot.INPUT));
     assertThat(messages(order))
         .containsExactly(
-            "[recipe/cycle] The order of onBatch runs in a circle: 'a' before 'c' (a changes"
+            "[recipe/cycle] The order of onBatch has a cycle: 'a' before 'c' (a changes"
                 + " INPUT; c reads it); 'c' before 'b' (b declares that it follows c); 'b' before"
-                + " 'a' (b changes TARGET; a reads it). Take one of them out, or say \"after\""
+                + " 'a' (b changes TARGET; a reads it). Take one of them out, or give \"after\""
                 + " for a pair.");
   }
 

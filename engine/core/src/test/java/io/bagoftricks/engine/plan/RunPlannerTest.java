@@ -121,7 +121,7 @@ final class RunPlannerTest {
         withBatch(1_001, true),
         "small.json: [recipe/no-steps] training.batchSize is 1001, but there are 1000 images to"
             + " train on, and dropLast leaves the smaller batch out: an epoch would have no"
-            + " update. Lower batchSize, or say \"dropLast\": false.");
+            + " step. Lower batchSize, or write \"dropLast\": false.");
   }
 
   @Test
@@ -132,7 +132,7 @@ final class RunPlannerTest {
         .extracting(Problem::toString)
         .containsExactly(
             "small.json: [recipe/batch-beyond-data] training.batchSize is 20000, but there are 1000"
-                + " images to train on: an update has 1000.");
+                + " images to train on: a step has 1000.");
     assertThat(plan(withBatch(1_000, false)).notes()).isEmpty();
   }
 
@@ -195,7 +195,7 @@ final class RunPlannerTest {
     assertProblems(
         small("idle"),
         "toy.json:idle: [recipe/no-effect] 'idle' has no effect on this network in onInit: 0 of 5"
-            + " gates. Take it out, or say \"mayHaveNoEffect\": true.");
+            + " gates. Take it out, or write \"mayHaveNoEffect\": true.");
     RunPlan plan =
         plan(
             ToyRecipes.small(

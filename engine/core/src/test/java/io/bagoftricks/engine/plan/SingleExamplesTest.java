@@ -49,7 +49,7 @@ final class SingleExamplesTest {
             "tiny.json: [recipe/single-example] 101 images in batches of 20, 8 at a time, dropLast"
                 + " false, give forwards of [1, 4, 8] images; at input 4x4 the batch norm"
                 + " 'layer3.0.bn1' sees 1x1 maps and so needs more than one image. Choose another"
-                + " batchSize or microBatch, or say \"dropLast\": true.");
+                + " batchSize or microBatch, or write \"dropLast\": true.");
   }
 
   @Test

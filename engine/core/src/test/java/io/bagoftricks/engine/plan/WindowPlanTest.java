@@ -31,15 +31,15 @@ final class WindowPlanTest {
   void refusesAWindowWithoutAnUpdate() {
     assertThatThrownBy(() -> plan(blend("a", "8ep", "-20ep", "")))
         .hasMessage(
-            "toy.json:a: [recipe/window] 'a' acts in no update: its window is from 8ep until -20ep,"
-                + " which is from update 80 to before -100, and the run has the updates 0 to 99."
-                + " Move it, take the trick out, or say \"mayHaveNoEffect\": true.");
+            "toy.json:a: [recipe/window] 'a' acts in no step: its window is from 8ep until -20ep,"
+                + " which is from step 80 to before -100, and the run has the steps 0 to 99."
+                + " Move it, take the trick out, or write \"mayHaveNoEffect\": true.");
     TrickEntry allowed = ToyRecipes.window(blend("a", "10ep", "", ""), "10ep", "", "", "", true);
     assertThat(plan(allowed).notes())
         .singleElement()
         .extracting(Problem::message)
         .asString()
-        .startsWith("'a' acts in no update: its window is from 10ep to the end");
+        .startsWith("'a' acts in no step: its window is from 10ep to the end");
   }
 
   @Test

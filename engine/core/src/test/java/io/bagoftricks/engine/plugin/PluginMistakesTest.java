@@ -214,7 +214,7 @@ final class PluginMistakesTest {
 
   @Test
   void servicesFileThatIsNone() throws IOException {
-    plugin().service("plug.Lost", "this is no name").pack(jar("bad"));
+    plugin().service("plug.Lost", "this is not a name").pack(jar("bad"));
     expect("services-file-that-is-none");
   }
 

@@ -175,7 +175,7 @@ final class TrickRegistryTest {
             """;
     assertSkipped(
         plugin().source("plug.Odd", raw).service("plug.Odd"),
-        "names java.lang.String as its trick, which is no concrete class with hooks");
+        "names java.lang.String as its trick, which is not a concrete class with hooks");
   }
 
   @Test
@@ -222,7 +222,7 @@ final class TrickRegistryTest {
   void survivesAServicesFileThatIsNone() throws IOException {
     Path services = folder.resolve("loose/META-INF/services/" + TrickProvider.class.getName());
     Files.createDirectories(services.getParent());
-    Files.writeString(services, "this is no name");
+    Files.writeString(services, "this is not a name");
     URL[] urls = {folder.resolve("loose").toUri().toURL()};
     PluginFolder plugin = plugin().source("plug.Good", GOOD).service("plug.Good").compile();
     try (URLClassLoader good = plugin.open("extra.jar");
@@ -361,7 +361,7 @@ final class TrickRegistryTest {
     assertSkippedAfter(plugin, "", words);
   }
 
-  /** Deletes a class, loads, and expects one warning and one good neighbour. */
+  /** Deletes a class, loads, and expects one warning and one good neighbor. */
   private static void assertSkippedAfter(PluginFolder plugin, String deleted, String... words)
       throws IOException {
     plugin.source("plug.Good", GOOD).service("plug.Good").compile();

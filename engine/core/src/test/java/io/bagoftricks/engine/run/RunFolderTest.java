@@ -45,7 +45,7 @@ final class RunFolderTest {
     assertThat(StorageProblems.words(new NoSuchFileException("a")))
         .isEqualTo("a is not there (any more)");
     assertThat(StorageProblems.words(new FileAlreadyExistsException("a")))
-        .isEqualTo("a is there already, and is no folder");
+        .isEqualTo("a is there already, and is not a folder");
     assertThat(StorageProblems.words(new IOException("No space left on device")))
         .isEqualTo("No space left on device");
   }

@@ -37,7 +37,7 @@ final class CsvTest {
     assertThat(Csv.read("")).isEmpty();
     assertThatIOException()
         .isThrownBy(() -> Csv.read("a,b\n1,\"2"))
-        .withMessageStartingWith("It is no table: ");
+        .withMessageStartingWith("It is not a table: ");
   }
 
   @Test

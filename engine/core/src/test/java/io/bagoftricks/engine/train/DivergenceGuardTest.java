@@ -40,7 +40,7 @@ final class DivergenceGuardTest {
       guard.check(update(1, true));
     }
     assertThat(guard.check(update(1, true)))
-        .contains("no gradient has been finite for 101 updates");
+        .contains("no gradient has been finite for 101 steps");
   }
 
   @Test

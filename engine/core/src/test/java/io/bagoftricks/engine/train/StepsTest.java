@@ -583,7 +583,7 @@ final class StepsTest {
               0));
       assertThatThrownBy(() -> update(plan, steps, 2, 0, 1, 2, 3, 4))
           .isInstanceOf(NonFiniteException.class)
-          .hasMessageContaining("no gradient has been finite for 101 updates");
+          .hasMessageContaining("no gradient has been finite for 101 steps");
     }
   }
 

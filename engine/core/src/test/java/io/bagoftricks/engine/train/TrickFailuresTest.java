@@ -50,7 +50,7 @@ final class TrickFailuresTest {
     assertThatThrownBy(() -> onBatch(plan))
         .isInstanceOf(TrickException.class)
         .hasMessage(
-            "'bad' failed in onBatch at epoch 3, update 27: java.lang.IllegalStateException: no")
+            "'bad' failed in onBatch at epoch 3, step 27: java.lang.IllegalStateException: no")
         .hasRootCauseMessage("no");
   }
 
@@ -62,7 +62,7 @@ final class TrickFailuresTest {
             "public void onBatch(Batch b) { throw new IllegalStateException(\"no\\nforged\\033[2J\"); }");
     assertThatThrownBy(() -> onBatch(plan))
         .hasMessage(
-            "'bad' failed in onBatch at epoch 3, update 27: java.lang.IllegalStateException:"
+            "'bad' failed in onBatch at epoch 3, step 27: java.lang.IllegalStateException:"
                 + " no\\u000aforged\\u001b[2J");
   }
 
@@ -76,7 +76,7 @@ final class TrickFailuresTest {
                 + " throws E { throw (E) new java.io.IOException(\"gone\"); }");
     assertThatThrownBy(() -> onBatch(plan))
         .isInstanceOf(TrickException.class)
-        .hasMessage("'bad' failed in onBatch at epoch 3, update 27: java.io.IOException: gone");
+        .hasMessage("'bad' failed in onBatch at epoch 3, step 27: java.io.IOException: gone");
   }
 
   @Test
@@ -89,7 +89,7 @@ final class TrickFailuresTest {
     assertThatThrownBy(() -> steps.get(0).action().accept(sample()))
         .isInstanceOf(TrickException.class)
         .hasMessage(
-            "'bad' failed in onSample at epoch 3, update 27, image 17:"
+            "'bad' failed in onSample at epoch 3, step 27, image 17:"
                 + " java.lang.IllegalStateException: no");
   }
 
@@ -107,7 +107,7 @@ final class TrickFailuresTest {
     assertThatThrownBy(() -> loss.evaluate(Nd4j.zeros(1, 2), Nd4j.zeros(1, 2)))
         .isInstanceOf(TrickException.class)
         .hasMessage(
-            "'bad' failed in onLoss at epoch 3, update 27: java.lang.IllegalStateException: no");
+            "'bad' failed in onLoss at epoch 3, step 27: java.lang.IllegalStateException: no");
   }
 
   @Test
@@ -125,7 +125,7 @@ final class TrickFailuresTest {
         .isInstanceOf(TrickException.class)
         .satisfies(e -> assertThat(((TrickException) e).isThrown()).isFalse())
         .hasMessage(
-            "'bad' failed in onBatch at epoch 3, update 27: plug.Bad ("
+            "'bad' failed in onBatch at epoch 3, step 27: plug.Bad ("
                 + root
                 + "/plugins/bad.jar) does not fit this version of the API"
                 + " (java.lang.NoSuchMethodError: 'void io.bagoftricks.api.Batch.fly()'). Align"

@@ -39,7 +39,7 @@ public final class ProblemCollector {
               "",
               String.format(
                   Locale.ROOT,
-                  "There may be more than these %d. Mend them first. Is it a recipe?",
+                  "There may be more than these %d. Fix them first. Is it a recipe?",
                   MOST)));
     }
     return new ProblemException(ProblemReport.of(told).problems());

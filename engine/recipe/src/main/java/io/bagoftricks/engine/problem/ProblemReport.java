@@ -48,7 +48,7 @@ public record ProblemReport(List<Problem> problems) {
     return new ProblemReport(problems);
   }
 
-  /** One line a problem, messages of one file below each other; then the counts. */
+  /** One line per problem, messages of one file below each other; then the counts. */
   @Override
   public String toString() {
     Map<String, Integer> widths =

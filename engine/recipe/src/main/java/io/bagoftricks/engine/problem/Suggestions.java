@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * Names that were probably meant. Nearness is the optimal string alignment distance: insertions,
- * deletions, substitutions and swaps of neighbours, after case, hyphens and underscores are gone.
+ * deletions, substitutions and swaps of neighbors, after case, hyphens and underscores are gone.
  */
 public final class Suggestions {
   private static final int MOST_NAMES = 500;

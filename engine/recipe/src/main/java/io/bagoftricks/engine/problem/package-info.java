@@ -1,4 +1,4 @@
-/** Problems that a user can cause and mend, each with an id that {@code docs/problems.md} lists. */
+/** Problems that a user can cause and fix, each with an id that {@code docs/problems.md} lists. */
 @NullMarked
 package io.bagoftricks.engine.problem;
 

@@ -79,7 +79,7 @@ final class Overrides {
     List<Step> path = equals < 0 ? List.of() : steps(override.substring(0, equals).strip());
     if (path.isEmpty() || path.get(0).index() >= 0) {
       throw new NowhereException(
-          "This is no path and value. Write a path of keys, '=' and the value, such as"
+          "This is not a path and value. Write a path of keys, '=' and the value, such as"
               + " training.epochs=3 or tricks[0].id=first.");
     }
     JsonValue value =

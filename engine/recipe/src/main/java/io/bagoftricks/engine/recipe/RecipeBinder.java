@@ -105,7 +105,7 @@ final class RecipeBinder {
     String example =
         "{\"%s\": \"%s\"}"
             .formatted(TypeSection.TYPE, section.names().stream().findFirst().orElse("..."));
-    binder.checkPresent(recipe, "", key, " It says what the %s is: %s.".formatted(key, example));
+    binder.checkPresent(recipe, "", key, " It names the %s: %s.".formatted(key, example));
     return recipe
         .value(key)
         .flatMap(value -> object(value, key, example))
@@ -156,7 +156,7 @@ final class RecipeBinder {
       problems.error(
           "recipe/unsupported-settings",
           object.where(),
-          "The settings of %s.%s '%s' cannot stand in a recipe: %s. Ask the author of the plugin."
+          "The settings of %s.%s '%s' cannot be written in a recipe: %s. Ask the author of the plugin."
               .formatted(path, TypeSection.TYPE, type.id(), e.getMessage()));
       return Optional.empty();
     }
@@ -183,7 +183,7 @@ final class RecipeBinder {
     }
   }
 
-  /** Of a model that is no object nothing more is told. */
+  /** Of a model that is not an object nothing more is told. */
   private Optional<ModelStart> start(JsonObject recipe) {
     return recipe.value("model").orElse(recipe) instanceof JsonObject model
             && recipe.value("model").isPresent()

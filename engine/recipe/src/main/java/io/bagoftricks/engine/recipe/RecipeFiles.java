@@ -57,7 +57,7 @@ final class RecipeFiles {
     }
   }
 
-  /** Text that is no file, and so has no place from which to look for another recipe. */
+  /** Text that is not a file, and so has no place from which to look for another recipe. */
   Optional<JsonObject> read(String text, String source) {
     Optional<JsonObject> recipe = object(new JsonTreeReader(problems).read(text, source));
     Member extended = recipe.map(r -> r.members().get(EXTENDS)).orElse(null);
@@ -67,7 +67,7 @@ final class RecipeFiles {
     problems.error(
         "recipe/extends",
         extended.where(),
-        "%s is no file, so that it cannot say where another recipe is. Remove 'extends'."
+        "%s is not a file, so it cannot say where another recipe is. Remove 'extends'."
             .formatted(Quotes.name(source)));
     return Optional.empty();
   }
@@ -95,11 +95,11 @@ final class RecipeFiles {
     try {
       base = file.resolveSibling(text.value()).normalize();
     } catch (InvalidPathException e) {
-      return refuse(text, "which is no path: %s.".formatted(OneLine.of(e.getReason())));
+      return refuse(text, "which is not a path: %s.".formatted(OneLine.of(e.getReason())));
     }
     try {
       if (Files.exists(base) && !Files.isRegularFile(base)) {
-        return refuse(text, "which is no file. Name the recipe's file.");
+        return refuse(text, "which is not a file. Name the recipe's file.");
       }
       byte[] bytes = bytes(base);
       List<Link> longer = new ArrayList<>(chain);
@@ -123,7 +123,7 @@ final class RecipeFiles {
         problems.error(
             "recipe/extends-cycle",
             text.where(),
-            "The recipes extend each other in a circle: %s. Take one 'extends' out."
+            "The recipes extend each other in a cycle: %s. Take one 'extends' out."
                 .formatted(path(chain.subList(i, chain.size()))));
         return false;
       }

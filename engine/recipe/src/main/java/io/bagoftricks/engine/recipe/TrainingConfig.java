@@ -3,7 +3,7 @@ package io.bagoftricks.engine.recipe;
 import java.util.Locale;
 
 /**
- * How long and in which portions to train. Every number has an end: what is beyond is a slip of the
+ * How long to train, and in which batches. Every number has an end: what is beyond is a slip of the
  * finger or a recipe that nobody can run.
  *
  * @param epochs passes over the training data, at most {@value #MOST_EPOCHS}

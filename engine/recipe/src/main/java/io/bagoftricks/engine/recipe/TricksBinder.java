@@ -157,7 +157,7 @@ final class TricksBinder {
         problems.error(
             "recipe/window-on-setup",
             member.where(),
-            "%s.%s cannot be: %s acts before training, in %s. Remove the key; to leave the trick out, say \"enabled\": false."
+            "%s.%s is not possible: %s acts before training, in %s. Remove the key; to leave the trick out, write \"enabled\": false."
                 .formatted(path, key, Quotes.name(trick), hook.get()));
       }
     }
@@ -167,7 +167,7 @@ final class TricksBinder {
     problems.error(
         "recipe/unsupported-settings",
         entry.where(),
-        "The settings of trick %s cannot stand in a recipe: %s. Ask the author of the plugin."
+        "The settings of trick %s cannot be written in a recipe: %s. Ask the author of the plugin."
             .formatted(Quotes.name(trick), why));
     return Optional.empty();
   }

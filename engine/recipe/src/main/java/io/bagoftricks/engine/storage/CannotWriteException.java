@@ -9,7 +9,7 @@ public final class CannotWriteException extends IOException {
 
   CannotWriteException(Path file, IOException reason) {
     super(
-        "[output/cannot-write] %s could not be written: %s. What was there before is as it was. Name another with --output, or mend the cause and try again."
+        "[output/cannot-write] %s could not be written: %s. The previous file, if any, is unchanged. Name another with --output, or fix the cause and try again."
             .formatted(file, StorageProblems.words(reason)),
         reason);
   }

@@ -53,7 +53,7 @@ public final class FolderLock implements AutoCloseable {
       return new FolderLock(
           channel,
           Optional.of(
-              "%s cannot be locked (%s); see to it that nothing else works in it"
+              "%s cannot be locked (%s); make sure that no other process works in it"
                   .formatted(folder, e.getMessage())));
     }
   }

@@ -20,7 +20,7 @@ public final class StorageProblems {
       return "%s may not be written".formatted(denied.getFile());
     }
     if (reason instanceof FileAlreadyExistsException taken) {
-      return "%s is there already, and is no folder".formatted(taken.getFile());
+      return "%s is there already, and is not a folder".formatted(taken.getFile());
     }
     if (reason instanceof FileSystemException other && other.getReason() != null) {
       return "%s: %s".formatted(other.getFile(), other.getReason());

@@ -89,7 +89,7 @@ public final class StrictJson {
   /**
    * Reads a record.
    *
-   * @throws JsonProcessingException if the text is no JSON, or has not exactly the record's keys
+   * @throws JsonProcessingException if the text is not JSON, or has not exactly the record's keys
    */
   public static <R extends Record> R read(String text, Class<R> type)
       throws JsonProcessingException {

@@ -52,7 +52,7 @@ public final class UserPath {
       return Path.of(URI.create(uri));
     } catch (IllegalArgumentException | FileSystemNotFoundException e) {
       throw new IllegalArgumentException(
-          "'%s', which is no address of a file here. Write file:///folder/name, or the path alone"
+          "'%s', which is not an address of a file here. Write file:///folder/name, or the path alone"
               .formatted(text),
           e);
     }
@@ -63,7 +63,7 @@ public final class UserPath {
       return Path.of(text);
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException(
-          "'%s', which is no path here: %s".formatted(text, e.getReason()), e);
+          "'%s', which is not a path here: %s".formatted(text, e.getReason()), e);
     }
   }
 }

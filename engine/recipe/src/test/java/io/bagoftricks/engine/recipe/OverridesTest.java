@@ -112,7 +112,7 @@ final class OverridesTest {
         "tricks.mixup.beta=1 | [recipe/bad-override] Key 'beta' is not known in tricks[3] (mixup). Known: 'alpha', 'trick', 'id', 'enabled', 'from', 'until', 'every', 'oneOf', 'after', 'mayHaveNoEffect'.",
         "training.epochs=x | [recipe/wrong-type] training.epochs is \"x\", but must be a whole number.",
         "training.epochs=0 | [recipe/value-out-of-range] training.epochs is 0, but must be 1 to 100000.",
-        "data={\"type\":1,\"type\":2} | [recipe/duplicate-key] Key 'type' stands twice in one object. Keep one of them.",
+        "data={\"type\":1,\"type\":2} | [recipe/duplicate-key] Key 'type' occurs twice in one object. Keep one of them.",
       })
   void saysWhatIsWrongWithAnOverride(String override, String message) {
     ProblemException refused = refused(override);
@@ -136,7 +136,7 @@ final class OverridesTest {
         .singleElement()
         .asString()
         .isEqualTo(
-            "--set %s: [recipe/bad-override] This is no path and value. Write a path of keys, '=' and the value, such as training.epochs=3 or tricks[0].id=first."
+            "--set %s: [recipe/bad-override] This is not a path and value. Write a path of keys, '=' and the value, such as training.epochs=3 or tricks[0].id=first."
                 .formatted(override));
   }
 

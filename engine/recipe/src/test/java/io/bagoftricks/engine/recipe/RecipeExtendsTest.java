@@ -171,8 +171,8 @@ final class RecipeExtendsTest {
   void textThatIsNoFileExtendsNothing() {
     assertThatThrownBy(() -> RecipeFixtures.read("{\"extends\": \"base.json\"}"))
         .hasMessage(
-            "test.json:1: [recipe/extends] 'test.json' is no file, so that it cannot say where"
-                + " another recipe is. Remove 'extends'.");
+            "test.json:1: [recipe/extends] 'test.json' is not a file, so it cannot say where another"
+                + " recipe is. Remove 'extends'.");
   }
 
   private Recipe read(String json) throws IOException {

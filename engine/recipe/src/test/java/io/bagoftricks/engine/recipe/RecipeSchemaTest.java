@@ -42,7 +42,7 @@ final class RecipeSchemaTest {
     Judge judge = Judge.of(SCHEMA);
     List<String> accepted = new ArrayList<>();
     for (String name : RecipeMistakesTest.mistakes()) {
-      // Text that is no JSON never gets as far as a schema.
+      // Text that is not JSON never gets as far as a schema.
       if (!name.startsWith("syntax-") && !judge.refuses(resource("mistakes/" + name + ".json"))) {
         accepted.add(name);
       }

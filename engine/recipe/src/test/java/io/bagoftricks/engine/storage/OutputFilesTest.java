@@ -30,7 +30,7 @@ final class OutputFilesTest {
                       throw new IOException("No space left on device");
                     }))
         .hasMessage(
-            "[output/cannot-write] %s could not be written: No space left on device. What was there before is as it was. Name another with --output, or mend the cause and try again.",
+            "[output/cannot-write] %s could not be written: No space left on device. The previous file, if any, is unchanged. Name another with --output, or fix the cause and try again.",
             file);
 
     assertThat(file).hasContent("before");
@@ -53,7 +53,7 @@ final class OutputFilesTest {
     Path file = Files.writeString(folder.resolve("a"), "a");
 
     assertThatThrownBy(() -> outputs.write(file.resolve("model.onnx"), "model"))
-        .hasMessageContaining(file + " is there already, and is no folder");
+        .hasMessageContaining(file + " is there already, and is not a folder");
     assertThatThrownBy(() -> outputs.write(folder, "model"))
         .hasMessageContaining(folder + " could not be written: it is a folder.");
   }

@@ -40,7 +40,7 @@ final class UserPathTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> UserPath.of(text))
         .withMessage(
-            "'%s', which is no address of a file here. Write file:///folder/name, or the path alone"
+            "'%s', which is not an address of a file here. Write file:///folder/name, or the path alone"
                 .formatted(text));
   }
 
@@ -57,6 +57,6 @@ final class UserPathTest {
   void whatIsNoPathIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> UserPath.of("a\0b"))
-        .withMessageContaining("which is no path here");
+        .withMessageContaining("which is not a path here");
   }
 }

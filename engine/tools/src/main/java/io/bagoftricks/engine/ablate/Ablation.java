@@ -119,7 +119,7 @@ public record Ablation(
     }
   }
 
-  /** That a variant comes to no result says something about it, and the others are worth having. */
+  /** A variant without a result is information too, and the other variants are worth having. */
   private Trial train(Recipe variant, String text, TrialFolder kept, Consumer<String> progress)
       throws IOException, BackendUnavailableException {
     try {

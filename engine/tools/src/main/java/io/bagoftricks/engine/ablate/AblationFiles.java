@@ -27,7 +27,7 @@ public final class AblationFiles {
   private AblationFiles() {}
 
   /**
-   * One line a variant; empty cells where there is nothing to say, NaN for a run without result.
+   * One line per variant; empty cells where there is nothing to say, NaN for a run without result.
    */
   public static String csv(List<Row> rows) {
     StringBuilder csv =

@@ -25,7 +25,7 @@ public enum AblationMode {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "'%s' is none of %s"
+                    "'%s' is not one of %s"
                         .formatted(
                             word,
                             Arrays.stream(values())

@@ -7,7 +7,7 @@ import java.util.Optional;
  * A variant in the table; accuracies in percent, differences in points.
  *
  * @param against what it is compared with; empty for the first
- * @param top1 by seed; NaN where a run came to no result
+ * @param top1 by seed; NaN where a run has no result
  * @param mean of those that did
  * @param difference paired by seed, where both runs came to a result; empty where none did
  * @param paper the points that the paper has for this trick
@@ -24,7 +24,7 @@ public record Row(
     top1 = List.copyOf(top1);
   }
 
-  /** How many runs came to no result. */
+  /** The number of runs that have no result. */
   public long withoutResult() {
     return top1.stream().filter(accuracy -> accuracy.isNaN()).count();
   }

@@ -43,7 +43,7 @@ final class TrialFolder {
           .filter(trial -> trial.recipe().equals(recipe));
     } catch (IOException e) {
       throw new IOException(
-          "%s is no finished run: %s. Delete it to train it again."
+          "%s is not a finished run: %s. Delete it to train it again."
               .formatted(
                   file,
                   e instanceof JsonProcessingException json

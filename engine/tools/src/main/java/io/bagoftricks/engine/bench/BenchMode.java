@@ -27,7 +27,7 @@ public enum BenchMode {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "'%s' is no mode; choose one of %s"
+                    "'%s' is not a mode; choose one of %s"
                         .formatted(name, Arrays.toString(values()))));
   }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param lowerQuartile of the images per second, as {@code upperQuartile}
  * @param best images per second of the fastest step
  * @param stepMillis the median
- * @param peakBytes resident memory of the process at its peak; null where nobody knows
+ * @param peakBytes resident memory of the process at its peak; null where it is unknown
  * @param profiledSteps steps after the measured ones, with a profiler; the rest is of these
  * @param profiledStepMillis the mean
  * @param shareOutside the share outside convolution, matmul, normalization and pooling

@@ -29,7 +29,7 @@ public final class BenchText {
     add("  network   %s", PlanText.network(plan));
     add(
         "  step      %s of %d images of %s%s",
-        result.mode().equals(BenchMode.TRAIN.toString()) ? "update" : "evaluation",
+        result.mode().equals(BenchMode.TRAIN.toString()) ? "training" : "evaluation",
         result.batch(),
         result.image(),
         result.microBatch() == result.batch() ? "" : ", " + result.microBatch() + " at a time");
@@ -41,14 +41,14 @@ public final class BenchText {
         result.lowerQuartile(),
         result.upperQuartile(),
         result.best());
-    add("  time      %.3f ms a step, the median", result.stepMillis());
+    add("  time      %.3f ms per step, the median", result.stepMillis());
     Long peak = result.peakBytes();
     add("  memory    %s", peak == null ? "unknown" : Figures.bytes(peak) + " resident at the peak");
   }
 
   private void parts(BenchResult result) {
     add(
-        "Where the time goes (%s with a profiler, %.3f ms a step)",
+        "Where the time goes (%s with a profiler, %.3f ms per step)",
         steps(result.profiledSteps()), result.profiledStepMillis());
     rows(result.parts(), result);
   }

@@ -76,7 +76,7 @@ public final class PlanText {
     add(
         String.format(
             Locale.ROOT,
-            "  training   %d epochs of %s updates; %s images per update%s%s; seed %d",
+            "  training   %d epochs of %s steps; %s images per step%s%s; seed %d",
             facts.epochs(),
             Figures.count(facts.stepsPerEpoch()),
             Figures.count(facts.batchSize()),

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 final class WindowText {
   private WindowText() {}
 
-  /** {@code [from 5ep until -20ep: 950 of 1,200 updates; in turn with x]}; empty for always. */
+  /** {@code [from 5ep until -20ep: 950 of 1,200 steps; in turn with x]}; empty for always. */
   static String of(RunPlan plan, TrickEntry entry) {
     List<String> parts = new ArrayList<>();
     TrickWindow window = entry.window();
@@ -41,7 +41,7 @@ final class WindowText {
         .mapToLong(ActiveWindow::updates)
         .mapToObj(
             updates ->
-                ": %s of %s updates"
+                ": %s of %s steps"
                     .formatted(Figures.count(updates), Figures.count(plan.facts().totalSteps())))
         .findFirst()
         .orElse("");

@@ -40,7 +40,7 @@ public record RateSweep(double from, double to, int updates) {
           "The rates of a sweep rise from above 0: from %s to %s".formatted(from, to));
     }
     if (updates < 20) {
-      throw new IllegalArgumentException("A sweep has at least 20 updates, not " + updates);
+      throw new IllegalArgumentException("A sweep has at least 20 steps, not " + updates);
     }
   }
 
@@ -104,7 +104,7 @@ public record RateSweep(double from, double to, int updates) {
         }
         return new RateCurve(points, "the sweep was done");
       } catch (NoResultException e) {
-        // At such a rate that is no fault: it is what the sweep looks for.
+        // At such a rate that is not a fault: it is what the sweep looks for.
         return new RateCurve(points, "training diverged");
       } catch (TrickException e) {
         if (e.getCause() instanceof NoResultException) { // in what the trick asked the engine for

@@ -61,7 +61,7 @@ public record Golden(
     }
     if (classes < 2) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "classes is %d, but must be 2 at least", classes));
+          String.format(Locale.ROOT, "classes is %d, but must be at least 2", classes));
     }
     long logits = (long) inputShape.get(0) * classes;
     checkSize("evalLogits", evalLogits, logits);

@@ -42,7 +42,7 @@ public enum ParityMeasure {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "'%s' is no measure; there are %s"
+                    "'%s' is not a measure; there are %s"
                         .formatted(
                             word,
                             Arrays.stream(values())

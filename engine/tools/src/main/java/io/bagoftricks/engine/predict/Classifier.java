@@ -120,7 +120,7 @@ public final class Classifier implements AutoCloseable {
    * Classifies the image in a file: all classes, the most probable first.
    *
    * @param image JPEG, PNG, GIF, WebP, BMP or TIFF; transparent pixels are seen over white
-   * @throws IOException if it cannot be read, is no image, or too large; the message is a sentence
+   * @throws IOException if it cannot be read, is not an image, or too large; the message is a sentence
    * @throws NoResultException if the network's output is not finite
    */
   public List<Scored> predict(Path image) throws IOException {
@@ -165,7 +165,7 @@ public final class Classifier implements AutoCloseable {
     List<Scored> classes = call(thread, () -> predictor.predict(image));
     if (classes.stream().anyMatch(scored -> !Double.isFinite(scored.probability()))) {
       throw new NoResultException(
-          "[predict/not-finite] The network's output is not finite, so it takes the image for nothing. Use other weights of the run, or train it anew with a lower learning rate.");
+          "[predict/not-finite] The network's output is not finite, so the image has no class. Use other weights of the run, or train it anew with a lower learning rate.");
     }
     return classes;
   }

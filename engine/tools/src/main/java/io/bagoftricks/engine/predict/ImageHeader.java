@@ -35,7 +35,7 @@ record ImageHeader(long width, long height, boolean transparency, int orientatio
       throw new IOException(
           String.format(
               Locale.ROOT,
-              "Its header says %d x %d pixels, which is no image. It is damaged.",
+              "Its header says %d x %d pixels, which is not an image. It is damaged.",
               header.width,
               header.height));
     }
@@ -62,7 +62,7 @@ record ImageHeader(long width, long height, boolean transparency, int orientatio
     if (bytes.has(0, "II*\0") || bytes.has(0, "MM\0*")) {
       return tiff(bytes);
     }
-    throw new IOException("The file is no image that can be read: it must be " + FORMATS + ".");
+    throw new IOException("The file is not an image that can be read: it must be " + FORMATS + ".");
   }
 
   /**

@@ -42,7 +42,7 @@ public record ImageRules(int background, long mostPixels) {
     var matcher = COLOR.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
-          "'%s' is no color; write red, green and blue as six digits, such as ffffff for white"
+          "'%s' is not a color; write red, green and blue as six digits, such as ffffff for white"
               .formatted(text));
     }
     return Integer.parseInt(matcher.group(1).toLowerCase(Locale.ROOT), 16);

@@ -118,7 +118,7 @@ public final class Predictor {
       return "This is a folder. Name the images in it, such as " + path.resolve("*.png") + ".";
     }
     return Files.exists(path)
-        ? "This is a pipe or a device, whose end nobody knows. Write the image into a file."
+        ? "This is a pipe or a device, whose end is unknown. Write the image to a file."
         : "There is no such file.";
   }
 }

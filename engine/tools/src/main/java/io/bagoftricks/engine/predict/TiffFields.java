@@ -34,7 +34,7 @@ record TiffFields(HeaderBytes bytes, ByteOrder order, long entries, int count) {
   /**
    * The fields of data that start at a place.
    *
-   * @throws IOException if they are no TIFF of at most 4 GiB
+   * @throws IOException if they are not a TIFF of at most 4 GiB
    */
   static TiffFields of(HeaderBytes bytes, long start) throws IOException {
     ByteOrder order;
@@ -43,7 +43,7 @@ record TiffFields(HeaderBytes bytes, ByteOrder order, long entries, int count) {
     } else if (bytes.has(start, "MM\0*")) {
       order = ByteOrder.BIG_ENDIAN;
     } else {
-      throw new IOException("It is no TIFF.");
+      throw new IOException("It is not a TIFF.");
     }
     long directory = start + bytes.number(start + 4, 4, order);
     int count = (int) bytes.number(directory, 2, order);
@@ -66,7 +66,7 @@ record TiffFields(HeaderBytes bytes, ByteOrder order, long entries, int count) {
       case 1, 6 -> 1;
       case 3, 8 -> 2;
       case 4, 9 -> 4;
-      default -> throw new IOException("It is damaged: a size in its header is no whole number.");
+      default -> throw new IOException("It is damaged: a size in its header is not a whole number.");
     };
   }
 }

@@ -19,7 +19,7 @@ public record UpdateRange(long first, long last) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "updates %d-%d are none: the first is at least 1, and the last not before it",
+              "%d-%d is not a range of steps: the first is at least 1, and the last not before it",
               first,
               last));
     }
@@ -34,7 +34,7 @@ public record UpdateRange(long first, long last) {
     Matcher matcher = TEXT.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
-          "'" + text + "' is no range of updates; write the first and the last, such as 11-30");
+          "'" + text + "' is not a range of steps; write the first and the last, such as 11-30");
     }
     return new UpdateRange(Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)));
   }

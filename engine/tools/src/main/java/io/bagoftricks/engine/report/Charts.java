@@ -37,7 +37,7 @@ final class Charts {
             "",
             4,
             List.of(
-                perUpdate("train, single updates", "update/loss"),
+                perUpdate("train, single steps", "update/loss"),
                 perEpoch("train", "trainLoss", 1),
                 targetEntropy(),
                 perEpoch("test", "loss", 1))));

@@ -53,10 +53,10 @@ final class PlanTextTest {
   @Test
   void tellsOfASmallerLastBatch() {
     assertThat(textWithBatch(300, false))
-        .contains("4 updates; 300 images per update (an epoch's last: 100); seed");
-    assertThat(textWithBatch(300, true)).contains("3 updates; 300 images per update; seed");
+        .contains("4 steps; 300 images per step (an epoch's last: 100); seed");
+    assertThat(textWithBatch(300, true)).contains("3 steps; 300 images per step; seed");
     assertThat(textWithBatch(20_000, false))
-        .contains("1 epochs of 1 updates; 1,000 images per update; seed");
+        .contains("1 epochs of 1 steps; 1,000 images per step; seed");
   }
 
   @Test
@@ -72,7 +72,7 @@ final class PlanTextTest {
                             ToyRecipes.window(blend("b"), "", "", "", "mix", false)))));
 
     assertThat(text)
-        .contains("  a  [from 2ep until -1ep every 7ba: 10 of 100 updates; in turn with b]\n")
+        .contains("  a  [from 2ep until -1ep every 7ba: 10 of 100 steps; in turn with b]\n")
         .contains("  b  [in turn with a]\n");
   }
 

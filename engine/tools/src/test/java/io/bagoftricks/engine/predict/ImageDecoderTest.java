@@ -167,7 +167,7 @@ final class ImageDecoderTest {
         .withMessage("The file is empty.");
     assertThatIOException()
         .isThrownBy(() -> decoder.decode(text))
-        .withMessageStartingWith("The file is no image that can be read");
+        .withMessageStartingWith("The file is not an image that can be read");
   }
 
   /** Each says that it has 60000 x 60000 pixels, or asks for a tile of so many. */

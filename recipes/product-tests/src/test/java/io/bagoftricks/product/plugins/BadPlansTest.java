@@ -159,14 +159,14 @@ final class BadPlansTest {
             "ParamGroupsHook",
             "public void onParamGroups(ParamGroups g) { g.learningRate().follow(t -> t.step() < 2 ?"
                 + " 1 : Double.NaN); g.receipt(new Effect(1, 1, \"schedules\")); }",
-            "[recipe/schedule] The learning rate of update 3 is NaN by the schedule of"
+            "[recipe/schedule] The learning rate of step 3 is NaN by the schedule of"
                 + " 'schedule-of-nan'"),
         Misdeed.of(
             "schedule-of-error",
             "ParamGroupsHook",
             "public void onParamGroups(ParamGroups g) { g.learningRate().follow(t -> { throw new"
                 + " AssertionError(\"no\"); }); g.receipt(new Effect(1, 1, \"schedules\")); }",
-            "'schedule-of-error' failed in the schedule of onParamGroups at update 1:"
+            "'schedule-of-error' failed in the schedule of onParamGroups at step 1:"
                 + " java.lang.AssertionError: no"),
         Misdeed.of(
             "negative-factor",

@@ -72,7 +72,7 @@ final class EndlessPluginsTest {
     assertThat(end(start(EXITS, 600))).isEqualTo(1);
     assertThat(console(EXITS))
         .contains(
-            "[plugin/exit] 'calls-exit' in onStep at epoch 1, update 2 called System.exit",
+            "[plugin/exit] 'calls-exit' in onStep at epoch 1, step 2 called System.exit",
             "The checkpoint step-00000001 is whole",
             "tricks train --resume");
   }
@@ -82,7 +82,7 @@ final class EndlessPluginsTest {
     assertThat(end(start(LEAVES, 600))).isEqualTo(1);
     assertThat(console(LEAVES))
         .contains(
-            "'leaves-a-thread' failed in onStep at epoch 1, update 2: java.lang.Error: no",
+            "'leaves-a-thread' failed in onStep at epoch 1, step 2: java.lang.Error: no",
             "warning: thread 'left' of plugin " + root.resolve("plugins/bad.jar"));
   }
 
@@ -91,8 +91,8 @@ final class EndlessPluginsTest {
     assertThat(end(start(LOOPS, 5))).isEqualTo(1);
     assertThat(console(LOOPS))
         .containsSubsequence(
-            "warning: 'loops' in onStep at epoch 1, update 2 has not returned for",
-            "[plugin/no-end] 'loops' in onStep at epoch 1, update 2 has not returned for 5 s",
+            "warning: 'loops' in onStep at epoch 1, step 2 has not returned for",
+            "[plugin/no-end] 'loops' in onStep at epoch 1, step 2 has not returned for 5 s",
             "The checkpoint step-00000001 is whole");
     assertThat(root.resolve("runs/loops/failure.txt")).content().contains("plug.Loops$Hook.onStep");
   }
@@ -101,7 +101,7 @@ final class EndlessPluginsTest {
   void aLoaderThreadThatDoesNotReturnIsNamedAndGivenUp() throws Exception {
     assertThat(end(start(LOOPS_ON_IMAGES, 5))).isEqualTo(1);
     assertThat(console(LOOPS_ON_IMAGES))
-        .contains("[plugin/no-end] 'loops-on-images' in onSample at epoch 1, update 3, image ");
+        .contains("[plugin/no-end] 'loops-on-images' in onSample at epoch 1, step 3, image ");
   }
 
   @ParameterizedTest
@@ -122,7 +122,7 @@ final class EndlessPluginsTest {
     Process process = start(LOOPS, "60", other);
     waitFor(process, other, "has not returned for");
     process.destroy();
-    waitFor(process, other, "SIGTERM: stopping after this update; once more ends at once");
+    waitFor(process, other, "SIGTERM: stopping after this step; once more ends at once");
     process.destroy();
     assertThat(end(process)).isEqualTo(143);
   }

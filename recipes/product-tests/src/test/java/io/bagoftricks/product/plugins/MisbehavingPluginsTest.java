@@ -133,7 +133,7 @@ final class MisbehavingPluginsTest {
             "--set",
             "tricks=[{\"trick\": \"scales-by-halves\"}]");
     assertThat(answer.err())
-        .contains("[plugin/loss-scale] 'scales-by-halves' in onLoss at epoch 1, update 2")
+        .contains("[plugin/loss-scale] 'scales-by-halves' in onLoss at epoch 1, step 2")
         .doesNotContain("diverged");
     assertThat(answer.code()).isEqualTo(1);
   }

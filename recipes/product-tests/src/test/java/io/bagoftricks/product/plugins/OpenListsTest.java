@@ -84,8 +84,8 @@ final class OpenListsTest {
         "throw new IllegalArgumentException(\"images are too small\"); | [recipe/network] model.type 'mine' gives no network for images of 1x8x8 and 10 classes: images are too small.",
         "; | [recipe/network] model.type 'mine' gives no network for images of 1x8x8 and 10 classes: The network has no layer.",
         "network.add(\"fc\", Linear.of(3), network.add(\"pool\", new GlobalAvgPool(), Network.INPUT)); | The last layer, fc, gives 3x1x1 values for 10 classes.",
-        "network.add(\"left\", new Relu(), Network.INPUT); network.add(\"fc\", Linear.of(10), network.add(\"pool\", new GlobalAvgPool(), Network.INPUT)); | Nothing reads [left], so that the layers lead nowhere",
-        "network.add(\"a b\", new Relu(), Network.INPUT); | 'a b' is no name of a layer: words of letters",
+        "network.add(\"left\", new Relu(), Network.INPUT); network.add(\"fc\", Linear.of(10), network.add(\"pool\", new GlobalAvgPool(), Network.INPUT)); | Nothing reads [left], so the layers lead nowhere",
+        "network.add(\"a b\", new Relu(), Network.INPUT); | 'a b' is not a name of a layer: words of letters",
         "network.add(\"a\", new Relu(), Network.INPUT); network.add(\"a\", new Relu(), \"a\"); | The network has a layer 'a' already.",
         "network.add(\"a\", new Relu(), \"b\"); | a reads 'b', which no earlier layer is called.",
         "network.add(\"a\", new Add(), Network.INPUT); | a: Add[] takes 2 inputs, not 1.",
@@ -166,7 +166,7 @@ final class OpenListsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "return null; | [plugin/null] optimizer 'mine' in rule: it returned null, which is no formula.",
+        "return null; | [plugin/null] optimizer 'mine' in rule: it returned null, which is not a formula.",
         "throw new IllegalStateException(\"no\"); | optimizer 'mine' failed in its numbers: java.lang.IllegalStateException: no",
         "return formula(-1, u -> {}); | [plugin/wrong-memories] optimizer 'mine' in stateArrays: it wants -1 arrays of optimizer state per parameter; it may have 0 to 16.",
         "return formula(0, u -> { throw new IllegalStateException(\"no\"); }); | optimizer 'mine' failed in update at update 1 of fc.weight: java.lang.IllegalStateException: no",
@@ -227,7 +227,7 @@ final class OpenListsTest {
             OPTIMIZER,
             "--set",
             "training.strict=true"),
-        "[plugin/not-repeatable] 'mine' in update at epoch 2, update 5: it did something else when"
+        "[plugin/not-repeatable] 'mine' in update at epoch 2, step 5: it did something else when"
             + " the run was resumed before.");
   }
 
@@ -343,8 +343,8 @@ final class OpenListsTest {
 
     assertThat(tricks("lint", "--set", MODEL).out())
         .contains(
-            "[recipe/unsupported-settings] The settings of model.type 'mine' cannot stand in a"
-                + " recipe: plug.Mine$Config.size: a recipe has no values of type float. Ask the"
+            "[recipe/unsupported-settings] The settings of model.type 'mine' cannot be written in"
+                + " a recipe: plug.Mine$Config.size: a recipe has no values of type float. Ask the"
                 + " author of the plugin.");
     CommandLineRun schema = CommandLineRun.of("schema", "--plugins", plugins().toString());
     assertThat(schema.code()).isZero();

@@ -31,7 +31,7 @@ public final class MixupProvider implements TrickProvider<MixupConfig> {
   public void check(MixupConfig config, RunFacts facts, Problems problems) {
     if (facts.batchSize() < 2) {
       problems.error(
-          "", "blends examples of one batch, but an update has only 1; raise training.batchSize");
+          "", "blends examples of one batch, but a step has only 1; raise training.batchSize");
     }
   }
 }

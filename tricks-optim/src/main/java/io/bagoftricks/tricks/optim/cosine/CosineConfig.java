@@ -4,7 +4,7 @@ package io.bagoftricks.tricks.optim.cosine;
  * Settings of the cosine decay.
  *
  * @param profile where the curve starts
- * @param perEpoch whether the rate changes only between epochs, not with every update
+ * @param perEpoch whether the rate changes only between epochs, not with every step
  */
 public record CosineConfig(Profile profile, boolean perEpoch) {
   /** Whose definition. */

@@ -4,7 +4,7 @@ package io.bagoftricks.tricks.optim.ema;
  * Settings of the exponential moving average.
  *
  * @param decay the share of the average that an update keeps, at least 0 and below 1
- * @param warmup whether the first updates keep less: after n of them at most (1 + n) / (10 + n)
+ * @param warmup whether the first steps keep less: after n of them at most (1 + n) / (10 + n)
  */
 public record EmaConfig(double decay, boolean warmup) {
   /** Checks the range. */

@@ -35,7 +35,7 @@ public final class LinearScalingProvider implements TrickProvider<LinearScalingC
           "referenceBatch",
           String.format(
               Locale.ROOT,
-              "equals the batch of an update, %d: the learning rate stays %s",
+              "equals the batch size, %d: the learning rate stays %s",
               facts.batchSize(),
               facts.learningRate()));
     }

@@ -36,7 +36,7 @@ public final class WarmupProvider implements TrickProvider<WarmupConfig> {
           "duration",
           String.format(
               Locale.ROOT,
-              "is %s, less than one update of this run (%d updates): make it longer",
+              "is %s, less than one step of this run (%d steps): make it longer",
               config.duration(),
               facts.totalSteps()));
     } else if (steps > facts.totalSteps()) {
@@ -44,7 +44,7 @@ public final class WarmupProvider implements TrickProvider<WarmupConfig> {
           "duration",
           String.format(
               Locale.ROOT,
-              "is %s, %d updates, but the run has only %d: make it shorter",
+              "is %s, %d steps, but the run has only %d: make it shorter",
               config.duration(),
               steps,
               facts.totalSteps()));

@@ -48,7 +48,7 @@ final class LinearScalingTest {
   void notesThatTheReferenceBatchChangesNothing() {
     assertThat(check(256).notes())
         .containsExactly(
-            "referenceBatch: equals the batch of an update, 256: the learning rate stays 0.1");
+            "referenceBatch: equals the batch size, 256: the learning rate stays 0.1");
     assertThat(check(257).notes()).isEmpty();
   }
 

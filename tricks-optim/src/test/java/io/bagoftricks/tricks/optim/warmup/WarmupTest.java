@@ -80,7 +80,7 @@ final class WarmupTest {
   void reportsADurationThatRoundsToNothing() {
     assertThat(check("0.0003ep").errors())
         .containsExactly(
-            "duration: is 0.0003ep, less than one update of this run (150120 updates):"
+            "duration: is 0.0003ep, less than one step of this run (150120 steps):"
                 + " make it longer");
   }
 
@@ -88,7 +88,7 @@ final class WarmupTest {
   void reportsADurationLongerThanTheRun() {
     assertThat(check("121ep").errors())
         .containsExactly(
-            "duration: is 121ep, 151371 updates, but the run has only 150120: make it shorter");
+            "duration: is 121ep, 151371 steps, but the run has only 150120: make it shorter");
     assertThat(check("120ep").errors()).isEmpty();
   }
 

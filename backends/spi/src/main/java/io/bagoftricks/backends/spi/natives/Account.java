@@ -125,7 +125,7 @@ record Account(int id, int system) {
       return Optional.of("it is a link; name the folder that it leads to");
     }
     if (!status.folder()) {
-      return Optional.of("it is no folder");
+      return Optional.of("it is not a folder");
     }
     if (status.owner() != id) {
       return Optional.of("it belongs to another user, " + owner(folder));

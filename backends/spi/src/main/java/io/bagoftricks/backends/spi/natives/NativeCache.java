@@ -99,7 +99,7 @@ public final class NativeCache {
       } catch (InvalidPathException e) {
         reason =
             Optional.of(
-                "Java cannot use this name (%s); for letters beyond ASCII set LC_ALL=C.UTF-8"
+                "Java cannot use this name (%s); for characters beyond ASCII set LC_ALL=C.UTF-8"
                     .formatted(e.getReason()));
       } catch (IOException e) {
         reason = Optional.of("it cannot be used: " + e);
@@ -125,7 +125,7 @@ public final class NativeCache {
     }
     if (mounts.forbidExecution(real(folder))) {
       return Optional.of(
-          "its file system is mounted with 'noexec', so that no library can be loaded from it");
+          "its file system is mounted with 'noexec', so no library can be loaded from it");
     }
     if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
       try {

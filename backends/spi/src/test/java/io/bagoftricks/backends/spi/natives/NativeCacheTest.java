@@ -111,7 +111,7 @@ final class NativeCacheTest {
     assertThatThrownBy(() -> choose(link)).hasMessageContaining("it is a link");
 
     Path file = Files.writeString(home.resolve("file"), "");
-    assertThatThrownBy(() -> choose(file)).hasMessageContaining("it is no folder");
+    assertThatThrownBy(() -> choose(file)).hasMessageContaining("it is not a folder");
     assertThatThrownBy(() -> choose(file.resolve("cache"))).hasMessageContaining("cannot be made");
   }
 

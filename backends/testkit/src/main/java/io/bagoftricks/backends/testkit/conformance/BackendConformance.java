@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p>Tests whose numbers depend on the processor's instructions have the tag {@code isa}: a backend
  * that picks its kernels by them runs these once for each level. A backend that does not run on the
- * machine fails; annotate the class with a condition of JUnit where that is no failure.
+ * machine fails; annotate the class with a condition of JUnit where that is not a failure.
  *
  * <p>System properties run a failure again: {@code random.networks.first} is the first seed of
  * random networks (0), {@code random.convolutions.first} that of random convolutions.

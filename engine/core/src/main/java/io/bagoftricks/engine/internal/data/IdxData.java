@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * A folder with the four files of MNIST, Fashion-MNIST and their kin, plain or {@code .gz}. The
+ * A folder with four files in MNIST's format, such as those of Fashion-MNIST, plain or {@code .gz}. The
  * numbers say what the files must hold, so that a recipe can be planned without them.
  *
  * @param root the folder, relative to the working directory or absolute

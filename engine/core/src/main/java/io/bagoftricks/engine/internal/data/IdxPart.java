@@ -20,8 +20,8 @@ record IdxPart(IdxFile images, IdxFile labels) {
    */
   Header header() throws IOException {
     int[] extents = images.extents(IMAGE_AXES);
-    int labelled = labels.extents(LABEL_AXES)[0];
-    if (extents[0] != labelled) {
+    int labeled = labels.extents(LABEL_AXES)[0];
+    if (extents[0] != labeled) {
       throw new IOException(
           String.format(
               Locale.ROOT,
@@ -29,7 +29,7 @@ record IdxPart(IdxFile images, IdxFile labels) {
               images.name(),
               extents[0],
               labels.name(),
-              labelled));
+              labeled));
     }
     return new Header(extents[0], new Shape(1, extents[1], extents[2]));
   }

@@ -8,7 +8,7 @@ import io.bagoftricks.api.network.Shape;
 import java.io.IOException;
 
 /**
- * Colour images in a folder a class. This version plans with the declared numbers and reads no
+ * Color images, one folder per class. This version plans with the declared numbers and reads no
  * image.
  *
  * @param root the folder, relative to the working directory or absolute

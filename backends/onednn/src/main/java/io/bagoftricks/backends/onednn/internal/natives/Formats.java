@@ -114,7 +114,7 @@ public final class Formats {
   }
 
   /**
-   * A batch as rows of neighbouring channels.
+   * A batch as rows of neighboring channels.
    *
    * @param count of panels: one with the channels last, else one for each image and block
    * @param rows of each panel

@@ -21,7 +21,7 @@ record FoldedNorm(
   /**
    * Multiplies the weights of each output channel and computes the shifts.
    *
-   * @param each how many weights a channel has
+   * @param each number of weights per channel
    */
   void apply(FloatBuffer weights, int each, FloatBuffer scaled, FloatBuffer shifts) {
     float[] row = new float[each];

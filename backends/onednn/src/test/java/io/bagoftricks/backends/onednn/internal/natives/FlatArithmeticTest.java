@@ -44,7 +44,7 @@ final class FlatArithmeticTest {
   }
 
   @Test
-  void midpointsGoToTheEvenHalfAndNeighboursToTheNearer() {
+  void midpointsGoToTheEvenHalfAndNeighborsToTheNearer() {
     for (int half = 0; half < 0x7BFF; half++) {
       float middle = (decode(half) + decode(half + 1)) / 2;
       int even = half % 2 == 0 ? half : half + 1;

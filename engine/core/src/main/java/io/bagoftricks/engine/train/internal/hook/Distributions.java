@@ -37,7 +37,7 @@ final class Distributions {
   }
 
   private static String sentence(String fault) {
-    return "it left targets that are no distribution, %s. Each row is a distribution over the classes: no value below 0, and the sum is 1."
+    return "it left targets that are not a distribution, %s. Each row is a distribution over the classes: no value below 0, and the sum is 1."
         .formatted(fault);
   }
 }

@@ -10,7 +10,7 @@ public final class EffectLog {
    *
    * @param who did it: instances
    * @param what was called
-   * @param when {@code epoch 1, update 3}
+   * @param when {@code epoch 1, step 3}
    * @param effect stands for all values that the call could change
    * @param state stands for all that the trick remembers
    */

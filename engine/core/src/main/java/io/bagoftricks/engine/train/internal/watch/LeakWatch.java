@@ -59,7 +59,7 @@ final class LeakWatch {
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "it has made and kept %d arrays in its last %d calls. Close what is not needed any more; what is to be remembered belongs into TrickState.",
+                "it has made and kept %d arrays in its last %d calls. Close what is not needed any more; values to be kept belong in TrickState.",
                 kept,
                 CALLS));
   }

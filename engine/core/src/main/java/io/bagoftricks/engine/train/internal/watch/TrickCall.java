@@ -93,6 +93,6 @@ public final class TrickCall {
 
   /** A moment as messages say it, counted from 1. */
   public static String at(Moment moment) {
-    return "epoch " + (moment.epoch() + 1) + ", update " + (moment.step() + 1);
+    return "epoch " + (moment.epoch() + 1) + ", step " + (moment.step() + 1);
   }
 }

@@ -29,7 +29,7 @@ final class TrickWatchTest {
     assertThatThrownBy(() -> watch.checkUnwritten(moment))
         .isInstanceOf(TrickException.class)
         .hasMessageStartingWith(
-            "[plugin/late-write] 'keeps' in no hook of its own at epoch 3, update 27: targets() was"
+            "[plugin/late-write] 'keeps' in no hook of its own at epoch 3, step 27: targets() was"
                 + " written while no trick was called. What a trick is handed is valid until its"
                 + " hook returns: keep a copy, and write from no other thread.");
   }

@@ -67,7 +67,7 @@ public final class JsonTreeReader {
     this.problems = problems;
   }
 
-  /** Reads a file's bytes; empty where they are no JSON, which is then a problem. */
+  /** Reads a file's bytes; empty where they are not JSON, which is then a problem. */
   public Optional<JsonValue> read(byte[] bytes, String source) {
     if (bytes.length > MAX_BYTES) {
       return tooLong(source);
@@ -88,7 +88,7 @@ public final class JsonTreeReader {
     }
   }
 
-  /** Reads text; empty where it is no JSON, which is then a problem. */
+  /** Reads text; empty where it is not JSON, which is then a problem. */
   public Optional<JsonValue> read(String text, String source) {
     if (text.length() > MAX_BYTES) {
       return tooLong(source);
@@ -111,7 +111,7 @@ public final class JsonTreeReader {
     return Optional.empty();
   }
 
-  /** Reads the value of an override; what is no JSON is text. */
+  /** Reads the value of an override; what is not JSON is text. */
   public JsonValue readOverride(String text, Location where) {
     try {
       return parse(text, (line, column) -> where);
@@ -176,7 +176,7 @@ public final class JsonTreeReader {
         problems.error(
             "recipe/duplicate-key",
             keyWhere,
-            "Key %s stands twice in %s%s. Keep one of them."
+            "Key %s occurs twice in %s%s. Keep one of them."
                 .formatted(
                     Quotes.name(key),
                     path.isEmpty() ? "one object" : Quotes.abbreviate(path),

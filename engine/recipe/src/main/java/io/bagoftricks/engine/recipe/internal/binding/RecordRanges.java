@@ -12,7 +12,7 @@ import java.util.stream.LongStream;
 
 /**
  * Finds out which numbers a record accepts, by asking it: only its constructor knows. A rule that
- * holds one setting against another is no range, and is left out; so are bounds that do not lie
+ * holds one setting against another is not a range, and is left out; so are bounds that do not lie
  * where bounds usually lie.
  */
 final class RecordRanges {

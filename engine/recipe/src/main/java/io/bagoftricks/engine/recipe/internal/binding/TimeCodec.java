@@ -15,7 +15,7 @@ record TimeCodec() implements ValueCodec {
 
   @Override
   public String expected() {
-    return "a time such as \"5ep\" (epochs), \"100ba\" (whole updates) or \"0.1dur\" (share of the run, at most 1)";
+    return "a time such as \"5ep\" (epochs), \"100ba\" (whole steps) or \"0.1dur\" (share of the run, at most 1)";
   }
 
   @Override

@@ -38,7 +38,7 @@ interface ValueCodec {
     return wrongType(value, path, problems, quoted ? " Write it without quotes." : "");
   }
 
-  /** Reports a value of another type, and how to mend it; always empty. */
+  /** Reports a value of another type, and how to correct it; always empty. */
   default Optional<Object> wrongType(
       JsonValue value, String path, ProblemCollector problems, String hint) {
     problems.error(
