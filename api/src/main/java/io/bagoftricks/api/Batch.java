@@ -16,7 +16,10 @@ public interface Batch extends HookContext, Examples {
   /** {@return the inputs, shape [batch, channels, height, width], to be changed in place} */
   INDArray editInputs();
 
-  /** {@return the targets, shape [batch, classes], to be changed in place; rows must stay distributions} */
+  /**
+   * {@return the targets, shape [batch, classes], to be changed in place; rows must stay
+   * distributions}
+   */
   INDArray editTargets();
 
   /**

@@ -15,7 +15,10 @@ public interface LossDraft extends HookContext {
   /** The name of the term that is there from the start. */
   String HARD = "hard";
 
-  /** {@return the micro-batch as the network saw it, shape [batch, channels, height, width]} Not to be written. */
+  /**
+   * {@return the micro-batch as the network saw it, shape [batch, channels, height, width]} Not to
+   * be written.
+   */
   INDArray inputs();
 
   /** {@return the logits, shape [batch, classes]} Not to be written. */
@@ -24,7 +27,10 @@ public interface LossDraft extends HookContext {
   /** {@return the targets, shape [batch, classes]} Not to be written. */
   INDArray targets();
 
-  /** {@return the targets, shape [batch, classes], to be changed in place} Metrics use the labels from before. */
+  /**
+   * {@return the targets, shape [batch, classes], to be changed in place} Metrics use the labels
+   * from before.
+   */
   INDArray editTargets();
 
   /**

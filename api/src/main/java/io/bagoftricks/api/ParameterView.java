@@ -5,8 +5,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * One parameter in a step. Valid until the hook returns. Arrays are views in the parameter's
- * shape; norms come from all parameters at once, and need not move data off an accelerator.
+ * One parameter in a step. Valid until the hook returns. Arrays are views in the parameter's shape;
+ * norms come from all parameters at once, and need not move data off an accelerator.
  *
  * @since 0.1
  */

@@ -8,8 +8,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * A step before its update of the weights. Arrays are flat over all parameters. Prefer the arithmetic ({@link
- * #gradientNorm}, {@link #scaleGradients}) to arrays: it need not move data off an accelerator.
+ * A step before its update of the weights. Arrays are flat over all parameters. Prefer the
+ * arithmetic ({@link #gradientNorm}, {@link #scaleGradients}) to arrays: it need not move data off
+ * an accelerator.
  *
  * @since 0.1
  */

@@ -6,9 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A stretch of training: {@code "5ep"} epochs, {@code "100ba"} steps (batches), {@code "0.1dur"}
- * of the whole run. A negative time counts from the end: {@code "-20ep"}. The notation is
- * Composer's.
+ * A stretch of training: {@code "5ep"} epochs, {@code "100ba"} steps (batches), {@code "0.1dur"} of
+ * the whole run. A negative time counts from the end: {@code "-20ep"}. The notation is Composer's.
  *
  * @since 0.1
  */
@@ -29,8 +28,8 @@ public record TrainingTime(double value, Unit unit) {
   private static final double MOST_UPDATES = 1e15;
 
   /**
-   * Checks that the value is at most 1e9 for epochs, whole and at most 1e15 for steps, and at
-   * most 1 for shares.
+   * Checks that the value is at most 1e9 for epochs, whole and at most 1e15 for steps, and at most
+   * 1 for shares.
    *
    * @param value how many of the unit; negative where it counts from the end
    * @param unit epochs, steps, or shares of the run

@@ -80,7 +80,10 @@ public non-sealed interface CustomLayer extends Layer {
   /** One backward pass through the layer. Its arrays are valid until the method returns. */
   @ProviderType
   interface Backward {
-    /** {@return the gradient of the loss with respect to the output, in its shape} Not to be written. */
+    /**
+     * {@return the gradient of the loss with respect to the output, in its shape} Not to be
+     * written.
+     */
     INDArray outputGradient();
 
     /**

@@ -5,8 +5,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * One parameter in one step, as handed to a {@link CustomRule}. All arrays have the
- * parameter's shape and one type; they are views, valid until {@link CustomRule#update} returns.
+ * One parameter in one step, as handed to a {@link CustomRule}. All arrays have the parameter's
+ * shape and one type; they are views, valid until {@link CustomRule#update} returns.
  *
  * @since 0.1
  */

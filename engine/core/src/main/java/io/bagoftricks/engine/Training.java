@@ -86,8 +86,8 @@ public final class Training {
   }
 
   /**
-   * Makes single steps of a plan, without a folder, checkpoints or evaluation: for measurements
-   * and searches. The network begins with its starting weights.
+   * Makes single steps of a plan, without a folder, checkpoints or evaluation: for measurements and
+   * searches. The network begins with its starting weights.
    *
    * @throws ProblemException if the backend cannot store what the recipe asks for, or the starting
    *     weights do not fit

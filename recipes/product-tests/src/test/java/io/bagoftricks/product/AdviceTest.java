@@ -89,8 +89,7 @@ final class AdviceTest {
       CommandLineRun answer = does(reader.toArray(String[]::new));
       assertThat(answer.code()).isEqualTo(2);
       assertThat(answer.err())
-          .contains(
-              "[weights/run-not-ended] The run has not ended, so it has kept no weights. ")
+          .contains("[weights/run-not-ended] The run has not ended, so it has kept no weights. ")
           .contains("--weights last");
       works(does(and(reader, "--weights", "last")));
     }

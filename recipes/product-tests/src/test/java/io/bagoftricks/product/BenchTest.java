@@ -62,7 +62,8 @@ final class BenchTest {
         .isCloseTo(8 / (result.get("stepMillis").asDouble() / 1000), within(1e-6));
     assertThat(result.get("peakBytes").asLong()).isGreaterThan(50_000_000);
     assertThat(run.err())
-        .contains("tiny on ND4J", "training of 8 images of 3x16x16, 4 at a time", "the median of 3");
+        .contains(
+            "tiny on ND4J", "training of 8 images of 3x16x16, 4 at a time", "the median of 3");
   }
 
   @Test

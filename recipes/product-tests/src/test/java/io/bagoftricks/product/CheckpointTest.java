@@ -323,8 +323,7 @@ final class CheckpointTest {
     assertThat(misfit(TinyRuns.recipe(TRICKS, NORMALIZE, "cosine", "xresnet-d", "mixup")))
         .contains("[checkpoint/structure] It belongs to another network: layer '")
         .contains("[checkpoint/trick-state] It holds state of 'ema', but the recipe has no")
-        .contains(
-            "[checkpoint/trick-state] It has no state of 'xresnet-d': the trick was");
+        .contains("[checkpoint/trick-state] It has no state of 'xresnet-d': the trick was");
   }
 
   @Test

@@ -220,12 +220,12 @@ final class KeptRunTest {
     assertThat(answer.code()).isEqualTo(1);
     assertThat(answer.out()).startsWith(good + "\n").hasLineCount(6);
     assertThat(answer.err())
-        .contains("text.jpg: [predict/no-image] The file is not an image that can be read: it must be ")
+        .contains(
+            "text.jpg: [predict/no-image] The file is not an image that can be read: it must be ")
         .contains("missing\\u000a\\u001b[2J\\u202e.png: [predict/no-file] There is no such file.")
         .contains("bomb.bmp: [predict/no-image] Its header says 1000000 x 1000000 pixels, but an ")
         .contains(own + ": [predict/no-file] This is a folder. Name the images in it, such as ")
-        .contains(
-            "/dev/null: [predict/no-file] This is a pipe or a device, whose end is unknown.")
+        .contains("/dev/null: [predict/no-file] This is a pipe or a device, whose end is unknown.")
         .contains("5 errors")
         .doesNotContain("defect");
   }

@@ -455,7 +455,8 @@ final class ResumeTest {
       }
       CommandLineRun refused = train(Disk.local(), more.toArray(String[]::new));
       assertThat(refused.code()).isEqualTo(2);
-      assertThat(refused.err()).contains("[run/other-recipe] The folder has a run of another recipe");
+      assertThat(refused.err())
+          .contains("[run/other-recipe] The folder has a run of another recipe");
     }
     assertThat(files()).isEqualTo(files);
   }

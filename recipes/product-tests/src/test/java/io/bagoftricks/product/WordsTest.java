@@ -35,7 +35,16 @@ final class WordsTest {
   void spellingIsAmerican() throws IOException {
     assertThat(
             findings(
-                BRITISH, ".java", ".md", ".txt", ".properties", ".xml", ".c", ".h", ".html", ".js",
+                BRITISH,
+                ".java",
+                ".md",
+                ".txt",
+                ".properties",
+                ".xml",
+                ".c",
+                ".h",
+                ".html",
+                ".js",
                 ".css"))
         .isEmpty();
   }
@@ -61,11 +70,11 @@ final class WordsTest {
               .results()
               .map(
                   match ->
-                      "%s:%d: %s"
-                          .formatted(
-                              name,
-                              text.substring(0, match.start()).lines().count(),
-                              match.group().strip()))
+                      name
+                          + ":"
+                          + text.substring(0, match.start()).lines().count()
+                          + ": "
+                          + match.group().strip())
               .forEach(findings::add);
         }
       }

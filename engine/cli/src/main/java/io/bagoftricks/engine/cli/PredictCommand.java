@@ -39,7 +39,9 @@ final class PredictCommand implements Callable<Integer> {
       description = "Files: JPEG, PNG, GIF, WebP, BMP or TIFF.")
   private List<Path> images = List.of();
 
-  @CommandLine.Option(names = "--json", description = "Prints one JSON object per image, one per line.")
+  @CommandLine.Option(
+      names = "--json",
+      description = "Prints one JSON object per image, one per line.")
   private boolean json;
 
   @CommandLine.Option(

@@ -35,8 +35,7 @@ final class StopSignals implements AutoCloseable {
     if (!request.make(signal)) {
       Runtime.getRuntime().halt(signal.exitCode());
     }
-    messages.println(
-        "SIG" + signal.name() + ": stopping after this step; once more ends at once");
+    messages.println("SIG" + signal.name() + ": stopping after this step; once more ends at once");
     messages.flush();
   }
 }

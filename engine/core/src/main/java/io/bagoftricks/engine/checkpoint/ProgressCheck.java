@@ -36,8 +36,7 @@ record ProgressCheck(CheckpointHeader header, RunFacts facts) {
       return Optional.of("a count or a time is negative, or more than there can be");
     }
     if (!areTotals(progress.totals(), inEpoch, here.sample())) {
-      return Optional.of(
-          "the sums of the epoch under way are not those of " + inEpoch + " steps");
+      return Optional.of("the sums of the epoch under way are not those of " + inEpoch + " steps");
     }
     if (!areReports(progress.epochs())) {
       return Optional.of("the epochs that have ended are not epochs of this recipe, in order");

@@ -14,8 +14,8 @@ public final class RunTable {
   /**
    * Its lines; none where there is no file.
    *
-   * @throws IOException if it cannot be read, or is not a table; the message names it, and says what
-   *     to do
+   * @throws IOException if it cannot be read, or is not a table; the message names it, and says
+   *     what to do
    */
   public static List<List<String>> read(Path file) throws IOException {
     if (!Files.exists(file)) {

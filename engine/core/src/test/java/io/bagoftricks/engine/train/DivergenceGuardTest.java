@@ -39,8 +39,7 @@ final class DivergenceGuardTest {
     for (int i = 1; i <= 100; i++) {
       guard.check(update(1, true));
     }
-    assertThat(guard.check(update(1, true)))
-        .contains("no gradient has been finite for 101 steps");
+    assertThat(guard.check(update(1, true))).contains("no gradient has been finite for 101 steps");
   }
 
   @Test

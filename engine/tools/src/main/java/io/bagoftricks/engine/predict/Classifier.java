@@ -120,7 +120,8 @@ public final class Classifier implements AutoCloseable {
    * Classifies the image in a file: all classes, the most probable first.
    *
    * @param image JPEG, PNG, GIF, WebP, BMP or TIFF; transparent pixels are seen over white
-   * @throws IOException if it cannot be read, is not an image, or too large; the message is a sentence
+   * @throws IOException if it cannot be read, is not an image, or too large; the message is a
+   *     sentence
    * @throws NoResultException if the network's output is not finite
    */
   public List<Scored> predict(Path image) throws IOException {

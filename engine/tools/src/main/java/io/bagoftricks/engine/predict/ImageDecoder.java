@@ -67,7 +67,8 @@ public final class ImageDecoder {
   /**
    * Decodes a file: planes on the scale 0 to 255.
    *
-   * @throws IOException if it cannot be read, is not an image, or too large; the message is a sentence
+   * @throws IOException if it cannot be read, is not an image, or too large; the message is a
+   *     sentence
    */
   public Image decode(Path file) throws IOException {
     try (SeekableByteChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {

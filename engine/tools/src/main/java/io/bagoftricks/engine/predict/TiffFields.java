@@ -66,7 +66,8 @@ record TiffFields(HeaderBytes bytes, ByteOrder order, long entries, int count) {
       case 1, 6 -> 1;
       case 3, 8 -> 2;
       case 4, 9 -> 4;
-      default -> throw new IOException("It is damaged: a size in its header is not a whole number.");
+      default ->
+          throw new IOException("It is damaged: a size in its header is not a whole number.");
     };
   }
 }

@@ -10,7 +10,8 @@ import java.util.List;
  * @param scaling how the loss is scaled
  * @param staticScale the scale, where it is static
  * @param initialScale the scale of the first step, where it is dynamic
- * @param growthInterval the number of steps without an overflow after which a dynamic scale grows, at least 1
+ * @param growthInterval the number of steps without an overflow after which a dynamic scale grows,
+ *     at least 1
  * @param growthFactor by which it grows, at least 1
  * @param backoffFactor by which it shrinks after an overflow, above 0 and below 1
  */

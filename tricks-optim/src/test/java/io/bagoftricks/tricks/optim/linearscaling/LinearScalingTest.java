@@ -47,8 +47,7 @@ final class LinearScalingTest {
   @Test
   void notesThatTheReferenceBatchChangesNothing() {
     assertThat(check(256).notes())
-        .containsExactly(
-            "referenceBatch: equals the batch size, 256: the learning rate stays 0.1");
+        .containsExactly("referenceBatch: equals the batch size, 256: the learning rate stays 0.1");
     assertThat(check(257).notes()).isEmpty();
   }
 

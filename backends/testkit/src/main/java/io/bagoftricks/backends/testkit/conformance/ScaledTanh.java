@@ -11,8 +11,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * A plugin's layer: {@code y = n * scale * tanh(x)}, one scale per channel, n drawn from {1, 2} when
- * training. Backward needs what forward kept.
+ * A plugin's layer: {@code y = n * scale * tanh(x)}, one scale per channel, n drawn from {1, 2}
+ * when training. Backward needs what forward kept.
  */
 record ScaledTanh() implements CustomLayer {
   @Override

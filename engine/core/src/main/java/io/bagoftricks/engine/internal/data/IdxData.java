@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * A folder with four files in MNIST's format, such as those of Fashion-MNIST, plain or {@code .gz}. The
- * numbers say what the files must hold, so that a recipe can be planned without them.
+ * A folder with four files in MNIST's format, such as those of Fashion-MNIST, plain or {@code .gz}.
+ * The numbers say what the files must hold, so that a recipe can be planned without them.
  *
  * @param root the folder, relative to the working directory or absolute
  * @param classes number of labels

@@ -10,7 +10,8 @@ import io.bagoftricks.api.data.DataSourceProvider;
 @SuppressWarnings("rawtypes") // ServiceLoader knows no type parameters
 @TypeCard(
     id = "idx",
-    summary = "A folder with four files in MNIST's format, such as those of Fashion-MNIST, plain or .gz.")
+    summary =
+        "A folder with four files in MNIST's format, such as those of Fashion-MNIST, plain or .gz.")
 public final class IdxDataProvider implements DataSourceProvider<IdxData> {
   @Override
   public IdxData defaults() {
