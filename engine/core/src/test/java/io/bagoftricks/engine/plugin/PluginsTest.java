@@ -34,13 +34,13 @@ final class PluginsTest {
     RecipeTypes types = plugins.types();
 
     assertThat(plugins.problems()).isEmpty();
-    assertThat(types.models()).extracting(RecipeType::id).containsExactly("resnet", "cifar-resnet");
+    assertThat(types.models()).extracting(RecipeType::id).containsExactly("cifar-resnet", "resnet");
     assertThat(types.optimizers())
         .extracting(RecipeType::id)
-        .containsExactly("nag", "sgd", "adamw");
+        .containsExactly("adamw", "nag", "sgd");
     assertThat(types.data())
         .extracting(RecipeType::id)
-        .containsExactly("sample", "idx", "cifar10", "image-folder");
+        .containsExactly("cifar10", "idx", "image-folder", "sample");
     assertThat(plugins.all()).extracting(Descriptor::id).contains("resnet", "sgd", "idx");
   }
 
