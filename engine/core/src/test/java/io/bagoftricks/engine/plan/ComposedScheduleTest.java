@@ -122,4 +122,52 @@ final class ComposedScheduleTest {
             "'wave' failed in the schedule of onParamGroups at step 4:"
                 + " java.lang.ArithmeticException: no");
   }
+
+  @Test
+  void theRampOwnsItsUpdatesAndTheCurveThoseAfterIt() {
+    rate.ramp("warm", 200, 0, step -> 1);
+    rate.follow("wave", t -> 1);
+    assertThat(rate.owner(199)).hasValue("warm");
+    assertThat(rate.owner(200)).hasValue("wave");
+  }
+
+  @Test
+  void aRateOfZeroIsARateAndARampOfNoUpdateIsARamp() {
+    rate.ramp("none", 0, 0, step -> 1);
+    rate.follow("b", t -> 0);
+    assertThat(rate.at(0)).isZero();
+    assertThatThrownBy(
+            () -> new ComposedSchedule("learning rate", 0.1, FACTS).ramp("a", -1, 0, step -> 1))
+        .hasMessage("A ramp does not last -1 updates");
+  }
+
+  /** Of 2,500 updates every second is looked at, and these two are not among them. */
+  @Test
+  void looksAtTheLastUpdateAndTheFirstAfterTheRampOfALongRun() {
+    RunFacts facts = new RunFacts(10, 6_400, new Shape(1, 8, 8), 25, 64, 100, 0.1);
+    for (long wrong : new long[] {1_001, 2_499}) {
+      ComposedSchedule schedule = new ComposedSchedule("learning rate", 0.1, facts);
+      schedule.ramp("warm", 1_001, 0, step -> 1);
+      schedule.follow("b", t -> t.step() == wrong ? Double.NaN : 1);
+      assertThat(schedule.fault(Double.POSITIVE_INFINITY))
+          .hasValue(
+              "The learning rate of update " + (wrong + 1) + " is NaN by the schedule of 'b'");
+    }
+  }
+
+  @Test
+  void onlyWhatATrickItselfShapesMakesItNeutralOrNot() {
+    rate.multiply(2);
+    rate.ramp("warm", 200, 0, step -> step / 200.0);
+    rate.follow("flat", t -> 1);
+    assertThat(rate.isNeutral("flat")).isTrue();
+    assertThat(rate.isNeutral("warm")).isFalse();
+
+    ComposedSchedule other = new ComposedSchedule("learning rate", 0.1, FACTS);
+    other.multiply(2);
+    other.ramp("level", 200, 0, step -> 1);
+    other.follow("wave", t -> t.step() == 200 ? 0.5 : 1);
+    assertThat(other.isNeutral("level")).isTrue();
+    assertThat(other.isNeutral("wave")).isFalse();
+  }
 }
