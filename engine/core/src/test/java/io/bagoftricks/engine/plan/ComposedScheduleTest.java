@@ -10,7 +10,7 @@ import io.bagoftricks.engine.plugin.TrickException;
 import org.junit.jupiter.api.Test;
 
 final class ComposedScheduleTest {
-  // 12 epochs of 100 updates; a ramp of 200 leaves 1,000 for the curve.
+  // 12 epochs of 100 steps; a ramp of 200 leaves 1,000 for the curve.
   private static final RunFacts FACTS =
       new RunFacts(10, 6_400, new Shape(1, 8, 8), 12, 64, 100, 0.1);
 
@@ -138,10 +138,10 @@ final class ComposedScheduleTest {
     assertThat(rate.at(0)).isZero();
     assertThatThrownBy(
             () -> new ComposedSchedule("learning rate", 0.1, FACTS).ramp("a", -1, 0, step -> 1))
-        .hasMessage("A ramp does not last -1 updates");
+        .hasMessage("A ramp does not last -1 steps");
   }
 
-  /** Of 2,500 updates every second is looked at, and these two are not among them. */
+  /** Of 2,500 steps every second is looked at, and these two are not among them. */
   @Test
   void looksAtTheLastUpdateAndTheFirstAfterTheRampOfALongRun() {
     RunFacts facts = new RunFacts(10, 6_400, new Shape(1, 8, 8), 25, 64, 100, 0.1);
@@ -150,8 +150,7 @@ final class ComposedScheduleTest {
       schedule.ramp("warm", 1_001, 0, step -> 1);
       schedule.follow("b", t -> t.step() == wrong ? Double.NaN : 1);
       assertThat(schedule.fault(Double.POSITIVE_INFINITY))
-          .hasValue(
-              "The learning rate of update " + (wrong + 1) + " is NaN by the schedule of 'b'");
+          .hasValue("The learning rate of step " + (wrong + 1) + " is NaN by the schedule of 'b'");
     }
   }
 
