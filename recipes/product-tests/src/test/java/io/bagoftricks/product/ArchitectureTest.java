@@ -31,6 +31,7 @@ final class ArchitectureTest {
   private static final JavaClasses OURS =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> !location.contains("-tests.jar")) // of engine/core
           .importPackages("io.bagoftricks");
 
   @Test
