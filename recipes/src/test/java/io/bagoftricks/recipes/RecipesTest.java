@@ -83,6 +83,9 @@ final class RecipesTest {
         .satisfies(r -> assertThat(r.effect().touched()).isEqualTo(16));
     assertThat(plan.network().parameters().stream().mapToLong(Parameter::elements).sum())
         .isEqualTo(25_576_264);
+    assertThat(plan.receipts().stream().filter(r -> r.instance().equals("xavier")))
+        .singleElement()
+        .satisfies(r -> assertThat(r.effect().touched()).isEqualTo(56));
     assertThat(plan.facts().stepsPerEpoch()).isEqualTo(1251);
     assertThat(plan.learningRate().at(48)).isEqualTo(49 * 0.4 / 6255);
     assertThat(plan.learningRate().at(6254)).isEqualTo(0.4);

@@ -1,0 +1,54 @@
+package io.bagoftricks.tricks.init.xavier;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.bagoftricks.testkit.TrickContract;
+import io.bagoftricks.tricks.init.Distribution;
+import io.bagoftricks.tricks.init.Moments;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The expected numbers are sqrt(6 / 2880) and sqrt(2 / 2880), by hand. */
+final class XavierTest {
+  @TestFactory
+  Stream<DynamicTest> keepsTheContract() {
+    return TrickContract.of(new XavierProvider()).tests();
+  }
+
+  @Test
+  void thePapersIsUniform() {
+    moments(XavierConfig.defaults()).assertUniform(0.0456435);
+  }
+
+  @Test
+  void theNormalOneHasTheSameDeviation() {
+    moments(new XavierConfig(Distribution.NORMAL, 1)).assertNormal(0.0263523);
+  }
+
+  @Test
+  void theGainIsAFactorOnTheWeights() {
+    moments(new XavierConfig(Distribution.UNIFORM, 3)).assertUniform(3 * 0.0456435);
+    moments(new XavierConfig(Distribution.NORMAL, 0.5)).assertNormal(0.5 * 0.0263523);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, -1, 9e-7, 1.1e6, Double.NaN})
+  void refusesAGainThatIsNotOne(double gain) {
+    assertThatThrownBy(() -> new XavierConfig(Distribution.NORMAL, gain).gain())
+        .hasMessageContaining("gain must be between 1e-6 and 1e6");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-6, 1e6})
+  void takesTheExtremes(double gain) {
+    moments(new XavierConfig(Distribution.UNIFORM, gain)).assertUniform(gain * 0.0456435);
+  }
+
+  private static Moments moments(XavierConfig config) {
+    return Moments.of(Xavier.initializer(config));
+  }
+}
