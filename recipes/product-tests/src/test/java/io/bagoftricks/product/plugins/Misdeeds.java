@@ -136,7 +136,16 @@ final class Misdeeds {
                     + " l) { INDArray kept = Nd4j.zeros(3); all.add(kept); }",
                 "[plugin/leak] 'keeps-arrays' in onLoss at epoch",
                 "it has made and kept")
-            .with("training.strict=true", "training.epochs=4"));
+            .with("training.strict=true", "training.epochs=12"),
+        Misdeed.of(
+                "keeps-arrays-among-garbage",
+                "LossHook",
+                "private final List<INDArray> all = new ArrayList<>(); public void onLoss(LossDraft"
+                    + " l) { for (int i = all.isEmpty() ? 200 : 1; i > 0; i--) { INDArray garbage ="
+                    + " Nd4j.zeros(3); } INDArray kept = Nd4j.zeros(3); all.add(kept); }",
+                "[plugin/leak] 'keeps-arrays-among-garbage' in onLoss at epoch",
+                "it has made and kept")
+            .with("training.strict=true", "training.epochs=12"));
   }
 
   static List<Misdeed> targets() {
