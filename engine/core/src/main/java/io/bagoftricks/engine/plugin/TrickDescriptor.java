@@ -41,7 +41,16 @@ public record TrickDescriptor(
   /** Keys of a recipe's trick that belong to the engine, so that no setting may be called so. */
   public static final List<String> RESERVED_KEYS =
       List.of(
-          "trick", "id", "enabled", "from", "until", "every", "after", "oneOf", "mayHaveNoEffect");
+          "trick",
+          "id",
+          "enabled",
+          "from",
+          "until",
+          "every",
+          "after",
+          "oneOf",
+          "oneOfWeight",
+          "mayHaveNoEffect");
 
   /** Copies the collections. */
   public TrickDescriptor {

@@ -74,7 +74,7 @@ final class ActiveWindowTest {
 
   private static ActiveWindow window(String from, String until, String every) {
     return ActiveWindow.of(
-        new TrickWindow(time(from), time(until), time(every), Optional.empty()), FACTS);
+        new TrickWindow(time(from), time(until), time(every), Optional.empty(), 1), FACTS);
   }
 
   private static Optional<TrainingTime> time(String text) {

@@ -189,7 +189,7 @@ final class TrickRegistryTest {
                     .replace("new Config()", "new Config(1)"))
             .service("plug.Odd"),
         "has a setting 'every', but the keys [trick, id, enabled, from, until, every, after,"
-            + " oneOf, mayHaveNoEffect] belong to the engine");
+            + " oneOf, oneOfWeight, mayHaveNoEffect] belong to the engine");
   }
 
   @Test

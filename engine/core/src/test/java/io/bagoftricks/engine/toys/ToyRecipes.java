@@ -93,8 +93,22 @@ public final class ToyRecipes {
             time(from),
             time(until),
             time(every),
-            oneOf.isEmpty() ? Optional.empty() : Optional.of(oneOf)),
+            oneOf.isEmpty() ? Optional.empty() : Optional.of(oneOf),
+            1),
         mayHaveNoEffect,
+        entry.config(),
+        entry.where());
+  }
+
+  /** A trick that is one of a group. */
+  public static TrickEntry oneOf(TrickEntry entry, String group, double weight) {
+    return new TrickEntry(
+        entry.trick(),
+        entry.id(),
+        entry.after(),
+        new TrickWindow(
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(group), weight),
+        entry.mayHaveNoEffect(),
         entry.config(),
         entry.where());
   }

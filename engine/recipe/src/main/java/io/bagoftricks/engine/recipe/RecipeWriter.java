@@ -82,6 +82,9 @@ public final class RecipeWriter {
     window.until().ifPresent(time -> json.put("until", time.toString()));
     window.every().ifPresent(time -> json.put("every", time.toString()));
     window.oneOf().ifPresent(group -> json.put("oneOf", group));
+    if (window.oneOfWeight() != 1) {
+      json.put("oneOfWeight", window.oneOfWeight());
+    }
     if (!entry.after().isEmpty()) {
       ArrayNode after = json.putArray("after");
       entry.after().forEach(after::add);

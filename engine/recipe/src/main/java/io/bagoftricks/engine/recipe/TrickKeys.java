@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * @param until the first in which it does not any more
  * @param every how far apart the updates are in which it acts
  * @param oneOf the name of a group of which one acts at a time
+ * @param oneOfWeight how often it is drawn in proportion to the others of its group
  * @param after ids of instances it must follow
  * @param mayHaveNoEffect whether a setup hook may touch nothing, or a window hold no update
  */
@@ -28,10 +29,11 @@ record TrickKeys(
     Optional<TrainingTime> until,
     Optional<TrainingTime> every,
     Optional<String> oneOf,
+    double oneOfWeight,
     List<String> after,
     boolean mayHaveNoEffect) {
   /** The keys that say when a trick acts: nothing for one that acts once, before training. */
-  static final List<String> WINDOW = List.of("from", "until", "every", "oneOf");
+  static final List<String> WINDOW = List.of("from", "until", "every", "oneOf", "oneOfWeight");
 
   /** The pattern of an id and of a group's name. */
   static final Pattern ID = Pattern.compile("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$");
@@ -49,6 +51,15 @@ record TrickKeys(
     }
     checkName("id", id);
     checkName("oneOf", oneOf);
+    if (!(oneOfWeight > 0 && oneOfWeight < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "oneOfWeight must be positive and finite, not " + oneOfWeight);
+    }
+    if (oneOfWeight != 1 && oneOf.isEmpty()) {
+      throw new IllegalArgumentException(
+          "oneOfWeight is %s, but has no \"oneOf\" beside it: it weighs the draw among the tricks of that name"
+              .formatted(oneOfWeight));
+    }
     every
         .filter(time -> !(time.value() > 0))
         .ifPresent(
@@ -68,6 +79,7 @@ record TrickKeys(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        1,
         List.of(),
         false);
   }
@@ -83,7 +95,7 @@ record TrickKeys(
   }
 
   TrickWindow window() {
-    return new TrickWindow(from, until, every, oneOf);
+    return new TrickWindow(from, until, every, oneOf, oneOfWeight);
   }
 
   private static void checkName(String key, Optional<String> name) {

@@ -109,7 +109,7 @@ final class OverridesTest {
         "tricks.mixpu.alpha=1 | [recipe/bad-override] No trick 'mixpu' is in the recipe. Did you mean 'mixup'?",
         "tricks[7].alpha=1 | [recipe/bad-override] There is no 'tricks[7]': 'tricks' has the entries 0 to 6.",
         "tricks[5].mean.x=1 | [recipe/bad-override] There is no 'tricks[5].mean.x': 'tricks[5].mean' is a list.",
-        "tricks.mixup.beta=1 | [recipe/bad-override] Key 'beta' is not known in tricks[3] (mixup). Known: 'alpha', 'trick', 'id', 'enabled', 'from', 'until', 'every', 'oneOf', 'after', 'mayHaveNoEffect'.",
+        "tricks.mixup.beta=1 | [recipe/bad-override] Key 'beta' is not known in tricks[3] (mixup). Known: 'alpha', 'trick', 'id', 'enabled', 'from', 'until', 'every', 'oneOf', 'oneOfWeight', 'after', 'mayHaveNoEffect'.",
         "training.epochs=x | [recipe/wrong-type] training.epochs is \"x\", but must be a whole number.",
         "training.epochs=0 | [recipe/value-out-of-range] training.epochs is 0, but must be 1 to 100000.",
         "data={\"type\":1,\"type\":2} | [recipe/duplicate-key] Key 'type' occurs twice in one object. Keep one of them.",

@@ -17,7 +17,7 @@ final class TrickWindowTest {
               MIXUP,
               MIXUP
                   + "\"from\": \"5ep\", \"until\": \"-0.25dur\", \"every\": \"2ba\","
-                  + " \"oneOf\": \"mix\", \"enabled\": true,")
+                  + " \"oneOf\": \"mix\", \"oneOfWeight\": 2.5, \"enabled\": true,")
           .replace("\"first-mix\"}", "\"first-mix\", \"oneOf\": \"mix\"}");
 
   @Test
@@ -30,7 +30,8 @@ final class TrickWindowTest {
                 Optional.of(TrainingTime.epochs(5)),
                 Optional.of(TrainingTime.parse("-0.25dur")),
                 Optional.of(TrainingTime.parse("2ba")),
-                Optional.of("mix")));
+                Optional.of("mix"),
+                2.5));
     assertThat(recipe.tricks().get(1).window()).isEqualTo(TrickWindow.ALWAYS);
     String json = RecipeWriter.toJson(recipe);
     assertThat(read(json).tricks())

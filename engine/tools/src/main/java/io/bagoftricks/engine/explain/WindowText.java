@@ -21,7 +21,10 @@ final class WindowText {
     if (window.hasTimes()) {
       parts.add(times(window) + updates(plan, entry));
     }
-    window.oneOf().ifPresent(group -> parts.add("in turn with " + others(plan, entry, group)));
+    window
+        .oneOf()
+        .ifPresent(
+            group -> parts.add("in turn with " + others(plan, entry, group) + weight(window)));
     return parts.isEmpty() ? "" : "[" + String.join("; ", parts) + "]";
   }
 
@@ -45,6 +48,10 @@ final class WindowText {
                     .formatted(Figures.count(updates), Figures.count(plan.facts().totalSteps())))
         .findFirst()
         .orElse("");
+  }
+
+  private static String weight(TrickWindow window) {
+    return window.oneOfWeight() == 1 ? "" : ", weight " + Figures.value(window.oneOfWeight());
   }
 
   /** The rest of a group; of one whose others are switched off, nobody. */

@@ -6,7 +6,7 @@ import io.bagoftricks.api.Examples;
 import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.Uses;
 import io.bagoftricks.api.random.Draws;
-import io.bagoftricks.tricks.data.mixup.MixupConfig.Mode;
+import io.bagoftricks.tricks.data.mix.Partners;
 import io.bagoftricks.tricks.data.mixup.MixupConfig.Profile;
 import jakarta.inject.Inject;
 import java.util.Arrays;
@@ -30,8 +30,15 @@ public final class Mixup implements BatchHook {
   @Override
   @Uses(changes = {Slot.INPUT, Slot.TARGET})
   public void onBatch(Batch batch) {
-    double[] lambdas = lambdas(batch.size(), config.alpha(), config.mode(), batch.draws());
-    Examples partners = batch.reordered(partners(batch.size(), config.profile(), batch.draws()));
+    double[] lambdas = lambdas(batch.size(), config, batch.draws());
+    if (Arrays.stream(lambdas).allMatch(lambda -> lambda == 1)) {
+      return;
+    }
+    int[] order =
+        config.profile() == Profile.PAPER
+            ? Partners.random(batch.size(), batch.draws())
+            : Partners.reversed(batch.size());
+    Examples partners = batch.reordered(order);
     mix(batch.editInputs(), partners.inputs(), lambdas);
     mix(batch.editTargets(), partners.targets(), lambdas);
   }
@@ -59,29 +66,17 @@ public final class Mixup implements BatchHook {
     }
   }
 
-  /** For each row the row it is blended with: a random permutation, or the batch from its end. */
-  static int[] partners(int size, Profile profile, Draws draws) {
-    if (profile == Profile.PAPER) {
-      return draws.permutation(size);
-    }
-    int[] reversed = new int[size];
-    Arrays.setAll(reversed, row -> size - 1 - row);
-    return reversed;
+  /** One lambda per row: the same for all, for a row and its mirror image, or for none. */
+  static double[] lambdas(int size, MixupConfig config, Draws draws) {
+    return config.mode().perRow(size, draws, from -> lambda(config, from)).stream()
+        .mapToDouble(lambda -> lambda)
+        .toArray();
   }
 
-  /** One lambda per row: the same for all, for a row and its mirror image, or for none. */
-  static double[] lambdas(int size, double alpha, Mode mode, Draws draws) {
-    double[] lambdas = new double[size];
-    switch (mode) {
-      case BATCH -> Arrays.fill(lambdas, draws.beta(alpha, alpha));
-      case PAIR -> {
-        for (int row = 0; row < (size + 1) / 2; row++) {
-          lambdas[row] = draws.beta(alpha, alpha);
-          lambdas[size - 1 - row] = lambdas[row];
-        }
-      }
-      case ELEM -> Arrays.setAll(lambdas, row -> draws.beta(alpha, alpha));
-    }
-    return lambdas;
+  /** 1 where nothing is to be blended. */
+  private static double lambda(MixupConfig config, Draws draws) {
+    // No draw where it always acts: recipes from before this setting keep their bits.
+    boolean blends = config.prob() == 1 || draws.chance(config.prob());
+    return blends ? draws.beta(config.alpha(), config.alpha()) : 1;
   }
 }

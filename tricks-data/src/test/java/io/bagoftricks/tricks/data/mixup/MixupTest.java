@@ -13,7 +13,7 @@ import io.bagoftricks.testkit.RecordedProblems;
 import io.bagoftricks.testkit.TrickBench;
 import io.bagoftricks.testkit.TrickContract;
 import io.bagoftricks.testkit.TrickRun;
-import io.bagoftricks.tricks.data.mixup.MixupConfig.Mode;
+import io.bagoftricks.tricks.data.mix.Mode;
 import io.bagoftricks.tricks.data.mixup.MixupConfig.Profile;
 import java.util.Arrays;
 import java.util.Locale;
@@ -92,16 +92,40 @@ final class MixupTest {
     double second = draws.beta(0.2, 0.2);
     double third = draws.beta(0.2, 0.2);
 
-    assertThat(Mixup.lambdas(5, 0.2, Mode.PAIR, Draws.of(7)))
+    assertThat(Mixup.lambdas(5, timm(Mode.PAIR, 1), Draws.of(7)))
         .containsExactly(first, second, third, second, first);
-    assertThat(Mixup.lambdas(4, 0.2, Mode.PAIR, Draws.of(7)))
+    assertThat(Mixup.lambdas(4, timm(Mode.PAIR, 1), Draws.of(7)))
         .containsExactly(first, second, second, first);
   }
 
   @Test
   void elemDrawsALambdaForEveryExample() {
-    double[] lambdas = Mixup.lambdas(6, 0.2, Mode.ELEM, Draws.of(7));
+    double[] lambdas = Mixup.lambdas(6, timm(Mode.ELEM, 1), Draws.of(7));
     assertThat(Arrays.stream(lambdas).distinct().count()).isEqualTo(6);
+  }
+
+  /** Of 2,000 draws with probability 0.25 500 act; four standard deviations are 77. */
+  @Test
+  void blendsAsOftenAsProbSays() {
+    double[] lambdas = Mixup.lambdas(2000, timm(Mode.ELEM, 0.25), Draws.of(7));
+    assertThat(Arrays.stream(lambdas).filter(lambda -> lambda < 1).count()).isBetween(423L, 577L);
+  }
+
+  @Test
+  void aBatchThatIsNotBlendedIsLeftAlone() {
+    try (TrickRun run = bench().with("prob", Double.MIN_VALUE).start()) {
+      BatchAfter batch = onRows(run, 4);
+      assertThat(batch.targets()).isEqualTo(Nd4j.eye(4).castTo(DataType.DOUBLE));
+      assertThat(run.isEffective()).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, -0.1, 1.1, Double.NaN})
+  void rejectsAProbabilityThatIsNone(double prob) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new MixupConfig(0.2, prob, Profile.PAPER, Mode.BATCH))
+        .withMessage("prob must be above 0 and at most 1, not " + prob);
   }
 
   @ParameterizedTest
@@ -137,21 +161,21 @@ final class MixupTest {
   @ValueSource(doubles = {0, -0.2, Double.NaN, Double.POSITIVE_INFINITY})
   void rejectsAnAlphaThatIsNotPositiveAndFinite(double alpha) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new MixupConfig(alpha, Profile.PAPER, Mode.BATCH))
+        .isThrownBy(() -> new MixupConfig(alpha, 1, Profile.PAPER, Mode.BATCH))
         .withMessage("alpha must be positive and finite, not " + alpha);
   }
 
   @ParameterizedTest
   @ValueSource(doubles = {Double.MIN_VALUE, Double.MAX_VALUE})
   void acceptsEveryPositiveAlpha(double alpha) {
-    assertThat(new MixupConfig(alpha, Profile.PAPER, Mode.BATCH).alpha()).isEqualTo(alpha);
+    assertThat(new MixupConfig(alpha, 1, Profile.PAPER, Mode.BATCH).alpha()).isEqualTo(alpha);
   }
 
   @ParameterizedTest
   @EnumSource(names = {"PAPER", "GLUONCV"})
   void rejectsModesThatOnlyTimmHas(Profile profile) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new MixupConfig(0.2, profile, Mode.PAIR))
+        .isThrownBy(() -> new MixupConfig(0.2, 1, profile, Mode.PAIR))
         .withMessage("mode must be 'batch' unless profile is 'timm', not 'pair'");
   }
 
@@ -168,6 +192,10 @@ final class MixupTest {
 
   private static TrickBench bench() {
     return TrickBench.of(new MixupProvider());
+  }
+
+  private static MixupConfig timm(Mode mode, double prob) {
+    return new MixupConfig(0.2, prob, Profile.TIMM, mode);
   }
 
   private static String word(Enum<?> constant) {

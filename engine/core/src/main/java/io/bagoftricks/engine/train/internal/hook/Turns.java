@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says whether it is a trick's turn: in its window, and where it shares a {@code oneOf}, by a draw
- * among those of the group that are in theirs. A draw depends on the run's seed, the group, and the
- * update or image alone, so that it is the same whoever asks, and after a run was resumed.
+ * among those of the group that are in theirs, in proportion to their weights. A draw depends on
+ * the run's seed, the group, and the update or image alone, so that it is the same whoever asks,
+ * and after a run was resumed.
  *
  * <p>One draw serves an update; for a group whose tricks all act on single images alone, an image.
  */
@@ -28,7 +29,26 @@ public final class Turns {
     boolean draws(PlannedTrick trick, Draws draw, long update) {
       List<PlannedTrick> eligible =
           members.stream().filter(member -> member.window().contains(update)).toList();
-      return eligible.get(draw.below(eligible.size())).instance().equals(trick.instance());
+      return drawn(eligible, draw).instance().equals(trick.instance());
+    }
+
+    private static PlannedTrick drawn(List<PlannedTrick> eligible, Draws draw) {
+      double first = weight(eligible.get(0));
+      if (eligible.stream().allMatch(member -> weight(member) == first)) {
+        return eligible.get(draw.below(eligible.size()));
+      }
+      double rest = draw.uniform(0, eligible.stream().mapToDouble(Group::weight).sum());
+      for (PlannedTrick member : eligible) {
+        rest -= weight(member);
+        if (rest < 0) {
+          return member;
+        }
+      }
+      return eligible.get(eligible.size() - 1); // where rounding has left some
+    }
+
+    private static double weight(PlannedTrick trick) {
+      return trick.entry().window().oneOfWeight();
     }
   }
 

@@ -54,8 +54,7 @@ final class LeakWatch {
       growths.remove(place);
       return Optional.empty();
     }
-    Growth growth =
-        growths.computeIfAbsent(place, p -> new Growth(LiveArrays.count().orElse(0)));
+    Growth growth = growths.computeIfAbsent(place, p -> new Growth(LiveArrays.count().orElse(0)));
     growth.calls++;
     if (growth.calls <= CALLS) {
       return Optional.empty();

@@ -53,6 +53,26 @@ final class TurnsTest {
   }
 
   @Test
+  void drawsInProportionToTheWeights() {
+    RunPlan plan =
+        plan(
+            ToyRecipes.oneOf(blend("a"), "mix", 3),
+            ToyRecipes.oneOf(blend("b"), "mix", 0.5),
+            ToyRecipes.oneOf(blend("c"), "mix", 0.5));
+    Turns turns = new Turns(plan, ROOT);
+
+    List<Integer> counts =
+        Stream.of("a", "b", "c")
+            .map(id -> (int) acting(turns, plan, id).stream().filter(acts -> acts).count())
+            .toList();
+    assertThat(counts.stream().mapToInt(count -> count).sum()).isEqualTo(100);
+    // 75 of 100 are expected, and 12.5 twice; 4 standard deviations are 17 and 13.
+    assertThat(counts.get(0)).isBetween(58, 92);
+    assertThat(counts.get(1)).isBetween(1, 25);
+    assertThat(counts.get(2)).isBetween(1, 25);
+  }
+
+  @Test
   void drawsAreTheUpdatesOwn() {
     RunPlan plan = plan(entry("blend", "a", "", "mix"), entry("blend", "b", "", "mix"));
     List<Boolean> all = acting(new Turns(plan, ROOT), plan, "a");
