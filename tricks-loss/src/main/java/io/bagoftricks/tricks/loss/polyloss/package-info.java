@@ -1,0 +1,5 @@
+/** PolyLoss: cross-entropy with another weight on its first polynomial term. */
+@NullMarked
+package io.bagoftricks.tricks.loss.polyloss;
+
+import org.jspecify.annotations.NullMarked;
