@@ -10,6 +10,7 @@ import io.bagoftricks.api.network.Constant;
 import io.bagoftricks.api.network.Conv2d;
 import io.bagoftricks.api.network.CustomLayer;
 import io.bagoftricks.api.network.GlobalAvgPool;
+import io.bagoftricks.api.network.Identity;
 import io.bagoftricks.api.network.Layer;
 import io.bagoftricks.api.network.Linear;
 import io.bagoftricks.api.network.MaxPool2d;
@@ -104,7 +105,8 @@ final class OnnxModelTest {
         .add("gate", new Sigmoid(), "excite")
         .add("gated", new Multiply(), "mean2", "gate")
         .add("global", new GlobalAvgPool(), "gated")
-        .add("fc", Linear.of(7), "global")
+        .add("head_drop", new TrainingOnly(), "global")
+        .add("fc", Linear.of(7), "head_drop")
         .network();
   }
 
@@ -177,6 +179,29 @@ final class OnnxModelTest {
           .hasMessage(
               "logits: [export/name-taken] A layer is called 'logits', as is the output of every"
                   + " exported model. Call the layer something else.");
+    }
+  }
+
+  /** A layer of a plugin of which nothing is left in evaluation. */
+  private record TrainingOnly() implements CustomLayer {
+    @Override
+    public Shape output(List<Shape> inputs) {
+      return inputs.get(0);
+    }
+
+    @Override
+    public Optional<Layer> evaluated() {
+      return Optional.of(new Identity());
+    }
+
+    @Override
+    public void forward(Forward pass) {
+      throw new IllegalStateException("not in evaluation");
+    }
+
+    @Override
+    public void backward(Backward pass) {
+      throw new IllegalStateException("not in evaluation");
     }
   }
 

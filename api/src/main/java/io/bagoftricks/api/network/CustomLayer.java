@@ -1,6 +1,7 @@
 package io.bagoftricks.api.network;
 
 import io.bagoftricks.api.random.Draws;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.osgi.annotation.versioning.ConsumerType;
 import org.osgi.annotation.versioning.ProviderType;
@@ -39,6 +40,17 @@ public non-sealed interface CustomLayer extends Layer {
     return false;
   }
 
+  /**
+   * {@return the layer that stands in the place of this one in evaluation, prediction and exports:
+   * {@link Identity} for a layer that acts in training alone; empty where it is the same} It takes
+   * the same inputs, gives an output of the same shape, and its parameters are among those of this
+   * layer. A layer of the engine exports to ONNX where one of a plugin does not, and an identity
+   * costs nothing.
+   */
+  default Optional<Layer> evaluated() {
+    return Optional.empty();
+  }
+
   /** One forward pass through the layer. Its arrays are valid until the method returns. */
   @ProviderType
   interface Forward {
@@ -65,8 +77,24 @@ public non-sealed interface CustomLayer extends Layer {
     /** {@return whether a backward pass may follow} */
     boolean training();
 
-    /** {@return draws keyed by run seed, layer and forward pass} */
+    /**
+     * {@return draws keyed by run seed, layer and forward pass} Each micro-batch of a step has its
+     * own; a pass that is repeated has the same.
+     */
     Draws draws();
+
+    /**
+     * {@return draws keyed by run seed, layer and step: the same in all micro-batches of a step}
+     */
+    Draws stepDraws();
+
+    /**
+     * {@return draws of one example, keyed by run seed, layer, step and the example's place in the
+     * batch of the step: the same in whatever micro-batch it is}
+     *
+     * @param row of the example in this micro-batch, from 0
+     */
+    Draws draws(int row);
 
     /**
      * Keeps a copy of values that backward needs. Ignored outside training.

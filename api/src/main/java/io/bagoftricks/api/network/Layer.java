@@ -15,6 +15,7 @@ public sealed interface Layer
         Conv2d,
         CustomLayer,
         GlobalAvgPool,
+        Identity,
         Linear,
         MaxPool2d,
         Multiply,

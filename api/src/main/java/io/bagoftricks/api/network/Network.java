@@ -1,6 +1,7 @@
 package io.bagoftricks.api.network;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +50,36 @@ public record Network(Shape input, List<Vertex> vertices) {
               "Two parameters are called '" + parameter.name() + "'");
         }
       }
+    }
+
+    private Vertex reading(List<String> sources) {
+      return new Vertex(name, layer, sources, parameters);
+    }
+
+    private Vertex evaluated(List<Shape> shapes) {
+      if (!(layer instanceof CustomLayer custom) || custom.evaluated().isEmpty()) {
+        return this;
+      }
+      Layer other = custom.evaluated().orElseThrow();
+      if (other.arity() != layer.arity() || !other.output(shapes).equals(layer.output(shapes))) {
+        throw new IllegalArgumentException(
+            "%s: %s stands in its place in evaluation, but takes other inputs or gives another shape"
+                .formatted(name, other));
+      }
+      List<Parameter> own = other.parameters(shapes).stream().map(this::ofSameName).toList();
+      return new Vertex(name, other, inputs, own);
+    }
+
+    private Parameter ofSameName(Parameter local) {
+      return parameters.stream()
+          .filter(p -> p.name().equals(name + "." + local.name()))
+          .filter(p -> p.shape().equals(local.shape()))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "%s: what stands in its place in evaluation has a parameter '%s' of %s, which it has not"
+                          .formatted(name, local.name(), local.shape())));
     }
   }
 
@@ -100,6 +131,33 @@ public record Network(Shape input, List<Vertex> vertices) {
    */
   public Map<String, Shape> shapes(Shape of) {
     return shapes(of, vertices);
+  }
+
+  /**
+   * {@return the network as evaluation runs it and as it is exported: layers of plugins are
+   * replaced by what they say in {@link CustomLayer#evaluated}, and identities are left out}
+   *
+   * @param kept names of layers that stay, identity or not
+   * @throws IllegalArgumentException naming a layer whose replacement does not fit
+   */
+  public Network evaluated(Set<String> kept) {
+    Map<String, Shape> shapes = shapes(input);
+    Map<String, String> sources = new HashMap<>();
+    List<Vertex> remaining = new ArrayList<>();
+    for (Vertex vertex : vertices) {
+      List<Shape> inputs = vertex.inputs().stream().map(shapes::get).toList();
+      Vertex evaluated =
+          vertex
+              .evaluated(inputs)
+              .reading(vertex.inputs().stream().map(n -> sources.getOrDefault(n, n)).toList());
+      boolean stays = kept.contains(vertex.name()) || vertex.equals(output());
+      if (evaluated.layer() instanceof Identity && !stays) {
+        sources.put(vertex.name(), evaluated.inputs().get(0));
+      } else {
+        remaining.add(evaluated);
+      }
+    }
+    return remaining.equals(vertices) ? this : new Network(input, remaining);
   }
 
   private static Map<String, Shape> shapes(Shape input, List<Vertex> vertices) {

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.bagoftricks.api.network.Network.Vertex;
 import io.bagoftricks.api.random.Draws;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -117,5 +119,99 @@ final class NetworkTest {
     }
     assertThat(largest).isBetween(0.999 * bound, bound);
     assertThat(square).isCloseTo(bound * bound / 3, within(0.03 * bound * bound / 3));
+  }
+
+  @Test
+  void evaluationLeavesIdentitiesOutAndReadsWhatTheyRead() {
+    Network network =
+        network(
+            vertex("a", new Relu(), Network.INPUT),
+            vertex("drop", new Named(Optional.of(new Identity())), "a"),
+            vertex("plain", new Identity(), "drop"),
+            vertex("sum", new Add(), "plain", "a"),
+            vertex("last", new Identity(), "sum"));
+
+    assertThat(network.evaluated(Set.of()).vertices())
+        .containsExactly(
+            vertex("a", new Relu(), Network.INPUT),
+            vertex("sum", new Add(), "a", "a"),
+            vertex("last", new Identity(), "sum"));
+    assertThat(network.evaluated(Set.of("drop")).vertices())
+        .containsExactly(
+            vertex("a", new Relu(), Network.INPUT),
+            vertex("drop", new Identity(), "a"),
+            vertex("sum", new Add(), "drop", "a"),
+            vertex("last", new Identity(), "sum"));
+  }
+
+  @Test
+  void aNetworkWithoutSuchLayersIsEvaluatedAsItIs() {
+    Network network =
+        network(
+            vertex("a", new Relu(), Network.INPUT),
+            vertex("own", new Named(Optional.empty()), "a"));
+
+    assertThat(network.evaluated(Set.of())).isSameAs(network);
+  }
+
+  /** The one parameter of the layer goes with it; a layer of two has one too many. */
+  @Test
+  void whatStandsInALayersPlaceInEvaluationHasItsParameters() {
+    Linear linear = new Linear(3, false, Constant.ONE);
+    Network network = network(vertex("own", new Named(Optional.of(linear)), Network.INPUT));
+
+    assertThat(network.evaluated(Set.of()).parameters()).isEqualTo(network.parameters());
+    Network other = network(vertex("own", new Named(Optional.of(Linear.of(3))), Network.INPUT));
+    assertThatThrownBy(() -> other.evaluated(Set.of()))
+        .hasMessage(
+            "own: what stands in its place in evaluation has a parameter 'bias' of [3], which it has not");
+  }
+
+  @Test
+  void whatStandsInALayersPlaceInEvaluationHasItsShape() {
+    Network network =
+        network(
+            vertex(
+                "own", new Named(Optional.of(new Linear(2, false, Constant.ONE))), Network.INPUT));
+
+    assertThatThrownBy(() -> network.evaluated(Set.of()))
+        .hasMessageStartingWith("own: Linear[")
+        .hasMessageEndingWith(
+            " stands in its place in evaluation, but takes other inputs or gives another shape");
+  }
+
+  private static Network network(Vertex... vertices) {
+    return new Network(Shape.vector(3), List.of(vertices));
+  }
+
+  private static Vertex vertex(String name, Layer layer, String... inputs) {
+    List<Parameter> parameters =
+        layer.parameters(List.of(Shape.vector(3))).stream()
+            .map(p -> p.named(name + "." + p.name()))
+            .toList();
+    return new Vertex(name, layer, List.of(inputs), parameters);
+  }
+
+  /** A plugin's layer of one weight. */
+  private record Named(Optional<Layer> evaluated) implements CustomLayer {
+    @Override
+    public Shape output(List<Shape> inputs) {
+      return inputs.get(0);
+    }
+
+    @Override
+    public List<Parameter> parameters(List<Shape> inputs) {
+      return List.of(new Parameter("weight", Role.WEIGHT, List.of(3, 3), Constant.ONE));
+    }
+
+    @Override
+    public void forward(Forward pass) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void backward(Backward pass) {
+      throw new UnsupportedOperationException();
+    }
   }
 }

@@ -36,7 +36,9 @@ final class ResNetTweaksTest {
     Graph graph = Graph.of(new ResNet(50), IMAGE, 1000);
     RunFacts facts = new RunFacts(1000, 1000, IMAGE, 10, 100, 10, 0.1);
     TrickDraft draft = new TrickDraft(graph, new DraftSettings(IMAGE.size(), 3), facts);
-    tweaks.forEach(tweak -> tweak.apply(draft));
+    for (Function<NetworkDraft, Effect> tweak : tweaks) {
+      draft.receipt(tweak.apply(draft));
+    }
     return graph.freeze();
   }
 }

@@ -1,6 +1,6 @@
 package io.bagoftricks.backends.nd4j;
 
-import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.backends.spi.ForwardDraws;
 
 /** The sum of two inputs; both get the gradient as it is. */
 public final class AddKernel implements Kernel {
@@ -11,7 +11,7 @@ public final class AddKernel implements Kernel {
   }
 
   @Override
-  public void forward(Draws draws) {
+  public void forward(ForwardDraws draws) {
     at.input(0).add(at.input(1), at.output());
   }
 

@@ -2,7 +2,7 @@ package io.bagoftricks.backends.nd4j;
 
 import io.bagoftricks.api.network.AvgPool2d;
 import io.bagoftricks.api.network.Size;
-import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.backends.spi.ForwardDraws;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -57,7 +57,7 @@ final class AvgPoolKernel implements Kernel {
   }
 
   @Override
-  public void forward(Draws draws) {
+  public void forward(ForwardDraws draws) {
     padded.assign(0);
     inside.assign(at.input(0));
     pool.run();

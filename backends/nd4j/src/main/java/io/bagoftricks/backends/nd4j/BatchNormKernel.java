@@ -1,7 +1,7 @@
 package io.bagoftricks.backends.nd4j;
 
 import io.bagoftricks.api.network.BatchNorm2d;
-import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.backends.spi.ForwardDraws;
 import io.bagoftricks.backends.spi.ParameterLayout.StatisticsSlice;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.reduce3.Dot;
@@ -60,7 +60,7 @@ final class BatchNormKernel implements Kernel {
   }
 
   @Override
-  public void forward(Draws draws) {
+  public void forward(ForwardDraws draws) {
     INDArray output = at.output();
     if (measures) {
       sum(at.input(0), mean);

@@ -7,7 +7,7 @@ import io.bagoftricks.api.network.Network.Vertex;
 import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.api.network.Role;
 import io.bagoftricks.api.network.Shape;
-import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.backends.spi.ForwardDraws;
 import io.bagoftricks.backends.spi.LocalParameters;
 import io.bagoftricks.backends.spi.PlanSpec;
 import io.bagoftricks.backends.spi.Profiler;
@@ -58,7 +58,8 @@ final class BoundNetwork {
    */
   BoundNetwork(PlanContext context, PlanSpec spec) {
     this.context = context;
-    this.network = context.weights().network();
+    Network whole = context.weights().network();
+    this.network = context.training() ? whole : whole.evaluated(spec.taps());
     this.batch = spec.batch();
     this.shapes = network.shapes(spec.input());
     this.storage = Storage.of(spec.precision(), largestActivation(), context.arena());
@@ -84,7 +85,7 @@ final class BoundNetwork {
   }
 
   /** Computes all activations from that of {@link Network#INPUT}. */
-  void forward(Draws draws) {
+  void forward(ForwardDraws draws) {
     if (rounded != null) {
       rounded.refresh();
     }

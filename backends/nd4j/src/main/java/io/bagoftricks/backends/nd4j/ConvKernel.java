@@ -1,7 +1,7 @@
 package io.bagoftricks.backends.nd4j;
 
 import io.bagoftricks.api.network.Conv2d;
-import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.backends.spi.ForwardDraws;
 import io.bagoftricks.backends.spi.LocalParameters;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +43,7 @@ public final class ConvKernel implements Kernel {
   }
 
   @Override
-  public void forward(Draws draws) {
+  public void forward(ForwardDraws draws) {
     weight.lay();
     forward.run();
   }

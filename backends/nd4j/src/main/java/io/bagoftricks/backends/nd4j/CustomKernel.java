@@ -1,8 +1,8 @@
 package io.bagoftricks.backends.nd4j;
 
 import io.bagoftricks.api.network.CustomLayer;
-import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.CustomLayerRun;
+import io.bagoftricks.backends.spi.ForwardDraws;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -29,7 +29,7 @@ public final class CustomKernel implements Kernel {
   }
 
   @Override
-  public void forward(Draws draws) {
+  public void forward(ForwardDraws draws) {
     copy(at.inputs(), inputs);
     run.forward(draws);
     copy(List.of(output), List.of(at.output()));

@@ -1,6 +1,6 @@
 package io.bagoftricks.backends.nd4j;
 
-import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.backends.spi.ForwardDraws;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The mean of each plane; every value of a plane gets the same part of the gradient. */
@@ -14,7 +14,7 @@ final class GlobalAvgPoolKernel implements Kernel {
   }
 
   @Override
-  public void forward(Draws draws) {
+  public void forward(ForwardDraws draws) {
     planes.mean(means, 1);
   }
 

@@ -1,11 +1,11 @@
 package io.bagoftricks.backends.nd4j;
 
-import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.backends.spi.ForwardDraws;
 
 /** One layer in its place in a plan, bound to the arrays it reads and writes. */
 public interface Kernel {
   /** Computes the layer's output from its inputs and parameters. */
-  void forward(Draws draws);
+  void forward(ForwardDraws draws);
 
   /**
    * Binds the backward pass; called once, and only in a plan for training. What it returns

@@ -6,6 +6,7 @@ import io.bagoftricks.api.network.BatchNorm2d;
 import io.bagoftricks.api.network.Conv2d;
 import io.bagoftricks.api.network.CustomLayer;
 import io.bagoftricks.api.network.GlobalAvgPool;
+import io.bagoftricks.api.network.Identity;
 import io.bagoftricks.api.network.Layer;
 import io.bagoftricks.api.network.Linear;
 import io.bagoftricks.api.network.MaxPool2d;
@@ -28,6 +29,7 @@ final class Kernels {
           Map.entry(Conv2d.class, new Entry(Kind.CONVOLUTION, ConvKernel::new)),
           Map.entry(CustomLayer.class, new Entry(Kind.CUSTOM, CustomKernel::new)),
           Map.entry(GlobalAvgPool.class, new Entry(Kind.POOLING, GlobalAvgPoolKernel::new)),
+          Map.entry(Identity.class, new Entry(Kind.ELEMENTWISE, IdentityKernel::new)),
           Map.entry(Linear.class, new Entry(Kind.MATMUL, LinearKernel::new)),
           Map.entry(MaxPool2d.class, new Entry(Kind.POOLING, MaxPoolKernel::new)),
           Map.entry(Multiply.class, new Entry(Kind.ELEMENTWISE, MultiplyKernel::new)),

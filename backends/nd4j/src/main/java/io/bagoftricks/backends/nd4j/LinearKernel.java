@@ -1,7 +1,7 @@
 package io.bagoftricks.backends.nd4j;
 
 import io.bagoftricks.api.network.Linear;
-import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.backends.spi.ForwardDraws;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -22,7 +22,7 @@ public final class LinearKernel implements Kernel {
   }
 
   @Override
-  public void forward(Draws draws) {
+  public void forward(ForwardDraws draws) {
     forward.run();
     if (bias) {
       output.addiRowVector(at.parameters().get("bias"));

@@ -1,7 +1,7 @@
 package io.bagoftricks.backends.nd4j;
 
 import io.bagoftricks.api.network.MaxPool2d;
-import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.backends.spi.ForwardDraws;
 import java.util.List;
 
 /** {@code maxpool2d}: padding never wins, and the first of equal values gets the gradient. */
@@ -18,7 +18,7 @@ final class MaxPoolKernel implements Kernel {
   }
 
   @Override
-  public void forward(Draws draws) {
+  public void forward(ForwardDraws draws) {
     forward.run();
   }
 

@@ -1,6 +1,6 @@
 package io.bagoftricks.backends.nd4j;
 
-import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.backends.spi.ForwardDraws;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.reduce3.Dot;
@@ -24,7 +24,7 @@ public final class MultiplyKernel implements Kernel {
   }
 
   @Override
-  public void forward(Draws draws) {
+  public void forward(ForwardDraws draws) {
     factor.mul(gate, output);
   }
 

@@ -3,6 +3,7 @@ package io.bagoftricks.backends.nd4j;
 import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Accumulate;
+import io.bagoftricks.backends.spi.ForwardDraws;
 import io.bagoftricks.backends.spi.Plan;
 import io.bagoftricks.backends.spi.PlanChecks;
 import io.bagoftricks.backends.spi.PlanSpec;
@@ -50,6 +51,11 @@ final class Nd4jPlan implements Plan {
 
   @Override
   public INDArray forward(INDArray input, Draws draws) {
+    return forward(input, ForwardDraws.of(draws));
+  }
+
+  @Override
+  public INDArray forward(INDArray input, ForwardDraws draws) {
     checks.beforeForward(input);
     network.activation(Network.INPUT).assign(input);
     network.forward(draws);

@@ -1,6 +1,6 @@
 package io.bagoftricks.backends.nd4j;
 
-import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.backends.spi.ForwardDraws;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
 import org.nd4j.linalg.factory.Nd4j;
@@ -14,7 +14,7 @@ final class SigmoidKernel implements Kernel {
   }
 
   @Override
-  public void forward(Draws draws) {
+  public void forward(ForwardDraws draws) {
     Nd4j.getExecutioner().exec(new Sigmoid(at.input(0), at.output()));
   }
 

@@ -6,6 +6,7 @@ import io.bagoftricks.api.network.BatchNorm2d;
 import io.bagoftricks.api.network.Conv2d;
 import io.bagoftricks.api.network.CustomLayer;
 import io.bagoftricks.api.network.GlobalAvgPool;
+import io.bagoftricks.api.network.Identity;
 import io.bagoftricks.api.network.Layer;
 import io.bagoftricks.api.network.Linear;
 import io.bagoftricks.api.network.MaxPool2d;
@@ -21,6 +22,7 @@ import io.bagoftricks.backends.onednn.internal.kernel.ConvKernel;
 import io.bagoftricks.backends.onednn.internal.kernel.CustomKernel;
 import io.bagoftricks.backends.onednn.internal.kernel.FusedConvKernel;
 import io.bagoftricks.backends.onednn.internal.kernel.GradientFlow;
+import io.bagoftricks.backends.onednn.internal.kernel.IdentityKernel;
 import io.bagoftricks.backends.onednn.internal.kernel.Kernel;
 import io.bagoftricks.backends.onednn.internal.kernel.LinearKernel;
 import io.bagoftricks.backends.onednn.internal.kernel.MultiplyKernel;
@@ -59,17 +61,19 @@ final class NetworkAssembly {
   /**
    * A network to be assembled.
    *
+   * @param network as the phase of the plan runs it
    * @param images the network's input as the caller gives it
    * @param logits the network's output as the caller gets it
    */
   NetworkAssembly(
       OneDnnWeights weights,
+      Network network,
       PlanContext context,
       Map<String, Shape> shapes,
       Tensor images,
       Tensor logits) {
     this.weights = weights;
-    this.network = weights.network();
+    this.network = network;
     this.context = context;
     this.shapes = shapes;
     this.logits = logits;
@@ -216,6 +220,8 @@ final class NetworkAssembly {
       return PoolKernel.average(at);
     } else if (layer instanceof GlobalAvgPool) {
       return PoolKernel.global(at);
+    } else if (layer instanceof Identity) {
+      return new IdentityKernel(at);
     } else if (layer instanceof Linear) {
       return new LinearKernel(at);
     } else if (layer instanceof CustomLayer) {

@@ -5,6 +5,7 @@ import io.bagoftricks.backends.onednn.internal.natives.Address;
 import io.bagoftricks.backends.onednn.internal.natives.Floats;
 import io.bagoftricks.backends.onednn.internal.plan.OneDnnWeights;
 import io.bagoftricks.backends.spi.Accumulate;
+import io.bagoftricks.backends.spi.ForwardDraws;
 import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.backends.spi.Plan;
 import io.bagoftricks.backends.spi.PlanChecks;
@@ -44,6 +45,11 @@ final class OneDnnPlan implements Plan {
 
   @Override
   public INDArray forward(INDArray input, Draws draws) {
+    return forward(input, ForwardDraws.of(draws));
+  }
+
+  @Override
+  public INDArray forward(INDArray input, ForwardDraws draws) {
     checks.beforeForward(input);
     boolean training = spec.phase() == Phase.TRAINING;
     // Folded batch norms depend on the running statistics as well.

@@ -60,7 +60,8 @@ final class Program implements AutoCloseable {
   Program(Assembler assembler, OneDnnWeights weights, PlanSpec spec) {
     this.assembler = assembler;
     this.zeros = new StoredZeros(assembler.device().arithmetic());
-    Network network = weights.network();
+    Network whole = weights.network();
+    Network network = spec.phase() == Phase.TRAINING ? whole : whole.evaluated(spec.taps());
     Map<String, Shape> shapes = network.shapes(spec.input());
     int batch = spec.batch();
     try (PointerScope scope = new PointerScope()) {
@@ -74,6 +75,7 @@ final class Program implements AutoCloseable {
       NetworkAssembly assembly =
           new NetworkAssembly(
               weights,
+              network,
               new PlanContext(
                   spec,
                   assembler,

@@ -53,7 +53,16 @@ public final class CustomLayerRun implements AutoCloseable {
    * @param draws keyed by run seed, layer and forward pass
    */
   public void forward(Draws draws) {
-    layer.forward(new ForwardPass(draws.stream(name)));
+    forward(ForwardDraws.of(draws));
+  }
+
+  /**
+   * Computes the output.
+   *
+   * @param draws of the forward pass, for all layers
+   */
+  public void forward(ForwardDraws draws) {
+    layer.forward(new ForwardPass(draws.ofLayer(name)));
   }
 
   /**
@@ -84,9 +93,9 @@ public final class CustomLayerRun implements AutoCloseable {
   }
 
   private final class ForwardPass implements CustomLayer.Forward {
-    private final Draws draws;
+    private final ForwardDraws draws;
 
-    ForwardPass(Draws draws) {
+    ForwardPass(ForwardDraws draws) {
       this.draws = draws;
     }
 
@@ -112,7 +121,17 @@ public final class CustomLayerRun implements AutoCloseable {
 
     @Override
     public Draws draws() {
-      return draws;
+      return draws.pass();
+    }
+
+    @Override
+    public Draws stepDraws() {
+      return draws.step().stream("step");
+    }
+
+    @Override
+    public Draws draws(int row) {
+      return draws.step().stream("example").stream(draws.first() + row);
     }
 
     @Override

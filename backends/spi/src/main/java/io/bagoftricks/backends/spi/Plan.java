@@ -23,6 +23,19 @@ public interface Plan extends AutoCloseable {
   INDArray forward(INDArray input, Draws draws);
 
   /**
+   * Runs the network on a micro-batch. A plan that does not implement it keys all draws by the
+   * forward pass, so that those of an example depend on the micro-batch.
+   *
+   * @param input as of {@link #forward(INDArray, Draws)}
+   * @param draws for layers that draw
+   * @return as of {@link #forward(INDArray, Draws)}
+   * @throws IllegalArgumentException if the input's shape is not that of the plan
+   */
+  default INDArray forward(INDArray input, ForwardDraws draws) {
+    return forward(input, draws.pass());
+  }
+
+  /**
    * {@return the output of one of {@link PlanSpec#taps} in the last forward, shape [batch,
    * channels, height, width] in the masters' type; valid until the next forward}
    *

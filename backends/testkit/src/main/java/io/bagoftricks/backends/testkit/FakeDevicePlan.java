@@ -2,6 +2,7 @@ package io.bagoftricks.backends.testkit;
 
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Accumulate;
+import io.bagoftricks.backends.spi.ForwardDraws;
 import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.backends.spi.Plan;
 import io.bagoftricks.backends.spi.PlanSpec;
@@ -32,6 +33,11 @@ final class FakeDevicePlan implements Plan {
 
   @Override
   public INDArray forward(INDArray input, Draws draws) {
+    return forward(input, ForwardDraws.of(draws));
+  }
+
+  @Override
+  public INDArray forward(INDArray input, ForwardDraws draws) {
     weights.beforeForward();
     INDArray logits = device.forward(input, draws);
     if (spec().phase() == Phase.TRAINING) {

@@ -20,6 +20,7 @@ import io.bagoftricks.engine.recipe.Recipe;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Runs the two setup hooks of all tricks, in order, under the auditor's eyes. */
@@ -68,6 +69,7 @@ final class SetupPhases {
             "the last layer gives %s values for %s classes"
                 .formatted(network.classes(), facts.classes()));
       }
+      network.evaluated(Set.of());
       return network;
     } catch (Throwable e) { // shapes are inferred by layers of plugins too
       problems.add(

@@ -7,6 +7,7 @@ import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Accumulate;
+import io.bagoftricks.backends.spi.ForwardDraws;
 import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.backends.spi.Plan;
 import io.bagoftricks.backends.spi.ZeroCounter;
@@ -135,7 +136,8 @@ final class GradientPass {
 
   private INDArray forward(Plan plan, INDArray microInputs, int from) {
     watched.expectWrite("statistics()");
-    return spans.call(Activity.FORWARD, () -> plan.forward(microInputs, layerDraws.stream(from)));
+    return spans.call(
+        Activity.FORWARD, () -> plan.forward(microInputs, ForwardDraws.of(layerDraws, from)));
   }
 
   private void backward(

@@ -2,8 +2,8 @@ package io.bagoftricks.engine.train;
 
 import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Shape;
-import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Finiteness;
+import io.bagoftricks.backends.spi.ForwardDraws;
 import io.bagoftricks.backends.spi.InsufficientMemoryException;
 import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.backends.spi.Plan;
@@ -21,7 +21,7 @@ record LayerSearch(Network network, Map<String, String> owners, PlanCache plans)
    *
    * @param inputs images, [batch x channels x height x width], finite
    */
-  Optional<String> first(INDArray inputs, Phase phase, Draws draws) {
+  Optional<String> first(INDArray inputs, Phase phase, ForwardDraws draws) {
     List<String> layers = network.vertices().stream().map(Network.Vertex::name).toList();
     Shape image = new Shape((int) inputs.size(1), (int) inputs.size(2), (int) inputs.size(3));
     try (Plan tapped = plans.tapped((int) inputs.size(0), image, phase, Set.copyOf(layers))) {

@@ -3,6 +3,7 @@ package io.bagoftricks.engine.train;
 import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Finiteness;
+import io.bagoftricks.backends.spi.ForwardDraws;
 import io.bagoftricks.backends.spi.ParameterLayout;
 import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.backends.spi.Weights;
@@ -135,7 +136,7 @@ final class NonFiniteOrigin {
     try {
       for (int from = 0; from < batch.size(); from += micro) {
         INDArray inputs = Rows.slice(batch.inputs(), from, Math.min(micro, batch.size() - from));
-        Optional<String> found = layers.first(inputs, Phase.TRAINING, draws.stream(from));
+        Optional<String> found = layers.first(inputs, Phase.TRAINING, ForwardDraws.of(draws, from));
         if (found.isPresent()) {
           return found;
         }

@@ -2,6 +2,7 @@ package io.bagoftricks.engine.train;
 
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Finiteness;
+import io.bagoftricks.backends.spi.ForwardDraws;
 import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.plan.RunPlan;
@@ -29,7 +30,7 @@ final class NonFiniteOutput {
         .or(
             () ->
                 Finiteness.allFinite(inputs)
-                    ? layers.first(inputs, Phase.EVALUATION, draws)
+                    ? layers.first(inputs, Phase.EVALUATION, ForwardDraws.of(draws))
                     : Optional.of("Images are not finite when they have been prepared."))
         .orElse(
             "Every layer's output is finite when the batch is run again, so it is not known where"

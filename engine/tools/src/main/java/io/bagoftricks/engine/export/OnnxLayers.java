@@ -5,6 +5,7 @@ import io.bagoftricks.api.network.AvgPool2d;
 import io.bagoftricks.api.network.BatchNorm2d;
 import io.bagoftricks.api.network.Conv2d;
 import io.bagoftricks.api.network.GlobalAvgPool;
+import io.bagoftricks.api.network.Identity;
 import io.bagoftricks.api.network.Layer;
 import io.bagoftricks.api.network.Linear;
 import io.bagoftricks.api.network.MaxPool2d;
@@ -69,6 +70,8 @@ final class OnnxLayers {
       averagePool(vertex, pool, graph.image(input));
     } else if (layer instanceof GlobalAvgPool) {
       graph.add("GlobalAveragePool", vertex.name(), List.of(graph.image(input)));
+    } else if (layer instanceof Identity) {
+      graph.add("Identity", vertex.name(), List.of(input));
     } else if (layer instanceof Linear linear) {
       linear(vertex, linear, graph.vector(input));
     } else {

@@ -7,6 +7,7 @@ import io.bagoftricks.engine.network.Normalization;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
 import java.util.List;
+import java.util.Set;
 import onnx.Onnx;
 
 /**
@@ -41,7 +42,7 @@ public final class OnnxModel {
       Normalization normalization,
       List<String> classNames,
       boolean foldNorms) {
-    Network network = weights.network();
+    Network network = weights.network().evaluated(Set.of());
     checkNames(network);
     OnnxGraph graph = new OnnxGraph();
     graph.input(

@@ -8,8 +8,8 @@ import io.bagoftricks.tricks.arch.ResNetTweaks;
 import jakarta.inject.Inject;
 
 /**
- * Moves the stride of a bottleneck from its first 1x1, which skips three quarters of its input, to its
- * 3x3: tweak B alone.
+ * Moves the stride of a bottleneck from its first 1x1, which skips three quarters of its input, to
+ * its 3x3: tweak B alone.
  *
  * <p>He et al. 2019 (arXiv:1812.01187), section 4.2.
  */

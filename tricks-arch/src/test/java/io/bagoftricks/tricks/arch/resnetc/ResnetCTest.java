@@ -23,8 +23,8 @@ final class ResnetCTest {
   }
 
   /**
-   * Parameters by hand: 25,557,032 of ResNet-50, less 64 x 3 x 49 of the 7x7, and of the 3x3s 32 x 3
-   * x 9, 32 x 32 x 9 and 64 x 32 x 9, and of two batch norms 4 x 32.
+   * Parameters by hand: 25,557,032 of ResNet-50, less 64 x 3 x 49 of the 7x7, and of the 3x3s 32 x
+   * 3 x 9, 32 x 32 x 9 and 64 x 32 x 9, and of two batch norms 4 x 32.
    */
   @Test
   void deepensTheStemAndNothingElse() {

@@ -5,6 +5,7 @@ import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Accumulate;
 import io.bagoftricks.backends.spi.Backend;
+import io.bagoftricks.backends.spi.ForwardDraws;
 import io.bagoftricks.backends.spi.Plan;
 import io.bagoftricks.backends.spi.PlanSpec;
 import io.bagoftricks.backends.spi.Profiler;
@@ -29,6 +30,19 @@ public record AlteredBackend(Backend original, Alteration alteration) implements
      */
     default INDArray forward(Plan plan, Weights weights, INDArray input, Draws draws) {
       return plan.forward(input, draws);
+    }
+
+    /**
+     * Runs forward on a micro-batch.
+     *
+     * @param plan of the backend underneath
+     * @param weights those that the plan computes with
+     * @param input shape [batch, channels, height, width]
+     * @param draws for layers that draw
+     * @return the logits, shape [batch, classes]
+     */
+    default INDArray forward(Plan plan, Weights weights, INDArray input, ForwardDraws draws) {
+      return forward(plan, weights, input, draws.pass());
     }
 
     /**
@@ -82,6 +96,11 @@ public record AlteredBackend(Backend original, Alteration alteration) implements
 
     @Override
     public INDArray forward(INDArray input, Draws draws) {
+      return alteration.forward(plan, weights, input, draws);
+    }
+
+    @Override
+    public INDArray forward(INDArray input, ForwardDraws draws) {
       return alteration.forward(plan, weights, input, draws);
     }
 

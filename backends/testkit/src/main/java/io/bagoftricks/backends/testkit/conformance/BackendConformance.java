@@ -153,6 +153,14 @@ public abstract class BackendConformance {
   }
 
   @Nested
+  class DrawsOfLayers extends DrawsContract {
+    @Override
+    Tested tested() {
+      return opened();
+    }
+  }
+
+  @Nested
   class SixteenBits extends LowPrecisionContract {
     @Override
     Tested tested() {

@@ -3,6 +3,7 @@ package io.bagoftricks.backends.testkit.conformance;
 import io.bagoftricks.api.network.Add;
 import io.bagoftricks.api.network.BatchNorm2d;
 import io.bagoftricks.api.network.GlobalAvgPool;
+import io.bagoftricks.api.network.Identity;
 import io.bagoftricks.api.network.Layer;
 import io.bagoftricks.api.network.Linear;
 import io.bagoftricks.api.network.Multiply;
@@ -67,9 +68,17 @@ final class RandomNetwork {
       case 9 -> put(windows.avgPool(net.shape(from)), from);
       case 10 -> put(new ScaledTanh(), from);
       case 11 -> norm(from);
-      case 12 -> put(draws.chance(0.5) ? new Relu() : new Sigmoid(), from);
+      case 12 -> put(elementwise(), from);
       default -> vector(from);
     }
+  }
+
+  private Layer elementwise() {
+    return switch (draws.below(5)) {
+      case 0, 1 -> new Relu();
+      case 2 -> new Sigmoid();
+      default -> new Identity();
+    };
   }
 
   private String convNormRelu(String from) {

@@ -2,6 +2,7 @@ package io.bagoftricks.backends.onednn.internal.plan;
 
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.CustomLayerRun;
+import io.bagoftricks.backends.spi.ForwardDraws;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -16,7 +17,7 @@ public final class PlanArrays implements AutoCloseable {
   private final List<INDArray> arrays = new ArrayList<>();
   private final Map<String, INDArray> copies = new HashMap<>();
   private final List<CustomLayerRun> runs = new ArrayList<>();
-  private Draws draws = Draws.of(0);
+  private ForwardDraws draws = ForwardDraws.of(Draws.of(0));
 
   /** Zeros, 32 bits, for as long as the plan lives. */
   public INDArray create(long... shape) {
@@ -43,11 +44,11 @@ public final class PlanArrays implements AutoCloseable {
   }
 
   /** Sets the draws of plugins' layers for the next forward pass. */
-  public void draws(Draws newDraws) {
+  public void draws(ForwardDraws newDraws) {
     draws = newDraws;
   }
 
-  public Draws draws() {
+  public ForwardDraws draws() {
     return draws;
   }
 

@@ -38,6 +38,11 @@ final class LayerCall {
     this.watched = watch.isWatched(layer.owner().instance(), place, moment);
   }
 
+  /** Whether the pass is looked at closely. */
+  boolean isWatched() {
+    return watched;
+  }
+
   /** It gets an array to read. */
   LayerCall readOnly(String name, INDArray array) {
     readOnly.add(new HandedArray(name, array, Optional.empty(), REMEDY));

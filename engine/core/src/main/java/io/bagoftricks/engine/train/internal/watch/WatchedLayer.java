@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.train.internal.watch;
 
 import io.bagoftricks.api.network.CustomLayer;
+import io.bagoftricks.api.network.Layer;
 import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Network.Vertex;
 import io.bagoftricks.api.network.Parameter;
@@ -9,6 +10,7 @@ import io.bagoftricks.engine.network.CoveredLayer;
 import io.bagoftricks.engine.plan.LiveTrick;
 import io.bagoftricks.engine.plan.RunTricks;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A layer of a plugin whose failures name the trick that put it into the network, and which is held
@@ -70,6 +72,17 @@ public record WatchedLayer(
   }
 
   @Override
+  public Optional<Layer> evaluated() {
+    return covered
+        .evaluated()
+        .map(
+            layer ->
+                layer instanceof CustomLayer other
+                    ? new WatchedLayer(name, parameterNames, other, owner, watch)
+                    : layer);
+  }
+
+  @Override
   public void forward(Forward pass) {
     LayerCall call = new LayerCall(this, "forward").fills("output()", pass.output());
     for (int i = 0; i < arity(); i++) {
@@ -83,7 +96,7 @@ public record WatchedLayer(
   public void backward(Backward pass) {
     LayerCall call =
         new LayerCall(this, "backward").readOnly("outputGradient()", pass.outputGradient());
-    boolean flows = pass.outputGradient().amaxNumber().doubleValue() > 0;
+    boolean flows = call.isWatched() && pass.outputGradient().amaxNumber().doubleValue() > 0;
     for (int i = 0; i < arity(); i++) {
       call.readOnly("input(" + i + ")", pass.input(i));
       if (flows) {
