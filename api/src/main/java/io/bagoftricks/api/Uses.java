@@ -28,4 +28,11 @@ public @interface Uses {
 
   /** {@return slots that the method sets without regard to their value} */
   Slot[] replaces() default {};
+
+  /**
+   * {@return the conventional place of the method among those that change the same slots} With
+   * {@link Stage#NONE} its order among them must be stated, by {@link TrickCard#after()} or in the
+   * recipe.
+   */
+  Stage stage() default Stage.NONE;
 }

@@ -65,7 +65,13 @@ final class ListCommand implements Callable<Integer> {
                   "recipe/unknown-trick",
                   "",
                   "Trick '%s' is not known. %s"
-                      .formatted(OneLine.of(id), Suggestions.sentence(id, known)))));
+                      .formatted(
+                          OneLine.of(id),
+                          plugins
+                              .tricks()
+                              .skipped(id)
+                              .map("It was skipped: "::concat)
+                              .orElseGet(() -> Suggestions.sentence(id, known))))));
     }
     return found;
   }

@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.plan;
 
 import io.bagoftricks.api.Slot;
+import io.bagoftricks.api.Stage;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.problem.Problem;
 import java.util.ArrayList;
@@ -8,7 +9,6 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,17 +16,15 @@ import java.util.stream.Collectors;
 
 /**
  * Computes one order of tricks for each hook. The order in the recipe plays no part: tricks whose
- * order cannot matter run by slot, then by instance id.
+ * order cannot matter run by slot, then by stage, then by instance id.
  */
 final class HookPlanner {
-  /** Pairs that are told; where there are more, the rest is not looked at. */
-  private static final int MOST_TOLD = 100;
-
   private final List<TrickInstance> instances;
   private final Commutation commutation;
   private final Encounters encounters;
   private final List<OrderEdge> edges = new ArrayList<>();
   private final Set<Problem> problems = new LinkedHashSet<>();
+  private final PairProblems pairs = new PairProblems();
 
   private HookPlanner(
       List<TrickInstance> instances, Commutation commutation, Encounters encounters) {
@@ -57,16 +55,7 @@ final class HookPlanner {
         hooks.put(point, order(point, here));
       }
     }
-    if (isFull()) {
-      problems.add(
-          Problem.error(
-              "recipe/too-many-problems",
-              "",
-              String.format(
-                  Locale.ROOT,
-                  "More than %d pairs of tricks conflict or have no order; the others were not looked at. Fix these first.",
-                  MOST_TOLD)));
-    }
+    problems.addAll(pairs.problems());
     return new HookOrder(hooks, edges, List.copyOf(problems));
   }
 
@@ -74,16 +63,10 @@ final class HookPlanner {
     forPairs(
         instances,
         (one, other) -> {
-          if (refuses(one, other) || refuses(other, one)) {
-            problems.add(
-                Problem.error(
-                    "recipe/conflict",
-                    other.entry().where(),
-                    "'%s' and '%s' cannot be in one recipe: %s says so. Keep one of them."
-                        .formatted(
-                            one.id(),
-                            other.id(),
-                            (refuses(one, other) ? one : other).descriptor().id())));
+          if (refuses(one, other)) {
+            pairs.refused(one, other, one);
+          } else if (refuses(other, one)) {
+            pairs.refused(one, other, other);
           }
         });
   }
@@ -129,7 +112,7 @@ final class HookPlanner {
         here,
         (one, other) -> {
           if (encounters.possible(one, other, point)) {
-            derive(new PairRules(point, one, other), one, other, said, all);
+            derive(new PairRules(point, one, other), said, all);
           }
         });
     edges.addAll(all.edges());
@@ -140,50 +123,39 @@ final class HookPlanner {
     return order.orElse(here);
   }
 
-  private void derive(
-      PairRules rules, TrickInstance one, TrickInstance other, Reachability said, OrderGraph all) {
+  private void derive(PairRules rules, Reachability said, OrderGraph all) {
     List<Slot> replaced = rules.replacedByBoth();
     if (!replaced.isEmpty()) {
-      problems.add(
-          Problem.error(
-              "recipe/conflict",
-              other.entry().where(),
-              "'%s' and '%s' both replace %s in %s. Keep one of them."
-                  .formatted(one.id(), other.id(), words(replaced), rules.method())));
+      pairs.bothReplace(rules, replaced);
       return;
     }
-    if (said.leads(one.id(), other.id()) || said.leads(other.id(), one.id())) {
+    String one = rules.one().id();
+    String other = rules.other().id();
+    if (said.leads(one, other) || said.leads(other, one)) {
       return;
     }
     List<OrderEdge> derived = rules.derived();
     derived.forEach(all::add);
     if (derived.isEmpty()) {
-      rules.clash().ifPresent(clash -> checkUnordered(rules, one, other, clash));
+      rules.clash().ifPresent(clash -> settle(rules, clash, all));
     }
   }
 
-  private void checkUnordered(
-      PairRules rules, TrickInstance one, TrickInstance other, String clash) {
-    Optional<String> difference =
-        rules.isAt(HookPoint.ON_INIT)
-            ? commutation.difference(one, other)
-            : Optional.of("nothing says which comes first");
-    difference.ifPresent(
-        why ->
-            problems.add(
-                Problem.error(
-                    "recipe/unordered",
-                    other.entry().where(),
-                    ("'%s' and '%s' have no order in %s: %s, and %s. Add "
-                            + "\"after\": [\"%s\"] to '%s', or the other way round.")
-                        .formatted(
-                            one.id(),
-                            other.id(),
-                            rules.method(),
-                            clash,
-                            why,
-                            one.id(),
-                            other.id()))));
+  private void settle(PairRules rules, String clash, OrderGraph all) {
+    Optional<OrderEdge> conventional = rules.conventional();
+    Optional<Stage> shared = rules.interchangeable();
+    if (conventional.isPresent()) {
+      all.add(conventional.get());
+    } else if (shared.isPresent()) {
+      all.add(rules.byId(shared.get()));
+      pairs.orderedById(rules, shared.get());
+    } else if (!pairs.areTold(rules)) {
+      Optional<String> difference =
+          rules.point() == HookPoint.ON_INIT
+              ? commutation.difference(rules.one(), rules.other())
+              : Optional.of(pairs.missing(rules));
+      difference.ifPresent(why -> pairs.unordered(rules, clash, why));
+    }
   }
 
   private static Problem circle(HookPoint point, List<OrderEdge> cycle) {
@@ -201,20 +173,13 @@ final class HookPlanner {
   private static Comparator<TrickInstance> ties(HookPoint point) {
     return Comparator.<TrickInstance>comparingInt(
             i -> i.usesAt(point).place().map(Slot::ordinal).orElse(Integer.MAX_VALUE))
+        .thenComparing(i -> i.usesAt(point).stage())
         .thenComparing(TrickInstance::id);
   }
 
-  private static String words(List<Slot> slots) {
-    return slots.stream().map(Slot::name).collect(Collectors.joining(", "));
-  }
-
-  private boolean isFull() {
-    return problems.size() >= MOST_TOLD;
-  }
-
   private void forPairs(List<TrickInstance> all, Pair action) {
-    for (int i = 0; i < all.size() && !isFull(); i++) {
-      for (int j = i + 1; j < all.size() && !isFull(); j++) {
+    for (int i = 0; i < all.size() && !pairs.isFull(); i++) {
+      for (int j = i + 1; j < all.size() && !pairs.isFull(); j++) {
         action.accept(all.get(i), all.get(j));
       }
     }

@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.plan;
 
 import io.bagoftricks.api.Slot;
+import io.bagoftricks.api.Stage;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.plugin.SlotUses.Access;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import java.util.Set;
 
 /**
  * The rules that order two tricks at a point. Ids in cards and recipes decide first, then {@code
- * firstOf} and {@code lastOf}, then what both do to the slots they share.
+ * firstOf} and {@code lastOf}, then what both do to the slots they share, then their stages.
  */
 final class PairRules {
   private final HookPoint point;
@@ -25,12 +26,16 @@ final class PairRules {
     this.other = other;
   }
 
-  boolean isAt(HookPoint where) {
-    return point == where;
+  HookPoint point() {
+    return point;
   }
 
-  String method() {
-    return point.method();
+  TrickInstance one() {
+    return one;
+  }
+
+  TrickInstance other() {
+    return other;
   }
 
   /** The edges that a card or the recipe states for the two. */
@@ -85,6 +90,39 @@ final class PairRules {
           }
         });
     return clashes.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", clashes));
+  }
+
+  /** The edge between two stages, where both tricks name one. */
+  Optional<OrderEdge> conventional() {
+    Stage ofOne = one.usesAt(point).stage();
+    Stage ofOther = other.usesAt(point).stage();
+    if (ofOne == Stage.NONE || ofOther == Stage.NONE || ofOne == ofOther) {
+      return Optional.empty();
+    }
+    return Optional.of(ofOne.compareTo(ofOther) < 0 ? before(one, other) : before(other, one));
+  }
+
+  /** The stage that both name and in which either order is usual. */
+  Optional<Stage> interchangeable() {
+    Stage stage = one.usesAt(point).stage();
+    return stage.isInterchangeable() && stage == other.usesAt(point).stage()
+        ? Optional.of(stage)
+        : Optional.empty();
+  }
+
+  /** The edge between two tricks of one stage, of which the first has the lower id. */
+  OrderEdge byId(Stage stage) {
+    return edge(
+        one, other, "%s and %s are of one stage, %s: by id".formatted(one.id(), other.id(), stage));
+  }
+
+  private OrderEdge before(TrickInstance first, TrickInstance then) {
+    return edge(
+        first,
+        then,
+        "%s (%s) comes before %s (%s) by convention"
+            .formatted(
+                first.id(), first.usesAt(point).stage(), then.id(), then.usesAt(point).stage()));
   }
 
   private void statedBy(TrickInstance first, TrickInstance then, List<OrderEdge> edges) {

@@ -15,6 +15,7 @@ import java.util.function.Function;
 final class Found {
   private final RunningCalls calls;
   private final Map<PluginKind<?, ?>, List<Descriptor>> byKind = new HashMap<>();
+  private final Map<PluginKind<?, ?>, Map<String, String>> skipped = new HashMap<>();
   private final List<Problem> problems = new ArrayList<>();
 
   /**
@@ -47,6 +48,7 @@ final class Found {
     ProviderScan<P, D> scan = new ProviderScan<>(kind, loader, listing, calls);
     byKind.computeIfAbsent(kind, k -> new ArrayList<>()).addAll(scan.found());
     problems.addAll(scan.problems());
+    skipped.computeIfAbsent(kind, k -> new HashMap<>()).putAll(scan.skipped());
     return any;
   }
 
@@ -58,6 +60,11 @@ final class Found {
   @SuppressWarnings("unchecked") // only descriptors of a kind are put there
   <D extends Descriptor> List<D> all(PluginKind<?, D> kind) {
     return (List<D>) List.copyOf(byKind.getOrDefault(kind, List.of()));
+  }
+
+  /** What of a kind cannot be used: the reason, by id. */
+  Map<String, String> skipped(PluginKind<?, ?> kind) {
+    return Map.copyOf(skipped.getOrDefault(kind, Map.of()));
   }
 
   List<Problem> problems() {

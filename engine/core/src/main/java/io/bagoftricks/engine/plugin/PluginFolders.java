@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
@@ -40,6 +41,17 @@ final class PluginFolders {
    * @throws ProblemException if there is no such folder, or it cannot be read
    */
   void scan(Path folder) {
+    if (Files.isRegularFile(folder)) {
+      throw new ProblemException(
+          List.of(
+              Problem.error(
+                  "plugin/no-folder",
+                  "",
+                  "--plugins %s: It is a file. Name its folder: --plugins %s."
+                      .formatted(
+                          folder,
+                          Objects.requireNonNullElse(folder.getParent(), Path.of("."))))));
+    }
     if (!Files.isDirectory(folder)) {
       throw noFolder(folder, "There is no such folder.");
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -20,16 +21,23 @@ public final class Plugins {
   private final Registry<TypeDescriptor<DataSource>> data;
   private final Registry<TypeDescriptor<Model>> models;
   private final Registry<TypeDescriptor<Optimizer>> optimizers;
+  private final Map<String, Map<String, String>> skipped;
   private final List<Problem> problems;
 
   private Plugins(Found found, RunningCalls calls) {
     Registry<TrickDescriptor> ofTricks = new Registry<>(found.all(PluginKind.TRICK));
-    tricks = new TrickRegistry(ofTricks, calls);
+    tricks = new TrickRegistry(ofTricks, found.skipped(PluginKind.TRICK), calls);
     data = new Registry<>(found.all(PluginKind.DATA));
     models = new Registry<>(found.all(PluginKind.MODEL));
     optimizers = new Registry<>(found.all(PluginKind.OPTIMIZER));
+    skipped =
+        Map.of(
+            "data", found.skipped(PluginKind.DATA),
+            "model", found.skipped(PluginKind.MODEL),
+            "optimizer", found.skipped(PluginKind.OPTIMIZER));
     problems = new ArrayList<>(found.problems());
     Stream.of(ofTricks, data, models, optimizers).map(Registry::problems).forEach(problems::addAll);
+    problems.addAll(CardMentions.notes(ofTricks.all()));
   }
 
   /** Loads the providers that the services files of a class path list. */
@@ -67,7 +75,7 @@ public final class Plugins {
   /** The models, optimizers and data sources that a recipe can name. */
   public RecipeTypes types() {
     return new RecipeTypes(
-        List.copyOf(data.all()), List.copyOf(models.all()), List.copyOf(optimizers.all()));
+        List.copyOf(data.all()), List.copyOf(models.all()), List.copyOf(optimizers.all()), skipped);
   }
 
   /** Everything of all kinds, by id. */

@@ -1,6 +1,10 @@
 package io.bagoftricks.engine.plugin;
 
+import io.bagoftricks.api.TrickCard;
+import io.bagoftricks.api.TypeCard;
+import io.bagoftricks.engine.recipe.SettingTypes;
 import java.lang.reflect.RecordComponent;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +27,21 @@ final class ProviderFacts {
               .formatted(kind.noun(), id, kind.noun().replace(' ', '-')));
     }
     return id;
+  }
+
+  /**
+   * The id that a provider's card gives, of whatever kind it is; empty where it cannot be read.
+   *
+   * @param provider looked at, and not initialized
+   */
+  static Optional<String> idOf(Class<?> provider) {
+    try {
+      return Optional.ofNullable(provider.getAnnotation(TrickCard.class))
+          .map(TrickCard::id)
+          .or(() -> Optional.ofNullable(provider.getAnnotation(TypeCard.class)).map(TypeCard::id));
+    } catch (RuntimeException | LinkageError e) { // what it names may not be there
+      return Optional.empty();
+    }
   }
 
   /**
@@ -51,6 +70,12 @@ final class ProviderFacts {
                 .formatted(component.getName(), kind.reservedKeys()));
       }
     }
+    SettingTypes.fault(config)
+        .ifPresent(
+            fault -> {
+              throw new BrokenProviderException(
+                  "has settings that no recipe can hold: " + fault);
+            });
     return config;
   }
 }

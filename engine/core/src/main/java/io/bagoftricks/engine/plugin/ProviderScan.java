@@ -2,10 +2,12 @@ package io.bagoftricks.engine.plugin;
 
 import io.bagoftricks.engine.problem.Problem;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -26,6 +28,7 @@ final class ProviderScan<P, D extends Descriptor> {
   private final RunningCalls calls;
   private final List<D> found = new ArrayList<>();
   private final Set<Problem> problems = new LinkedHashSet<>();
+  private final Map<String, String> skipped = new HashMap<>();
 
   ProviderScan(
       PluginKind<P, D> kind, ClassLoader loader, ServiceListing listing, RunningCalls calls) {
@@ -78,7 +81,8 @@ final class ProviderScan<P, D extends Descriptor> {
               "A services file lists what is not a class name, and is not read: %s. Write one class name per line."
                   .formatted(text.replace(kind.service().getName() + ": ", ""))));
     } else {
-      skip(listing.failed(text), reason(error));
+      Optional<String> provider = listing.failed(text);
+      skip(provider, reason(error, provider));
     }
   }
 
@@ -88,6 +92,11 @@ final class ProviderScan<P, D extends Descriptor> {
 
   List<Problem> problems() {
     return List.copyOf(problems);
+  }
+
+  /** What was found but cannot be used: the reason, by id as far as that is known. */
+  Map<String, String> skipped() {
+    return Map.copyOf(skipped);
   }
 
   private void describe(ServiceLoader.Provider<P> provider) {
@@ -101,7 +110,7 @@ final class ProviderScan<P, D extends Descriptor> {
     } catch (BrokenProviderException e) {
       skip(Optional.of(name), String.valueOf(e.getMessage()));
     } catch (Throwable e) { // whatever a plugin throws, the others are to work
-      skip(Optional.of(name), reason(e));
+      skip(Optional.of(name), reason(e, Optional.of(name)));
     }
   }
 
@@ -111,17 +120,27 @@ final class ProviderScan<P, D extends Descriptor> {
   }
 
   private void skip(Optional<String> provider, String reason) {
-    problems.add(
-        Problem.warning(
-            "plugin/cannot-load",
-            "",
-            provider.map(name -> name + " (" + listing.originOf(name) + ")").orElse("A provider")
-                + " is listed as %s but ".formatted(kind.one())
-                + reason
-                + ". It is skipped."));
+    String fault =
+        "%s is listed as %s but %s."
+            .formatted(
+                provider
+                    .map(name -> name + " (" + listing.originOf(name) + ")")
+                    .orElse("A provider"),
+                kind.one(),
+                reason);
+    provider
+        .flatMap(listing::classOf)
+        .flatMap(ProviderFacts::idOf)
+        .ifPresent(id -> skipped.put(id, fault));
+    problems.add(Problem.warning("plugin/cannot-load", "", fault + " It is skipped."));
   }
 
-  private String reason(Throwable error) {
+  private String reason(Throwable error, Optional<String> provider) {
+    String nested =
+        provider
+            .flatMap(listing::nestedLike)
+            .map(name -> ", but %s is: a class inside another is written so".formatted(name))
+            .orElse("");
     String text = String.valueOf(error.getMessage());
     @Nullable Throwable cause = error.getCause();
     Optional<String> misfit =
@@ -136,7 +155,7 @@ final class ProviderScan<P, D extends Descriptor> {
       return "does not implement " + kind.service().getSimpleName();
     }
     if (text.endsWith("not found")) {
-      return "its class is not there";
+      return "its class is not there" + nested;
     }
     if (cause instanceof ExceptionInInitializerError failed) {
       return "its static initializer failed: " + failed.getCause();

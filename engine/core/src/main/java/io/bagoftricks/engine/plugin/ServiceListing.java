@@ -23,6 +23,7 @@ final class ServiceListing {
   private static final String SERVICES = "META-INF/services/";
   private static final Pattern CLASS_NAME = Pattern.compile("[\\w$]+(\\.[\\w$]+)*");
 
+  private final ClassLoader loader;
   private final Map<String, String> originOf = new LinkedHashMap<>();
   private final Map<String, String> pending = new LinkedHashMap<>();
 
@@ -33,6 +34,7 @@ final class ServiceListing {
    * @param origins names the jar or folder of a services file
    */
   ServiceListing(ClassLoader loader, String resource, Function<URL, String> origins) {
+    this.loader = loader;
     try {
       for (Iterator<URL> files = loader.getResources(resource).asIterator(); files.hasNext(); ) {
         URL file = files.next();
@@ -55,6 +57,27 @@ final class ServiceListing {
   /** The jar or folder that lists a provider. */
   String originOf(String provider) {
     return originOf.getOrDefault(provider, "unknown place");
+  }
+
+  /** The class of a provider, not initialized; empty where it cannot be had. */
+  Optional<Class<?>> classOf(String provider) {
+    try {
+      return Optional.of(Class.forName(provider, false, loader));
+    } catch (ClassNotFoundException | LinkageError e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The class inside another that a name with dots means: {@code a.B.C} is {@code a.B$C}. */
+  Optional<String> nestedLike(String provider) {
+    String name = provider;
+    for (int dot = name.lastIndexOf('.'); dot >= 0; dot = name.lastIndexOf('.', dot)) {
+      name = name.substring(0, dot) + "$" + name.substring(dot + 1);
+      if (loader.getResource(name.replace('.', '/') + ".class") != null) {
+        return Optional.of(name);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Notes that a provider was found. */

@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.plugin;
 
 import io.bagoftricks.api.Slot;
+import io.bagoftricks.api.Stage;
 import io.bagoftricks.api.Uses;
 import java.util.Collections;
 import java.util.List;
@@ -9,8 +10,17 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** The slots that one hook method of a trick touches. */
-public record SlotUses(Set<Slot> reads, Set<Slot> adds, Set<Slot> changes, Set<Slot> replaces) {
+/**
+ * The slots that one hook method of a trick touches.
+ *
+ * @param stage its conventional place among those that change the same slots
+ */
+public record SlotUses(
+    Set<Slot> reads, Set<Slot> adds, Set<Slot> changes, Set<Slot> replaces, Stage stage) {
+  /** Touches nothing. */
+  public static final SlotUses NOTHING =
+      new SlotUses(Set.of(), Set.of(), Set.of(), Set.of(), Stage.NONE);
+
   /** The strongest thing a method does to a slot. */
   public enum Access {
     /** Depends on it. */
@@ -48,14 +58,15 @@ public record SlotUses(Set<Slot> reads, Set<Slot> adds, Set<Slot> changes, Set<S
         Set.copyOf(List.of(uses.reads())),
         Set.copyOf(List.of(uses.adds())),
         Set.copyOf(List.of(uses.changes())),
-        Set.copyOf(List.of(uses.replaces())));
+        Set.copyOf(List.of(uses.replaces())),
+        uses.stage());
   }
 
   /**
    * The slots of a method without an annotation, which is taken to change every slot of its hook.
    */
   public static SlotUses everythingAt(HookPoint point) {
-    return new SlotUses(Set.of(), Set.of(), point.slots(), Set.of());
+    return new SlotUses(Set.of(), Set.of(), point.slots(), Set.of(), Stage.NONE);
   }
 
   /** The strongest access to a slot; adding to a slot that the method also reads is changing it. */

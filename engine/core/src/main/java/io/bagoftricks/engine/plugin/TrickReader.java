@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.plugin;
 
 import io.bagoftricks.api.Slot;
+import io.bagoftricks.api.Stage;
 import io.bagoftricks.api.Trick;
 import io.bagoftricks.api.TrickCard;
 import io.bagoftricks.api.TrickProvider;
@@ -32,6 +33,9 @@ final class TrickReader {
     }
     String id = ProviderFacts.id(PluginKind.TRICK, card.id());
     Class<? extends Trick> trick = trickOf(provider);
+    Record defaults = ProviderFacts.defaults(PluginKind.TRICK, provider::defaults);
+    Map<HookPoint, SlotUses> hooks = hooksOf(trick);
+    TrickConstructor.check(trick, defaults.getClass());
     return new TrickDescriptor(
         id,
         card.family(),
@@ -40,13 +44,13 @@ final class TrickReader {
         origin,
         provider,
         trick,
-        ProviderFacts.defaults(PluginKind.TRICK, provider::defaults),
+        defaults,
         setOf(card.after()),
         setOf(card.before()),
         setOf(card.conflictsWith()),
         setOf(card.firstOf()),
         setOf(card.lastOf()),
-        hooksOf(trick));
+        hooks);
   }
 
   private static Class<? extends Trick> trickOf(TrickProvider<?> provider) {
@@ -103,6 +107,16 @@ final class TrickReader {
       throw new BrokenProviderException(
           "declares to write %s in %s, where only %s can be written"
               .formatted(foreign, point.method(), point.slots()));
+    }
+    if (!uses.stage().isOfferedBy(point.hook())) {
+      throw new BrokenProviderException(
+          "names the stage %s in %s, where the stages are %s"
+              .formatted(
+                  uses.stage(),
+                  point.method(),
+                  Arrays.stream(Stage.values())
+                      .filter(stage -> stage.isOfferedBy(point.hook()))
+                      .toList()));
     }
     return uses;
   }

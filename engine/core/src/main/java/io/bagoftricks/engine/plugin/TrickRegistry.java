@@ -14,10 +14,13 @@ import java.util.TreeSet;
 /** The tricks that were found, by id. */
 public final class TrickRegistry implements TrickCatalog {
   private final Registry<TrickDescriptor> tricks;
+  private final Map<String, String> skipped;
   private final RunningCalls calls;
 
-  TrickRegistry(Registry<TrickDescriptor> tricks, RunningCalls calls) {
+  TrickRegistry(
+      Registry<TrickDescriptor> tricks, Map<String, String> skipped, RunningCalls calls) {
     this.tricks = tricks;
+    this.skipped = skipped;
     this.calls = calls;
   }
 
@@ -35,7 +38,7 @@ public final class TrickRegistry implements TrickCatalog {
     if (!tricks.problems().isEmpty()) {
       throw new IllegalArgumentException(tricks.problems().get(0).message());
     }
-    return new TrickRegistry(tricks, new RunningCalls());
+    return new TrickRegistry(tricks, Map.of(), new RunningCalls());
   }
 
   /** Is told of every call of a trick's code. */
@@ -53,6 +56,11 @@ public final class TrickRegistry implements TrickCatalog {
   @Override
   public Optional<Record> defaultsOf(String id) {
     return find(id).map(TrickDescriptor::defaults);
+  }
+
+  @Override
+  public Optional<String> skipped(String id) {
+    return Optional.ofNullable(skipped.get(id));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.bagoftricks.engine.plan;
 
 import static io.bagoftricks.engine.plan.InstanceBuilder.trick;
 import static io.bagoftricks.engine.plugin.HookPoint.ON_BATCH;
+import static io.bagoftricks.engine.plugin.HookPoint.ON_EVALUATE;
 import static io.bagoftricks.engine.plugin.HookPoint.ON_INIT;
 import static io.bagoftricks.engine.plugin.HookPoint.ON_LOSS;
 import static io.bagoftricks.engine.plugin.HookPoint.ON_SAMPLE;
@@ -9,6 +10,7 @@ import static io.bagoftricks.engine.plugin.HookPoint.ON_STEP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bagoftricks.api.Slot;
+import io.bagoftricks.api.Stage;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.problem.Problem;
 import java.util.ArrayList;
@@ -105,7 +107,8 @@ final class HookPlannerTest {
     assertThat(messages(order))
         .containsExactly(
             "toy.json:mix: [recipe/conflict] 'cut' and 'mix' both replace INPUT, TARGET in"
-                + " onBatch. Keep one of them.");
+                + " onBatch. Give both \"oneOf\": \"mix\", so that one of them acts at a time; or keep"
+                + " one of them.");
   }
 
   @Test
@@ -121,6 +124,118 @@ final class HookPlannerTest {
     HookOrder inRecipe = order(a.afterInRecipe("b"), trick("b", ON_STEP).changes(Slot.GRADIENTS));
     assertThat(inRecipe.problems()).isEmpty();
     assertThat(ids(inRecipe, ON_STEP)).containsExactly("b", "a");
+  }
+
+  @Test
+  void conventionalStagesOrderWhatNothingElseDoes() {
+    HookOrder order =
+        order(
+            trick("a-flip", ON_SAMPLE).changes(Slot.GEOMETRY).at(Stage.FLIP),
+            trick("b-policy", ON_SAMPLE).changes(Slot.GEOMETRY, Slot.COLOR).at(Stage.POLICY),
+            trick("c-color", ON_SAMPLE).changes(Slot.COLOR).at(Stage.COLOR),
+            trick("d-crop", ON_SAMPLE).changes(Slot.GEOMETRY).at(Stage.CROP),
+            trick("e-lighting", ON_SAMPLE).changes(Slot.COLOR).at(Stage.LIGHTING));
+    assertThat(order.problems()).isEmpty();
+    assertThat(ids(order, ON_SAMPLE))
+        .containsExactly("d-crop", "a-flip", "b-policy", "c-color", "e-lighting");
+    assertThat(order.edges())
+        .contains(
+            new OrderEdge(
+                ON_SAMPLE,
+                "d-crop",
+                "a-flip",
+                "d-crop (CROP) comes before a-flip (FLIP) by convention"));
+  }
+
+  @Test
+  void anyRuleOverrulesTheConvention() {
+    InstanceBuilder flip = trick("flip", ON_SAMPLE).changes(Slot.GEOMETRY).at(Stage.FLIP);
+    InstanceBuilder crop = trick("crop", ON_SAMPLE).changes(Slot.GEOMETRY).at(Stage.CROP);
+    assertThat(ids(order(flip, crop), ON_SAMPLE)).containsExactly("crop", "flip");
+    assertThat(
+            ids(
+                order(
+                    flip, trick("set", ON_SAMPLE).replaces(Slot.GEOMETRY).at(Stage.OCCLUDE), crop),
+                ON_SAMPLE))
+        .containsExactly("set", "crop", "flip");
+    HookOrder stated = order(flip, crop.afterInRecipe("flip"));
+    assertThat(ids(stated, ON_SAMPLE)).containsExactly("flip", "crop");
+    assertThat(stated.problems()).isEmpty();
+  }
+
+  @Test
+  void tricksOfOneStageComeByIdWhereEitherOrderIsUsual() {
+    InstanceBuilder erase = trick("erase", ON_SAMPLE).changes(Slot.OCCLUSION).at(Stage.OCCLUDE);
+    HookOrder order =
+        order(
+            trick("hide", ON_SAMPLE).changes(Slot.OCCLUSION).at(Stage.OCCLUDE),
+            erase,
+            trick("cut", ON_SAMPLE).changes(Slot.OCCLUSION).at(Stage.OCCLUDE));
+    assertThat(ids(order, ON_SAMPLE)).containsExactly("cut", "erase", "hide");
+    assertThat(order.problems()).extracting(Problem::severity).containsOnly(Problem.Severity.NOTE);
+    assertThat(messages(order))
+        .containsExactly(
+            "[recipe/ordered-by-id] 'cut', 'erase', 'hide' are of one stage in onSample, OCCLUDE:"
+                + " their ids give the order. Add \"after\" to one for another.");
+    HookOrder stated =
+        order(
+            trick("cut", ON_SAMPLE)
+                .changes(Slot.OCCLUSION)
+                .at(Stage.OCCLUDE)
+                .afterInRecipe("erase"),
+            erase);
+    assertThat(stated.problems()).isEmpty();
+    assertThat(ids(stated, ON_SAMPLE)).containsExactly("erase", "cut");
+  }
+
+  /** Both advices are tried. */
+  @Test
+  void twoThatMixAreToldToTakeTurns() {
+    InstanceBuilder cut = trick("cut", ON_BATCH).changes(Slot.INPUT, Slot.TARGET).at(Stage.MIX);
+    InstanceBuilder mix = trick("mix", ON_BATCH).changes(Slot.INPUT, Slot.TARGET).at(Stage.MIX);
+    assertThat(messages(order(cut, mix)))
+        .containsExactly(
+            "toy.json:mix: [recipe/unordered] 'cut' and 'mix' have no order in onBatch: both change"
+                + " INPUT, both change TARGET, and their conventional place is the same, MIX. Give"
+                + " both \"oneOf\": \"mix\", so that one of them acts at a time; or, if both are to"
+                + " act on each batch, add \"after\": [\"cut\"] to 'mix', or the other way round.");
+    assertThat(messages(order(cut.oneOf("turns"), mix)).get(0)).contains("\"oneOf\": \"turns\"");
+    assertThat(order(cut.oneOf("mix"), mix.oneOf("mix")).problems()).isEmpty();
+    assertThat(messages(order(cut.oneOf("a"), mix.oneOf("b"))).get(0)).doesNotContain("oneOf");
+    assertThat(order(cut.oneOf("a"), mix.oneOf("b").afterInRecipe("cut")).problems()).isEmpty();
+  }
+
+  @Test
+  void oneWithoutAStageIsNamed() {
+    assertThat(
+            messages(
+                order(
+                    trick("crop", ON_SAMPLE).changes(Slot.GEOMETRY).at(Stage.CROP),
+                    trick("strange", ON_SAMPLE).changes(Slot.GEOMETRY))))
+        .containsExactly(
+            "toy.json:strange: [recipe/unordered] 'crop' and 'strange' have no order in onSample:"
+                + " both change GEOMETRY, and only 'crop' has a conventional place, CROP. Add"
+                + " \"after\": [\"crop\"] to 'strange', or the other way round.");
+  }
+
+  @Test
+  void aPairHasOneErrorHoweverOftenItClashes() {
+    assertThat(
+            messages(
+                order(
+                    trick("a", ON_BATCH).replaces(Slot.INPUT).conflictsWith("b"),
+                    trick("b", ON_BATCH).replaces(Slot.INPUT).conflictsWith("a"))))
+        .containsExactly(
+            "toy.json:b: [recipe/conflict] 'a' and 'b' cannot be in one recipe: a says so. Keep one"
+                + " of them.");
+    InstanceBuilder one =
+        trick("a", ON_BATCH).changes(Slot.INPUT).and(ON_EVALUATE).replaces(Slot.EVALUATED_WEIGHTS);
+    InstanceBuilder other =
+        trick("b", ON_BATCH).changes(Slot.INPUT).and(ON_EVALUATE).replaces(Slot.EVALUATED_WEIGHTS);
+    assertThat(messages(order(one, other)))
+        .containsExactly(
+            "toy.json:b: [recipe/conflict] 'a' and 'b' both replace EVALUATED_WEIGHTS in"
+                + " onEvaluate. Keep one of them.");
   }
 
   @Test

@@ -2,24 +2,25 @@ package io.bagoftricks.engine.plan;
 
 import io.bagoftricks.api.Family;
 import io.bagoftricks.api.Slot;
+import io.bagoftricks.api.Stage;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.plugin.SlotUses;
 import io.bagoftricks.engine.plugin.TrickDescriptor;
 import io.bagoftricks.engine.recipe.TrickEntry;
+import io.bagoftricks.engine.recipe.TrickWindow;
 import io.bagoftricks.engine.toys.ToyTricks;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Makes instances with any declaration, for rules that need no trick that runs. */
 final class InstanceBuilder {
-  private static final SlotUses NOTHING = new SlotUses(Set.of(), Set.of(), Set.of(), Set.of());
-
   private final String trick;
-  private final HookPoint point;
+  private HookPoint point;
   private final Map<HookPoint, SlotUses> hooks = new EnumMap<>(HookPoint.class);
   private final Set<String> after = new HashSet<>();
   private final Set<String> before = new HashSet<>();
@@ -28,12 +29,13 @@ final class InstanceBuilder {
   private final Set<Slot> lastOf = new HashSet<>();
   private final List<String> recipeAfter = new ArrayList<>();
   private String id;
+  private Optional<String> group = Optional.empty();
 
   private InstanceBuilder(String trick, HookPoint point) {
     this.trick = trick;
     this.id = trick;
     this.point = point;
-    hooks.put(point, NOTHING);
+    hooks.put(point, SlotUses.NOTHING);
   }
 
   static InstanceBuilder trick(String trick, HookPoint point) {
@@ -45,20 +47,36 @@ final class InstanceBuilder {
     return this;
   }
 
+  /** What follows is said of another hook. */
+  InstanceBuilder and(HookPoint next) {
+    point = next;
+    return this;
+  }
+
   InstanceBuilder reads(Slot... slots) {
-    return uses(new SlotUses(Set.of(slots), Set.of(), Set.of(), Set.of()));
+    return uses(new SlotUses(Set.of(slots), Set.of(), Set.of(), Set.of(), Stage.NONE));
   }
 
   InstanceBuilder adds(Slot... slots) {
-    return uses(new SlotUses(Set.of(), Set.of(slots), Set.of(), Set.of()));
+    return uses(new SlotUses(Set.of(), Set.of(slots), Set.of(), Set.of(), Stage.NONE));
   }
 
   InstanceBuilder changes(Slot... slots) {
-    return uses(new SlotUses(Set.of(), Set.of(), Set.of(slots), Set.of()));
+    return uses(new SlotUses(Set.of(), Set.of(), Set.of(slots), Set.of(), Stage.NONE));
   }
 
   InstanceBuilder replaces(Slot... slots) {
-    return uses(new SlotUses(Set.of(), Set.of(), Set.of(), Set.of(slots)));
+    return uses(new SlotUses(Set.of(), Set.of(), Set.of(), Set.of(slots), Stage.NONE));
+  }
+
+  InstanceBuilder at(Stage stage) {
+    return uses(new SlotUses(Set.of(), Set.of(), Set.of(), Set.of(), stage));
+  }
+
+  /** Takes turns with others of the group. */
+  InstanceBuilder oneOf(String name) {
+    group = Optional.of(name);
+    return this;
   }
 
   InstanceBuilder after(String... tricks) {
@@ -110,19 +128,27 @@ final class InstanceBuilder {
             lastOf,
             hooks);
     return new TrickInstance(
-        new TrickEntry(trick, id, recipeAfter, false, provider.defaults(), "toy.json:" + id),
+        new TrickEntry(
+            trick,
+            id,
+            recipeAfter,
+            new TrickWindow(Optional.empty(), Optional.empty(), Optional.empty(), group),
+            false,
+            provider.defaults(),
+            "toy.json:" + id),
         descriptor);
   }
 
   private InstanceBuilder uses(SlotUses more) {
-    SlotUses old = hooks.getOrDefault(point, NOTHING);
+    SlotUses old = hooks.getOrDefault(point, SlotUses.NOTHING);
     hooks.put(
         point,
         new SlotUses(
             union(old.reads(), more.reads()),
             union(old.adds(), more.adds()),
             union(old.changes(), more.changes()),
-            union(old.replaces(), more.replaces())));
+            union(old.replaces(), more.replaces()),
+            more.stage() == Stage.NONE ? old.stage() : more.stage()));
     return this;
   }
 

@@ -270,14 +270,102 @@ final class PluginMistakesTest {
   @Test
   void noInjectableConstructor() throws IOException {
     one(provider("bad", "Bad", "", HOOK, BODY).replace("@jakarta.inject.Inject", ""));
-    TrickRegistry registry = found().tricks();
+    expect("no-injectable-constructor");
+  }
+
+  @Test
+  void constructorThatTakesWhatThereIsNot() throws IOException {
+    one(
+        provider("bad", "Bad", "", HOOK, BODY)
+            .replace("public Hook()", "public Hook(Config config, String name, TrickState state)"));
+    expect("constructor-that-takes-what-there-is-not");
+  }
+
+  @Test
+  void innerClass() throws IOException {
+    one(provider("bad", "Bad", "", HOOK, BODY).replace("static final class Hook", "final class Hook"));
+    expect("inner-class");
+  }
+
+  @Test
+  void settingOfNoType() throws IOException {
+    one(
+        provider("bad", "Bad", "", HOOK, BODY)
+            .replace("record Config(double amount)", "record Config(double amount, float[] values)")
+            .replace("new Config(0.5)", "new Config(0.5, new float[0])"));
+    expect("setting-of-no-type");
+  }
+
+  @Test
+  void settingWithoutADefault() throws IOException {
+    one(
+        provider("bad", "Bad", "", HOOK, BODY)
+            .replace("record Config(double amount)", "record Config(double amount, String name)")
+            .replace("new Config(0.5)", "new Config(0.5, null)"));
+    expect("setting-without-a-default");
+  }
+
+  @Test
+  void nestedProviderWithADot() throws IOException {
+    plugin()
+        .source(
+            "plug.Outer",
+            "public class Outer {\n"
+                + provider("bad", "Bad", "", HOOK, BODY)
+                    .replace("public final class Bad", "public static final class Bad")
+                + "}")
+        .service("plug.Outer.Bad")
+        .compile()
+        .pack(jar("bad"));
+    expect("nested-provider-with-a-dot");
+  }
+
+  @Test
+  void stageOfAnotherHook() throws IOException {
+    one(
+        provider(
+            "bad",
+            "Bad",
+            "",
+            HOOK,
+            "@Uses(changes = Slot.TARGET, stage = Stage.CROP) " + BODY));
+    expect("stage-of-another-hook");
+  }
+
+  @Test
+  void slipInACard() throws IOException {
+    one(
+        provider("other", "Bad", "", HOOK, BODY)
+            .replace("summary =", "after = {\"goood\", \"not-installed\"}, summary ="));
+    assertThat(report(found().problems())).isEqualTo(golden("slip-in-a-card"));
+    assertThat(found().tricks().ids()).containsExactly("good", "other");
+  }
+
+  @Test
+  void fileInsteadOfAFolder() {
     ProblemException refused =
         catchThrowableOfType(
-            ProblemException.class,
-            () ->
-                new RunPlanner(registry)
-                    .plan(ToyRecipes.small(List.of(ToyRecipes.entry(registry, "bad")))));
-    assertThat(report(refused.problems())).isEqualTo(golden("no-injectable-constructor"));
+            ProblemException.class, () -> Plugins.load(loader(), List.of(jar("good"))));
+    assertThat(report(refused.problems())).isEqualTo(golden("file-instead-of-a-folder"));
+  }
+
+  /** Of the first the card can be read, of the second nothing can. */
+  @Test
+  void theReasonIsKeptForTheRecipe() throws IOException {
+    plugin()
+        .source("plug.Bad", provider("bad", "Bad", "public Bad(int x) {}", HOOK, BODY))
+        .service("plug.Bad", "plug.Gone")
+        .compile()
+        .pack(jar("bad"));
+    assertThat(found().tricks().skipped("bad"))
+        .hasValueSatisfying(
+            why ->
+                assertThat(inPlugins(why))
+                    .isEqualTo(
+                        "plug.Bad (plugins/bad.jar) is listed as a trick but has no public"
+                            + " no-argument constructor."));
+    assertThat(found().tricks().skipped("good")).isEmpty();
+    assertThat(found().tricks().skipped("gone")).isEmpty();
   }
 
   private PluginFolder plugin() throws IOException {

@@ -143,7 +143,7 @@ final class PluginsTest {
   /** Three classes of gray or color images; what is wrong is a setting. */
   @TypeCard(id = "odd", summary = "Odd images.")
   static final class OddProvider implements DataSourceProvider<OddProvider.Odd> {
-    record Odd(int size, int label, int channels, int values, float pixel) implements DataSource {
+    record Odd(int size, int label, int channels, int values, double pixel) implements DataSource {
       @Override
       public DataFacts facts() {
         return new DataFacts(3, 4, 4, new Shape(3, 2, 2));
@@ -166,7 +166,7 @@ final class PluginsTest {
           public Image read(int index) {
             float[][] planes = new float[channels][values];
             for (float[] plane : planes) {
-              plane[values - 1] = pixel;
+              plane[values - 1] = (float) pixel;
             }
             return new Image(Size.of(2), planes);
           }
@@ -185,7 +185,7 @@ final class PluginsTest {
     }
   }
 
-  private static Dataset open(int size, int label, int channels, int values, float pixel)
+  private static Dataset open(int size, int label, int channels, int values, double pixel)
       throws IOException {
     return PluginKind.DATA
         .describe(new OddProvider())
@@ -211,7 +211,7 @@ final class PluginsTest {
         "3 |  4 | 0 | it gave the label 3, but there are 3 classes, from 0.",
         "-1 | 4 | 0 | it gave the label -1, but there are 3 classes, from 0.",
       })
-  void labelsAreClasses(int label, int values, float pixel, String words) throws IOException {
+  void labelsAreClasses(int label, int values, double pixel, String words) throws IOException {
     Dataset images = open(4, label, 3, values, pixel);
     assertThatThrownBy(() -> images.label(1))
         .isInstanceOf(TypeException.class)
@@ -230,7 +230,7 @@ final class PluginsTest {
         "3 | 4 | NaN | it gave an image with pixels that are not finite.",
         "1 | 4 | -Infinity | it gave an image with pixels that are not finite."
       })
-  void imagesHaveTheirShapeAndAreFinite(int channels, int values, float pixel, String words)
+  void imagesHaveTheirShapeAndAreFinite(int channels, int values, double pixel, String words)
       throws IOException {
     Dataset images = open(4, 0, channels, values, pixel);
     assertThatThrownBy(() -> images.read(2))

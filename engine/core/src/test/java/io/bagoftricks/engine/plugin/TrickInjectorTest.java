@@ -48,24 +48,24 @@ final class TrickInjectorTest {
   @Test
   void refusesConstructorsWithoutInject() {
     assertThatThrownBy(() -> build(Plain.class, new Config(1)))
-        .isInstanceOf(ProblemException.class)
-        .hasMessageStartingWith("toy.json:3: [plugin/cannot-build] 'toy' (")
-        .hasMessageContaining("TrickInjectorTest$Plain) cannot be built:")
-        .hasMessageContaining("No injectable constructor");
+        .isInstanceOf(BrokenProviderException.class)
+        .hasMessageContaining("TrickInjectorTest$Plain as its trick, which cannot be built:")
+        .hasMessageContaining("no constructor with @Inject");
   }
 
   @Test
   void refusesWhatNoTrickMayAskFor() {
     assertThatThrownBy(() -> build(Greedy.class, new Config(1)))
-        .isInstanceOf(ProblemException.class)
-        .hasMessageContaining("[plugin/cannot-build] 'toy'")
-        .hasMessageContaining("String");
+        .isInstanceOf(BrokenProviderException.class)
+        .hasMessageEndingWith(
+            "takes java.lang.String; it may take Config, RunFacts, TrickState");
   }
 
   @Test
   void namesWhatAConstructorThrows() {
     assertThatThrownBy(() -> build(Failing.class, new Config(1)))
         .isInstanceOf(ProblemException.class)
+        .hasMessageStartingWith("toy.json:3: [plugin/cannot-build] 'toy' (")
         .hasMessageEndingWith("cannot be built: java.lang.IllegalArgumentException: amount is 1")
         .hasRootCauseInstanceOf(IllegalArgumentException.class);
   }

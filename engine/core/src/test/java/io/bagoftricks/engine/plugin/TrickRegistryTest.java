@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bagoftricks.api.Family;
 import io.bagoftricks.api.Slot;
+import io.bagoftricks.api.Stage;
 import io.bagoftricks.api.TrickCard;
 import io.bagoftricks.api.TrickProvider;
 import io.bagoftricks.engine.plugin.SlotUses.Access;
@@ -35,6 +36,7 @@ final class TrickRegistryTest {
           public final class Good implements TrickProvider<Good.Config> {
             public record Config(double amount) {}
             public static final class Hook implements LossHook {
+              @jakarta.inject.Inject public Hook() {}
               public void onLoss(LossDraft loss) {}
             }
             public Class<? extends Trick> trick() { return Hook.class; }
@@ -312,7 +314,8 @@ final class TrickRegistryTest {
                 Set.of(),
                 Set.of(),
                 Set.of(Slot.TARGET, Slot.HARD_LOSS, Slot.LOSS_TERMS, Slot.LOSS_SCALE),
-                Set.of()));
+                Set.of(),
+                Stage.NONE));
     assertThat(average.hooks().get(HookPoint.AFTER_STEP))
         .satisfies(uses -> assertThat(uses.accessTo(Slot.WEIGHTS)).hasValue(Access.READS))
         .satisfies(uses -> assertThat(uses.written()).isEmpty());
@@ -385,6 +388,7 @@ final class TrickRegistryTest {
         public class %s implements TrickProvider<%s.Config> {
           public record Config() {}
           public static final class Hook implements LossHook {
+            @jakarta.inject.Inject public Hook() {}
             public void onLoss(LossDraft loss) {}
           }
           %s

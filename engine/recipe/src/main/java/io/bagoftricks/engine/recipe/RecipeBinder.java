@@ -2,7 +2,6 @@ package io.bagoftricks.engine.recipe;
 
 import io.bagoftricks.engine.problem.ProblemCollector;
 import io.bagoftricks.engine.problem.Quotes;
-import io.bagoftricks.engine.problem.Suggestions;
 import io.bagoftricks.engine.recipe.internal.binding.JsonValue;
 import io.bagoftricks.engine.recipe.internal.binding.JsonValue.JsonObject;
 import io.bagoftricks.engine.recipe.internal.binding.JsonValue.JsonText;
@@ -131,17 +130,16 @@ final class RecipeBinder {
     }
     Optional<RecipeType<T>> found = section.find(name.value());
     if (found.isEmpty()) {
-      boolean near = Suggestions.nearest(name.value(), section.names()).isPresent();
       problems.error(
           "recipe/unknown-type",
           name.where(),
-          "%s.%s is %s, which is not known. %s%s"
+          "%s.%s is %s, which is not known. %s"
               .formatted(
                   path,
                   TypeSection.TYPE,
                   name.shown(),
-                  Suggestions.sentence(name.value(), section.names()),
-                  near ? "" : TricksBinder.PLUGINS));
+                  TricksBinder.hint(
+                      name.value(), section.names(), section.skipped(name.value()))));
     }
     return found.flatMap(t -> bind(object, section, t));
   }
@@ -149,17 +147,7 @@ final class RecipeBinder {
   private <T> Optional<TypeEntry<T>> bind(
       JsonObject object, TypeSection<T> section, RecipeType<T> type) {
     String path = section.key();
-    Set<String> known = new LinkedHashSet<>();
-    try {
-      known.addAll(RecordSchema.of(type.defaults().getClass()).keys());
-    } catch (IllegalArgumentException e) {
-      problems.error(
-          "recipe/unsupported-settings",
-          object.where(),
-          "The settings of %s.%s '%s' cannot be written in a recipe: %s. Ask the author of the plugin."
-              .formatted(path, TypeSection.TYPE, type.id(), e.getMessage()));
-      return Optional.empty();
-    }
+    Set<String> known = new LinkedHashSet<>(RecordSchema.of(type.defaults().getClass()).keys());
     section.ofEngine().ifPresent(keys -> known.addAll(RecordSchema.of(keys.getClass()).keys()));
     known.add(TypeSection.TYPE);
     binder.checkKeys(object, path + " (" + type.id() + ")", known, Set.of());

@@ -82,11 +82,9 @@ public final class RecipeSchema {
   private ObjectNode section(TypeSection<?> section, ObjectNode definitions) {
     ArrayNode alternatives = NODES.arrayNode();
     for (RecipeType<?> type : section.alternatives()) {
-      if (canStandInARecipe(type)) {
-        String name = section.key() + "-" + type.id();
-        definitions.set(name, ofType(section, type));
-        alternatives.add(SchemaNodes.reference(name));
-      }
+      String name = section.key() + "-" + type.id();
+      definitions.set(name, ofType(section, type));
+      alternatives.add(SchemaNodes.reference(name));
     }
     alternatives.add(
         SchemaNodes.without(TypeSection.TYPE, "Changes what the extended recipe says."));
@@ -109,16 +107,6 @@ public final class RecipeSchema {
       schema.put("description", type.summary());
     }
     return schema.setAll(SchemaNodes.required(TypeSection.TYPE));
-  }
-
-  /** A plugin's settings may have types that the reader refuses too. */
-  private static boolean canStandInARecipe(RecipeType<?> type) {
-    try {
-      RecordSchema unused = RecordSchema.of(type.defaults().getClass());
-      return true;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
   }
 
   /**

@@ -17,6 +17,11 @@ public interface TrickCatalog {
     return Optional.empty();
   }
 
+  /** Why a trick of this name was found but cannot be used; empty where there is none. */
+  default Optional<String> skipped(String id) {
+    return Optional.empty();
+  }
+
   /** One sentence that describes a trick; empty where there is none. */
   default String summaryOf(String id) {
     return "";

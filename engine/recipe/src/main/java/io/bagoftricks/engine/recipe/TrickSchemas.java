@@ -34,7 +34,6 @@ final class TrickSchemas {
     for (String id : catalog.ids()) {
       catalog
           .defaultsOf(id)
-          .filter(TrickSchemas::canStandInARecipe)
           .ifPresent(
               defaults -> {
                 String name = "trick-" + id;
@@ -74,15 +73,5 @@ final class TrickSchemas {
     }
     keys.remove("trick");
     keys.properties().forEach(key -> definitions.set(KEY + key.getKey(), key.getValue()));
-  }
-
-  /** A plugin's settings may have types that the reader refuses too. */
-  private static boolean canStandInARecipe(Record defaults) {
-    try {
-      RecordSchema settings = RecordSchema.of(defaults.getClass());
-      return RecordSchema.of(TrickKeys.class).keys().stream().noneMatch(settings.keys()::contains);
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
   }
 }

@@ -11,13 +11,13 @@ import io.bagoftricks.engine.recipe.internal.binding.JsonValue.Member;
 import io.bagoftricks.engine.recipe.internal.binding.RecordBinder;
 import io.bagoftricks.engine.recipe.internal.binding.RecordSchema;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** The list of tricks: the engine's keys, each trick's own settings, and the instances' ids. */
 final class TricksBinder {
@@ -25,7 +25,7 @@ final class TricksBinder {
   static final int MOST_TRICKS = 300;
 
   /** Where what is not known may be. */
-  static final String PLUGINS = " If it is a plugin's, name its folder with --plugins.";
+  private static final String PLUGINS = " If it is a plugin's, name its folder with --plugins.";
 
   private static final Set<String> ENGINE_KEYS = RecordSchema.of(TrickKeys.class).keys();
 
@@ -120,25 +120,14 @@ final class TricksBinder {
       problems.error(
           "recipe/unknown-trick",
           entry.value("trick").orElse(entry).where(),
-          "Trick %s is not known. %s%s"
+          "Trick %s is not known. %s"
               .formatted(
                   Quotes.name(trick),
-                  Suggestions.sentence(trick, catalog.ids()),
-                  Suggestions.nearest(trick, catalog.ids()).isPresent() ? "" : PLUGINS));
+                  hint(trick, catalog.ids(), catalog.skipped(trick))));
       return Optional.empty();
     }
-    Set<String> settings;
-    try {
-      settings = RecordSchema.of(defaults.get().getClass()).keys();
-    } catch (IllegalArgumentException e) {
-      return unsupported(trick, entry, String.valueOf(e.getMessage()));
-    }
-    Set<String> taken = new TreeSet<>(settings);
-    taken.retainAll(ENGINE_KEYS);
-    if (!taken.isEmpty()) {
-      return unsupported(trick, entry, "the engine owns the keys " + Quotes.names(taken));
-    }
-    Set<String> known = new LinkedHashSet<>(settings);
+    Set<String> known =
+        new LinkedHashSet<>(RecordSchema.of(defaults.get().getClass()).keys());
     known.addAll(ENGINE_KEYS);
     binder.checkKeys(entry, path + " (" + trick + ")", known, Set.of());
     checkWindow(trick, entry, path);
@@ -163,12 +152,17 @@ final class TricksBinder {
     }
   }
 
-  private Optional<Record> unsupported(String trick, JsonObject entry, String why) {
-    problems.error(
-        "recipe/unsupported-settings",
-        entry.where(),
-        "The settings of trick %s cannot be written in a recipe: %s. Ask the author of the plugin."
-            .formatted(Quotes.name(trick), why));
-    return Optional.empty();
+  /**
+   * What helps where a name is not known.
+   *
+   * @param skipped why something of that name cannot be used
+   */
+  static String hint(String name, Collection<String> known, Optional<String> skipped) {
+    return skipped
+        .map("It was skipped: "::concat)
+        .orElseGet(
+            () ->
+                Suggestions.sentence(name, known)
+                    + (Suggestions.nearest(name, known).isPresent() ? "" : PLUGINS));
   }
 }

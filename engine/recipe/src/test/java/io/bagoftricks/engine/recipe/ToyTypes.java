@@ -9,6 +9,7 @@ import io.bagoftricks.api.model.NetworkBuilder;
 import io.bagoftricks.api.optimizer.Optimizer;
 import io.bagoftricks.api.optimizer.UpdateRule;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -27,7 +28,8 @@ final class ToyTypes {
           List.of(
               new Toy<>("adamw", new AdamW(1e-3, 0.9, 0.999, 1e-8, 1e-2), Set.of()),
               new Toy<>("nag", new Nag(0.1, 0.9, 1e-4, UpdateRule.Nag.Form.PAPER), Set.of()),
-              new Toy<>("sgd", new Sgd(0.1, 0.9, 1e-4), Set.of())));
+              new Toy<>("sgd", new Sgd(0.1, 0.9, 1e-4), Set.of())),
+          Map.of());
 
   private ToyTypes() {}
 

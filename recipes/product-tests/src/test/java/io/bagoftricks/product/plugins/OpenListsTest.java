@@ -343,9 +343,10 @@ final class OpenListsTest {
 
     assertThat(tricks("lint", "--set", MODEL).out())
         .contains(
-            "[recipe/unsupported-settings] The settings of model.type 'mine' cannot be written in"
-                + " a recipe: plug.Mine$Config.size: a recipe has no values of type float. Ask the"
-                + " author of the plugin.");
+            "[recipe/unknown-type] model.type is \"mine\", which is not known. It was skipped:"
+                + " plug.Mine (",
+            "odd.jar) is listed as a model but has settings that no recipe can hold:"
+                + " plug.Mine$Config.size: a setting cannot be of type float; it can be an int, ");
     CommandLineRun schema = CommandLineRun.of("schema", "--plugins", plugins().toString());
     assertThat(schema.code()).isZero();
     assertThat(schema.out()).contains("model-resnet").doesNotContain("model-mine");

@@ -3,6 +3,7 @@ package io.bagoftricks.tricks.arch.xresnetd;
 import io.bagoftricks.api.InitHook;
 import io.bagoftricks.api.NetworkDraft;
 import io.bagoftricks.api.Slot;
+import io.bagoftricks.api.Stage;
 import io.bagoftricks.api.Uses;
 import io.bagoftricks.tricks.arch.ResNetTweaks;
 import io.bagoftricks.tricks.arch.xresnetd.XresnetDConfig.Variant;
@@ -23,7 +24,7 @@ public final class XresnetD implements InitHook {
   }
 
   @Override
-  @Uses(changes = Slot.STRUCTURE)
+  @Uses(changes = Slot.STRUCTURE, stage = Stage.VARIANT)
   public void onInit(NetworkDraft network) {
     network.receipt(ResNetTweaks.moveStrides(network));
     if (config.variant().includes(Variant.C)) {

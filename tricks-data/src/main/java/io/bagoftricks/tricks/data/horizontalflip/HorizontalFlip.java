@@ -3,6 +3,7 @@ package io.bagoftricks.tricks.data.horizontalflip;
 import io.bagoftricks.api.Sample;
 import io.bagoftricks.api.SampleHook;
 import io.bagoftricks.api.Slot;
+import io.bagoftricks.api.Stage;
 import io.bagoftricks.api.Uses;
 import jakarta.inject.Inject;
 
@@ -21,7 +22,7 @@ public final class HorizontalFlip implements SampleHook {
   }
 
   @Override
-  @Uses(changes = Slot.GEOMETRY)
+  @Uses(changes = Slot.GEOMETRY, stage = Stage.FLIP)
   public void onSample(Sample sample) {
     if (sample.draws().chance(config.probability())) {
       sample.flipHorizontally();

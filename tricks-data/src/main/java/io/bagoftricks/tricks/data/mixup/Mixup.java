@@ -4,6 +4,7 @@ import io.bagoftricks.api.Batch;
 import io.bagoftricks.api.BatchHook;
 import io.bagoftricks.api.Examples;
 import io.bagoftricks.api.Slot;
+import io.bagoftricks.api.Stage;
 import io.bagoftricks.api.Uses;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.tricks.data.mix.Partners;
@@ -28,7 +29,9 @@ public final class Mixup implements BatchHook {
   }
 
   @Override
-  @Uses(changes = {Slot.INPUT, Slot.TARGET})
+  @Uses(
+      changes = {Slot.INPUT, Slot.TARGET},
+      stage = Stage.MIX)
   public void onBatch(Batch batch) {
     double[] lambdas = lambdas(batch.size(), config, batch.draws());
     if (Arrays.stream(lambdas).allMatch(lambda -> lambda == 1)) {

@@ -3,6 +3,7 @@ package io.bagoftricks.tricks.loss.labelsmoothing;
 import io.bagoftricks.api.LossDraft;
 import io.bagoftricks.api.LossHook;
 import io.bagoftricks.api.Slot;
+import io.bagoftricks.api.Stage;
 import io.bagoftricks.api.Uses;
 import io.bagoftricks.tricks.loss.labelsmoothing.LabelSmoothingConfig.Profile;
 import jakarta.inject.Inject;
@@ -24,7 +25,7 @@ public final class LabelSmoothing implements LossHook {
   }
 
   @Override
-  @Uses(changes = Slot.TARGET)
+  @Uses(changes = Slot.TARGET, stage = Stage.SMOOTH)
   public void onLoss(LossDraft loss) {
     if (config.smoothing() > 0) {
       smooth(loss.editTargets(), config.smoothing(), config.profile());

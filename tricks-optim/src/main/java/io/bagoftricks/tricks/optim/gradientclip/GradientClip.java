@@ -1,6 +1,7 @@
 package io.bagoftricks.tricks.optim.gradientclip;
 
 import io.bagoftricks.api.Slot;
+import io.bagoftricks.api.Stage;
 import io.bagoftricks.api.Step;
 import io.bagoftricks.api.StepHook;
 import io.bagoftricks.api.Uses;
@@ -24,7 +25,7 @@ public final class GradientClip implements StepHook {
   }
 
   @Override
-  @Uses(changes = Slot.GRADIENTS)
+  @Uses(changes = Slot.GRADIENTS, stage = Stage.CLIP)
   public void onStep(Step step) {
     switch (config.type()) {
       case NORM -> {

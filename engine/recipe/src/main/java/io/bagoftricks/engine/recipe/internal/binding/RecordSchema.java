@@ -48,6 +48,22 @@ public record RecordSchema(Class<? extends Record> type, Map<String, ValueCodec>
     return codecs.keySet();
   }
 
+  /** The path of a component that is null; empty where there is none. */
+  public Optional<String> missing(Record record) {
+    for (Map.Entry<String, @Nullable Object> each : values(record).entrySet()) {
+      @Nullable Object value = each.getValue();
+      if (value == null) {
+        return Optional.of(each.getKey());
+      }
+      Optional<String> inside =
+          value instanceof Record nested ? of(nested.getClass()).missing(nested) : Optional.empty();
+      if (inside.isPresent()) {
+        return inside.map(path -> each.getKey() + "." + path);
+      }
+    }
+    return Optional.empty();
+  }
+
   /** A record's values by component. */
   Map<String, Object> values(Record record) {
     Map<String, Object> values = new LinkedHashMap<>();

@@ -9,6 +9,10 @@ import java.util.Optional;
 
 /** The types that a key of a recipe can have. */
 final class ValueCodecs {
+  private static final String ALLOWED =
+      "an int, a long, a double, a boolean, a String, an enum, a TrainingTime, another record of"
+          + " these, or a List or an Optional of one";
+
   private static final Map<Type, ValueCodec> SIMPLE =
       Map.of(
           int.class, new WholeCodec(Integer.SIZE),
@@ -46,6 +50,7 @@ final class ValueCodecs {
     if (type instanceof ParameterizedType generic && generic.getRawType() == Optional.class) {
       return new OptionalCodec(of(generic.getActualTypeArguments()[0]));
     }
-    throw new IllegalArgumentException("a recipe has no values of type " + type.getTypeName());
+    throw new IllegalArgumentException(
+        "a setting cannot be of type %s; it can be %s".formatted(type.getTypeName(), ALLOWED));
   }
 }
