@@ -93,6 +93,9 @@ final class SetupAudit {
                       entry.id(), undeclared, point.method(), instance.usesAt(point).written())));
     }
     if (effective.isEmpty()) {
+      if (instance.usesAt(point).written().isEmpty()) {
+        return; // it came to look, and says so
+      }
       problems.add(noEffect(entry, point, effects, idleness));
     } else if (effects.isEmpty()) {
       problems.add(

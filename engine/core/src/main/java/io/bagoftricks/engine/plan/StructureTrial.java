@@ -9,10 +9,12 @@ import io.bagoftricks.engine.network.NetworkSettings;
 import io.bagoftricks.engine.network.TrickDraft;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.recipe.Recipe;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -49,18 +51,20 @@ final class StructureTrial implements Commutation {
   }
 
   private Optional<String> tried(TrickInstance one, TrickInstance other) {
-    Outcome oneFirst;
-    Outcome otherFirst;
-    try {
-      oneFirst = apply(one, other);
-    } catch (RuntimeException e) {
-      return Optional.of(failure(one, other, e));
+    Attempt oneFirst = attempt(one, other);
+    Attempt otherFirst = attempt(other, one);
+    if (oneFirst.outcome().isPresent() && otherFirst.outcome().isPresent()) {
+      return difference(oneFirst.outcome().get(), otherFirst.outcome().get());
     }
-    try {
-      otherFirst = apply(other, one);
-    } catch (RuntimeException e) {
-      return Optional.of(failure(other, one, e));
+    if (oneFirst.failure().isPresent()
+        && otherFirst.failure().isPresent()
+        && (attempt(one).failure().isPresent() || attempt(other).failure().isPresent())) {
+      return Optional.empty(); // the setup itself will tell which of them is at fault
     }
+    return oneFirst.failure().or(otherFirst::failure);
+  }
+
+  private static Optional<String> difference(Outcome oneFirst, Outcome otherFirst) {
     if (oneFirst.equals(otherFirst)) {
       return Optional.empty();
     }
@@ -71,10 +75,23 @@ final class StructureTrial implements Commutation {
                 .formatted(firstDifference(oneFirst.network(), otherFirst.network())));
   }
 
-  private Outcome apply(TrickInstance first, TrickInstance then) {
+  private Attempt attempt(TrickInstance... tricks) {
+    try {
+      return new Attempt(Optional.of(apply(tricks)), Optional.empty());
+    } catch (Throwable e) { // shapes are inferred by layers of plugins too
+      String order =
+          Arrays.stream(tricks)
+              .map(trick -> "'" + trick.id() + "'")
+              .collect(Collectors.joining(" before "));
+      return new Attempt(
+          Optional.empty(), Optional.of("%s fails: %s".formatted(order, e.getMessage())));
+    }
+  }
+
+  private Outcome apply(TrickInstance... tricks) {
     Graph graph = Graph.of(recipe.model().made(), facts.input(), facts.classes());
     DraftSettings settings = new DraftSettings(facts.input().size(), facts.input().channels());
-    for (TrickInstance instance : List.of(first, then)) {
+    for (TrickInstance instance : tricks) {
       if (builder.build(instance).trick() instanceof InitHook hook) {
         calls.run(
             instance,
@@ -84,10 +101,6 @@ final class StructureTrial implements Commutation {
       }
     }
     return new Outcome(graph.freeze(), settings.freeze());
-  }
-
-  private static String failure(TrickInstance first, TrickInstance then, RuntimeException e) {
-    return "'%s' before '%s' fails: %s".formatted(first.id(), then.id(), e.getMessage());
   }
 
   private static String firstDifference(Network one, Network other) {
@@ -105,6 +118,9 @@ final class StructureTrial implements Commutation {
       return new Kind(instance.descriptor().id(), instance.entry().config());
     }
   }
+
+  /** One of the two is there. */
+  private record Attempt(Optional<Outcome> outcome, Optional<String> failure) {}
 
   private record Outcome(Network network, NetworkSettings settings) {}
 }

@@ -62,6 +62,8 @@ final class RunPlannerTest {
                       new SilentProvider(),
                       new SneakyProvider(),
                       new IdleProvider(),
+                      new OnlookerProvider(),
+                      new NarrowProvider(),
                       new FailingProvider(),
                       new SigmoidProvider(),
                       new ReluProvider(),
@@ -258,6 +260,24 @@ final class RunPlannerTest {
     assertThatThrownBy(() -> plan(small("deep-stem", "stem-norm")))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("'deep-stem' before 'stem-norm' fails:");
+  }
+
+  /** Neither order of the two works; that is no question of their order. */
+  @Test
+  void aNetworkThatATrickBreaksIsItsOwnFaultWhateverIsBesideIt() {
+    for (String other : List.of("to-relu", "to-sigmoid", "stem-norm", "quiet-branches")) {
+      assertThatThrownBy(() -> plan(small("narrow", other)))
+          .isInstanceOf(ProblemException.class)
+          .hasMessage(
+              "toy.json:narrow: [plugin/network] 'narrow' left a network that does not fit:"
+                  + " layer2.0.add: Shapes to add must be equal: 32x28x28 and 32x14x14. Its onInit is"
+                  + " at fault, or the shapes that its layers infer.");
+    }
+  }
+
+  @Test
+  void aSetupHookThatOnlyReadsNeedsNoEffect() {
+    assertThat(plan(small("onlooker")).notes()).isEmpty();
   }
 
   @Test
@@ -611,6 +631,45 @@ final class RunPlannerTest {
     public void onParamGroups(ParamGroups groups) {
       groups.learningRate().ramp(5, step -> 1);
       groups.receipt(new Effect(1, 1, "ramps"));
+    }
+  }
+
+  @TrickCard(id = "narrow", family = Family.ARCHITECTURE, summary = "Takes a convolution away.")
+  private static final class NarrowProvider extends ToyProvider<None> {
+    NarrowProvider() {
+      super(Narrow.class, new None());
+    }
+  }
+
+  private static final class Narrow implements InitHook {
+    @Inject
+    Narrow() {}
+
+    @Override
+    @Uses(changes = {Slot.STRUCTURE, Slot.INITIALIZERS})
+    public void onInit(NetworkDraft network) {
+      network.nodes(Conv2d.class).stream()
+          .filter(node -> node.name().equals("layer2.0.conv1"))
+          .forEach(network::remove);
+      network.receipt(new Effect(1, 1, "convolutions"));
+    }
+  }
+
+  @TrickCard(id = "onlooker", family = Family.ARCHITECTURE, summary = "Looks at the network.")
+  private static final class OnlookerProvider extends ToyProvider<None> {
+    OnlookerProvider() {
+      super(Onlooker.class, new None());
+    }
+  }
+
+  private static final class Onlooker implements InitHook {
+    @Inject
+    Onlooker() {}
+
+    @Override
+    @Uses(reads = Slot.STRUCTURE)
+    public void onInit(NetworkDraft network) {
+      network.receipt(new Effect(0, network.nodes().size(), "nodes"));
     }
   }
 }

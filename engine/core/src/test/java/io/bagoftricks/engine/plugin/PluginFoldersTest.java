@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.factory.Nd4jBackend;
 
 /** The classes that a plugin sees, and those that it does not. */
 final class PluginFoldersTest {
@@ -66,6 +68,23 @@ final class PluginFoldersTest {
 
     assertThat(found.problems()).isEmpty();
     assertThat(origin(registry, "one")).isEqualTo(plugins + "/mine/");
+  }
+
+  /** ND4J looks for its backends with the loader of the thread that needs it first. */
+  @Test
+  void arraysMayBeMadeInAPluginBeforeTheEngineNeedsAny() throws IOException {
+    Path plugins = root.resolve("plugins");
+    plugin()
+        .source("plug.A", good("one", "A"))
+        .service("plug.A")
+        .compile()
+        .pack(plugins.resolve("a.jar"));
+    ClassLoader loader = providerOf(load(plugins).tricks(), "one").getClass().getClassLoader();
+
+    assertThat(ServiceLoader.load(Nd4jBackend.class, loader)).isNotEmpty();
+    assertThat(loader.getResource("nd4j-native.properties")).isNotNull();
+    assertThat(ServiceLoader.load(TrickProvider.class, loader).stream()).hasSize(1);
+    assertThat(loader.getResource("META-INF/MANIFEST.MF")).isNull();
   }
 
   @Test
