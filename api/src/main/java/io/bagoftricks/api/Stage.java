@@ -1,8 +1,5 @@
 package io.bagoftricks.api;
 
-import java.util.Arrays;
-import java.util.Set;
-
 /**
  * Conventional places in the pipeline of a hook, in their usual order. A hook method that {@link
  * Uses#stage() names one} is ordered against others that change the same slot and name one too, so
@@ -17,7 +14,7 @@ import java.util.Set;
  */
 public enum Stage {
   /** No conventional place: what changes the same slot needs a stated order. */
-  NONE(false),
+  NONE(false, Trick.class),
   /** Another variant of the model: other stems, shortcuts or strides. {@code onInit}. */
   VARIANT(false, InitHook.class),
   /** Layers replaced, or put beside others: pooling against aliasing. {@code onInit}. */
@@ -52,12 +49,17 @@ public enum Stage {
   CLIP(false, StepHook.class);
 
   private final boolean interchangeable;
-  private final Set<Class<? extends Trick>> hooks;
+  private final Class<? extends Trick> hook;
+  private final Class<? extends Trick> otherHook;
 
-  @SafeVarargs
-  Stage(boolean interchangeable, Class<? extends Trick>... hooks) {
+  Stage(boolean interchangeable, Class<? extends Trick> hook) {
+    this(interchangeable, hook, hook);
+  }
+
+  Stage(boolean interchangeable, Class<? extends Trick> hook, Class<? extends Trick> otherHook) {
     this.interchangeable = interchangeable;
-    this.hooks = Set.copyOf(Arrays.asList(hooks));
+    this.hook = hook;
+    this.otherHook = otherHook;
   }
 
   /**
@@ -66,7 +68,7 @@ public enum Stage {
    * @param hookType one of the hook interfaces
    */
   public boolean isOfferedBy(Class<? extends Trick> hookType) {
-    return this == NONE || hooks.contains(hookType);
+    return this == NONE || hookType == hook || hookType == otherHook;
   }
 
   /**

@@ -49,8 +49,7 @@ final class PluginFolders {
                   "",
                   "--plugins %s: It is a file. Name its folder: --plugins %s."
                       .formatted(
-                          folder,
-                          Objects.requireNonNullElse(folder.getParent(), Path.of("."))))));
+                          folder, Objects.requireNonNullElse(folder.getParent(), Path.of("."))))));
     }
     if (!Files.isDirectory(folder)) {
       throw noFolder(folder, "There is no such folder.");

@@ -19,13 +19,7 @@ final class PluginLoader extends URLClassLoader {
   private static final String API = "io.bagoftricks.api.";
 
   private static final List<String> SHARED =
-      List.of(
-          API,
-          "org.nd4j.",
-          "org.bytedeco.",
-          "jakarta.inject.",
-          "org.jspecify.",
-          "org.slf4j.");
+      List.of(API, "org.nd4j.", "org.bytedeco.", "jakarta.inject.", "org.jspecify.", "org.slf4j.");
 
   private final ClassLoader application;
 
@@ -46,8 +40,8 @@ final class PluginLoader extends URLClassLoader {
   }
 
   /**
-   * Whether a file belongs to the shared libraries: ND4J and SLF4J ask the loader of the thread that
-   * needs them first, and find backends and settings so. Lists of providers of the API are the
+   * Whether a file belongs to the shared libraries: ND4J and SLF4J ask the loader of the thread
+   * that needs them first, and find backends and settings so. Lists of providers of the API are the
    * plugin's own.
    */
   private static boolean isSharedFile(String name) {

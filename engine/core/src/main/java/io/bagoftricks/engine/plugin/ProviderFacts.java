@@ -73,8 +73,7 @@ final class ProviderFacts {
     SettingTypes.fault(config)
         .ifPresent(
             fault -> {
-              throw new BrokenProviderException(
-                  "has settings that no recipe can hold: " + fault);
+              throw new BrokenProviderException("has settings that no recipe can hold: " + fault);
             });
     return config;
   }

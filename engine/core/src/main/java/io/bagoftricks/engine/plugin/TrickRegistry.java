@@ -17,8 +17,7 @@ public final class TrickRegistry implements TrickCatalog {
   private final Map<String, String> skipped;
   private final RunningCalls calls;
 
-  TrickRegistry(
-      Registry<TrickDescriptor> tricks, Map<String, String> skipped, RunningCalls calls) {
+  TrickRegistry(Registry<TrickDescriptor> tricks, Map<String, String> skipped, RunningCalls calls) {
     this.tricks = tricks;
     this.skipped = skipped;
     this.calls = calls;

@@ -283,7 +283,9 @@ final class PluginMistakesTest {
 
   @Test
   void innerClass() throws IOException {
-    one(provider("bad", "Bad", "", HOOK, BODY).replace("static final class Hook", "final class Hook"));
+    one(
+        provider("bad", "Bad", "", HOOK, BODY)
+            .replace("static final class Hook", "final class Hook"));
     expect("inner-class");
   }
 
@@ -324,11 +326,7 @@ final class PluginMistakesTest {
   void stageOfAnotherHook() throws IOException {
     one(
         provider(
-            "bad",
-            "Bad",
-            "",
-            HOOK,
-            "@Uses(changes = Slot.TARGET, stage = Stage.CROP) " + BODY));
+            "bad", "Bad", "", HOOK, "@Uses(changes = Slot.TARGET, stage = Stage.CROP) " + BODY));
     expect("stage-of-another-hook");
   }
 

@@ -57,8 +57,7 @@ final class TrickInjectorTest {
   void refusesWhatNoTrickMayAskFor() {
     assertThatThrownBy(() -> build(Greedy.class, new Config(1)))
         .isInstanceOf(BrokenProviderException.class)
-        .hasMessageEndingWith(
-            "takes java.lang.String; it may take Config, RunFacts, TrickState");
+        .hasMessageEndingWith("takes java.lang.String; it may take Config, RunFacts, TrickState");
   }
 
   @Test

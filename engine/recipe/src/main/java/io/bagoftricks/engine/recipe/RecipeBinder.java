@@ -138,8 +138,7 @@ final class RecipeBinder {
                   path,
                   TypeSection.TYPE,
                   name.shown(),
-                  TricksBinder.hint(
-                      name.value(), section.names(), section.skipped(name.value()))));
+                  TricksBinder.hint(name.value(), section.names(), section.skipped(name.value()))));
     }
     return found.flatMap(t -> bind(object, section, t));
   }

@@ -3,7 +3,6 @@ package io.bagoftricks.engine.recipe;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.bagoftricks.engine.recipe.internal.binding.RecordSchema;
 import io.bagoftricks.engine.recipe.internal.binding.SchemaNodes;
 import java.util.Map;
 import java.util.Set;

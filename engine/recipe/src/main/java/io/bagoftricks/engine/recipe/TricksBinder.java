@@ -121,13 +121,10 @@ final class TricksBinder {
           "recipe/unknown-trick",
           entry.value("trick").orElse(entry).where(),
           "Trick %s is not known. %s"
-              .formatted(
-                  Quotes.name(trick),
-                  hint(trick, catalog.ids(), catalog.skipped(trick))));
+              .formatted(Quotes.name(trick), hint(trick, catalog.ids(), catalog.skipped(trick))));
       return Optional.empty();
     }
-    Set<String> known =
-        new LinkedHashSet<>(RecordSchema.of(defaults.get().getClass()).keys());
+    Set<String> known = new LinkedHashSet<>(RecordSchema.of(defaults.get().getClass()).keys());
     known.addAll(ENGINE_KEYS);
     binder.checkKeys(entry, path + " (" + trick + ")", known, Set.of());
     checkWindow(trick, entry, path);
