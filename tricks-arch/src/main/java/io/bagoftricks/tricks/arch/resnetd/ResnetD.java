@@ -3,6 +3,7 @@ package io.bagoftricks.tricks.arch.resnetd;
 import io.bagoftricks.api.InitHook;
 import io.bagoftricks.api.NetworkDraft;
 import io.bagoftricks.api.Slot;
+import io.bagoftricks.api.Stage;
 import io.bagoftricks.api.Uses;
 import io.bagoftricks.tricks.arch.ResNetTweaks;
 import jakarta.inject.Inject;
@@ -18,7 +19,7 @@ public final class ResnetD implements InitHook {
   public ResnetD() {}
 
   @Override
-  @Uses(changes = Slot.STRUCTURE)
+  @Uses(changes = Slot.STRUCTURE, stage = Stage.VARIANT)
   public void onInit(NetworkDraft network) {
     network.receipt(ResNetTweaks.poolShortcuts(network));
   }

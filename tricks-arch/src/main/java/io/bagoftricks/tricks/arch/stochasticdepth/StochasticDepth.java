@@ -4,6 +4,7 @@ import io.bagoftricks.api.Effect;
 import io.bagoftricks.api.InitHook;
 import io.bagoftricks.api.NetworkDraft;
 import io.bagoftricks.api.Slot;
+import io.bagoftricks.api.Stage;
 import io.bagoftricks.api.Uses;
 import io.bagoftricks.api.network.Chain;
 import io.bagoftricks.api.network.ResidualBlock;
@@ -26,7 +27,7 @@ public final class StochasticDepth implements InitHook {
   }
 
   @Override
-  @Uses(changes = Slot.STRUCTURE)
+  @Uses(changes = Slot.STRUCTURE, stage = Stage.DROPS)
   public void onInit(NetworkDraft network) {
     List<ResidualBlock> blocks = network.residualBlocks();
     int dropped = 0;

@@ -4,6 +4,7 @@ import io.bagoftricks.api.Batch;
 import io.bagoftricks.api.BatchHook;
 import io.bagoftricks.api.Examples;
 import io.bagoftricks.api.Slot;
+import io.bagoftricks.api.Stage;
 import io.bagoftricks.api.Uses;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.tricks.data.cutmix.CutmixConfig.Profile;
@@ -32,7 +33,9 @@ public final class Cutmix implements BatchHook {
   }
 
   @Override
-  @Uses(changes = {Slot.INPUT, Slot.TARGET})
+  @Uses(
+      changes = {Slot.INPUT, Slot.TARGET},
+      stage = Stage.MIX)
   public void onBatch(Batch batch) {
     int height = (int) batch.inputs().size(2);
     int width = (int) batch.inputs().size(3);
