@@ -132,7 +132,7 @@ final class InstanceBuilder {
             trick,
             id,
             recipeAfter,
-            new TrickWindow(Optional.empty(), Optional.empty(), Optional.empty(), group),
+            new TrickWindow(Optional.empty(), Optional.empty(), Optional.empty(), group, 1),
             false,
             provider.defaults(),
             "toy.json:" + id),
