@@ -64,7 +64,8 @@ public interface Step extends HookContext {
 
   /**
    * Computes the gradients again, on the same examples, at changed weights; then restores weights
-   * and running statistics. For sharpness-aware minimization.
+   * and running statistics. For sharpness-aware minimization. Where a gradient is not finite there,
+   * all are zero, and the step is skipped as one that overflowed.
    *
    * @param change changes the flat weights in place
    */

@@ -20,11 +20,13 @@ import io.bagoftricks.engine.train.internal.hook.CallContext;
 import io.bagoftricks.engine.train.internal.hook.HookRunner;
 import io.bagoftricks.engine.train.internal.hook.StepContext;
 import io.bagoftricks.engine.train.internal.hook.StepResultContext;
+import io.bagoftricks.engine.train.internal.watch.ArrayWatch;
 import io.bagoftricks.engine.train.timing.Spans;
 import io.bagoftricks.engine.train.timing.StepProfiler.Activity;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -87,13 +89,23 @@ final class Updater {
         Optional.of(lossFinite ? "a gradient was not finite" : "the loss was not finite");
     Optional<String> spoiled = Optional.empty();
     if (sound) {
+      AtomicBoolean overflowedAgain = new AtomicBoolean();
       StepContext step =
           new StepContext(
-              plan, moment, weights, rate, change -> again(pass, change), lastEvaluation);
+              plan,
+              moment,
+              weights,
+              rate,
+              change -> overflowedAgain.compareAndSet(false, !again(pass, change)),
+              lastEvaluation);
       hooks.run(HookPoint.ON_STEP, StepHook.class, Step.class, step, StepHook::onStep);
       spoiled = spoiled(step, Slot.GRADIENTS, "gradients", weights::gradientsFinite);
       rate *= step.rateFactor();
       skipReason = spoiled.or(step::skipReason);
+      if (overflowedAgain.get()) {
+        sound = false;
+        skipReason = Optional.of("a gradient at the changed weights was not finite");
+      }
       if (skipReason.isEmpty()) {
         double finalRate = rate;
         spans.run(Activity.OPTIMIZER, () -> apply(finalRate, step.parameterFactors(), moment));
@@ -178,7 +190,12 @@ final class Updater {
     }
   }
 
-  private void again(GradientPass pass, Consumer<INDArray> change) {
+  /**
+   * Computes the gradients at changed weights; where one is not finite, all are zero.
+   *
+   * @return whether all are finite
+   */
+  private boolean again(GradientPass pass, Consumer<INDArray> change) {
     WeightsSnapshot trained = WeightsSnapshot.of(weights);
     try {
       try {
@@ -186,14 +203,24 @@ final class Updater {
       } finally {
         weights.written(Part.MASTERS);
       }
+      expectWrites();
       pass.runAgain();
     } finally {
       trained.close();
+      expectWrites();
     }
-    if (!spans.call(Activity.GRADIENTS, () -> exchangeAndUnscale(pass))) {
-      throw new NoResultException(
-          "[train/not-finite] The gradients at the changed weights are not finite; use a smaller"
-              + " change.");
+    boolean finite = spans.call(Activity.GRADIENTS, () -> exchangeAndUnscale(pass));
+    if (!finite) {
+      weights.zeroGradients(weights.layout().segments(weights.network().parameters()));
     }
+    return finite;
+  }
+
+  /** In the middle of a hook: layers and loss terms of other tricks are about to be called. */
+  private void expectWrites() {
+    ArrayWatch watched = hooks.watch().arrays();
+    watched.expectWrite("weights()");
+    watched.expectWrite("statistics()");
+    watched.expectWrite("gradients()");
   }
 }

@@ -40,7 +40,8 @@ final class LayerwiseTest {
           new LayerwiseTricks.LarsProvider(),
           new LayerwiseTricks.AdaptiveClippingProvider(),
           new LayerwiseTricks.CentralizationProvider(),
-          new LayerwiseTricks.ChecksNormsProvider());
+          new LayerwiseTricks.ChecksNormsProvider(),
+          new LayerwiseTricks.ZeroTermProvider());
   private static final double RATE = 0.1;
   private static final double MOMENTUM = 0.5;
   private static final double DECAY = 0.05;
@@ -186,6 +187,7 @@ final class LayerwiseTest {
         TinyRuns.recipe(
             TRICKS,
             RunToys.STANDARDIZE,
+            "{\"trick\": \"zero-term\"}",
             "{\"trick\": \"checks-norms\"}",
             "{\"trick\": \"checks-norms\", \"id\": \"again\", \"after\": [\"checks-norms\"]}");
     try (TrainingRun run =

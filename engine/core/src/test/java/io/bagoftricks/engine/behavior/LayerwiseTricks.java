@@ -2,6 +2,8 @@ package io.bagoftricks.engine.behavior;
 
 import io.bagoftricks.api.Family;
 import io.bagoftricks.api.ParameterView;
+import io.bagoftricks.api.LossDraft;
+import io.bagoftricks.api.LossHook;
 import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.Step;
 import io.bagoftricks.api.StepHook;
@@ -175,6 +177,31 @@ final class LayerwiseTricks {
   static final class ChecksNormsProvider extends Bare {
     ChecksNormsProvider() {
       super(ChecksNorms.class);
+    }
+  }
+
+  /** A term of the loss that a gradient is computed of again in the middle of another's hook. */
+  static final class ZeroTerm implements LossHook {
+    @Inject
+    ZeroTerm() {}
+
+    @Override
+    @Uses(adds = Slot.LOSS_TERMS)
+    public void onLoss(LossDraft loss) {
+      loss.add(
+          "zero",
+          1,
+          (logits, targets, gradient) -> {
+            gradient.assign(0);
+            return 0;
+          });
+    }
+  }
+
+  @TrickCard(id = "zero-term", family = Family.LOSS, summary = "Adds a term of zero.")
+  static final class ZeroTermProvider extends Bare {
+    ZeroTermProvider() {
+      super(ZeroTerm.class);
     }
   }
 }

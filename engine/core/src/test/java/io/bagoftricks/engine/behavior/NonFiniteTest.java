@@ -11,6 +11,7 @@ import io.bagoftricks.api.LossHook;
 import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.Step;
 import io.bagoftricks.api.StepHook;
+import io.bagoftricks.api.StepResult;
 import io.bagoftricks.api.TrainingTime;
 import io.bagoftricks.api.Trick;
 import io.bagoftricks.api.TrickCard;
@@ -57,7 +58,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class NonFiniteTest {
   private static final String NORMALIZE = RunToys.STANDARDIZE;
   private static final TrickRegistry TRICKS =
-      TinyRuns.toysAnd(new NanTermProvider(), new NanGradientProvider());
+      TinyRuns.toysAnd(new NanTermProvider(), new NanGradientProvider(), new FarAwayProvider());
 
   @TempDir private Path folder;
   private final List<String> warnings = new ArrayList<>();
@@ -130,6 +131,44 @@ final class NonFiniteTest {
     @Override
     public Class<? extends Trick> trick() {
       return NanGradient.class;
+    }
+
+    @Override
+    public NoSettings defaults() {
+      return new NoSettings();
+    }
+  }
+
+  /** Looks at the second update from where the network overflows, and at gradients after that. */
+  static final class FarAway implements StepHook {
+    @Inject
+    FarAway() {}
+
+    @Override
+    @Uses(changes = Slot.GRADIENTS)
+    public void onStep(Step step) {
+      if (step.moment().step() == 1) {
+        step.recomputeGradients(weights -> weights.muli(1e30));
+        if (step.gradientNorm() != 0) {
+          throw new IllegalStateException("It was handed gradients of " + step.gradientNorm());
+        }
+      }
+    }
+
+    @Override
+    @Uses
+    public void afterStep(StepResult result) {
+      if (result.overflowed() != (result.moment().step() == 1) || result.updated() == result.overflowed()) {
+        throw new IllegalStateException("It was told of another overflow");
+      }
+    }
+  }
+
+  @TrickCard(id = "far-away", family = Family.OPTIMIZATION, summary = "Looks from far away.")
+  public static final class FarAwayProvider implements TrickProvider<NoSettings> {
+    @Override
+    public Class<? extends Trick> trick() {
+      return FarAway.class;
     }
 
     @Override
@@ -222,6 +261,17 @@ final class NonFiniteTest {
           .hasMessageContaining("epoch 1, step 2")
           .hasMessageContaining("'nan-gradient' made gradients that are not finite");
       assertThat(Finiteness.allFinite(run.weights().masters())).isTrue();
+    }
+  }
+
+  /** As a loss scale that is too high for the weights nearby makes it. */
+  @Test
+  void skipsAStepWhoseGradientsAtChangedWeightsOverflow() throws IOException {
+    RunPlan plan = plan(OnNonFinite.STOP, "far-away");
+    try (TrainingRun run = TrainingRun.of(plan, TinyRuns.backend())) {
+      TrainingResult result = run.train(listener, keeper(plan));
+      assertThat(result.epochs().get(0).overflows()).isEqualTo(1);
+      assertThat(result.epochs().get(0).skippedUpdates()).isEqualTo(1);
     }
   }
 
