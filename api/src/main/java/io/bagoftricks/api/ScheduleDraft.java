@@ -13,6 +13,12 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface ScheduleDraft {
   /**
+   * {@return the value that the recipe gives, before any factor, ramp or curve; 0 where the
+   * optimizer has no such value}
+   */
+  double base();
+
+  /**
    * Multiplies the whole schedule.
    *
    * @param factor applied to every value of the schedule, also while the ramp lasts

@@ -7,6 +7,7 @@ import io.bagoftricks.api.optimizer.CustomRule;
 import io.bagoftricks.api.optimizer.Optimizer;
 import io.bagoftricks.api.optimizer.ParameterUpdate;
 import java.util.List;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -31,10 +32,8 @@ public final class OneParameter {
   public static double[] updated(Optimizer optimizer, Role role) {
     CustomRule rule = (CustomRule) optimizer.rule();
     INDArray weight = Nd4j.createFromArray(1.0, -2.0);
-    INDArray[] state = new INDArray[rule.stateArrays()];
-    for (int i = 0; i < state.length; i++) {
-      state[i] = Nd4j.zeros(DataType.DOUBLE, 2);
-    }
+    List<INDArray> state =
+        Stream.generate(() -> Nd4j.zeros(DataType.DOUBLE, 2)).limit(rule.stateArrays()).toList();
     for (int step = 0; step < RATES.length; step++) {
       rule.update(new OneUpdate(role, weight, state, optimizer.weightDecay(), step));
     }
@@ -42,7 +41,7 @@ public final class OneParameter {
   }
 
   private record OneUpdate(
-      Role role, INDArray weight, INDArray[] states, double weightDecay, int step)
+      Role role, INDArray weight, List<INDArray> states, double weightDecay, int step)
       implements ParameterUpdate {
     @Override
     public Parameter parameter() {
@@ -56,7 +55,7 @@ public final class OneParameter {
 
     @Override
     public INDArray state(int index) {
-      return states[index];
+      return states.get(index);
     }
 
     @Override

@@ -54,6 +54,11 @@ final class ComposedSchedule implements Schedule {
     return name;
   }
 
+  /** Before any factor, ramp or curve. */
+  double base() {
+    return base;
+  }
+
   /** Whether there is such a value at all. */
   boolean isUsed() {
     return used;

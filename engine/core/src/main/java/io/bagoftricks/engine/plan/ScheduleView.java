@@ -49,6 +49,11 @@ final class ScheduleView implements ScheduleDraft {
   }
 
   @Override
+  public double base() {
+    return schedule.base();
+  }
+
+  @Override
   public void multiply(double factor) {
     schedule.multiply(factor);
     hasFactor = true;

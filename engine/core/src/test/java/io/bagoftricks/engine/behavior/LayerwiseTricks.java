@@ -1,9 +1,9 @@
 package io.bagoftricks.engine.behavior;
 
 import io.bagoftricks.api.Family;
-import io.bagoftricks.api.ParameterView;
 import io.bagoftricks.api.LossDraft;
 import io.bagoftricks.api.LossHook;
+import io.bagoftricks.api.ParameterView;
 import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.Step;
 import io.bagoftricks.api.StepHook;

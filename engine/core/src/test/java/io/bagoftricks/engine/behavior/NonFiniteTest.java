@@ -158,7 +158,8 @@ final class NonFiniteTest {
     @Override
     @Uses
     public void afterStep(StepResult result) {
-      if (result.overflowed() != (result.moment().step() == 1) || result.updated() == result.overflowed()) {
+      if (result.overflowed() != (result.moment().step() == 1)
+          || result.updated() == result.overflowed()) {
         throw new IllegalStateException("It was told of another overflow");
       }
     }

@@ -29,12 +29,14 @@ final class ScheduleChart {
       return List.of(name + ": " + Figures.value(top) + " throughout");
     }
     List<String> lines = new ArrayList<>();
+    boolean dips = range.getMin() < Math.min(values[0], values[COLUMNS - 1]);
     lines.add(
-        "%s: %s at first, %s at most, %s at last"
+        "%s: %s at first, %s at most, %s%s at last"
             .formatted(
                 name,
                 Figures.value(values[0]),
                 Figures.value(top),
+                dips ? Figures.value(range.getMin()) + " at least, " : "",
                 Figures.value(values[COLUMNS - 1])));
     for (int row = ROWS - 1; row >= 0; row--) {
       StringBuilder line = new StringBuilder();

@@ -28,9 +28,9 @@ record LambRule(double beta1, double beta2, double epsilon, boolean trustClip, P
         INDArray move = mean.ulike()) {
       mean.muli(beta1).addi(scratch);
       squares.muli(beta2).addi(scratch.assign(gradient).muli(gradient).muli(1 - beta2));
-      scratch.assign(squares).divi(1 - StrictMath.pow(beta2, update.count()));
+      scratch.assign(squares).divi(1 - StrictMath.pow(beta2, (double) update.count()));
       Transforms.sqrt(scratch, false).addi(epsilon);
-      move.assign(mean).divi(1 - StrictMath.pow(beta1, update.count())).divi(scratch);
+      move.assign(mean).divi(1 - StrictMath.pow(beta1, (double) update.count())).divi(scratch);
       move.addi(scratch.assign(weight).muli(update.weightDecay()));
       weight.subi(move.muli(update.learningRate() * ratio(update, weight, move)));
     }

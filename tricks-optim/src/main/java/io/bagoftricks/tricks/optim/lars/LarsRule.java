@@ -45,9 +45,7 @@ record LarsRule(double trustCoefficient, double epsilon, Profile profile) implem
       return 1;
     }
     double trust =
-        trustCoefficient
-            * ofWeight
-            / (ofGradient + update.weightDecay() * ofWeight + epsilon);
+        trustCoefficient * ofWeight / (ofGradient + update.weightDecay() * ofWeight + epsilon);
     return profile == Profile.APEX ? Math.min(trust / update.learningRate(), 1) : trust;
   }
 }

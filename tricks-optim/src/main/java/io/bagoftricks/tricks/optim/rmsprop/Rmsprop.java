@@ -21,8 +21,8 @@ public record Rmsprop(
   /** Whose definition. */
   public enum Form {
     /**
-     * TensorFlow's, as timm's {@code RMSpropTF}: epsilon under the root, the mean is 1 at first, the
-     * rate is in the momentum.
+     * TensorFlow's, as timm's {@code RMSpropTF}: epsilon under the root, the mean is 1 at first,
+     * the rate is in the momentum.
      */
     TF,
     /** PyTorch's: epsilon beside the root, the mean is 0 at first, the rate is outside. */

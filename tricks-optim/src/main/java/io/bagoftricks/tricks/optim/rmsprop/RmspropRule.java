@@ -7,9 +7,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * {@code g' = g + decay w; s = s + (1 - alpha) (g'^2 - s)}. {@code TF}, with s of 1 at first: {@code
- * v = mu v + lr g' / sqrt(s + epsilon); w = w - v}. {@code TORCH}, with s of 0 at first: {@code v =
- * mu v + g' / (sqrt(s) + epsilon); w = w - lr v}.
+ * {@code g' = g + decay w; s = s + (1 - alpha) (g'^2 - s)}. {@code TF}, with s of 1 at first:
+ * {@code v = mu v + lr g' / sqrt(s + epsilon); w = w - v}. {@code TORCH}, with s of 0 at first:
+ * {@code v = mu v + g' / (sqrt(s) + epsilon); w = w - lr v}.
  */
 record RmspropRule(double alpha, double epsilon, Form form) implements CustomRule {
   @Override

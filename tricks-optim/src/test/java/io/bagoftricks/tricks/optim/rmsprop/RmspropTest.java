@@ -38,7 +38,8 @@ final class RmspropTest {
   /** Three steps of timm's and of PyTorch's code, transcribed into Python. */
   @ParameterizedTest
   @CsvSource({
-    "TF, 0.7712961278331467, -1.75933956063712", "TORCH, 0.23594725492561452, -1.4983068231570449"
+    "TF, 0.7712961278331467, -1.75933956063712",
+    "TORCH, 0.23594725492561452, -1.4983068231570449"
   })
   void hasTwoForms(Form form, double first, double second) {
     assertThat(OneParameter.updated(new Rmsprop(0.1, 0.9, 0.9, 1e-3, 0.1, form), Role.WEIGHT))

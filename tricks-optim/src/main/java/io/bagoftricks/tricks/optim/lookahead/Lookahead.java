@@ -1,0 +1,50 @@
+package io.bagoftricks.tricks.optim.lookahead;
+
+import io.bagoftricks.api.FlatValues;
+import io.bagoftricks.api.Slot;
+import io.bagoftricks.api.Step;
+import io.bagoftricks.api.StepHook;
+import io.bagoftricks.api.StepResult;
+import io.bagoftricks.api.TrickState;
+import io.bagoftricks.api.Uses;
+import io.bagoftricks.tricks.optim.lookahead.LookaheadConfig.Profile;
+import jakarta.inject.Inject;
+
+/**
+ * Lets slow weights follow the trained ones every few steps, and training go on from there.
+ *
+ * <p>Zhang et al. 2019 (arXiv:1907.08610), algorithm 1; timm's {@code Lookahead}.
+ */
+public final class Lookahead implements StepHook {
+  private static final String SLOW = "slow";
+
+  private final LookaheadConfig config;
+  private final TrickState state;
+
+  /** Builds the trick from its settings and what it remembers. */
+  @Inject
+  public Lookahead(LookaheadConfig config, TrickState state) {
+    this.config = config;
+    this.state = state;
+  }
+
+  /** Keeps the weights that the run begins with. */
+  @Override
+  @Uses
+  public void onStep(Step step) {
+    if (config.profile() == Profile.PAPER) {
+      state.flat(SLOW, step::weights);
+    }
+  }
+
+  @Override
+  @Uses(changes = Slot.WEIGHTS)
+  public void afterStep(StepResult result) {
+    if (!result.updated() || state.counter("updates", 0).increment() % config.k() != 0) {
+      return;
+    }
+    FlatValues slow = state.flat(SLOW, result::weights);
+    result.lerpWeightsInto(slow, config.alpha());
+    result.editWeights().assign(slow.values());
+  }
+}

@@ -1,0 +1,99 @@
+package io.bagoftricks.tricks.optim.lookahead;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.bagoftricks.testkit.TrickBench;
+import io.bagoftricks.testkit.TrickContract;
+import io.bagoftricks.testkit.TrickRun;
+import io.bagoftricks.tricks.optim.lookahead.LookaheadConfig.Profile;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class LookaheadTest {
+  @TestFactory
+  Stream<DynamicTest> keepsTheContract() {
+    return TrickContract.of(TrickBench.of(new LookaheadProvider()).with("k", 2)).tests();
+  }
+
+  /** By hand, alpha 1/4: from 8 to 12 is 9; from 9 to 1 is 7. In between they stay. */
+  @Test
+  void goesPartOfTheWayEveryKSteps() {
+    try (TrickRun run = bench("paper").start()) {
+      assertThat(step(run.weights(8), 100)).isEqualTo(100);
+      assertThat(step(run, 12)).isEqualTo(9);
+      assertThat(step(run, -50)).isEqualTo(-50);
+      assertThat(step(run, 1)).isEqualTo(7);
+    }
+  }
+
+  /** timm's first time copies 12; then from 12 to 4 is 10. */
+  @Test
+  void timmBeginsAtStepK() {
+    try (TrickRun run = bench("timm").start()) {
+      step(run.weights(8), 100);
+      assertThat(step(run, 12)).isEqualTo(12);
+      step(run, 100);
+      assertThat(step(run, 4)).isEqualTo(10);
+    }
+  }
+
+  @Test
+  void goesOnFromItsStateInANewInstance() {
+    try (TrickRun run = bench("paper").start()) {
+      step(run.weights(8), 100);
+      assertThat(step(run.restart(), 12)).isEqualTo(9);
+    }
+  }
+
+  @Test
+  void aStepThatWasSkippedOrOverflowedDoesNotCount() {
+    try (TrickRun run = bench("paper").start()) {
+      step(run.weights(8), 100);
+      run.afterSkippedStep(true).afterSkippedStep(false);
+      assertThat(run.remembered()).containsExactly(Map.entry("updates", 1L));
+      assertThat(step(run, 12)).isEqualTo(9);
+    }
+  }
+
+  @Test
+  void notesWhatDoesNothing() {
+    assertThat(bench("paper").with("alpha", 1).check().notes()).hasSize(1);
+    assertThat(bench("paper").with("k", 21).check().notes()).hasSize(1);
+    assertThat(bench("paper").with("k", 20).check().notes()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, -0.1, 1.001, Double.NaN})
+  void rejectsAnAlphaOutsideItsRange(double alpha) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new LookaheadConfig(5, alpha, Profile.PAPER))
+        .withMessage("alpha must be above 0 and at most 1, not " + alpha);
+  }
+
+  @Test
+  void rejectsKOfZero() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new LookaheadConfig(0, 0.5, Profile.PAPER))
+        .withMessage("k must be at least 1, not 0");
+  }
+
+  /** The optimizer makes the first weight this, and the trick what is returned. */
+  private static double step(TrickRun run, double weight) {
+    run.onStep(1);
+    return run.weights(weight).afterStep().weights()[0];
+  }
+
+  private static TrickBench bench(String profile) {
+    return TrickBench.of(new LookaheadProvider())
+        .with("k", 2)
+        .with("alpha", 0.25)
+        .with("profile", profile)
+        .in64Bits();
+  }
+}
