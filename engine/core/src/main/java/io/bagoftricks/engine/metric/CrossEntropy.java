@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.metric;
 
 import io.bagoftricks.api.LossTerm;
+import io.bagoftricks.engine.internal.metric.Rows;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 

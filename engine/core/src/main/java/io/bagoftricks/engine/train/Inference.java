@@ -8,7 +8,7 @@ import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.data.LoaderBatch;
-import io.bagoftricks.engine.metric.Rows;
+import io.bagoftricks.engine.internal.metric.Rows;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunTricks;
 import io.bagoftricks.engine.train.internal.hook.HookRunner;

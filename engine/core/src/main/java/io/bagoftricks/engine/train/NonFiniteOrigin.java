@@ -8,7 +8,7 @@ import io.bagoftricks.backends.spi.ParameterLayout;
 import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.data.LoaderBatch;
-import io.bagoftricks.engine.metric.Rows;
+import io.bagoftricks.engine.internal.metric.Rows;
 import io.bagoftricks.engine.plan.PlannedTrick;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plugin.HookPoint;

@@ -1,6 +1,6 @@
 package io.bagoftricks.engine.train.internal.hook;
 
-import io.bagoftricks.engine.metric.Rows;
+import io.bagoftricks.engine.internal.metric.Rows;
 import java.util.Locale;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -5,7 +5,7 @@ import io.bagoftricks.api.LossTerm;
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.Slot;
 import io.bagoftricks.engine.metric.CrossEntropy;
-import io.bagoftricks.engine.metric.TargetEntropy;
+import io.bagoftricks.engine.internal.metric.TargetEntropy;
 import io.bagoftricks.engine.train.internal.watch.TrickWatch;
 import io.bagoftricks.engine.train.internal.watch.WatchedTerm;
 import java.util.LinkedHashMap;

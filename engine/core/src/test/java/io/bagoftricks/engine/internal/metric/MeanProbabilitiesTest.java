@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.metric;
+package io.bagoftricks.engine.internal.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.metric;
+package io.bagoftricks.engine.internal.metric;
 
 /**
  * The expected calibration error of Guo et al. 2017 (arXiv:1706.04599): examples are sorted by the

@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.metric;
+package io.bagoftricks.engine.internal.metric;
 
 import io.bagoftricks.api.Metrics;
 

@@ -1,5 +1,6 @@
-package io.bagoftricks.engine.metric;
+package io.bagoftricks.engine.internal.metric;
 
+import io.bagoftricks.engine.metric.CrossEntropy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 

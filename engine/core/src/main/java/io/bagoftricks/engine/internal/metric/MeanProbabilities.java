@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.metric;
+package io.bagoftricks.engine.internal.metric;
 
 import java.util.Arrays;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.metric;
+package io.bagoftricks.engine.internal.metric;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 
