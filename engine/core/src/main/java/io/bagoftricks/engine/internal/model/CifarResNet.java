@@ -9,6 +9,7 @@ import io.bagoftricks.api.network.Linear;
 import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Relu;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * ResNet for small images (He et al. 2016, section 4.2): a 3x3 stem and three stages of basic
@@ -46,7 +47,7 @@ public record CifarResNet(int depth, int width) implements Model {
     flow = network.add("bn1", BatchNorm2d.defaults(), flow);
     flow = network.add("act1", new Relu(), flow);
     network.markStem("act1");
-    ResidualStages stages = new ResidualStages(network, false, flow, width);
+    ResidualStages stages = new ResidualStages(network, Optional.empty(), flow, width);
     int blocks = (depth - 2) / 6;
     stages.stage("layer1", blocks, width, 1);
     stages.stage("layer2", blocks, 2 * width, 2);

@@ -3,6 +3,7 @@ package io.bagoftricks.engine.internal.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bagoftricks.api.model.Model;
 import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.api.network.Role;
@@ -11,6 +12,7 @@ import io.bagoftricks.engine.network.Graph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ModelTest {
   private static final Shape IMAGE = new Shape(3, 224, 224);
@@ -20,6 +22,51 @@ final class ModelTest {
   @CsvSource({"18, 11689512", "34, 21797672", "50, 25557032", "101, 44549160", "152, 60192808"})
   void resNetsHaveThePublishedNumberOfParameters(int depth, long parameters) {
     assertThat(count(Graph.of(new ResNet(depth), IMAGE, 1000).freeze())).isEqualTo(parameters);
+  }
+
+  /** Of torchvision's {@code resnext50_32x4d}, {@code 101_32x8d} and {@code 101_64x4d}. */
+  @ParameterizedTest
+  @CsvSource({"50, 32, 4, 25028904", "101, 32, 8, 88791336", "101, 64, 4, 83455272"})
+  void resNeXtsHaveThePublishedNumberOfParameters(
+      int depth, int groups, int width, long parameters) {
+    assertThat(count(Graph.of(new ResNeXt(depth, groups, width), IMAGE, 1000).freeze()))
+        .isEqualTo(parameters);
+  }
+
+  /** Of torchvision's {@code wide_resnet50_2} and {@code wide_resnet101_2}. */
+  @ParameterizedTest
+  @CsvSource({"50, 68883240", "101, 126886696"})
+  void wideResNetsHaveThePublishedNumberOfParameters(int depth, long parameters) {
+    assertThat(count(Graph.of(new WideResNet(depth, 2), IMAGE, 1000).freeze()))
+        .isEqualTo(parameters);
+  }
+
+  /** Of Keras' MobileNet, less its moving means and variances: 4253864 - 21888, and so on. */
+  @ParameterizedTest
+  @CsvSource({"1, 4231976", "0.75, 2585560", "0.5, 1331592", "0.25, 470072"})
+  void mobileNetsHaveThePublishedNumberOfParameters(double multiplier, long parameters) {
+    assertThat(count(Graph.of(new MobileNet(multiplier), IMAGE, 1000).freeze()))
+        .isEqualTo(parameters);
+  }
+
+  @Test
+  void mobileNetHalvesTheImageFiveTimes() {
+    Network network = Graph.of(new MobileNet(1), IMAGE, 1000).freeze();
+
+    assertThat(network.shapes(IMAGE).get("act1")).isEqualTo(new Shape(32, 112, 112));
+    assertThat(network.shapes(IMAGE).get("blocks.1.0.act1")).isEqualTo(new Shape(64, 56, 56));
+    assertThat(network.shapes(IMAGE).get("blocks.4.1.act2")).isEqualTo(new Shape(1024, 7, 7));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"resnext", "wide-resnet"})
+  void othersStrideInThe3x3(String model) {
+    Model each = model.equals("resnext") ? ResNeXt.defaults() : WideResNet.defaults();
+    Network network = Graph.of(each, IMAGE, 1000).freeze();
+
+    assertThat(network.shapes(IMAGE).get("layer2.0.conv1")).isEqualTo(new Shape(256, 56, 56));
+    assertThat(network.shapes(IMAGE).get("layer2.0.conv2")).isEqualTo(new Shape(256, 28, 28));
+    assertThat(network.shapes(IMAGE).get("layer4.2.act3")).isEqualTo(new Shape(2048, 7, 7));
   }
 
   @Test
@@ -62,6 +109,18 @@ final class ModelTest {
   void refusesDepthsThatDoNotExist() {
     assertThatThrownBy(() -> new ResNet(49))
         .hasMessage("depth is 49, but must be one of [18, 34, 50, 101, 152]");
+    assertThatThrownBy(() -> new ResNeXt(34, 32, 4))
+        .hasMessage("depth is 34, but must be one of [50, 101, 152]");
+    assertThatThrownBy(() -> new ResNeXt(50, 0, 4)).hasMessage("groups is 0, but must be 1 to 256");
+    assertThatThrownBy(() -> new ResNeXt(50, 32, 257))
+        .hasMessage("widthPerGroup is 257, but must be 1 to 256");
+    assertThatThrownBy(() -> new WideResNet(18, 2))
+        .hasMessage("depth is 18, but must be one of [50, 101, 152]");
+    assertThatThrownBy(() -> new WideResNet(50, 17)).hasMessage("widen is 17, but must be 1 to 16");
+    for (double none : new double[] {0, -1, 4.1, Double.NaN}) {
+      assertThatThrownBy(() -> new MobileNet(none))
+          .hasMessage("multiplier is " + none + ", but must be above 0 and at most 4.0");
+    }
     assertThatThrownBy(() -> new CifarResNet(21, 16)).hasMessageContaining("6n + 2");
     assertThatThrownBy(() -> new CifarResNet(20, 0)).hasMessageContaining("width is 0");
   }
