@@ -23,6 +23,7 @@ import io.bagoftricks.api.network.Relu;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Sigmoid;
 import io.bagoftricks.api.network.Size;
+import io.bagoftricks.api.network.WeightTransform;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.BackendUnavailableException;
@@ -48,6 +49,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** ONNX Runtime, which knows nothing of us, must compute what our reference backend computes. */
@@ -91,7 +93,7 @@ final class OnnxModelTest {
         .add("bn1", new BatchNorm2d(1e-1, 0.1), "conv1")
         .add("act1", new Relu(), "bn1")
         .add("max", new MaxPool2d(Size.of(3), Size.of(2), Size.of(1)), "act1")
-        .add("conv2", Conv2d.of(6, 3, 1), "max")
+        .add("conv2", Conv2d.of(6, 3, 1).reparametrized(new Squared()), "max")
         .add("bn2", new BatchNorm2d(1e-3, 0.1), "conv2")
         .add("sum", new Add(), "conv2", "bn2")
         .add("groups", sparse, "sum")
@@ -201,6 +203,20 @@ final class OnnxModelTest {
 
     @Override
     public void backward(Backward pass) {
+      throw new IllegalStateException("not in evaluation");
+    }
+  }
+
+  /** A weight that is the square of the one that is stored. */
+  private record Squared() implements WeightTransform {
+    @Override
+    public void forward(INDArray raw, INDArray effective) {
+      effective.assign(raw).muli(raw);
+    }
+
+    @Override
+    public void backward(
+        INDArray raw, INDArray effective, INDArray effectiveGradient, INDArray rawGradient) {
       throw new IllegalStateException("not in evaluation");
     }
   }

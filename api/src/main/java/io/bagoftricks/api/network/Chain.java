@@ -57,6 +57,17 @@ public record Chain(List<Link> links) {
   }
 
   /**
+   * {@return a chain of one layer that joins the flow with what the side chain makes of it}
+   *
+   * @param name relative to where the chain goes, not empty
+   * @param layer of two inputs
+   * @param side from the same input as the layer; its output is the layer's second input
+   */
+  public static Chain of(String name, Layer layer, Chain side) {
+    return new Chain(List.of(new Link(name, layer, Optional.of(side))));
+  }
+
+  /**
    * {@return this chain, then a layer}
    *
    * @param name relative to where the chain goes, not empty

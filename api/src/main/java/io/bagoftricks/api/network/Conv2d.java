@@ -3,6 +3,7 @@ package io.bagoftricks.api.network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A two-dimensional convolution (cross-correlation, as in every framework) with zero padding. Its
@@ -18,6 +19,8 @@ import java.util.Locale;
  * @param groups shares of the channels; they divide the input's channels
  * @param bias whether a bias per output channel is added
  * @param initializer what fills the weight
+ * @param transform from the weight that is trained to the one that the convolution computes with;
+ *     empty where they are the same
  * @since 0.1
  */
 public record Conv2d(
@@ -28,7 +31,8 @@ public record Conv2d(
     Size dilation,
     int groups,
     boolean bias,
-    Initializer initializer)
+    Initializer initializer,
+    Optional<WeightTransform> transform)
     implements Layer {
   private static final Size DENSE = Size.of(1);
 
@@ -43,6 +47,7 @@ public record Conv2d(
    * @param groups shares of the channels, a divisor of the output channels
    * @param bias whether a bias per output channel is added
    * @param initializer fills the weight before training
+   * @param transform from the weight that is trained to the one that it computes with
    */
   public Conv2d {
     if (outChannels < 1) {
@@ -57,6 +62,39 @@ public record Conv2d(
               groups));
     }
     Window.check(Window.span(kernel, dilation), stride, padding);
+  }
+
+  /**
+   * A convolution that computes with the weight that is trained.
+   *
+   * @param outChannels output channels, at least 1
+   * @param kernel the window, height and width
+   * @param stride the step of the window
+   * @param padding zeros added on each side
+   * @param dilation the distance between neighbors in the window, at least 1
+   * @param groups shares of the channels, a divisor of the output channels
+   * @param bias whether a bias per output channel is added
+   * @param initializer fills the weight before training
+   */
+  public Conv2d(
+      int outChannels,
+      Size kernel,
+      Size stride,
+      Size padding,
+      Size dilation,
+      int groups,
+      boolean bias,
+      Initializer initializer) {
+    this(
+        outChannels,
+        kernel,
+        stride,
+        padding,
+        dilation,
+        groups,
+        bias,
+        initializer,
+        Optional.empty());
   }
 
   /**
@@ -103,7 +141,8 @@ public record Conv2d(
    * @param newStride the step of the window, down and right
    */
   public Conv2d withStride(Size newStride) {
-    return new Conv2d(outChannels, kernel, newStride, padding, dilation, groups, bias, initializer);
+    return new Conv2d(
+        outChannels, kernel, newStride, padding, dilation, groups, bias, initializer, transform);
   }
 
   /**
@@ -112,7 +151,8 @@ public record Conv2d(
    * @param newGroups a divisor of input and output channels
    */
   public Conv2d withGroups(int newGroups) {
-    return new Conv2d(outChannels, kernel, stride, padding, dilation, newGroups, bias, initializer);
+    return new Conv2d(
+        outChannels, kernel, stride, padding, dilation, newGroups, bias, initializer, transform);
   }
 
   /**
@@ -121,7 +161,26 @@ public record Conv2d(
    * @param newDilation the distance between neighbors in the window, at least 1
    */
   public Conv2d withDilation(Size newDilation) {
-    return new Conv2d(outChannels, kernel, stride, padding, newDilation, groups, bias, initializer);
+    return new Conv2d(
+        outChannels, kernel, stride, padding, newDilation, groups, bias, initializer, transform);
+  }
+
+  /**
+   * {@return the same convolution, computing with what a transform makes of its weight}
+   *
+   * @param newTransform from the weight that is trained to the one that it computes with
+   */
+  public Conv2d reparametrized(WeightTransform newTransform) {
+    return new Conv2d(
+        outChannels,
+        kernel,
+        stride,
+        padding,
+        dilation,
+        groups,
+        bias,
+        initializer,
+        Optional.of(newTransform));
   }
 
   /**

@@ -7,6 +7,7 @@ import io.bagoftricks.api.network.Network.Vertex;
 import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.api.network.Role;
 import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.backends.spi.Accumulate;
 import io.bagoftricks.backends.spi.ForwardDraws;
 import io.bagoftricks.backends.spi.LocalParameters;
 import io.bagoftricks.backends.spi.PlanSpec;
@@ -86,6 +87,7 @@ final class BoundNetwork {
 
   /** Computes all activations from that of {@link Network#INPUT}. */
   void forward(ForwardDraws draws) {
+    context.weights().refreshEffective();
     if (rounded != null) {
       rounded.refresh();
     }
@@ -104,6 +106,7 @@ final class BoundNetwork {
   void backward() {
     storeLogitsGradient.run();
     backwardSteps.forEach(step -> run(step.operation(), step.action()));
+    context.weights().commitEffective(Accumulate.OVERWRITE);
   }
 
   /** Tells a profiler of every operation from now on. */
@@ -211,7 +214,7 @@ final class BoundNetwork {
       }
     }
     LocalParameters<INDArray> ofParameters =
-        LocalParameters.of(vertex, inputShapes(vertex), context.weights()::gradient);
+        LocalParameters.of(vertex, inputShapes(vertex), context.weights()::effectiveGradient);
     Runnable backward = kernel.backward(new Gradients(ofOutput, ofInputs, ofParameters));
     backwardSteps.add(
         new BackwardStep(
@@ -231,7 +234,7 @@ final class BoundNetwork {
     Parameter parameter = context.weights().layout().slice(name).parameter();
     return rounded != null && meetsActivations && parameter.role() == Role.WEIGHT
         ? rounded.parameter(name)
-        : context.weights().parameter(name);
+        : context.weights().effective(name);
   }
 
   private long largestActivation() {

@@ -29,6 +29,13 @@ final class RoundedParameters implements AutoCloseable {
   void refresh() {
     if (version != weights.version() && !values.isEmpty()) {
       stored.assign(weights.masters());
+      for (Slice slice : weights.layout().parameters().values()) {
+        if (weights.isReparametrized(slice.parameter().name())) {
+          INDArray effective = weights.effective(slice.parameter().name());
+          FlatViews.of(stored, slice.offset(), effective.length())
+              .assign(effective.reshape(effective.length()));
+        }
+      }
       values.assign(stored);
     }
     version = weights.version();

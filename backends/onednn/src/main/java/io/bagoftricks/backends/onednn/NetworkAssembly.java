@@ -109,7 +109,7 @@ final class NetworkAssembly {
       Unit unit = units.get(i);
       context.assembler().in(Section.BACKWARD, unit.name(), () -> backward(unit, flow, wanted));
     }
-    context.assembler().in(Section.BACKWARD, "", context.gradients()::commitVectors);
+    context.assembler().in(Section.BACKWARD, "", context.gradients()::commitRest);
   }
 
   private void forward(Unit unit, @Nullable Tensor tap) {

@@ -55,6 +55,7 @@ final class OneDnnPlan implements Plan {
     // Folded batch norms depend on the running statistics as well.
     long version = training ? weights.mastersVersion() : weights.version();
     if (version != refreshedVersion) {
+      weights.refreshEffective();
       program.refresh();
       refreshedVersion = version;
     }

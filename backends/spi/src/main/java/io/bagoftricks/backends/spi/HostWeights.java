@@ -28,6 +28,7 @@ public abstract class HostWeights implements Weights {
   private final INDArray statistics;
   private final Map<String, INDArray> parameterViews = new HashMap<>();
   private final Map<String, INDArray> gradientViews = new HashMap<>();
+  private final Reparametrization reparametrization;
   private @Nullable INDArray gradients;
   private long mastersVersion;
   private long statisticsVersion;
@@ -44,6 +45,7 @@ public abstract class HostWeights implements Weights {
     this.masters = Nd4j.create(type, layout.elements());
     this.statistics = Nd4j.create(type, layout.statisticsElements());
     putViews(masters, parameterViews);
+    this.reparametrization = new Reparametrization(network, this);
     for (StatisticsSlice slice : layout.statistics().values()) {
       long variances = slice.offset() + slice.channels();
       statistics.get(NDArrayIndex.interval(variances, variances + slice.channels())).assign(1);
@@ -122,6 +124,55 @@ public abstract class HostWeights implements Weights {
   public final INDArray gradient(String name) {
     gradients();
     return find(gradientViews, name);
+  }
+
+  /** {@return whether a layer computes with another weight than the one that is trained} */
+  public final boolean isReparametrized() {
+    return !reparametrization.isEmpty();
+  }
+
+  /**
+   * {@return whether a layer computes with another weight than this parameter}
+   *
+   * @param name of a parameter
+   */
+  public final boolean isReparametrized(String name) {
+    return reparametrization.has(name);
+  }
+
+  /**
+   * {@return what a layer computes with: the parameter, or what its {@link
+   * io.bagoftricks.api.network.WeightTransform} makes of it} It has a place of its own for as long
+   * as the weights live, and its values after {@link #refreshEffective}.
+   *
+   * @param name of a parameter
+   */
+  public final INDArray effective(String name) {
+    return isReparametrized(name) ? reparametrization.effective(name) : parameter(name);
+  }
+
+  /**
+   * {@return where backward puts the gradient of {@link #effective}: among the gradients, or in a
+   * place of its own, to be overwritten in each backward pass whatever its mode}
+   *
+   * @param name of a parameter
+   */
+  public final INDArray effectiveGradient(String name) {
+    return isReparametrized(name) ? reparametrization.effectiveGradient(name) : gradient(name);
+  }
+
+  /** Computes what layers compute with, if the parameters have changed. Before a forward. */
+  public final void refreshEffective() {
+    reparametrization.refresh(this);
+  }
+
+  /**
+   * Brings the gradients of what layers compute with to the parameters. After a backward.
+   *
+   * @param mode whether the gradients that are there stay in the sum
+   */
+  public final void commitEffective(Accumulate mode) {
+    reparametrization.commit(this, mode);
   }
 
   @Override
@@ -219,6 +270,7 @@ public abstract class HostWeights implements Weights {
 
   @Override
   public void close() {
+    reparametrization.close();
     for (INDArray array : Arrays.asList(masters, gradients, statistics)) {
       if (array != null && array.closeable()) {
         array.close();

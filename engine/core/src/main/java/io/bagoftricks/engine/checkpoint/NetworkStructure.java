@@ -33,7 +33,8 @@ record NetworkStructure(String hash, Map<String, String> layers) {
    * are left out at this value, so that those checkpoints still fit.
    */
   private static final Map<String, Object> LATER =
-      Map.of("Conv2d.groups", 1, "Conv2d.dilation", Size.of(1));
+      Map.of(
+          "Conv2d.groups", 1, "Conv2d.dilation", Size.of(1), "Conv2d.transform", Optional.empty());
 
   /** Keeps the order of the layers. */
   public NetworkStructure {

@@ -1,20 +1,32 @@
 package io.bagoftricks.engine.export;
 
+import io.bagoftricks.api.network.Conv2d;
+import io.bagoftricks.api.network.Network.Vertex;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.checkpoint.FlatTensors;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Parameters and running statistics by name, copied on request. */
+/** What layers compute with: parameters and running statistics by name, copied on request. */
 final class NamedArrays {
   private final Map<String, INDArray> arrays;
 
   NamedArrays(Weights weights) {
     arrays =
-        FlatTensors.of(
-            weights.network(), weights.layout(), weights.masters(), weights.statistics());
+        new HashMap<>(
+            FlatTensors.of(
+                weights.network(), weights.layout(), weights.masters(), weights.statistics()));
+    for (Vertex vertex : weights.network().vertices()) {
+      if (vertex.layer() instanceof Conv2d conv && conv.transform().isPresent()) {
+        String name = vertex.name() + ".weight";
+        INDArray effective = array(name).dup('c');
+        conv.transform().get().forward(array(name), effective);
+        arrays.put(name, effective);
+      }
+    }
   }
 
   /** A fresh copy, row-major. */

@@ -722,7 +722,27 @@ final class Misdeeds {
             COPY_FORWARD + LATER + "p.output().close();",
             COPY_BACKWARD,
             "[plugin/closed-array] 'layer-that-closes' in forward of act1 at epoch 1, step 2: it"
-                + " closed output()"));
+                + " closed output()"),
+        Misdeed.of(
+            "transform-that-throws",
+            "InitHook",
+            """
+            static int calls;
+            record Mine() implements WeightTransform {
+              public void forward(INDArray raw, INDArray effective) {
+                if (calls++ > 0) throw new IllegalStateException("no");
+                effective.assign(raw);
+              }
+              public void backward(INDArray raw, INDArray e, INDArray g, INDArray r) { r.assign(g); }
+            }
+            public void onInit(NetworkDraft n) {
+              Node conv = n.nodes(Conv2d.class).get(0);
+              n.replace(conv, ((Conv2d) conv.layer()).reparametrized(new Mine()));
+              n.receipt(new Effect(1, 1, "convolutions"));
+            }
+            """,
+            "'transform-that-throws' failed in forward of the weight of conv1 at epoch 1, step 2:"
+                + " java.lang.IllegalStateException: no"));
   }
 
   private static Misdeed layer(String id, String forward, String backward, String... said) {

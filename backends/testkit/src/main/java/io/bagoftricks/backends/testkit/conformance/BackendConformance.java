@@ -161,6 +161,14 @@ public abstract class BackendConformance {
   }
 
   @Nested
+  class ReparametrizedWeights extends ReparametrizedContract {
+    @Override
+    Tested tested() {
+      return opened();
+    }
+  }
+
+  @Nested
   class SixteenBits extends LowPrecisionContract {
     @Override
     Tested tested() {

@@ -52,7 +52,7 @@ final class TiledWeightGradient {
                 a[1].address(),
                 a[2].address(),
                 a[3].address(),
-                gradients.adds()),
+                gradients.addsTo(weight)),
         assembler.allocate(Formats.vector(bytes / Float.BYTES)),
         source,
         assembler.converted(gradient, at.formats().stored(at.batch(), at.outputShape())),

@@ -110,7 +110,7 @@ public final class WinogradKernel extends ConvolutionKernel {
                 a[1].address(),
                 a[2].address(),
                 a[3].address(),
-                gradients.adds()),
+                gradients.addsTo(weight)),
         room(shape, true),
         source,
         ofOutput,

@@ -62,16 +62,16 @@ public final class GradientTensors implements AutoCloseable {
         new Address(vectors.start() + offset), Formats.vector(slice.parameter().elements()));
   }
 
-  /** Whether a kernel is to add to the gradients that are there. */
-  public boolean adds() {
-    return mode == Accumulate.ADD;
+  /** Whether a kernel is to add to the gradient of a weight that is there. */
+  public boolean addsTo(String name) {
+    return mode == Accumulate.ADD && !weights.isReparametrized(name);
   }
 
   /** Where the gradient of a weight lies, for kernels that write it there themselves. */
   public Tensor weight(String name) {
     Slice slice = weights.layout().slice(name);
     return Assembler.at(
-        Address.of(weights.gradient(name)), Formats.vector(slice.parameter().elements()));
+        Address.of(weights.effectiveGradient(name)), Formats.vector(slice.parameter().elements()));
   }
 
   /**
@@ -81,7 +81,7 @@ public final class GradientTensors implements AutoCloseable {
   public void commit(String name, Tensor gradient) {
     Tensor target =
         Assembler.at(
-            Address.of(weights.gradient(name)),
+            Address.of(weights.effectiveGradient(name)),
             ParameterTensors.plain(Layouts.extents(gradient.desc())));
     PrimitiveAction overwrite = action(gradient, target, new post_ops());
     post_ops adding = new post_ops();
@@ -98,14 +98,17 @@ public final class GradientTensors implements AutoCloseable {
 
           @Override
           public void run() {
-            (adds() ? add : overwrite).run();
+            (addsTo(name) ? add : overwrite).run();
           }
         },
         Stream.concat(overwrite.tensors().stream(), add.tensors().stream()).toList());
   }
 
-  /** Brings all vectors into the flat array; the last operation of backward. */
-  public void commitVectors() {
+  /** Brings all vectors into the flat array, and weights that are not those of layers. */
+  public void commitRest() {
+    if (weights.isReparametrized()) {
+      assembler.run(Kind.CONVERSION, none -> weights.commitEffective(mode));
+    }
     if (vectorElements == 0) {
       return;
     }
@@ -115,7 +118,7 @@ public final class GradientTensors implements AutoCloseable {
     assembler.run(
         Kind.CONVERSION,
         none -> {
-          if (adds()) {
+          if (mode == Accumulate.ADD) {
             weights.addToGradients(firstVector, from, vectorElements);
           } else {
             Pointer.memcpy(to, from, bytes);

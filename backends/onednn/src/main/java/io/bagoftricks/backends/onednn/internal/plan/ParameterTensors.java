@@ -42,7 +42,7 @@ public final class ParameterTensors {
   /** A weight as a primitive wants it, which may cut the output channels into groups. */
   public Tensor weight(String name, memory.desc wanted) {
     Tensor master =
-        Assembler.at(Address.of(weights.parameter(name)), plain(Layouts.extents(wanted)));
+        Assembler.at(Address.of(weights.effective(name)), plain(Layouts.extents(wanted)));
     if (wanted.equals(master.desc())) {
       return master;
     }
@@ -58,7 +58,7 @@ public final class ParameterTensors {
    * @param transform from the master's address to the copy's
    */
   public Tensor transformed(String name, long bytes, Transform transform) {
-    Tensor master = Assembler.at(Address.of(weights.parameter(name)), plain(name));
+    Tensor master = Assembler.at(Address.of(weights.effective(name)), plain(name));
     Tensor copy = assembler.allocateKept(Formats.vector(bytes / Float.BYTES));
     assembler.whenParametersChange(
         () ->
@@ -122,7 +122,7 @@ public final class ParameterTensors {
 
   private FloatBuffer floats(String name) {
     return Floats.of(
-        Address.of(weights.parameter(name)), weights.layout().slice(name).parameter().elements());
+        Address.of(weights.effective(name)), weights.layout().slice(name).parameter().elements());
   }
 
   private memory.desc plain(String name) {

@@ -1,11 +1,13 @@
 package io.bagoftricks.engine.train.internal.watch;
 
+import io.bagoftricks.api.network.Conv2d;
 import io.bagoftricks.api.network.CustomLayer;
 import io.bagoftricks.api.network.Layer;
 import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Network.Vertex;
 import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.api.network.WeightTransform;
 import io.bagoftricks.engine.network.CoveredLayer;
 import io.bagoftricks.engine.plan.LiveTrick;
 import io.bagoftricks.engine.plan.RunTricks;
@@ -26,7 +28,7 @@ public record WatchedLayer(
     LiveTrick owner,
     TrickWatch watch)
     implements CoveredLayer {
-  /** The network of a run with all layers of plugins covered. */
+  /** The network of a run with all layers and transforms of plugins covered. */
   public static Network network(RunTricks tricks, TrickWatch watch) {
     Network network = tricks.plan().network();
     return new Network(
@@ -35,6 +37,22 @@ public record WatchedLayer(
   }
 
   private static Vertex covered(Vertex vertex, RunTricks tricks, TrickWatch watch) {
+    if (vertex.layer() instanceof Conv2d convolution && convolution.transform().isPresent()) {
+      WeightTransform transform = convolution.transform().get();
+      return tricks
+          .plan()
+          .ownerOf(vertex.name())
+          .map(tricks::find)
+          .map(owner -> new WatchedTransform(vertex.name(), transform, owner, watch))
+          .map(
+              watched ->
+                  new Vertex(
+                      vertex.name(),
+                      convolution.reparametrized(watched),
+                      vertex.inputs(),
+                      vertex.parameters()))
+          .orElse(vertex);
+    }
     if (!(vertex.layer() instanceof CustomLayer layer)) {
       return vertex;
     }
