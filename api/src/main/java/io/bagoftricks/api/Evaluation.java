@@ -33,6 +33,21 @@ public interface Evaluation extends HookContext {
   }
 
   /**
+   * Measures running statistics for weights that have none, such as an average: training images,
+   * prepared as in the epoch of {@link #moment} but unchanged by {@link BatchHook}s, go through the
+   * network in training, and what its batch norms measure is averaged over the examples. Weights
+   * and statistics in training stay. It costs a forward pass over the examples: keep the result in
+   * {@link TrickState}, and measure again only where the weights are others.
+   *
+   * @param weights flat, as {@link StepResult#weights}
+   * @param examples at least 1; the pass ends with the batch that reaches them, at the latest with
+   *     the epoch
+   * @return flat, as {@link StepResult#statistics}; a new array, which the caller may close
+   * @throws IllegalArgumentException if the weights do not fit, or there is no example
+   */
+  INDArray recomputeStatistics(INDArray weights, long examples);
+
+  /**
    * Adds a view of each image. Class probabilities are averaged over the image and its views.
    *
    * @param view from inputs [batch, channels, height, width] to inputs of the same shape; must not

@@ -12,6 +12,7 @@ import io.bagoftricks.engine.data.LoaderPass;
 import io.bagoftricks.engine.data.LoaderSpec;
 import io.bagoftricks.engine.internal.metric.MeanProbabilities;
 import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.plan.RunTricks;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.train.internal.hook.EvaluationContext;
@@ -36,16 +37,17 @@ final class Evaluator {
   private final Draws root;
   private final Spans spans;
   private final NonFiniteOutput nonFinite;
+  private final StatisticsPass statistics;
 
   Evaluator(
-      RunPlan plan,
+      RunTricks tricks,
       Weights weights,
       PlanCache plans,
       BatchArrays arrays,
       HookRunner hooks,
       Draws root,
       Spans spans) {
-    this.plan = plan;
+    this.plan = tricks.plan();
     this.weights = weights;
     this.plans = plans;
     this.arrays = arrays;
@@ -53,6 +55,13 @@ final class Evaluator {
     this.root = root;
     this.spans = spans;
     this.nonFinite = new NonFiniteOutput(plan, weights, plans);
+    this.statistics =
+        new StatisticsPass(tricks, weights, plans, arrays, hooks.watch().arrays(), root);
+  }
+
+  /** Reads images for statistics from a data set that is open already. */
+  void measureOn(Dataset trainImages) {
+    statistics.of(trainImages);
   }
 
   /** Evaluates on all images. */
@@ -98,7 +107,13 @@ final class Evaluator {
 
   private EvaluationContext context(Moment moment) {
     hooks.watch().beginEvaluation(moment);
-    EvaluationContext context = new EvaluationContext(moment, root, hooks.watch(), weights);
+    EvaluationContext context =
+        new EvaluationContext(
+            moment,
+            root,
+            hooks.watch(),
+            weights,
+            (masters, examples) -> statistics.measure(moment, masters, examples));
     hooks.run(
         HookPoint.ON_EVALUATE,
         EvaluateHook.class,

@@ -41,7 +41,7 @@ public final class Inference implements AutoCloseable {
     plans = new PlanCache(backend, weights, precision);
     arrays = new BatchArrays(backend, precision.masters());
     tricks.states().values().forEach(state -> state.place(weights));
-    evaluator = new Evaluator(this.plan, weights, plans, arrays, hooks, root, spans);
+    evaluator = new Evaluator(tricks, weights, plans, arrays, hooks, root, spans);
     long steps = plan.facts().totalSteps();
     end = new Moment(plan.facts().epochs() - 1, steps, steps);
   }

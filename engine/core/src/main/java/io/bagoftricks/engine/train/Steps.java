@@ -73,7 +73,7 @@ public final class Steps implements AutoCloseable {
     hooks.watch().arrays().add(HandedArray.weights(weights));
     hooks.watch().arrays().add(HandedArray.gradients(weights));
     hooks.watch().arrays().add(HandedArray.statistics(weights));
-    evaluator = new Evaluator(plan, weights, plans, arrays, hooks, root, spans);
+    evaluator = new Evaluator(tricks, weights, plans, arrays, hooks, root, spans);
     updater = new Updater(plan, weights, plans, hooks, exchange, rule, optimizerState, root, spans);
     divergence = new DivergenceGuard(plan.recipe().training().onNonFinite());
     origin = new NonFiniteOrigin(plan, weights, plans, root);
@@ -147,6 +147,7 @@ public final class Steps implements AutoCloseable {
    * @param images to read from
    */
   public Loader loader(Dataset images) {
+    evaluator.measureOn(images);
     TrainingConfig training = plan.recipe().training();
     Draws root = Draws.of(training.seed());
     return new Loader(

@@ -31,10 +31,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** An evaluation before it starts. */
 public final class EvaluationContext extends CallContext implements Evaluation {
+  /** Measures running statistics. */
+  @FunctionalInterface
+  public interface StatisticsOf {
+    /** Those of weights, flat, on so many training images. */
+    INDArray measured(INDArray weights, long examples);
+  }
+
   private final List<UnaryOperator<INDArray>> views = new ArrayList<>();
   private final Draws root;
   private final TrickWatch watch;
   private final Weights trained;
+  private final StatisticsOf statisticsOf;
   private final List<SampleStep> preparations = new ArrayList<>();
   private @Nullable Runnable choice;
   private double chosen;
@@ -44,12 +52,15 @@ public final class EvaluationContext extends CallContext implements Evaluation {
    *
    * @param root the run's key, for draws while samples are prepared
    * @param trained the weights that tricks may put others in the place of
+   * @param statisticsOf measures statistics of other weights
    */
-  public EvaluationContext(Moment moment, Draws root, TrickWatch watch, Weights trained) {
+  public EvaluationContext(
+      Moment moment, Draws root, TrickWatch watch, Weights trained, StatisticsOf statisticsOf) {
     super(moment);
     this.root = root;
     this.watch = watch;
     this.trained = trained;
+    this.statisticsOf = statisticsOf;
   }
 
   @Override
@@ -80,6 +91,16 @@ public final class EvaluationContext extends CallContext implements Evaluation {
     } else {
       useWeights(newWeights.values(), newStatistics.values());
     }
+  }
+
+  @Override
+  public INDArray recomputeStatistics(INDArray weights, long examples) {
+    if (examples < 1) {
+      throw new IllegalArgumentException(
+          "Statistics are measured on at least one example, not " + examples);
+    }
+    checkFits("weights", weights, trained.masters());
+    return statisticsOf.measured(weights, examples);
   }
 
   private void choose(INDArray newWeights, INDArray newStatistics, Runnable newChoice) {
