@@ -1,9 +1,9 @@
 package io.bagoftricks.tricks.arch.weightstandardization;
 
 import io.bagoftricks.api.network.WeightTransform;
+import io.bagoftricks.tricks.arch.HostValues;
 import io.bagoftricks.tricks.arch.weightstandardization.WeightStandardizationConfig.Profile;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * Each output channel's weights with their mean taken away, over their deviation.
@@ -14,13 +14,15 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 record Standardization(double epsilon, Profile profile) implements WeightTransform {
   @Override
   public void forward(INDArray raw, INDArray effective) {
-    INDArray rows = rows(effective.assign(raw));
-    try (INDArray mean = rows.mean(1)) {
-      rows.subiColumnVector(mean);
+    double[] weights = HostValues.of(raw);
+    int n = Math.toIntExact(raw.length() / raw.size(0));
+    for (int from = 0; from < weights.length; from += n) {
+      double divisor = epsilonAdded(center(weights, from, n));
+      for (int i = from; i < from + n; i++) {
+        weights[i] /= divisor;
+      }
     }
-    try (INDArray divisor = divisor(rows)) {
-      rows.diviColumnVector(divisor);
-    }
+    HostValues.write(weights, effective);
   }
 
   /**
@@ -32,41 +34,46 @@ record Standardization(double epsilon, Profile profile) implements WeightTransfo
   @Override
   public void backward(
       INDArray raw, INDArray effective, INDArray effectiveGradient, INDArray rawGradient) {
-    INDArray gradient = rows(rawGradient.assign(raw));
-    INDArray standardized = rows(effective);
-    try (INDArray center = gradient.mean(1)) {
-      gradient.subiColumnVector(center);
-    }
-    try (INDArray divisor = divisor(gradient)) {
-      gradient.assign(rows(effectiveGradient)).muli(standardized);
-      try (INDArray along = gradient.mean(1)) {
-        if (profile == Profile.AUTHORS) {
-          double n = gradient.size(1);
-          try (INDArray deviation = divisor.sub(epsilon)) {
-            along.muli(divisor).divi(deviation).muli(n / (n - 1));
-          }
-        }
-        gradient.assign(standardized).muliColumnVector(along.negi());
+    double[] weights = HostValues.of(raw);
+    double[] gradient = HostValues.of(effectiveGradient);
+    int n = Math.toIntExact(raw.length() / raw.size(0));
+    for (int from = 0; from < weights.length; from += n) {
+      double deviation = center(weights, from, n);
+      double divisor = epsilonAdded(deviation);
+      double mean = 0;
+      double along = 0;
+      for (int i = from; i < from + n; i++) {
+        mean += gradient[i] / n;
+        along += gradient[i] * weights[i] / divisor / n;
       }
-      gradient.addi(rows(effectiveGradient));
-      try (INDArray mean = rows(effectiveGradient).mean(1)) {
-        gradient.subiColumnVector(mean);
+      if (profile == Profile.AUTHORS) {
+        along *= deviation == 0 ? 0 : n * divisor / ((n - 1) * deviation);
       }
-      gradient.diviColumnVector(divisor);
+      for (int i = from; i < from + n; i++) {
+        gradient[i] = (gradient[i] - mean - weights[i] / divisor * along) / divisor;
+      }
     }
+    HostValues.write(gradient, rawGradient);
   }
 
-  /** What the centered rows are divided by. */
-  private INDArray divisor(INDArray centered) {
-    double n = centered.size(1);
-    INDArray norm = centered.norm2(1);
+  /** Takes the mean of a channel's weights away, and gives their deviation. */
+  private double center(double[] weights, int from, int n) {
+    double mean = 0;
+    for (int i = from; i < from + n; i++) {
+      mean += weights[i] / n;
+    }
+    double squares = 0;
+    for (int i = from; i < from + n; i++) {
+      weights[i] -= mean;
+      squares += weights[i] * weights[i];
+    }
+    return Math.sqrt(squares / (profile == Profile.AUTHORS ? n - 1 : n));
+  }
+
+  private double epsilonAdded(double deviation) {
     return switch (profile) {
-      case PAPER -> Transforms.sqrt(norm.muli(norm).divi(n).addi(epsilon), false);
-      case AUTHORS -> norm.divi(Math.sqrt(n - 1)).addi(epsilon);
+      case PAPER -> Math.sqrt(deviation * deviation + epsilon);
+      case AUTHORS -> deviation + epsilon;
     };
-  }
-
-  private static INDArray rows(INDArray weight) {
-    return weight.reshape('c', weight.size(0), weight.length() / weight.size(0));
   }
 }
