@@ -39,6 +39,19 @@ public interface ParamGroups {
    */
   int multiplyLearningRate(Predicate<Parameter> which, double factor);
 
+  /**
+   * Keeps some parameters as they are for a stretch of training: they are not updated, do not decay
+   * and have no gradient, and there is no backward pass through what lies below all others. Running
+   * statistics of batch norms move on.
+   *
+   * @param which decides by name, role and shape
+   * @param from when it begins
+   * @param until when they are trained again; {@code "1dur"} for the rest of the run
+   * @return how many parameters matched
+   * @throws IllegalArgumentException unless the one comes before the other, and in the run
+   */
+  int freeze(Predicate<Parameter> which, TrainingTime from, TrainingTime until);
+
   /** {@return the schedule of the learning rate} */
   ScheduleDraft learningRate();
 

@@ -1,6 +1,8 @@
 package io.bagoftricks.api.network;
 
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * One trainable tensor of a network.
@@ -49,5 +51,21 @@ public record Parameter(String name, Role role, List<Integer> shape, Initializer
    */
   public Parameter initializedBy(Initializer other) {
     return new Parameter(name, role, shape, other);
+  }
+
+  /**
+   * {@return which parameters a name stands for: that of the name itself and those below it, in
+   * whole parts between dots, or those that match a pattern whole}
+   *
+   * @param name such as {@code "layer1"} or {@code "layer1.0.bn1.weight"}; with {@code *} for any
+   *     letters it is a pattern, {@code "*.bn1.bias"}
+   */
+  public static Predicate<Parameter> below(String name) {
+    if (name.contains("*")) {
+      Pattern pattern =
+          Pattern.compile("\\Q" + name.replace("\\E", "").replace("*", "\\E.*\\Q") + "\\E");
+      return parameter -> pattern.matcher(parameter.name()).matches();
+    }
+    return parameter -> parameter.name().equals(name) || parameter.name().startsWith(name + ".");
   }
 }

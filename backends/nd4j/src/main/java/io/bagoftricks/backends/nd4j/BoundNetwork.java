@@ -18,6 +18,7 @@ import io.bagoftricks.backends.spi.Profiler.Pass;
 import io.bagoftricks.backends.spi.ZeroCounter;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -71,7 +72,7 @@ final class BoundNetwork {
     this.storeInput = storage.of(activation(Network.INPUT));
     this.storeLogitsGradient = storage.of(logitsGradient);
     if (context.training()) {
-      bindBackward();
+      bindBackward(trainable(spec.frozen()));
     }
   }
 
@@ -170,12 +171,30 @@ final class BoundNetwork {
     }
   }
 
-  private void bindBackward() {
+  /** Layers whose output depends on a parameter that is not frozen. */
+  private Set<String> trainable(Set<String> frozen) {
+    Set<String> trainable = new HashSet<>();
+    for (Vertex vertex : network.vertices()) {
+      if (vertex.parameters().stream().anyMatch(p -> !frozen.contains(p.name()))
+          || vertex.inputs().stream().anyMatch(trainable::contains)) {
+        trainable.add(vertex.name());
+      }
+    }
+    return trainable;
+  }
+
+  private void bindBackward(Set<String> trainable) {
     Map<String, INDArray> gradients = new HashMap<>();
     gradients.put(network.output().name(), logitsGradient);
     for (int i = forwardSteps.size() - 1; i >= 0; i--) {
       Vertex vertex = network.vertices().get(i);
       INDArray ofOutput = gradients.remove(vertex.name());
+      if (!trainable.contains(vertex.name())) {
+        if (ofOutput != null) {
+          context.arena().giveBack(ofOutput);
+        }
+        continue;
+      }
       if (ofOutput == null) {
         ofOutput = context.arena().borrow(batched(vertex.name()));
         INDArray unread = ofOutput;
@@ -184,14 +203,18 @@ final class BoundNetwork {
                 new Operation(vertex.name(), Kind.ELEMENTWISE, Pass.BACKWARD),
                 () -> unread.assign(0)));
       }
-      bindBackward(vertex, forwardSteps.get(i).kernel(), ofOutput, gradients);
+      bindBackward(vertex, forwardSteps.get(i).kernel(), ofOutput, gradients, trainable);
       context.arena().giveBack(ofOutput);
     }
   }
 
   /** The first reader of an activation writes its gradient, the others add theirs. */
   private void bindBackward(
-      Vertex vertex, Kernel kernel, INDArray ofOutput, Map<String, INDArray> gradients) {
+      Vertex vertex,
+      Kernel kernel,
+      INDArray ofOutput,
+      Map<String, INDArray> gradients,
+      Set<String> trainable) {
     List<INDArray> ofInputs = new ArrayList<>();
     List<Runnable> stores = new ArrayList<>();
     List<INDArray> parts = new ArrayList<>();
@@ -199,6 +222,10 @@ final class BoundNetwork {
     for (String input : vertex.inputs()) {
       INDArray array = context.arena().borrow(batched(input));
       ofInputs.add(array);
+      if (!trainable.contains(input)) {
+        parts.add(array);
+        continue;
+      }
       stores.add(storage.of(array));
       INDArray sum = gradients.putIfAbsent(input, array);
       if (sum != null) {

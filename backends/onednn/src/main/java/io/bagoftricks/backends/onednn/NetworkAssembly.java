@@ -154,11 +154,14 @@ final class NetworkAssembly {
     }
   }
 
-  /** Layers whose output depends on a parameter. */
+  /** Layers whose output depends on a parameter that is not frozen. */
   private Set<String> trainable() {
     Set<String> trainable = new HashSet<>();
     for (Unit unit : units) {
-      boolean own = unit.layers().stream().anyMatch(vertex -> !vertex.parameters().isEmpty());
+      boolean own =
+          unit.layers().stream()
+              .flatMap(vertex -> vertex.parameters().stream())
+              .anyMatch(parameter -> !context.spec().frozen().contains(parameter.name()));
       if (own || unit.inputs().stream().anyMatch(trainable::contains)) {
         trainable.add(unit.name());
       }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /**
  * Parameters that {@code model.freeze} names: their rate and their decay become zero. A batch norm
@@ -46,7 +45,7 @@ final class Freezing {
       return;
     }
     for (String name : names) {
-      if (factors.parameters().stream().noneMatch(named(name))) {
+      if (factors.parameters().stream().noneMatch(Parameter.below(name))) {
         problems.add(
             Problem.error(
                 "recipe/freeze-nothing",
@@ -100,17 +99,7 @@ final class Freezing {
 
   private static Predicate<Parameter> frozen(Recipe recipe) {
     return parameter ->
-        recipe.start().freeze().stream().anyMatch(name -> named(name).test(parameter));
-  }
-
-  /** The name itself, what is below it, or what a pattern with {@code *} matches whole. */
-  private static Predicate<Parameter> named(String name) {
-    if (name.contains("*")) {
-      Pattern pattern =
-          Pattern.compile("\\Q" + name.replace("\\E", "").replace("*", "\\E.*\\Q") + "\\E");
-      return parameter -> pattern.matcher(parameter.name()).matches();
-    }
-    return parameter -> parameter.name().equals(name) || parameter.name().startsWith(name + ".");
+        recipe.start().freeze().stream().anyMatch(name -> Parameter.below(name).test(parameter));
   }
 
   private static Set<String> beginnings(List<Parameter> parameters) {

@@ -17,6 +17,7 @@ final class GroupFactors {
   private final double[] rates;
   private final double[] decays;
   private final boolean[] frozen;
+  private final List<List<FrozenSteps>> frozenSteps;
 
   /** All factors 1. */
   GroupFactors(Network network) {
@@ -27,6 +28,7 @@ final class GroupFactors {
     rates = ones(parameters.size());
     decays = ones(parameters.size());
     frozen = new boolean[parameters.size()];
+    frozenSteps = parameters.stream().<List<FrozenSteps>>map(p -> new ArrayList<>()).toList();
   }
 
   /** In the order in which backends lay them out. */
@@ -60,6 +62,22 @@ final class GroupFactors {
     return matched;
   }
 
+  /**
+   * Keeps some parameters as they are for a stretch of training.
+   *
+   * @return how many matched that are not frozen for ever
+   */
+  int freeze(Predicate<Parameter> which, FrozenSteps steps) {
+    int matched = 0;
+    for (int i = 0; i < frozen.length; i++) {
+      if (!frozen[i] && which.test(parameters.get(i))) {
+        frozenSteps.get(i).add(steps);
+        matched++;
+      }
+    }
+    return matched;
+  }
+
   int multiplyRates(Predicate<Parameter> which, double factor) {
     return multiply(rates, which, factor);
   }
@@ -70,15 +88,15 @@ final class GroupFactors {
 
   /** Parameters with equal factors, by the first of each in the layout. */
   List<ParameterGroup> groups() {
-    Map<List<Double>, List<Parameter>> members = new LinkedHashMap<>();
+    Map<ParameterGroup, List<Parameter>> members = new LinkedHashMap<>();
     for (int i = 0; i < parameters.size(); i++) {
       members
-          .computeIfAbsent(List.of(rates[i], decays[i]), factors -> new ArrayList<>())
+          .computeIfAbsent(
+              new ParameterGroup(List.of(), rates[i], decays[i], frozenSteps.get(i)),
+              factors -> new ArrayList<>())
           .add(parameters.get(i));
     }
-    return members.entrySet().stream()
-        .map(e -> new ParameterGroup(e.getValue(), e.getKey().get(0), e.getKey().get(1)))
-        .toList();
+    return members.entrySet().stream().map(e -> e.getKey().of(e.getValue())).toList();
   }
 
   /** How many matched whose factor was not zero already, and so can be another now. */

@@ -5,6 +5,7 @@ import io.bagoftricks.api.ParamGroups;
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.ScheduleDraft;
 import io.bagoftricks.api.Slot;
+import io.bagoftricks.api.TrainingTime;
 import io.bagoftricks.api.network.Parameter;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -88,6 +89,13 @@ final class ParamGroupsDraft implements ParamGroups {
   @Override
   public int multiplyLearningRate(Predicate<Parameter> which, double factor) {
     return touch(Slot.RATE_FACTORS, factors.multiplyRates(which, factor), factor);
+  }
+
+  @Override
+  public int freeze(Predicate<Parameter> which, TrainingTime from, TrainingTime until) {
+    long end = Math.min(until.steps(facts), facts.totalSteps());
+    return touch(
+        Slot.RATE_FACTORS, factors.freeze(which, new FrozenSteps(from.steps(facts), end)), 0);
   }
 
   @Override

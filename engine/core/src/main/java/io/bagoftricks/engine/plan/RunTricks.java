@@ -163,6 +163,7 @@ public final class RunTricks implements AutoCloseable {
                 group.rateFactor()
                     + " "
                     + group.decayFactor()
+                    + group.frozen()
                     + group.parameters().stream().map(Parameter::name).toList())
         .toList();
   }

@@ -25,6 +25,7 @@ final class PlanCache implements AutoCloseable {
   private final Weights weights;
   private final Precision precision;
   private final Map<PlanSpec, Plan> plans = new HashMap<>();
+  private Set<String> frozen = Set.of();
   private @Nullable Profiler profiler;
 
   PlanCache(Backend backend, Weights weights, Precision precision) {
@@ -33,8 +34,17 @@ final class PlanCache implements AutoCloseable {
     this.precision = precision;
   }
 
+  /** From now on nobody wants the gradients of these parameters, by name. */
+  void freeze(Set<String> parameters) {
+    if (!parameters.equals(frozen)) {
+      frozen = parameters;
+      close(old -> old.phase() == Phase.TRAINING);
+    }
+  }
+
   Plan plan(int batch, Shape input, Phase phase) {
-    PlanSpec spec = new PlanSpec(batch, input, phase, precision);
+    Set<String> unwanted = phase == Phase.TRAINING ? frozen : Set.of();
+    PlanSpec spec = new PlanSpec(batch, input, phase, precision, Set.of(), unwanted);
     Plan plan = plans.get(spec);
     if (plan == null) {
       close(old -> old.phase() == phase && !old.input().equals(input));

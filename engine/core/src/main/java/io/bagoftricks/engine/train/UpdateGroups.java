@@ -18,19 +18,20 @@ final class UpdateGroups {
   /**
    * The groups.
    *
+   * @param step of the update, from 0
    * @param rate of the update
    * @param factors on the rates of parameters in this update, by name; others have none
    */
-  static List<Update.Group> of(RunPlan plan, double rate, Map<String, Double> factors) {
+  static List<Update.Group> of(RunPlan plan, long step, double rate, Map<String, Double> factors) {
     Optimizer optimizer = plan.recipe().optimizer().made();
     boolean custom = optimizer.rule() instanceof CustomRule;
     List<Update.Group> groups = new ArrayList<>();
     for (ParameterGroup group : plan.groups()) {
-      double decay = optimizer.weightDecay() * group.decayFactor();
+      double decay = optimizer.weightDecay() * group.decayFactor(step);
       byFactor(group.parameters(), factors)
           .forEach(
               (factor, parameters) -> {
-                double all = group.rateFactor() * factor;
+                double all = group.rateFactor(step) * factor;
                 // A formula of a plugin may move a weight at any rate, so it is not given what is
                 // frozen.
                 if (all != 0 || !custom) {

@@ -43,7 +43,7 @@ final class Updater {
   private final OptimizerState optimizerState;
   private final Draws root;
   private final Spans spans;
-  private final FrozenGradients frozen;
+  private final FrozenParameters frozen;
   private long updates;
   private double rateFactor = 1;
 
@@ -66,7 +66,7 @@ final class Updater {
     this.optimizerState = optimizerState;
     this.root = root;
     this.spans = spans;
-    this.frozen = new FrozenGradients(plan.groups(), weights);
+    this.frozen = new FrozenParameters(plan.groups(), weights);
   }
 
   /**
@@ -76,6 +76,7 @@ final class Updater {
    */
   UpdateReport update(BatchContext batch, @Nullable Metrics lastEvaluation, boolean countZeros) {
     Moment moment = batch.moment();
+    plans.freeze(frozen.at(moment.step()));
     GradientPass pass =
         new GradientPass(
             plans, hooks, spans, root, plan.recipe().training().microBatchSize(), batch);
@@ -169,7 +170,7 @@ final class Updater {
   private boolean exchangeAndUnscale(GradientPass pass) {
     hooks.watch().arrays().expectWrite("gradients()");
     exchange.exchange(weights);
-    frozen.clear(weights);
+    frozen.clearGradients();
     if (pass.scale() != 1) {
       weights.scaleGradients(1 / pass.scale());
     }
@@ -182,7 +183,12 @@ final class Updater {
     hooks.watch().arrays().expectWrite("weights()");
     updates++;
     Update update =
-        new Update(rule, UpdateGroups.of(plan, rate, factors), momentum, updates, optimizerState);
+        new Update(
+            rule,
+            UpdateGroups.of(plan, moment.step(), rate, factors),
+            momentum,
+            updates,
+            optimizerState);
     if (rule instanceof CustomRule custom) {
       new CustomUpdate(custom, weights, update).run();
     } else {

@@ -140,8 +140,19 @@ public final class PlanText {
               Figures.count(values),
               Figures.value(plan.recipe().optimizer().made().weightDecay() * group.decayFactor()),
               Figures.value(group.rateFactor()),
-              roles));
+              roles + frozen(group)));
     }
+  }
+
+  /** Steps are counted from 1, as people do. */
+  private static String frozen(ParameterGroup group) {
+    return group.frozen().isEmpty()
+        ? ""
+        : group.frozen().stream()
+            .map(
+                steps ->
+                    String.format(Locale.ROOT, "steps %d to %d", steps.from() + 1, steps.until()))
+            .collect(Collectors.joining(", ", "; frozen in ", ""));
   }
 
   private void schedules() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bagoftricks.api.network.Network;
+import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.random.Draws;
@@ -17,7 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -85,6 +88,40 @@ abstract class PlanContract extends Contract {
       }
     }
     assertThat(Agreement.largestDifference(seen[0], seen[1])).isLessThan(subject.tolerance());
+  }
+
+  /** Whether their own gradients are computed is the backend's to say. */
+  @ParameterizedTest
+  @MethodSource("subjects")
+  void frozenParametersChangeNoOtherGradient(Subject subject) {
+    Network network = SmallNetworks.normalized();
+    List<String> names = network.parameters().stream().map(Parameter::name).toList();
+    Set<String> frozen = Set.copyOf(names.subList(0, names.size() / 2));
+    Map<String, double[]> all = gradients(subject, network, Set.of());
+    Map<String, double[]> some = gradients(subject, network, frozen);
+    assertThat(frozen).hasSizeBetween(1, names.size() - 1);
+    all.forEach(
+        (name, values) -> {
+          if (!frozen.contains(name)) {
+            assertThat(some.get(name))
+                .describedAs(name)
+                .containsExactly(values, Offset.offset(subject.tolerance()));
+          }
+        });
+  }
+
+  private static Map<String, double[]> gradients(
+      Subject subject, Network network, Set<String> frozen) {
+    try (Weights weights = subject.filled(network);
+        Plan plan = subject.freezing(weights, 4, frozen)) {
+      plan.forward(images(subject, weights, 4), DRAWS);
+      plan.backward(Fill.uniform("gradient", subject.type(), 4, 3), Accumulate.OVERWRITE);
+      return network.parameters().stream()
+          .collect(
+              Collectors.toMap(
+                  Parameter::name,
+                  parameter -> Fill.doubles(weights.gradient(parameter.name()).dup())));
+    }
   }
 
   @ParameterizedTest

@@ -50,6 +50,13 @@ record Subject(Backend backend, Precision precision) {
     return backend.plan(weights, new PlanSpec(batch, input, phase, precision, Set.of(taps)));
   }
 
+  /** A plan for training at the network's own input, without the gradients of some parameters. */
+  Plan freezing(Weights weights, int batch, Set<String> frozen) {
+    Shape input = weights.network().input();
+    return backend.plan(
+        weights, new PlanSpec(batch, input, Phase.TRAINING, precision, Set.of(), frozen));
+  }
+
   @Override
   public String toString() {
     return backend.id() + " " + precision;

@@ -189,13 +189,13 @@ public final class StepContext extends CallContext implements Step {
     @Override
     public double learningRate() {
       return StepContext.this.learningRate()
-          * group.rateFactor()
+          * group.rateFactor(moment().step())
           * parameterFactors.getOrDefault(parameter().name(), 1.0);
     }
 
     @Override
     public double weightDecay() {
-      return plan.recipe().optimizer().made().weightDecay() * group.decayFactor();
+      return plan.recipe().optimizer().made().weightDecay() * group.decayFactor(moment().step());
     }
 
     @Override
