@@ -1,4 +1,4 @@
-/** What the tricks on architecture share: the three tweaks of a ResNet. */
+/** Shared by the tricks on architecture: the three tweaks of a ResNet. */
 @NullMarked
 package io.bagoftricks.tricks.arch;
 

@@ -10,12 +10,12 @@ import io.bagoftricks.testkit.TrickBench;
 public final class ResNet50 {
   private ResNet50() {}
 
-  /** What a trick makes of it. */
+  /** It as a trick leaves it. */
   public static NetworkAfter with(TrickProvider<?> provider) {
     return with(TrickBench.of(provider));
   }
 
-  /** What a trick makes of it, with the settings of a bench. */
+  /** It as a trick leaves it, with the settings of a bench. */
   public static NetworkAfter with(TrickBench bench) {
     return bench
         .images(new Shape(3, 224, 224))

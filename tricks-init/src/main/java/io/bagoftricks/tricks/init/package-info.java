@@ -1,4 +1,4 @@
-/** What the tricks on initialization share: the rule that fills weights, and where it goes. */
+/** Shared by the tricks on initialization: the rule that fills weights, and where it goes. */
 @NullMarked
 package io.bagoftricks.tricks.init;
 
