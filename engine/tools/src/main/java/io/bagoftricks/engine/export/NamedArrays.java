@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The values that layers compute with: parameters and running statistics by name, copied on request. */
+/**
+ * The values that layers compute with: parameters and running statistics by name, copied on
+ * request.
+ */
 final class NamedArrays {
   private final Map<String, INDArray> arrays;
 

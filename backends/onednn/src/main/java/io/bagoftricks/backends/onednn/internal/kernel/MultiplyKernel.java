@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
-import org.bytedeco.dnnl.reduction;
+import org.bytedeco.dnnl.pooling_forward;
+import org.bytedeco.dnnl.post_ops;
 import org.jspecify.annotations.Nullable;
 
 /** A product; its second factor may have one value per channel. */
@@ -69,17 +70,28 @@ public final class MultiplyKernel implements Kernel {
     return sumOverPlanes(products);
   }
 
+  /** As means times their number: oneDNN averages fast, and sums slowly. */
   private Tensor sumOverPlanes(Tensor products) {
+    Shape shape = at.outputShape();
+    long[] plane = {shape.height(), shape.width()};
+    long[] none = {0, 0};
+    post_ops times = new post_ops();
+    times.append_eltwise(
+        dnnl.algorithm.eltwise_linear, (float) (shape.height() * shape.width()), 0);
     memory.desc sums = at.inputDesc(1, memory.data_type.f32);
-    reduction.primitive_desc descriptor =
-        new reduction.primitive_desc(
+    pooling_forward.primitive_desc descriptor =
+        new pooling_forward.primitive_desc(
             assembler.device().engine(),
-            dnnl.algorithm.reduction_sum,
+            dnnl.prop_kind.forward_inference,
+            dnnl.algorithm.pooling_avg_exclude_padding,
             products.desc(),
             sums,
-            0,
-            0,
-            Primitives.attributes(),
+            plane,
+            plane,
+            none,
+            none,
+            none,
+            Primitives.attributes(times),
             false);
     Tensor target = assembler.allocate(at.formats().stored(at.batch(), at.inputShape(1)));
     Tensor received = assembler.receiver(target, sums);
