@@ -42,6 +42,15 @@ public final class SwaProvider implements TrickProvider<SwaConfig> {
               start,
               facts.totalSteps()));
     }
+    if (config.rate() > 0) {
+      problems.note(
+          "rate",
+          String.format(
+              Locale.ROOT,
+              "is %s from step %d on, whatever the schedule says",
+              config.rate(),
+              Swa.start(config, facts) + 1));
+    }
     if (config.cycle().steps(facts) < 1) {
       problems.error(
           "cycle",

@@ -126,6 +126,14 @@ final class SwaTest {
         .startsWith(setting + ": is ");
   }
 
+  /** The curve that is drawn does not know it. */
+  @Test
+  void saysFromWhenTheRateIsHeld() {
+    assertThat(bench().with("start", "8ep").check().notes())
+        .containsExactly("rate: is 0.05 from step 17 on, whatever the schedule says");
+    assertThat(bench().with("rate", 0).check().notes()).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {0, -0.1, 1.001, Double.NaN})
   void rejectsAShareOutsideItsRange(double share) {
