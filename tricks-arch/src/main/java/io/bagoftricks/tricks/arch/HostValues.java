@@ -1,6 +1,5 @@
 package io.bagoftricks.tricks.arch;
 
-import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -22,12 +21,11 @@ public final class HostValues {
     if (array.dataType() != DataType.FLOAT) {
       return array.dup('c').data().asDouble();
     }
-    int length = Math.toIntExact(array.length());
-    FloatBuffer buffer = array.data().asNioFloat();
-    int from = buffer.position();
-    double[] values = new double[length];
-    for (int i = 0; i < length; i++) {
-      values[i] = buffer.get(from + i);
+    float[] floats = new float[Math.toIntExact(array.length())];
+    array.data().asNioFloat().get(floats);
+    double[] values = new double[floats.length];
+    for (int i = 0; i < floats.length; i++) {
+      values[i] = floats[i];
     }
     return values;
   }
@@ -39,8 +37,20 @@ public final class HostValues {
    * @param array of any type
    */
   public static void write(double[] values, INDArray array) {
-    try (INDArray copy = Nd4j.createFromArray(values)) {
+    try (INDArray copy = array.dataType() == DataType.FLOAT ? rounded(values) : exact(values)) {
       array.assign(copy.reshape('c', array.shape()));
     }
+  }
+
+  private static INDArray exact(double[] values) {
+    return Nd4j.createFromArray(values);
+  }
+
+  private static INDArray rounded(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return Nd4j.createFromArray(floats);
   }
 }

@@ -27,6 +27,7 @@ record Binomial(Size stride) implements CustomLayer {
         in.channels(), extent(in.height(), stride.height()), extent(in.width(), stride.width()));
   }
 
+  /** Down first, over whole rows, so that the steps across are over few of them. */
   @Override
   public void forward(Forward pass) {
     INDArray output = pass.output();
@@ -36,20 +37,17 @@ record Binomial(Size stride) implements CustomLayer {
     int[][] across = windows(width, stride.width());
     double[] from = HostValues.of(pass.input(0));
     double[] to = new double[Math.toIntExact(output.length())];
-    int columns = across.length;
-    double[] rows = new double[height * columns];
+    double[] row = new double[width];
     for (int plane = 0, at = 0; at < to.length; plane += height * width) {
-      for (int y = 0, i = 0; y < height; y++) {
-        int row = plane + y * width;
-        for (int[] x : across) {
-          rows[i++] = 0.25 * (from[row + x[0]] + from[row + x[2]]) + 0.5 * from[row + x[1]];
-        }
-      }
       for (int[] y : down) {
-        for (int x = 0; x < columns; x++) {
-          to[at++] =
-              0.25 * (rows[y[0] * columns + x] + rows[y[2] * columns + x])
-                  + 0.5 * rows[y[1] * columns + x];
+        int before = plane + y[0] * width;
+        int center = plane + y[1] * width;
+        int after = plane + y[2] * width;
+        for (int x = 0; x < width; x++) {
+          row[x] = 0.25 * (from[before + x] + from[after + x]) + 0.5 * from[center + x];
+        }
+        for (int[] x : across) {
+          to[at++] = 0.25 * (row[x[0]] + row[x[2]]) + 0.5 * row[x[1]];
         }
       }
     }
@@ -64,31 +62,30 @@ record Binomial(Size stride) implements CustomLayer {
     int width = (int) target.size(3);
     int[][] down = windows(height, stride.height());
     int[][] across = windows(width, stride.width());
-    int columns = across.length;
     double[] from = HostValues.of(pass.outputGradient());
     double[] to = new double[Math.toIntExact(target.length())];
-    double[] rows = new double[height * columns];
+    double[] row = new double[width];
     for (int plane = 0, at = 0; at < from.length; plane += height * width) {
-      Arrays.fill(rows, 0);
       for (int[] y : down) {
-        for (int x = 0; x < columns; x++) {
-          double gradient = from[at++];
-          rows[y[0] * columns + x] += 0.25 * gradient;
-          rows[y[1] * columns + x] += 0.5 * gradient;
-          rows[y[2] * columns + x] += 0.25 * gradient;
-        }
-      }
-      for (int y = 0, i = 0; y < height; y++) {
-        int row = plane + y * width;
+        Arrays.fill(row, 0);
         for (int[] x : across) {
-          double gradient = rows[i++];
-          to[row + x[0]] += 0.25 * gradient;
-          to[row + x[1]] += 0.5 * gradient;
-          to[row + x[2]] += 0.25 * gradient;
+          double gradient = from[at++];
+          row[x[0]] += 0.25 * gradient;
+          row[x[1]] += 0.5 * gradient;
+          row[x[2]] += 0.25 * gradient;
         }
+        add(row, 0.25, to, plane + y[0] * width);
+        add(row, 0.5, to, plane + y[1] * width);
+        add(row, 0.25, to, plane + y[2] * width);
       }
     }
     HostValues.write(to, target);
+  }
+
+  private static void add(double[] row, double share, double[] to, int from) {
+    for (int x = 0; x < row.length; x++) {
+      to[from + x] += share * row[x];
+    }
   }
 
   /** For each computed value the places before, at and after it; borders are reflected. */
