@@ -4,7 +4,10 @@ package io.bagoftricks.testkit;
 public enum Rule {
   /** It has a card with the usual sections, whose table lists its settings and their defaults. */
   CARD,
-  /** Its settings come back from a written recipe as they were; an unknown one is refused. */
+  /**
+   * Its settings come back from a written recipe as they were; an unknown one is refused, and so is
+   * NaN for a number.
+   */
   SETTINGS,
   /** With {@code "enabled": false} a run ends in the bits of a run without the trick. */
   DISABLED,
@@ -17,6 +20,8 @@ public enum Rule {
   STATE,
   /** The same where weights and state lie on a device whose memory the host does not see. */
   DEVICE,
+  /** A run that goes on from the files of a checkpoint ends in the bits of one that never stopped. */
+  CHECKPOINT,
   /** Evaluation leaves weights and running statistics as training left them. */
   EVALUATION,
   /**
@@ -41,6 +46,7 @@ public enum Rule {
       case REPEATABLE -> TrainingRules.repeatable(bench);
       case STATE -> TrainingRules.state(bench);
       case DEVICE -> TrainingRules.device(bench);
+      case CHECKPOINT -> CheckpointRule.check(bench);
       case EVALUATION -> TrainingRules.evaluation(bench);
       case MICRO_BATCHES -> TrainingRules.microBatches(bench);
       case INSTANCES -> TrainingRules.instances(bench);

@@ -110,8 +110,12 @@ final class TrainingRules {
       throws IOException {
     try (TrainingRun run = TrainingRun.of(plan, backend)) {
       run.train(listener);
-      INDArray weights = run.weights().masters();
-      return weights.dup().reshape(weights.length()).toDoubleVector();
+      return weights(run);
     }
+  }
+
+  static double[] weights(TrainingRun run) {
+    INDArray weights = run.weights().masters();
+    return weights.dup().reshape(weights.length()).toDoubleVector();
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
@@ -89,15 +90,23 @@ public final class TrickContract {
   public List<String> violations() {
     List<String> violations = new ArrayList<>();
     for (Rule rule : Rule.values()) {
-      if (!exceptions.containsKey(rule)) {
-        try {
-          rule.check(bench);
-        } catch (Exception | AssertionError e) {
-          violations.add(rule + ": " + e.getMessage());
-        }
-      }
+      violation(rule).ifPresent(how -> violations.add(rule + ": " + how));
     }
     return violations;
+  }
+
+  /** How a rule is broken, on one line; empty where it is kept, or excepted. */
+  Optional<String> violation(Rule rule) {
+    if (exceptions.containsKey(rule)) {
+      return Optional.empty();
+    }
+    try {
+      rule.check(bench);
+      return Optional.empty();
+    } catch (Exception | AssertionError e) {
+      return Optional.of(
+          String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", " "));
+    }
   }
 
   private void test(Rule rule) throws Exception {

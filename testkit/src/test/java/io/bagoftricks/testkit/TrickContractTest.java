@@ -56,6 +56,15 @@ final class TrickContractTest {
   }
 
   @Test
+  void aRangeThatLetsNanThroughIsFound() {
+    assertThat(only(new LenientProvider(), Rule.SETTINGS).violations())
+        .containsExactly(
+            "SETTINGS: io.bagoftricks.testkit.TrickContractTest$Lenient takes NaN for 'factor'; a"
+                + " constructor that checks a range as !(x >= 0 && x < 1) refuses it with an"
+                + " IllegalArgumentException");
+  }
+
+  @Test
   void drawsFromElsewhereAreFound() {
     assertThat(broken(only(new RandomProvider(), Rule.REPEATABLE, Rule.STATE, Rule.DEVICE)))
         .containsExactly("REPEATABLE", "STATE", "DEVICE");
@@ -63,7 +72,7 @@ final class TrickContractTest {
 
   @Test
   void memoryInAFieldIsFound() {
-    assertThat(broken(all(new ForgetfulProvider()))).containsExactly("STATE", "DEVICE");
+    assertThat(broken(all(new ForgetfulProvider()))).containsExactly("STATE", "DEVICE", "CHECKPOINT");
   }
 
   @Test
@@ -110,7 +119,13 @@ final class TrickContractTest {
   }
 
   /** One setting. */
-  record Settings(double factor) {}
+  record Settings(double factor) {
+    Settings {
+      if (!(factor >= 0)) {
+        throw new IllegalArgumentException("factor must be at least 0, not " + factor);
+      }
+    }
+  }
 
   abstract static class Toy implements TrickProvider<Settings> {
     private final Class<? extends Trick> trick;
@@ -180,6 +195,43 @@ final class TrickContractTest {
     @Override
     public Settings defaults() {
       return new Settings(0.25);
+    }
+  }
+
+  /** Not below 0 is not at least 0. */
+  record Lenient(double factor) {
+    Lenient {
+      if (factor < 0) {
+        throw new IllegalArgumentException("factor must be at least 0, not " + factor);
+      }
+    }
+  }
+
+  @TrickCard(id = "lenient", family = Family.OPTIMIZATION, summary = "Lets NaN through.")
+  static final class LenientProvider implements TrickProvider<Lenient> {
+    @Override
+    public Class<? extends Trick> trick() {
+      return LenientTrick.class;
+    }
+
+    @Override
+    public Lenient defaults() {
+      return new Lenient(0.5);
+    }
+  }
+
+  static final class LenientTrick implements StepHook {
+    private final Lenient settings;
+
+    @Inject
+    LenientTrick(Lenient settings) {
+      this.settings = settings;
+    }
+
+    @Override
+    @Uses(changes = Slot.GRADIENTS)
+    public void onStep(Step step) {
+      step.scaleGradients(settings.factor());
     }
   }
 

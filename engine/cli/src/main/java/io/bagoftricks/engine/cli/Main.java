@@ -35,6 +35,7 @@ import picocli.CommandLine;
       ListCommand.class,
       LintCommand.class,
       SchemaCommand.class,
+      CheckPluginCommand.class,
       ParityCommand.class,
       CommandLine.HelpCommand.class
     },

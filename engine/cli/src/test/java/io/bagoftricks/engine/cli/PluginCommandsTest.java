@@ -84,6 +84,33 @@ final class PluginCommandsTest {
         .startsWith("# mine\n\nA trick of a plugin. \n\nSettings: amount 0.5.\n");
   }
 
+  /** It is no part of what only trains. */
+  @Test
+  void checkPluginNeedsTheTestKit() {
+    Answer answer = tricks("check-plugin", plugins.toString());
+    assertThat(answer.code()).isEqualTo(2);
+    assertThat(answer.err())
+        .startsWith(
+            "[plugin/no-test-kit] The test kit is not on the class path. Start the command as"
+                + " ./tricks check-plugin, or put bagoftricks-testkit there.");
+  }
+
+  @Test
+  void aSkippedPluginIsNamedToTheRecipe() throws IOException {
+    new PluginFolder(root.resolve("broken"))
+        .source("plug.Mine", good("mine", "Mine").replace("@jakarta.inject.Inject", ""))
+        .service("plug.Mine")
+        .compile()
+        .pack(plugins.resolve("mine.jar"));
+    assertThat(tricks("lint", "--plugins", plugins.toString(), recipe.toString()).out())
+        .contains(
+            ":7: [recipe/unknown-trick] Trick 'mine' is not known. It was skipped: plug.Mine (",
+            "mine.jar) is listed as a trick but names plug.Mine$Hook as its trick, which cannot be"
+                + " built: it has no constructor with @Inject");
+    assertThat(tricks("list", "mine", "--plugins", plugins.toString()).err())
+        .contains("[recipe/unknown-trick] Trick 'mine' is not known. It was skipped: plug.Mine (");
+  }
+
   @Test
   void lintKnowsTheTricksOfPlugins() {
     Answer with = tricks("lint", "--plugins", plugins.toString(), recipe.toString());

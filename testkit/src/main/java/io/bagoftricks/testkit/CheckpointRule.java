@@ -1,0 +1,51 @@
+package io.bagoftricks.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bagoftricks.engine.checkpoint.Checkpoint;
+import io.bagoftricks.engine.checkpoint.CheckpointStore;
+import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.storage.Disk;
+import io.bagoftricks.engine.train.TrainingListener;
+import io.bagoftricks.engine.train.TrainingRun;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What a trick keeps comes back from files as it was. */
+final class CheckpointRule {
+  /** In the middle of the first epoch. */
+  private static final long STOP = 1;
+
+  private CheckpointRule() {}
+
+  static void check(TrickBench bench) throws IOException {
+    RunPlan plan = bench.epochs(2).plan();
+    Path folder = Files.createTempDirectory("tricks-contract");
+    CheckpointStore store = new CheckpointStore(folder, Disk.local());
+    try (TrainingRun whole = TrainingRun.of(plan, Backends.REFERENCE);
+        TrainingRun resumed = TrainingRun.of(plan, Backends.REFERENCE)) {
+      whole.train(
+          new TrainingListener() {},
+          (progress, memory) -> {
+            if (progress.updates() == STOP) {
+              try {
+                store.write("contract", plan.facts(), progress, memory, false);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            }
+          });
+      Checkpoint checkpoint = store.open(CheckpointStore.LAST);
+      checkpoint.restore(resumed.memory(), plan.facts());
+      resumed.goOn(checkpoint.progress());
+      resumed.train(new TrainingListener() {});
+      assertThat(TrainingRules.weights(resumed))
+          .describedAs("the weights of a run that went on from a checkpoint")
+          .isEqualTo(TrainingRules.weights(whole));
+    } finally {
+      Disk.local().delete(folder);
+    }
+  }
+}
