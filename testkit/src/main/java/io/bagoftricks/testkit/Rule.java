@@ -20,7 +20,9 @@ public enum Rule {
   STATE,
   /** The same where weights and state lie on a device whose memory the host does not see. */
   DEVICE,
-  /** A run that goes on from the files of a checkpoint ends in the bits of one that never stopped. */
+  /**
+   * A run that goes on from the files of a checkpoint ends in the bits of one that never stopped.
+   */
   CHECKPOINT,
   /** Evaluation leaves weights and running statistics as training left them. */
   EVALUATION,

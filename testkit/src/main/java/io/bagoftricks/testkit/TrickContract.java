@@ -104,8 +104,7 @@ public final class TrickContract {
       rule.check(bench);
       return Optional.empty();
     } catch (Exception | AssertionError e) {
-      return Optional.of(
-          String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", " "));
+      return Optional.of(String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", " "));
     }
   }
 

@@ -72,7 +72,8 @@ final class TrickContractTest {
 
   @Test
   void memoryInAFieldIsFound() {
-    assertThat(broken(all(new ForgetfulProvider()))).containsExactly("STATE", "DEVICE", "CHECKPOINT");
+    assertThat(broken(all(new ForgetfulProvider())))
+        .containsExactly("STATE", "DEVICE", "CHECKPOINT");
   }
 
   @Test

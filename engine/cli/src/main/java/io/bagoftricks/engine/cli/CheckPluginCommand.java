@@ -87,8 +87,7 @@ final class CheckPluginCommand implements Callable<Integer> {
 
   /** Whether it was loaded from a folder of plugins, and not with the program. */
   private static boolean isOfPlugin(TrickDescriptor each) {
-    return each.provider().getClass().getClassLoader()
-        != CheckPluginCommand.class.getClassLoader();
+    return each.provider().getClass().getClassLoader() != CheckPluginCommand.class.getClassLoader();
   }
 
   private boolean check(PluginCheck check, TrickDescriptor each, PrintWriter out) {
@@ -99,15 +98,11 @@ final class CheckPluginCommand implements Callable<Integer> {
       out.printf(
           "  %-14s %s%n",
           finding.rule(),
-          finding
-              .violation()
-              .map(how -> "broken: " + OneLine.of(how, LONGEST))
-              .orElse("kept"));
+          finding.violation().map(how -> "broken: " + OneLine.of(how, LONGEST)).orElse("kept"));
       out.flush();
     }
     long broken = findings.stream().filter(finding -> finding.violation().isPresent()).count();
-    out.printf(
-        Locale.ROOT, "  %d of %d rules kept%n", findings.size() - broken, findings.size());
+    out.printf(Locale.ROOT, "  %d of %d rules kept%n", findings.size() - broken, findings.size());
     return broken == 0;
   }
 

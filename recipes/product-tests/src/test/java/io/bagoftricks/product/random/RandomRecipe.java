@@ -18,8 +18,9 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * A recipe of tricks that a seed draws: up to seven of those on the class path that can be together,
- * each with its defaults but for a profile or another choice, some only in a part of the steps.
+ * A recipe of tricks that a seed draws: up to seven of those on the class path that can be
+ * together, each with its defaults but for a profile or another choice, some only in a part of the
+ * steps.
  */
 final class RandomRecipe {
   private static final int MOST_TRICKS = 7;
@@ -62,18 +63,21 @@ final class RandomRecipe {
     String text =
         """
         {
-          "name": "random-%d",
+          "name": "random-%s",
           "data": {"type": "synthetic"},
           "model": {"type": "cifar-resnet", "depth": 8, "width": 2},
           "optimizer": {"type": "%s", "learningRate": 0.01},
-          "training": {"epochs": 1, "batchSize": 4, "seed": %d, "loaderThreads": 1},
+          "training": {"epochs": 1, "batchSize": 4, "seed": %s, "loaderThreads": 1},
           "tricks": [%s]
         }
         """
-            .formatted(seed, optimizer, seed, String.join(",\n    ", entries));
+            .formatted(
+                Long.toString(seed),
+                optimizer,
+                Long.toString(seed),
+                String.join(",\n    ", entries));
     return new RunPlanner(TRICKS)
-        .plan(
-            new RecipeReader(TYPES).read(text, "random-" + seed + ".json", List.of(), TRICKS));
+        .plan(new RecipeReader(TYPES).read(text, "random-" + seed + ".json", List.of(), TRICKS));
   }
 
   private String entry(String id) {

@@ -99,7 +99,7 @@ final class RandomRecipesTest {
           .doesNotContain(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
     } catch (RuntimeException e) {
       throw new AssertionError(
-          "seed %d on %s with %s: %s".formatted(seed, backend.id(), tricks, e.getMessage()), e);
+          "seed " + seed + " on " + backend.id() + " with " + tricks + ": " + e.getMessage(), e);
     } finally {
       Disk.local().delete(folder.resolve("seed-" + seed));
     }
