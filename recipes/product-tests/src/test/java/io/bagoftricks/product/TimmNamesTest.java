@@ -73,8 +73,7 @@ final class TimmNamesTest {
     Path file = folder.resolve("model.safetensors");
     write(TimmNames.of("mobilenetv1_025"), file);
     RunPlan plan =
-        plan(
-            "{'type': 'mobilenet', 'multiplier': 0.25, 'weights': '%s'}".formatted(file), 5, "");
+        plan("{'type': 'mobilenet', 'multiplier': 0.25, 'weights': '%s'}".formatted(file), 5, "");
 
     try (Weights weights = TinyRuns.backend().allocate(plan.network(), Precision.FLOAT)) {
       assertThat(StartingWeights.load(plan, weights))
@@ -91,7 +90,7 @@ final class TimmNamesTest {
         """
         {
           "name": "timm",
-          "data": {"type": "image-folder", "classes": %d},
+          "data": {"type": "image-folder", "classes": %s},
           "model": %s,
           "optimizer": {"type": "nag"},
           "tricks": [%s]
@@ -99,10 +98,10 @@ final class TimmNamesTest {
         """
             .formatted(
                 classes,
-                model.replace('\'', '"'), trick.isEmpty() ? "" : "{\"trick\": \"" + trick + "\"}");
+                model.replace('\'', '"'),
+                trick.isEmpty() ? "" : "{\"trick\": \"" + trick + "\"}");
     Recipe read =
-        new RecipeReader(TinyRuns.types())
-            .read(recipe, "timm.json", List.of(), TinyRuns.tricks());
+        new RecipeReader(TinyRuns.types()).read(recipe, "timm.json", List.of(), TinyRuns.tricks());
     return new RunPlanner(TinyRuns.tricks()).plan(read);
   }
 
@@ -115,9 +114,13 @@ final class TimmNamesTest {
       long length = tensor.getValue().stream().mapToLong(n -> n).reduce(1, (a, b) -> a * b);
       long end = offset + length * (counter ? Long.BYTES : Float.BYTES);
       header.add(
-          "\"%s\":{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":[%d,%d]}"
+          "\"%s\":{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":[%s,%s]}"
               .formatted(
-                  tensor.getKey(), counter ? "I64" : "F32", tensor.getValue(), offset, end));
+                  tensor.getKey(),
+                  counter ? "I64" : "F32",
+                  tensor.getValue().toString(),
+                  Long.toString(offset),
+                  Long.toString(end)));
       offset = end;
     }
     byte[] json = header.toString().getBytes(StandardCharsets.UTF_8);
