@@ -13,6 +13,9 @@ public interface Batch extends HookContext, Examples {
   /** {@return number of examples} */
   int size();
 
+  /** {@return which image of the training data each example is, [size], from 0} A copy. */
+  long[] indices();
+
   /** {@return the inputs, shape [batch, channels, height, width], to be changed in place} */
   INDArray editInputs();
 

@@ -1,7 +1,5 @@
 package io.bagoftricks.api;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -23,31 +21,11 @@ public interface ExampleLoss {
    */
   double evaluate(double[] logits, double[] targets, double[] gradient);
 
-  /** {@return the term that is the mean of this loss over the examples of a micro-batch} */
+  /**
+   * {@return the term that is the mean of this loss over the examples of a micro-batch} It tells
+   * examples apart ({@link LossTerm#perExample}).
+   */
   default LossTerm mean() {
-    return this::mean;
-  }
-
-  private double mean(INDArray logits, INDArray targets, INDArray gradient) {
-    int batch = Math.toIntExact(logits.size(0));
-    int classes = Math.toIntExact(logits.size(1));
-    double[] z = logits.reshape(logits.length()).toDoubleVector();
-    double[] t = targets.reshape(targets.length()).toDoubleVector();
-    double[] rowLogits = new double[classes];
-    double[] rowTargets = new double[classes];
-    double[] rowGradient = new double[classes];
-    double sum = 0;
-    for (int from = 0; from < z.length; from += classes) {
-      System.arraycopy(z, from, rowLogits, 0, classes);
-      System.arraycopy(t, from, rowTargets, 0, classes);
-      sum += evaluate(rowLogits, rowTargets, rowGradient);
-      for (int i = 0; i < classes; i++) {
-        z[from + i] = rowGradient[i] / batch;
-      }
-    }
-    try (INDArray values = Nd4j.createFromArray(z)) {
-      gradient.assign(values.reshape(gradient.shape()));
-    }
-    return sum / batch;
+    return new MeanLoss(this);
   }
 }

@@ -1,5 +1,6 @@
 package io.bagoftricks.api;
 
+import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -20,6 +21,12 @@ public interface LossDraft extends HookContext {
    * be written.
    */
   INDArray inputs();
+
+  /**
+   * {@return which image of the training data each example is, [batch], from 0} Of a mixed example
+   * the one whose place it has. A copy.
+   */
+  long[] indices();
 
   /** {@return the logits, shape [batch, classes]} Not to be written. */
   INDArray logits();
@@ -60,6 +67,27 @@ public interface LossDraft extends HookContext {
    * @throws IllegalStateException if no term has that name; the message lists those that exist
    */
   void replace(String name, LossTerm term);
+
+  /**
+   * Puts a formula around a term's, which keeps its weight: one that scales its gradient, for
+   * instance, or leaves examples out.
+   *
+   * @param name the term, {@value #HARD} or one that was added
+   * @param around from the formula as it is to the one that is evaluated in its place
+   * @throws IllegalStateException if no term has that name; the message lists those that exist
+   */
+  void wrap(String name, UnaryOperator<LossTerm> around);
+
+  /**
+   * Weighs the examples in the whole loss, terms of later tricks included: the loss becomes {@code
+   * sum(w_i loss_i) / batch}, its gradient likewise. Weights of several tricks multiply. Meant for
+   * terms that are means over examples; see {@link LossTerm#perExample}.
+   *
+   * @param perExample one weight for each example, finite and not negative; copied
+   * @throws IllegalArgumentException if there are not as many as examples, or one is negative or
+   *     not finite
+   */
+  void weigh(double[] perExample);
 
   /**
    * Multiplies the loss before backward; the engine divides the gradients by it before {@link

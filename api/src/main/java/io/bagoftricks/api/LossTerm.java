@@ -1,5 +1,6 @@
 package io.bagoftricks.api;
 
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -20,4 +21,16 @@ public interface LossTerm {
    * @return the mean over the examples
    */
   double evaluate(INDArray logits, INDArray targets, INDArray gradient);
+
+  /**
+   * {@return the loss of each example, [batch], whose mean {@link #evaluate} gives} Empty where
+   * examples are not told apart, or nobody has written it. Where a trick weighs examples ({@link
+   * LossDraft#weigh}), the value that is shown of such a term is its mean times the mean weight.
+   *
+   * @param logits shape [batch, classes]
+   * @param targets shape [batch, classes], distributions after the last hook
+   */
+  default Optional<double[]> perExample(INDArray logits, INDArray targets) {
+    return Optional.empty();
+  }
 }

@@ -4,8 +4,10 @@ import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.TrickProvider;
 import io.bagoftricks.api.model.Model;
 import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.engine.Recipes;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunPlanner;
+import io.bagoftricks.engine.plan.TeacherFinder;
 import io.bagoftricks.engine.plugin.Plugins;
 import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.problem.ProblemException;
@@ -18,8 +20,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * One trick in a small run, whose hooks a test calls one at a time. The recipe is read, planned and
@@ -46,18 +51,21 @@ public final class TrickBench {
   private final Map<String, String> settings;
   private final boolean in64Bits;
   private final Model given;
+  private final Optional<UnaryOperator<INDArray>> teacher;
 
   private TrickBench(
       TrickProvider<?> provider,
       List<String> overrides,
       Map<String, String> settings,
       boolean in64Bits,
-      Model given) {
+      Model given,
+      Optional<UnaryOperator<INDArray>> teacher) {
     this.provider = provider;
     this.overrides = List.copyOf(overrides);
     this.settings = new LinkedHashMap<>(settings);
     this.in64Bits = in64Bits;
     this.given = given;
+    this.teacher = teacher;
   }
 
   /**
@@ -67,7 +75,8 @@ public final class TrickBench {
    * @return the bench
    */
   public static TrickBench of(TrickProvider<?> provider) {
-    return new TrickBench(provider, List.of(), Map.of(), false, PlainNetwork.defaults());
+    return new TrickBench(
+        provider, List.of(), Map.of(), false, PlainNetwork.defaults(), Optional.empty());
   }
 
   /**
@@ -92,7 +101,7 @@ public final class TrickBench {
   public TrickBench withJson(String setting, String json) {
     Map<String, String> changed = new LinkedHashMap<>(settings);
     changed.put(setting, json);
-    return new TrickBench(provider, overrides, changed, in64Bits, given);
+    return new TrickBench(provider, overrides, changed, in64Bits, given, teacher);
   }
 
   /**
@@ -105,7 +114,7 @@ public final class TrickBench {
   public TrickBench set(String override) {
     List<String> changed = new ArrayList<>(overrides);
     changed.add(override);
-    return new TrickBench(provider, changed, settings, in64Bits, given);
+    return new TrickBench(provider, changed, settings, in64Bits, given, teacher);
   }
 
   /**
@@ -178,7 +187,7 @@ public final class TrickBench {
    */
   public TrickBench model(Model model) {
     TrickBench changed = set("model={\"type\": \"testkit-model\"}");
-    return new TrickBench(provider, changed.overrides, settings, in64Bits, model);
+    return new TrickBench(provider, changed.overrides, settings, in64Bits, model, teacher);
   }
 
   /**
@@ -187,7 +196,19 @@ public final class TrickBench {
    * @return the changed bench
    */
   public TrickBench in64Bits() {
-    return new TrickBench(provider, overrides, settings, true, given);
+    return new TrickBench(provider, overrides, settings, true, given, teacher);
+  }
+
+  /**
+   * The same with a teacher for all that the trick asks of {@code Teachers}, whatever their source.
+   * Without it, sources are the runs and files that they name.
+   *
+   * @param logits from inputs [batch, channels, height, width], which it does not write, to logits
+   *     [batch, classes] of their type
+   * @return the changed bench
+   */
+  public TrickBench teacher(UnaryOperator<INDArray> logits) {
+    return new TrickBench(provider, overrides, settings, in64Bits, given, Optional.of(logits));
   }
 
   /**
@@ -197,7 +218,7 @@ public final class TrickBench {
    * @throws ProblemException with every problem, as a user reads them
    */
   public RunPlan plan() {
-    return new RunPlanner(registry()).plan(recipe());
+    return new RunPlanner(registry(), teachers()).plan(recipe());
   }
 
   /** {@return the facts that the trick is told} */
@@ -246,6 +267,16 @@ public final class TrickBench {
 
   TrickRegistry registry() {
     return TrickRegistry.of(List.of(provider, new SixtyFourBits()));
+  }
+
+  private TeacherFinder teachers() {
+    return teacher
+        .<TeacherFinder>map(
+            logits -> {
+              GivenTeacher model = new GivenTeacher(logits, plainFacts());
+              return source -> Optional.of(model);
+            })
+        .orElseGet(() -> Recipes.load().teachers());
   }
 
   /** The recipe. */

@@ -2,6 +2,7 @@ package io.bagoftricks.engine;
 
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunPlanner;
+import io.bagoftricks.engine.plan.TeacherFinder;
 import io.bagoftricks.engine.plugin.Plugins;
 import io.bagoftricks.engine.plugin.RunningCalls;
 import io.bagoftricks.engine.plugin.TrickRegistry;
@@ -17,6 +18,7 @@ import io.bagoftricks.engine.run.Manifest;
 import io.bagoftricks.engine.run.ManifestMaker;
 import io.bagoftricks.engine.run.RunFolder;
 import io.bagoftricks.engine.storage.Disk;
+import io.bagoftricks.engine.teacher.TeacherFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -91,6 +93,18 @@ public final class Recipes {
    * @throws ProblemException if it cannot be trained
    */
   public RunPlan plan(Recipe recipe) {
+    return new RunPlanner(tricks(), teachers()).plan(recipe);
+  }
+
+  /** Finds the networks that tricks of a recipe learn from. */
+  public TeacherFinder teachers() {
+    return new TeacherFiles(
+        folder -> planOfRun(folder, List.of(), problem -> {}),
+        file -> withoutTeachers(read(file, List.of())));
+  }
+
+  /** The plan of a network that is used, and not trained: whoever taught it need not be there. */
+  private RunPlan withoutTeachers(Recipe recipe) {
     return new RunPlanner(tricks()).plan(recipe);
   }
 
@@ -167,7 +181,7 @@ public final class Recipes {
       // Another version may know more keys, or other defaults.
       warnings.accept(Problem.warning(changed.id(), changed.where(), changed.message()));
     }
-    RunPlan plan = plan(KeptData.in(kept, manifest.facts()));
+    RunPlan plan = withoutTeachers(KeptData.in(kept, manifest.facts()));
     plan.notes().forEach(warnings);
     return plan;
   }

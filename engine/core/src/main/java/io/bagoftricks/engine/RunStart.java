@@ -4,16 +4,20 @@ import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.engine.checkpoint.Checkpoint;
 import io.bagoftricks.engine.checkpoint.CheckpointStore;
 import io.bagoftricks.engine.data.DataFingerprint;
+import io.bagoftricks.engine.plan.PlannedTeacher;
 import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.ResultKey;
 import io.bagoftricks.engine.run.Manifest;
 import io.bagoftricks.engine.run.ManifestMaker;
 import io.bagoftricks.engine.run.RunFolder;
+import io.bagoftricks.engine.storage.UserPath;
 import io.bagoftricks.engine.train.TrainingRun;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +50,13 @@ record RunStart(Recipes recipes, RunPlan plan, Backend backend, String resultKey
           "run/data-changed",
           "The images or labels are not those that the run was started with. Put them back, or"
               + " name their folder with --set data.root=DIR.");
+    }
+    List<String> others = before.otherTeachers(now);
+    if (!others.isEmpty()) {
+      throw folder.refusal(
+          "run/teacher-changed",
+          "The run was started with another teacher than is in %s now, so it would end in another result. Put that back, or start a new run."
+              .formatted(String.join(", ", others)));
     }
     if (!checkpoint.header().recipe().equals(resultKey)) {
       throw folder.refusal(
@@ -83,6 +94,27 @@ record RunStart(Recipes recipes, RunPlan plan, Backend backend, String resultKey
           "run/other-recipe",
           "The folder has a run of another recipe, which would end in another result, and no run overwrites another. Name a new folder with --output; what may differ is %s."
               .formatted(String.join(", ", ResultKey.FREE)));
+    }
+  }
+
+  /**
+   * Checks that no trick of a run is to learn from the run itself.
+   *
+   * @throws ProblemException if one is
+   */
+  static void checkTeachers(RunPlan plan, RunFolder folder) {
+    Path own = folder.path().toAbsolutePath().normalize();
+    for (PlannedTeacher teacher : plan.teachers()) {
+      Path path = UserPath.of(teacher.source().path());
+      if (path.toAbsolutePath().normalize().startsWith(own)) {
+        throw new ProblemException(
+            List.of(
+                Problem.error(
+                    "teacher/own-run",
+                    teacher.where(),
+                    "'%s' is to learn from '%s', which is in the folder of this very run. Name the folder of another run that is finished, or keep this one elsewhere: --output DIR."
+                        .formatted(teacher.instance(), teacher.source().path()))));
+      }
     }
   }
 

@@ -125,7 +125,7 @@ public final class Training {
 
   private RunResult begin(Recipe recipe, RunFolder folder)
       throws IOException, BackendUnavailableException {
-    RunStart start = plan(recipe, options.backend());
+    RunStart start = plan(recipe, folder, options.backend());
     replay(start);
     try (TrainingRun run = TrainingRun.of(start.plan(), start.backend())) {
       Optional<String> weights = StartingWeights.load(start.plan(), run.weights());
@@ -180,7 +180,8 @@ public final class Training {
 
   private RunResult beginAgain(Recipe recipe, RunFolder folder)
       throws IOException, BackendUnavailableException {
-    RunStart start = plan(recipe, options.backend().or(() -> RunStart.backendBefore(folder)));
+    RunStart start =
+        plan(recipe, folder, options.backend().or(() -> RunStart.backendBefore(folder)));
     replay(start);
     try (TrainingRun run = TrainingRun.of(start.plan(), start.backend())) {
       Optional<String> weights = StartingWeights.load(start.plan(), run.weights());
@@ -194,7 +195,7 @@ public final class Training {
   private RunResult goOnFromCheckpoint(Recipe recipe, RunFolder folder)
       throws IOException, BackendUnavailableException {
     Checkpoint checkpoint = folder.checkpoints().open(options.checkpoint());
-    RunStart start = plan(recipe, RunStart.backendOf(folder, options.backend()));
+    RunStart start = plan(recipe, folder, RunStart.backendOf(folder, options.backend()));
     try (TrainingRun run = TrainingRun.of(start.plan(), start.backend())) {
       start
           .goOn(folder, checkpoint, run)
@@ -210,9 +211,10 @@ public final class Training {
     }
   }
 
-  private RunStart plan(Recipe recipe, Optional<String> backend)
+  private RunStart plan(Recipe recipe, RunFolder folder, Optional<String> backend)
       throws BackendUnavailableException {
     RunPlan plan = recipes.plan(recipe);
+    RunStart.checkTeachers(plan, folder);
     plan.notes().forEach(note -> options.messages().accept(note.toString()));
     options.planned().accept(plan);
     return new RunStart(

@@ -1,6 +1,5 @@
 package io.bagoftricks.engine.cli;
 
-import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.plugin.PluginException;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.Problem.Severity;
@@ -67,7 +66,7 @@ final class LintCommand implements Callable<Integer> {
   private List<Problem> check(Session session, Path recipe) {
     try {
       Recipe read = session.read(recipe, overrides);
-      List<Problem> problems = new ArrayList<>(new RunPlanner(session.tricks()).plan(read).notes());
+      List<Problem> problems = new ArrayList<>(session.quietPlan(read).notes());
       StartingWeights.missing(read).ifPresent(problems::add);
       return problems;
     } catch (ProblemException e) {

@@ -269,6 +269,7 @@ public final class LoaderPass implements Iterator<LoaderBatch>, AutoCloseable {
         new LoaderBatch(
             fits ? old.inputs() : new float[size * pipeline.imageLength()],
             fits ? old.labels() : new int[size],
+            fits ? old.indices() : new int[size],
             firstOf(batch),
             size);
     missing[slot] = size;

@@ -1,7 +1,7 @@
 package io.bagoftricks.engine.data;
 
+import io.bagoftricks.api.network.Normalization;
 import io.bagoftricks.engine.internal.data.DataRanges;
-import io.bagoftricks.engine.network.Normalization;
 import java.util.List;
 
 /**

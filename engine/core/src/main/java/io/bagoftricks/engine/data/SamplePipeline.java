@@ -3,8 +3,8 @@ package io.bagoftricks.engine.data;
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.Pixels;
 import io.bagoftricks.api.data.Dataset;
+import io.bagoftricks.api.network.Normalization;
 import io.bagoftricks.api.network.Size;
-import io.bagoftricks.engine.network.Normalization;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -77,6 +77,7 @@ final class SamplePipeline {
         checkFinite(batch.inputs(), place * imageLength(), painters, position, index);
       }
       batch.labels()[place] = dataset.label(index);
+      batch.indices()[place] = index;
     } catch (LoaderException e) {
       throw e;
     } catch (IOException | RuntimeException | Error e) {

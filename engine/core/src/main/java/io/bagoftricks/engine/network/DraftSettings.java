@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.network;
 
+import io.bagoftricks.api.network.Normalization;
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.api.network.Size;
 import java.util.SortedMap;

@@ -8,6 +8,7 @@ import io.bagoftricks.api.network.Chain;
 import io.bagoftricks.api.network.Initializer;
 import io.bagoftricks.api.network.Layer;
 import io.bagoftricks.api.network.Node;
+import io.bagoftricks.api.network.Normalization;
 import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.api.network.Region;

@@ -92,6 +92,10 @@ final class PlanningFacts {
             training.epochs(),
             batch,
             steps,
-            recipe.optimizer().made().learningRate()));
+            recipe.optimizer().made().learningRate(),
+            recipe.optimizer().made().momentum(),
+            training.seed(),
+            Math.min(training.microBatchSize(), batch),
+            Optional.empty()));
   }
 }

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param tricks all tricks, in the order of the recipe
  * @param hooks the tricks at each point, in order
  * @param order why they are in this order
+ * @param teachers frozen networks that tricks learn from
  * @param notes what the user should know, warnings first
  * @param calls is told of every call of a trick
  */
@@ -37,6 +38,7 @@ public record RunPlan(
     List<PlannedTrick> tricks,
     Map<HookPoint, List<PlannedTrick>> hooks,
     List<OrderEdge> order,
+    List<PlannedTeacher> teachers,
     List<Receipt> receipts,
     List<Problem> notes,
     RunningCalls calls) {
@@ -47,6 +49,7 @@ public record RunPlan(
     tricks = List.copyOf(tricks);
     hooks = Map.copyOf(hooks);
     order = List.copyOf(order);
+    teachers = List.copyOf(teachers);
     receipts = List.copyOf(receipts);
     notes = List.copyOf(notes);
   }
@@ -74,6 +77,7 @@ public record RunPlan(
         tricks,
         hooks,
         order,
+        teachers,
         receipts,
         notes,
         calls);

@@ -23,10 +23,28 @@ import java.util.Set;
  */
 public final class RunPlanner {
   private final TrickRegistry registry;
+  private final Optional<TeacherFinder> finder;
 
-  /** A planner that knows some tricks. */
+  /**
+   * A planner that knows some tricks, and looks for no teachers: where a trick learns from one, the
+   * plan can be looked at and its network used, but not trained.
+   */
   public RunPlanner(TrickRegistry registry) {
+    this(registry, Optional.empty());
+  }
+
+  /**
+   * A planner that knows some tricks.
+   *
+   * @param finder of the networks that tricks learn from
+   */
+  public RunPlanner(TrickRegistry registry, TeacherFinder finder) {
+    this(registry, Optional.of(finder));
+  }
+
+  private RunPlanner(TrickRegistry registry, Optional<TeacherFinder> finder) {
     this.registry = registry;
+    this.finder = finder;
   }
 
   /**
@@ -48,12 +66,13 @@ public final class RunPlanner {
     }
     RunFacts facts = known.get();
     SetupCalls calls = new SetupCalls(registry.calls());
-    TrickBuilder builder = new TrickBuilder(facts, problems, calls);
+    TeacherPlanning teachers = new TeacherPlanning(finder, facts, problems);
+    TrickBuilder builder = new TrickBuilder(facts, problems, calls, teachers);
     Map<String, BuiltTrick> built = new HashMap<>();
     try {
-      return plan(recipe, facts, instances, builder, built, problems, calls);
+      return plan(recipe, facts, instances, builder, teachers, built, problems, calls);
     } finally { // each run builds its own
-      built.values().forEach(trick -> trick.state().close());
+      BuiltTrick.closeAll(built.values(), calls);
     }
   }
 
@@ -62,6 +81,7 @@ public final class RunPlanner {
       RunFacts facts,
       List<TrickInstance> instances,
       TrickBuilder builder,
+      TeacherPlanning teachers,
       Map<String, BuiltTrick> built,
       ProblemList problems,
       SetupCalls calls) {
@@ -95,6 +115,7 @@ public final class RunPlanner {
         instances.stream().map(instance -> find(instance, built).planned()).toList(),
         planned(order, built),
         order.edges(),
+        teachers.teachers(),
         setup.receipts(),
         problems.sorted(),
         registry.calls());

@@ -24,11 +24,18 @@ import java.util.stream.Collectors;
 public final class RunTricks implements AutoCloseable {
   private final RunPlan plan;
   private final Map<String, LiveTrick> tricks;
+  private final List<BuiltTrick> built;
+  private final RunTeachers teachers;
+  private final SetupCalls calls;
   private final Map<HookPoint, List<LiveTrick>> hooks = new EnumMap<>(HookPoint.class);
 
-  private RunTricks(RunPlan plan, Map<String, LiveTrick> tricks) {
+  private RunTricks(RunPlan plan, List<BuiltTrick> built, RunTeachers teachers, SetupCalls calls) {
     this.plan = plan;
-    this.tricks = tricks;
+    this.built = List.copyOf(built);
+    this.teachers = teachers;
+    this.calls = calls;
+    tricks = new LinkedHashMap<>();
+    built.forEach(trick -> tricks.put(trick.id(), trick.live(plan.calls())));
     for (HookPoint point : HookPoint.values()) {
       hooks.put(point, plan.at(point).stream().map(planned -> find(planned.instance())).toList());
     }
@@ -43,7 +50,10 @@ public final class RunTricks implements AutoCloseable {
   public static RunTricks of(RunPlan plan) {
     SetupCalls calls = new SetupCalls(plan.calls());
     ProblemList problems = new ProblemList();
-    TrickBuilder builder = new TrickBuilder(plan.facts(), problems, calls);
+    RunTeachers teachers = new RunTeachers(plan);
+    TrickBuilder builder =
+        new TrickBuilder(
+            plan.facts().with(plan.settings().normalization()), problems, calls, teachers);
     Map<String, BuiltTrick> built = new LinkedHashMap<>();
     try {
       for (PlannedTrick planned : plan.tricks()) {
@@ -63,11 +73,14 @@ public final class RunTricks implements AutoCloseable {
               calls);
       problems.throwErrors();
       difference(plan, setup).ifPresent(RunTricks::refuse);
-      Map<String, LiveTrick> live = new LinkedHashMap<>();
-      built.forEach((id, trick) -> live.put(id, trick.live(plan.calls())));
-      return new RunTricks(plan.withNetwork(setup.network()), live);
+      return new RunTricks(
+          plan.withNetwork(setup.network()), List.copyOf(built.values()), teachers, calls);
     } catch (Throwable e) { // an Error of a plugin too leaves nothing behind
-      built.values().forEach(trick -> trick.state().close());
+      try {
+        BuiltTrick.closeAll(built.values(), calls);
+      } catch (RuntimeException alsoWrong) {
+        e.addSuppressed(alsoWrong);
+      }
       throw e;
     }
   }
@@ -104,9 +117,23 @@ public final class RunTricks implements AutoCloseable {
     return states;
   }
 
+  /** The networks that they learn from; not built yet. */
+  public RunTeachers teachers() {
+    return teachers;
+  }
+
+  /**
+   * Frees what the tricks remember and learn from, and closes those that can be closed.
+   *
+   * @throws TrickException if one fails to close
+   */
   @Override
   public void close() {
-    tricks.values().forEach(trick -> trick.state().close());
+    try {
+      BuiltTrick.closeAll(built, calls);
+    } finally {
+      teachers.close();
+    }
   }
 
   /** The hook that has set up something else than was planned, and what that is. */

@@ -92,12 +92,17 @@ final class StructureTrial implements Commutation {
     Graph graph = Graph.of(recipe.model().made(), facts.input(), facts.classes());
     DraftSettings settings = new DraftSettings(facts.input().size(), facts.input().channels());
     for (TrickInstance instance : tricks) {
-      if (builder.build(instance).trick() instanceof InitHook hook) {
-        calls.run(
-            instance,
-            HookPoint.ON_INIT.method(),
-            hook,
-            () -> hook.onInit(new TrickDraft(graph, settings, facts)));
+      BuiltTrick built = builder.build(instance);
+      try {
+        if (built.trick() instanceof InitHook hook) {
+          calls.run(
+              instance,
+              HookPoint.ON_INIT.method(),
+              hook,
+              () -> hook.onInit(new TrickDraft(graph, settings, facts)));
+        }
+      } finally {
+        BuiltTrick.closeAll(List.of(built), calls);
       }
     }
     return new Outcome(graph.freeze(), settings.freeze());

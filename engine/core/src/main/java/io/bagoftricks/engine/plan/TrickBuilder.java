@@ -16,8 +16,10 @@ final class TrickBuilder {
   private final TrickInjector injector;
   private final ProblemList problems;
   private final SetupCalls calls;
+  private final TeacherLoading teachers;
 
-  TrickBuilder(RunFacts facts, ProblemList problems, SetupCalls calls) {
+  TrickBuilder(RunFacts facts, ProblemList problems, SetupCalls calls, TeacherLoading teachers) {
+    this.teachers = teachers;
     this.calls = calls;
     this.facts = facts;
     this.injector = new TrickInjector(facts);
@@ -44,13 +46,20 @@ final class TrickBuilder {
    */
   BuiltTrick build(TrickInstance instance) {
     StoredState state = new StoredState();
+    ConstructorTeachers asked = new ConstructorTeachers(instance, teachers);
     return new BuiltTrick(
         instance,
         calls.call(
             instance,
             "its constructor",
             instance.descriptor().provider(),
-            () -> injector.build(instance.descriptor(), instance.entry(), state)),
+            () -> {
+              try {
+                return injector.build(instance.descriptor(), instance.entry(), state, asked);
+              } finally {
+                asked.end();
+              }
+            }),
         state,
         ActiveWindow.of(instance.entry().window(), facts));
   }

@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.plugin;
 
 import io.bagoftricks.api.RunFacts;
+import io.bagoftricks.api.Teachers;
 import io.bagoftricks.api.Trick;
 import io.bagoftricks.api.TrickState;
 import jakarta.inject.Inject;
@@ -15,7 +16,8 @@ import java.util.stream.Stream;
 /** The constructor through which the engine builds a trick: the one with {@code @Inject}. */
 final class TrickConstructor {
   /** Objects of a run that a constructor may take, besides the settings. */
-  private static final List<Class<?>> OF_THE_RUN = List.of(RunFacts.class, TrickState.class);
+  private static final List<Class<?>> OF_THE_RUN =
+      List.of(RunFacts.class, TrickState.class, Teachers.class);
 
   private TrickConstructor() {}
 

@@ -8,6 +8,7 @@ import com.google.inject.Injector;
 import com.google.inject.ProvisionException;
 import com.google.inject.spi.Message;
 import io.bagoftricks.api.RunFacts;
+import io.bagoftricks.api.Teachers;
 import io.bagoftricks.api.Trick;
 import io.bagoftricks.api.TrickState;
 import io.bagoftricks.engine.problem.Problem;
@@ -18,7 +19,8 @@ import java.util.List;
 
 /**
  * Builds tricks through their {@code @Inject} constructors. Each has an injector of its own, which
- * knows its settings, its {@link TrickState} and {@link RunFacts}, and nothing of other tricks.
+ * knows its settings, its {@link TrickState}, {@link RunFacts} and {@link Teachers}, and nothing of
+ * other tricks.
  */
 public final class TrickInjector {
   private final Injector parent;
@@ -39,15 +41,18 @@ public final class TrickInjector {
   /**
    * Builds a trick.
    *
+   * @param teachers whom the trick may ask for others to learn from
    * @throws ProblemException naming the instance and the reason if it cannot be built
    */
-  public Trick build(TrickDescriptor descriptor, TrickEntry entry, TrickState state) {
+  public Trick build(
+      TrickDescriptor descriptor, TrickEntry entry, TrickState state, Teachers teachers) {
     try {
       return parent
           .createChildInjector(
               binder -> {
                 bind(binder, entry.config());
                 binder.bind(TrickState.class).toInstance(state);
+                binder.bind(Teachers.class).toInstance(teachers);
                 binder.bind(descriptor.trick());
               })
           .getInstance(descriptor.trick());

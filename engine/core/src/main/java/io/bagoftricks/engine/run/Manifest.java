@@ -1,7 +1,11 @@
 package io.bagoftricks.engine.run;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.backends.spi.NativeCode;
+import io.bagoftricks.engine.storage.StrictJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -14,6 +18,7 @@ import java.util.Objects;
  * @param resultKey of the recipe
  * @param data fingerprint
  * @param plugins the jars of the recipe's tricks
+ * @param teachers the frozen networks that tricks learn from; none in runs of older versions
  * @param facts what is known of the images and the network's input
  */
 public record Manifest(
@@ -24,13 +29,17 @@ public record Manifest(
     String data,
     Environment environment,
     List<Plugin> plugins,
+    List<Teacher> teachers,
     Facts facts) {
+  private static final String TEACHERS = "teachers";
+
   /** The format that this version writes. */
   public static final int FORMAT = 2;
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public Manifest {
     plugins = List.copyOf(plugins);
+    teachers = List.copyOf(teachers);
   }
 
   /**
@@ -68,6 +77,39 @@ public record Manifest(
     public Plugin {
       tricks = List.copyOf(tricks);
     }
+  }
+
+  /**
+   * A network that a trick learns from.
+   *
+   * @param path in the recipe
+   * @param sha256 of its weights and of all else that decides its logits
+   */
+  public record Teacher(String path, String sha256) {}
+
+  /**
+   * Reads a manifest, also one of an older version, which knows no teachers.
+   *
+   * @throws JsonProcessingException if the text is none
+   */
+  static Manifest parse(String text) throws JsonProcessingException {
+    JsonNode json = StrictJson.tree(text);
+    if (json instanceof ObjectNode object && !object.has(TEACHERS)) {
+      object.putArray(TEACHERS);
+      return StrictJson.read(json.toString(), Manifest.class);
+    }
+    return StrictJson.read(text, Manifest.class);
+  }
+
+  /** The teachers that were others, or are others now, in words. */
+  public List<String> otherTeachers(Manifest now) {
+    List<String> others = new ArrayList<>();
+    for (Teacher teacher : now.teachers) {
+      if (!teachers.contains(teacher)) {
+        others.add(teacher.path);
+      }
+    }
+    return others;
   }
 
   /**

@@ -49,6 +49,7 @@ public final class ManifestMaker {
         data,
         environment(backend),
         plugins(plan, tricks),
+        teachers(plan),
         facts(plan));
   }
 
@@ -67,6 +68,14 @@ public final class ManifestMaker {
         backend.description(),
         backend.nativeCode(),
         Runtime.getRuntime().availableProcessors());
+  }
+
+  private static List<Manifest.Teacher> teachers(RunPlan plan) {
+    return plan.teachers().stream()
+        .map(
+            planned ->
+                new Manifest.Teacher(planned.source().path(), planned.present().facts().sha256()))
+        .toList();
   }
 
   private static Manifest.Facts facts(RunPlan plan) throws IOException {

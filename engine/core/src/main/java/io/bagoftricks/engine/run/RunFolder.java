@@ -229,7 +229,7 @@ public final class RunFolder {
   public Manifest manifest() {
     Path file = folder.resolve(MANIFEST);
     try {
-      return StrictJson.read(SealedJson.open(Files.readAllBytes(file)), Manifest.class);
+      return Manifest.parse(SealedJson.open(Files.readAllBytes(file)));
     } catch (NoSuchFileException e) {
       throw notARun("it has no " + MANIFEST);
     } catch (JsonProcessingException e) {

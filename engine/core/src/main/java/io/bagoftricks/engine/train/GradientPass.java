@@ -24,6 +24,7 @@ import io.bagoftricks.engine.train.internal.watch.TrickCall;
 import io.bagoftricks.engine.train.timing.Spans;
 import io.bagoftricks.engine.train.timing.StepProfiler.Activity;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,7 @@ final class GradientPass {
   private final Moment moment;
   private final INDArray inputs;
   private final INDArray targets;
+  private final long[] indices;
   private final List<MicroBatch> microBatches = new ArrayList<>();
   private final Map<String, Double> losses = new LinkedHashMap<>();
   private final Scores scores = new Scores();
@@ -69,6 +71,7 @@ final class GradientPass {
     this.layerDraws = root.stream("layers").stream(moment.step());
     this.inputs = batch.inputs();
     this.targets = batch.targets();
+    this.indices = batch.indices();
   }
 
   /**
@@ -88,7 +91,13 @@ final class GradientPass {
           Activity.SCORES, () -> scores.count(Rows.toDoubles(logits), Rows.argMax(microTargets)));
       LossContext loss =
           new LossContext(
-              moment, microBatches.size(), microInputs, logits, microTargets, hooks.watch());
+              moment,
+              microBatches.size(),
+              microInputs,
+              logits,
+              microTargets,
+              Arrays.copyOfRange(indices, from, from + size),
+              hooks.watch());
       watched.add(HandedArray.logits(logits));
       hooks.run(HookPoint.ON_LOSS, LossHook.class, LossDraft.class, loss, LossHook::onLoss);
       MicroBatch microBatch = new MicroBatch(from, size, microInputs, loss);

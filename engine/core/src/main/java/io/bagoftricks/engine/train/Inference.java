@@ -3,6 +3,7 @@ package io.bagoftricks.engine.train;
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.network.Precision;
+import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.Phase;
@@ -16,6 +17,7 @@ import io.bagoftricks.engine.train.internal.watch.WatchedLayer;
 import io.bagoftricks.engine.train.timing.Spans;
 import java.util.List;
 import java.util.function.Function;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A trained network in use: evaluation as at the end of its run, and classes of single images. Owns
@@ -83,10 +85,25 @@ public final class Inference implements AutoCloseable {
 
   /** The logits of each image, in row-major order, of the network alone. */
   public double[] logits(LoaderBatch batch) {
-    return Rows.toDoubles(
-        plans
-            .plan(batch.size(), plan.facts().input(), Phase.EVALUATION)
-            .forward(arrays.inputs(batch, plan.facts().input()), root.stream("evaluation")));
+    return Rows.toDoubles(logits(arrays.inputs(batch, plan.facts().input())));
+  }
+
+  /**
+   * The logits of inputs, of the network alone, with the weights as they are.
+   *
+   * @param inputs shape [batch, channels, height, width], normalized, in the masters' type
+   * @return shape [batch, classes], in the masters' type; valid until the next call
+   */
+  public INDArray logits(INDArray inputs) {
+    Shape image = new Shape((int) inputs.size(1), (int) inputs.size(2), (int) inputs.size(3));
+    return plans
+        .plan((int) inputs.size(0), image, Phase.EVALUATION)
+        .forward(inputs, root.stream("evaluation"));
+  }
+
+  /** Puts the weights that tricks choose for evaluation in place, for good. */
+  public void keepEvaluatedWeights() {
+    evaluator.withEvaluatedWeights(end, pass -> WeightsSnapshot.of(weights)).close();
   }
 
   /** Does something while the weights that tricks choose are in place. */

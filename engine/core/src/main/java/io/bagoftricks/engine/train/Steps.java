@@ -30,6 +30,7 @@ import io.bagoftricks.engine.train.internal.watch.WatchedLayer;
 import io.bagoftricks.engine.train.timing.Spans;
 import io.bagoftricks.engine.train.timing.StepProfiler;
 import io.bagoftricks.engine.train.timing.StepProfiler.Activity;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -82,7 +83,8 @@ public final class Steps implements AutoCloseable {
   /**
    * Builds the tricks of a run, and allocates its memory.
    *
-   * @throws ProblemException if the backend cannot store what the recipe asks for
+   * @throws ProblemException if the backend cannot store what the recipe asks for, or a teacher is
+   *     not there
    */
   public static Steps of(RunPlan plan, Backend backend, GradientExchange exchange) {
     Precision precision = plan.settings().precision();
@@ -95,7 +97,14 @@ public final class Steps implements AutoCloseable {
                   "Backend '%s' cannot train with activations stored as %s; it can with %s. Choose another backend or precision."
                       .formatted(backend.id(), precision, new TreeSet<>(backend.precisions())))));
     }
-    return new Steps(RunTricks.of(plan), backend, exchange);
+    RunTricks tricks = RunTricks.of(plan);
+    try {
+      tricks.teachers().open(backend, precision);
+      return new Steps(tricks, backend, exchange);
+    } catch (RuntimeException e) {
+      tricks.close();
+      throw e;
+    }
   }
 
   /** Tells a profiler of everything from now on; {@code null} ends that. Not during a step. */
@@ -253,6 +262,7 @@ public final class Steps implements AutoCloseable {
     ArrayWatch watched = hooks.watch().arrays();
     watched.add(HandedArray.inputs(inputs));
     watched.add(HandedArray.targets(targets));
-    return new BatchContext(moment, inputs, targets);
+    return new BatchContext(
+        moment, inputs, targets, Arrays.stream(loaded.indices()).asLongStream().toArray());
   }
 }

@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -111,7 +112,7 @@ public final class TrickCalls implements AutoCloseable {
     hooks().watch().beginUpdate(moment);
     watched().add(HandedArray.inputs(inputs));
     watched().add(HandedArray.targets(targets));
-    try (BatchContext context = new BatchContext(moment, inputs, targets)) {
+    try (BatchContext context = new BatchContext(moment, inputs, targets, rows(inputs.size(0)))) {
       hooks().run(HookPoint.ON_BATCH, BatchHook.class, Batch.class, context, BatchHook::onBatch);
     }
     looked(moment);
@@ -127,7 +128,9 @@ public final class TrickCalls implements AutoCloseable {
     watched().add(HandedArray.inputs(inputs));
     watched().add(HandedArray.targets(targets));
     watched().add(HandedArray.logits(logits));
-    LossContext context = new LossContext(moment, part, inputs, logits, targets, hooks().watch());
+    LossContext context =
+        new LossContext(
+            moment, part, inputs, logits, targets, rows(logits.size(0)), hooks().watch());
     hooks().run(HookPoint.ON_LOSS, LossHook.class, LossDraft.class, context, LossHook::onLoss);
     looked(moment);
     watched().remove("logits()");
@@ -205,6 +208,11 @@ public final class TrickCalls implements AutoCloseable {
   @Override
   public void close() {
     steps.close();
+  }
+
+  /** The images of a test are the first ones of a data set. */
+  private static long[] rows(long count) {
+    return LongStream.range(0, count).toArray();
   }
 
   private Draws root() {

@@ -7,6 +7,7 @@ import io.bagoftricks.api.Batch;
 import io.bagoftricks.api.BatchHook;
 import io.bagoftricks.api.Family;
 import io.bagoftricks.api.RunFacts;
+import io.bagoftricks.api.Teachers;
 import io.bagoftricks.api.Trick;
 import io.bagoftricks.api.TrickCard;
 import io.bagoftricks.api.TrickState;
@@ -21,11 +22,16 @@ import org.junit.jupiter.api.Test;
 final class TrickInjectorTest {
   private static final RunFacts FACTS = new RunFacts(10, 100, new Shape(1, 8, 8), 1, 10, 10, 0.1);
 
+  private static final Teachers TEACHERS =
+      source -> {
+        throw new AssertionError("asked for " + source);
+      };
+
   private final TrickInjector injector = new TrickInjector(FACTS);
   private final StoredState state = new StoredState();
 
   @Test
-  void givesATrickItsSettingsStateAndFacts() {
+  void givesATrickWhatItMayAskFor() {
     Trick trick = build(Asking.class, new Config(3));
     assertThat(trick)
         .isInstanceOfSatisfying(
@@ -34,6 +40,7 @@ final class TrickInjectorTest {
               assertThat(asking.config).isEqualTo(new Config(3));
               assertThat(asking.state).isSameAs(state);
               assertThat(asking.facts).isSameAs(FACTS);
+              assertThat(asking.teachers).isSameAs(TEACHERS);
             });
   }
 
@@ -57,7 +64,8 @@ final class TrickInjectorTest {
   void refusesWhatNoTrickMayAskFor() {
     assertThatThrownBy(() -> build(Greedy.class, new Config(1)))
         .isInstanceOf(BrokenProviderException.class)
-        .hasMessageEndingWith("takes java.lang.String; it may take Config, RunFacts, TrickState");
+        .hasMessageEndingWith(
+            "takes java.lang.String; it may take Config, RunFacts, TrickState, Teachers");
   }
 
   @Test
@@ -72,7 +80,10 @@ final class TrickInjectorTest {
   private Trick build(Class<? extends Trick> trick, Config config) {
     TrickDescriptor descriptor = TrickReader.read(new Provider(trick), "test");
     return injector.build(
-        descriptor, new TrickEntry("toy", "toy", List.of(), false, config, "toy.json:3"), state);
+        descriptor,
+        new TrickEntry("toy", "toy", List.of(), false, config, "toy.json:3"),
+        state,
+        TEACHERS);
   }
 
   private record Config(int amount) {}
@@ -88,9 +99,11 @@ final class TrickInjectorTest {
     final Config config;
     final TrickState state;
     final RunFacts facts;
+    final Teachers teachers;
 
     @Inject
-    Asking(Config config, TrickState state, RunFacts facts) {
+    Asking(Config config, TrickState state, RunFacts facts, Teachers teachers) {
+      this.teachers = teachers;
       this.config = config;
       this.state = state;
       this.facts = facts;

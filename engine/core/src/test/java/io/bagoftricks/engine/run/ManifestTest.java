@@ -3,9 +3,11 @@ package io.bagoftricks.engine.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.backends.spi.NativeCode;
 import io.bagoftricks.engine.storage.StrictJson;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +31,18 @@ final class ManifestTest {
     assertThat(StrictJson.read(StrictJson.write(MANIFEST), Manifest.class)).isEqualTo(MANIFEST);
   }
 
+  /** Runs of versions that knew no teachers had none. */
+  @Test
+  void isReadWithoutTeachers() throws IOException {
+    ObjectNode older = (ObjectNode) StrictJson.tree(StrictJson.write(MANIFEST));
+    older.remove("teachers");
+    Manifest read = Manifest.parse(older.toString());
+    assertThat(read.teachers()).isEmpty();
+    assertThat(read.facts()).isEqualTo(MANIFEST.facts());
+    assertThat(read.otherTeachers(MANIFEST)).containsExactly("runs/teacher");
+    assertThat(MANIFEST.otherTeachers(MANIFEST)).isEmpty();
+  }
+
   private static Manifest manifest(String tricks, String java, String sha256, String device) {
     return new Manifest(
         Manifest.FORMAT,
@@ -45,6 +59,7 @@ final class ManifestTest {
             List.of(new NativeCode("libkernels.so", sha256 + "kernels")),
             2),
         List.of(new Manifest.Plugin("more.jar", sha256, List.of("swirl", "blur"))),
+        List.of(new Manifest.Teacher("runs/teacher", "hash")),
         new Manifest.Facts(
             2,
             64,

@@ -102,7 +102,14 @@ final class TrickFailuresTest {
                 + " IllegalStateException(\"no\"); }); }");
     HookRunner hooks = new HookRunner(RunTricks.of(plan), ROOT, new Spans());
     LossContext loss =
-        new LossContext(MOMENT, 0, Nd4j.zeros(1), Nd4j.zeros(1, 2), Nd4j.ones(1, 2), hooks.watch());
+        new LossContext(
+            MOMENT,
+            0,
+            Nd4j.zeros(1),
+            Nd4j.zeros(1, 2),
+            Nd4j.ones(1, 2),
+            new long[1],
+            hooks.watch());
     hooks.run(HookPoint.ON_LOSS, LossHook.class, LossDraft.class, loss, LossHook::onLoss);
     assertThatThrownBy(() -> loss.evaluate(Nd4j.zeros(1, 2), Nd4j.zeros(1, 2)))
         .isInstanceOf(TrickException.class)
@@ -149,7 +156,8 @@ final class TrickFailuresTest {
   }
 
   private static void onBatch(RunPlan plan) {
-    try (BatchContext batch = new BatchContext(MOMENT, Nd4j.zeros(1, 1), Nd4j.ones(1, 1))) {
+    try (BatchContext batch =
+        new BatchContext(MOMENT, Nd4j.zeros(1, 1), Nd4j.ones(1, 1), new long[1])) {
       new HookRunner(RunTricks.of(plan), ROOT, new Spans())
           .run(HookPoint.ON_BATCH, BatchHook.class, Batch.class, batch, BatchHook::onBatch);
     }

@@ -7,6 +7,8 @@ import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.engine.data.LoaderPass;
 import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.plan.TeacherFacts;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -20,6 +22,8 @@ import java.util.stream.IntStream;
  *     reference backend has and others may do without
  * @param activations the output of every layer for one micro-batch, at the largest input size
  * @param batch the images of one effective batch, at the largest input size
+ * @param teachers their weights, and of each the two largest outputs of layers for one micro-batch:
+ *     a forward in evaluation mode keeps no more
  * @param loader the batches that loader threads prepare, in the Java heap; all else is outside it
  */
 record MemoryEstimate(
@@ -28,6 +32,7 @@ record MemoryEstimate(
     double optimizer,
     double activations,
     double batch,
+    double teachers,
     double loader) {
   static MemoryEstimate of(RunPlan plan) {
     double weights =
@@ -43,11 +48,30 @@ record MemoryEstimate(
             * largest(plan, shapes -> elements(shapes, false))
             * Math.min(plan.recipe().training().microBatchSize(), facts.batchSize()),
         Float.BYTES * batch,
+        plan.teachers().stream()
+            .flatMap(teacher -> teacher.model().stream())
+            .mapToDouble(model -> teacher(plan, model.facts()))
+            .sum(),
         Float.BYTES * batch * buffers);
   }
 
   double total() {
-    return weights + gradients + optimizer + activations + batch + loader;
+    return weights + gradients + optimizer + activations + batch + teachers + loader;
+  }
+
+  static double teacher(RunPlan plan, TeacherFacts teacher) {
+    double largest =
+        teacher.network().stream()
+            .flatMap(network -> network.shapes(network.input()).values().stream())
+            .map(Shape::elements)
+            .sorted(Comparator.reverseOrder())
+            .limit(2)
+            .mapToDouble(Number::doubleValue)
+            .sum();
+    return Float.BYTES * (double) teacher.parameters()
+        + bytes(plan.settings().precision())
+            * largest
+            * Math.min(plan.recipe().training().microBatchSize(), plan.facts().batchSize());
   }
 
   private static int bytes(Precision precision) {

@@ -5,7 +5,9 @@ import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.api.optimizer.Optimizer;
 import io.bagoftricks.engine.plan.ParameterGroup;
+import io.bagoftricks.engine.plan.PlannedTeacher;
 import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.plan.TeacherModel;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.recipe.TrickEntry;
@@ -85,6 +87,24 @@ public final class PlanText {
             training.seed()));
     TypeEntry<Optimizer> optimizer = plan.recipe().optimizer();
     add("  optimizer  " + named(optimizer, Figures.settings(optimizer.settings())));
+    plan.teachers().forEach(teacher -> add("  teacher    " + words(teacher)));
+  }
+
+  private static String words(PlannedTeacher teacher) {
+    return teacher
+        .model()
+        .map(TeacherModel::facts)
+        .map(
+            facts ->
+                "%s%s%s, frozen, for %s"
+                    .formatted(
+                        facts.description(),
+                        facts.parameters() == 0
+                            ? ""
+                            : ": " + Figures.count(facts.parameters()) + " parameters",
+                        facts.input().map(shape -> ", images of " + shape).orElse(""),
+                        teacher.instance()))
+        .orElseGet(() -> "%s, for %s".formatted(teacher.source().path(), teacher.instance()));
   }
 
   /** Images of the largest forward that there is. */
@@ -164,7 +184,7 @@ public final class PlanText {
     MemoryEstimate memory = MemoryEstimate.of(plan);
     add(
         ("Memory, about %s in %s: weights %s, gradients %s, optimizer %s, "
-                + "activations of %s images %s, a batch of %s images %s, batches in the loader "
+                + "activations of %s images %s, a batch of %s images %s,%s batches in the loader "
                 + "(Java heap) %s")
             .formatted(
                 Figures.bytes(memory.total()),
@@ -178,6 +198,9 @@ public final class PlanText {
                 Figures.bytes(memory.activations()),
                 Figures.count(plan.facts().batchSize()),
                 Figures.bytes(memory.batch()),
+                plan.teachers().isEmpty()
+                    ? ""
+                    : " teachers " + Figures.bytes(memory.teachers()) + ",",
                 Figures.bytes(memory.loader())));
   }
 

@@ -3,18 +3,17 @@ package io.bagoftricks.engine.export;
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.data.Split;
+import io.bagoftricks.api.network.Normalization;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.engine.data.Loader;
 import io.bagoftricks.engine.data.LoaderBatch;
 import io.bagoftricks.engine.data.LoaderPass;
 import io.bagoftricks.engine.data.LoaderSpec;
-import io.bagoftricks.engine.network.Normalization;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.train.Inference;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
@@ -41,9 +40,7 @@ public record OnnxCheck(int images, double largestDifference, double largestLogi
     Dataset test = plan.recipe().data().made().open(Split.TEST);
     int images = Math.min(most, test.size());
     Shape input = plan.facts().input();
-    Normalization none =
-        new Normalization(
-            Collections.nCopies(input.channels(), 0.0), Collections.nCopies(input.channels(), 1.0));
+    Normalization none = Normalization.none(input.channels());
     double[] ours;
     float[] theirs;
     try (LoaderPass pass = pass(plan, test, images, plan.settings().normalization())) {

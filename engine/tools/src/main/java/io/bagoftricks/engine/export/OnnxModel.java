@@ -2,8 +2,8 @@ package io.bagoftricks.engine.export;
 
 import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Network.Vertex;
+import io.bagoftricks.api.network.Normalization;
 import io.bagoftricks.backends.spi.Weights;
-import io.bagoftricks.engine.network.Normalization;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
 import java.util.List;

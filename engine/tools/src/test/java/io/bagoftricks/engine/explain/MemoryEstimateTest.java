@@ -3,14 +3,18 @@ package io.bagoftricks.engine.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bagoftricks.api.data.DataFacts;
+import io.bagoftricks.api.network.Normalization;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.engine.internal.model.CifarResNet;
+import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunPlanner;
+import io.bagoftricks.engine.plan.TeacherFacts;
 import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.toys.ToyRecipes;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class MemoryEstimateTest {
@@ -22,6 +26,10 @@ final class MemoryEstimateTest {
   private static final int IMAGE = 64;
 
   private static MemoryEstimate estimate(Shape image, int images, int batchSize) {
+    return MemoryEstimate.of(plan(image, images, batchSize));
+  }
+
+  private static RunPlan plan(Shape image, int images, int batchSize) {
     Recipe recipe =
         ToyRecipes.recipe(
             "tiny",
@@ -29,7 +37,7 @@ final class MemoryEstimateTest {
             new CifarResNet(8, 1),
             new TrainingConfig(1, batchSize, 25, 42, false, 1, 2),
             List.of());
-    return MemoryEstimate.of(new RunPlanner(TrickRegistry.of(List.of())).plan(recipe));
+    return new RunPlanner(TrickRegistry.of(List.of())).plan(recipe);
   }
 
   @Test
@@ -43,9 +51,28 @@ final class MemoryEstimateTest {
                 4.0 * 2 * PARAMETERS, // a momentum and a scratch array
                 4.0 * 25 * OUTPUTS,
                 4.0 * 100 * IMAGE,
+                0,
                 4.0 * 3 * 100 * IMAGE));
     assertThat(memory.total())
         .isEqualTo(4.0 * (4 * PARAMETERS + 25 * OUTPUTS + (1 + 3) * 100 * IMAGE));
+  }
+
+  /** Of the network above: two outputs of 64 values are the largest. */
+  @Test
+  void countsTheWeightsOfATeacherAndWhatAForwardKeeps() {
+    RunPlan plan = plan(new Shape(1, 8, 8), 1_000, 100);
+    TeacherFacts teacher =
+        new TeacherFacts(
+            "itself",
+            10,
+            1,
+            Optional.of(new Shape(1, 8, 8)),
+            Normalization.none(1),
+            PARAMETERS,
+            Optional.of(plan.network()),
+            "");
+    assertThat(MemoryEstimate.teacher(plan, teacher))
+        .isEqualTo(4.0 * PARAMETERS + 4.0 * 25 * 2 * 64);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.internal.metric;
 
+import io.bagoftricks.api.Losses;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -17,7 +18,7 @@ public final class Rows {
 
   /** All values in row-major order. */
   public static double[] toDoubles(INDArray array) {
-    return array.reshape(array.length()).toDoubleVector();
+    return Losses.values(array);
   }
 
   /** The column of the largest value of each row, the first of equal ones. */

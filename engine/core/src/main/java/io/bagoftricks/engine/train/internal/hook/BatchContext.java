@@ -15,17 +15,29 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class BatchContext extends CallContext implements Batch, AutoCloseable {
   private final INDArray inputs;
   private final INDArray targets;
+  private final long[] indices;
   private final List<INDArray> copies = new ArrayList<>();
 
-  public BatchContext(Moment moment, INDArray inputs, INDArray targets) {
+  /**
+   * A batch.
+   *
+   * @param indices of the images, one for each example
+   */
+  public BatchContext(Moment moment, INDArray inputs, INDArray targets, long[] indices) {
     super(moment);
     this.inputs = inputs;
     this.targets = targets;
+    this.indices = indices.clone();
   }
 
   @Override
   public int size() {
     return (int) inputs.size(0);
+  }
+
+  @Override
+  public long[] indices() {
+    return indices.clone();
   }
 
   @Override

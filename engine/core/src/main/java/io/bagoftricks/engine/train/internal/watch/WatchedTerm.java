@@ -6,6 +6,7 @@ import io.bagoftricks.engine.plan.LiveTrick;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.plugin.TrickException;
 import java.util.Locale;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -47,6 +48,23 @@ public record WatchedTerm(
     }
     watch.done(owner, place(), moment, () -> 31L * Double.hashCode(value) + Checksum.of(gradient));
     return value;
+  }
+
+  @Override
+  public Optional<double[]> perExample(INDArray logits, INDArray targets) {
+    Optional<double[]> losses =
+        watch.later(
+            owner, HookPoint.ON_LOSS, moment, watched, () -> term.perExample(logits, targets));
+    if (losses.isPresent() && losses.get().length != logits.size(0)) {
+      throw broken(
+          "plugin/wrong-shape",
+          String.format(
+              Locale.ROOT,
+              "it gave %d losses of single examples, of which there are %d.",
+              losses.get().length,
+              logits.size(0)));
+    }
+    return losses;
   }
 
   private double called(INDArray logits, INDArray targets, INDArray gradient) {

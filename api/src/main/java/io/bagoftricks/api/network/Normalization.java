@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.network;
+package io.bagoftricks.api.network;
 
 import java.util.Collections;
 import java.util.List;
@@ -6,9 +6,18 @@ import java.util.List;
 /**
  * How pixels become inputs: {@code (pixel - mean) / standardDeviation}, one value per channel, on
  * the scale 0 to 255.
+ *
+ * @param mean one finite value per channel
+ * @param standardDeviation one positive, finite value per channel
+ * @since 0.1
  */
 public record Normalization(List<Double> mean, List<Double> standardDeviation) {
-  /** Checks that both have one finite value per channel and that no deviation is zero. */
+  /**
+   * Copies the lists and checks them.
+   *
+   * @param mean one finite value per channel
+   * @param standardDeviation one positive, finite value per channel
+   */
   public Normalization {
     mean = List.copyOf(mean);
     standardDeviation = List.copyOf(standardDeviation);
@@ -23,9 +32,23 @@ public record Normalization(List<Double> mean, List<Double> standardDeviation) {
     }
   }
 
-  /** Without a declared normalization pixels are scaled to [0, 1]. */
+  /**
+   * {@return the scaling of pixels to [0, 1], which holds where none is declared}
+   *
+   * @param channels how many, at least 1
+   */
   public static Normalization unit(int channels) {
     return new Normalization(
         Collections.nCopies(channels, 0.0), Collections.nCopies(channels, 255.0));
+  }
+
+  /**
+   * {@return that of a network which takes pixels as they are, 0 to 255}
+   *
+   * @param channels how many, at least 1
+   */
+  public static Normalization none(int channels) {
+    return new Normalization(
+        Collections.nCopies(channels, 0.0), Collections.nCopies(channels, 1.0));
   }
 }

@@ -1,0 +1,39 @@
+package io.bagoftricks.engine.plan;
+
+import io.bagoftricks.api.Teacher;
+import io.bagoftricks.engine.network.InputConversion;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A teacher as a trick holds it: from its constructor on, and of use while the run trains. */
+final class LiveTeacher implements Teacher, AutoCloseable {
+  private @Nullable FrozenNetwork network;
+  private @Nullable InputConversion conversion;
+
+  /** The network is there from now on; it is freed with this. */
+  void open(FrozenNetwork built, InputConversion fromStudent) {
+    network = built;
+    conversion = fromStudent;
+  }
+
+  @Override
+  public INDArray logits(INDArray inputs) {
+    if (network == null || conversion == null) {
+      throw new IllegalStateException(
+          "A teacher computes only while the run trains: between its first and its last step");
+    }
+    return network.logits(conversion.apply(inputs));
+  }
+
+  @Override
+  public void close() {
+    if (network != null) {
+      network.close();
+      network = null;
+    }
+    if (conversion != null) {
+      conversion.close();
+      conversion = null;
+    }
+  }
+}

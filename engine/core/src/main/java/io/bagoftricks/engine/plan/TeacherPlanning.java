@@ -1,0 +1,123 @@
+package io.bagoftricks.engine.plan;
+
+import io.bagoftricks.api.RunFacts;
+import io.bagoftricks.api.Teacher;
+import io.bagoftricks.api.TeacherSource;
+import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.engine.problem.Problem;
+import io.bagoftricks.engine.problem.ProblemException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Finds the teachers of a run that is planned, and checks that they fit it. */
+final class TeacherPlanning implements TeacherLoading {
+  private static final Teacher PLANNED =
+      inputs -> {
+        throw new IllegalStateException(
+            "The run is only planned: a teacher computes from its first step on");
+      };
+
+  private final Optional<TeacherFinder> finder;
+  private final RunFacts facts;
+  private final ProblemList problems;
+  private final Map<TeacherSource, PlannedTeacher> found = new LinkedHashMap<>();
+
+  /**
+   * No teachers yet.
+   *
+   * @param finder empty where a plan is made that nobody trains
+   */
+  TeacherPlanning(Optional<TeacherFinder> finder, RunFacts facts, ProblemList problems) {
+    this.finder = finder;
+    this.facts = facts;
+    this.problems = problems;
+  }
+
+  @Override
+  public Teacher load(TrickInstance who, TeacherSource source) {
+    if (!found.containsKey(source)) {
+      found.put(
+          source,
+          new PlannedTeacher(
+              source, who.id(), who.entry().where(), finder.flatMap(f -> find(f, who, source))));
+    }
+    return PLANNED;
+  }
+
+  /** All that tricks have asked for, in this order. */
+  List<PlannedTeacher> teachers() {
+    return List.copyOf(found.values());
+  }
+
+  private Optional<TeacherModel> find(TeacherFinder from, TrickInstance who, TeacherSource source) {
+    try {
+      Optional<TeacherModel> model = from.find(source);
+      if (model.isEmpty()) {
+        problems.add(new PlannedTeacher(source, who.id(), who.entry().where(), model).warning());
+      }
+      model.ifPresent(there -> check(who, source, there.facts()));
+      return model;
+    } catch (ProblemException e) {
+      error(
+          who,
+          "teacher/unusable",
+          "'%s' cannot learn from '%s': %s"
+              .formatted(
+                  who.id(),
+                  source.path(),
+                  e.problems().stream().map(Problem::toString).collect(Collectors.joining("; "))));
+      return Optional.empty();
+    }
+  }
+
+  private void check(TrickInstance who, TeacherSource source, TeacherFacts teacher) {
+    if (teacher.classes() != facts.classes()) {
+      error(
+          who,
+          "teacher/classes",
+          String.format(
+              Locale.ROOT,
+              "'%s' learns from '%s', which tells %d classes apart, but the data have %d. Use a teacher that was trained on these classes.",
+              who.id(),
+              source.path(),
+              teacher.classes(),
+              facts.classes()));
+    }
+    if (teacher.channels() != facts.input().channels()) {
+      error(
+          who,
+          "teacher/channels",
+          String.format(
+              Locale.ROOT,
+              "'%s' learns from '%s', which takes images of %d channels, but those of this run have %d. Use a teacher that was trained on such images.",
+              who.id(),
+              source.path(),
+              teacher.channels(),
+              facts.input().channels()));
+    }
+    teacher
+        .input()
+        .filter(size -> !isOfTheSameForm(size, facts.input()))
+        .ifPresent(
+            size ->
+                error(
+                    who,
+                    "teacher/size",
+                    "'%s' learns from '%s', which takes images of %s, but those of this run have %s: no resizing makes one of the other without distorting them. Use a teacher whose images have the same ratio of height to width."
+                        .formatted(who.id(), source.path(), size.size(), facts.input().size())));
+  }
+
+  /** Whether one can be resized to the other; a pixel more or less is rounding. */
+  private static boolean isOfTheSameForm(Shape one, Shape other) {
+    double width = (double) one.height() / other.height() * other.width();
+    return Math.abs(width - one.width()) <= 1;
+  }
+
+  private void error(TrickInstance who, String id, String message) {
+    problems.add(Problem.error(id, who.entry().where(), message));
+  }
+}

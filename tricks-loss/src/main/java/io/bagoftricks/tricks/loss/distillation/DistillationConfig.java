@@ -1,0 +1,99 @@
+package io.bagoftricks.tricks.loss.distillation;
+
+import io.bagoftricks.api.TeacherSource.Choice;
+import java.util.Optional;
+
+/**
+ * Settings of distillation.
+ *
+ * @param teacher the folder of a finished run, or a {@code .safetensors} file
+ * @param weights which of a run's weights
+ * @param teacherRecipe the recipe of the network whose weights a safetensors file has
+ * @param temperature T, positive: by it both sides' logits are divided
+ * @param profile whose form and weights
+ * @param form of the term on the teacher; without one that of the profile
+ * @param hardWeight of the loss on the labels, at least 0; without one that of the profile
+ * @param softWeight of the term on the teacher, at least 0; without one that of the profile
+ */
+public record DistillationConfig(
+    Optional<String> teacher,
+    Choice weights,
+    Optional<String> teacherRecipe,
+    double temperature,
+    Profile profile,
+    Optional<Form> form,
+    Optional<Double> hardWeight,
+    Optional<Double> softWeight) {
+  /** Whose definition. */
+  public enum Profile {
+    /** The cross-entropy with the teacher; both losses count whole. */
+    PAPER(Form.CROSS_ENTROPY, 1, 1),
+    /** The cross-entropy with the teacher; both losses count half. */
+    GLUONCV(Form.CROSS_ENTROPY, 0.5, 0.5),
+    /** The divergence from the teacher; both losses count whole. */
+    TIMM(Form.KL, 1, 1);
+
+    private final Form form;
+    private final double hardWeight;
+    private final double softWeight;
+
+    Profile(Form form, double hardWeight, double softWeight) {
+      this.form = form;
+      this.hardWeight = hardWeight;
+      this.softWeight = softWeight;
+    }
+  }
+
+  /** The two forms of the term on the teacher: they differ by a constant, and have one gradient. */
+  public enum Form {
+    /** {@code -sum(p log q)}. */
+    CROSS_ENTROPY,
+    /** {@code sum(p log(p / q))}: 0 where the student is the teacher. */
+    KL
+  }
+
+  /** Checks the ranges. */
+  public DistillationConfig {
+    if (!(temperature > 0 && temperature < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "temperature must be positive and finite, not " + temperature);
+    }
+    checkWeight("hardWeight", hardWeight);
+    checkWeight("softWeight", softWeight);
+  }
+
+  /** The paper's temperature, form and weights; a teacher has to be named. */
+  public static DistillationConfig defaults() {
+    return new DistillationConfig(
+        Optional.empty(),
+        Choice.LAST,
+        Optional.empty(),
+        20,
+        Profile.PAPER,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** The form of the term on the teacher. */
+  Form formInUse() {
+    return form.orElse(profile.form);
+  }
+
+  /** The factor on the loss on the labels. */
+  double hardWeightInUse() {
+    return hardWeight.orElse(profile.hardWeight);
+  }
+
+  /** The factor on the term on the teacher. */
+  double softWeightInUse() {
+    return softWeight.orElse(profile.softWeight);
+  }
+
+  private static void checkWeight(String name, Optional<Double> weight) {
+    if (weight.isPresent() && !(weight.get() >= 0 && weight.get() < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          name + " must be finite and at least 0, not " + weight.get());
+    }
+  }
+}
