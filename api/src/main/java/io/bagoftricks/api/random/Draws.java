@@ -127,6 +127,44 @@ public final class Draws {
   }
 
   /**
+   * Standard normals, by Marsaglia's polar method (two values of a pair of uniforms in the unit
+   * disk): for many values faster than as many calls of {@link #normal()}, and other values.
+   *
+   * @param values receives the draws, as floats
+   */
+  public void fillNormal(float[] values) {
+    for (int i = 0; i < values.length; i += 2) {
+      double x;
+      double y;
+      double square;
+      do {
+        x = 2 * uniform() - 1;
+        y = 2 * uniform() - 1;
+        square = x * x + y * y;
+      } while (square >= 1 || square == 0);
+      double factor = StrictMath.sqrt(-2 * StrictMath.log(square) / square);
+      values[i] = (float) (x * factor);
+      if (i + 1 < values.length) {
+        values[i + 1] = (float) (y * factor);
+      }
+    }
+  }
+
+  /**
+   * Uniforms in [low, high): those of as many calls of {@link #uniform(double, double)}, as floats.
+   *
+   * @param values receives the draws; rounded to floats, one may equal {@code high}
+   * @param low the least value, included
+   * @param high the end
+   * @throws IllegalArgumentException unless {@code low <= high}, both finite
+   */
+  public void fillUniform(float[] values, double low, double high) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) uniform(low, high);
+    }
+  }
+
+  /**
    * Beta(alpha, beta), from two gamma draws compared in log space, so that small parameters do not
    * underflow.
    *

@@ -241,4 +241,58 @@ final class DrawsTest {
         .mapToDouble(count -> (count - expected) * (count - expected) / expected)
         .sum();
   }
+
+  /** The method by hand, from the uniforms of the same stream. */
+  @Test
+  void fillsWithTheNormalsOfThePolarMethod() {
+    Draws uniforms = Draws.of(7).stream("polar");
+    double x;
+    double y;
+    do {
+      x = 2 * uniforms.uniform() - 1;
+      y = 2 * uniforms.uniform() - 1;
+    } while (Math.hypot(x, y) >= 1);
+    double radius = Math.hypot(x, y);
+    double length = Math.sqrt(-4 * Math.log(radius));
+    float[] two = new float[2];
+    Draws.of(7).stream("polar").fillNormal(two);
+    assertThat((double) two[0]).isCloseTo(length * x / radius, within(1e-6));
+    assertThat((double) two[1]).isCloseTo(length * y / radius, within(1e-6));
+    float[] one = new float[1];
+    Draws.of(7).stream("polar").fillNormal(one);
+    assertThat(one[0]).isEqualTo(two[0]);
+    Draws.of(7).fillNormal(new float[0]);
+  }
+
+  /** Moments 0, 1, 0, 3, and 4.55 % beyond two deviations; five standard errors each. */
+  @Test
+  void filledNormalsAreNormal() {
+    int n = 200_000;
+    float[] values = new float[n];
+    Draws.of(11).fillNormal(values);
+    double[] moments = new double[5];
+    int beyond = 0;
+    for (float value : values) {
+      for (int power = 1; power <= 4; power++) {
+        moments[power] += Math.pow(value, power) / n;
+      }
+      beyond += Math.abs(value) > 2 ? 1 : 0;
+    }
+    assertThat(moments[1]).isCloseTo(0, within(5 * Math.sqrt(1.0 / n)));
+    assertThat(moments[2]).isCloseTo(1, within(5 * Math.sqrt(2.0 / n)));
+    assertThat(moments[3]).isCloseTo(0, within(5 * Math.sqrt(15.0 / n)));
+    assertThat(moments[4]).isCloseTo(3, within(5 * Math.sqrt(96.0 / n)));
+    assertThat((double) beyond / n)
+        .isCloseTo(0.0455003, within(5 * Math.sqrt(0.0455 * 0.9545 / n)));
+  }
+
+  @Test
+  void fillsWithTheUniformsOfSingleCalls() {
+    float[] values = new float[5];
+    Draws.of(3).fillUniform(values, -2, 6);
+    Draws single = Draws.of(3);
+    for (float value : values) {
+      assertThat(value).isEqualTo((float) single.uniform(-2, 6));
+    }
+  }
 }
