@@ -7,9 +7,8 @@ import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.Stage;
 import io.bagoftricks.api.Uses;
 import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.tricks.data.Blend;
 import io.bagoftricks.tricks.data.cutmix.CutmixConfig.Profile;
-import io.bagoftricks.tricks.data.mix.Partners;
-import io.bagoftricks.tricks.data.mixup.Mixup;
 import jakarta.inject.Inject;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -46,13 +45,13 @@ public final class Cutmix implements BatchHook {
     }
     int[] order =
         config.profile() == Profile.PAPER
-            ? Partners.random(batch.size(), batch.draws())
-            : Partners.reversed(batch.size());
+            ? Blend.random(batch.size(), batch.draws())
+            : Blend.reversed(batch.size());
     Examples partners = batch.reordered(order);
     paste(batch.editInputs(), partners.inputs(), rectangles);
     double[] lambdas =
         rectangles.stream().mapToDouble(cut -> 1 - cut.share(height, width)).toArray();
-    Mixup.mix(batch.editTargets(), partners.targets(), lambdas);
+    Blend.rows(batch.editTargets(), partners.targets(), lambdas);
   }
 
   private Rectangle rectangle(int height, int width, Draws draws) {

@@ -1,6 +1,6 @@
 package io.bagoftricks.tricks.data.cutmix;
 
-import io.bagoftricks.tricks.data.mix.Mode;
+import io.bagoftricks.tricks.data.MixMode;
 import java.util.List;
 import java.util.Locale;
 
@@ -16,7 +16,7 @@ import java.util.Locale;
  *     of a draw from the Beta distribution; empty or two numbers, only in the profile {@code TIMM}
  */
 public record CutmixConfig(
-    double alpha, double prob, Profile profile, Mode mode, List<Double> minmax) {
+    double alpha, double prob, Profile profile, MixMode mode, List<Double> minmax) {
   /** Whose definition. */
   public enum Profile {
     /** Partners by a random permutation. */
@@ -34,7 +34,7 @@ public record CutmixConfig(
     if (!(prob > 0 && prob <= 1)) {
       throw new IllegalArgumentException("prob must be above 0 and at most 1, not " + prob);
     }
-    if (mode != Mode.BATCH && profile != Profile.TIMM) {
+    if (mode != MixMode.BATCH && profile != Profile.TIMM) {
       throw new IllegalArgumentException(
           "mode must be 'batch' unless profile is 'timm', not '"
               + mode.name().toLowerCase(Locale.ROOT)
@@ -58,6 +58,6 @@ public record CutmixConfig(
 
   /** The paper's for ImageNet: alpha 1, always, a random partner, one rectangle for the batch. */
   public static CutmixConfig defaults() {
-    return new CutmixConfig(1, 1, Profile.PAPER, Mode.BATCH, List.of());
+    return new CutmixConfig(1, 1, Profile.PAPER, MixMode.BATCH, List.of());
   }
 }

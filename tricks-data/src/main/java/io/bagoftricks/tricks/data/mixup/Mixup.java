@@ -7,11 +7,10 @@ import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.Stage;
 import io.bagoftricks.api.Uses;
 import io.bagoftricks.api.random.Draws;
-import io.bagoftricks.tricks.data.mix.Partners;
+import io.bagoftricks.tricks.data.Blend;
 import io.bagoftricks.tricks.data.mixup.MixupConfig.Profile;
 import jakarta.inject.Inject;
 import java.util.Arrays;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Blends each example of a batch with another: {@code x = lambda x_i + (1 - lambda) x_j}, targets
@@ -39,34 +38,11 @@ public final class Mixup implements BatchHook {
     }
     int[] order =
         config.profile() == Profile.PAPER
-            ? Partners.random(batch.size(), batch.draws())
-            : Partners.reversed(batch.size());
+            ? Blend.random(batch.size(), batch.draws())
+            : Blend.reversed(batch.size());
     Examples partners = batch.reordered(order);
-    mix(batch.editInputs(), partners.inputs(), lambdas);
-    mix(batch.editTargets(), partners.targets(), lambdas);
-  }
-
-  /**
-   * Blends in place: row i becomes {@code lambda_i values_i + (1 - lambda_i) partners_i}.
-   *
-   * @param values shape [batch, ...]
-   * @param partners the same shape; not written
-   * @param lambdas one per row, from 0 to 1
-   */
-  public static void mix(INDArray values, INDArray partners, double[] lambdas) {
-    if (Arrays.stream(lambdas).allMatch(lambda -> lambda == lambdas[0])) {
-      mix(values, partners, lambdas[0]);
-      return;
-    }
-    for (int row = 0; row < lambdas.length; row++) {
-      mix(values.slice(row), partners.slice(row), lambdas[row]);
-    }
-  }
-
-  private static void mix(INDArray values, INDArray partners, double lambda) {
-    try (INDArray share = partners.mul(1 - lambda)) {
-      values.muli(lambda).addi(share);
-    }
+    Blend.rows(batch.editInputs(), partners.inputs(), lambdas);
+    Blend.rows(batch.editTargets(), partners.targets(), lambdas);
   }
 
   /** One lambda per row: the same for all, for a row and its mirror image, or for none. */

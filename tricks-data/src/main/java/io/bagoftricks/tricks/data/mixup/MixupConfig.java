@@ -1,6 +1,6 @@
 package io.bagoftricks.tricks.data.mixup;
 
-import io.bagoftricks.tricks.data.mix.Mode;
+import io.bagoftricks.tricks.data.MixMode;
 import java.util.Locale;
 
 /**
@@ -12,7 +12,7 @@ import java.util.Locale;
  * @param mode how many lambdas a batch has; other than {@code BATCH} only in the profile {@code
  *     TIMM}
  */
-public record MixupConfig(double alpha, double prob, Profile profile, Mode mode) {
+public record MixupConfig(double alpha, double prob, Profile profile, MixMode mode) {
   /** Whose definition. */
   public enum Profile {
     /** Partners by a random permutation. */
@@ -31,7 +31,7 @@ public record MixupConfig(double alpha, double prob, Profile profile, Mode mode)
     if (!(prob > 0 && prob <= 1)) {
       throw new IllegalArgumentException("prob must be above 0 and at most 1, not " + prob);
     }
-    if (mode != Mode.BATCH && profile != Profile.TIMM) {
+    if (mode != MixMode.BATCH && profile != Profile.TIMM) {
       throw new IllegalArgumentException(
           "mode must be 'batch' unless profile is 'timm', not '"
               + mode.name().toLowerCase(Locale.ROOT)
@@ -41,6 +41,6 @@ public record MixupConfig(double alpha, double prob, Profile profile, Mode mode)
 
   /** The paper's: alpha 0.2, a random partner, one lambda for every batch. */
   public static MixupConfig defaults() {
-    return new MixupConfig(0.2, 1, Profile.PAPER, Mode.BATCH);
+    return new MixupConfig(0.2, 1, Profile.PAPER, MixMode.BATCH);
   }
 }

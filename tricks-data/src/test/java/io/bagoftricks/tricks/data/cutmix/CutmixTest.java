@@ -13,8 +13,8 @@ import io.bagoftricks.testkit.RecordedProblems;
 import io.bagoftricks.testkit.TrickBench;
 import io.bagoftricks.testkit.TrickContract;
 import io.bagoftricks.testkit.TrickRun;
+import io.bagoftricks.tricks.data.MixMode;
 import io.bagoftricks.tricks.data.cutmix.CutmixConfig.Profile;
-import io.bagoftricks.tricks.data.mix.Mode;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -180,7 +180,7 @@ final class CutmixTest {
   @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
   void rejectsAnAlphaThatIsNotPositiveAndFinite(double alpha) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new CutmixConfig(alpha, 1, Profile.PAPER, Mode.BATCH, List.of()))
+        .isThrownBy(() -> new CutmixConfig(alpha, 1, Profile.PAPER, MixMode.BATCH, List.of()))
         .withMessage("alpha must be positive and finite, not " + alpha);
   }
 
@@ -188,17 +188,17 @@ final class CutmixTest {
   @ValueSource(doubles = {0, -0.1, 1.1, Double.NaN})
   void rejectsAProbabilityThatIsNone(double prob) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new CutmixConfig(1, prob, Profile.PAPER, Mode.BATCH, List.of()))
+        .isThrownBy(() -> new CutmixConfig(1, prob, Profile.PAPER, MixMode.BATCH, List.of()))
         .withMessage("prob must be above 0 and at most 1, not " + prob);
   }
 
   @Test
   void rejectsWhatOnlyTimmHas() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new CutmixConfig(1, 1, Profile.PAPER, Mode.ELEM, List.of()))
+        .isThrownBy(() -> new CutmixConfig(1, 1, Profile.PAPER, MixMode.ELEM, List.of()))
         .withMessage("mode must be 'batch' unless profile is 'timm', not 'elem'");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new CutmixConfig(1, 1, Profile.PAPER, Mode.BATCH, List.of(0.2, 0.8)))
+        .isThrownBy(() -> new CutmixConfig(1, 1, Profile.PAPER, MixMode.BATCH, List.of(0.2, 0.8)))
         .withMessage("minmax must be empty unless profile is 'timm'");
   }
 
@@ -217,7 +217,7 @@ final class CutmixTest {
   @MethodSource("noMinmax")
   void rejectsAMinmaxThatIsNoRange(List<Double> minmax) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new CutmixConfig(1, 1, Profile.TIMM, Mode.BATCH, minmax))
+        .isThrownBy(() -> new CutmixConfig(1, 1, Profile.TIMM, MixMode.BATCH, minmax))
         .withMessage(
             "minmax must be empty or two numbers, 0 < least < largest <= 1, not " + minmax);
   }

@@ -13,7 +13,8 @@ import io.bagoftricks.testkit.RecordedProblems;
 import io.bagoftricks.testkit.TrickBench;
 import io.bagoftricks.testkit.TrickContract;
 import io.bagoftricks.testkit.TrickRun;
-import io.bagoftricks.tricks.data.mix.Mode;
+import io.bagoftricks.tricks.data.Blend;
+import io.bagoftricks.tricks.data.MixMode;
 import io.bagoftricks.tricks.data.mixup.MixupConfig.Profile;
 import java.util.Arrays;
 import java.util.Locale;
@@ -39,7 +40,7 @@ final class MixupTest {
   void blendsWithOneLambda() {
     INDArray values = Nd4j.createFromArray(new double[][] {{8, 0}, {4, 16}});
     INDArray partners = Nd4j.createFromArray(new double[][] {{4, 16}, {8, 0}});
-    Mixup.mix(values, partners, new double[] {0.25, 0.25});
+    Blend.rows(values, partners, new double[] {0.25, 0.25});
     assertThat(values).isEqualTo(Nd4j.createFromArray(new double[][] {{5, 12}, {7, 4}}));
   }
 
@@ -47,7 +48,7 @@ final class MixupTest {
   void blendsEachRowWithItsOwnLambda() {
     INDArray values = Nd4j.createFromArray(new double[][] {{8, 0}, {4, 16}});
     INDArray partners = Nd4j.createFromArray(new double[][] {{4, 16}, {8, 0}});
-    Mixup.mix(values, partners, new double[] {1, 0.5});
+    Blend.rows(values, partners, new double[] {1, 0.5});
     assertThat(values).isEqualTo(Nd4j.createFromArray(new double[][] {{8, 0}, {6, 8}}));
   }
 
@@ -92,22 +93,22 @@ final class MixupTest {
     double second = draws.beta(0.2, 0.2);
     double third = draws.beta(0.2, 0.2);
 
-    assertThat(Mixup.lambdas(5, timm(Mode.PAIR, 1), Draws.of(7)))
+    assertThat(Mixup.lambdas(5, timm(MixMode.PAIR, 1), Draws.of(7)))
         .containsExactly(first, second, third, second, first);
-    assertThat(Mixup.lambdas(4, timm(Mode.PAIR, 1), Draws.of(7)))
+    assertThat(Mixup.lambdas(4, timm(MixMode.PAIR, 1), Draws.of(7)))
         .containsExactly(first, second, second, first);
   }
 
   @Test
   void elemDrawsALambdaForEveryExample() {
-    double[] lambdas = Mixup.lambdas(6, timm(Mode.ELEM, 1), Draws.of(7));
+    double[] lambdas = Mixup.lambdas(6, timm(MixMode.ELEM, 1), Draws.of(7));
     assertThat(Arrays.stream(lambdas).distinct().count()).isEqualTo(6);
   }
 
   /** Of 2,000 draws with probability 0.25 500 act; four standard deviations are 77. */
   @Test
   void blendsAsOftenAsProbSays() {
-    double[] lambdas = Mixup.lambdas(2000, timm(Mode.ELEM, 0.25), Draws.of(7));
+    double[] lambdas = Mixup.lambdas(2000, timm(MixMode.ELEM, 0.25), Draws.of(7));
     assertThat(Arrays.stream(lambdas).filter(lambda -> lambda < 1).count()).isBetween(423L, 577L);
   }
 
@@ -124,13 +125,13 @@ final class MixupTest {
   @ValueSource(doubles = {0, -0.1, 1.1, Double.NaN})
   void rejectsAProbabilityThatIsNone(double prob) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new MixupConfig(0.2, prob, Profile.PAPER, Mode.BATCH))
+        .isThrownBy(() -> new MixupConfig(0.2, prob, Profile.PAPER, MixMode.BATCH))
         .withMessage("prob must be above 0 and at most 1, not " + prob);
   }
 
   @ParameterizedTest
   @EnumSource
-  void targetsStayDistributionsAndEqualImagesStayAsTheyAre(Mode mode) {
+  void targetsStayDistributionsAndEqualImagesStayAsTheyAre(MixMode mode) {
     try (TrickRun run = bench().with("profile", "timm").with("mode", word(mode)).start()) {
       INDArray alike = Nd4j.valueArrayOf(new long[] {6, 3, 2, 2}, 3, DataType.DOUBLE);
       BatchAfter batch = run.onBatch(alike, Nd4j.eye(6).castTo(DataType.DOUBLE));
@@ -161,21 +162,21 @@ final class MixupTest {
   @ValueSource(doubles = {0, -0.2, Double.NaN, Double.POSITIVE_INFINITY})
   void rejectsAnAlphaThatIsNotPositiveAndFinite(double alpha) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new MixupConfig(alpha, 1, Profile.PAPER, Mode.BATCH))
+        .isThrownBy(() -> new MixupConfig(alpha, 1, Profile.PAPER, MixMode.BATCH))
         .withMessage("alpha must be positive and finite, not " + alpha);
   }
 
   @ParameterizedTest
   @ValueSource(doubles = {Double.MIN_VALUE, Double.MAX_VALUE})
   void acceptsEveryPositiveAlpha(double alpha) {
-    assertThat(new MixupConfig(alpha, 1, Profile.PAPER, Mode.BATCH).alpha()).isEqualTo(alpha);
+    assertThat(new MixupConfig(alpha, 1, Profile.PAPER, MixMode.BATCH).alpha()).isEqualTo(alpha);
   }
 
   @ParameterizedTest
   @EnumSource(names = {"PAPER", "GLUONCV"})
   void rejectsModesThatOnlyTimmHas(Profile profile) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new MixupConfig(0.2, 1, profile, Mode.PAIR))
+        .isThrownBy(() -> new MixupConfig(0.2, 1, profile, MixMode.PAIR))
         .withMessage("mode must be 'batch' unless profile is 'timm', not 'pair'");
   }
 
@@ -194,7 +195,7 @@ final class MixupTest {
     return TrickBench.of(new MixupProvider());
   }
 
-  private static MixupConfig timm(Mode mode, double prob) {
+  private static MixupConfig timm(MixMode mode, double prob) {
     return new MixupConfig(0.2, prob, Profile.TIMM, mode);
   }
 

@@ -1,4 +1,4 @@
-package io.bagoftricks.tricks.data.mix;
+package io.bagoftricks.tricks.data;
 
 import io.bagoftricks.api.random.Draws;
 import java.util.ArrayList;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /** How many draws a batch has, in timm's words. */
-public enum Mode {
+public enum MixMode {
   /** One for the batch. */
   BATCH,
   /** One for each two examples that are blended with each other: row i and row size - 1 - i. */
