@@ -13,7 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What a trick keeps comes back from files as it was. */
+/** The state of a trick comes back from files as it was. */
 final class CheckpointRule {
   /** In the middle of the first epoch. */
   private static final long STOP = 1;

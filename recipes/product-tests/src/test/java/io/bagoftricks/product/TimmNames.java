@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What timm's models keep in their {@code state_dict()}: names and shapes. */
+/** Names and shapes in the {@code state_dict()} of timm's models. */
 final class TimmNames {
   private final Map<String, List<Long>> tensors = new LinkedHashMap<>();
 

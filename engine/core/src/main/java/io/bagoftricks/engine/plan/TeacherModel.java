@@ -5,7 +5,7 @@ import io.bagoftricks.backends.spi.Backend;
 
 /** A network that is there to be learned from, and is not built yet. A value, as a plan is. */
 public interface TeacherModel {
-  /** What is known of it. */
+  /** The facts that a student asks for. */
   TeacherFacts facts();
 
   /**

@@ -62,7 +62,7 @@ final class Found {
     return (List<D>) List.copyOf(byKind.getOrDefault(kind, List.of()));
   }
 
-  /** What of a kind cannot be used: the reason, by id. */
+  /** The reasons why some of a kind cannot be used, by id. */
   Map<String, String> skipped(PluginKind<?, ?> kind) {
     return Map.copyOf(skipped.getOrDefault(kind, Map.of()));
   }

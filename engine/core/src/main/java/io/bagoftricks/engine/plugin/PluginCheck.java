@@ -19,7 +19,7 @@ public interface PluginCheck {
   List<Finding> check(TrickProvider<?> provider, Map<String, String> settings);
 
   /**
-   * What was found of one rule.
+   * The finding of one rule.
    *
    * @param rule its name
    * @param violation how it is broken, on one line; empty where it is kept

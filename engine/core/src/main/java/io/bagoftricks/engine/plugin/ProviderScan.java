@@ -94,7 +94,7 @@ final class ProviderScan<P, D extends Descriptor> {
     return List.copyOf(problems);
   }
 
-  /** What was found but cannot be used: the reason, by id as far as that is known. */
+  /** The reasons why some that were found cannot be used, by id as far as that is known. */
   Map<String, String> skipped() {
     return Map.copyOf(skipped);
   }

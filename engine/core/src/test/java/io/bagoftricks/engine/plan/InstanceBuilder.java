@@ -47,7 +47,7 @@ final class InstanceBuilder {
     return this;
   }
 
-  /** What follows is said of another hook. */
+  /** The next calls are about another hook. */
   InstanceBuilder and(HookPoint next) {
     point = next;
     return this;

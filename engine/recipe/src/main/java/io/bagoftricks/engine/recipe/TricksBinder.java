@@ -150,7 +150,7 @@ final class TricksBinder {
   }
 
   /**
-   * What helps where a name is not known.
+   * Advice where a name is not known.
    *
    * @param skipped why something of that name cannot be used
    */

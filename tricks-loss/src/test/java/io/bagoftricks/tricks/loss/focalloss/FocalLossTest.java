@@ -77,7 +77,7 @@ final class FocalLossTest {
     }
   }
 
-  /** What is right without doubt costs nothing, what is wrong without doubt its distance. */
+  /** A right answer without doubt costs nothing, a wrong one its distance. */
   @ParameterizedTest
   @CsvSource({"softmax, 0.5", "softmax, 2", "sigmoid, 0.5", "sigmoid, 2"})
   void staysFiniteAtLargeLogits(String form, double gamma) {
