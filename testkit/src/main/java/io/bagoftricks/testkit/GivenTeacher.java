@@ -4,7 +4,7 @@ import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.network.Normalization;
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.backends.spi.Backend;
-import io.bagoftricks.engine.plan.FrozenNetwork;
+import io.bagoftricks.engine.frozen.FrozenNetwork;
 import io.bagoftricks.engine.plan.TeacherFacts;
 import io.bagoftricks.engine.plan.TeacherModel;
 import java.util.Optional;

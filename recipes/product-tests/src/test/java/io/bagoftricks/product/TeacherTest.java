@@ -12,7 +12,7 @@ import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.engine.Recipes;
 import io.bagoftricks.engine.checkpoint.TensorFile;
 import io.bagoftricks.engine.cli.Main;
-import io.bagoftricks.engine.plan.FrozenNetwork;
+import io.bagoftricks.engine.frozen.FrozenNetwork;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.TeacherModel;
 import io.bagoftricks.engine.storage.Disk;

@@ -2,6 +2,7 @@ package io.bagoftricks.engine.plan;
 
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.backends.spi.Backend;
+import io.bagoftricks.engine.frozen.FrozenNetwork;
 
 /** A network that is there to be learned from, and is not built yet. A value, as a plan is. */
 public interface TeacherModel {

@@ -4,6 +4,7 @@ import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.Teacher;
 import io.bagoftricks.api.TeacherSource;
 import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.engine.frozen.LiveTeacher;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
 import java.util.LinkedHashMap;
@@ -15,12 +16,6 @@ import java.util.stream.Collectors;
 
 /** Finds the teachers of a run that is planned, and checks that they fit it. */
 final class TeacherPlanning implements TeacherLoading {
-  private static final Teacher PLANNED =
-      inputs -> {
-        throw new IllegalStateException(
-            "The run is only planned: a teacher computes from its first step on");
-      };
-
   private final Optional<TeacherFinder> finder;
   private final RunFacts facts;
   private final ProblemList problems;
@@ -45,7 +40,7 @@ final class TeacherPlanning implements TeacherLoading {
           new PlannedTeacher(
               source, who.id(), who.entry().where(), finder.flatMap(f -> find(f, who, source))));
     }
-    return PLANNED;
+    return new LiveTeacher(); // never opened: nothing computes while a run is planned
   }
 
   /** All that tricks have asked for, in this order. */

@@ -2,7 +2,7 @@ package io.bagoftricks.engine.teacher;
 
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.backends.spi.Backend;
-import io.bagoftricks.engine.plan.FrozenNetwork;
+import io.bagoftricks.engine.frozen.FrozenNetwork;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.TeacherFacts;
 import io.bagoftricks.engine.plan.TeacherModel;

@@ -15,6 +15,7 @@ import io.bagoftricks.api.network.Normalization;
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.backends.spi.Backend;
+import io.bagoftricks.engine.frozen.FrozenNetwork;
 import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.toys.ToyProvider;

@@ -1,17 +1,16 @@
-package io.bagoftricks.engine.plan;
+package io.bagoftricks.engine.frozen;
 
 import io.bagoftricks.api.Teacher;
-import io.bagoftricks.engine.network.InputConversion;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A teacher as a trick holds it: from its constructor on, and of use while the run trains. */
-final class LiveTeacher implements Teacher, AutoCloseable {
+public final class LiveTeacher implements Teacher, AutoCloseable {
   private @Nullable FrozenNetwork network;
   private @Nullable InputConversion conversion;
 
   /** The network is there from now on; it is freed with this. */
-  void open(FrozenNetwork built, InputConversion fromStudent) {
+  public void open(FrozenNetwork built, InputConversion fromStudent) {
     network = built;
     conversion = fromStudent;
   }

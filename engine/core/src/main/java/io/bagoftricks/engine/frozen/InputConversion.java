@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.network;
+package io.bagoftricks.engine.frozen;
 
 import io.bagoftricks.api.network.Normalization;
 import io.bagoftricks.api.network.Size;

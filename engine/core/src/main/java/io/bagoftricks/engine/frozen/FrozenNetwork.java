@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.plan;
+package io.bagoftricks.engine.frozen;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 
