@@ -65,7 +65,7 @@ final class TeacherTest {
     assertThat(answer.code()).describedAs(answer.err()).isZero();
   }
 
-  /** The same as its own run makes of the images, whatever reads its weights. */
+  /** The same as its own run, whatever reads its weights. */
   @ParameterizedTest
   @EnumSource
   void givesTheProbabilitiesThatItsRunGives(Choice choice) throws IOException {

@@ -6,7 +6,7 @@ import io.bagoftricks.engine.frozen.FrozenNetwork;
 
 /** A network that is there to be learned from, and is not built yet. A value, as a plan is. */
 public interface TeacherModel {
-  /** The facts that a student asks for. */
+  /** The facts that are known of it. */
   TeacherFacts facts();
 
   /**

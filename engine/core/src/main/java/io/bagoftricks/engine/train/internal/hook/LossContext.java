@@ -208,7 +208,7 @@ public final class LossContext extends CallContext implements LossDraft {
     return sum / weights.length;
   }
 
-  /** An example that is left out counts nothing, be its loss finite or not. */
+  /** A weight of 0 leaves a value out, be it finite or not. */
   private static double weighed(double weight, double value) {
     return weight == 0 ? 0 : weight * value;
   }
