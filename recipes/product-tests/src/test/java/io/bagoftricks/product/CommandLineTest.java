@@ -191,7 +191,7 @@ final class CommandLineTest {
   @Test
   void theHelpHasALineForEachCommand() {
     List<String> help = tricks("help").out().lines().toList();
-    assertThat(help).contains("  train    Trains a recipe, or resumes a run.");
+    assertThat(help).anyMatch(line -> line.matches("  train +Trains a recipe, or resumes a run."));
     List<String> commands = help.subList(help.indexOf("Commands:") + 1, help.lastIndexOf(""));
     assertThat(commands)
         .hasSizeGreaterThan(10)
