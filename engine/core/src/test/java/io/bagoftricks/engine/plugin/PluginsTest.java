@@ -34,7 +34,8 @@ final class PluginsTest {
     RecipeTypes types = plugins.types();
 
     assertThat(plugins.problems()).isEmpty();
-    assertThat(types.models()).extracting(RecipeType::id)
+    assertThat(types.models())
+        .extracting(RecipeType::id)
         .containsExactly("cifar-resnet", "mobilenet", "resnext", "resnet", "wide-resnet");
     assertThat(types.optimizers())
         .extracting(RecipeType::id)
