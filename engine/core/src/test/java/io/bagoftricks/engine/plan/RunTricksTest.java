@@ -9,7 +9,10 @@ import io.bagoftricks.api.InitHook;
 import io.bagoftricks.api.NetworkDraft;
 import io.bagoftricks.api.ParamGroups;
 import io.bagoftricks.api.ParamGroupsHook;
+import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.Slot;
+import io.bagoftricks.api.StepHook;
+import io.bagoftricks.api.StepResult;
 import io.bagoftricks.api.TrickCard;
 import io.bagoftricks.api.TrickProvider;
 import io.bagoftricks.api.Uses;
@@ -86,6 +89,31 @@ final class RunTricksTest {
     assertRefused(new OtherGroupsProvider(), HookPoint.ON_PARAM_GROUPS, "other groups");
   }
 
+  @Test
+  void aTrickThatCanBeClosedIsClosedAtTheEnd() {
+    RunTricks run = RunTricks.of(plan(TrickRegistry.of(List.of(new ClosesProvider())), "closes"));
+    Closes trick = (Closes) run.find("closes").trick();
+
+    assertThat(trick.closed).isZero();
+    run.close();
+    assertThat(trick.closed).isEqualTo(1);
+  }
+
+  @Test
+  void tricksAreToldTheFactsOfTheRun() {
+    RunPlan plan = plan(TrickRegistry.of(List.of(new ClosesProvider())), "closes");
+    try (RunTricks run = RunTricks.of(plan)) {
+      RunFacts facts = ((Closes) run.find("closes").trick()).facts;
+      assertThat(facts.seed()).isEqualTo(plan.recipe().training().seed()).isNotZero();
+      assertThat(facts.momentum())
+          .isEqualTo(plan.recipe().optimizer().made().momentum())
+          .isNotZero();
+      assertThat(facts.microBatch()).isEqualTo(plan.recipe().training().microBatchSize());
+      assertThat(facts.normalization()).contains(plan.settings().normalization());
+      assertThat(plan.facts().normalization()).isEmpty();
+    }
+  }
+
   private static void assertRefused(TrickProvider<?> provider, HookPoint point, String what) {
     String id = provider.getClass().getAnnotation(TrickCard.class).id();
     RunPlan plan = plan(TrickRegistry.of(List.of(provider)), id);
@@ -107,6 +135,31 @@ final class RunTricksTest {
       entries.add(ToyRecipes.entry(registry, trick));
     }
     return new RunPlanner(registry).plan(ToyRecipes.small(entries));
+  }
+
+  @TrickCard(id = "closes", family = Family.OPTIMIZATION, summary = "Can be closed.")
+  private static final class ClosesProvider extends ToyProvider<None> {
+    ClosesProvider() {
+      super(Closes.class, new None());
+    }
+  }
+
+  private static final class Closes implements StepHook, AutoCloseable {
+    private final RunFacts facts;
+    private int closed;
+
+    @Inject
+    Closes(RunFacts facts) {
+      this.facts = facts;
+    }
+
+    @Override
+    public void afterStep(StepResult result) {}
+
+    @Override
+    public void close() {
+      closed++;
+    }
   }
 
   @TrickCard(id = "own-layer", family = Family.ARCHITECTURE, summary = "Brings a layer.")
