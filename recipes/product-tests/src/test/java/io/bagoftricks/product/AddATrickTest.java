@@ -45,6 +45,18 @@ final class AddATrickTest {
     assertThat(run.resolve("receipts.csv")).content().contains("gradient-noise,training,1,1,");
   }
 
+  /** As docs/test-a-trick.md shows it. */
+  @Test
+  void keepsTheContract() {
+    CommandLineRun answer = plugin.run("check-plugin my-trick/plugins");
+
+    assertThat(answer.code()).describedAs(answer.out() + answer.err()).isZero();
+    assertThat(answer.out())
+        .startsWith("gradient-noise (")
+        .contains("gradient-noise-1.0.jar)\n  CARD           kept\n  SETTINGS       kept\n")
+        .endsWith("  10 of 10 rules kept\n");
+  }
+
   @Test
   void passesItsOwnTests() throws Exception {
     try (URLClassLoader loader = new URLClassLoader(new URL[] {plugin.classes().toUri().toURL()})) {
