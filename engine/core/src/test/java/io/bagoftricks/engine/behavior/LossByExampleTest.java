@@ -127,7 +127,10 @@ final class LossByExampleTest {
     }
   }
 
-  @TrickCard(id = "wraps-nothing", family = Family.LOSS, summary = "Wraps a term that is not there.")
+  @TrickCard(
+      id = "wraps-nothing",
+      family = Family.LOSS,
+      summary = "Wraps a term that is not there.")
   static final class WrapsNothingProvider extends ToyProvider<None> {
     WrapsNothingProvider() {
       super(WrapsNothing.class, new None());
@@ -196,8 +199,7 @@ final class LossByExampleTest {
 
   @Test
   void thereIsAWeightForEachExample() {
-    assertThatThrownBy(
-            () -> evaluated("weighs-one-too-few", Nd4j.zeros(DataType.DOUBLE, 3, 10)))
+    assertThatThrownBy(() -> evaluated("weighs-one-too-few", Nd4j.zeros(DataType.DOUBLE, 3, 10)))
         .hasMessageContaining("There is a weight for each of the 3 examples, not 2");
   }
 

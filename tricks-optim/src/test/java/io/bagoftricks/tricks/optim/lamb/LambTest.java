@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.bagoftricks.api.network.Role;
-import io.bagoftricks.testkit.Rule;
-import io.bagoftricks.testkit.TrickBench;
-import io.bagoftricks.testkit.TrickContract;
 import io.bagoftricks.tricks.optim.OneParameter;
-import io.bagoftricks.tricks.optim.gradientclip.GradientClipProvider;
+import io.bagoftricks.tricks.optim.OptimizerContract;
 import io.bagoftricks.tricks.optim.lamb.Lamb.Profile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -20,19 +17,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class LambTest {
-  /** Runs of it repeat, resume and lie on a device as a trick's do, micro-batches included. */
   @TestFactory
   Stream<DynamicTest> itsRunsKeepTheContractOfTricks() {
-    TrickBench bench =
-        TrickBench.of(new GradientClipProvider())
-            .with("maxNorm", 0.5)
-            .set("optimizer={\"type\": \"lamb\"}");
-    String reason = "It is about the trick, which has a test of its own.";
-    return TrickContract.of(bench)
-        .except(Rule.CARD, reason)
-        .except(Rule.SETTINGS, reason)
-        .except(Rule.EVALUATION, reason)
-        .tests();
+    return OptimizerContract.tests("{\"type\": \"lamb\"}");
   }
 
   /** Three steps of timm's code, transcribed into Python, without its limit on the norm. */

@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.bagoftricks.api.network.Role;
-import io.bagoftricks.testkit.Rule;
-import io.bagoftricks.testkit.TrickBench;
-import io.bagoftricks.testkit.TrickContract;
 import io.bagoftricks.tricks.optim.OneParameter;
-import io.bagoftricks.tricks.optim.gradientclip.GradientClipProvider;
+import io.bagoftricks.tricks.optim.OptimizerContract;
 import io.bagoftricks.tricks.optim.rmsprop.Rmsprop.Form;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -20,19 +17,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class RmspropTest {
-  /** Runs of it repeat, resume and lie on a device as a trick's do, micro-batches included. */
   @TestFactory
   Stream<DynamicTest> itsRunsKeepTheContractOfTricks() {
-    TrickBench bench =
-        TrickBench.of(new GradientClipProvider())
-            .with("maxNorm", 0.5)
-            .set("optimizer={\"type\": \"rmsprop\", \"momentum\": 0.9}");
-    String reason = "It is about the trick, which has a test of its own.";
-    return TrickContract.of(bench)
-        .except(Rule.CARD, reason)
-        .except(Rule.SETTINGS, reason)
-        .except(Rule.EVALUATION, reason)
-        .tests();
+    return OptimizerContract.tests("{\"type\": \"rmsprop\", \"momentum\": 0.9}");
   }
 
   /** Three steps of timm's and of PyTorch's code, transcribed into Python. */
