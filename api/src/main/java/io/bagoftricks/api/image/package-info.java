@@ -1,0 +1,9 @@
+/**
+ * Operations on the pixels of one image that tricks share: RGB (or gray) planes of float32 on the
+ * scale 0 to 255, changed in place by plain loops. Arithmetic is in floats and is not rounded in
+ * between, where libraries of images round to bytes.
+ */
+@NullMarked
+package io.bagoftricks.api.image;
+
+import org.jspecify.annotations.NullMarked;
