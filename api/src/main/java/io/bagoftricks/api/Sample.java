@@ -1,6 +1,9 @@
 package io.bagoftricks.api;
 
+import io.bagoftricks.api.image.Affine;
+import io.bagoftricks.api.image.Rgb;
 import io.bagoftricks.api.network.Size;
+import java.util.function.Supplier;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -32,6 +35,29 @@ public interface Sample extends HookContext {
   /** Mirrors left and right. */
   void flipHorizontally();
 
+  /** Mirrors top and bottom. */
+  void flipVertically();
+
+  /**
+   * Turns, shears or shifts; the extent stays. What comes from outside the image has the color of
+   * {@code fill}. Several in a row, also with flips and crops of whole pixels between them, are one
+   * resampling, by the filter of the last.
+   *
+   * @param source from the positions of the result to those of the image so far
+   * @param filter {@link Filter#NEAREST} or {@link Filter#BILINEAR}: nothing shrinks
+   * @param fill the color of what lies outside
+   * @throws IllegalArgumentException if the filter is another
+   */
+  void warp(Affine source, Filter filter, Rgb fill);
+
   /** {@return the pixels, to be changed in place} */
   Pixels pixels();
+
+  /**
+   * Says what the trick has drawn for this image, for whoever looks at single ones: {@code tricks
+   * data preview}. Otherwise the text is not asked for.
+   *
+   * @param drawn gives a few words, such as {@code "brightness 1.21"}
+   */
+  void note(Supplier<String> drawn);
 }

@@ -141,6 +141,51 @@ record AxisMap(
     return taps;
   }
 
+  /**
+   * As many source pixels each as the kernel covers, and where the image shrinks the stretched
+   * kernel; their weights sum to one, those of pixels that crops have taken away included. Which
+   * pixels those are is Pillow's rule.
+   */
+  AxisWindows windows(Kernel kernel) {
+    double stretch = Math.max(1, scale);
+    double support = kernel.radius() * stretch;
+    int room = 2 * (int) Math.ceil(support) + 1;
+    int[] first = new int[length];
+    int[] count = new int[length];
+    int[] offset = new int[length];
+    float[] weights = new float[Math.multiplyExact(room, length)];
+    double[] raw = new double[room];
+    int next = 0;
+    for (int i = 0; i < length; i++) {
+      double center = position(i);
+      offset[i] = next;
+      if (!kept.contains(center)) {
+        continue;
+      }
+      int from = touched.clamp((int) Math.floor(center - support + 0.5));
+      int to = touched.clamp((int) Math.floor(center + support + 0.5) - 1);
+      double sum = 0;
+      for (int pixel = from; pixel <= to; pixel++) {
+        raw[pixel - from] = kernel.at(Math.abs(pixel + 0.5 - center) / stretch);
+        sum += raw[pixel - from];
+      }
+      Range seen = visible.intersect(new Range(from, to));
+      first[i] = seen.first;
+      count[i] = Math.max(0, seen.last - seen.first + 1);
+      for (int pixel = seen.first; pixel <= seen.last; pixel++) {
+        weights[next++] = (float) (raw[pixel - from] / sum);
+      }
+    }
+    return new AxisWindows(first, count, offset, weights);
+  }
+
+  /** Where a position of the output lies in the source; NaN where crops have taken it away. */
+  double sourceOf(double output) {
+    double position = start + scale * (flipped ? length - output : output);
+    boolean seen = kept.contains(position) && visible.contains((int) Math.floor(position));
+    return seen ? position : Double.NaN;
+  }
+
   private double position(int output) {
     int unflipped = flipped ? length - 1 - output : output;
     return start + scale * (unflipped + 0.5);

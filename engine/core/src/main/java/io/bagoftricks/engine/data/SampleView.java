@@ -6,16 +6,19 @@ import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.Pixels;
 import io.bagoftricks.api.Sample;
 import io.bagoftricks.api.data.Dataset;
+import io.bagoftricks.api.image.Affine;
+import io.bagoftricks.api.image.Rgb;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.api.random.Draws;
 import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A decoded image on its way to the network. Crops and flips are recorded and composed; asking for
- * the pixels resamples the decoded image once for all of them, or copies nothing where there was
- * none. Resizing takes the pixel centers at one half and does not smooth before it shrinks. If
- * crops name different filters, the last one that does not keep whole pixels decides.
+ * A decoded image on its way to the network. Crops, flips and warps are recorded; asking for the
+ * pixels executes them at once, or copies nothing where there was none. Pixel centers lie at one
+ * half. If crops name different filters, the last one that does not keep whole pixels decides.
  */
 final class SampleView implements Sample {
   private final long index;
@@ -23,11 +26,10 @@ final class SampleView implements Sample {
   private final Moment moment;
   private @Nullable Draws draws;
   private Planes planes;
-  private AxisMap rows;
-  private AxisMap columns;
-  private Filter filter = Filter.NEAREST;
+  private Geometry geometry;
   private boolean moved;
   private boolean opened;
+  private @Nullable Consumer<String> notes;
 
   @SuppressWarnings("ArrayRecordComponent") // the buffers themselves, never compared
   private record Planes(Size size, float[][] planes) implements Pixels {
@@ -48,8 +50,12 @@ final class SampleView implements Sample {
     this.target = target;
     this.moment = moment;
     this.planes = new Planes(image.size(), image.planes());
-    this.rows = AxisMap.identity(image.size().height());
-    this.columns = AxisMap.identity(image.size().width());
+    this.geometry = new Geometry(image.size());
+  }
+
+  /** Takes what tricks say of their draws from now on. */
+  void listen(Consumer<String> newNotes) {
+    notes = newNotes;
   }
 
   /** Hands the view to the next trick, with its own draws. */
@@ -86,7 +92,7 @@ final class SampleView implements Sample {
 
   @Override
   public Size size() {
-    return new Size(rows.length(), columns.length());
+    return geometry.size();
   }
 
   @Override
@@ -100,96 +106,55 @@ final class SampleView implements Sample {
       throw new IllegalArgumentException("A crop is resized to at least one pixel, not to " + to);
     }
     moved = true;
-    if (!AxisMap.keepsPixels(box.top(), box.height(), to.height())
-        || !AxisMap.keepsPixels(box.left(), box.width(), to.width())) {
-      filter = how;
-    }
-    rows = rows.crop(box.top(), box.height(), to.height());
-    columns = columns.crop(box.left(), box.width(), to.width());
+    geometry.crop(box, to, how);
   }
 
   @Override
   public void flipHorizontally() {
     moved = true;
-    columns = columns.flip();
+    geometry.flipHorizontally();
+  }
+
+  @Override
+  public void flipVertically() {
+    moved = true;
+    geometry.flipVertically();
+  }
+
+  @Override
+  public void warp(Affine source, Filter how, Rgb fill) {
+    moved = true;
+    geometry.warp(source, how, fill);
   }
 
   @Override
   public Pixels pixels() {
     opened = true;
-    Size source = planes.size();
-    if (!rows.isIdentity(source.height()) || !columns.isIdentity(source.width())) {
-      planes = new Planes(size(), resampled());
-      rows = AxisMap.identity(rows.length());
-      columns = AxisMap.identity(columns.length());
-      filter = Filter.NEAREST;
+    if (!geometry.isIdentity()) {
+      planes = new Planes(size(), geometry.of(planes.planes()));
+      geometry = new Geometry(planes.size());
     }
     return planes;
   }
 
-  /** The pixels at the size that the network receives: what is not that size is resized. */
+  @Override
+  public void note(Supplier<String> drawn) {
+    if (notes != null) {
+      notes.accept(drawn.get());
+    }
+  }
+
+  /**
+   * The pixels at the size that the network receives. What is not that size is resized: smoothed
+   * where it shrinks.
+   */
   Pixels finish() {
-    if (!size().equals(target)) {
-      crop(new Box(0, 0, rows.length(), columns.length()), target, Filter.BILINEAR);
+    Size size = size();
+    if (!size.equals(target)) {
+      boolean shrinks = size.height() > target.height() || size.width() > target.width();
+      Filter filter = shrinks ? Filter.ANTIALIASED_BILINEAR : Filter.BILINEAR;
+      crop(new Box(0, 0, size.height(), size.width()), target, filter);
     }
     return pixels();
-  }
-
-  private float[][] resampled() {
-    boolean bilinear = filter == Filter.BILINEAR;
-    AxisMap.Taps down = bilinear ? rows.bilinear() : rows.nearest();
-    AxisMap.Taps across = bilinear ? columns.bilinear() : columns.nearest();
-    int stride = planes.size().width();
-    float[][] output = new float[planes.channels()][];
-    for (int channel = 0; channel < output.length; channel++) {
-      float[] source = planes.plane(channel);
-      output[channel] =
-          bilinear ? blend(source, stride, down, across) : gather(source, stride, down, across);
-    }
-    return output;
-  }
-
-  private static float[] gather(
-      float[] source, int stride, AxisMap.Taps down, AxisMap.Taps across) {
-    int height = down.lower().length;
-    int width = across.lower().length;
-    float[] output = new float[height * width];
-    for (int y = 0; y < height; y++) {
-      int row = down.lower()[y];
-      if (row < 0) {
-        continue;
-      }
-      for (int x = 0; x < width; x++) {
-        int column = across.lower()[x];
-        output[y * width + x] = column < 0 ? 0 : source[row * stride + column];
-      }
-    }
-    return output;
-  }
-
-  private static float[] blend(float[] source, int stride, AxisMap.Taps down, AxisMap.Taps across) {
-    int height = down.lower().length;
-    int width = across.lower().length;
-    float[] output = new float[height * width];
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        float above = blendRow(source, stride, down.lower()[y], across, x);
-        float below = blendRow(source, stride, down.upper()[y], across, x);
-        output[y * width + x] = above + (below - above) * down.weight()[y];
-      }
-    }
-    return output;
-  }
-
-  private static float blendRow(
-      float[] source, int stride, int row, AxisMap.Taps across, int output) {
-    if (row < 0) {
-      return 0;
-    }
-    int lower = across.lower()[output];
-    int upper = across.upper()[output];
-    float left = lower < 0 ? 0 : source[row * stride + lower];
-    float right = upper < 0 ? 0 : source[row * stride + upper];
-    return left + (right - left) * across.weight()[output];
   }
 }

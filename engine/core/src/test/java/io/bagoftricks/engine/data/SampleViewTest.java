@@ -229,7 +229,7 @@ final class SampleViewTest {
   }
 
   private static Consumer<SampleView> resize(Draws draws) {
-    Filter filter = draws.chance(0.5) ? Filter.NEAREST : Filter.BILINEAR;
+    Filter filter = List.of(Filter.values()).get(draws.below(4));
     Size to = new Size(1 + draws.below(12), 1 + draws.below(12));
     int left = draws.below(3) - 1;
     int width = 2 + draws.below(7);
@@ -267,6 +267,28 @@ final class SampleViewTest {
 
     assertThat(view.finish().size()).isEqualTo(Size.of(4));
     assertThat(plane(view)).startsWith(10, 12.5f, 17.5f, 20);
+  }
+
+  /** By hand: the triangle weighs 1 3 5 7 7 5 3 1, at the edge without the first two. */
+  @Test
+  void finishingSmoothsWhatShrinks() {
+    SampleView view = view(1, 16, 0, 0, 0, 0, 0, 31, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    assertThat(view.finish().plane(0)).startsWith(31 * 1 / 28f, 31 * 7 / 32f, 0, 0);
+  }
+
+  @Test
+  void notesAreAskedForOnlyWhereSomeoneListens() {
+    SampleView view = square();
+    view.note(
+        () -> {
+          throw new AssertionError("nobody listens");
+        });
+    List<String> notes = new ArrayList<>();
+    view.listen(notes::add);
+    view.note(() -> "flip");
+
+    assertThat(notes).containsExactly("flip");
   }
 
   @Test

@@ -1,0 +1,31 @@
+package io.bagoftricks.engine.data;
+
+/**
+ * The source pixels of each output pixel along one axis, any number of them, with their weights:
+ * what a filter needs that looks at more pixels the more an image shrinks.
+ *
+ * @param first the first source pixel of each output pixel
+ * @param count how many follow it; none where the output is zero
+ * @param offset where its weights begin
+ * @param weights of all windows, one after another
+ */
+@SuppressWarnings("ArrayRecordComponent") // tables for one loop, never compared
+record AxisWindows(int[] first, int[] count, int[] offset, float[] weights) {
+  /** The first source pixel that any window has; 0 where there is none. */
+  int least() {
+    int least = Integer.MAX_VALUE;
+    for (int i = 0; i < first.length; i++) {
+      least = count[i] > 0 ? Math.min(least, first[i]) : least;
+    }
+    return least == Integer.MAX_VALUE ? 0 : least;
+  }
+
+  /** One more than the last source pixel that any window has; 0 where there is none. */
+  int end() {
+    int end = 0;
+    for (int i = 0; i < first.length; i++) {
+      end = count[i] > 0 ? Math.max(end, first[i] + count[i]) : end;
+    }
+    return end;
+  }
+}
