@@ -9,6 +9,7 @@ import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.train.TrickCalls;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -62,11 +63,36 @@ public final class TrickRun implements AutoCloseable {
    *     receives
    */
   public Image onSample(Image image, long index) {
+    return calls.onSample(moment(), copy(image), index);
+  }
+
+  private static Image copy(Image image) {
     float[][] planes = new float[image.planes().length][];
     for (int channel = 0; channel < planes.length; channel++) {
       planes[channel] = image.planes()[channel].clone();
     }
-    return calls.onSample(moment(), new Image(image.size(), planes), index);
+    return new Image(image.size(), planes);
+  }
+
+  /**
+   * Calls {@code onEvaluate}, and prepares an image as it asks for.
+   *
+   * @param image on the scale 0 to 255; copied
+   * @param index the position of the image in its data set
+   * @return the pixels that are evaluated, of the extent that the network receives
+   */
+  public Image onEvaluate(Image image, long index) {
+    return calls.prepared(moment(), copy(image), index);
+  }
+
+  /**
+   * Calls {@code onEvaluate}, and sees inputs as it asks for.
+   *
+   * @param inputs shape [batch, channels, height, width], normalized
+   * @return what is evaluated beside them, in order
+   */
+  public List<INDArray> views(INDArray inputs) {
+    return calls.views(moment(), inputs);
   }
 
   /**
@@ -226,6 +252,17 @@ public final class TrickRun implements AutoCloseable {
    */
   public Draws draws(HookPoint point) {
     return calls.draws(instance, point, moment(), 0);
+  }
+
+  /**
+   * The draws that the trick is handed in {@code onSample} for an image in the epoch of this step,
+   * from their beginning.
+   *
+   * @param index the position of the image in its data set
+   * @return a cursor at the beginning
+   */
+  public Draws sampleDraws(long index) {
+    return calls.sampleDraws(instance, moment(), index);
   }
 
   /** {@return whether the trick has edited anything so far, but for images in {@code onSample}} */

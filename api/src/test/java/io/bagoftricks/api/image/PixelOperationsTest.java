@@ -73,8 +73,8 @@ final class PixelOperationsTest {
   @Test
   void anErasedRectangleEndsAtTheEdge() {
     Planes pixels = new Planes(new Size(3, 4), new float[12], new float[12], new float[12]);
-    Erase.fill(pixels, -1, 2, 3, 9, new Rgb(1, 2, 3));
-    Erase.fill(pixels, 2, -5, 1, 5, Rgb.gray(9)); // wholly outside
+    Erase.fill(pixels, -1, 2, 3, 9, channel -> channel + 1);
+    Erase.fill(pixels, 2, -5, 1, 5, channel -> 9); // wholly outside
     assertThat(pixels.plane(1)).containsExactly(0, 0, 2, 2, 0, 0, 2, 2, 0, 0, 0, 0);
     assertThat(pixels.plane(2)[3]).isEqualTo(3);
   }

@@ -10,6 +10,7 @@ import io.bagoftricks.engine.data.Loader;
 import io.bagoftricks.engine.data.LoaderBatch;
 import io.bagoftricks.engine.data.LoaderPass;
 import io.bagoftricks.engine.data.LoaderSpec;
+import io.bagoftricks.engine.data.SampleStep;
 import io.bagoftricks.engine.internal.metric.MeanProbabilities;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunTricks;
@@ -25,7 +26,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Evaluates on hard labels, with the running statistics and the weights that tricks choose. */
 final class Evaluator {
@@ -98,6 +101,16 @@ final class Evaluator {
   <T> T withEvaluatedWeights(Moment moment, Function<EvaluationPass, T> action) {
     EvaluationContext context = context(moment);
     return withChosenWeights(context, () -> action.apply(pass(context)));
+  }
+
+  /** How tricks prepare images that are evaluated, in order. */
+  List<SampleStep> preparations(Moment moment) {
+    return List.copyOf(context(moment).preparations());
+  }
+
+  /** The views of inputs that tricks have evaluated beside them. */
+  List<UnaryOperator<INDArray>> views(Moment moment) {
+    return List.copyOf(context(moment).views());
   }
 
   /** Whether a trick chooses weights. */

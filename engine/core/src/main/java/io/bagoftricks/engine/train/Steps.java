@@ -15,6 +15,7 @@ import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.data.Loader;
 import io.bagoftricks.engine.data.LoaderBatch;
 import io.bagoftricks.engine.data.LoaderSpec;
+import io.bagoftricks.engine.data.SampleStep;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunTricks;
 import io.bagoftricks.engine.plugin.HookPoint;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -139,6 +141,16 @@ public final class Steps implements AutoCloseable {
    */
   public <T> T withEvaluatedWeights(Moment moment, Function<EvaluationPass, T> action) {
     return evaluator.withEvaluatedWeights(moment, action);
+  }
+
+  /** How tricks prepare images that are evaluated, in order. */
+  List<SampleStep> preparations(Moment moment) {
+    return evaluator.preparations(moment);
+  }
+
+  /** The views of inputs that tricks have evaluated beside them. */
+  List<UnaryOperator<INDArray>> views(Moment moment) {
+    return evaluator.views(moment);
   }
 
   @Override

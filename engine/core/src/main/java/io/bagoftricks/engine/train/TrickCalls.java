@@ -27,6 +27,7 @@ import io.bagoftricks.engine.train.internal.hook.StepContext;
 import io.bagoftricks.engine.train.internal.hook.StepResultContext;
 import io.bagoftricks.engine.train.internal.watch.ArrayWatch;
 import io.bagoftricks.engine.train.internal.watch.HandedArray;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -178,6 +179,17 @@ public final class TrickCalls implements AutoCloseable {
     return steps.withEvaluatedWeights(moment, pass -> action.get());
   }
 
+  /** An image, which is taken over, as {@code onEvaluate} has it prepared; 0 to 255. */
+  public Image prepared(Moment moment, Image image, long index) {
+    return SampleCall.run(
+        steps.preparations(moment), image, index, moment, plan.facts().input().size());
+  }
+
+  /** The views that {@code onEvaluate} has evaluated beside inputs; the caller closes them. */
+  public List<INDArray> views(Moment moment, INDArray inputs) {
+    return steps.views(moment).stream().map(view -> view.apply(inputs)).toList();
+  }
+
   /** Takes over what the tricks of another run remember, as a resumed run does. */
   public void remember(TrickCalls other) {
     tricks
@@ -198,6 +210,12 @@ public final class TrickCalls implements AutoCloseable {
   /** The draws that a trick is handed in a hook of the training thread, from their beginning. */
   public Draws draws(String instance, HookPoint point, Moment moment, int part) {
     return hooks().draws(instance, point, moment, part);
+  }
+
+  /** The draws that a trick is handed in {@code onSample} for an image, from their beginning. */
+  public Draws sampleDraws(String instance, Moment moment, long index) {
+    return root().stream(instance).stream(HookPoint.ON_SAMPLE.method()).stream(moment.epoch())
+        .stream(index);
   }
 
   /** Whether a trick has edited anything in {@code onBatch} or later hooks. */

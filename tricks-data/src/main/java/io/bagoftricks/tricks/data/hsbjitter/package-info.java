@@ -1,0 +1,5 @@
+/** HSB jitter: hue, saturation and brightness are scaled by random factors. */
+@NullMarked
+package io.bagoftricks.tricks.data.hsbjitter;
+
+import org.jspecify.annotations.NullMarked;
