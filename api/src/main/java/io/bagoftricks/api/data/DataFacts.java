@@ -36,7 +36,7 @@ public record DataFacts(int classes, Map<Split, Long> examples, Shape image) {
   }
 
   /**
-   * Of data with images to learn from and images to be judged by.
+   * Of data with images to learn from and images to be judged by, and none to choose by.
    *
    * @param classes not negative
    * @param trainExamples images to learn from
@@ -59,6 +59,11 @@ public record DataFacts(int classes, Map<Split, Long> examples, Shape image) {
   /** {@return images to learn from} */
   public long trainExamples() {
     return examples(Split.TRAIN);
+  }
+
+  /** {@return images to choose by; 0 where the data have no such part} */
+  public long validationExamples() {
+    return examples(Split.VALIDATION);
   }
 
   /** {@return images to be judged by} */

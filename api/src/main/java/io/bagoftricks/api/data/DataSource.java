@@ -32,7 +32,7 @@ public interface DataSource {
   }
 
   /**
-   * Opens a part.
+   * Opens a part. The engine asks for those of which {@link #facts} says that there are images.
    *
    * @param split which images
    * @return its images and their labels

@@ -1,14 +1,16 @@
 package io.bagoftricks.api.data;
 
 /**
- * A part of a data set. A later version will add one for validation: a {@code switch} needs a
- * default.
+ * A part of a data set. A source has those that its data have; {@link DataFacts} says of which
+ * there are images.
  *
  * @since 0.1
  */
 public enum Split {
   /** To learn from. */
   TRAIN,
-  /** To be judged by. */
+  /** To choose by: the best epoch, settings, the moment to stop. */
+  VALIDATION,
+  /** To be judged by, once, at the end. */
   TEST
 }

@@ -57,6 +57,7 @@ final class ArchitectureTest {
                             "io.bagoftricks.api..",
                             "io.bagoftricks.engine.recipe..",
                             "io.bagoftricks.engine.problem..",
+                            "io.bagoftricks.engine.split..",
                             "io.bagoftricks.engine.text..",
                             "io.bagoftricks.engine.storage.."))))
         .check(ENGINE);

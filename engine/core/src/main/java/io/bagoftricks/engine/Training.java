@@ -241,7 +241,7 @@ public final class Training {
     RunResult ended = RunResult.of(folder.path().toString(), start.backend().id(), weights, result);
     folder.writeResult(ended.toJson());
     tell("receipts.csv", folder, () -> folder.writeReceipts(plan, run.progress()));
-    tell("metrics.csv", folder, folder::completeMetrics);
+    tell("metrics.csv", folder, () -> folder.completeMetrics(result.test()));
     return ended;
   }
 

@@ -106,7 +106,8 @@ final class AddAModelOptimizerOrDataSourceTest {
     assertThat(lint.code()).isEqualTo(2);
     assertThat(lint.out())
         .contains("Key 'widht' is not known in model (ladder). Did you mean 'width'?")
-        .contains("Key 'shape' is not known in data (bars). Known: 'examples', 'noise', 'type'.");
+        .contains(
+            "Key 'shape' is not known in data (bars). Known: 'examples', 'noise', 'type', 'validation'.");
   }
 
   @Test

@@ -2,7 +2,6 @@ package io.bagoftricks.engine.cli;
 
 import io.bagoftricks.api.Metrics;
 import io.bagoftricks.api.data.Dataset;
-import io.bagoftricks.api.data.Split;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.BackendUnavailableException;
 import io.bagoftricks.engine.plan.RunPlan;
@@ -47,7 +46,7 @@ final class EvalCommand implements Callable<Integer> {
   public Integer call() throws IOException, BackendUnavailableException {
     RunPlan plan = run.plan();
     Backend backend = run.backend();
-    Dataset test = plan.recipe().data().made().open(Split.TEST);
+    Dataset test = plan.recipe().data().made().open(plan.roles().judged());
     try (Inference inference = run.open(plan, backend, plan.settings().precision())) {
       Evaluated evaluated = inference.evaluate(test);
       Metrics metrics = evaluated.metrics();

@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.cli;
 
+import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plugin.PluginException;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.Problem.Severity;
@@ -66,7 +67,9 @@ final class LintCommand implements Callable<Integer> {
   private List<Problem> check(Session session, Path recipe) {
     try {
       Recipe read = session.read(recipe, overrides);
-      List<Problem> problems = new ArrayList<>(session.quietPlan(read).notes());
+      RunPlan plan = session.quietPlan(read);
+      List<Problem> problems = new ArrayList<>(plan.notes());
+      plan.chosenByTest().ifPresent(problems::add);
       StartingWeights.missing(read).ifPresent(problems::add);
       return problems;
     } catch (ProblemException e) {

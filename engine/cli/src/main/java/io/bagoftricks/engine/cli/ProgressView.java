@@ -1,7 +1,10 @@
 package io.bagoftricks.engine.cli;
 
+import io.bagoftricks.api.Metrics;
+import io.bagoftricks.api.data.Split;
 import io.bagoftricks.engine.text.OneLine;
 import io.bagoftricks.engine.train.EpochReport;
+import io.bagoftricks.engine.train.Evaluated;
 import io.bagoftricks.engine.train.TrainingListener;
 import io.bagoftricks.engine.train.UpdateReport;
 import java.io.PrintWriter;
@@ -20,13 +23,16 @@ final class ProgressView implements TrainingListener, AutoCloseable {
   private final boolean terminal;
   private final int epochs;
   private final long stepsPerEpoch;
+  private final Split validation;
   private @Nullable ProgressBar bar;
 
-  ProgressView(PrintWriter messages, boolean terminal, int epochs, long stepsPerEpoch) {
+  ProgressView(
+      PrintWriter messages, boolean terminal, int epochs, long stepsPerEpoch, Split validation) {
     this.messages = messages;
     this.terminal = terminal;
     this.epochs = epochs;
     this.stepsPerEpoch = stepsPerEpoch;
+    this.validation = validation;
   }
 
   @Override
@@ -63,15 +69,7 @@ final class ProgressView implements TrainingListener, AutoCloseable {
             100 * epoch.top1()));
     epoch
         .evaluation()
-        .ifPresent(
-            m ->
-                line.append(
-                    String.format(
-                        Locale.ROOT,
-                        "  |  test loss %.4f top-1 %5.2f %% top-5 %6.2f %%",
-                        m.loss(),
-                        100 * m.top1(),
-                        100 * m.top5())));
+        .ifPresent(metrics -> line.append("  |  ").append(evaluated(validation, metrics)));
     line.append(
         String.format(
             Locale.ROOT,
@@ -92,6 +90,21 @@ final class ProgressView implements TrainingListener, AutoCloseable {
                         epoch.skippedUpdates(),
                         why)));
     messages.println(OneLine.of(line.toString()));
+  }
+
+  @Override
+  public void onTested(Evaluated evaluated) {
+    messages.println(evaluated(Split.TEST, evaluated.metrics()));
+  }
+
+  private static String evaluated(Split split, Metrics metrics) {
+    return String.format(
+        Locale.ROOT,
+        "%s loss %.4f top-1 %5.2f %% top-5 %6.2f %%",
+        split.name().toLowerCase(Locale.ROOT),
+        metrics.loss(),
+        100 * metrics.top1(),
+        100 * metrics.top5());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.cli;
 
-import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.api.RunFacts;
+import io.bagoftricks.engine.BegunRun;
 import io.bagoftricks.engine.report.ConfusionFile;
 import io.bagoftricks.engine.run.RunFolder;
 import io.bagoftricks.engine.storage.Disk;
@@ -34,16 +35,20 @@ final class RunOutputs implements TrainingListener, Closeable {
   /**
    * Opens the outputs of a run.
    *
-   * @param fromStep updates done before
    * @param warnings are told of what cannot be written
    */
-  static RunOutputs open(
-      Disk disk, RunFolder folder, RunPlan plan, long fromStep, Consumer<String> warnings) {
-    RunOutputs outputs = new RunOutputs(folder, warnings);
+  static RunOutputs open(Disk disk, BegunRun run, Consumer<String> warnings) {
+    RunOutputs outputs = new RunOutputs(run.folder(), warnings);
+    RunFacts facts = run.plan().facts();
     try {
       outputs.tensorBoard =
           TensorBoardLog.open(
-              disk, folder.path(), fromStep, plan.facts().stepsPerEpoch(), plan.facts().epochs());
+              disk,
+              run.folder().path(),
+              run.run().progress().updates(),
+              facts.stepsPerEpoch(),
+              facts.epochs(),
+              run.plan().roles().validation());
     } catch (IOException e) {
       outputs.withoutEvents(e);
     }
@@ -68,6 +73,13 @@ final class RunOutputs implements TrainingListener, Closeable {
       warnings.accept(
           "%s could not be written: %s.".formatted(ConfusionFile.NAME, StorageProblems.words(e)));
     }
+  }
+
+  /** The matrix of the test split takes the place of the last one of the validation split. */
+  @Override
+  public void onTested(Evaluated evaluated) {
+    onEvaluated(evaluated);
+    log(listener -> listener.onTested(evaluated));
   }
 
   private void log(Consumer<TrainingListener> scalars) {

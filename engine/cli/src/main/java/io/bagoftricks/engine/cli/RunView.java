@@ -51,11 +51,13 @@ final class RunView implements AutoCloseable {
     open.push(signals::close);
     ProgressView progress =
         new ProgressView(
-            messages, main.isTerminal(), plan.facts().epochs(), plan.facts().stepsPerEpoch());
+            messages,
+            main.isTerminal(),
+            plan.facts().epochs(),
+            plan.facts().stepsPerEpoch(),
+            plan.roles().validation());
     open.push(progress::close);
-    RunOutputs outputs =
-        RunOutputs.open(
-            main.disk(), run.folder(), plan, run.run().progress().updates(), progress::onWarning);
+    RunOutputs outputs = RunOutputs.open(main.disk(), run, progress::onWarning);
     open.push(outputs);
     TrainingListener all = progress.and(outputs);
     Optional<ChromeTrace> trace = profile.open(main.outputs(), plan);

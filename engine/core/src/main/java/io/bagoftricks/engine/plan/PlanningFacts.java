@@ -6,20 +6,26 @@ import io.bagoftricks.engine.data.ClassNames;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.TrainingConfig;
+import io.bagoftricks.engine.split.SplitData;
+import io.bagoftricks.engine.split.SplitRoles;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Works out what is known of a run from its recipe and what the data say of themselves. */
-final class PlanningFacts {
-  private PlanningFacts() {}
-
+/**
+ * What is known of a run from its recipe and what the data say of themselves.
+ *
+ * @param data split as the recipe says
+ */
+record PlanningFacts(DataFacts data, RunFacts run) {
   /** The facts; empty, and a problem noted, where the data or the batch size rule a run out. */
-  static Optional<RunFacts> of(Recipe recipe, ProblemList problems) {
+  static Optional<PlanningFacts> of(Recipe recipe, ProblemList problems) {
     DataFacts data;
     List<String> faults;
+    List<Problem> unsplit;
     try {
+      unsplit = recipe.data().made() instanceof SplitData split ? split.problems() : List.of();
       data = recipe.data().made().facts();
       faults = ClassNames.faults(recipe.data().made().labelNames(), data.classes());
     } catch (IOException e) {
@@ -27,7 +33,12 @@ final class PlanningFacts {
       problems.add(Problem.error("data/unreadable", recipe.source(), message));
       return Optional.empty();
     }
-    if (data.trainExamples() < 1 || data.testExamples() < 1) {
+    unsplit.forEach(problems::add);
+    if (!unsplit.isEmpty()) {
+      return Optional.empty();
+    }
+    long judged = data.examples(SplitRoles.of(data).judged());
+    if (data.trainExamples() < 1 || judged < 1) {
       problems.add(
           Problem.error(
               "data/empty",
@@ -36,7 +47,7 @@ final class PlanningFacts {
                   Locale.ROOT,
                   "The data have %d images to train on and %d to be judged by; there must be at least one of each. Name other data.",
                   data.trainExamples(),
-                  data.testExamples())));
+                  judged)));
       return Optional.empty();
     }
     if (data.classes() < 2) {
@@ -84,7 +95,7 @@ final class PlanningFacts {
                   batch,
                   batch)));
     }
-    return Optional.of(
+    RunFacts run =
         new RunFacts(
             data.classes(),
             data.trainExamples(),
@@ -96,6 +107,7 @@ final class PlanningFacts {
             recipe.optimizer().made().momentum(),
             training.seed(),
             Math.min(training.microBatchSize(), batch),
-            Optional.empty()));
+            Optional.empty());
+    return Optional.of(new PlanningFacts(data, run));
   }
 }

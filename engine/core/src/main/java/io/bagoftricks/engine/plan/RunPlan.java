@@ -1,12 +1,14 @@
 package io.bagoftricks.engine.plan;
 
 import io.bagoftricks.api.RunFacts;
+import io.bagoftricks.api.data.DataFacts;
 import io.bagoftricks.api.network.Network;
 import io.bagoftricks.engine.network.NetworkSettings;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.plugin.RunningCalls;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.recipe.Recipe;
+import io.bagoftricks.engine.split.SplitRoles;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import java.util.Optional;
  * <p>Two plans of a recipe with the same tricks are equal, if the layers that tricks bring say so
  * (records do).
  *
+ * @param data the numbers of the data, split as the recipe says
  * @param layerOwners which trick has put which layer into the network, by the layer's name
  * @param tricks all tricks, in the order of the recipe
  * @param hooks the tricks at each point, in order
@@ -28,6 +31,7 @@ import java.util.Optional;
  */
 public record RunPlan(
     Recipe recipe,
+    DataFacts data,
     RunFacts facts,
     Network network,
     Map<String, String> layerOwners,
@@ -67,6 +71,7 @@ public record RunPlan(
   private RunPlan with(Network newNetwork, Schedule newRate) {
     return new RunPlan(
         recipe,
+        data,
         facts,
         newNetwork,
         layerOwners,
@@ -81,6 +86,25 @@ public record RunPlan(
         receipts,
         notes,
         calls);
+  }
+
+  /** What the splits of the data are for. */
+  public SplitRoles roles() {
+    return SplitRoles.of(data);
+  }
+
+  /**
+   * Tells that the best epoch is chosen by the images that the run is judged by, where that is so
+   * and the recipe does not say it.
+   */
+  public Optional<Problem> chosenByTest() {
+    return roles().choosesByTest() && recipe.splits().validation().isEmpty()
+        ? Optional.of(
+            Problem.note(
+                "data/chosen-by-test",
+                recipe.data().where(),
+                "The data have no validation split: the run is evaluated on the test split while it trains, and its best epoch is chosen by it. Write into data \"validation\": {\"share\": 0.1} for a test of its own, or \"validation\": \"test\" to leave it at that."))
+        : Optional.empty();
   }
 
   /** The tricks at a point, in order. */

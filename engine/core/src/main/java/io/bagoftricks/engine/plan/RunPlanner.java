@@ -56,21 +56,21 @@ public final class RunPlanner {
   public RunPlan plan(Recipe recipe) {
     ProblemList problems = new ProblemList();
     List<TrickInstance> instances = resolve(recipe, problems);
-    Optional<RunFacts> known = PlanningFacts.of(recipe, problems);
+    Optional<PlanningFacts> known = PlanningFacts.of(recipe, problems);
     if (known.isEmpty()) {
       // Without facts nothing can be built or tried, but what contradicts itself can be told.
       problems.addAll(
-          HookPlanner.order(instances, (a, b) -> Optional.empty(), new Encounters(known))
+          HookPlanner.order(instances, (a, b) -> Optional.empty(), new Encounters(Optional.empty()))
               .problems());
       throw new ProblemException(problems.sorted());
     }
-    RunFacts facts = known.get();
+    RunFacts facts = known.get().run();
     SetupCalls calls = new SetupCalls(registry.calls());
     TeacherPlanning teachers = new TeacherPlanning(finder, facts, problems);
     TrickBuilder builder = new TrickBuilder(facts, problems, calls, teachers);
     Map<String, BuiltTrick> built = new HashMap<>();
     try {
-      return plan(recipe, facts, instances, builder, teachers, built, problems, calls);
+      return plan(recipe, known.get(), instances, builder, teachers, built, problems, calls);
     } finally { // each run builds its own
       BuiltTrick.closeAll(built.values(), calls);
     }
@@ -78,13 +78,14 @@ public final class RunPlanner {
 
   private RunPlan plan(
       Recipe recipe,
-      RunFacts facts,
+      PlanningFacts known,
       List<TrickInstance> instances,
       TrickBuilder builder,
       TeacherPlanning teachers,
       Map<String, BuiltTrick> built,
       ProblemList problems,
       SetupCalls calls) {
+    RunFacts facts = known.run();
     WindowCheck windows = new WindowCheck(facts, problems);
     for (TrickInstance instance : instances) {
       windows.check(instance.entry());
@@ -105,6 +106,7 @@ public final class RunPlanner {
     problems.throwErrors();
     return new RunPlan(
         recipe,
+        known.data(),
         facts,
         setup.network(),
         setup.layerOwners(),

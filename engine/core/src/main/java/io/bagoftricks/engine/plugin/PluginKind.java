@@ -8,6 +8,7 @@ import io.bagoftricks.api.model.Model;
 import io.bagoftricks.api.model.ModelProvider;
 import io.bagoftricks.api.optimizer.Optimizer;
 import io.bagoftricks.api.optimizer.OptimizerProvider;
+import io.bagoftricks.engine.recipe.DataSplits;
 import io.bagoftricks.engine.recipe.ModelStart;
 import java.util.List;
 import java.util.stream.Stream;
@@ -48,7 +49,7 @@ public final class PluginKind<P, D extends Descriptor> {
           DataSourceProvider.class,
           "data source",
           "META-INF/data/",
-          List.of(),
+          DataSplits.KEYS,
           GuardedDataSource::new);
 
   private final Class<P> service;

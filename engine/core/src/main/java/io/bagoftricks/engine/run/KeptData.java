@@ -7,6 +7,7 @@ import io.bagoftricks.api.data.Split;
 import io.bagoftricks.engine.recipe.Recipe;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The data of a kept run, as its manifest describes them: the run can be used wherever its data are
@@ -20,8 +21,12 @@ public record KeptData(DataSource original, Manifest.Facts known) implements Dat
 
   @Override
   public DataFacts facts() {
-    return new DataFacts(
-        known.classes(), known.trainExamples(), known.testExamples(), known.input());
+    Map<Split, Long> examples =
+        Map.of(
+            Split.TRAIN, known.trainExamples(),
+            Split.VALIDATION, known.validationExamples(),
+            Split.TEST, known.testExamples());
+    return new DataFacts(known.classes(), examples, known.input());
   }
 
   @Override
@@ -38,8 +43,13 @@ public record KeptData(DataSource original, Manifest.Facts known) implements Dat
   public Dataset open(Split split) throws IOException {
     if (!areTheSame()) {
       throw new IOException(
-          "[run/data-changed] The data are not those that the run was trained on, %s and %s images of %s classes. Name the folder of those with --set data.root=DIR."
-              .formatted(known.trainExamples(), known.testExamples(), known.classes()));
+          "[run/data-changed] The data are not those that the run was trained on, %s images of %s classes: %s to train on, %s for validation, %s for the test. Name the folder of those with --set data.root=DIR."
+              .formatted(
+                  known.trainExamples() + known.validationExamples() + known.testExamples(),
+                  known.classes(),
+                  known.trainExamples(),
+                  known.validationExamples(),
+                  known.testExamples()));
     }
     return original.open(split);
   }

@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -32,6 +33,8 @@ public record Manifest(
     List<Teacher> teachers,
     Facts facts) {
   private static final String TEACHERS = "teachers";
+  private static final String FACTS = "facts";
+  private static final String VALIDATION = "validationExamples";
 
   /** The format that this version writes. */
   public static final int FORMAT = 2;
@@ -88,7 +91,8 @@ public record Manifest(
   public record Teacher(String path, String sha256) {}
 
   /**
-   * Reads a manifest, also one of an older version, which knows no teachers.
+   * Reads a manifest, also one of an older version, which knows no teachers and no validation
+   * split.
    *
    * @throws JsonProcessingException if the text is none
    */
@@ -96,9 +100,11 @@ public record Manifest(
     JsonNode json = StrictJson.tree(text);
     if (json instanceof ObjectNode object && !object.has(TEACHERS)) {
       object.putArray(TEACHERS);
-      return StrictJson.read(json.toString(), Manifest.class);
     }
-    return StrictJson.read(text, Manifest.class);
+    if (json.path(FACTS) instanceof ObjectNode facts && !facts.has(VALIDATION)) {
+      facts.put(VALIDATION, 0);
+    }
+    return StrictJson.read(json.toString(), Manifest.class);
   }
 
   /** The teachers that were others, or are others now, in words. */
@@ -115,6 +121,7 @@ public record Manifest(
   /**
    * Facts of the images and the network's input.
    *
+   * @param validationExamples apart from both; 0 where the test split validates
    * @param labels what each class is called, in order
    * @param input of the network
    * @param mean of each channel, on the scale 0 to 255
@@ -126,6 +133,7 @@ public record Manifest(
       int classes,
       long trainExamples,
       long testExamples,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) long validationExamples,
       List<String> labels,
       Shape input,
       List<Double> mean,

@@ -82,7 +82,8 @@ public final class ManifestMaker {
     return new Manifest.Facts(
         plan.facts().classes(),
         plan.facts().trainExamples(),
-        plan.recipe().data().made().facts().testExamples(),
+        plan.data().testExamples(),
+        plan.data().validationExamples(),
         plan.recipe().data().made().labelNames(),
         plan.facts().input(),
         plan.settings().normalization().mean(),

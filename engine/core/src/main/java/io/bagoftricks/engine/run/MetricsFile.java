@@ -16,11 +16,15 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code metrics.csv}: a line per epoch, and a column for each term of the loss behind the others.
  * A value that is not finite is {@code NaN}, one that there is not an empty cell. Where a term
- * turns up later, the file is written anew with one more column.
+ * turns up later, the file is written anew with one more column. The columns {@code top1} to {@code
+ * calibrationError} are of the validation split, which may be the test split; where it is not, the
+ * evaluation on that has columns of its own, in the last line.
  */
 final class MetricsFile {
   private static final List<String> COLUMNS =
@@ -40,11 +44,14 @@ final class MetricsFile {
           "loss",
           "calibrationError",
           "targetEntropy");
+  private static final List<String> TEST_COLUMNS =
+      List.of("testTop1", "testTop5", "testLoss", "testCalibrationError");
   private static final String TERM = "trainLoss.";
 
   private final Disk disk;
   private final Path file;
   private final List<EpochReport> epochs = new ArrayList<>();
+  private @Nullable Metrics tested;
   private boolean behind;
 
   MetricsFile(Disk disk, Path file) {
@@ -69,10 +76,17 @@ final class MetricsFile {
     behind = false;
   }
 
+  /** Adds the evaluation on the test split to the last line. */
+  void test(Metrics metrics) throws IOException {
+    tested = metrics;
+    behind = true;
+    complete();
+  }
+
   /** Writes the lines that could not be written before, if there are any. */
   void complete() throws IOException {
     if (behind) {
-      rewrite(List.copyOf(epochs));
+      write();
     }
   }
 
@@ -89,9 +103,17 @@ final class MetricsFile {
   void rewrite(List<EpochReport> all) throws IOException {
     epochs.clear();
     epochs.addAll(all);
+    tested = null;
     behind = true;
+    write();
+  }
+
+  private void write() throws IOException {
     Set<String> terms = terms();
     List<String> columns = new ArrayList<>(COLUMNS);
+    if (tested != null) {
+      columns.addAll(TEST_COLUMNS);
+    }
     terms.forEach(term -> columns.add(TERM + term));
     StringBuilder text = new StringBuilder(Csv.line(columns));
     epochs.forEach(epoch -> text.append(line(epoch, terms)));
@@ -105,7 +127,7 @@ final class MetricsFile {
     return terms;
   }
 
-  private static String line(EpochReport epoch, Set<String> terms) {
+  private String line(EpochReport epoch, Set<String> terms) {
     List<String> cells =
         new ArrayList<>(
             List.of(
@@ -124,11 +146,21 @@ final class MetricsFile {
                 cell(evaluated(epoch, Metrics::loss)),
                 cell(evaluated(epoch, Metrics::calibrationError)),
                 cell(OptionalDouble.of(epoch.targetEntropy()))));
+    if (tested != null) {
+      cells.addAll(test(epoch.equals(epochs.get(epochs.size() - 1)), tested));
+    }
     for (String term : terms) {
       Double loss = epoch.losses().get(term);
       cells.add(cell(loss == null ? OptionalDouble.empty() : OptionalDouble.of(loss)));
     }
     return Csv.line(cells);
+  }
+
+  private static List<String> test(boolean isLast, Metrics metrics) {
+    return DoubleStream.of(
+            metrics.top1(), metrics.top5(), metrics.loss(), metrics.calibrationError())
+        .mapToObj(value -> isLast ? cell(OptionalDouble.of(value)) : "")
+        .toList();
   }
 
   private static String number(String format, double value) {

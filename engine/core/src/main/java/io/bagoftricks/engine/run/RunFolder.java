@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.bagoftricks.api.Metrics;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.checkpoint.CheckpointStore;
 import io.bagoftricks.engine.checkpoint.FlatTensors;
@@ -353,10 +354,18 @@ public final class RunFolder {
     metrics.append(epoch);
   }
 
-  /** Writes lines of the metrics that could not be written when they were due. */
-  public void completeMetrics() throws IOException {
+  /**
+   * Writes the metrics that could not be written when they were due.
+   *
+   * @param test of the test split, where the run has validated on another
+   */
+  public void completeMetrics(Optional<Metrics> test) throws IOException {
     checkIsThere();
-    metrics.complete();
+    if (test.isPresent()) {
+      metrics.test(test.get());
+    } else {
+      metrics.complete();
+    }
   }
 
   /**

@@ -3,13 +3,18 @@ package io.bagoftricks.engine.run;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.deser.std.NumberDeserializers.DoubleDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bagoftricks.api.Metrics;
+import io.bagoftricks.api.data.Split;
 import io.bagoftricks.engine.storage.FiniteNumbers;
 import io.bagoftricks.engine.train.EpochReport;
 import io.bagoftricks.engine.train.TrainingResult;
 import java.io.IOException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +23,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param run the run's folder
  * @param weightsSha256 of the run's {@code weights.safetensors}, in hexadecimal
- * @param top1 share of test images, as are {@code top5}
+ * @param split whose images the four numbers behind it are of: {@code validation}, or {@code test}
+ *     where that is what the run validated on
+ * @param top1 share of images, as is {@code top5}, in the last evaluation
  * @param loss mean cross-entropy on hard labels
  * @param calibrationError expected calibration error, 15 bins of equal width
+ * @param test of the evaluation on the test split at the end; missing where {@code split} is it, or
+ *     there is none
  * @param targetEntropy the floor of the training loss in the last epoch
  * @param overflows updates left out because the loss or a gradient was not finite
  * @param lossScale the factor on the loss in the last update
@@ -34,16 +43,19 @@ public record RunResult(
     String backend,
     int epochs,
     String weightsSha256,
+    String split,
     double top1,
     double top5,
     double loss,
     double calibrationError,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Metrics test,
     double targetEntropy,
     long overflows,
     double lossScale,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double zeroGradients,
     double seconds,
     double imagesPerSecond) {
+  private static final String SPLIT = "split";
   private static final JsonMapper MAPPER =
       FiniteNumbers.mapper()
           .rebuild()
@@ -62,10 +74,12 @@ public record RunResult(
         backend,
         result.epochs().size(),
         weightsSha256,
+        result.roles().validation().name().toLowerCase(Locale.ROOT),
         result.metrics().top1(),
         result.metrics().top5(),
         result.metrics().loss(),
         result.metrics().calibrationError(),
+        result.test().orElse(null),
         last.targetEntropy(),
         result.overflows(),
         last.lossScale(),
@@ -80,7 +94,11 @@ public record RunResult(
    * @throws IOException if it is not a result of a run
    */
   public static RunResult parse(String json) throws IOException {
-    return MAPPER.readValue(json, RunResult.class);
+    JsonNode tree = MAPPER.readTree(json);
+    if (tree instanceof ObjectNode object && !object.has(SPLIT)) { // of an older version
+      object.put(SPLIT, Split.TEST.name().toLowerCase(Locale.ROOT));
+    }
+    return MAPPER.treeToValue(tree, RunResult.class);
   }
 
   /** One JSON object on one line; {@code null} for what is not finite. */

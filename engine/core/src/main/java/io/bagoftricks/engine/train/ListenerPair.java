@@ -21,6 +21,12 @@ record ListenerPair(TrainingListener first, TrainingListener then) implements Tr
   }
 
   @Override
+  public void onTested(Evaluated evaluated) {
+    first.onTested(evaluated);
+    then.onTested(evaluated);
+  }
+
+  @Override
   public void onWarning(String message) {
     first.onWarning(message);
     then.onWarning(message);

@@ -8,8 +8,11 @@ public interface TrainingListener {
   /** After an epoch and its evaluation. */
   default void onEpoch(EpochReport epoch) {}
 
-  /** After an evaluation, before its epoch's report. */
+  /** After an evaluation on the validation split, before its epoch's report. */
   default void onEvaluated(Evaluated evaluated) {}
+
+  /** After the evaluation on the test split, at the end of a run that validates on another. */
+  default void onTested(Evaluated evaluated) {}
 
   /** Somebody should know, but training goes on. */
   default void onWarning(String message) {}

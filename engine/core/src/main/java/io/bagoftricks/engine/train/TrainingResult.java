@@ -1,16 +1,26 @@
 package io.bagoftricks.engine.train;
 
 import io.bagoftricks.api.Metrics;
+import io.bagoftricks.engine.split.SplitRoles;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a run ended.
  *
- * @param metrics of the last evaluation
+ * @param roles of the data's splits
+ * @param metrics of the last evaluation, on the validation split
+ * @param test of the evaluation at the end, on the test split; empty where that is the validation
+ *     split, or there is none
  * @param epochs one report per epoch
  * @param seconds the whole run, evaluations included
  */
-public record TrainingResult(Metrics metrics, List<EpochReport> epochs, double seconds) {
+public record TrainingResult(
+    SplitRoles roles,
+    Metrics metrics,
+    Optional<Metrics> test,
+    List<EpochReport> epochs,
+    double seconds) {
   /** Copies the list. */
   public TrainingResult {
     epochs = List.copyOf(epochs);

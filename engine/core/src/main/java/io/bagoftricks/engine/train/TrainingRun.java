@@ -3,12 +3,9 @@ package io.bagoftricks.engine.train;
 import io.bagoftricks.api.Metrics;
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.RunFacts;
-import io.bagoftricks.api.data.Dataset;
-import io.bagoftricks.api.data.Split;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.Weights;
-import io.bagoftricks.engine.data.DataFingerprint;
 import io.bagoftricks.engine.data.Loader;
 import io.bagoftricks.engine.data.LoaderBatch;
 import io.bagoftricks.engine.data.LoaderPass;
@@ -23,6 +20,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -34,23 +32,22 @@ public final class TrainingRun implements AutoCloseable {
 
   private final RunPlan plan;
   private final Steps steps;
-  private final Dataset train;
+  private final RunData data;
   private final Loader trainLoader;
-  private final Dataset test;
   private RunProgress progress = RunProgress.start();
 
-  private TrainingRun(RunPlan plan, Steps steps, Dataset train, Dataset test) {
+  private TrainingRun(RunPlan plan, Steps steps, RunData data) {
     this.plan = plan;
     this.steps = steps;
-    this.train = train;
-    this.test = test;
-    trainLoader = steps.loader(train);
+    this.data = data;
+    trainLoader = steps.loader(data.train());
   }
 
   /**
    * Opens the data and allocates the memory of a run.
    *
-   * @throws ProblemException if the backend cannot store what the recipe asks for
+   * @throws ProblemException if the backend cannot store what the recipe asks for, or a class is
+   *     too small to be split
    * @throws IOException if the data are not there or cannot be read
    */
   public static TrainingRun of(RunPlan plan, Backend backend) throws IOException {
@@ -60,9 +57,8 @@ public final class TrainingRun implements AutoCloseable {
   /** A run that shares its gradients with others. */
   public static TrainingRun of(RunPlan plan, Backend backend, GradientExchange exchange)
       throws IOException {
-    Dataset train = plan.recipe().data().made().open(Split.TRAIN);
-    Dataset test = plan.recipe().data().made().open(Split.TEST);
-    return new TrainingRun(plan, Steps.of(plan, backend, exchange), train, test);
+    RunData data = RunData.open(plan.recipe().data().made(), plan.roles());
+    return new TrainingRun(plan, Steps.of(plan, backend, exchange), data);
   }
 
   /** The weights, as training leaves them. */
@@ -81,7 +77,7 @@ public final class TrainingRun implements AutoCloseable {
    * @throws IOException if an image cannot be read
    */
   public String fingerprint() throws IOException {
-    return DataFingerprint.of(train, test);
+    return data.fingerprint();
   }
 
   /** How far the run is. */
@@ -133,12 +129,26 @@ public final class TrainingRun implements AutoCloseable {
       listener.onWarning(
           "Trick '" + instance + "' changed nothing in the whole run; check its settings.");
     }
-    return new TrainingResult(ResultCheck.metrics(progress), progress.epochs(), progress.seconds());
+    return result(listener);
   }
 
-  /** Evaluates the weights as they are now, on all test images. */
+  /** The result of a run that has made all its steps, whose test images are looked at now. */
+  private TrainingResult result(TrainingListener listener) {
+    Metrics metrics = ResultCheck.metrics(progress);
+    long began = System.nanoTime();
+    Optional<Evaluated> test = data.test().map(images -> steps.evaluator().evaluate(end(), images));
+    test.ifPresent(listener::onTested);
+    return new TrainingResult(
+        plan.roles(),
+        metrics,
+        test.map(Evaluated::metrics),
+        progress.epochs(),
+        progress.seconds() + (test.isPresent() ? secondsSince(began) : 0));
+  }
+
+  /** Evaluates the weights as they are now, on all images that the run is judged by. */
   public Metrics evaluate() {
-    return steps.evaluator().evaluate(end(), test).metrics();
+    return steps.evaluator().evaluate(end(), data.test().orElse(data.validation())).metrics();
   }
 
   /**
@@ -250,7 +260,7 @@ public final class TrainingRun implements AutoCloseable {
     Metrics evaluation = null;
     if ((epoch + 1) % every == 0 || epoch + 1 == facts.epochs()) {
       Moment moment = new Moment(epoch, progress.updates(), facts.totalSteps());
-      Evaluated evaluated = steps.evaluator().evaluate(moment, test);
+      Evaluated evaluated = steps.evaluator().evaluate(moment, data.validation());
       evaluation = evaluated.metrics();
       if (!evaluated.isFinite()) {
         notFinite(evaluated, listener, boundary);

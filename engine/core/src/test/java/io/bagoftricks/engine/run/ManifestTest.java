@@ -64,6 +64,7 @@ final class ManifestTest {
             2,
             64,
             20,
+            16,
             List.of("cat", "dog"),
             new Shape(1, 12, 12),
             List.of(1.5),

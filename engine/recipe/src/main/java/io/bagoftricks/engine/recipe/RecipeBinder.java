@@ -41,7 +41,8 @@ final class RecipeBinder {
     Optional<RecipeName> name = binder.bind(recipe, "", RecipeName.defaults());
     var data = section(recipe, types.dataSection());
     var model = section(recipe, types.modelSection());
-    Optional<ModelStart> start = start(recipe);
+    Optional<DataSplits> splits = ofEngine(recipe, "data", DataSplits.defaults());
+    Optional<ModelStart> start = ofEngine(recipe, "model", ModelStart.defaults());
     var optimizer = section(recipe, types.optimizerSection());
     Optional<TrainingConfig> training = training(recipe);
     List<TrickEntry> tricks =
@@ -53,7 +54,8 @@ final class RecipeBinder {
         new Recipe(
             name.orElseThrow().name(),
             source,
-            data.orElseThrow(),
+            splits.orElseThrow().in(data.orElseThrow()),
+            splits.orElseThrow(),
             model.orElseThrow(),
             start.orElseThrow(),
             optimizer.orElseThrow(),
@@ -170,12 +172,11 @@ final class RecipeBinder {
     }
   }
 
-  /** Of a model that is not an object nothing more is told. */
-  private Optional<ModelStart> start(JsonObject recipe) {
-    return recipe.value("model").orElse(recipe) instanceof JsonObject model
-            && recipe.value("model").isPresent()
-        ? binder.bind(model, "model", ModelStart.defaults())
-        : Optional.of(ModelStart.defaults());
+  /** The engine's own keys of a section; of one that is not an object nothing more is told. */
+  private <R extends Record> Optional<R> ofEngine(JsonObject recipe, String section, R defaults) {
+    return recipe.value(section).orElse(null) instanceof JsonObject object
+        ? binder.bind(object, section, defaults)
+        : Optional.of(defaults);
   }
 
   private Optional<JsonObject> object(JsonValue value, String path, String example) {

@@ -46,7 +46,7 @@ public record RecipeTypes(
   }
 
   TypeSection<DataSource> dataSection() {
-    return new TypeSection<>("data", Optional.empty(), data, skipped("data"));
+    return new TypeSection<>("data", Optional.of(DataSplits.defaults()), data, skipped("data"));
   }
 
   TypeSection<Model> modelSection() {

@@ -56,7 +56,7 @@ public final class RecipeWriter {
   static ObjectNode tree(Recipe recipe) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("name", recipe.name());
-    json.set("data", typed(recipe.data()));
+    json.set("data", typed(recipe.data()).setAll(record(recipe.splits())));
     json.set("model", typed(recipe.model()).setAll(record(recipe.start())));
     json.set("optimizer", typed(recipe.optimizer()));
     json.set("training", record(recipe.training()));

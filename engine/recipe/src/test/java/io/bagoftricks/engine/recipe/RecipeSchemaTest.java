@@ -145,6 +145,7 @@ final class RecipeSchemaTest {
     meanings.load(RecipeSchemaTest.class.getResourceAsStream("meanings.properties"));
     RecordSchema.of(TrainingConfig.class).keys().forEach(key -> keys.add("training." + key));
     RecordSchema.of(TrickKeys.class).keys().forEach(key -> keys.add("tricks." + key));
+    DataSplits.KEYS.forEach(key -> keys.add("data." + key));
     ModelStart.KEYS.forEach(key -> keys.add("model." + key));
 
     assertThat(new TreeSet<>(meanings.stringPropertyNames())).isEqualTo(keys);

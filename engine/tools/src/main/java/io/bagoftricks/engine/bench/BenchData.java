@@ -10,6 +10,8 @@ import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.engine.recipe.ModelStart;
 import io.bagoftricks.engine.recipe.Recipe;
 import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -40,10 +42,11 @@ public record BenchData(DataSource original, int batchSize, OptionalInt side)
     DataFacts facts = original.facts();
     long batches = Math.max(1, facts.trainExamples() / batchSize);
     Size size = side.isPresent() ? Size.of(side.getAsInt()) : facts.image().size();
+    Map<Split, Long> examples = new EnumMap<>(facts.examples());
+    examples.put(Split.TRAIN, batches * batchSize);
     return new DataFacts(
         facts.classes(),
-        batches * batchSize,
-        facts.testExamples(),
+        examples,
         new Shape(facts.image().channels(), size.height(), size.width()));
   }
 

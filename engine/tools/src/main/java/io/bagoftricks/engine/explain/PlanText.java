@@ -8,10 +8,10 @@ import io.bagoftricks.engine.plan.ParameterGroup;
 import io.bagoftricks.engine.plan.PlannedTeacher;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.TeacherModel;
-import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.recipe.TrickEntry;
 import io.bagoftricks.engine.recipe.TypeEntry;
+import io.bagoftricks.engine.split.Validation;
 import io.bagoftricks.engine.text.OneLine;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,11 +67,12 @@ public final class PlanText {
     add(plan.recipe().name());
     add("  model      " + network(plan));
     add(
-        "  data       %s images of %s in %s classes"
+        "  data       %s images of %s in %s classes%s"
             .formatted(
                 Figures.count(facts.trainExamples()),
                 facts.input(),
-                Figures.count(facts.classes())));
+                Figures.count(facts.classes()),
+                splits()));
     long rest = facts.trainExamples() % facts.batchSize();
     boolean smallerLast = rest > 0 && !training.dropLast();
     long micro = micro();
@@ -88,6 +89,25 @@ public final class PlanText {
     TypeEntry<Optimizer> optimizer = plan.recipe().optimizer();
     add("  optimizer  " + named(optimizer, Figures.settings(optimizer.settings())));
     plan.teachers().forEach(teacher -> add("  teacher    " + words(teacher)));
+  }
+
+  /** The splits besides train, where there is a choice: of data without one the note tells. */
+  private String splits() {
+    String validation =
+        plan.recipe()
+            .splits()
+            .validation()
+            .filter(chosen -> chosen instanceof Validation.Share)
+            .map(share -> " (a part of train: " + Figures.settings((Record) share) + ")")
+            .orElse("");
+    String test = Figures.count(plan.data().testExamples()) + " for the test";
+    return plan.roles().choosesByTest()
+        ? "; " + test
+        : "; %s for validation%s%s"
+            .formatted(
+                Figures.count(plan.data().validationExamples()),
+                validation,
+                plan.roles().test().isPresent() ? ", " + test : "");
   }
 
   private static String words(PlannedTeacher teacher) {
@@ -205,9 +225,9 @@ public final class PlanText {
   }
 
   private void notes() {
-    for (Problem note : plan.notes()) {
-      add("%s: %s".formatted(note.severity().name().toLowerCase(Locale.ROOT), note));
-    }
+    Stream.concat(plan.notes().stream(), plan.chosenByTest().stream())
+        .forEach(
+            note -> add("%s: %s".formatted(note.severity().name().toLowerCase(Locale.ROOT), note)));
   }
 
   private static String named(TypeEntry<?> entry, String... settings) {

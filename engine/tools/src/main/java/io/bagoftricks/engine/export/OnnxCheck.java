@@ -2,7 +2,6 @@ package io.bagoftricks.engine.export;
 
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.data.Dataset;
-import io.bagoftricks.api.data.Split;
 import io.bagoftricks.api.network.Normalization;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.random.Draws;
@@ -29,7 +28,7 @@ public record OnnxCheck(int images, double largestDifference, double largestLogi
   private static final Moment ANY = new Moment(0, 0, 1);
 
   /**
-   * Runs the first test images through both.
+   * Runs the first images that the run is judged by through both.
    *
    * @param inference with the exported weights in place, in float32
    * @throws IOException if the run's data are not there
@@ -37,7 +36,7 @@ public record OnnxCheck(int images, double largestDifference, double largestLogi
   public static OnnxCheck of(
       RunPlan plan, Inference inference, OnnxRunner runner, Path model, int most)
       throws IOException {
-    Dataset test = plan.recipe().data().made().open(Split.TEST);
+    Dataset test = plan.recipe().data().made().open(plan.roles().judged());
     int images = Math.min(most, test.size());
     Shape input = plan.facts().input();
     Normalization none = Normalization.none(input.channels());

@@ -3,7 +3,6 @@ package io.bagoftricks.engine.predict;
 import io.bagoftricks.api.Metrics;
 import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.data.Dataset.Image;
-import io.bagoftricks.api.data.Split;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.backends.spi.Backend;
@@ -153,12 +152,13 @@ public final class Classifier implements AutoCloseable {
   }
 
   /**
-   * Evaluates the network on the test images of its run's data.
+   * Evaluates the network on the images that its run is judged by: the test split of its data, or
+   * the validation split where they have no other.
    *
    * @throws IOException if the data are not there, or not those of the run
    */
   public Metrics evaluate() throws IOException {
-    Dataset test = plan.recipe().data().made().open(Split.TEST);
+    Dataset test = plan.recipe().data().made().open(plan.roles().judged());
     return call(thread, () -> inference.evaluate(test).metrics());
   }
 

@@ -51,6 +51,11 @@ public final class ProfiledUpdates implements TrainingListener {
   }
 
   @Override
+  public void onTested(Evaluated evaluated) {
+    next.onTested(evaluated);
+  }
+
+  @Override
   public void onWarning(String message) {
     next.onWarning(message);
   }

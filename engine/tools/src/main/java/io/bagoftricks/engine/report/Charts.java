@@ -1,11 +1,13 @@
 package io.bagoftricks.engine.report;
 
+import io.bagoftricks.api.data.Split;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.Schedule;
 import io.bagoftricks.engine.run.MetricsTable;
 import io.bagoftricks.engine.tensorboard.EventFolder.Point;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,12 +22,14 @@ final class Charts {
   private final RunPlan plan;
   private final MetricsTable metrics;
   private final Map<String, List<Point>> updates;
+  private final String validation;
   private final List<Optional<Double>> epochs;
 
-  Charts(RunPlan plan, MetricsTable metrics, Map<String, List<Point>> updates) {
+  Charts(RunPlan plan, MetricsTable metrics, Map<String, List<Point>> updates, Split validation) {
     this.plan = plan;
     this.metrics = metrics;
     this.updates = updates;
+    this.validation = validation.name().toLowerCase(Locale.ROOT);
     this.epochs = metrics.numbers("epoch");
   }
 
@@ -40,7 +44,7 @@ final class Charts {
                 perUpdate("train, single steps", "update/loss"),
                 perEpoch("train", "trainLoss", 1),
                 targetEntropy(),
-                perEpoch("test", "loss", 1))));
+                perEpoch(validation, "loss", 1))));
     List<Curve> terms =
         metrics.columns().stream()
             .filter(column -> column.startsWith(TERM))
@@ -56,11 +60,14 @@ final class Charts {
             2,
             List.of(
                 perEpoch("train top-1", "trainTop1", PERCENT),
-                perEpoch("test top-1", "top1", PERCENT),
-                perEpoch("test top-5", "top5", PERCENT))));
+                perEpoch(validation + " top-1", "top1", PERCENT),
+                perEpoch(validation + " top-5", "top5", PERCENT))));
     charts.add(
         new Chart(
-            "Calibration error", "%", 2, List.of(perEpoch("test", "calibrationError", PERCENT))));
+            "Calibration error",
+            "%",
+            2,
+            List.of(perEpoch(validation, "calibrationError", PERCENT))));
     charts.add(
         new Chart("Learning rate", "", 6, List.of(schedule("planned", plan.learningRate()))));
     Curve momentum = schedule("planned", plan.momentum());

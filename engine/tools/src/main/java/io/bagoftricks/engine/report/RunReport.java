@@ -10,6 +10,7 @@ import io.bagoftricks.engine.metric.ConfusionMatrix;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.recipe.TrickEntry;
 import io.bagoftricks.engine.run.MetricsTable;
+import io.bagoftricks.engine.split.SplitRoles;
 import io.bagoftricks.engine.storage.FiniteNumbers;
 import io.bagoftricks.engine.storage.OutputFiles;
 import io.bagoftricks.engine.storage.SealedJson;
@@ -62,12 +63,14 @@ public final class RunReport {
 
   private String data() throws IOException {
     MetricsTable metrics = MetricsTable.read(folder);
+    SplitRoles roles = plan.roles();
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("name", plan.recipe().name());
     data.put("folder", String.valueOf(folder.toAbsolutePath().normalize().getFileName()));
     data.put("network", PlanText.network(plan));
-    data.put("figures", figures(metrics));
-    data.put("charts", new Charts(plan, metrics, EventFolder.read(folder)).all());
+    data.put("figures", figures(metrics, roles));
+    data.put(
+        "charts", new Charts(plan, metrics, EventFolder.read(folder), roles.validation()).all());
     data.put("epochs", plan.facts().epochs());
     data.put("metrics", metrics);
     data.put("order", PointOrder.of(plan).stream().map(RunReport::order).toList());
@@ -83,12 +86,25 @@ public final class RunReport {
     return MAPPER.writeValueAsString(data);
   }
 
-  private List<Map<String, String>> figures(MetricsTable metrics) {
+  private List<Map<String, String>> figures(MetricsTable metrics, SplitRoles roles) {
     List<Map<String, String>> figures = new ArrayList<>();
-    figure(figures, "test top-1", metrics.last("top1").map(RunReport::percent));
-    figure(figures, "test top-5", metrics.last("top5").map(RunReport::percent));
-    figure(figures, "test loss", metrics.last("loss").map(loss -> rounded(loss, "%.4f")));
-    figure(figures, "calibration error", metrics.last("calibrationError").map(RunReport::percent));
+    String validation = roles.validation().name().toLowerCase(Locale.ROOT);
+    if (roles.test().isPresent()) {
+      figure(figures, "test top-1", metrics.last("testTop1").map(RunReport::percent));
+      figure(figures, "test top-5", metrics.last("testTop5").map(RunReport::percent));
+      figure(figures, "test loss", metrics.last("testLoss").map(loss -> rounded(loss, "%.4f")));
+      figure(
+          figures,
+          "test calibration error",
+          metrics.last("testCalibrationError").map(RunReport::percent));
+    }
+    figure(figures, validation + " top-1", metrics.last("top1").map(RunReport::percent));
+    figure(figures, validation + " top-5", metrics.last("top5").map(RunReport::percent));
+    figure(figures, validation + " loss", metrics.last("loss").map(loss -> rounded(loss, "%.4f")));
+    figure(
+        figures,
+        roles.choosesByTest() ? "calibration error" : validation + " calibration error",
+        metrics.last("calibrationError").map(RunReport::percent));
     figure(figures, "train loss", metrics.last("trainLoss").map(loss -> rounded(loss, "%.4f")));
     figure(figures, "epochs", Optional.of(metrics.rows().size() + " of " + plan.facts().epochs()));
     figure(

@@ -1,7 +1,10 @@
 package io.bagoftricks.engine.tensorboard;
 
+import io.bagoftricks.api.Metrics;
+import io.bagoftricks.api.data.Split;
 import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.train.EpochReport;
+import io.bagoftricks.engine.train.Evaluated;
 import io.bagoftricks.engine.train.TrainingListener;
 import io.bagoftricks.engine.train.UpdateReport;
 import java.io.Closeable;
@@ -10,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -22,12 +26,17 @@ public final class TensorBoardLog implements TrainingListener, Closeable {
   private final EventFile file;
   private final long stepsPerEpoch;
   private final long every;
+  private final long steps;
+  private final Split validation;
   private long last;
 
-  private TensorBoardLog(EventFile file, long stepsPerEpoch, long every) {
+  private TensorBoardLog(
+      EventFile file, long stepsPerEpoch, long every, long steps, Split validation) {
     this.file = file;
     this.stepsPerEpoch = stepsPerEpoch;
     this.every = every;
+    this.steps = steps;
+    this.validation = validation;
   }
 
   /**
@@ -35,14 +44,18 @@ public final class TensorBoardLog implements TrainingListener, Closeable {
    *
    * @param folder of the run
    * @param fromStep updates done before: 0, or where a resumed run goes on
+   * @param validation the split that the run is evaluated on after epochs
    */
   public static TensorBoardLog open(
-      Disk disk, Path folder, long fromStep, long stepsPerEpoch, int epochs) throws IOException {
+      Disk disk, Path folder, long fromStep, long stepsPerEpoch, int epochs, Split validation)
+      throws IOException {
     long all = stepsPerEpoch * epochs;
     return new TensorBoardLog(
         EventFile.create(disk, folder, fromStep, InstantSource.system()),
         stepsPerEpoch,
-        (all + MOST_UPDATES - 1) / MOST_UPDATES);
+        (all + MOST_UPDATES - 1) / MOST_UPDATES,
+        all,
+        validation);
   }
 
   @Override
@@ -75,16 +88,23 @@ public final class TensorBoardLog implements TrainingListener, Closeable {
     scalars.put("train/target_entropy", epoch.targetEntropy());
     scalars.put("train/top1", epoch.top1());
     scalars.put("train/images_per_second", epoch.imagesPerSecond());
-    epoch
-        .evaluation()
-        .ifPresent(
-            metrics -> {
-              scalars.put("test/loss", metrics.loss());
-              scalars.put("test/top1", metrics.top1());
-              scalars.put("test/top5", metrics.top5());
-              scalars.put("test/calibration_error", metrics.calibrationError());
-            });
+    epoch.evaluation().ifPresent(metrics -> scalars.putAll(evaluated(validation, metrics)));
     append((epoch.epoch() + 1) * stepsPerEpoch, scalars);
+  }
+
+  @Override
+  public void onTested(Evaluated evaluated) {
+    append(steps, evaluated(Split.TEST, evaluated.metrics()));
+  }
+
+  private static Map<String, Double> evaluated(Split split, Metrics metrics) {
+    String name = split.name().toLowerCase(Locale.ROOT);
+    Map<String, Double> scalars = new LinkedHashMap<>();
+    scalars.put(name + "/loss", metrics.loss());
+    scalars.put(name + "/top1", metrics.top1());
+    scalars.put(name + "/top5", metrics.top5());
+    scalars.put(name + "/calibration_error", metrics.calibrationError());
+    return scalars;
   }
 
   @Override

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 
 /**
  * The binary version of <a href="https://www.cs.toronto.edu/~kriz/cifar.html">CIFAR-10</a>: five
- * files to learn from and one to be judged by.
+ * files to learn from and one to be judged by; none for validation.
  *
  * @param root the folder, relative to the working directory or absolute
  */
@@ -56,6 +56,7 @@ public record Cifar10Data(String root) implements DataSource {
   }
 
   Dataset open(Split split, int recordsPerFile) throws IOException {
+    DataRanges.checkSplit(split);
     List<String> names =
         split == Split.TEST
             ? List.of("test_batch.bin")

@@ -1,6 +1,8 @@
 package io.bagoftricks.engine.internal.data;
 
+import io.bagoftricks.api.data.Split;
 import io.bagoftricks.engine.storage.UserPath;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -19,6 +21,18 @@ public final class DataRanges {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT, "%s is %d, but must be %d to %d", name, value, lowest, highest));
+    }
+  }
+
+  /**
+   * Refuses a split that no data of train and test have.
+   *
+   * @throws IOException if it is the one for validation
+   */
+  static void checkSplit(Split split) throws IOException {
+    if (split == Split.VALIDATION) {
+      throw new IOException(
+          "The data have a train and a test split, and none for validation. Take a share of train: \"validation\": {\"share\": 0.1} in data.");
     }
   }
 

@@ -15,8 +15,9 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * A folder with four files in MNIST's format, such as those of Fashion-MNIST, plain or {@code .gz}.
- * The numbers say what the files must hold, so that a recipe can be planned without them.
+ * A folder with four files in MNIST's format, such as those of Fashion-MNIST, plain or {@code .gz}:
+ * a train and a test split, none for validation. The numbers say what the files must hold, so that
+ * a recipe can be planned without them.
  *
  * @param root the folder, relative to the working directory or absolute
  * @param classes number of labels
@@ -33,6 +34,7 @@ public record IdxData(
     int imageSize,
     List<String> classNames)
     implements DataSource {
+  private static final List<Split> SPLITS = List.of(Split.TRAIN, Split.TEST);
   private static final String WHAT_TO_DO =
       " Fashion-MNIST comes with Debian's package dataset-fashion-mnist (apt install"
           + " dataset-fashion-mnist, then --set data.root=/usr/share/datasets/fashion-mnist);"
@@ -83,13 +85,14 @@ public record IdxData(
 
   @Override
   public Dataset open(Split split) throws IOException {
+    DataRanges.checkSplit(split);
     checkHeaders();
     return part(split).read(classes);
   }
 
   private void checkHeaders() throws IOException {
     List<String> contradictions = new ArrayList<>();
-    for (Split split : Split.values()) {
+    for (Split split : SPLITS) {
       IdxPart part = part(split);
       IdxPart.Header header = part.header();
       String key = split == Split.TRAIN ? "trainExamples" : "testExamples";

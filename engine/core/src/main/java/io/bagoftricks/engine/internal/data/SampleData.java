@@ -66,6 +66,7 @@ public record SampleData(String name) implements DataSource {
   }
 
   Dataset open(Split split, ClassLoader loader) throws IOException {
+    DataRanges.checkSplit(split);
     return part(split, loader).read(part(Split.TRAIN, loader).classes());
   }
 

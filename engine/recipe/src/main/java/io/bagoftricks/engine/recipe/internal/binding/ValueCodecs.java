@@ -11,7 +11,7 @@ import java.util.Optional;
 final class ValueCodecs {
   private static final String ALLOWED =
       "an int, a long, a double, a boolean, a String, an enum, a TrainingTime, another record of"
-          + " these, or a List or an Optional of one";
+          + " these, a sealed interface of an enum and a record, or a List or an Optional of one";
 
   private static final Map<Type, ValueCodec> SIMPLE =
       Map.of(
@@ -43,6 +43,9 @@ final class ValueCodecs {
     }
     if (type instanceof Class<?> c && c.isRecord()) {
       return NestedCodec.of(c.asSubclass(Record.class));
+    }
+    if (type instanceof Class<?> c && c.isSealed()) {
+      return AlternativesCodec.of(c);
     }
     if (type instanceof ParameterizedType generic && generic.getRawType() == List.class) {
       return new ListCodec(of(generic.getActualTypeArguments()[0]));

@@ -1,0 +1,35 @@
+package io.bagoftricks.engine.split;
+
+import io.bagoftricks.api.data.Dataset;
+import java.io.IOException;
+
+/** Some of the images of a data set, in its order. */
+public final class Subset implements Dataset {
+  private final Dataset all;
+  private final int[] indices;
+
+  Subset(Dataset all, int[] indices) {
+    this.all = all;
+    this.indices = indices.clone();
+  }
+
+  @Override
+  public int size() {
+    return indices.length;
+  }
+
+  @Override
+  public int label(int index) {
+    return all.label(indices[index]);
+  }
+
+  @Override
+  public Image read(int index) throws IOException {
+    return all.read(indices[index]);
+  }
+
+  /** The index of an image in the data set that it comes from. */
+  public int original(int index) {
+    return indices[index];
+  }
+}
