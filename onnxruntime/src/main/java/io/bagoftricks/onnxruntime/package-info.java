@@ -1,4 +1,4 @@
-/** ONNX Runtime, to check exported models. */
+/** ONNX Runtime: checks exported models, and runs teachers that were trained elsewhere. */
 @NullMarked
 package io.bagoftricks.onnxruntime;
 

@@ -125,7 +125,7 @@ final class OnnxModelTest {
     }
     try (Weights weights = backend.allocate(network, Precision.FLOAT)) {
       fill(weights);
-      double[] ours = reference(backend, weights, pixels, batch);
+      double[] ours = reference(weights, pixels, batch);
       Path model = folder.resolve("model.onnx");
       Files.write(model, OnnxModel.of("all", weights, NORMALIZATION, List.of("a", "b"), foldNorms));
 
@@ -256,7 +256,7 @@ final class OnnxModelTest {
   }
 
   /** Values around zero; variances, the second half of each norm's statistics, positive. */
-  private static void fill(Weights weights) {
+  static void fill(Weights weights) {
     weights.edit(
         editable -> {
           Draws draws = Draws.of(3);
@@ -279,7 +279,7 @@ final class OnnxModelTest {
         });
   }
 
-  private static double[] reference(Backend backend, Weights weights, float[] pixels, int batch) {
+  private static double[] reference(Weights weights, float[] pixels, int batch) {
     float[] inputs = new float[pixels.length];
     int area = INPUT.height() * INPUT.width();
     for (int i = 0; i < inputs.length; i++) {
@@ -288,13 +288,20 @@ final class OnnxModelTest {
           (pixels[i] - NORMALIZATION.mean().get(channel).floatValue())
               / NORMALIZATION.standardDeviation().get(channel).floatValue();
     }
-    PlanSpec spec = new PlanSpec(batch, INPUT, Phase.EVALUATION, Precision.FLOAT);
-    try (Plan plan = backend.plan(weights, spec)) {
-      return plan.forward(
-              Nd4j.createFromArray(inputs)
-                  .reshape(batch, INPUT.channels(), INPUT.height(), INPUT.width()),
-              Draws.of(0))
-          .reshape(batch * 7L)
+    return logits(
+        weights,
+        Nd4j.createFromArray(inputs)
+            .reshape(batch, INPUT.channels(), INPUT.height(), INPUT.width()));
+  }
+
+  /** What the reference computes, row by row. */
+  static double[] logits(Weights weights, INDArray inputs) {
+    Network network = weights.network();
+    PlanSpec spec =
+        new PlanSpec((int) inputs.size(0), network.input(), Phase.EVALUATION, Precision.FLOAT);
+    try (Plan plan = backend().plan(weights, spec)) {
+      return plan.forward(inputs, Draws.of(0))
+          .reshape(inputs.size(0) * network.classes())
           .toDoubleVector();
     }
   }

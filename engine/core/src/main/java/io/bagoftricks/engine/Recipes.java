@@ -19,9 +19,11 @@ import io.bagoftricks.engine.run.ManifestMaker;
 import io.bagoftricks.engine.run.RunFolder;
 import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.teacher.TeacherFiles;
+import io.bagoftricks.engine.teacher.TeacherFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.function.Consumer;
 
 /** Reads and plans recipes with what one class loader and plugins bring. */
@@ -100,7 +102,10 @@ public final class Recipes {
   public TeacherFinder teachers() {
     return new TeacherFiles(
         folder -> planOfRun(folder, List.of(), problem -> {}),
-        file -> withoutTeachers(read(file, List.of())));
+        file -> withoutTeachers(read(file, List.of())),
+        ServiceLoader.load(TeacherFormat.class, Recipes.class.getClassLoader()).stream()
+            .map(ServiceLoader.Provider::get)
+            .toList());
   }
 
   /** The plan of a network that is used, and not trained: whoever taught it need not be there. */

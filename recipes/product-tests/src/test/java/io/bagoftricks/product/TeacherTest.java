@@ -250,6 +250,20 @@ final class TeacherTest {
                     distillation(shared.resolve("teacher"), ", \"teacherRecipe\": \"x.json\""))
                 .err())
         .contains("[teacher/needless] The teacher is given a recipe, but a run has its own");
+    assertThat(
+            train(
+                    Disk.local(),
+                    folder.resolve("five"),
+                    1,
+                    distillation(
+                        shared.resolve("teacher"),
+                        ", \"teacherMean\": [0], \"teacherStandardDeviation\": [1]"))
+                .err())
+        .contains("[teacher/needless] The teacher is given a normalization, but a run has its own");
+    Path model = Files.writeString(folder.resolve("teacher.onnx"), "a model");
+    assertThat(train(Disk.local(), folder.resolve("six"), 1, distillation(model)).err())
+        .contains(
+            "[teacher/no-onnx-runtime] A teacher from an ONNX model needs ONNX Runtime, which is not on the class path. Build it in with TRICKS_MAVEN_ARGS=-Donnx (54 MB), or depend on bagoftricks-onnxruntime.");
   }
 
   /** Weights in a file teach as the run does that they were copied from, given its recipe. */

@@ -32,7 +32,7 @@ public record PlannedTeacher(
   }
 
   private String missing() {
-    return "'%s' learns from '%s', but there is nothing. Train the teacher first, or name the folder of a finished run or a .safetensors file."
+    return "'%s' learns from '%s', but there is nothing. Train the teacher first, or name the folder of a finished run, or a .safetensors or .onnx file."
         .formatted(instance, source.path());
   }
 }

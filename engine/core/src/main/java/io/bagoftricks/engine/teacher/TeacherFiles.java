@@ -30,19 +30,26 @@ import java.util.stream.Stream;
 /** Finds teachers among the files of this machine. */
 public final class TeacherFiles implements TeacherFinder {
   private static final String SAFETENSORS = ".safetensors";
+  private static final String ONNX = ".onnx";
 
   private final Function<Path, RunPlan> planOfRun;
   private final Function<Path, RunPlan> planOfRecipe;
+  private final List<TeacherFormat> formats;
 
   /**
    * Of this machine.
    *
    * @param planOfRun from the folder of a run to its plan, without its data
    * @param planOfRecipe from a recipe to its plan
+   * @param formats of files that are neither runs nor safetensors
    */
-  public TeacherFiles(Function<Path, RunPlan> planOfRun, Function<Path, RunPlan> planOfRecipe) {
+  public TeacherFiles(
+      Function<Path, RunPlan> planOfRun,
+      Function<Path, RunPlan> planOfRecipe,
+      List<TeacherFormat> formats) {
     this.planOfRun = planOfRun;
     this.planOfRecipe = planOfRecipe;
+    this.formats = List.copyOf(formats);
   }
 
   @Override
@@ -62,7 +69,8 @@ public final class TeacherFiles implements TeacherFinder {
   }
 
   private TeacherModel ofRun(Path folder, TeacherSource source) throws IOException {
-    checkNothingElse(source, folder, "a run has its own");
+    checkNoRecipe(source, folder, "a run has its own");
+    checkNoNormalization(source, folder, "a run has its own");
     RunFolder run = RunFolder.open(Disk.local(), folder);
     if (!run.hasResult()) {
       throw refusal(
@@ -95,13 +103,26 @@ public final class TeacherFiles implements TeacherFinder {
     if (name.endsWith(SAFETENSORS)) {
       return ofTensors(file, source);
     }
+    for (TeacherFormat format : formats) {
+      if (name.endsWith(format.ending())) {
+        checkNoRecipe(source, file, "the file has the whole network");
+        return format.read(file, source.normalization());
+      }
+    }
+    if (name.endsWith(ONNX)) {
+      throw refusal(
+          "teacher/no-onnx-runtime",
+          file,
+          "A teacher from an ONNX model needs ONNX Runtime, which is not on the class path. Build it in with TRICKS_MAVEN_ARGS=-Donnx (54 MB), or depend on bagoftricks-onnxruntime.");
+    }
     throw refusal(
         "teacher/unknown-kind",
         file,
-        "A teacher is the folder of a finished run or a .safetensors file; this file is neither.");
+        "A teacher is the folder of a finished run, a .safetensors file or an .onnx model; this file is none of them.");
   }
 
   private TeacherModel ofTensors(Path file, TeacherSource source) throws IOException {
+    checkNoNormalization(source, file, "its recipe has it");
     Path folder = file.toAbsolutePath().getParent();
     if (source.recipe().isEmpty() && folder != null && RunFolder.isRun(folder)) {
       return ofRun(
@@ -137,7 +158,16 @@ public final class TeacherFiles implements TeacherFinder {
         sha256);
   }
 
-  private static void checkNothingElse(TeacherSource source, Path path, String reason) {
+  private static void checkNoNormalization(TeacherSource source, Path path, String reason) {
+    if (source.normalization().isPresent()) {
+      throw refusal(
+          "teacher/needless",
+          path,
+          "The teacher is given a normalization, but %s. Leave it out.".formatted(reason));
+    }
+  }
+
+  private static void checkNoRecipe(TeacherSource source, Path path, String reason) {
     if (source.recipe().isPresent()) {
       throw refusal(
           "teacher/needless",

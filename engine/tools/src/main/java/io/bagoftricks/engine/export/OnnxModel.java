@@ -19,6 +19,9 @@ public final class OnnxModel {
   /** The name of the input. */
   public static final String PIXELS = "pixels";
 
+  /** Who made it, as the file says. */
+  public static final String PRODUCER = "Bag of Tricks";
+
   /** The name of the output. */
   public static final String LOGITS = "logits";
 
@@ -63,7 +66,7 @@ public final class OnnxModel {
     }
     return Onnx.ModelProto.newBuilder()
         .setIrVersion(IR_VERSION)
-        .setProducerName("Bag of Tricks")
+        .setProducerName(PRODUCER)
         .addOpsetImport(Onnx.OperatorSetIdProto.newBuilder().setVersion(OPSET))
         .addMetadataProps(
             Onnx.StringStringEntryProto.newBuilder()

@@ -5,7 +5,6 @@ import io.bagoftricks.api.LossHook;
 import io.bagoftricks.api.LossTerm;
 import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.Teacher;
-import io.bagoftricks.api.TeacherSource;
 import io.bagoftricks.api.Teachers;
 import io.bagoftricks.api.Uses;
 import io.bagoftricks.tricks.loss.distillation.DistillationConfig.Form;
@@ -31,7 +30,7 @@ public final class Distillation implements LossHook {
   @Inject
   public Distillation(DistillationConfig config, Teachers teachers) {
     this.config = config;
-    this.teacher = config.teacher().map(path -> teachers.load(source(path, config)));
+    this.teacher = config.source().map(teachers::load);
   }
 
   @Override
@@ -56,9 +55,5 @@ public final class Distillation implements LossHook {
    */
   public static LossTerm term(INDArray teacherLogits, double temperature, Form form) {
     return new SoftTerm(teacherLogits, temperature, form);
-  }
-
-  private static TeacherSource source(String path, DistillationConfig config) {
-    return new TeacherSource(path, config.weights(), config.teacherRecipe());
   }
 }

@@ -1,14 +1,20 @@
 package io.bagoftricks.tricks.loss.distillation;
 
+import io.bagoftricks.api.TeacherSource;
 import io.bagoftricks.api.TeacherSource.Choice;
+import io.bagoftricks.api.network.Normalization;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Settings of distillation.
  *
- * @param teacher the folder of a finished run, or a {@code .safetensors} file
+ * @param teacher the folder of a finished run, or a {@code .safetensors} or {@code .onnx} file
  * @param weights which of a run's weights
  * @param teacherRecipe the recipe of the network whose weights a safetensors file has
+ * @param teacherMean of the pixels that an ONNX model which is not ours was trained on, one value
+ *     per channel on the scale 0 to 255; empty for any other teacher
+ * @param teacherStandardDeviation of these pixels, positive
  * @param temperature T, positive: by it both sides' logits are divided
  * @param profile whose form and weights
  * @param form of the term on the teacher; without one that of the profile
@@ -19,6 +25,8 @@ public record DistillationConfig(
     Optional<String> teacher,
     Choice weights,
     Optional<String> teacherRecipe,
+    List<Double> teacherMean,
+    List<Double> teacherStandardDeviation,
     double temperature,
     Profile profile,
     Optional<Form> form,
@@ -54,6 +62,20 @@ public record DistillationConfig(
 
   /** Checks the ranges. */
   public DistillationConfig {
+    teacherMean = List.copyOf(teacherMean);
+    teacherStandardDeviation = List.copyOf(teacherStandardDeviation);
+    if (teacherMean.size() != teacherStandardDeviation.size()) {
+      throw new IllegalArgumentException(
+          "teacherMean and teacherStandardDeviation have one value per channel each, not %s and %s"
+              .formatted(teacherMean, teacherStandardDeviation));
+    }
+    if (!teacherMean.stream().allMatch(Double::isFinite)) {
+      throw new IllegalArgumentException("teacherMean must be finite, not " + teacherMean);
+    }
+    if (!teacherStandardDeviation.stream().allMatch(d -> d > 0 && Double.isFinite(d))) {
+      throw new IllegalArgumentException(
+          "teacherStandardDeviation must be positive and finite, not " + teacherStandardDeviation);
+    }
     if (!(temperature > 0 && temperature < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
           "temperature must be positive and finite, not " + temperature);
@@ -68,11 +90,22 @@ public record DistillationConfig(
         Optional.empty(),
         Choice.LAST,
         Optional.empty(),
+        List.of(),
+        List.of(),
         20,
         Profile.PAPER,
         Optional.empty(),
         Optional.empty(),
         Optional.empty());
+  }
+
+  /** Where the teacher is, if one is named. */
+  Optional<TeacherSource> source() {
+    Optional<Normalization> normalization =
+        teacherMean.isEmpty()
+            ? Optional.empty()
+            : Optional.of(new Normalization(teacherMean, teacherStandardDeviation));
+    return teacher.map(path -> new TeacherSource(path, weights, teacherRecipe, normalization));
   }
 
   /** The form of the term on the teacher. */

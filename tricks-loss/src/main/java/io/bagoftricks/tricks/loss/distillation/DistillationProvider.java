@@ -44,7 +44,7 @@ public final class DistillationProvider implements TrickProvider<DistillationCon
       problems.error(
           setting,
           setting.equals("teacher")
-              ? "names no teacher; write the folder of a finished run, such as \"runs/teacher\" or a .safetensors file"
+              ? "names no teacher; write the folder of a finished run, such as \"runs/teacher\", or a .safetensors or .onnx file"
               : "is blank; write the path of a recipe, or leave it out");
     }
   }
