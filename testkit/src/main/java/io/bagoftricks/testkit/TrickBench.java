@@ -303,7 +303,7 @@ public final class TrickBench {
         }
         """
             .formatted(String.join(", ", entries));
-    return new RecipeReader(types()).read(text, SOURCE, overrides, registry());
+    return new RecipeReader(types(given)).read(text, SOURCE, overrides, registry());
   }
 
   private String entryText(String id) {
@@ -332,7 +332,8 @@ public final class TrickBench {
     return new RunPlanner(registry()).plan(recipe(List.of())).facts();
   }
 
-  private RecipeTypes types() {
+  /** The types that recipes of the kit can name, with a model of its own. */
+  static RecipeTypes types(Model given) {
     RecipeTypes found = Plugins.load(TrickBench.class.getClassLoader()).types();
     return found
         .withData(new BenchType<>("testkit-images", BenchImages.defaults()))

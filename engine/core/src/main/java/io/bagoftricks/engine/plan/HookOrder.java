@@ -2,6 +2,7 @@ package io.bagoftricks.engine.plan;
 
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.problem.Problem;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +19,15 @@ record HookOrder(
     hooks = Map.copyOf(hooks);
     edges = List.copyOf(edges);
     problems = List.copyOf(problems);
+  }
+
+  /** The given order at every point, without a reason. */
+  static HookOrder asListed(List<TrickInstance> instances) {
+    Map<HookPoint, List<TrickInstance>> hooks = new EnumMap<>(HookPoint.class);
+    for (HookPoint point : HookPoint.values()) {
+      hooks.put(point, instances.stream().filter(i -> i.descriptor().actsAt(point)).toList());
+    }
+    return new HookOrder(hooks, List.of(), List.of());
   }
 
   List<TrickInstance> at(HookPoint point) {

@@ -24,13 +24,14 @@ import java.util.Set;
 public final class RunPlanner {
   private final TrickRegistry registry;
   private final Optional<TeacherFinder> finder;
+  private final boolean ordering;
 
   /**
    * A planner that knows some tricks, and looks for no teachers: where a trick learns from one, the
    * plan can be looked at and its network used, but not trained.
    */
   public RunPlanner(TrickRegistry registry) {
-    this(registry, Optional.empty());
+    this(registry, Optional.empty(), true);
   }
 
   /**
@@ -39,12 +40,21 @@ public final class RunPlanner {
    * @param finder of the networks that tricks learn from
    */
   public RunPlanner(TrickRegistry registry, TeacherFinder finder) {
-    this(registry, Optional.of(finder));
+    this(registry, Optional.of(finder), true);
   }
 
-  private RunPlanner(TrickRegistry registry, Optional<TeacherFinder> finder) {
+  private RunPlanner(TrickRegistry registry, Optional<TeacherFinder> finder, boolean ordering) {
     this.registry = registry;
     this.finder = finder;
+    this.ordering = ordering;
+  }
+
+  /**
+   * The same without order and conflicts: every hook is called in the order of the recipe, whatever
+   * tricks declare. To try what an order changes; no run is planned so.
+   */
+  public RunPlanner inRecipeOrder() {
+    return new RunPlanner(registry, finder, false);
   }
 
   /**
@@ -95,7 +105,10 @@ public final class RunPlanner {
         new TypeChecks(recipe, facts, problems).check()
             ? trial(recipe, facts, builder, built, calls)
             : (one, other) -> Optional.empty();
-    HookOrder order = HookPlanner.order(instances, trial, new Encounters(Optional.of(facts)));
+    HookOrder order =
+        ordering
+            ? HookPlanner.order(instances, trial, new Encounters(Optional.of(facts)))
+            : HookOrder.asListed(instances);
     problems.addAll(order.problems());
     problems.throwErrors();
 

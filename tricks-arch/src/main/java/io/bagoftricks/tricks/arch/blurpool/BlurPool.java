@@ -4,6 +4,7 @@ import io.bagoftricks.api.Effect;
 import io.bagoftricks.api.InitHook;
 import io.bagoftricks.api.NetworkDraft;
 import io.bagoftricks.api.Slot;
+import io.bagoftricks.api.Stage;
 import io.bagoftricks.api.Uses;
 import io.bagoftricks.api.network.Chain;
 import io.bagoftricks.api.network.Conv2d;
@@ -33,7 +34,7 @@ public final class BlurPool implements InitHook {
   }
 
   @Override
-  @Uses(changes = Slot.STRUCTURE)
+  @Uses(changes = Slot.STRUCTURE, stage = Stage.LAYERS)
   public void onInit(NetworkDraft network) {
     int branches = 0;
     int shortcuts = 0;

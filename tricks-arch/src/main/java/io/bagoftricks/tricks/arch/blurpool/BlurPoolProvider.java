@@ -13,8 +13,7 @@ import io.bagoftricks.api.TrickProvider;
     id = "blurpool",
     family = Family.ARCHITECTURE,
     summary = "Blurs before strided layers leave values out.",
-    paper = "Zhang 2019, Making Convolutional Networks Shift-Invariant Again, 3.2",
-    after = {"resnet-b", "resnet-c", "resnet-d", "xresnet-d"})
+    paper = "Zhang 2019, Making Convolutional Networks Shift-Invariant Again, 3.2")
 public final class BlurPoolProvider implements TrickProvider<BlurPoolConfig> {
   @Override
   public Class<? extends Trick> trick() {

@@ -4,6 +4,7 @@ import io.bagoftricks.api.Effect;
 import io.bagoftricks.api.InitHook;
 import io.bagoftricks.api.NetworkDraft;
 import io.bagoftricks.api.Slot;
+import io.bagoftricks.api.Stage;
 import io.bagoftricks.api.Uses;
 import io.bagoftricks.api.network.Chain;
 import io.bagoftricks.api.network.Conv2d;
@@ -34,7 +35,7 @@ public final class SqueezeExcitation implements InitHook {
   }
 
   @Override
-  @Uses(changes = Slot.STRUCTURE)
+  @Uses(changes = Slot.STRUCTURE, stage = Stage.GATES)
   public void onInit(NetworkDraft network) {
     List<ResidualBlock> blocks = network.residualBlocks();
     for (ResidualBlock block : blocks) {

@@ -13,8 +13,7 @@ import io.bagoftricks.api.TrickProvider;
     id = "squeeze-excitation",
     family = Family.ARCHITECTURE,
     summary = "Lets residual branches weigh their channels by what they see.",
-    paper = "Hu et al. 2018, Squeeze-and-Excitation Networks, 3",
-    after = {"resnet-b", "resnet-c", "resnet-d", "xresnet-d"})
+    paper = "Hu et al. 2018, Squeeze-and-Excitation Networks, 3")
 public final class SqueezeExcitationProvider implements TrickProvider<SqueezeExcitationConfig> {
   @Override
   public Class<? extends Trick> trick() {

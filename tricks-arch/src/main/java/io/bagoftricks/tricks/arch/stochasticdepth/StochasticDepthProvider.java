@@ -13,8 +13,7 @@ import io.bagoftricks.api.TrickProvider;
     id = "stochastic-depth",
     family = Family.ARCHITECTURE,
     summary = "Drops residual branches at random, the deeper the likelier.",
-    paper = "Huang et al. 2016, Deep Networks with Stochastic Depth",
-    after = "squeeze-excitation")
+    paper = "Huang et al. 2016, Deep Networks with Stochastic Depth")
 public final class StochasticDepthProvider implements TrickProvider<StochasticDepthConfig> {
   @Override
   public Class<? extends Trick> trick() {

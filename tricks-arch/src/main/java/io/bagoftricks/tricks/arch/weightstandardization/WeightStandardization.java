@@ -4,6 +4,7 @@ import io.bagoftricks.api.Effect;
 import io.bagoftricks.api.InitHook;
 import io.bagoftricks.api.NetworkDraft;
 import io.bagoftricks.api.Slot;
+import io.bagoftricks.api.Stage;
 import io.bagoftricks.api.Uses;
 import io.bagoftricks.api.network.Conv2d;
 import io.bagoftricks.api.network.Node;
@@ -26,7 +27,7 @@ public final class WeightStandardization implements InitHook {
   }
 
   @Override
-  @Uses(changes = Slot.STRUCTURE)
+  @Uses(changes = Slot.STRUCTURE, stage = Stage.LAYERS)
   public void onInit(NetworkDraft network) {
     Standardization transform = new Standardization(config.epsilon(), config.profile());
     List<Node> convolutions = network.nodes(Conv2d.class);

@@ -14,9 +14,7 @@ import io.bagoftricks.api.TrickProvider;
     family = Family.ARCHITECTURE,
     summary = "Lets convolutions compute with weights of mean 0 and variance 1 in each channel.",
     paper =
-        "Qiao et al. 2019, Micro-Batch Training with Batch-Channel Normalization and Weight Standardization, 3",
-    after = {"resnet-b", "resnet-c", "resnet-d", "xresnet-d"},
-    before = "squeeze-excitation")
+        "Qiao et al. 2019, Micro-Batch Training with Batch-Channel Normalization and Weight Standardization, 3")
 public final class WeightStandardizationProvider
     implements TrickProvider<WeightStandardizationConfig> {
   @Override

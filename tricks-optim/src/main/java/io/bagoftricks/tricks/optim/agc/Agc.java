@@ -1,6 +1,7 @@
 package io.bagoftricks.tricks.optim.agc;
 
 import io.bagoftricks.api.Slot;
+import io.bagoftricks.api.Stage;
 import io.bagoftricks.api.Step;
 import io.bagoftricks.api.StepHook;
 import io.bagoftricks.api.StepParameter;
@@ -29,7 +30,7 @@ public final class Agc implements StepHook {
   }
 
   @Override
-  @Uses(changes = Slot.GRADIENTS)
+  @Uses(changes = Slot.GRADIENTS, stage = Stage.CLIP)
   public void onStep(Step step) {
     List<StepParameter> all = step.parameters();
     for (StepParameter each : all.subList(0, config.excludeHead() ? head(all) : all.size())) {

@@ -1,6 +1,7 @@
 package io.bagoftricks.tricks.optim.gradientcentralization;
 
 import io.bagoftricks.api.Slot;
+import io.bagoftricks.api.Stage;
 import io.bagoftricks.api.Step;
 import io.bagoftricks.api.StepHook;
 import io.bagoftricks.api.StepParameter;
@@ -28,7 +29,7 @@ public final class GradientCentralization implements StepHook {
   }
 
   @Override
-  @Uses(changes = Slot.GRADIENTS)
+  @Uses(changes = Slot.GRADIENTS, stage = Stage.TRANSFORM)
   public void onStep(Step step) {
     for (StepParameter each : step.parameters()) {
       if (isCentralized(each.parameter())) {

@@ -13,8 +13,7 @@ import io.bagoftricks.api.TrickProvider;
     id = "gradient-centralization",
     family = Family.OPTIMIZATION,
     summary = "Takes the mean off the gradient of each output's weights.",
-    paper = "Yong et al. 2020, Gradient Centralization: A New Optimization Technique",
-    before = "agc")
+    paper = "Yong et al. 2020, Gradient Centralization: A New Optimization Technique")
 public final class GradientCentralizationProvider
     implements TrickProvider<GradientCentralizationConfig> {
   @Override
