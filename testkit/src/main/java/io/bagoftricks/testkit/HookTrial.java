@@ -77,12 +77,19 @@ final class HookTrial {
   }
 
   private void sample(TrickRun run, int index, Draws draws) {
+    add(run.onSample(image(draws), index));
+  }
+
+  private static Image image(Draws draws) {
     float[][] planes = new float[OrderDraft.IMAGE.channels()][];
     for (int channel = 0; channel < planes.length; channel++) {
       planes[channel] = floats(draws, OrderDraft.IMAGE.height() * OrderDraft.IMAGE.width());
     }
-    Image after = run.onSample(new Image(OrderDraft.IMAGE.size(), planes), index);
-    for (float[] plane : after.planes()) {
+    return new Image(OrderDraft.IMAGE.size(), planes);
+  }
+
+  private void add(Image image) {
+    for (float[] plane : image.planes()) {
       results.add(IntStream.range(0, plane.length).mapToDouble(i -> plane[i]).toArray());
     }
   }
@@ -96,11 +103,18 @@ final class HookTrial {
   }
 
   private void batch(TrickRun run, Draws draws) {
-    INDArray inputs =
-        normal(draws, OrderDraft.BATCH, OrderDraft.IMAGE.channels(), OrderDraft.IMAGE.height(), OrderDraft.IMAGE.width());
-    BatchAfter after = run.onBatch(inputs, labels(draws));
+    BatchAfter after = run.onBatch(inputs(draws), labels(draws));
     add(after.inputs());
     add(after.targets());
+  }
+
+  private static INDArray inputs(Draws draws) {
+    return normal(
+        draws,
+        OrderDraft.BATCH,
+        OrderDraft.IMAGE.channels(),
+        OrderDraft.IMAGE.height(),
+        OrderDraft.IMAGE.width());
   }
 
   private void loss(TrickRun run, Draws draws) {
@@ -138,6 +152,12 @@ final class HookTrial {
     run.weights(weights).afterStep();
     if (point == HookPoint.AFTER_STEP) {
       results.add(run.weights());
+    } else {
+      add(run.onEvaluate(image(draws), 0));
+      for (INDArray view : run.views(inputs(draws))) {
+        add(view);
+        view.close();
+      }
     }
     EvaluationAfter evaluation = run.onEvaluate();
     results.add(evaluation.weights(weights.length));
