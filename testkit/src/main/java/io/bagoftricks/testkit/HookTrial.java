@@ -59,8 +59,7 @@ final class HookTrial {
   private HookOutcome tried(HookPoint point) {
     String any = plan.tricks().isEmpty() ? "" : plan.tricks().get(0).instance();
     try (TrickRun run =
-        new TrickRun(
-            plan, any, Backends.REFERENCE, TrickCalls.of(plan, Backends.REFERENCE))) {
+        new TrickRun(plan, any, Backends.REFERENCE, TrickCalls.of(plan, Backends.REFERENCE))) {
       for (int step = 0; step < OrderDraft.TRIES; step++) {
         run.at(step);
         Draws draws = Draws.of(step).stream(point.name());
@@ -118,7 +117,8 @@ final class HookTrial {
   }
 
   private void loss(TrickRun run, Draws draws) {
-    LossAfter after = run.onLoss(normal(draws, OrderDraft.BATCH, OrderDraft.CLASSES), labels(draws));
+    LossAfter after =
+        run.onLoss(normal(draws, OrderDraft.BATCH, OrderDraft.CLASSES), labels(draws));
     add(after.targets());
     add(after.gradient());
     results.add(new double[] {after.total()});

@@ -71,6 +71,6 @@ record OrderDraft(int size, String model, Model given, long seed) {
   }
 
   private static String cifar(int width) {
-    return "{\"type\": \"cifar-resnet\", \"depth\": 8, \"width\": %d}".formatted(width);
+    return "{\"type\": \"cifar-resnet\", \"depth\": 8, \"width\": " + width + "}";
   }
 }

@@ -70,8 +70,7 @@ public final class OrderTrial {
 
   private static boolean isActive(TrickPair alone, OrderDraft draft, HookPoint point) {
     HookOutcome with = outcome(alone, draft, List.of(alone.one()), point);
-    return with.failure().isEmpty()
-        && with.difference(outcome(alone, draft, List.of(), point)) > 0;
+    return with.failure().isEmpty() && with.difference(outcome(alone, draft, List.of(), point)) > 0;
   }
 
   private static TrickMeeting meeting(TrickPair pair, HookPoint point, SortedSet<Slot> shared) {

@@ -2,6 +2,7 @@ package io.bagoftricks.testkit;
 
 import io.bagoftricks.api.Slot;
 import io.bagoftricks.engine.plugin.HookPoint;
+import java.util.Locale;
 import java.util.SortedSet;
 
 /**
@@ -60,7 +61,15 @@ public record TrickMeeting(
 
   @Override
   public String toString() {
-    return "%s and %s in %s on %s: difference %.1e, %s (%s)"
-        .formatted(one, other, point.method(), slots, difference, cover, why);
+    return String.format(
+        Locale.ROOT,
+        "%s and %s in %s on %s: difference %.1e, %s (%s)",
+        one,
+        other,
+        point.method(),
+        slots,
+        difference,
+        cover,
+        why);
   }
 }

@@ -17,8 +17,8 @@ import io.bagoftricks.engine.recipe.RecipeTypes;
 import io.bagoftricks.testkit.TrickMeeting.Cover;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.List;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -113,16 +113,14 @@ final class TrickPair {
       return new Covered(Cover.STAGE, why);
     }
     boolean stated =
-        why.contains(" declares that it ") || why.contains(" is the first of ") || why.contains(" is the last of ");
+        why.contains(" declares that it ")
+            || why.contains(" is the first of ")
+            || why.contains(" is the last of ");
     return new Covered(stated ? Cover.STATED : Cover.ACCESS, why);
   }
 
   private SlotUses uses(ActiveEntry entry, HookPoint point) {
-    return registry
-        .find(entry.id())
-        .orElseThrow()
-        .hooks()
-        .getOrDefault(point, SlotUses.NOTHING);
+    return registry.find(entry.id()).orElseThrow().hooks().getOrDefault(point, SlotUses.NOTHING);
   }
 
   private RunPlanner planner() {
@@ -146,8 +144,7 @@ final class TrickPair {
 
   private static INDArray brightness(INDArray inputs) {
     INDArray mean = inputs.mean(true, 1, 2, 3).reshape(inputs.size(0), 1);
-    return Nd4j.concat(
-        1, Collections.nCopies(OrderDraft.CLASSES, mean).toArray(new INDArray[0]));
+    return Nd4j.concat(1, Collections.nCopies(OrderDraft.CLASSES, mean).toArray(new INDArray[0]));
   }
 
   /** A reason, and its words. */

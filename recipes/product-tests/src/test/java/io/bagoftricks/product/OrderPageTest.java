@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
  * here. The table is docs/order.md.
  */
 final class OrderPageTest {
-  private static final String CONTAINS = "xresnet-d is all three variants: the other finds nothing.";
+  private static final String CONTAINS =
+      "xresnet-d is all three variants: the other finds nothing.";
 
   /** Of what a card states although no order changes a result. */
   private static final Map<String, String> REASONS =
@@ -70,8 +71,7 @@ final class OrderPageTest {
 
   @Test
   void aStatedOrderThatDoesNotMatterHasAReason() {
-    assertThat(
-            MEETINGS.stream().filter(TrickMeeting::isOverDeclared).map(OrderPageTest::names))
+    assertThat(MEETINGS.stream().filter(TrickMeeting::isOverDeclared).map(OrderPageTest::names))
         .containsExactlyInAnyOrderElementsOf(REASONS.keySet());
   }
 
@@ -104,9 +104,7 @@ final class OrderPageTest {
     if (Double.isInfinite(meeting.difference())) {
       return "fails";
     }
-    return meeting.matters()
-        ? String.format(Locale.ROOT, "%.0e", meeting.difference())
-        : "none";
+    return meeting.matters() ? String.format(Locale.ROOT, "%.0e", meeting.difference()) : "none";
   }
 
   private static String words(TrickMeeting meeting) {
