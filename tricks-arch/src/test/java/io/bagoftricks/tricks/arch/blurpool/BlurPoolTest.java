@@ -9,6 +9,7 @@ import io.bagoftricks.api.network.Conv2d;
 import io.bagoftricks.api.network.MaxPool2d;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Size;
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.NetworkAfter;
 import io.bagoftricks.testkit.TrickBench;
 import io.bagoftricks.testkit.TrickContract;
@@ -39,6 +40,7 @@ final class BlurPoolTest {
    * products: so is the first value (4 x 1 + 4 x 2 + 4 x 5 + 4 x 6) / 16.
    */
   @Test
+  @Golden(trick = "blurpool", source = "a sum of nine products by hand")
   void blursWithReflectedBordersAndLeavesOut() {
     INDArray plane =
         Nd4j.createFromArray(new double[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 0})
@@ -92,6 +94,10 @@ final class BlurPoolTest {
   }
 
   @Test
+  @Golden(
+      trick = "blurpool",
+      profiles = "paper",
+      source = "places of the blurs in ResNet-50, by hand")
   void blursWhereTheNetworkOfThePaperDoes() {
     NetworkAfter after = ResNet50.with(BENCH);
 
@@ -113,6 +119,10 @@ final class BlurPoolTest {
   }
 
   @Test
+  @Golden(
+      trick = "blurpool",
+      profiles = "timm",
+      source = "places of the blurs in ResNet-50, by hand")
   void timmLeavesShortcutsAsTheyAre() {
     NetworkAfter after = ResNet50.with(BENCH.with("profile", "timm"));
 

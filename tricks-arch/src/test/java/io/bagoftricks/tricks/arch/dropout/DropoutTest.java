@@ -8,6 +8,7 @@ import io.bagoftricks.api.network.Conv2d;
 import io.bagoftricks.api.network.GlobalAvgPool;
 import io.bagoftricks.api.network.Identity;
 import io.bagoftricks.api.network.Network;
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.NetworkAfter;
 import io.bagoftricks.testkit.TrickBench;
 import io.bagoftricks.testkit.TrickContract;
@@ -46,6 +47,7 @@ final class DropoutTest {
 
   /** Within 4 standard errors of the rate, sqrt(p (1 - p) / n). */
   @Test
+  @Golden(trick = "dropout", source = "sqrt(p (1 - p) / n)")
   void dropsEachValueByItselfAndScalesTheOthers() {
     INDArray input = Nd4j.rand(DataType.DOUBLE, 50, 200, 1, 1).addi(1);
     try (LayerPass pass = new LayerPass(new DropoutLayer(0.2), input)) {

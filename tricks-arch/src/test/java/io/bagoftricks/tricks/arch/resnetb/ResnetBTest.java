@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bagoftricks.api.network.Conv2d;
 import io.bagoftricks.api.network.Size;
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.NetworkAfter;
 import io.bagoftricks.testkit.TrickBench;
 import io.bagoftricks.testkit.TrickContract;
@@ -24,6 +25,7 @@ final class ResnetBTest {
 
   /** Parameters as torchvision counts its resnet50, which has this stride. */
   @Test
+  @Golden(trick = "resnet-b", source = "torchvision's count of parameters")
   void movesTheStrideOfThreeBlocksAndNothingElse() {
     NetworkAfter after = ResNet50.with(new ResnetBProvider());
 

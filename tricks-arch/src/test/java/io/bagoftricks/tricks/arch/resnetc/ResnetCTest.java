@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bagoftricks.api.network.Conv2d;
 import io.bagoftricks.api.network.Size;
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.NetworkAfter;
 import io.bagoftricks.testkit.TrickBench;
 import io.bagoftricks.testkit.TrickContract;
@@ -27,6 +28,7 @@ final class ResnetCTest {
    * 3 x 9, 32 x 32 x 9 and 64 x 32 x 9, and of two batch norms 4 x 32.
    */
   @Test
+  @Golden(trick = "resnet-c", source = "parameters by hand")
   void deepensTheStemAndNothingElse() {
     NetworkAfter after = ResNet50.with(new ResnetCProvider());
 

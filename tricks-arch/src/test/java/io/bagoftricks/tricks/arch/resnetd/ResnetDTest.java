@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bagoftricks.api.network.AvgPool2d;
 import io.bagoftricks.api.network.Conv2d;
 import io.bagoftricks.api.network.Size;
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.NetworkAfter;
 import io.bagoftricks.testkit.TrickBench;
 import io.bagoftricks.testkit.TrickContract;
@@ -24,6 +25,7 @@ final class ResnetDTest {
 
   /** Pooling has no parameters: as many as ResNet-50. */
   @Test
+  @Golden(trick = "resnet-d", source = "parameters of ResNet-50")
   void poolsInTheShortcutsAndNothingElse() {
     NetworkAfter after = ResNet50.with(new ResnetDProvider());
 

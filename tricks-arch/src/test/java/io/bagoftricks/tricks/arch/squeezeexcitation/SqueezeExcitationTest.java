@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.bagoftricks.api.network.Multiply;
 import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Parameter;
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.NetworkAfter;
 import io.bagoftricks.testkit.TrickBench;
 import io.bagoftricks.testkit.TrickContract;
@@ -38,6 +39,10 @@ final class SqueezeExcitationTest {
    */
   @ParameterizedTest
   @EnumSource(Profile.class)
+  @Golden(
+      trick = "squeeze-excitation",
+      profiles = {"paper", "timm"},
+      source = "timm's seresnet50, and by hand")
   void hasTheParametersOfSeResNet50(Profile profile) {
     NetworkAfter after =
         ResNet50.with(BENCH.with("profile", profile.name().toLowerCase(Locale.ROOT)));
@@ -87,6 +92,10 @@ final class SqueezeExcitationTest {
     "TIMM, 176, 8",
     "TIMM, 2048, 128"
   })
+  @Golden(
+      trick = "squeeze-excitation",
+      profiles = {"paper", "timm"},
+      source = "channels / 16, and timm's make_divisible, by hand")
   void theWidthIsRoundedAsTheProfileSays(Profile profile, int channels, int width) {
     assertThat(profile.width(channels, 16)).isEqualTo(width);
   }

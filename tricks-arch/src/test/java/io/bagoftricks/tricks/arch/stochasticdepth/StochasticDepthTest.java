@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.bagoftricks.api.network.Identity;
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.NetworkAfter;
 import io.bagoftricks.testkit.TrickBench;
 import io.bagoftricks.testkit.TrickContract;
@@ -45,6 +46,10 @@ final class StochasticDepthTest {
     "timm, 0, 0.15, 0.3",
     "torchvision, 0, 0.1, 0.2",
   })
+  @Golden(
+      trick = "stochastic-depth",
+      profiles = {"paper", "timm", "torchvision"},
+      source = "the formulas of the paper, timm and torchvision by hand")
   void theRateGrowsWithDepth(String profile, double first, double second, double third) {
     NetworkAfter after = BENCH.with("rate", 0.3).with("profile", profile).network();
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.bagoftricks.api.network.Conv2d;
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.NetworkAfter;
 import io.bagoftricks.testkit.TrickBench;
 import io.bagoftricks.testkit.TrickContract;
@@ -35,6 +36,10 @@ final class WeightStandardizationTest {
    * 1.5) / 2.581666.
    */
   @Test
+  @Golden(
+      trick = "weight-standardization",
+      profiles = {"paper", "authors"},
+      source = "by hand, from the formulas of the paper and of the authors' code")
   void standardizesEachChannel() {
     double root = Math.sqrt(3.75);
     assertThat(standardized(0.5, Profile.PAPER))

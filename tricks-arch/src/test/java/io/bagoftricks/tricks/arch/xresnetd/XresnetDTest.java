@@ -19,6 +19,7 @@ import io.bagoftricks.engine.internal.model.ResNet;
 import io.bagoftricks.engine.network.DraftSettings;
 import io.bagoftricks.engine.network.Graph;
 import io.bagoftricks.engine.network.TrickDraft;
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.TrickContract;
 import io.bagoftricks.tricks.arch.xresnetd.XresnetDConfig.Variant;
 import java.io.IOException;
@@ -51,6 +52,7 @@ final class XresnetDTest {
    */
   @ParameterizedTest
   @CsvSource({"B, 25557032", "C, 25576264", "D, 25576264"})
+  @Golden(trick = "xresnet-d", source = "torchvision's and timm's counts of parameters")
   void hasTheParametersOfItsVariant(Variant variant, long parameters) {
     assertThat(parameters(Graph.of(new ResNet(50), IMAGE, 1000).freeze())).isEqualTo(25_557_032);
     assertThat(parameters(apply(new ResNet(50), variant))).isEqualTo(parameters);

@@ -9,6 +9,7 @@ import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.testkit.BatchAfter;
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.RecordedProblems;
 import io.bagoftricks.testkit.TrickBench;
 import io.bagoftricks.testkit.TrickContract;
@@ -48,6 +49,7 @@ final class CutmixTest {
     "2, 19,  0, 6, 11, 21",
     "9,  0,  5, 10, 0, 8",
   })
+  @Golden(trick = "cutmix", source = "by hand")
   void theRectangleIsCutOffAtTheEdges(
       int row, int column, int top, int bottom, int left, int right) {
     assertThat(Rectangle.around(0.36, row, column, 10, 21))
@@ -67,6 +69,7 @@ final class CutmixTest {
    * centers is 0.299251 (sums in Python), the standard deviation of one draw 0.182793.
    */
   @Test
+  @Golden(trick = "cutmix", source = "sums in Python")
   void pixelsAreReplacedAsOftenAsThePaperSays() {
     Draws draws = Draws.of(3);
     double mean =
@@ -103,6 +106,10 @@ final class CutmixTest {
     "timm, batch, true",
     "timm, elem, true",
   })
+  @Golden(
+      trick = "cutmix",
+      profiles = {"paper", "timm"},
+      source = "a property: labels follow the pixels")
   void labelsAreSharedAsPixelsAre(String profile, String mode, boolean minmax) {
     TrickBench bench = bench().with("profile", profile).with("mode", mode);
     bench = minmax ? bench.withJson("minmax", "[0.2, 0.9]") : bench;

@@ -8,6 +8,7 @@ import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.data.Dataset.Image;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Size;
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.RecordedProblems;
 import io.bagoftricks.testkit.TrickBench;
 import io.bagoftricks.testkit.TrickContract;
@@ -27,6 +28,7 @@ final class HorizontalFlipTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {0.25, 0.5})
+  @Golden(trick = "horizontal-flip", source = "a binomial share")
   void mirrorsTheAskedShareOfImages(double probability) {
     double share = flips(probability) / 10_000.0;
     // Five standard deviations of a binomial share, sqrt(p (1 - p) / n), are 0.025 at most.

@@ -8,6 +8,7 @@ import io.bagoftricks.api.data.Dataset.Image;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.TrickBench;
 import io.bagoftricks.testkit.TrickContract;
 import io.bagoftricks.testkit.TrickRun;
@@ -33,6 +34,7 @@ final class HsbJitterTest {
    * java.awt.Color: the drawn factors can be read off each result, unless clipped.
    */
   @Test
+  @Golden(trick = "hsb-jitter", profiles = "paper", source = "java.awt.Color")
   void factorsAreTheDraws() {
     try (TrickRun run = bench().start()) {
       for (int index = 0; index < 200; index++) {
@@ -85,6 +87,7 @@ final class HsbJitterTest {
 
   /** By hand, in each of the six orders, of an image of two colors. */
   @Test
+  @Golden(trick = "hsb-jitter", profiles = "gluoncv", source = "by hand, in each of six orders")
   void gluoncvComputesBrightnessContrastAndSaturationInTheDrawnOrder() {
     Set<String> orders = new HashSet<>();
     try (TrickRun run = bench().with("profile", "gluoncv").start()) {

@@ -9,6 +9,7 @@ import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.testkit.BatchAfter;
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.RecordedProblems;
 import io.bagoftricks.testkit.TrickBench;
 import io.bagoftricks.testkit.TrickContract;
@@ -54,6 +55,7 @@ final class MixupTest {
 
   /** Labels tell who was blended: column j of row i is the share of example j in it. */
   @Test
+  @Golden(trick = "mixup", profiles = "paper", source = "a property: labels show who was blended")
   void paperBlendsWithARandomPermutationAndOneLambda() {
     try (TrickRun run = bench().start()) {
       Draws expected = run.draws(HookPoint.ON_BATCH);
@@ -74,6 +76,10 @@ final class MixupTest {
 
   @ParameterizedTest
   @EnumSource(names = {"GLUONCV", "TIMM"})
+  @Golden(
+      trick = "mixup",
+      profiles = {"gluoncv", "timm"},
+      source = "the reversed batch by hand")
   void othersBlendWithTheReversedBatch(Profile profile) {
     try (TrickRun run = bench().with("profile", word(profile)).start()) {
       double lambda = run.draws(HookPoint.ON_BATCH).beta(0.2, 0.2);
@@ -87,6 +93,7 @@ final class MixupTest {
 
   /** timm draws for the first half, in order; the example in the middle is its own mirror image. */
   @Test
+  @Golden(trick = "mixup", profiles = "timm", source = "a property: mirror images share a lambda")
   void pairSharesALambdaBetweenMirrorImages() {
     Draws draws = Draws.of(7);
     double first = draws.beta(0.2, 0.2);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.NetworkAfter;
 import io.bagoftricks.testkit.RecordedProblems;
 import io.bagoftricks.testkit.TrickBench;
@@ -26,6 +27,7 @@ final class NormalizeTest {
 
   /** He et al. 2019, section 2.1, step 6. */
   @Test
+  @Golden(trick = "normalize", source = "He et al. 2019, section 2.1")
   void defaultsToTheValuesOfThePaper() {
     NormalizeConfig config = new NormalizeProvider().defaults();
     assertThat(config.mean()).containsExactly(123.68, 116.779, 103.939);

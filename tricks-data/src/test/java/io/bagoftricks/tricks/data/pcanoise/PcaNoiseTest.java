@@ -8,6 +8,7 @@ import io.bagoftricks.api.data.Dataset.Image;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.TrickBench;
 import io.bagoftricks.testkit.TrickContract;
 import io.bagoftricks.testkit.TrickRun;
@@ -27,6 +28,7 @@ final class PcaNoiseTest {
 
   /** The paper's formula, with the numbers of trick-definitions: eigenvalues times coefficients. */
   @Test
+  @Golden(trick = "pca-noise", source = "the paper's formula by hand")
   void oneColorIsAddedToEveryPixel() {
     double[] values = {55.46, 4.794, 1.148};
     double[][] vectors = {

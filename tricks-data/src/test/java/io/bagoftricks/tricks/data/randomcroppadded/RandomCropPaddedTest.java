@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.bagoftricks.api.data.Dataset.Image;
 import io.bagoftricks.api.network.Size;
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.TrickBench;
 import io.bagoftricks.testkit.TrickContract;
 import io.bagoftricks.testkit.TrickRun;
@@ -31,6 +32,7 @@ final class RandomCropPaddedTest {
    * degrees of freedom exceeds 51.2 with probability 0.001.
    */
   @Test
+  @Golden(trick = "random-crop-padded", source = "chi-squared")
   void everyShiftComesAsOftenAndMovesTheWholeImage() {
     Map<Integer, Integer> shifts = new HashMap<>();
     TrickBench bench = TrickBench.of(new RandomCropPaddedProvider()).with("padding", 2);

@@ -8,6 +8,7 @@ import io.bagoftricks.api.data.Dataset.Image;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.TrickBench;
 import io.bagoftricks.testkit.TrickContract;
 import io.bagoftricks.testkit.TrickRun;
@@ -40,6 +41,10 @@ final class RandomErasingTest {
     "PAPER, 0.4, 0.202865, 0.106777, 0.421438, 0.597406",
     "TIMM, 0.3333333333333333, 0.175974, 0.090105, 0, 0.692085",
   })
+  @Golden(
+      trick = "random-erasing",
+      profiles = {"paper", "timm"},
+      source = "a grid of draws in Python")
   void areaAndAspectAreDistributedAsTheySay(
       Profile profile,
       double maxArea,

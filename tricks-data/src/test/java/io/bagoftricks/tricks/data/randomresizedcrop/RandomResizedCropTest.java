@@ -8,6 +8,7 @@ import io.bagoftricks.api.Box;
 import io.bagoftricks.api.data.Dataset.Image;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.TrickBench;
 import io.bagoftricks.testkit.TrickContract;
 import io.bagoftricks.testkit.TrickRun;
@@ -49,6 +50,7 @@ final class RandomResizedCropTest {
     "1000, 0.47781, 0.23342, 0.00000, 0.15946",
     "1500, 0.38847, 0.18949, 0.03112, 0.16420",
   })
+  @Golden(trick = "random-resized-crop", profiles = "paper", source = "a grid of draws in Python")
   void areaAndAspectAreDistributedAsTheySay(
       int width, double area, double areaDeviation, double aspect, double aspectDeviation) {
     // Of 1500 the grid takes areas as multiples of 1000 * 1500, and so does the trick.
@@ -72,6 +74,7 @@ final class RandomResizedCropTest {
 
   /** Drawn evenly from 1 to 4 and then inverted or not, the mean logarithm is 0, not log(4) / 2. */
   @Test
+  @Golden(trick = "random-resized-crop", profiles = "gluoncv", source = "an integral by hand")
   void gluoncvExchangesSidesEverySecondTime() {
     RandomResizedCropConfig config = config(0.01, 0.01, 1, 4, Profile.GLUONCV);
     Draws draws = Draws.of(2);

@@ -8,6 +8,7 @@ import io.bagoftricks.api.Box;
 import io.bagoftricks.api.data.Dataset.Image;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Size;
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.TrickBench;
 import io.bagoftricks.testkit.TrickContract;
 import io.bagoftricks.testkit.TrickRun;
@@ -41,6 +42,7 @@ final class ResizeCenterCropTest {
     "  1, 900, 256, 230400, 16, 115088",
     "333, 499, 256, 383, 16, 80",
   })
+  @Golden(trick = "resize-center-crop", source = "torchvision's Resize and CenterCrop")
   void sizesAreTorchvisions(int height, int width, int rows, int columns, int top, int left) {
     Size resized = ResizeCenterCrop.resized(new Size(height, width), Size.of(224), 0.875);
     assertThat(resized).isEqualTo(new Size(rows, columns));

@@ -2,6 +2,7 @@ package io.bagoftricks.tricks.init.he;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.TrickContract;
 import io.bagoftricks.tricks.init.Distribution;
 import io.bagoftricks.tricks.init.Moments;
@@ -26,6 +27,7 @@ final class HeTest {
   }
 
   @Test
+  @Golden(trick = "he", source = "sqrt(2 / fan out) by hand")
   void torchvisionsResNetsKeepTheBackwardPass() {
     moments(new HeConfig(Distribution.NORMAL, Fan.OUT, 0)).assertNormal(0.0294628);
   }
@@ -37,6 +39,7 @@ final class HeTest {
 
   /** {@code kaiming_uniform_(a = sqrt(5))}, whose bound is 1 / sqrt(fan in) = 1 / 24. */
   @Test
+  @Golden(trick = "he", source = "torch's kaiming_uniform_")
   void torchsLayersStartWithASlopeOfTheRootOfFive() {
     moments(new HeConfig(Distribution.UNIFORM, Fan.IN, 2.23606797749979)).assertUniform(1 / 24.0);
   }

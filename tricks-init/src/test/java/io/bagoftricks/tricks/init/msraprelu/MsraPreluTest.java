@@ -2,6 +2,7 @@ package io.bagoftricks.tricks.init.msraprelu;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.TrickContract;
 import io.bagoftricks.tricks.init.Moments;
 import io.bagoftricks.tricks.init.msraprelu.MsraPreluConfig.FactorType;
@@ -33,6 +34,7 @@ final class MsraPreluTest {
     "AVG, 0, 0.0372678",
     "IN, 0, 0.0589256"
   })
+  @Golden(trick = "msra-prelu", source = "MXNet's formula by hand")
   void dividesByTheFactor(FactorType factor, double slope, double deviation) {
     moments(new MsraPreluConfig(factor, slope)).assertNormal(deviation);
   }

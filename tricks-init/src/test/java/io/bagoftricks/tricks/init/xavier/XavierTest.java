@@ -2,6 +2,7 @@ package io.bagoftricks.tricks.init.xavier;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.TrickContract;
 import io.bagoftricks.tricks.init.Distribution;
 import io.bagoftricks.tricks.init.Moments;
@@ -20,6 +21,7 @@ final class XavierTest {
   }
 
   @Test
+  @Golden(trick = "xavier", source = "sqrt(6 / (fan in + fan out)) by hand")
   void thePapersIsUniform() {
     moments(XavierConfig.defaults()).assertUniform(0.0456435);
   }

@@ -19,6 +19,7 @@ import io.bagoftricks.engine.internal.model.ResNet;
 import io.bagoftricks.engine.network.DraftSettings;
 import io.bagoftricks.engine.network.Graph;
 import io.bagoftricks.engine.network.TrickDraft;
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.TrickContract;
 import java.util.List;
 import java.util.stream.Stream;
@@ -39,6 +40,7 @@ final class ZeroGammaTest {
   /** One per residual block: 2+2+2+2, 3+4+6+3, 3+4+6+3, 3+4+23+3, 3+8+36+3. */
   @ParameterizedTest
   @CsvSource({"18, 8, 20", "34, 16, 36", "50, 16, 53", "101, 33, 104", "152, 50, 155"})
+  @Golden(trick = "zero-gamma", source = "residual blocks counted by hand")
   void touchesOneBatchNormPerResidualBlock(int depth, int touched, int outOf) {
     Graph graph = Graph.of(new ResNet(depth), IMAGE, 10);
     assertThat(apply(graph)).containsExactly(new Effect(touched, outOf, "batch norms"));

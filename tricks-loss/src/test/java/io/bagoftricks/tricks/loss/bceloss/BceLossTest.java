@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.LossAfter;
 import io.bagoftricks.testkit.TrickBench;
 import io.bagoftricks.testkit.TrickContract;
@@ -35,6 +36,7 @@ final class BceLossTest {
     "0.7, 0.3, 0, 0.2, false, 0.3948621195449222",
     "0.7, 0.3, 0, 0.3, false, 0.7281954528782556"
   })
+  @Golden(trick = "bce-loss", source = "timm's and PyTorch's formula in Python")
   void isTheMeanOverTheClassesOrTheirSum(
       double first, double second, double third, double threshold, boolean sum, double expected) {
     TrickBench bench = bench().with("targetThreshold", threshold).with("sumClasses", sum);

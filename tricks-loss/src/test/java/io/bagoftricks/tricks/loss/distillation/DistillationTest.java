@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.bagoftricks.api.LossTerm;
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.LossAfter;
 import io.bagoftricks.testkit.TrickBench;
 import io.bagoftricks.testkit.TrickContract;
@@ -41,6 +42,7 @@ final class DistillationTest {
 
   /** Hard 0.417030, cross-entropy 1.098429 times 400, together 439.7885. */
   @Test
+  @Golden(trick = "distillation", profiles = "paper", source = "the formula in Python")
   void thePaperAddsTheCrossEntropyWithTheTeacher() {
     try (TrickRun run = bench().start()) {
       LossAfter loss = run.onLoss(STUDENT, LABEL);
@@ -52,6 +54,7 @@ final class DistillationTest {
   }
 
   @Test
+  @Golden(trick = "distillation", profiles = "gluoncv", source = "the formula in Python")
   void gluoncvTakesHalfOfBoth() {
     try (TrickRun run = bench().with("profile", "gluoncv").start()) {
       LossAfter loss = run.onLoss(STUDENT, LABEL);
@@ -62,6 +65,7 @@ final class DistillationTest {
 
   /** Divergence 1.3827e-4 times 400, together with the hard loss 0.47234. */
   @Test
+  @Golden(trick = "distillation", profiles = "timm", source = "the formula in Python")
   void timmTakesTheDivergence() {
     try (TrickRun run = bench().with("profile", "timm").start()) {
       LossAfter loss = run.onLoss(STUDENT, LABEL);
@@ -97,11 +101,13 @@ final class DistillationTest {
 
   /** Whether 16 bits could hold it: 400 log 1000 is 2763. */
   @Test
+  @Golden(trick = "distillation", source = "400 log 1000")
   void theCrossEntropyOfAThousandClassesIsLarge() {
     INDArray even = Nd4j.zeros(DataType.FLOAT, 2, 1000);
     LossTerm term = Distillation.term(even, 20, Form.CROSS_ENTROPY);
     assertThat(term.evaluate(even, even, even.ulike()))
-        .isCloseTo(400 * Math.log(1000), within(1e-9));
+        .isCloseTo(400 * Math.log(1000), within(1e-9))
+        .isCloseTo(2763.1, within(0.01));
     assertThat(Distillation.term(even, 20, Form.KL).evaluate(even, even, even.ulike()))
         .isCloseTo(0, within(1e-12));
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.LossAfter;
 import io.bagoftricks.testkit.TrickBench;
 import io.bagoftricks.testkit.TrickContract;
@@ -43,6 +44,7 @@ final class FocalLossTest {
     "sigmoid, 2, 0.25, true, 0.7, 0.3, 0, 0.4023895585643621",
     "sigmoid, 0, -1, false, 1, 0, 0, 0.7281954528782556"
   })
+  @Golden(trick = "focal-loss", source = "the paper's and torchvision's formulas in Python")
   void hasTwoForms(
       String form,
       double gamma,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.LossAfter;
 import io.bagoftricks.testkit.RecordedProblems;
 import io.bagoftricks.testkit.TrickBench;
@@ -28,6 +29,7 @@ import org.nd4j.linalg.factory.Nd4j;
 final class LabelSmoothingTest {
   /** He et al. 2019, section 5.2: 1 - s for the class, s / (K - 1) for the others. */
   @Test
+  @Golden(trick = "label-smoothing", profiles = "paper", source = "He et al. 2019, section 5.2")
   void paperLeavesOneMinusTheShare() {
     INDArray ten = smoothedOneHot(10, Profile.PAPER);
     assertThat(ten.getDouble(0, 3)).isCloseTo(0.9, within(1e-12));
@@ -41,6 +43,10 @@ final class LabelSmoothingTest {
   /** Szegedy et al. 2016, section 7: a mixture with the uniform distribution. */
   @ParameterizedTest
   @EnumSource(names = {"GLUONCV", "TIMM"})
+  @Golden(
+      trick = "label-smoothing",
+      profiles = {"gluoncv", "timm"},
+      source = "Szegedy et al. 2016, section 7")
   void othersMixWithTheUniformDistribution(Profile profile) {
     INDArray ten = smoothedOneHot(10, profile);
     assertThat(ten.getDouble(0, 3)).isCloseTo(0.91, within(1e-12));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.LossAfter;
 import io.bagoftricks.testkit.TrickBench;
 import io.bagoftricks.testkit.TrickContract;
@@ -37,6 +38,7 @@ final class PolyLossTest {
     "1, 0.7, 0.3, 0, 1.1829993278462418",
     "1, 0.93333333333333333, 0.03333333333333333, 0.03333333333333333, 0.8872623246137958"
   })
+  @Golden(trick = "poly-loss", source = "the paper's formula in Python")
   void addsEpsilonTimesWhatIsNotOnTheClass(
       double epsilon, double first, double second, double third, double expected) {
     INDArray logits = Nd4j.createFromArray(new double[][] {{2, 1, 0.1}});

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.TrickBench;
 import io.bagoftricks.testkit.TrickContract;
 import io.bagoftricks.testkit.TrickRun;
@@ -29,6 +30,7 @@ final class AgcTest {
    * stays; the third no weights, and so the norm 1e-3.
    */
   @Test
+  @Golden(trick = "agc", source = "by hand")
   void limitsEachFilterByItself() {
     try (TrickRun run = bench().with("clipFactor", 0.1).start()) {
       run.weights(placed(3, 4, 0, 10, 0, 0));
@@ -75,6 +77,7 @@ final class AgcTest {
     "0, 1e-5, 1",
     "0, 2e-5, 0.5"
   })
+  @Golden(trick = "agc", source = "timm's code")
   void scalesWhatIsTooLarge(double weight, double gradient, double factor) {
     assertThat(Agc.factor(weight, gradient, AgcConfig.defaults())).isCloseTo(factor, within(1e-15));
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.bagoftricks.api.ScheduleTime;
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.GroupsAfter;
 import io.bagoftricks.testkit.TrickBench;
 import io.bagoftricks.testkit.TrickContract;
@@ -24,6 +25,7 @@ final class CosineTest {
   /** He et al. 2019, section 5.1, with eta = 0.4. */
   @ParameterizedTest
   @CsvSource({"0, 0.4", "25, 0.341421", "50, 0.2", "75, 0.058579", "100, 0"})
+  @Golden(trick = "cosine", profiles = "paper", source = "He et al. 2019, section 5.1")
   void followsThePaper(long step, double expected) {
     assertThat(0.4 * Cosine.factor(step, 100)).isCloseTo(expected, within(5e-7));
   }
@@ -56,6 +58,7 @@ final class CosineTest {
    */
   @ParameterizedTest
   @CsvSource({"5, 9.99314767e-4", "150, 5e-4", "299, 2.741532e-8"})
+  @Golden(trick = "cosine", profiles = "timm", source = "timm's CosineLRScheduler by hand")
   void timmCountsTheEpochsOfTheWarmUp(long epoch, double expected) {
     CosineConfig config = new CosineConfig(Profile.TIMM, true);
     for (long step : new long[] {epoch * 10, epoch * 10 + 9}) {
@@ -70,6 +73,7 @@ final class CosineTest {
    */
   @ParameterizedTest
   @CsvSource({"19, 1, 80", "38, 20, 80", "58, 40, 80", "98, 80, 80", "99, 80, 80"})
+  @Golden(trick = "cosine", profiles = "gluoncv", source = "GluonCV's LRScheduler")
   void gluonCvEndsAtZero(long step, long t, long n) {
     double factor =
         Cosine.factor(

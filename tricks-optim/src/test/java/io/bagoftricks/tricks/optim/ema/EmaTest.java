@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.RecordedProblems;
 import io.bagoftricks.testkit.TrickBench;
 import io.bagoftricks.testkit.TrickContract;
@@ -34,6 +35,7 @@ final class EmaTest {
 
   /** By hand, decay 3/4: 8; 3/4 8 + 1/4 4 = 7; 3/4 7 + 1/4 (-1) = 5. */
   @Test
+  @Golden(trick = "ema", source = "by hand")
   void averagesWeightsAndStatistics() {
     try (TrickRun run = bench(0.75, false).start()) {
       after(run, 8, 80);
@@ -95,6 +97,7 @@ final class EmaTest {
   /** TensorFlow's ExponentialMovingAverage: min(decay, (1 + n) / (10 + n)). */
   @ParameterizedTest
   @CsvSource({"0, 0.1", "1, 0.181818", "8, 0.5", "80, 0.9", "100000, 0.99"})
+  @Golden(trick = "ema", source = "TensorFlow's ExponentialMovingAverage")
   void warmUpKeepsLessAtFirst(long updates, double decay) {
     assertThat(Ema.decay(updates, new EmaConfig(0.99, true))).isCloseTo(decay, within(1e-6));
     assertThat(Ema.decay(updates, new EmaConfig(0.99, false))).isEqualTo(0.99);

@@ -8,6 +8,7 @@ import io.bagoftricks.api.network.Conv2d;
 import io.bagoftricks.api.network.GlobalAvgPool;
 import io.bagoftricks.api.network.Linear;
 import io.bagoftricks.api.network.Network;
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.TrickBench;
 import io.bagoftricks.testkit.TrickContract;
 import io.bagoftricks.testkit.TrickRun;
@@ -25,6 +26,7 @@ final class GradientCentralizationTest {
 
   /** The first filter, 3x3 on one channel: 1 to 9, whose mean is 5; the second 9 and zeros. */
   @Test
+  @Golden(trick = "gradient-centralization", source = "by hand")
   void takesTheMeanOffEachFilter() {
     try (TrickRun run = bench().start()) {
       double[] gradients = run.onStep(1, 2, 3, 4, 5, 6, 7, 8, 9, 9).gradients(18);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.TrickBench;
 import io.bagoftricks.testkit.TrickContract;
 import io.bagoftricks.testkit.TrickRun;
@@ -25,6 +26,7 @@ final class GradientClipTest {
 
   /** By hand: (3, 4) has norm 5; torch divides by 5 + 1e-6. */
   @Test
+  @Golden(trick = "gradient-clip", source = "torch's clip_grad_norm_ by hand")
   void scalesALargeNormDown() {
     double[] clipped = clip(new GradientClipConfig(1, GradientClipConfig.Type.NORM), 3, 4);
     assertThat(clipped[0]).isCloseTo(3 / 5.000001, within(1e-12));

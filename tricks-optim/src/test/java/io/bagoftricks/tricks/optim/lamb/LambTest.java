@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.bagoftricks.api.network.Role;
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.tricks.optim.OneParameter;
 import io.bagoftricks.tricks.optim.OptimizerContract;
 import io.bagoftricks.tricks.optim.lamb.Lamb.Profile;
@@ -31,6 +32,10 @@ final class LambTest {
     "TIMM, 0, false, 0.8088460391311858, -1.8779397441721017",
     "PAPER, 0.1, true, 0.7891581546612116, -1.8373051767433746"
   })
+  @Golden(
+      trick = "lamb",
+      profiles = {"paper", "timm"},
+      source = "timm's code in Python")
   void goesAsFarAsTheWeightsAreLong(
       Profile profile, double decay, boolean trustClip, double first, double second) {
     Lamb lamb = new Lamb(0.1, 0.9, 0.999, 1e-6, decay, trustClip, profile);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.bagoftricks.api.network.Role;
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.tricks.optim.OneParameter;
 import io.bagoftricks.tricks.optim.OptimizerContract;
 import io.bagoftricks.tricks.optim.lars.Lars.Profile;
@@ -33,6 +34,10 @@ final class LarsTest {
     "APEX, 0.1, 0.01, BIAS, 0.9774760234903884, -1.9858464411796684",
     "APEX, 0.1, 1, WEIGHT, 0.8527924, -1.8144848"
   })
+  @Golden(
+      trick = "lars",
+      profiles = {"paper", "timm", "apex"},
+      source = "MXNet's, timm's and Apex' code in Python")
   void adaptsTheRateToTheNorms(
       Profile profile, double decay, double trust, Role role, double first, double second) {
     Lars lars = new Lars(0.1, 0.9, decay, trust, 1e-8, profile);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.engine.plan.FrozenSteps;
 import io.bagoftricks.engine.plan.ParameterGroup;
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.TrickBench;
 import io.bagoftricks.testkit.TrickContract;
 import java.util.stream.Stream;
@@ -23,6 +24,7 @@ final class LayerFreezeTest {
   }
 
   @Test
+  @Golden(trick = "layer-freeze", source = "the steps by hand")
   void freezesWhatIsNamedForTheStretch() {
     TrickBench bench =
         bench("[\"conv1\", \"layer1.0.bn*\"]").with("start", "2ep").with("end", "7ba");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.GroupsAfter;
 import io.bagoftricks.testkit.RecordedProblems;
 import io.bagoftricks.testkit.TrickBench;
@@ -27,6 +28,7 @@ final class LinearScalingTest {
   /** He et al. 2019, section 3.1: 0.1 x b / 256. */
   @ParameterizedTest
   @CsvSource({"1024, 0.4", "256, 0.1", "64, 0.025", "1, 0.000390625"})
+  @Golden(trick = "linear-scaling", source = "He et al. 2019, section 3.1")
   void scalesTheRateWithTheBatch(int batchSize, double expected) {
     GroupsAfter groups =
         TrickBench.of(new LinearScalingProvider())

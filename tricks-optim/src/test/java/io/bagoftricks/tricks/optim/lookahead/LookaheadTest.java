@@ -3,6 +3,7 @@ package io.bagoftricks.tricks.optim.lookahead;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.TrickBench;
 import io.bagoftricks.testkit.TrickContract;
 import io.bagoftricks.testkit.TrickRun;
@@ -23,6 +24,7 @@ final class LookaheadTest {
 
   /** By hand, alpha 1/4: from 8 to 12 is 9; from 9 to 1 is 7. In between they stay. */
   @Test
+  @Golden(trick = "lookahead", profiles = "paper", source = "by hand")
   void goesPartOfTheWayEveryKSteps() {
     try (TrickRun run = bench("paper").start()) {
       assertThat(step(run.weights(8), 100)).isEqualTo(100);
@@ -34,6 +36,7 @@ final class LookaheadTest {
 
   /** timm's first time copies 12; then from 12 to 4 is 10. */
   @Test
+  @Golden(trick = "lookahead", profiles = "timm", source = "by hand")
   void timmBeginsAtStepK() {
     try (TrickRun run = bench("timm").start()) {
       step(run.weights(8), 100);

@@ -13,6 +13,7 @@ import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.api.network.Relu;
 import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.NetworkAfter;
 import io.bagoftricks.testkit.RecordedProblems;
 import io.bagoftricks.testkit.Rule;
@@ -62,6 +63,7 @@ final class MixedPrecisionTest {
     "BF16, AUTO, 1", "BF16, NONE, 1", "BF16, STATIC, 128", "BF16, DYNAMIC, 65536",
     "FP16, AUTO, 65536", "FP16, NONE, 1", "FP16, STATIC, 128", "FP16, DYNAMIC, 65536"
   })
+  @Golden(trick = "mixed-precision", source = "128 as NVIDIA uses, 65536 as torch's GradScaler")
   void startsWithTheScaleOfTheType(MixedPrecisionConfig.Type type, Scaling scaling, double scale) {
     try (TrickRun run = bench(config(type, scaling)).start()) {
       assertThat(scale(run)).isEqualTo(scale);
@@ -106,6 +108,7 @@ final class MixedPrecisionTest {
 
   /** torch's GradScaler from its defaults: 65536, halved, doubled at the 2000th clean update. */
   @Test
+  @Golden(trick = "mixed-precision", source = "torch's GradScaler")
   void countsTwoThousandCleanUpdatesAfterAnOverflow() {
     try (TrickRun run = bench(config(MixedPrecisionConfig.Type.FP16, Scaling.AUTO)).start()) {
       for (int i = 0; i < 1500; i++) {

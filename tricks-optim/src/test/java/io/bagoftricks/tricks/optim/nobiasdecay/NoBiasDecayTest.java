@@ -3,6 +3,7 @@ package io.bagoftricks.tricks.optim.nobiasdecay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.GroupsAfter;
 import io.bagoftricks.testkit.TrickBench;
 import io.bagoftricks.testkit.TrickContract;
@@ -31,6 +32,7 @@ final class NoBiasDecayTest {
 
   /** He et al. 2019, section 3.2, on ResNet-50: 54 tensors are decayed, 107 are not. */
   @Test
+  @Golden(trick = "no-bias-decay", source = "He et al. 2019, section 3.2")
   void countsTheTensorsOfResNet50() {
     GroupsAfter groups =
         TrickBench.of(new NoBiasDecayProvider())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.GroupsAfter;
 import io.bagoftricks.testkit.TrickBench;
 import io.bagoftricks.testkit.TrickContract;
@@ -46,6 +47,7 @@ final class OneCycleTest {
     "linear, true, 6, 0.3232, 0.87",
     "linear, true, 12, 0.0124448, 0.95"
   })
+  @Golden(trick = "one-cycle", source = "PyTorch's OneCycleLR in Python")
   void followsPyTorch(String anneal, boolean three, long step, double rate, double momentum) {
     GroupsAfter groups = bench().with("anneal", anneal).with("threePhase", three).groups();
     assertThat(groups.learningRate(step)).isCloseTo(rate, within(1e-14));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.TrickBench;
 import io.bagoftricks.testkit.TrickContract;
 import io.bagoftricks.testkit.TrickRun;
@@ -23,6 +24,7 @@ final class SamTest {
 
   /** The gradient of w^2 / 2 is w: at (3, 4) of norm 5; 0.5 further along it, (3.3, 4.4). */
   @Test
+  @Golden(trick = "sam", source = "by hand")
   void takesTheGradientsFromFurtherUp() {
     try (TrickRun run = bench().with("rho", 0.5).start()) {
       double[] gradients = run.weights(3, 4).onStep(weights -> weights).gradients(3);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.GroupsAfter;
 import io.bagoftricks.testkit.RecordedProblems;
 import io.bagoftricks.testkit.TrickBench;
@@ -38,6 +39,7 @@ final class StepDecayTest {
     "900, 0.0001",
     "1199, 0.0001"
   })
+  @Golden(trick = "step-decay", source = "He et al. 2019, section 2.1")
   void dropsAtTheStartOfItsEpochs(long step, double expected) {
     assertThat(groups(120).learningRate(step)).isCloseTo(expected, within(1e-15));
   }

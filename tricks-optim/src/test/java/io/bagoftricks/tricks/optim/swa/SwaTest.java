@@ -17,6 +17,7 @@ import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.testkit.EvaluationAfter;
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.TrickBench;
 import io.bagoftricks.testkit.TrickContract;
 import io.bagoftricks.testkit.TrickRun;
@@ -44,6 +45,7 @@ final class SwaTest {
 
   /** By hand: 8; (8 + 4) / 2 = 6; (8 + 4 - 3) / 3 = 3; what comes between does not count. */
   @Test
+  @Golden(trick = "swa", source = "by hand")
   void averagesTheWeightsOfEachEpoch() {
     try (TrickRun run = bench().with("start", "8ep").start()) {
       assertThat(run.at(13).weights(100).afterStep().onEvaluate().isReplaced()).isFalse();
@@ -69,6 +71,7 @@ final class SwaTest {
     "17ba, 1ba, '18 19 20'",
     "0ep, 5ep, '2 12'"
   })
+  @Golden(trick = "swa", source = "the authors' swa_start and swa_c_epochs")
   void averagesAtTheseTimes(String start, String cycle, String expected) {
     SwaConfig config = new SwaConfig(TrainingTime.parse(start), TrainingTime.parse(cycle), 0.05, 1);
     assertThat(LongStream.rangeClosed(1, 20).filter(s -> Swa.isAveraged(s, config, FACTS)))

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.TrainingTime;
 import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.GroupsAfter;
 import io.bagoftricks.testkit.RecordedProblems;
 import io.bagoftricks.testkit.TrickBench;
@@ -31,6 +32,7 @@ final class WarmupTest {
   /** The learning rates of GluonCV's published log: m = 6255, eta = 0.4, i from 1. */
   @ParameterizedTest
   @CsvSource({"49, 0.003133", "449, 0.028713", "6255, 0.4"})
+  @Golden(trick = "warmup", profiles = "paper", source = "GluonCV's published log")
   void followsThePublishedLog(long i, double expected) {
     GroupsAfter groups = warmedUp("5ep");
     assertThat(groups.learningRate(i - 1)).isCloseTo(expected, within(5e-7));
@@ -98,6 +100,7 @@ final class WarmupTest {
    */
   @ParameterizedTest
   @CsvSource({"1, 6.395906e-5", "49, 3.133994e-3", "6253, 0.399936", "6254, 0.4", "6255, 0.4"})
+  @Golden(trick = "warmup", profiles = "gluoncv", source = "GluonCV's LRScheduler by hand")
   void gluonCvDividesByOneLess(long i, double expected) {
     GroupsAfter groups = warmedUp(config("5ep", Profile.GLUONCV));
     assertThat(groups.learningRate(i - 1)).isCloseTo(expected, within(5e-8));
@@ -116,6 +119,7 @@ final class WarmupTest {
    */
   @ParameterizedTest
   @CsvSource({"0, 1e-6", "1, 2.008e-4", "2, 4.006e-4", "3, 6.004e-4", "4, 8.002e-4"})
+  @Golden(trick = "warmup", profiles = "timm", source = "timm's scheduler by hand")
   void timmRisesBetweenEpochs(int epoch, double expected) {
     GroupsAfter groups =
         bench(new WarmupConfig(TrainingTime.epochs(5), Profile.TIMM, 1e-6, true))
