@@ -1,4 +1,4 @@
-/** Shared by the tricks on data: who is blended with whom, how often, and how. */
+/** Shared by the tricks on data: who is blended with whom, and the operations of policies. */
 @NullMarked
 package io.bagoftricks.tricks.data;
 

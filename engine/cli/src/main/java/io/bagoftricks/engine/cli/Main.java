@@ -29,6 +29,7 @@ import picocli.CommandLine;
       ExportCommand.class,
       ReportCommand.class,
       FindLrCommand.class,
+      DataCommand.class,
       DiffCommand.class,
       AblateCommand.class,
       BenchCommand.class,

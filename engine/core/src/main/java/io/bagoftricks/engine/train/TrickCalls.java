@@ -14,7 +14,7 @@ import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.backends.spi.Weights.Part;
-import io.bagoftricks.engine.data.SampleCall;
+import io.bagoftricks.engine.data.SampleTrace;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunTricks;
 import io.bagoftricks.engine.plugin.HookPoint;
@@ -100,7 +100,7 @@ public final class TrickCalls implements AutoCloseable {
   /** Runs {@code onSample} on an image, which is taken over; pixels on the scale 0 to 255. */
   public Image onSample(Moment moment, Image image, long index) {
     Size target = plan.settings().inputSize(moment.epoch());
-    return SampleCall.run(SampleHooks.of(tricks, root()), image, index, moment, target);
+    return SampleTrace.of(SampleHooks.of(tricks, root()), image, index, moment, target).image();
   }
 
   /**
@@ -181,8 +181,9 @@ public final class TrickCalls implements AutoCloseable {
 
   /** An image, which is taken over, as {@code onEvaluate} has it prepared; 0 to 255. */
   public Image prepared(Moment moment, Image image, long index) {
-    return SampleCall.run(
-        steps.preparations(moment), image, index, moment, plan.facts().input().size());
+    return SampleTrace.of(
+            steps.preparations(moment), image, index, moment, plan.facts().input().size())
+        .image();
   }
 
   /** The views that {@code onEvaluate} has evaluated beside inputs; the caller closes them. */

@@ -86,6 +86,10 @@ public final class PlanText {
             smallerLast ? " (an epoch's last: " + Figures.count(rest) + ")" : "",
             micro == facts.batchSize() ? "" : ", " + Figures.count(micro) + " at a time",
             training.seed()));
+    String sizes = InputSizes.text(plan.settings().inputSizes(), facts.epochs());
+    if (!sizes.isEmpty()) {
+      add("  input      " + sizes);
+    }
     TypeEntry<Optimizer> optimizer = plan.recipe().optimizer();
     add("  optimizer  " + named(optimizer, Figures.settings(optimizer.settings())));
     plan.teachers().forEach(teacher -> add("  teacher    " + words(teacher)));

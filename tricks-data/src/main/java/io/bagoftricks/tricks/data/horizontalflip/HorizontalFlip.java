@@ -26,6 +26,7 @@ public final class HorizontalFlip implements SampleHook {
   public void onSample(Sample sample) {
     if (sample.draws().chance(config.probability())) {
       sample.flipHorizontally();
+      sample.note(() -> "mirrored");
     }
   }
 }

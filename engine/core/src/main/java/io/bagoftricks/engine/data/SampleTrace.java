@@ -4,11 +4,25 @@ import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.Pixels;
 import io.bagoftricks.api.data.Dataset.Image;
 import io.bagoftricks.api.network.Size;
+import java.util.ArrayList;
 import java.util.List;
 
-/** One image through sample steps, as a loader thread does it, but without normalization. */
-public final class SampleCall {
-  private SampleCall() {}
+/**
+ * One image through sample steps, as a loader thread does it, but without normalization.
+ *
+ * @param image the result, on the scale 0 to 255, of the extent that the network receives
+ * @param turns of the steps, in order
+ */
+public record SampleTrace(Image image, List<Turn> turns) {
+  /**
+   * A step's turn.
+   *
+   * @param instance its trick
+   * @param notes of what it has drawn
+   * @param moved whether it has recorded geometry
+   * @param opened whether it has asked for the pixels
+   */
+  public record Turn(String instance, List<String> notes, boolean moved, boolean opened) {}
 
   /**
    * Runs steps on an image and executes the geometry that they recorded.
@@ -16,23 +30,26 @@ public final class SampleCall {
    * @param image is taken over
    * @param index the position of the image in its data set; draws depend on it
    * @param target the extent that the network receives
-   * @return pixels on the scale 0 to 255, of the extent {@code target}
    * @throws IllegalStateException if a step edits a slot that its trick does not declare
    */
-  public static Image run(
+  public static SampleTrace of(
       List<SampleStep> steps, Image image, long index, Moment moment, Size target) {
     SampleView view = new SampleView(index, image, target, moment);
     SampleEffects effects = new SampleEffects();
+    List<Turn> turns = new ArrayList<>();
     for (SampleStep step : steps) {
+      List<String> notes = new ArrayList<>();
+      view.listen(notes::add);
       view.pass(step.draws().stream(moment.epoch()).stream(index));
       step.action().accept(view);
       effects.note(step, view);
+      turns.add(new Turn(step.instance(), notes, view.isMoved(), view.isOpened()));
     }
     Pixels pixels = view.finish();
     float[][] planes = new float[pixels.channels()][];
     for (int channel = 0; channel < planes.length; channel++) {
       planes[channel] = pixels.plane(channel);
     }
-    return new Image(pixels.size(), planes);
+    return new SampleTrace(new Image(pixels.size(), planes), turns);
   }
 }

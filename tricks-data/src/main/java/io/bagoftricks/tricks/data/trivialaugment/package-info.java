@@ -1,0 +1,5 @@
+/** TrivialAugment: one operation of a random magnitude. */
+@NullMarked
+package io.bagoftricks.tricks.data.trivialaugment;
+
+import org.jspecify.annotations.NullMarked;

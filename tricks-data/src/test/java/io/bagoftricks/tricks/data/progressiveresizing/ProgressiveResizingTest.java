@@ -1,0 +1,76 @@
+package io.bagoftricks.tricks.data.progressiveresizing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.api.network.Size;
+import io.bagoftricks.testkit.NetworkAfter;
+import io.bagoftricks.testkit.TrickBench;
+import io.bagoftricks.testkit.TrickContract;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ProgressiveResizingTest {
+  @TestFactory
+  Stream<DynamicTest> keepsTheContract() {
+    return TrickContract.of(new ProgressiveResizingProvider()).tests();
+  }
+
+  /**
+   * By hand, 10 epochs on 32x64: 0.5 until half of the run, then in epochs 5, 6 and 7 0.5, 2/3 and
+   * 5/6: of 32 21.3 and 26.7, to multiples of 4 20 and 28; of 64 42.7 and 53.3, 44 and 52.
+   */
+  @Test
+  void sidesGrowAsTheRunGoesOn() {
+    NetworkAfter after =
+        TrickBench.of(new ProgressiveResizingProvider()).images(new Shape(1, 32, 64)).network();
+    List<Size> sizes = IntStream.range(0, 10).mapToObj(after::inputSize).toList();
+    Size half = new Size(16, 32);
+    Size whole = new Size(32, 64);
+    assertThat(sizes)
+        .containsExactly(
+            half, half, half, half, half, half, new Size(20, 44), new Size(28, 52), whole, whole);
+    assertThat(after.receipts()).containsExactly("8 of 10 epochs on smaller images");
+  }
+
+  /** A side that is no multiple is whole in the end, and never below one increment. */
+  @Test
+  void sidesAreMultiplesOrWhole() {
+    ProgressiveResizingConfig config = new ProgressiveResizingConfig(0.01, 0, 0.5, 8);
+    assertThat(ProgressiveResizing.size(config, Size.of(30), 0, 4)).isEqualTo(Size.of(8));
+    assertThat(ProgressiveResizing.size(config, Size.of(30), 1, 4)).isEqualTo(Size.of(16));
+    assertThat(ProgressiveResizing.size(config, Size.of(30), 2, 4)).isEqualTo(Size.of(30));
+    assertThat(ProgressiveResizing.size(config, Size.of(5), 0, 4)).isEqualTo(Size.of(5));
+  }
+
+  @Test
+  void withoutAnEndItNeverGetsWhole() {
+    ProgressiveResizingConfig config = new ProgressiveResizingConfig(0.5, 1, 0, 4);
+    assertThat(ProgressiveResizing.size(config, Size.of(32), 9, 10)).isEqualTo(Size.of(16));
+    assertThat(ProgressiveResizing.scale(config, 1)).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0.5, 0.2, 4, initialScale must be above 0 and at most 1",
+    "1.1, 0.5, 0.2, 4, initialScale must be above 0 and at most 1",
+    "NaN, 0.5, 0.2, 4, initialScale must be above 0 and at most 1",
+    "0.5, -0.1, 0.2, 4, delayFraction must be from 0 to 1",
+    "0.5, 0.5, 0.6, 4, finetuneFraction must be from 0 to 1 - delayFraction",
+    "0.5, 0.5, NaN, 4, finetuneFraction must be from 0 to 1 - delayFraction",
+    "0.5, 0.5, 0.2, 0, sizeIncrement must be at least 1",
+  })
+  void refusesWhatIsOutOfRange(
+      double scale, double delay, double finetune, int increment, String message) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ProgressiveResizingConfig(scale, delay, finetune, increment))
+        .withMessageStartingWith(message);
+  }
+}
