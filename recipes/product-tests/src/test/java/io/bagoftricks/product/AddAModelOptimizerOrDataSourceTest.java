@@ -107,7 +107,7 @@ final class AddAModelOptimizerOrDataSourceTest {
     assertThat(lint.out())
         .contains("Key 'widht' is not known in model (ladder). Did you mean 'width'?")
         .contains(
-            "Key 'shape' is not known in data (bars). Known: 'examples', 'noise', 'type', 'validation'.");
+            "Key 'shape' is not known in data (bars). Known: 'examples', 'noise', 'validation', 'type'.");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.cli;
 
+import io.bagoftricks.api.data.Split;
 import io.bagoftricks.engine.ablate.AblationMode;
 import io.bagoftricks.engine.bench.BenchMode;
 import io.bagoftricks.engine.parity.ParityMeasure;
@@ -7,6 +8,8 @@ import io.bagoftricks.engine.predict.ImageRules;
 import io.bagoftricks.engine.profile.UpdateRange;
 import io.bagoftricks.engine.storage.UserPath;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.Function;
 import picocli.CommandLine;
 
@@ -39,6 +42,19 @@ final class Converters {
     @Override
     public ParityMeasure convert(String text) {
       return parse(text, ParityMeasure::parse);
+    }
+  }
+
+  static final class OfSplit implements CommandLine.ITypeConverter<Split> {
+    @Override
+    public Split convert(String text) {
+      return Arrays.stream(Split.values())
+          .filter(split -> split.name().toLowerCase(Locale.ROOT).equals(text))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new CommandLine.TypeConversionException(
+                      "'%s' is not a split; write test, validation or train".formatted(text)));
     }
   }
 

@@ -1,74 +1,204 @@
 package io.bagoftricks.engine.cli;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.bagoftricks.api.Metrics;
-import io.bagoftricks.api.data.Dataset;
+import io.bagoftricks.api.data.Split;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.BackendUnavailableException;
+import io.bagoftricks.engine.evaluate.ClassScores;
+import io.bagoftricks.engine.evaluate.EvaluatedData;
+import io.bagoftricks.engine.evaluate.Evaluation;
+import io.bagoftricks.engine.evaluate.EvaluationFiles;
+import io.bagoftricks.engine.evaluate.EvaluationTables;
+import io.bagoftricks.engine.metric.CalibrationBin;
 import io.bagoftricks.engine.plan.RunPlan;
-import io.bagoftricks.engine.train.Evaluated;
 import io.bagoftricks.engine.train.Inference;
-import io.bagoftricks.engine.train.NoResultException;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** {@code tricks eval}. */
 @CommandLine.Command(
     name = "eval",
     description = {
-      "Evaluates a run again on all test images.",
-      "It evaluates as the run's training did, and writes nothing into the run's folder. The last"
-          + " line on standard output is one JSON object."
+      "Evaluates a run again on all images of a split.",
+      "It evaluates as the run's training did. Precision, recall and F1 of each class go to standard error; the last line on standard output is one JSON object."
     },
     mixinStandardHelpOptions = true)
 final class EvalCommand implements Callable<Integer> {
+  private static final int MOST_WRONG = 24;
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+  @CommandLine.ParentCommand private Main main;
   @CommandLine.Mixin private RunArguments run = new RunArguments();
+
+  @CommandLine.Option(
+      names = "--split",
+      paramLabel = "SPLIT",
+      converter = Converters.OfSplit.class,
+      description =
+          "The images: test (without the option, where there are any), validation or train; where"
+              + " the run has no validation split of its own, that is the test split.")
+  private @Nullable Split split;
+
+  @CommandLine.Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Other data of the same form and classes, in place of those of the run.")
+  private @Nullable Path data;
+
+  @CommandLine.Option(
+      names = "--json",
+      description =
+          "Puts the classes, the confusion matrix, the bins of the calibration error and the images that the network is surest of and wrong about into the JSON object.")
+  private boolean json;
+
+  @CommandLine.Option(
+      names = "--csv",
+      description = "Prints the table of the classes as CSV instead of the JSON object.")
+  private boolean csv;
+
+  @CommandLine.Option(
+      names = "--output",
+      paramLabel = "DIR",
+      description =
+          "Writes classes.csv, confusion.csv, calibration.csv, a reliability diagram and a contact sheet of the images that the network is surest of and wrong about. The report of the run shows the pictures if it is RUN/evaluation.")
+  private @Nullable Path output;
 
   /**
    * The last line that the command prints.
    *
+   * @param split whose images
    * @param top1 share of images, as is {@code top5}
    * @param loss mean cross-entropy on hard labels
    * @param calibrationError expected calibration error, 15 bins of equal width (Guo et al. 2017)
+   * @param confusion a row for each label
+   * @param wrong the images that it is surest of and wrong about
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   private record Result(
       String run,
       String weights,
       String backend,
+      String split,
       double top1,
       double top5,
       double loss,
       double calibrationError,
-      long images) {}
+      long images,
+      @Nullable List<ClassScores> classes,
+      @Nullable List<List<Integer>> confusion,
+      @Nullable List<CalibrationBin> calibration,
+      @Nullable List<Wrong> wrong) {}
+
+  /**
+   * An image that is taken for another class.
+   *
+   * @param image its index in the split
+   * @param probability of the class that it is taken for
+   */
+  private record Wrong(int image, String label, String taken, double probability) {
+    static List<Wrong> of(Evaluation evaluation, List<String> names) {
+      return evaluation.wrong().stream()
+          .map(
+              judged ->
+                  new Wrong(
+                      judged.index(),
+                      names.get(judged.label()),
+                      names.get(judged.taken()),
+                      judged.probability()))
+          .toList();
+    }
+  }
 
   @Override
   public Integer call() throws IOException, BackendUnavailableException {
+    if (json && csv) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--json and --csv are two forms of one answer. Leave one out.");
+    }
     RunPlan plan = run.plan();
+    EvaluatedData chosen = data(plan);
+    List<String> names = plan.recipe().data().made().labelNames();
     Backend backend = run.backend();
-    Dataset test = plan.recipe().data().made().open(plan.roles().judged());
     try (Inference inference = run.open(plan, backend, plan.settings().precision())) {
-      Evaluated evaluated = inference.evaluate(test);
-      Metrics metrics = evaluated.metrics();
-      if (!evaluated.isFinite()) {
-        throw new NoResultException(
-            "[eval/not-finite] The loss of the evaluation is %s. %s Use other weights of the run (--weights), or train it anew with a lower learning rate."
-                .formatted(metrics.loss(), evaluated.nonFinite().orElseThrow()));
+      Evaluation evaluation = Evaluation.of(inference, chosen.images(), names, MOST_WRONG);
+      show(evaluation, chosen);
+      if (output != null) {
+        write(plan, evaluation, chosen, names, output);
       }
       spec.commandLine()
           .getOut()
-          .println(
-              Json.line(
-                  new Result(
-                      run.folder().toString(),
-                      run.weights(),
-                      backend.id(),
-                      metrics.top1(),
-                      metrics.top5(),
-                      metrics.loss(),
-                      metrics.calibrationError(),
-                      metrics.examples())));
+          .print(
+              csv
+                  ? EvaluationTables.classes(evaluation)
+                  : Json.line(result(evaluation, backend, chosen, names)) + System.lineSeparator());
     }
     return 0;
+  }
+
+  private EvaluatedData data(RunPlan plan) throws IOException {
+    Optional<Split> asked = Optional.ofNullable(split);
+    return data == null
+        ? EvaluatedData.of(plan, asked, run.folder().toString())
+        : EvaluatedData.other(plan, run.data(data), asked, data.toString());
+  }
+
+  private void show(Evaluation evaluation, EvaluatedData chosen) {
+    PrintWriter messages = spec.commandLine().getErr();
+    Metrics metrics = evaluation.metrics();
+    messages.printf(
+        Locale.ROOT,
+        "%,d images of the split '%s': top-1 %.2f %%, top-5 %.2f %%, loss %.4f, calibration error %.2f %%%n",
+        metrics.examples(),
+        chosen.name(),
+        100 * metrics.top1(),
+        100 * metrics.top5(),
+        metrics.loss(),
+        100 * metrics.calibrationError());
+    EvaluationTables.shown(evaluation).forEach(messages::println);
+  }
+
+  private void write(
+      RunPlan plan, Evaluation evaluation, EvaluatedData chosen, List<String> names, Path folder)
+      throws IOException {
+    PrintWriter messages = spec.commandLine().getErr();
+    EvaluationFiles files = new EvaluationFiles(folder, main.outputs());
+    files.write(evaluation);
+    String title = plan.recipe().name() + ", " + chosen.name();
+    Picture.draw(
+        folder.resolve(EvaluationFiles.RELIABILITY),
+        () -> files.drawReliability(title, evaluation),
+        messages);
+    Picture.draw(
+        folder.resolve(EvaluationFiles.WRONG),
+        () -> files.drawWrong(title, evaluation, chosen.images(), names),
+        messages);
+    messages.println("kept in " + folder);
+  }
+
+  private Result result(
+      Evaluation evaluation, Backend backend, EvaluatedData chosen, List<String> names) {
+    Metrics metrics = evaluation.metrics();
+    return new Result(
+        run.folder().toString(),
+        run.weights(),
+        backend.id(),
+        chosen.name(),
+        metrics.top1(),
+        metrics.top5(),
+        metrics.loss(),
+        metrics.calibrationError(),
+        metrics.examples(),
+        json ? evaluation.classes() : null,
+        json ? evaluation.confusionRows() : null,
+        json ? evaluation.calibration() : null,
+        json ? Wrong.of(evaluation, names) : null);
   }
 }

@@ -1,12 +1,14 @@
 package io.bagoftricks.engine.cli;
 
 import io.bagoftricks.api.Slot;
+import io.bagoftricks.api.data.DataSource;
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.BackendUnavailableException;
 import io.bagoftricks.engine.plan.PlannedTrick;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plugin.HookPoint;
+import io.bagoftricks.engine.storage.StrictJson;
 import io.bagoftricks.engine.train.Inference;
 import io.bagoftricks.engine.weights.RunWeights;
 import io.bagoftricks.engine.weights.WeightsChoice;
@@ -61,6 +63,16 @@ final class RunArguments {
       throw unknown(List.of());
     }
     return Session.open(spec, plugins.folders()).planOfRun(folder, overrides);
+  }
+
+  /** The data of the run's recipe, read from another folder. */
+  DataSource data(Path root) {
+    List<String> elsewhere = new ArrayList<>(overrides);
+    elsewhere.add("data.root=" + StrictJson.quoted(root.toString()));
+    return Session.quiet(spec, plugins.folders())
+        .read(folder.resolve("recipe.json"), elsewhere)
+        .data()
+        .made();
   }
 
   Backend backend() throws BackendUnavailableException {

@@ -15,6 +15,7 @@ import io.bagoftricks.engine.train.timing.Spans;
 import io.bagoftricks.engine.train.timing.StepProfiler.Activity;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -34,6 +35,8 @@ public final class EvaluationPass {
   private final NonFiniteOutput nonFinite;
   private final Scores scores = new Scores();
   private final ConfusionMatrix confusion;
+  private final Consumer<JudgedImage> judged;
+  private int counted;
   private @Nullable String origin;
 
   EvaluationPass(
@@ -44,7 +47,8 @@ public final class EvaluationPass {
       Draws layerDraws,
       List<UnaryOperator<INDArray>> views,
       Spans spans,
-      NonFiniteOutput nonFinite) {
+      NonFiniteOutput nonFinite,
+      Consumer<JudgedImage> judged) {
     this.facts = facts;
     this.plans = plans;
     this.arrays = arrays;
@@ -53,6 +57,7 @@ public final class EvaluationPass {
     this.views = views;
     this.spans = spans;
     this.nonFinite = nonFinite;
+    this.judged = judged;
     this.confusion = new ConfusionMatrix(facts.classes());
   }
 
@@ -72,7 +77,8 @@ public final class EvaluationPass {
   }
 
   Evaluated result() {
-    return new Evaluated(scores.metrics(), confusion, Optional.ofNullable(origin));
+    return new Evaluated(
+        scores.metrics(), confusion, scores.calibration(), Optional.ofNullable(origin));
   }
 
   private MeanProbabilities probabilities(INDArray inputs) {
@@ -102,7 +108,10 @@ public final class EvaluationPass {
     for (int row = 0; row < labels.length; row++) {
       int taken = mean.taken(row, labels[row]);
       confusion.add(labels[row], taken, 1);
-      scores.addConfidence(mean.probability(row, taken), taken == labels[row]);
+      double probability = mean.probability(row, taken);
+      scores.addConfidence(probability, taken == labels[row]);
+      judged.accept(new JudgedImage(counted + row, labels[row], taken, probability));
     }
+    counted += labels.length;
   }
 }

@@ -69,11 +69,16 @@ final class Evaluator {
 
   /** Evaluates on all images. */
   Evaluated evaluate(Moment moment, Dataset images) {
+    return evaluate(moment, images, image -> {});
+  }
+
+  /** Evaluates on all images, and tells of each, in order. */
+  Evaluated evaluate(Moment moment, Dataset images, Consumer<JudgedImage> judged) {
     return spans.call(
         Activity.EVALUATION,
         () -> {
           EvaluationContext context = context(moment);
-          return withChosenWeights(context, () -> evaluate(moment, images, context));
+          return withChosenWeights(context, () -> evaluate(moment, images, context, judged));
         });
   }
 
@@ -158,8 +163,9 @@ final class Evaluator {
     watched.expectWrite("statistics()");
   }
 
-  private Evaluated evaluate(Moment moment, Dataset images, EvaluationContext context) {
-    EvaluationPass pass = pass(context);
+  private Evaluated evaluate(
+      Moment moment, Dataset images, EvaluationContext context, Consumer<JudgedImage> judged) {
+    EvaluationPass pass = pass(context, judged);
     eachBatch(moment, images, context, pass::count);
     return pass.result();
   }
@@ -174,6 +180,10 @@ final class Evaluator {
   }
 
   private EvaluationPass pass(EvaluationContext context) {
+    return pass(context, image -> {});
+  }
+
+  private EvaluationPass pass(EvaluationContext context, Consumer<JudgedImage> judged) {
     return new EvaluationPass(
         plan.facts(),
         plans,
@@ -182,7 +192,8 @@ final class Evaluator {
         root.stream("evaluation"),
         context.views(),
         spans,
-        nonFinite);
+        nonFinite,
+        judged);
   }
 
   private Loader loader(Dataset images, EvaluationContext context) {

@@ -16,6 +16,7 @@ import io.bagoftricks.engine.train.internal.hook.HookRunner;
 import io.bagoftricks.engine.train.internal.watch.WatchedLayer;
 import io.bagoftricks.engine.train.timing.Spans;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -76,6 +77,11 @@ public final class Inference implements AutoCloseable {
   /** Evaluates on hard labels. */
   public Evaluated evaluate(Dataset images) {
     return evaluator.evaluate(end, images);
+  }
+
+  /** Evaluates on hard labels, and tells of each image, in order. */
+  public Evaluated evaluate(Dataset images, Consumer<JudgedImage> judged) {
+    return evaluator.evaluate(end, images, judged);
   }
 
   /** The probability of each class, for each image in order. Labels do not matter. */

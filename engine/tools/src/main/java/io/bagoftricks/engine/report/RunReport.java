@@ -3,6 +3,7 @@ package io.bagoftricks.engine.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.bagoftricks.engine.evaluate.EvaluationFiles;
 import io.bagoftricks.engine.explain.Figures;
 import io.bagoftricks.engine.explain.PlanText;
 import io.bagoftricks.engine.explain.PointOrder;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +30,7 @@ import java.util.stream.Stream;
 
 /**
  * The report of a run, made of its folder alone: recipe, metrics, receipts, event files, confusion
- * matrix and manifest, each where it is there.
+ * matrix, evaluation and manifest, each where it is there.
  */
 public final class RunReport {
   private static final String NAME = "report.html";
@@ -82,6 +84,7 @@ public final class RunReport {
     data.put("manifest", manifest());
     ConfusionFile.read(folder, plan.facts().classes())
         .ifPresent(matrix -> data.put("confusion", confusion(matrix)));
+    data.put("evaluation", evaluation());
     data.put("classes", plan.recipe().data().made().labelNames());
     return MAPPER.writeValueAsString(data);
   }
@@ -141,6 +144,23 @@ public final class RunReport {
     return Files.exists(file)
         ? MAPPER.readTree(SealedJson.open(Files.readAllBytes(file)))
         : MAPPER.createObjectNode();
+  }
+
+  /** Titles and pictures of what {@code tricks eval} left in the run's folder. */
+  private List<List<String>> evaluation() throws IOException {
+    List<List<String>> pictures = new ArrayList<>();
+    Path kept = folder.resolve(EvaluationFiles.IN_RUN);
+    Map<String, String> titles = new LinkedHashMap<>();
+    titles.put(EvaluationFiles.RELIABILITY, "Reliability");
+    titles.put(EvaluationFiles.WRONG, "Surest and wrong");
+    for (Map.Entry<String, String> title : titles.entrySet()) {
+      Path picture = kept.resolve(title.getKey());
+      if (Files.isRegularFile(picture)) {
+        String bytes = Base64.getEncoder().encodeToString(Files.readAllBytes(picture));
+        pictures.add(List.of(title.getValue(), "data:image/png;base64," + bytes));
+      }
+    }
+    return pictures;
   }
 
   private static List<List<Integer>> confusion(ConfusionMatrix matrix) {

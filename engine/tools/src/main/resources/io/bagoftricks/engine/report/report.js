@@ -105,6 +105,15 @@ function confusion() {
   put("confusion", box);
 }
 
+function evaluation() {
+  for (const [title, picture] of data.evaluation) {
+    const image = document.createElement("img");
+    image.src = picture;
+    image.alt = title;
+    put("evaluation", element("div", element("h3", title), image));
+  }
+}
+
 function tricks() {
   if (!data.tricks.length) {
     put("tricks", element("p.hint", "The recipe names no tricks."));
@@ -143,6 +152,7 @@ put("network", `${data.network}. Run folder ${data.folder}.`);
 data.figures.forEach(figure => put("figures", element("div.figure", element("b", figure.value), element("span", figure.label))));
 data.charts.forEach(chart);
 confusion();
+evaluation();
 tricks();
 order();
 data.notes.forEach(note => put("notes", element("li", note)));

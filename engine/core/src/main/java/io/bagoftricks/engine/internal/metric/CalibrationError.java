@@ -1,5 +1,9 @@
 package io.bagoftricks.engine.internal.metric;
 
+import io.bagoftricks.engine.metric.CalibrationBin;
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
  * The expected calibration error of Guo et al. 2017 (arXiv:1706.04599): examples are sorted by the
  * probability of the class that they are taken for into {@value #BINS} bins of equal width, {@code
@@ -32,6 +36,20 @@ final class CalibrationError {
     examples[bin]++;
     right[bin] += isRight ? 1 : 0;
     confidence[bin] += probability;
+  }
+
+  /** The bins, in order. */
+  List<CalibrationBin> bins() {
+    return IntStream.range(0, BINS)
+        .mapToObj(
+            bin ->
+                new CalibrationBin(
+                    (double) bin / BINS,
+                    (bin + 1.0) / BINS,
+                    examples[bin],
+                    confidence[bin] / Math.max(1, examples[bin]),
+                    (double) right[bin] / Math.max(1, examples[bin])))
+        .toList();
   }
 
   /** From 0 to 1; 0 without examples, NaN where a probability was none. */

@@ -1,6 +1,8 @@
 package io.bagoftricks.engine.internal.metric;
 
 import io.bagoftricks.api.Metrics;
+import io.bagoftricks.engine.metric.CalibrationBin;
+import java.util.List;
 
 /** Sums up top-1, top-5, loss and calibration on hard labels. */
 public final class Scores {
@@ -34,6 +36,11 @@ public final class Scores {
   /** Adds how sure of an example the network is, and whether it is right. */
   public void addConfidence(double probability, boolean isRight) {
     calibration.add(probability, isRight);
+  }
+
+  /** How right it is where it is how sure. */
+  public List<CalibrationBin> calibration() {
+    return calibration.bins();
   }
 
   public Metrics metrics() {

@@ -1,0 +1,48 @@
+package io.bagoftricks.engine.cli;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How much of its time training waited for images.
+ *
+ * @param share of the seconds spent training, from 0 to 1
+ * @param threads that prepare images
+ * @param processors of the machine
+ */
+record InputBound(double share, int threads, int processors) {
+  private static final double SHOWN = 0.005;
+  private static final double BOTTLENECK = 0.1;
+
+  /** {@code input-bound 3 %}; empty where it is none. */
+  Optional<String> shown() {
+    return share >= SHOWN ? Optional.of("input-bound " + percent()) : Optional.empty();
+  }
+
+  /** What would help; empty where training hardly waits. */
+  Optional<String> advice() {
+    if (!(share >= BOTTLENECK)) {
+      return Optional.empty();
+    }
+    String help =
+        threads < processors
+            ? String.format(
+                Locale.ROOT,
+                "training.loaderThreads is %d and there are %d processors: more may help (--set training.loaderThreads=%d changes no result).",
+                threads,
+                processors,
+                processors)
+            : String.format(
+                Locale.ROOT,
+                "training.loaderThreads is %d and there are %s: images that are stored smaller, near the size that the network sees, take less to read.",
+                threads,
+                processors == 1 ? "1 processor" : processors + " processors");
+    return Optional.of(
+        "The step waits for images %s of its time: input is the bottleneck. %s"
+            .formatted(percent(), help));
+  }
+
+  private String percent() {
+    return String.format(Locale.ROOT, "%.0f %%", 100 * share);
+  }
+}

@@ -1,0 +1,70 @@
+package io.bagoftricks.engine.evaluate;
+
+import io.bagoftricks.api.Metrics;
+import io.bagoftricks.api.data.Dataset;
+import io.bagoftricks.engine.metric.CalibrationBin;
+import io.bagoftricks.engine.metric.ConfusionMatrix;
+import io.bagoftricks.engine.train.Evaluated;
+import io.bagoftricks.engine.train.Inference;
+import io.bagoftricks.engine.train.JudgedImage;
+import io.bagoftricks.engine.train.NoResultException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A trained network on labeled images.
+ *
+ * @param classes in the order of their labels
+ * @param calibration the 15 bins of the reliability diagram
+ * @param wrong the images that it was surest of and wrong, the surest first
+ */
+public record Evaluation(
+    Metrics metrics,
+    List<ClassScores> classes,
+    ConfusionMatrix confusion,
+    List<CalibrationBin> calibration,
+    List<JudgedImage> wrong) {
+  /** Copies the lists. */
+  public Evaluation {
+    classes = List.copyOf(classes);
+    calibration = List.copyOf(calibration);
+    wrong = List.copyOf(wrong);
+  }
+
+  /**
+   * Evaluates.
+   *
+   * @param names of the classes
+   * @param mostWrong how many of the images that it is wrong about are kept
+   * @throws NoResultException if the loss is not finite
+   */
+  public static Evaluation of(
+      Inference inference, Dataset images, List<String> names, int mostWrong) {
+    SurestWrong surest = new SurestWrong(mostWrong);
+    Evaluated evaluated = inference.evaluate(images, surest::add);
+    if (!evaluated.isFinite()) {
+      throw new NoResultException(
+          "[eval/not-finite] The loss of the evaluation is %s. %s Use other weights of the run (--weights), or train it anew with a lower learning rate."
+              .formatted(evaluated.metrics().loss(), evaluated.nonFinite().orElseThrow()));
+    }
+    return new Evaluation(
+        evaluated.metrics(),
+        ClassScores.of(evaluated.confusion(), names),
+        evaluated.confusion(),
+        evaluated.calibration(),
+        surest.images());
+  }
+
+  /** The matrix as rows: of each label, how many images were taken for each class. */
+  public List<List<Integer>> confusionRows() {
+    List<List<Integer>> rows = new ArrayList<>();
+    for (int label = 0; label < confusion.classes(); label++) {
+      List<Integer> row = new ArrayList<>();
+      for (int taken = 0; taken < confusion.classes(); taken++) {
+        row.add(confusion.images(label, taken));
+      }
+      rows.add(row);
+    }
+    return rows;
+  }
+}
