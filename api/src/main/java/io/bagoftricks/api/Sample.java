@@ -54,6 +54,15 @@ public interface Sample extends HookContext {
   Pixels pixels();
 
   /**
+   * A second sample that begins with a copy of these pixels, for a trick that mixes several
+   * versions of an image. It executes what was recorded so far, as {@link #pixels} does; what is
+   * done to either is not done to the other. Notes and draws are shared.
+   *
+   * @return the copy, valid as long as this sample
+   */
+  Sample branch();
+
+  /**
    * Says what the trick has drawn for this image, for whoever looks at single ones: {@code tricks
    * data preview}. Otherwise the text is not asked for.
    *

@@ -138,6 +138,20 @@ final class SampleView implements Sample {
   }
 
   @Override
+  public Sample branch() {
+    Pixels pixels = pixels();
+    float[][] copies = new float[pixels.channels()][];
+    for (int channel = 0; channel < copies.length; channel++) {
+      copies[channel] = pixels.plane(channel).clone();
+    }
+    Dataset.Image copy = new Dataset.Image(pixels.size(), copies);
+    SampleView branch = new SampleView(index, copy, target, moment);
+    branch.draws = draws;
+    branch.notes = notes;
+    return branch;
+  }
+
+  @Override
   public void note(Supplier<String> drawn) {
     if (notes != null) {
       notes.accept(drawn.get());

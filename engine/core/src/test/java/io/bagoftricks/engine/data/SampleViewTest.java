@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.bagoftricks.api.Box;
 import io.bagoftricks.api.Filter;
 import io.bagoftricks.api.Moment;
+import io.bagoftricks.api.Sample;
 import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.api.random.Draws;
@@ -289,6 +290,23 @@ final class SampleViewTest {
     view.note(() -> "flip");
 
     assertThat(notes).containsExactly("flip");
+  }
+
+  @Test
+  void aBranchBeginsWithTheGeometrySoFarAndGoesItsOwnWay() {
+    SampleView view = row(1, 2, 3);
+    view.flipHorizontally();
+    view.pass(Draws.of(1));
+    Sample branch = view.branch();
+    branch.flipHorizontally();
+    branch.pixels().plane(0)[0] = 9;
+    plane(view)[2] = 7;
+
+    assertThat(branch.pixels().plane(0)).containsExactly(9, 2, 3);
+    assertThat(plane(view)).containsExactly(3, 2, 7);
+    assertThat(branch.draws()).isSameAs(view.draws());
+    assertThat(view.isOpened()).isTrue();
+    assertThat(view.isMoved()).isFalse();
   }
 
   @Test

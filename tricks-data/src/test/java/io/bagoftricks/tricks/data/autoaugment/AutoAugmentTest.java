@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.bagoftricks.api.data.Dataset.Image;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.TrickBench;
 import io.bagoftricks.testkit.TrickContract;
 import io.bagoftricks.testkit.TrickRun;
@@ -30,6 +31,7 @@ final class AutoAugmentTest {
    * First and last pairs of the paper's tables 9, 7 and 8, and sums over all 25, counted by Python
    * in torchvision 0.29.1: probabilities, magnitudes (none is 0), operations that turn or shift.
    */
+  @Golden(trick = "auto-augment", source = "the paper's tables, as in torchvision")
   @ParameterizedTest
   @CsvSource({
     "IMAGENET, POSTERIZE, 0.4, 8, ROTATE, 0.6, 9, EQUALIZE, 0.8, EQUALIZE, 0.6, 31.0, 159, 7",

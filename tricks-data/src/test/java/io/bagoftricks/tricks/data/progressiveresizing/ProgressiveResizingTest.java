@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Size;
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.NetworkAfter;
 import io.bagoftricks.testkit.TrickBench;
 import io.bagoftricks.testkit.TrickContract;
@@ -27,6 +28,7 @@ final class ProgressiveResizingTest {
    * By hand, 10 epochs on 32x64: 0.5 until half of the run, then in epochs 5, 6 and 7 0.5, 2/3 and
    * 5/6: of 32 21.3 and 26.7, to multiples of 4 20 and 28; of 64 42.7 and 53.3, 44 and 52.
    */
+  @Golden(trick = "progressive-resizing", source = "by hand")
   @Test
   void sidesGrowAsTheRunGoesOn() {
     NetworkAfter after =

@@ -8,6 +8,7 @@ import io.bagoftricks.api.data.Dataset.Image;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.TrickBench;
 import io.bagoftricks.testkit.TrickContract;
 import io.bagoftricks.testkit.TrickRun;
@@ -34,6 +35,7 @@ final class RandAugmentTest {
    * Pixels of 8x8 whose values are 2 to 65: what each operation of magnitude 30 leaves of them, by
    * hand. A turn of 30 degrees keeps the center's neighborhood and blackens corners.
    */
+  @Golden(trick = "rand-augment", profiles = "paper", source = "by hand")
   @Test
   void eachOperationDoesWhatItSays() {
     Set<Operation> seen = EnumSet.noneOf(Operation.class);
@@ -102,6 +104,7 @@ final class RandAugmentTest {
   }
 
   /** Of 20,000 images half are unchanged by one operation of timm, and levels are normal. */
+  @Golden(trick = "rand-augment", profiles = "timm", source = "timm's ranges, by hand")
   @Test
   void timmActsEverySecondTimeWithADrawnMagnitude() {
     TrickBench bench =

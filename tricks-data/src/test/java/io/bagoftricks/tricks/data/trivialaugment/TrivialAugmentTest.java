@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.bagoftricks.api.data.Dataset.Image;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.TrickBench;
 import io.bagoftricks.testkit.TrickContract;
 import io.bagoftricks.testkit.TrickRun;
@@ -30,6 +31,7 @@ final class TrivialAugmentTest {
    * unless k is 0. Each of 14 operations is expected 714 times of 10,000, with a deviation of 25.8.
    * The gray 128 becomes 128 (1 + 0.99 k / 30) or less: brightness tells all 61 magnitudes.
    */
+  @Golden(trick = "trivial-augment", source = "torchvision's ranges, and chi-squared")
   @Test
   void operationsAndMagnitudesAreDrawnEvenly() {
     Map<Integer, Integer> levels = new TreeMap<>();
