@@ -31,7 +31,7 @@ import picocli.CommandLine;
     name = "ablate",
     description = {
       "Compares a recipe with subsets of its tricks.",
-      "Trains each with the same seeds: paired differences of the test accuracy with 95 %%"
+      "Trains each with the same seeds: paired differences of the validation accuracy with 95 %%"
           + " intervals. Stopped, it goes on when it is started again with the same folder. Leaves"
           + " ablation.csv, ablation.md, ablation.png and the finished runs."
     },

@@ -24,15 +24,23 @@ final class ProgressView implements TrainingListener, AutoCloseable {
   private final int epochs;
   private final long stepsPerEpoch;
   private final Split validation;
+  private final int loaderThreads;
+  private boolean advised;
   private @Nullable ProgressBar bar;
 
   ProgressView(
-      PrintWriter messages, boolean terminal, int epochs, long stepsPerEpoch, Split validation) {
+      PrintWriter messages,
+      boolean terminal,
+      int epochs,
+      long stepsPerEpoch,
+      Split validation,
+      int loaderThreads) {
     this.messages = messages;
     this.terminal = terminal;
     this.epochs = epochs;
     this.stepsPerEpoch = stepsPerEpoch;
     this.validation = validation;
+    this.loaderThreads = loaderThreads;
   }
 
   @Override
@@ -76,6 +84,12 @@ final class ProgressView implements TrainingListener, AutoCloseable {
             "  |  rate %.4g  %.0f images/s",
             epoch.learningRate(),
             epoch.imagesPerSecond()));
+    InputBound input =
+        new InputBound(
+            epoch.loaderWaitSeconds() / epoch.seconds(),
+            loaderThreads,
+            Runtime.getRuntime().availableProcessors());
+    input.shown().ifPresent(share -> line.append("  ").append(share));
     if (epoch.lossScale() != 1) {
       line.append(String.format(Locale.ROOT, "  loss scale %s", shortest(epoch.lossScale())));
     }
@@ -90,6 +104,10 @@ final class ProgressView implements TrainingListener, AutoCloseable {
                         epoch.skippedUpdates(),
                         why)));
     messages.println(OneLine.of(line.toString()));
+    if (!advised) {
+      input.advice().ifPresent(advice -> messages.println("note: " + advice));
+      advised = input.advice().isPresent();
+    }
   }
 
   @Override

@@ -55,7 +55,8 @@ final class RunView implements AutoCloseable {
             main.isTerminal(),
             plan.facts().epochs(),
             plan.facts().stepsPerEpoch(),
-            plan.roles().validation());
+            plan.roles().validation(),
+            plan.recipe().training().loaderThreads());
     open.push(progress::close);
     RunOutputs outputs = RunOutputs.open(main.disk(), run, progress::onWarning);
     open.push(outputs);

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
  * How one run of a variant ended.
  *
  * @param recipe resolved: what was trained
- * @param top1 share of test images, as is {@code top5}; null where the run has no result
+ * @param top1 share of the images that the run validates on, as is {@code top5}; null where the run
+ *     has no result
  * @param loss mean cross-entropy on hard labels, or null
  * @param seconds of the run
  */

@@ -30,7 +30,7 @@ public final class Preview {
    * @throws IOException if the data are not there or cannot be read
    */
   public static ContactSheet of(RunPlan plan, int epoch, int count) throws IOException {
-    DataSource source = plan.recipe().data().makeAnew();
+    DataSource source = plan.recipe().data().made();
     Dataset images = source.open(Split.TRAIN);
     List<String> names = source.labelNames();
     long seed = plan.recipe().training().seed();

@@ -3,6 +3,7 @@ package io.bagoftricks.engine.internal.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.bagoftricks.engine.metric.CalibrationBin;
 import org.junit.jupiter.api.Test;
 
 final class CalibrationErrorTest {
@@ -16,6 +17,11 @@ final class CalibrationErrorTest {
     error.add(0.5, true);
     error.add(0.2, false);
     assertThat(error.value()).isCloseTo((0.92 + 0.5 + 0.2) / 4, within(1e-15));
+    assertThat(error.bins()).hasSize(15);
+    assertThat(error.bins().get(14)).isEqualTo(new CalibrationBin(14.0 / 15, 1, 2, 0.96, 0.5));
+    assertThat(error.bins().get(7)).isEqualTo(new CalibrationBin(7.0 / 15, 8.0 / 15, 1, 0.5, 1));
+    assertThat(error.bins().get(2)).isEqualTo(new CalibrationBin(2.0 / 15, 0.2, 1, 0.2, 0));
+    assertThat(error.bins().get(0)).isEqualTo(new CalibrationBin(0, 1.0 / 15, 0, 0, 0));
   }
 
   /** 0.2 is the upper end of (2/15, 3/15], which holds 0.134 too: |1 - 0.334| over both. */
