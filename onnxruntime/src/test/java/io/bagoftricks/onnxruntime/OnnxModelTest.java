@@ -294,7 +294,7 @@ final class OnnxModelTest {
             .reshape(batch, INPUT.channels(), INPUT.height(), INPUT.width()));
   }
 
-  /** What the reference computes, row by row. */
+  /** The logits of the reference, row by row. */
   static double[] logits(Weights weights, INDArray inputs) {
     Network network = weights.network();
     PlanSpec spec =

@@ -5,8 +5,8 @@ public enum Rule {
   /** It has a card with the usual sections, whose table lists its settings and their defaults. */
   CARD,
   /**
-   * Its settings come back from a written recipe as they were; an unknown one is refused, and so
-   * are NaN and negative infinity for a number, and any whole number but those of a range.
+   * Its settings come back from a written recipe as they were; an unknown one is refused, and so is
+   * NaN for a number.
    */
   SETTINGS,
   /** With {@code "enabled": false} a run ends in the bits of a run without the trick. */

@@ -65,23 +65,6 @@ final class TrickContractTest {
   }
 
   @Test
-  void aCountWithoutARangeIsFound() {
-    assertThat(only(new BoundlessProvider(), Rule.SETTINGS).violations())
-        .containsExactly(
-            "SETTINGS: io.bagoftricks.testkit.TrickContractTest$Boundless takes -2147483648 and"
-                + " 2147483647 for 'count'; its constructor checks no range");
-  }
-
-  @Test
-  void aRangeThatIsOpenBelowIsFound() {
-    assertThat(only(new BottomlessProvider(), Rule.SETTINGS).violations())
-        .containsExactly(
-            "SETTINGS: io.bagoftricks.testkit.TrickContractTest$Bottomless takes -Infinity for"
-                + " 'factor'; a constructor that checks a range as !(x >= 0 && x < 1) refuses it"
-                + " with an IllegalArgumentException");
-  }
-
-  @Test
   void drawsFromElsewhereAreFound() {
     assertThat(broken(only(new RandomProvider(), Rule.REPEATABLE, Rule.STATE, Rule.DEVICE)))
         .containsExactly("REPEATABLE", "STATE", "DEVICE");
@@ -251,53 +234,6 @@ final class TrickContractTest {
     public void onStep(Step step) {
       step.scaleGradients(settings.factor());
     }
-  }
-
-  /** Any whole number at all. */
-  record Boundless(int count) {}
-
-  @TrickCard(id = "boundless", family = Family.OPTIMIZATION, summary = "Counts to anything.")
-  static final class BoundlessProvider implements TrickProvider<Boundless> {
-    @Override
-    public Class<? extends Trick> trick() {
-      return Still.class;
-    }
-
-    @Override
-    public Boundless defaults() {
-      return new Boundless(1);
-    }
-  }
-
-  /** Anything but NaN below 1. */
-  record Bottomless(double factor) {
-    Bottomless {
-      if (!(factor < 1)) {
-        throw new IllegalArgumentException("factor must be below 1, not " + factor);
-      }
-    }
-  }
-
-  @TrickCard(id = "bottomless", family = Family.OPTIMIZATION, summary = "Has no lower end.")
-  static final class BottomlessProvider implements TrickProvider<Bottomless> {
-    @Override
-    public Class<? extends Trick> trick() {
-      return Still.class;
-    }
-
-    @Override
-    public Bottomless defaults() {
-      return new Bottomless(0.5);
-    }
-  }
-
-  static final class Still implements StepHook {
-    @Inject
-    Still() {}
-
-    @Override
-    @Uses
-    public void onStep(Step step) {}
   }
 
   /** Not the values that it was made with. */

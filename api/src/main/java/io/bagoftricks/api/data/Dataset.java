@@ -2,6 +2,7 @@ package io.bagoftricks.api.data;
 
 import io.bagoftricks.api.network.Size;
 import java.io.IOException;
+import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -31,6 +32,14 @@ public interface Dataset {
    * @throws IOException if the image cannot be read or decoded
    */
   Image read(int index) throws IOException;
+
+  /**
+   * {@return the faults of the data that were met so far, each a sentence that names a file} A run
+   * tells its user, and goes on. What must end it is an exception of {@link #read}.
+   */
+  default List<String> faults() {
+    return List.of();
+  }
 
   /**
    * A decoded image.

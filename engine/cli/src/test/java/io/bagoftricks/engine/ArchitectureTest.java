@@ -105,6 +105,18 @@ final class ArchitectureTest {
         .check(ENGINE);
   }
 
+  /** One decoder for all who read pictures, and no native library in the core. */
+  @Test
+  void onlyImagesKnowsOpenCv() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.bagoftricks.engine.images..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.bytedeco.opencv..")
+        .check(ENGINE);
+  }
+
   @Test
   void onlyPluginsAreBuiltWithGuice() {
     noClasses()

@@ -21,7 +21,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a run learns from, chooses by and is judged by: 64 images to train on, 20 of the test. */
+/**
+ * The images that a run learns from, chooses by and is judged by: 64 images to train on, 20 of the
+ * test.
+ */
 final class SplitsTest {
   private static final String SHARE = "data.validation={\"share\": 0.25, \"seed\": 3}";
 

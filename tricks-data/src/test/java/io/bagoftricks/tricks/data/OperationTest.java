@@ -32,7 +32,6 @@ final class OperationTest {
     "STANDARD, POSTERIZE,   0.3,  7",
     "STANDARD, POSTERIZE,     1,  4",
     "STANDARD, POSTERIZE,   0.5555555555555556, 6",
-    "STANDARD, POSTERIZE,   0.6666666666666666, 5",
     "STANDARD, SOLARIZE,    0.3,  178.5",
     "STANDARD, SOLARIZE,      1,  0",
     "WIDE,     SHEAR_X,       1,  0.99",

@@ -19,7 +19,7 @@ record InputBound(double share, int threads, int processors) {
     return share >= SHOWN ? Optional.of("input-bound " + percent()) : Optional.empty();
   }
 
-  /** What would help; empty where training hardly waits. */
+  /** Advice; empty where training hardly waits. */
   Optional<String> advice() {
     if (!(share >= BOTTLENECK)) {
       return Optional.empty();

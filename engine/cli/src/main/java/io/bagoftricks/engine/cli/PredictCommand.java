@@ -1,8 +1,8 @@
 package io.bagoftricks.engine.cli;
 
 import io.bagoftricks.backends.spi.BackendUnavailableException;
+import io.bagoftricks.engine.images.ImageRules;
 import io.bagoftricks.engine.plan.RunPlan;
-import io.bagoftricks.engine.predict.ImageRules;
 import io.bagoftricks.engine.predict.Prediction;
 import io.bagoftricks.engine.predict.Predictor;
 import io.bagoftricks.engine.problem.Problem;

@@ -1,7 +1,6 @@
 package io.bagoftricks.engine.data;
 
 import io.bagoftricks.api.network.Normalization;
-import io.bagoftricks.engine.internal.data.DataRanges;
 import java.util.List;
 
 /**

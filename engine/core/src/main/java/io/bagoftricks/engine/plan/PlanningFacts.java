@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What is known of a run from its recipe and what the data say of themselves.
+ * Facts that are known of a run from its recipe and what the data say of themselves.
  *
  * @param data split as the recipe says
  */

@@ -88,7 +88,7 @@ public record RunPlan(
         calls);
   }
 
-  /** What the splits of the data are for. */
+  /** The uses of the splits of the data. */
   public SplitRoles roles() {
     return SplitRoles.of(data);
   }

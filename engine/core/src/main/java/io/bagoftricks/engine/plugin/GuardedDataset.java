@@ -3,6 +3,7 @@ package io.bagoftricks.engine.plugin;
 import io.bagoftricks.api.data.DataFacts;
 import io.bagoftricks.api.data.Dataset;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,11 @@ final class GuardedDataset implements Dataset {
       throw calls.broken(WRONG, "read", at(index).get(), fault);
     }
     return image;
+  }
+
+  @Override
+  public List<String> faults() {
+    return calls.call("faults", () -> "", opened, () -> List.copyOf(opened.faults()));
   }
 
   private @Nullable String fault(Image image) {

@@ -1,7 +1,7 @@
 package io.bagoftricks.engine.train;
 
 /**
- * What an evaluation made of an image.
+ * An image as an evaluation judged it.
  *
  * @param index in the data set
  * @param label the class that it is of

@@ -7,6 +7,10 @@ import io.bagoftricks.engine.data.DataFingerprint;
 import io.bagoftricks.engine.split.SplitRoles;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The images of a run.
@@ -26,6 +30,13 @@ record RunData(Dataset train, Dataset validation, Optional<Dataset> test) {
     Optional<Dataset> test =
         roles.test().isPresent() ? Optional.of(source.open(roles.test().get())) : Optional.empty();
     return new RunData(train, validation, test);
+  }
+
+  /** All that is wrong with the images and was met so far, each once. */
+  Set<String> faults() {
+    return Stream.concat(Stream.of(train, validation), test.stream())
+        .flatMap(images -> images.faults().stream())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /**

@@ -34,6 +34,7 @@ public final class TrainingRun implements AutoCloseable {
   private final Steps steps;
   private final RunData data;
   private final Loader trainLoader;
+  private final DataFaults faults = new DataFaults();
   private RunProgress progress = RunProgress.start();
 
   private TrainingRun(RunPlan plan, Steps steps, RunData data) {
@@ -119,6 +120,7 @@ public final class TrainingRun implements AutoCloseable {
         updates(listener, boundary);
         EpochReport report = evaluated(listener, boundary);
         listener.onEpoch(report);
+        faults.tell(data.faults(), listener);
         boundary.reached(progress, memory());
       } catch (NonFiniteException e) {
         goBack(e, listener, boundary);
@@ -138,6 +140,7 @@ public final class TrainingRun implements AutoCloseable {
     long began = System.nanoTime();
     Optional<Evaluated> test = data.test().map(images -> steps.evaluator().evaluate(end(), images));
     test.ifPresent(listener::onTested);
+    faults.tell(data.faults(), listener);
     return new TrainingResult(
         plan.roles(),
         metrics,

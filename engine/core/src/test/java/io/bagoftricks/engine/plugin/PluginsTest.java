@@ -40,9 +40,7 @@ final class PluginsTest {
     assertThat(types.optimizers())
         .extracting(RecipeType::id)
         .containsExactly("adamw", "nag", "sgd");
-    assertThat(types.data())
-        .extracting(RecipeType::id)
-        .containsExactly("cifar10", "idx", "image-folder", "sample");
+    assertThat(types.data()).extracting(RecipeType::id).containsExactly("cifar10", "idx", "sample");
     assertThat(plugins.all()).extracting(Descriptor::id).contains("resnet", "sgd", "idx");
   }
 

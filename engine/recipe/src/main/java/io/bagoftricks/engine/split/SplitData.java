@@ -69,7 +69,10 @@ public final class SplitData implements DataSource {
     return part(share, split == Split.VALIDATION);
   }
 
-  /** What cannot be split as the recipe says; empty where it can, as far as the facts say. */
+  /**
+   * The reasons why it cannot be split as the recipe says; empty where it can, as far as the facts
+   * say.
+   */
   public List<Problem> problems() throws IOException {
     DataFacts facts = original.facts();
     if (validation instanceof Validation.Share share) {

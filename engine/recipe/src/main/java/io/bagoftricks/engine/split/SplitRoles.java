@@ -5,7 +5,7 @@ import io.bagoftricks.api.data.Split;
 import java.util.Optional;
 
 /**
- * What the splits of a run's data are for.
+ * The uses of the splits of a run's data.
  *
  * @param validation is evaluated while the run trains; the test split where there is no other
  * @param test is evaluated once, at the end, where it is another than that; empty otherwise

@@ -2,6 +2,7 @@ package io.bagoftricks.engine.split;
 
 import io.bagoftricks.api.data.Dataset;
 import java.io.IOException;
+import java.util.List;
 
 /** Some of the images of a data set, in its order. */
 public final class Subset implements Dataset {
@@ -26,6 +27,12 @@ public final class Subset implements Dataset {
   @Override
   public Image read(int index) throws IOException {
     return all.read(indices[index]);
+  }
+
+  /** {@inheritDoc} Those of the data set that it comes from: nobody knows whose images they are. */
+  @Override
+  public List<String> faults() {
+    return all.faults();
   }
 
   /** The index of an image in the data set that it comes from. */

@@ -9,6 +9,7 @@ import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.BackendUnavailableException;
 import io.bagoftricks.engine.Recipes;
 import io.bagoftricks.engine.backend.BackendRegistry;
+import io.bagoftricks.engine.images.ImageRules;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.predict.Prediction.Scored;
 import io.bagoftricks.engine.problem.ProblemException;

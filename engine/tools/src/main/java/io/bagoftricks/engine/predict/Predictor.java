@@ -2,6 +2,8 @@ package io.bagoftricks.engine.predict;
 
 import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.data.Dataset.Image;
+import io.bagoftricks.engine.images.ImageDecoder;
+import io.bagoftricks.engine.images.ImageRules;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.problem.Problem;

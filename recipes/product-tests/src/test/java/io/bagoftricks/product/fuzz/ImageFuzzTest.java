@@ -6,8 +6,8 @@ import static org.bytedeco.opencv.global.opencv_imgcodecs.imencode;
 
 import io.bagoftricks.api.data.Dataset.Image;
 import io.bagoftricks.api.network.Size;
-import io.bagoftricks.engine.predict.ImageDecoder;
-import io.bagoftricks.engine.predict.ImageRules;
+import io.bagoftricks.engine.images.ImageDecoder;
+import io.bagoftricks.engine.images.ImageRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

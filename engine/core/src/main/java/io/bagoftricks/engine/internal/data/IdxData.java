@@ -5,6 +5,7 @@ import io.bagoftricks.api.data.DataSource;
 import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.data.Split;
 import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.engine.data.DataRanges;
 import io.bagoftricks.engine.storage.UserPath;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.predict;
+package io.bagoftricks.engine.images;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_8U;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
@@ -19,9 +19,12 @@ import io.bagoftricks.backends.spi.natives.NativeCache;
 import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
@@ -71,7 +74,7 @@ public final class ImageDecoder {
    *     sentence
    */
   public Image decode(Path file) throws IOException {
-    try (SeekableByteChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+    try (SeekableByteChannel channel = open(file)) {
       if (channel.size() == 0) {
         throw new IOException("The file is empty.");
       }
@@ -165,6 +168,22 @@ public final class ImageDecoder {
     }
   }
 
+  /** A file in a zip file is read whole, but no more of it than its own entry says. */
+  private SeekableByteChannel open(Path file) throws IOException {
+    if (file.getFileSystem() == FileSystems.getDefault()) {
+      return FileChannel.open(file, StandardOpenOption.READ);
+    }
+    long length = Files.size(file);
+    checkLength(length);
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes((int) length);
+      if (bytes.length < length || in.read() >= 0) {
+        throw new IOException("It is damaged: its length is another than its archive says.");
+      }
+      return new BytesChannel(bytes);
+    }
+  }
+
   /** Outside the Java heap, which a large file could fill. */
   private static BytePointer bytes(SeekableByteChannel channel) throws IOException {
     BytePointer bytes = new BytePointer(channel.size());
@@ -235,9 +254,15 @@ public final class ImageDecoder {
     ByteBuffer values = mat.createBuffer();
     int area = Math.multiplyExact(mat.rows(), mat.cols());
     float[][] planes = new float[channels][area];
-    for (int i = 0; i < area; i++) {
+    byte[] row = new byte[mat.cols() * channels];
+    for (int y = 0; y < mat.rows(); y++) {
+      values.get(row);
       for (int channel = 0; channel < channels; channel++) {
-        planes[channels - 1 - channel][i] = Byte.toUnsignedInt(values.get(i * channels + channel));
+        float[] plane = planes[channels - 1 - channel];
+        int to = y * mat.cols();
+        for (int from = channel; from < row.length; from += channels) {
+          plane[to++] = Byte.toUnsignedInt(row[from]);
+        }
       }
     }
     return new Image(new Size(mat.rows(), mat.cols()), planes);

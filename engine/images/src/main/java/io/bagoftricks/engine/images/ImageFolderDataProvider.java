@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.internal.data;
+package io.bagoftricks.engine.images;
 
 import com.google.auto.service.AutoService;
 import io.bagoftricks.api.TypeCard;
@@ -17,6 +17,6 @@ public final class ImageFolderDataProvider implements DataSourceProvider<ImageFo
 
   @Override
   public DataSource make(ImageFolderData settings) {
-    return settings;
+    return new ImageFolder(settings);
   }
 }

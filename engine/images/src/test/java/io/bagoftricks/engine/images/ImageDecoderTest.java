@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.predict;
+package io.bagoftricks.engine.images;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;

@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.predict;
+package io.bagoftricks.engine.images;
 
 import static org.bytedeco.opencv.global.opencv_core.flip;
 import static org.bytedeco.opencv.global.opencv_core.transpose;

@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.internal.data;
+package io.bagoftricks.engine.data;
 
 import io.bagoftricks.api.data.Split;
 import io.bagoftricks.engine.storage.UserPath;
@@ -9,13 +9,14 @@ import java.util.Locale;
 /** The ranges that data sources share. */
 public final class DataRanges {
   /** The largest height and width: more pixels an image than any network sees. */
-  static final int LARGEST_SIDE = 8192;
+  public static final int LARGEST_SIDE = 8192;
 
   /** The most classes: a confusion matrix of them takes 4 GiB. */
-  static final int MOST_CLASSES = 32_768;
+  public static final int MOST_CLASSES = 32_768;
 
   private DataRanges() {}
 
+  /** Refuses a value outside of a range, both ends included, by its name. */
   public static void check(String name, long value, long lowest, long highest) {
     if (value < lowest || value > highest) {
       throw new IllegalArgumentException(
@@ -29,14 +30,15 @@ public final class DataRanges {
    *
    * @throws IOException if it is the one for validation
    */
-  static void checkSplit(Split split) throws IOException {
+  public static void checkSplit(Split split) throws IOException {
     if (split == Split.VALIDATION) {
       throw new IOException(
           "The data have a train and a test split, and none for validation. Take a share of train: \"validation\": {\"share\": 0.1} in data.");
     }
   }
 
-  static void checkRoot(String root) {
+  /** Refuses a root that is no path. */
+  public static void checkRoot(String root) {
     if (root.isBlank()) {
       throw new IllegalArgumentException("root is empty, but must be a folder");
     }

@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.predict;
+package io.bagoftricks.engine.images;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_16U;
 import static org.bytedeco.opencv.global.opencv_core.CV_8U;

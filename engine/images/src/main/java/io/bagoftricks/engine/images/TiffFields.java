@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.predict;
+package io.bagoftricks.engine.images;
 
 import java.io.IOException;
 import java.nio.ByteOrder;

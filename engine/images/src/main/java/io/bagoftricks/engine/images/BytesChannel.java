@@ -1,0 +1,75 @@
+package io.bagoftricks.engine.images;
+
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.channels.SeekableByteChannel;
+
+/** A channel over bytes in memory, to be read. */
+final class BytesChannel implements SeekableByteChannel {
+  private final byte[] bytes;
+  private long position;
+  private boolean open = true;
+
+  /** Over these bytes, which are not copied. */
+  BytesChannel(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  @Override
+  public int read(ByteBuffer to) throws ClosedChannelException {
+    checkOpen();
+    if (position >= bytes.length) {
+      return -1;
+    }
+    int length = (int) Math.min(to.remaining(), bytes.length - position);
+    to.put(bytes, (int) position, length);
+    position += length;
+    return length;
+  }
+
+  @Override
+  public long position() throws ClosedChannelException {
+    checkOpen();
+    return position;
+  }
+
+  @Override
+  public SeekableByteChannel position(long newPosition) throws ClosedChannelException {
+    checkOpen();
+    position = newPosition;
+    return this;
+  }
+
+  @Override
+  public long size() throws ClosedChannelException {
+    checkOpen();
+    return bytes.length;
+  }
+
+  @Override
+  public int write(ByteBuffer from) {
+    throw new NonWritableChannelException();
+  }
+
+  @Override
+  public SeekableByteChannel truncate(long size) {
+    throw new NonWritableChannelException();
+  }
+
+  @Override
+  public boolean isOpen() {
+    return open;
+  }
+
+  @Override
+  public void close() {
+    open = false;
+  }
+
+  private void checkOpen() throws ClosedChannelException {
+    if (!open) {
+      throw new ClosedChannelException();
+    }
+  }
+}

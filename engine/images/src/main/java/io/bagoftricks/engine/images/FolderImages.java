@@ -1,0 +1,121 @@
+package io.bagoftricks.engine.images;
+
+import io.bagoftricks.api.data.Dataset;
+import io.bagoftricks.engine.images.FolderListing.Entry;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The images of a split. A file that cannot be decoded is replaced by the next one of its class
+ * that can, as timm does: so an epoch has the same examples whatever the number of loader threads,
+ * and wherever a run is resumed.
+ */
+final class FolderImages implements Dataset {
+  private static final int NAMED = 20;
+
+  private final List<Entry> images;
+  private final List<BadFile> refused;
+  private final List<String> classes;
+  private final ImageDecoder decoder;
+  private final double maxBadFraction;
+  private final int[] firstOfClass;
+  private final Map<Integer, BadFile> bad = new ConcurrentSkipListMap<>();
+
+  private FolderImages(
+      FolderListing.Part part, List<String> classes, ImageDecoder decoder, double maxBadFraction) {
+    this.images = part.images();
+    this.refused = part.refused();
+    this.classes = classes;
+    this.decoder = decoder;
+    this.maxBadFraction = maxBadFraction;
+    this.firstOfClass = new int[classes.size() + 1];
+    for (Entry image : images) {
+      firstOfClass[image.label() + 1]++;
+    }
+    for (int label = 0; label < classes.size(); label++) {
+      firstOfClass[label + 1] += firstOfClass[label];
+    }
+  }
+
+  /**
+   * The images of a split.
+   *
+   * @throws IOException if too many files are not images, with their names
+   */
+  static FolderImages open(
+      FolderListing.Part part, List<String> classes, ImageDecoder decoder, double maxBadFraction)
+      throws IOException {
+    FolderImages opened = new FolderImages(part, classes, decoder, maxBadFraction);
+    opened.checkFraction();
+    return opened;
+  }
+
+  @Override
+  public int size() {
+    return images.size();
+  }
+
+  @Override
+  public int label(int index) {
+    return images.get(index).label();
+  }
+
+  @Override
+  public Image read(int index) throws IOException {
+    int label = label(index);
+    int first = firstOfClass[label];
+    int count = firstOfClass[label + 1] - first;
+    for (int i = 0; i < count; i++) {
+      int candidate = first + (index - first + i) % count;
+      if (!bad.containsKey(candidate)) {
+        try {
+          return decoder.decode(images.get(candidate).file());
+        } catch (IOException e) {
+          String reason = Objects.requireNonNullElse(e.getMessage(), e.toString());
+          bad.put(candidate, new BadFile(images.get(candidate).file(), reason));
+          checkFraction();
+        }
+      }
+    }
+    throw new IOException(
+        "No file of class '%s' is an image that can be read. Replace them, or take the class away: %s"
+            .formatted(classes.get(label), named(bad.values())));
+  }
+
+  @Override
+  public List<String> faults() {
+    return Stream.concat(refused.stream(), bad.values().stream()).map(BadFile::toString).toList();
+  }
+
+  private void checkFraction() throws IOException {
+    int files = images.size() + refused.size();
+    int faults = bad.size() + refused.size();
+    if (faults > maxBadFraction * files) {
+      throw new IOException(
+          String.format(
+              Locale.ROOT,
+              "%d of %d files are not images that can be read, which is more than data.maxBadFraction, %s, allows. Replace or delete them, or set it to %s: %s",
+              faults,
+              files,
+              maxBadFraction,
+              String.format(
+                  Locale.ROOT, "%.4f", Math.min(1, Math.ceil(1e4 * faults / files) / 1e4)),
+              named(Stream.concat(refused.stream(), bad.values().stream()).toList())));
+    }
+  }
+
+  private static String named(Collection<BadFile> files) {
+    String first =
+        files.stream().limit(NAMED).map(BadFile::toString).collect(Collectors.joining(" "));
+    return files.size() > NAMED
+        ? first + String.format(Locale.ROOT, " And %d more.", files.size() - NAMED)
+        : first;
+  }
+}

@@ -1,0 +1,114 @@
+package io.bagoftricks.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bagoftricks.engine.cli.Main;
+import io.bagoftricks.engine.storage.Disk;
+import io.bagoftricks.engine.toys.TinyRuns;
+import io.bagoftricks.engine.toys.WatchedDisk;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A folder of photographs, one of which is damaged, from the command line to the weights. */
+final class FolderTrainingTest {
+  @TempDir private static Path data;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void writeImages() throws IOException {
+    Random random = new Random(3);
+    for (String part : List.of("train", "val")) {
+      for (String name : List.of("cat", "dog")) {
+        Path where = Files.createDirectories(data.resolve(part).resolve(name));
+        for (int i = 0; i < 8; i++) {
+          BufferedImage image = new BufferedImage(14 + i, 20 - i, BufferedImage.TYPE_INT_RGB);
+          for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+              image.setRGB(x, y, random.nextInt(1 << 24));
+            }
+          }
+          ImageIO.write(image, "jpg", where.resolve(i + ".jpg").toFile());
+        }
+      }
+    }
+    Files.writeString(data.resolve("train/dog/3.jpg"), "no image");
+  }
+
+  @Test
+  void trainsAndNamesTheDamagedFileOnce() throws IOException {
+    CommandLineRun answer = train(Disk.local(), folder.resolve("run"), 1, 2);
+
+    assertThat(answer.code()).describedAs(answer.err()).isZero();
+    assertThat(answer.err())
+        .containsOnlyOnce(data.resolve("train/dog/3.jpg") + ": The file is not an image");
+    assertThat(answer.out()).contains("\"split\":\"validation\"");
+    CommandLineRun predicted =
+        run(
+            Disk.local(),
+            "predict",
+            folder.resolve("run").toString(),
+            data.resolve("val/cat/0.jpg").toString());
+    assertThat(predicted.out()).contains("cat").contains("dog");
+  }
+
+  /** The draws of an image depend on the image, and so does what stands in for it. */
+  @Test
+  void theNumberOfThreadsAndAResumedRunChangeNothing() throws IOException {
+    Path one = folder.resolve("one");
+    assertThat(train(Disk.local(), one, 1, 2).code()).isZero();
+    Path four = folder.resolve("four");
+    assertThat(train(Disk.local(), four, 4, 2).code()).isZero();
+    Path cut = folder.resolve("cut");
+    Disk full = WatchedDisk.full(file -> file.contains("step-00000006"));
+    assertThat(train(full, cut, 2, 2).code()).isEqualTo(1);
+    assertThat(run(Disk.local(), "train", "--resume", cut.toString()).code()).isZero();
+
+    for (Path other : List.of(four, cut)) {
+      assertThat(other.resolve("weights.safetensors"))
+          .hasSameBinaryContentAs(one.resolve("weights.safetensors"));
+    }
+  }
+
+  private CommandLineRun train(Disk disk, Path output, int threads, int epochs) throws IOException {
+    Path recipe =
+        Files.writeString(
+            folder.resolve("recipe.json"),
+            """
+            {
+              "name": "photos",
+              "data": {"type": "image-folder", "root": "%s", "imageSize": 12, "maxBadFraction": 0.1},
+              "model": {"type": "cifar-resnet", "depth": 8, "width": 4},
+              "optimizer": {"type": "nag"},
+              "training": {"epochs": %s, "batchSize": 4, "seed": 7, "loaderThreads": %s,
+                "checkpoint": {"every": "2ba"}},
+              "tricks": [{"trick": "random-resized-crop"}, {"trick": "horizontal-flip"}]
+            }
+            """
+                .formatted(data, epochs, threads));
+    return run(disk, "train", recipe.toString(), "--output", output.toString());
+  }
+
+  private static CommandLineRun run(Disk disk, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    if (arguments[0].equals("train") && !all.contains("--resume")) {
+      all.addAll(List.of("--backend", TinyRuns.BACKEND_ID));
+    }
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code =
+        Main.run(disk, new PrintWriter(out), new PrintWriter(err), all.toArray(String[]::new));
+    return new CommandLineRun(code, out.toString(), err.toString());
+  }
+}
