@@ -45,9 +45,12 @@ record PlanningFacts(DataFacts data, RunFacts run) {
               recipe.source(),
               String.format(
                   Locale.ROOT,
-                  "The data have %d images to train on and %d to be judged by; there must be at least one of each. Name other data.",
+                  "The data have %d images to train on and %d to be judged by; there must be at least one of each. %s",
                   data.trainExamples(),
-                  judged)));
+                  judged,
+                  data.trainExamples() > 1
+                      ? "Set some of the first apart: \"validation\": {\"share\": 0.1} in data, or --set data.validation.share=0.1."
+                      : "Name other data.")));
       return Optional.empty();
     }
     if (data.classes() < 2) {
