@@ -34,9 +34,10 @@ final class Checkout {
     }
   }
 
-  /** The folder of main sources of every module that has one. */
+  /** The folder of main sources of every module that has one; examples are no modules. */
   static List<Path> mainFolders() throws IOException {
     return files("", "pom.xml").stream()
+        .filter(pom -> !pom.startsWith(root().resolve("examples")))
         .map(pom -> pom.resolveSibling(Path.of("src", "main", "java")))
         .filter(Files::isDirectory)
         .toList();
