@@ -1,7 +1,9 @@
 package io.bagoftricks.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.bagoftricks.engine.cli.Main;
 import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.toys.TinyRuns;
@@ -54,13 +56,48 @@ final class FolderTrainingTest {
     assertThat(answer.err())
         .containsOnlyOnce(data.resolve("train/dog/3.jpg") + ": The file is not an image");
     assertThat(answer.out()).contains("\"split\":\"validation\"");
-    CommandLineRun predicted =
+  }
+
+  /** The loss of eval over the probabilities of predict: one preparation, to the last bit. */
+  @Test
+  void anImageIsPreparedForPredictionAsForEvaluation() throws IOException {
+    Path trained = folder.resolve("run");
+    assertThat(train(Disk.local(), trained, 1, 2).code()).isZero();
+    double loss =
         run(
-            Disk.local(),
-            "predict",
-            folder.resolve("run").toString(),
-            data.resolve("val/cat/0.jpg").toString());
-    assertThat(predicted.out()).contains("cat").contains("dog");
+                Disk.local(),
+                "eval",
+                trained.toString(),
+                "--backend",
+                TinyRuns.BACKEND_ID,
+                "--split",
+                "validation")
+            .result()
+            .get("loss")
+            .asDouble();
+
+    double predicted = 0;
+    for (String name : List.of("cat", "dog")) {
+      for (int i = 0; i < 8; i++) {
+        JsonNode classes =
+            run(
+                    Disk.local(),
+                    "predict",
+                    trained.toString(),
+                    data.resolve("val").resolve(name).resolve(i + ".jpg").toString(),
+                    "--backend",
+                    TinyRuns.BACKEND_ID,
+                    "--json")
+                .result()
+                .get("classes");
+        for (JsonNode one : classes) {
+          if (one.get("name").asText().equals(name)) {
+            predicted -= Math.log(one.get("probability").asDouble()) / 16;
+          }
+        }
+      }
+    }
+    assertThat(predicted).isCloseTo(loss, within(1e-6));
   }
 
   /** The draws of an image depend on the image, and so does what stands in for it. */

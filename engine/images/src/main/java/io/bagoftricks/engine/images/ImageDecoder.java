@@ -9,9 +9,7 @@ import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_UNCHANGED;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
 import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_BGR2GRAY;
 import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_GRAY2BGR;
-import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
 import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
-import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 
 import io.bagoftricks.api.data.Dataset.Image;
 import io.bagoftricks.api.network.Size;
@@ -28,7 +26,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
-import java.util.Optional;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
@@ -45,22 +42,18 @@ public final class ImageDecoder {
   private static final int RED_GREEN_BLUE = 3;
 
   private final int channels;
-  private final Optional<Size> smallest;
   private final ImageRules rules;
 
   /**
    * A decoder.
    *
    * @param channels 1 for gray, 3 for red, green, blue
-   * @param smallest if present, whatever is larger in height or width is shrunk to it by averaging
-   *     areas, not keeping its proportions
    */
-  public ImageDecoder(int channels, Optional<Size> smallest, ImageRules rules) {
+  public ImageDecoder(int channels, ImageRules rules) {
     if (channels != 1 && channels != RED_GREEN_BLUE) {
       throw new IllegalArgumentException("Images have 1 or 3 channels, not " + channels);
     }
     this.channels = channels;
-    this.smallest = smallest;
     this.rules = rules;
     NativeCache.open();
     Loader.load(opencv_imgcodecs.class);
@@ -87,7 +80,7 @@ public final class ImageDecoder {
               header.transparency()
                   ? transparent(encoded, header.orientation())
                   : opaque(encoded)) {
-        return shrunk(decoded);
+        return planes(decoded);
       }
     }
   }
@@ -98,7 +91,7 @@ public final class ImageDecoder {
    */
   public Image take(BufferedImage image) {
     try (Mat pixels = image.getRaster().getNumBands() == 1 ? gray(image) : colored(image)) {
-      return shrunk(pixels);
+      return planes(pixels);
     }
   }
 
@@ -233,20 +226,6 @@ public final class ImageDecoder {
 
   private static IOException damaged(@Nullable RuntimeException reason) {
     return new IOException("It is damaged: its pixels cannot be decoded. Fetch it again.", reason);
-  }
-
-  private Image shrunk(Mat decoded) {
-    Optional<Size> target =
-        smallest.filter(size -> decoded.rows() > size.height() || decoded.cols() > size.width());
-    if (target.isEmpty()) {
-      return planes(decoded);
-    }
-    try (Mat shrunk = new Mat();
-        org.bytedeco.opencv.opencv_core.Size to =
-            new org.bytedeco.opencv.opencv_core.Size(target.get().width(), target.get().height())) {
-      resize(decoded, shrunk, to, 0, 0, INTER_AREA);
-      return planes(shrunk);
-    }
   }
 
   /** OpenCV keeps blue, green, red beside each other. */

@@ -70,7 +70,7 @@ final class ImageFolder implements DataSource {
     return FolderImages.open(
         listing().split(split),
         listing().classes(),
-        new ImageDecoder(CHANNELS, Optional.empty(), ImageRules.defaults()),
+        new ImageDecoder(CHANNELS, ImageRules.defaults()),
         settings.maxBadFraction());
   }
 

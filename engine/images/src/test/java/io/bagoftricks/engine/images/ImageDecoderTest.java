@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -73,7 +72,7 @@ final class ImageDecoderTest {
     Path file = png(BufferedImage.TYPE_INT_ARGB, 2, 0x40102030, 0x00ffffff);
     ImageRules rules = new ImageRules(ImageRules.color("#102030"), 4);
 
-    Image image = new ImageDecoder(3, Optional.empty(), rules).decode(file);
+    Image image = new ImageDecoder(3, rules).decode(file);
 
     assertThat(image.planes())
         .isDeepEqualTo(new float[][] {{0x10, 0x10}, {0x20, 0x20}, {0x30, 0x30}});
@@ -144,19 +143,6 @@ final class ImageDecoderTest {
   }
 
   @Test
-  void whatIsLargerIsShrunkToTheMeansOfItsAreas() throws IOException {
-    int[] gray = {0x101010, 0x303030, 0xffffff, 0xffffff, 0x505050, 0x707070, 0, 0};
-    Path file = png(BufferedImage.TYPE_INT_RGB, 4, gray);
-
-    Image shrunk = new ImageDecoder(1, Optional.of(new Size(1, 2)), RULES).decode(file);
-
-    assertThat(shrunk.size()).isEqualTo(new Size(1, 2));
-    assertThat(shrunk.planes()[0]).containsExactly(0x40, 128);
-    assertThat(new ImageDecoder(1, Optional.of(new Size(9, 9)), RULES).decode(file).size())
-        .isEqualTo(new Size(2, 4));
-  }
-
-  @Test
   void whatIsNoImageIsRefused() throws IOException {
     Path empty = Files.createFile(folder.resolve("empty.png"));
     Path text = Files.writeString(folder.resolve("text.png"), "no image");
@@ -223,10 +209,10 @@ final class ImageDecoderTest {
   void largerImagesAreAllowedWhereAskedFor() throws IOException {
     Path file = write(new PngBytes(3, 2, 8, PngBytes.GRAY).pixels(1, 2, 3, 4, 5, 6));
 
-    assertThat(new ImageDecoder(1, Optional.empty(), new ImageRules(0, 6)).decode(file).size())
+    assertThat(new ImageDecoder(1, new ImageRules(0, 6)).decode(file).size())
         .isEqualTo(new Size(2, 3));
     assertThatIOException()
-        .isThrownBy(() -> new ImageDecoder(1, Optional.empty(), new ImageRules(0, 5)).decode(file))
+        .isThrownBy(() -> new ImageDecoder(1, new ImageRules(0, 5)).decode(file))
         .withMessage(
             "Its header says 3 x 2 pixels, but an image may have at most 5. If it is one that you"
                 + " trust, allow more: --max-pixels 536870912");
@@ -267,7 +253,7 @@ final class ImageDecoderTest {
   }
 
   private static ImageDecoder decoder(int channels) {
-    return new ImageDecoder(channels, Optional.empty(), RULES);
+    return new ImageDecoder(channels, RULES);
   }
 
   private Path write(byte[] image) throws IOException {

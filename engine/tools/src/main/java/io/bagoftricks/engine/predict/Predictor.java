@@ -1,11 +1,9 @@
 package io.bagoftricks.engine.predict;
 
-import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.data.Dataset.Image;
 import io.bagoftricks.engine.images.ImageDecoder;
 import io.bagoftricks.engine.images.ImageRules;
 import io.bagoftricks.engine.plan.RunPlan;
-import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.train.Inference;
 import java.io.IOException;
@@ -19,13 +17,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/**
- * Predicts the classes of image files, prepared as in the run's evaluation. Where no trick prepares
- * images for evaluation, one that is larger than the network's input is shrunk to it.
- */
+/** Predicts the classes of image files, prepared as in the run's evaluation. */
 public final class Predictor {
-  /** Images that are in memory at once. */
+  /** Images that are in memory at once, and their pixels: 192 MiB in color, or one larger image. */
   private static final int PORTION = 256;
+
+  private static final long PORTION_PIXELS = 1L << 24;
 
   private final RunPlan plan;
   private final Inference inference;
@@ -35,14 +32,7 @@ public final class Predictor {
   public Predictor(RunPlan plan, Inference inference, ImageRules rules) {
     this.plan = plan;
     this.inference = inference;
-    boolean prepared =
-        plan.at(HookPoint.ON_EVALUATE).stream()
-            .anyMatch(trick -> trick.writes(HookPoint.ON_EVALUATE).contains(Slot.EVALUATED_SAMPLE));
-    this.decoder =
-        new ImageDecoder(
-            plan.facts().input().channels(),
-            prepared ? Optional.empty() : Optional.of(plan.facts().input().size()),
-            rules);
+    this.decoder = new ImageDecoder(plan.facts().input().channels(), rules);
   }
 
   /**
@@ -58,26 +48,43 @@ public final class Predictor {
       throws IOException {
     List<String> names = plan.recipe().data().made().labelNames();
     List<Problem> problems = new ArrayList<>();
-    for (int from = 0; from < files.size(); from += PORTION) {
-      List<Path> read = new ArrayList<>();
-      List<Image> images = new ArrayList<>();
-      for (Path file : files.subList(from, Math.min(from + PORTION, files.size()))) {
-        decode(file, problems)
-            .ifPresent(
-                image -> {
-                  read.add(file);
-                  images.add(image);
-                });
+    List<Path> read = new ArrayList<>();
+    List<Image> images = new ArrayList<>();
+    long pixels = 0;
+    for (Path file : files) {
+      Image image = decode(file, problems).orElse(null);
+      if (image == null) {
+        continue;
       }
-      if (!images.isEmpty()) {
-        List<List<Double>> probabilities = inference.probabilities(new ImageFiles(images));
-        for (int i = 0; i < read.size(); i++) {
-          predictions.accept(
-              Prediction.of(read.get(i).toString(), probabilities.get(i), names, most));
-        }
+      long area = (long) image.size().height() * image.size().width();
+      if (images.size() == PORTION || (pixels + area > PORTION_PIXELS && !images.isEmpty())) {
+        predict(read, images, names, most, predictions);
+        pixels = 0;
+      }
+      read.add(file);
+      images.add(image);
+      pixels += area;
+    }
+    predict(read, images, names, most, predictions);
+    return problems;
+  }
+
+  /** Predicts a portion, and empties it. */
+  private void predict(
+      List<Path> read,
+      List<Image> images,
+      List<String> names,
+      int most,
+      Consumer<Prediction> predictions) {
+    if (!images.isEmpty()) {
+      List<List<Double>> probabilities = inference.probabilities(new ImageFiles(images));
+      for (int i = 0; i < read.size(); i++) {
+        predictions.accept(
+            Prediction.of(read.get(i).toString(), probabilities.get(i), names, most));
       }
     }
-    return problems;
+    read.clear();
+    images.clear();
   }
 
   /** Reads images as this network wants them. */

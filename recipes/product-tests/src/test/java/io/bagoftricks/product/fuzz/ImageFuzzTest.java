@@ -5,7 +5,6 @@ import static org.bytedeco.opencv.global.opencv_core.CV_8UC;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imencode;
 
 import io.bagoftricks.api.data.Dataset.Image;
-import io.bagoftricks.api.network.Size;
 import io.bagoftricks.engine.images.ImageDecoder;
 import io.bagoftricks.engine.images.ImageRules;
 import java.io.IOException;
@@ -13,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -36,11 +34,7 @@ final class ImageFuzzTest {
   void areRefusedOrDecoded() throws IOException {
     List<byte[]> good = images();
     ImageRules rules = new ImageRules(0xFFFFFF, MOST_PIXELS);
-    List<ImageDecoder> decoders =
-        List.of(
-            new ImageDecoder(1, Optional.empty(), rules),
-            new ImageDecoder(3, Optional.empty(), rules),
-            new ImageDecoder(3, Optional.of(Size.of(8)), rules));
+    List<ImageDecoder> decoders = List.of(new ImageDecoder(1, rules), new ImageDecoder(3, rules));
     for (byte[] image : good) {
       assertThat(outcome(decoders.get(1), image)).isEqualTo(READ);
     }
