@@ -262,16 +262,8 @@ final class AdviceTest {
   @Test
   void everyOptionThatAMessageNamesIsThere() throws IOException {
     Set<String> there = new TreeSet<>(Set.of("--release")); // javac's
-    String all = CommandLineRun.of("--help").out();
-    Matcher commands = Pattern.compile("(?m)^  ([a-z][a-z-]+) ").matcher(all);
-    while (commands.find()) {
-      String help = CommandLineRun.of("help", commands.group(1)).out();
-      Matcher options = OPTION.matcher(help);
-      while (options.find()) {
-        there.add(options.group());
-      }
-    }
-    assertThat(there).contains("--resume", "--weights", "--fold-batch-norm", "--seeds");
+    addOptions(List.of(), there);
+    assertThat(there).contains("--resume", "--weights", "--fold-batch-norm", "--seeds", "--count");
 
     List<String> missing = new ArrayList<>();
     // The programs of bench have options of their own.
@@ -283,6 +275,25 @@ final class AdviceTest {
       }
     }
     assertThat(missing).isEmpty();
+  }
+
+  /** Those of a command and of the commands below it. */
+  private static void addOptions(List<String> command, Set<String> there) {
+    List<String> line = new ArrayList<>(command);
+    line.add("--help");
+    String help = CommandLineRun.of(line.toArray(String[]::new)).out();
+    Matcher options = OPTION.matcher(help);
+    while (options.find()) {
+      there.add(options.group());
+    }
+    int list = help.indexOf("\nCommands:");
+    Matcher below = Pattern.compile("(?m)^  ([a-z][a-z-]+) ").matcher(help);
+    while (list >= 0 && below.find()) {
+      if (below.start() > list && !below.group(1).equals("help")) {
+        line.set(command.size(), below.group(1));
+        addOptions(List.copyOf(line), there);
+      }
+    }
   }
 
   private static List<String> optionsOf(Path source, Set<String> there) throws IOException {

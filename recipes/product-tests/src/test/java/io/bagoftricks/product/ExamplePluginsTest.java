@@ -50,10 +50,22 @@ final class ExamplePluginsTest {
   @ParameterizedTest
   @MethodSource("examples")
   void buildsAndWorks(String example) throws IOException, InterruptedException {
-    Path project = copy(EXAMPLES.resolve(example), folder.resolve(example));
+    buildsAndWorks(copy(EXAMPLES.resolve(example), folder.resolve(example)));
+  }
 
+  /** Under another name, at once. */
+  @Test
+  void aNewPluginBuildsAndWorks() throws IOException, InterruptedException {
+    Path project = folder.resolve("mine");
+    CommandLineRun written =
+        CommandLineRun.of("new-plugin", "my-2nd-loss", "--output", project.toString());
+    assertThat(written.code()).describedAs(written.err()).isZero();
+
+    buildsAndWorks(project);
+  }
+
+  private void buildsAndWorks(Path project) throws IOException, InterruptedException {
     build(project);
-
     String id = Files.readString(project.resolve("README.md")).lines().findFirst().orElseThrow();
     id = id.substring("# ".length());
     Path plugins = Files.createDirectory(project.resolve("plugins"));

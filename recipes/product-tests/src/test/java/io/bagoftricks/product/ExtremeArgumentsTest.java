@@ -171,7 +171,7 @@ final class ExtremeArgumentsTest {
         """
         {
           "name": "many",
-          "data": {"type": "sample"},
+          "data": {"type": "sample", "validation": "test"},
           "model": {"type": "cifar-resnet", "depth": 8, "width": 4},
           "optimizer": {"type": "sgd"},
           "training": {"epochs": 1, "batchSize": 100},

@@ -80,6 +80,12 @@ final class SplitsTest {
     JsonNode evaluated = CommandLineRun.of("eval", run.toString()).result();
     assertThat(evaluated.get("images").asInt()).isEqualTo(20);
     assertThat(evaluated.get("top1").asDouble()).isEqualTo(test);
+    JsonNode validated =
+        CommandLineRun.of(
+                "eval", run.toString(), "--backend", TinyRuns.BACKEND_ID, "--split", "validation")
+            .result();
+    assertThat(validated.get("images").asInt()).isEqualTo(16);
+    assertThat(validated.get("loss").asDouble()).isEqualTo(result.get("loss").asDouble());
   }
 
   /** Steps, order and images follow: the same bits from more threads, and after a full disk. */

@@ -37,6 +37,7 @@ import picocli.CommandLine;
       LintCommand.class,
       SchemaCommand.class,
       CheckPluginCommand.class,
+      NewPluginCommand.class,
       ParityCommand.class,
       CommandLine.HelpCommand.class
     },

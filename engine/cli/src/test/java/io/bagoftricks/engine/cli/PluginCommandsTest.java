@@ -253,7 +253,7 @@ final class PluginCommandsTest {
         """
         {
           "name": "small",
-          "data": {"type": "cifar10", "root": "nowhere"},
+          "data": {"type": "cifar10", "root": "nowhere", "validation": "test"},
           "model": {"type": "cifar-resnet", "depth": 8},
           "optimizer": {"type": "nag"},
           "training": {"epochs": 10},

@@ -82,7 +82,7 @@ final class WithoutNativesTest {
       try {
         Files.writeString(
             recipe,
-            "{\"name\": \"a\", \"data\": {\"type\": \"cifar10\"}, \"model\": {\"type\":"
+            "{\"name\": \"a\", \"data\": {\"type\": \"cifar10\", \"validation\": \"test\"}, \"model\": {\"type\":"
                 + " \"cifar-resnet\"}, \"optimizer\": {\"type\": \"nag\"}}");
         StringWriter out = new StringWriter();
         PrintWriter printer = new PrintWriter(out);

@@ -1,0 +1,103 @@
+package io.bagoftricks.engine.cli;
+
+import io.bagoftricks.engine.problem.Problem;
+import io.bagoftricks.engine.problem.ProblemException;
+import io.bagoftricks.engine.storage.OutputFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.lang.model.SourceVersion;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/** {@code tricks new-plugin}. */
+@CommandLine.Command(
+    name = "new-plugin",
+    description = {
+      "Writes a Maven project with a trick of yours.",
+      "It compiles, passes its tests and runs in its recipe as it is; put your formula in the place"
+          + " of the example's."
+    },
+    mixinStandardHelpOptions = true)
+final class NewPluginCommand implements Callable<Integer> {
+  private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @CommandLine.ParentCommand private Main main;
+
+  @CommandLine.Parameters(
+      paramLabel = "NAME",
+      description = "The id of the trick, such as my-loss; the project is written into ./NAME.")
+  private String name = "";
+
+  @CommandLine.Option(
+      names = "--kind",
+      paramLabel = "KIND",
+      description = "What the trick is: ${COMPLETION-CANDIDATES}; without it ${DEFAULT-VALUE}.")
+  private PluginTemplate kind = PluginTemplate.LOSS;
+
+  @CommandLine.Option(
+      names = "--output",
+      paramLabel = "DIR",
+      description = "The folder to write into, instead of ./NAME.")
+  private @Nullable Path output;
+
+  @Override
+  public Integer call() throws IOException {
+    check();
+    Path folder = output == null ? Path.of(name) : output;
+    if (Files.exists(folder) && !isEmptyFolder(folder)) {
+      throw problem(
+          "new-plugin/not-empty",
+          "%s is there and not an empty folder; nothing was written. Name another with --output."
+              .formatted(folder));
+    }
+    OutputFiles files = main.outputs();
+    for (Map.Entry<String, String> file : kind.instantiate(name).entrySet()) {
+      files.write(folder.resolve(file.getKey()), file.getValue());
+    }
+    spec.commandLine()
+        .getOut()
+        .printf("%s has the trick '%s'; its README.md has the next steps.%n", folder, name);
+    return 0;
+  }
+
+  private void check() {
+    if (!ID.matcher(name).matches()) {
+      throw problem(
+          "new-plugin/name",
+          "'%s' is not the id of a trick: lower-case letters and digits, words joined by '-', a letter first, such as my-loss."
+              .formatted(name));
+    }
+    if (SourceVersion.isKeyword(PluginTemplate.packageOf(name))) {
+      throw problem(
+          "new-plugin/name",
+          "'%s' is a word of the language Java, and cannot name a package. Add a word, such as my-%1$s."
+              .formatted(name));
+    }
+    if (Session.open(spec, List.of()).recipes().tricks().ids().contains(name)) {
+      throw problem(
+          "new-plugin/taken",
+          "There is a trick '%s' already (tricks list %1$s). Choose another name.".formatted(name));
+    }
+  }
+
+  private static boolean isEmptyFolder(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return false;
+    }
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.findAny().isEmpty();
+    }
+  }
+
+  private static ProblemException problem(String id, String message) {
+    return new ProblemException(List.of(Problem.error(id, "", message)));
+  }
+}

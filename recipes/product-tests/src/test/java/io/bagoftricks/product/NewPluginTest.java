@@ -1,0 +1,96 @@
+package io.bagoftricks.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** New plugins are the examples under other names; ExamplePluginsTest builds one. */
+final class NewPluginTest {
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @CsvSource({
+    "loss, focal-loss-plugin, simple-focal-loss",
+    "layer, custom-layer-plugin, simple-swish"
+  })
+  void isTheExampleUnderAnotherName(String kind, String example, String id) throws IOException {
+    Path project = folder.resolve("x");
+    CommandLineRun answer =
+        CommandLineRun.of(
+            "new-plugin", "my-2nd-try", "--kind", kind, "--output", project.toString());
+    assertThat(answer.code()).describedAs(answer.err()).isZero();
+    assertThat(answer.out())
+        .isEqualTo("%s has the trick 'my-2nd-try'; its README.md has the next steps.%n", project);
+
+    Path original = Checkout.root().resolve("examples").resolve(example);
+    List<String> expected =
+        files(original).stream().map(name -> renamed(name, id)).sorted().toList();
+    assertThat(files(project)).isEqualTo(expected);
+    for (String name : files(original)) {
+      assertThat(project.resolve(renamed(name, id)))
+          .content()
+          .isEqualTo(renamed(Files.readString(original.resolve(name)), id))
+          .doesNotContain(id);
+    }
+  }
+
+  @Test
+  void nothingIsWrittenOver() throws IOException {
+    Path mine = Files.writeString(folder.resolve("pom.xml"), "mine");
+    CommandLineRun answer =
+        CommandLineRun.of("new-plugin", "my-loss", "--output", folder.toString());
+    assertThat(answer.code()).isEqualTo(2);
+    assertThat(answer.err())
+        .startsWith(
+            "[new-plugin/not-empty] %s is there and not an empty folder; nothing was written. Name another with --output."
+                .formatted(folder));
+    assertThat(files(folder)).containsExactly("pom.xml");
+    assertThat(mine).hasContent("mine");
+    assertThat(CommandLineRun.of("new-plugin", "my-loss", "--output", mine.toString()).code())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void theNameMustBeOneOfATrick() {
+    for (String name :
+        List.of("My-Loss", "my_loss", "-x", "x-", "a--b", "2nd", "", "../x", "a/b")) {
+      CommandLineRun answer =
+          CommandLineRun.of("new-plugin", "--output=" + folder.resolve("x"), "--", name);
+      assertThat(answer.err())
+          .startsWith(
+              "[new-plugin/name] '%s' is not the id of a trick: lower-case".formatted(name));
+      assertThat(answer.code()).isEqualTo(2);
+    }
+    assertThat(CommandLineRun.of("new-plugin", "new", "--output=" + folder.resolve("x")).err())
+        .startsWith(
+            "[new-plugin/name] 'new' is a word of the language Java, and cannot name a package. Add a word, such as my-new.");
+    assertThat(CommandLineRun.of("new-plugin", "mixup", "--output=" + folder.resolve("x")).err())
+        .startsWith(
+            "[new-plugin/taken] There is a trick 'mixup' already (tricks list mixup). Choose another name.");
+    assertThat(folder.resolve("x")).doesNotExist();
+  }
+
+  private static String renamed(String text, String id) {
+    return text.replace(id, "my-2nd-try")
+        .replace(id.equals("simple-swish") ? "SimpleSwish" : "SimpleFocalLoss", "My2ndTry")
+        .replace(id.replace("-", ""), "my2ndtry");
+  }
+
+  private static List<String> files(Path root) throws IOException {
+    try (Stream<Path> all = Files.walk(root)) {
+      return all.filter(Files::isRegularFile)
+          .map(file -> root.relativize(file).toString())
+          .filter(name -> !name.startsWith("target/"))
+          .sorted()
+          .toList();
+    }
+  }
+}
