@@ -1,6 +1,6 @@
 /**
- * Sources of images that a recipe can name. Experimental: a later version will tell validation from
- * test, so that {@link io.bagoftricks.api.data.Split} gets a value more.
+ * Sources of images that a recipe can name. Experimental: pictures will stay encoded until their
+ * geometry is known, so that {@link io.bagoftricks.api.data.Dataset} gets a method more.
  */
 @NullMarked
 package io.bagoftricks.api.data;

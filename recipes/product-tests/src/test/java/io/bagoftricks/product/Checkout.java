@@ -27,11 +27,15 @@ final class Checkout {
     return root().resolve("recipes").resolve(name + ".json");
   }
 
-  /** Everything below a folder of the checkout with a given end of name. */
+  /** Everything below a folder of the checkout with a given end of name that no build has made. */
   static List<Path> files(String folder, String suffix) throws IOException {
     try (Stream<Path> files = Files.walk(root().resolve(folder))) {
-      return files.filter(f -> f.toString().endsWith(suffix)).sorted().toList();
+      return files.filter(f -> f.toString().endsWith(suffix) && !isBuilt(f)).sorted().toList();
     }
+  }
+
+  private static boolean isBuilt(Path file) {
+    return root().relativize(file).toString().contains("target/");
   }
 
   /** The folder of main sources of every module that has one; examples are no modules. */
