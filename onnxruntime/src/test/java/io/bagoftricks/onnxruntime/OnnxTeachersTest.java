@@ -13,7 +13,7 @@ import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.Recipes;
 import io.bagoftricks.engine.export.OnnxModel;
 import io.bagoftricks.engine.frozen.FrozenNetwork;
-import io.bagoftricks.engine.frozen.InputConversion;
+import io.bagoftricks.engine.internal.teacher.InputConversion;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.plan.TeacherFacts;

@@ -154,6 +154,7 @@ final class ArchitectureTest {
             "io.bagoftricks.engine.plan..",
             "io.bagoftricks.engine.explain..",
             "io.bagoftricks.engine.network..",
+            "io.bagoftricks.engine.internal.network..",
             "io.bagoftricks.engine.internal.model..")
         .should()
         .dependOnClassesThat()
@@ -169,6 +170,7 @@ final class ArchitectureTest {
             "io.bagoftricks.engine.plan..",
             "io.bagoftricks.engine.explain..",
             "io.bagoftricks.engine.network..",
+            "io.bagoftricks.engine.internal.network..",
             "io.bagoftricks.engine.internal.model..")
         .should()
         .dependOnClassesThat()

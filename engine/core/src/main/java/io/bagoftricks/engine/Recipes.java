@@ -1,5 +1,7 @@
 package io.bagoftricks.engine;
 
+import io.bagoftricks.engine.internal.run.KeptData;
+import io.bagoftricks.engine.internal.run.ManifestMaker;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.plan.TeacherFinder;
@@ -13,9 +15,7 @@ import io.bagoftricks.engine.recipe.RecipeReader;
 import io.bagoftricks.engine.recipe.RecipeSchema;
 import io.bagoftricks.engine.recipe.RecipeWriter;
 import io.bagoftricks.engine.recipe.ResultKey;
-import io.bagoftricks.engine.run.KeptData;
 import io.bagoftricks.engine.run.Manifest;
-import io.bagoftricks.engine.run.ManifestMaker;
 import io.bagoftricks.engine.run.RunFolder;
 import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.teacher.TeacherFiles;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bagoftricks.api.network.Precision;
+import io.bagoftricks.engine.internal.state.StoredState;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunPlanner;
-import io.bagoftricks.engine.plugin.StoredState;
 import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.TrainingConfig;

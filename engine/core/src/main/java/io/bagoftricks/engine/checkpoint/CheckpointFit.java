@@ -2,7 +2,7 @@ package io.bagoftricks.engine.checkpoint;
 
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.backends.spi.Weights;
-import io.bagoftricks.engine.plugin.StoredState;
+import io.bagoftricks.engine.internal.state.StoredState;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.train.RunMemory;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package io.bagoftricks.engine.checkpoint;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.bagoftricks.api.RunFacts;
-import io.bagoftricks.engine.plugin.TrickValues;
+import io.bagoftricks.engine.internal.state.TrickValues;
 import io.bagoftricks.engine.train.RunProgress;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -4,7 +4,7 @@ import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.backends.spi.ParameterLayout;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.checkpoint.CheckpointHeader.FileFacts;
-import io.bagoftricks.engine.plugin.TrickValues;
+import io.bagoftricks.engine.internal.state.TrickValues;
 import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.storage.SealedJson;
 import io.bagoftricks.engine.storage.StrictJson;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
-import io.bagoftricks.engine.plugin.TrickValues;
+import io.bagoftricks.engine.internal.state.TrickValues;
 import java.io.IOException;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -1,4 +1,4 @@
-/** Frozen networks at work: what they compute, and how their inputs are made of a student's. */
+/** Frozen networks: what they compute. */
 @NullMarked
 package io.bagoftricks.engine.frozen;
 

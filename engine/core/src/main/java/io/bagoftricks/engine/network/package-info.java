@@ -1,4 +1,4 @@
-/** The network while it is drafted: a graph that tricks edit and the engine freezes. */
+/** How a network is used in a run, and layers that cover others. */
 @NullMarked
 package io.bagoftricks.engine.network;
 

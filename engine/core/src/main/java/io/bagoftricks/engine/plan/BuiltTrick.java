@@ -1,8 +1,8 @@
 package io.bagoftricks.engine.plan;
 
 import io.bagoftricks.api.Trick;
+import io.bagoftricks.engine.internal.state.StoredState;
 import io.bagoftricks.engine.plugin.RunningCalls;
-import io.bagoftricks.engine.plugin.StoredState;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 

@@ -2,9 +2,9 @@ package io.bagoftricks.engine.plan;
 
 import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.Trick;
+import io.bagoftricks.engine.internal.state.StoredState;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.plugin.RunningCalls;
-import io.bagoftricks.engine.plugin.StoredState;
 import io.bagoftricks.engine.plugin.TrickDescriptor;
 import java.util.SortedSet;
 

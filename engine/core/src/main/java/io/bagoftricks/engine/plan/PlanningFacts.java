@@ -2,7 +2,7 @@ package io.bagoftricks.engine.plan;
 
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.data.DataFacts;
-import io.bagoftricks.engine.data.ClassNames;
+import io.bagoftricks.engine.internal.data.ClassNames;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.TrainingConfig;

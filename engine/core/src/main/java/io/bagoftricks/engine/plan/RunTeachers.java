@@ -4,8 +4,8 @@ import io.bagoftricks.api.Teacher;
 import io.bagoftricks.api.TeacherSource;
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.backends.spi.Backend;
-import io.bagoftricks.engine.frozen.InputConversion;
-import io.bagoftricks.engine.frozen.LiveTeacher;
+import io.bagoftricks.engine.internal.teacher.InputConversion;
+import io.bagoftricks.engine.internal.teacher.LiveTeacher;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -2,9 +2,9 @@ package io.bagoftricks.engine.plan;
 
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.network.Network;
-import io.bagoftricks.engine.network.DraftSettings;
-import io.bagoftricks.engine.network.Graph;
-import io.bagoftricks.engine.network.LayerOwners;
+import io.bagoftricks.engine.internal.network.DraftSettings;
+import io.bagoftricks.engine.internal.network.Graph;
+import io.bagoftricks.engine.internal.network.LayerOwners;
 import io.bagoftricks.engine.network.NetworkSettings;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.plugin.TrickException;

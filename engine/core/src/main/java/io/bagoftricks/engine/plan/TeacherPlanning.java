@@ -4,7 +4,7 @@ import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.Teacher;
 import io.bagoftricks.api.TeacherSource;
 import io.bagoftricks.api.network.Shape;
-import io.bagoftricks.engine.frozen.LiveTeacher;
+import io.bagoftricks.engine.internal.teacher.LiveTeacher;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
 import java.util.LinkedHashMap;

@@ -3,7 +3,7 @@ package io.bagoftricks.engine.plan;
 import io.bagoftricks.api.Problems;
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.TrickProvider;
-import io.bagoftricks.engine.plugin.StoredState;
+import io.bagoftricks.engine.internal.state.StoredState;
 import io.bagoftricks.engine.plugin.TrickInjector;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;

@@ -1,7 +1,7 @@
 package io.bagoftricks.engine.plan;
 
 import io.bagoftricks.api.RunFacts;
-import io.bagoftricks.engine.network.Graph;
+import io.bagoftricks.engine.internal.network.Graph;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.TypeEntry;

@@ -2,6 +2,7 @@ package io.bagoftricks.engine.plugin;
 
 import io.bagoftricks.api.model.Model;
 import io.bagoftricks.api.model.NetworkBuilder;
+import io.bagoftricks.engine.internal.plugin.Handout;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 

@@ -2,6 +2,7 @@ package io.bagoftricks.engine.plugin;
 
 import io.bagoftricks.api.optimizer.CustomRule;
 import io.bagoftricks.api.optimizer.ParameterUpdate;
+import io.bagoftricks.engine.internal.plugin.Handout;
 import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;

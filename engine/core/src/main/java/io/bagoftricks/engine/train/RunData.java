@@ -3,7 +3,7 @@ package io.bagoftricks.engine.train;
 import io.bagoftricks.api.data.DataSource;
 import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.data.Split;
-import io.bagoftricks.engine.data.DataFingerprint;
+import io.bagoftricks.engine.internal.data.DataFingerprint;
 import io.bagoftricks.engine.split.SplitRoles;
 import java.io.IOException;
 import java.util.Optional;

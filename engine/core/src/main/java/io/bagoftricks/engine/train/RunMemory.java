@@ -2,7 +2,7 @@ package io.bagoftricks.engine.train;
 
 import io.bagoftricks.backends.spi.FlatArray;
 import io.bagoftricks.backends.spi.Weights;
-import io.bagoftricks.engine.plugin.StoredState;
+import io.bagoftricks.engine.internal.state.StoredState;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;

@@ -7,7 +7,7 @@ import io.bagoftricks.api.model.Model;
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.internal.model.CifarResNet;
-import io.bagoftricks.engine.network.Graph;
+import io.bagoftricks.engine.internal.network.Graph;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.problem.ProblemException;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.bagoftricks.engine.plugin.TrickValues;
+import io.bagoftricks.engine.internal.state.TrickValues;
 import io.bagoftricks.engine.storage.StrictJson;
 import io.bagoftricks.engine.train.RunProgress;
 import java.util.Map;

@@ -8,7 +8,7 @@ import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.api.network.Role;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.engine.internal.model.ResNet;
-import io.bagoftricks.engine.network.Graph;
+import io.bagoftricks.engine.internal.network.Graph;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

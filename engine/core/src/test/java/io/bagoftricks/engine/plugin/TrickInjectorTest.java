@@ -12,6 +12,7 @@ import io.bagoftricks.api.Trick;
 import io.bagoftricks.api.TrickCard;
 import io.bagoftricks.api.TrickState;
 import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.engine.internal.state.StoredState;
 import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.TrickEntry;
 import io.bagoftricks.engine.toys.ToyProvider;

@@ -1,7 +1,7 @@
 package io.bagoftricks.product.golden;
 
 import io.bagoftricks.engine.checkpoint.FlatTensors;
-import io.bagoftricks.engine.plugin.StoredState;
+import io.bagoftricks.engine.internal.state.StoredState;
 import io.bagoftricks.engine.train.EpochReport;
 import io.bagoftricks.engine.train.RunMemory;
 import io.bagoftricks.engine.train.RunProgress;

@@ -8,7 +8,7 @@ import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.api.network.Role;
 import io.bagoftricks.api.network.Shape;
-import io.bagoftricks.engine.network.Graph;
+import io.bagoftricks.engine.internal.network.Graph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

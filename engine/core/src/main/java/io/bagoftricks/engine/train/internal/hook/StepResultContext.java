@@ -9,7 +9,7 @@ import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.backends.spi.FlatArray;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.backends.spi.Weights.Part;
-import io.bagoftricks.engine.plugin.StoredValues;
+import io.bagoftricks.engine.internal.state.StoredValues;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;

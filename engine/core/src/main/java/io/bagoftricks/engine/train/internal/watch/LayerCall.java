@@ -2,7 +2,7 @@ package io.bagoftricks.engine.train.internal.watch;
 
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.backends.spi.Finiteness;
-import io.bagoftricks.engine.plugin.Handout;
+import io.bagoftricks.engine.internal.plugin.Handout;
 import io.bagoftricks.engine.plugin.TrickException;
 import java.util.LinkedHashMap;
 import java.util.List;

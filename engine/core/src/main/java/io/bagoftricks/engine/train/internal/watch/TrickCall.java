@@ -2,8 +2,8 @@ package io.bagoftricks.engine.train.internal.watch;
 
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.Sample;
+import io.bagoftricks.engine.internal.plugin.Handout;
 import io.bagoftricks.engine.plan.LiveTrick;
-import io.bagoftricks.engine.plugin.Handout;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.plugin.PluginCode;
 import io.bagoftricks.engine.plugin.TrickException;

@@ -2,13 +2,13 @@ package io.bagoftricks.engine.train.internal.watch;
 
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.Slot;
+import io.bagoftricks.engine.internal.plugin.Handout;
+import io.bagoftricks.engine.internal.state.StoredState;
 import io.bagoftricks.engine.plan.LiveTrick;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.Schedule;
-import io.bagoftricks.engine.plugin.Handout;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.plugin.PluginThreads;
-import io.bagoftricks.engine.plugin.StoredState;
 import io.bagoftricks.engine.plugin.TrickException;
 import io.bagoftricks.engine.text.OneLine;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.plugin;
+package io.bagoftricks.engine.internal.state;
 
 import io.bagoftricks.api.FlatValues;
 import io.bagoftricks.api.TrickState;

@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.frozen;
+package io.bagoftricks.engine.internal.teacher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.data;
+package io.bagoftricks.engine.internal.data;
 
 import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.network.Size;

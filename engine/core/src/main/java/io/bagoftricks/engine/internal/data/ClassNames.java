@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.data;
+package io.bagoftricks.engine.internal.data;
 
 import io.bagoftricks.engine.text.OneLine;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.plugin;
+package io.bagoftricks.engine.internal.state;
 
 import java.util.Collections;
 import java.util.SortedMap;

@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.network;
+package io.bagoftricks.engine.internal.network;
 
 import io.bagoftricks.api.model.NetworkBuilder;
 import io.bagoftricks.api.network.Add;

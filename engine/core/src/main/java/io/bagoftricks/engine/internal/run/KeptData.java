@@ -1,10 +1,11 @@
-package io.bagoftricks.engine.run;
+package io.bagoftricks.engine.internal.run;
 
 import io.bagoftricks.api.data.DataFacts;
 import io.bagoftricks.api.data.DataSource;
 import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.data.Split;
 import io.bagoftricks.engine.recipe.Recipe;
+import io.bagoftricks.engine.run.Manifest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.plugin;
+package io.bagoftricks.engine.internal.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,6 +1,7 @@
-package io.bagoftricks.engine.frozen;
+package io.bagoftricks.engine.internal.teacher;
 
 import io.bagoftricks.api.Teacher;
+import io.bagoftricks.engine.frozen.FrozenNetwork;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

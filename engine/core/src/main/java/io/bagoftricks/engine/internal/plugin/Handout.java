@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.plugin;
+package io.bagoftricks.engine.internal.plugin;
 
 import io.bagoftricks.api.ParameterView;
 import java.lang.reflect.InvocationHandler;

@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.network;
+package io.bagoftricks.engine.internal.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.frozen;
+package io.bagoftricks.engine.internal.teacher;
 
 import io.bagoftricks.api.network.Normalization;
 import io.bagoftricks.api.network.Size;

@@ -1,10 +1,9 @@
-package io.bagoftricks.engine.data;
+package io.bagoftricks.engine.internal.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.network.Shape;
-import io.bagoftricks.engine.internal.data.ByteImages;
 import java.io.IOException;
 import java.util.List;
 import java.util.TreeSet;

@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.run;
+package io.bagoftricks.engine.internal.run;
 
 import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.backends.spi.Backend;
@@ -8,6 +8,7 @@ import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.TrickEntry;
 import io.bagoftricks.engine.recipe.TypeEntry;
+import io.bagoftricks.engine.run.Manifest;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,9 @@
-package io.bagoftricks.engine.network;
+package io.bagoftricks.engine.internal.network;
 
 import io.bagoftricks.api.network.Normalization;
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.api.network.Size;
+import io.bagoftricks.engine.network.NetworkSettings;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
