@@ -141,14 +141,14 @@ public final class Training {
 
   /** The result, where there is nothing left to do. */
   private Optional<RunResult> finished(RunFolder folder, boolean alone) throws IOException {
-    Optional<String> result = folder.result();
+    Optional<String> result = folder.ending().result();
     if (result.isEmpty()) {
       return Optional.empty();
     }
     if (alone) {
       checkNothingIsAsked(folder);
     }
-    folder.checkWeights();
+    folder.ending().check();
     say(folder.path() + " is finished; there is nothing left to do");
     return Optional.of(RunResult.parse(result.get()));
   }
@@ -237,9 +237,9 @@ public final class Training {
         options.listener().listenTo(new BegunRun(plan, start.backend(), folder, run));
     RunKeeper keeper = new RunKeeper(folder, plan, start.resultKey(), options.stop());
     TrainingResult result = run.train(told.and(new MetricsListener(folder, told)), keeper);
-    String weights = run.withEvaluatedWeights(folder::save);
+    String weights = run.withEvaluatedWeights(folder.ending()::save);
     RunResult ended = RunResult.of(folder.path().toString(), start.backend().id(), weights, result);
-    folder.writeResult(ended.toJson());
+    folder.ending().write(ended.toJson());
     tell("receipts.csv", folder, () -> folder.writeReceipts(plan, run.progress()));
     tell("metrics.csv", folder, () -> folder.completeMetrics(result.test()));
     return ended;

@@ -29,11 +29,11 @@ public enum FolderState {
    */
   public static FolderState of(RunFolder run) throws IOException {
     if (Files.isRegularFile(run.recipe())) {
-      if (run.result().isPresent()) {
+      if (run.ending().result().isPresent()) {
         return FINISHED;
       }
       if (run.checkpoints().names().isEmpty()) {
-        return run.hasEnded() ? OTHER : BEGUN;
+        return run.ending().hasTraces() ? OTHER : BEGUN;
       }
       return INTERRUPTED;
     }

@@ -42,12 +42,9 @@ public final class RunFolder {
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
   private static final String RECIPE = "recipe.json";
   private static final String MANIFEST = "manifest.json";
-  private static final String RESULT = "result.json";
   private static final Pattern LEFT_BY_RUN =
       Pattern.compile(
           "events\\.out\\.tfevents\\..*|non-finite-\\d+\\.json|confusion\\.csv|checkpoints");
-  private static final String WEIGHTS = "weights.safetensors";
-  private static final String WEIGHTS_HASH = "weightsSha256";
 
   private final Disk disk;
   private final Path folder;
@@ -109,7 +106,7 @@ public final class RunFolder {
     try {
       disk.createFolders(folder);
     } catch (IOException e) {
-      throw cannotCreate(e);
+      throw problems().cannotCreate(e);
     }
   }
 
@@ -133,22 +130,8 @@ public final class RunFolder {
       writeRecipe(resolvedRecipe);
       metrics.rewrite(List.of());
     } catch (IOException e) {
-      throw cannotCreate(e);
+      throw problems().cannotCreate(e);
     }
-  }
-
-  /** Refuses a folder that has something in it. */
-  public ProblemException inUse() {
-    return new ProblemException(
-        List.of(
-            Problem.error(
-                "run/folder-in-use",
-                folder.toString(),
-                "There is something already, and no run overwrites another. Name a new folder with --output%s"
-                    .formatted(
-                        Files.isRegularFile(recipe())
-                            ? ", or go on with the run that is there: " + resumption()
-                            : "."))));
   }
 
   /**
@@ -159,7 +142,7 @@ public final class RunFolder {
   public static RunFolder open(Disk disk, Path folder) {
     RunFolder run = new RunFolder(disk, folder);
     if (!isRun(folder)) {
-      throw run.notARun(
+      throw run.problems().notARun(
           Files.isDirectory(folder) ? "it has no " + RECIPE : "there is no such folder");
     }
     return run;
@@ -168,6 +151,23 @@ public final class RunFolder {
   /** Whether a folder is that of a run. */
   public static boolean isRun(Path folder) {
     return Files.isRegularFile(folder.resolve(RECIPE));
+  }
+
+  /** Refuses a folder that has something in it. */
+  public ProblemException inUse() {
+    return problems().inUse(
+        Files.isRegularFile(recipe())
+            ? ", or go on with the run that is there: " + resumption()
+            : ".");
+  }
+
+  RunProblems problems() {
+    return new RunProblems(folder);
+  }
+
+  /** How the run ended, and the weights that it ended with. */
+  public RunEnding ending() {
+    return new RunEnding(disk, this);
   }
 
   /** The command that goes on with it, for a shell. */
@@ -232,11 +232,11 @@ public final class RunFolder {
     try {
       return Manifest.parse(SealedJson.open(Files.readAllBytes(file)));
     } catch (NoSuchFileException e) {
-      throw notARun("it has no " + MANIFEST);
+      throw problems().notARun("it has no " + MANIFEST);
     } catch (JsonProcessingException e) {
-      throw damaged(MANIFEST, JsonWords.of(e), "");
+      throw problems().damaged(MANIFEST, JsonWords.of(e), "");
     } catch (IOException e) {
-      throw damaged(MANIFEST, StorageProblems.words(e), "");
+      throw problems().damaged(MANIFEST, StorageProblems.words(e), "");
     }
   }
 
@@ -258,90 +258,6 @@ public final class RunFolder {
   void write(NonFiniteReport report) throws IOException {
     Path file = folder.resolve("non-finite-" + (report.found().update() + 1) + ".json");
     disk.replace(file, StrictJson.write(report));
-  }
-
-  /**
-   * Writes how the run ended: what comes after that only tells about it.
-   *
-   * @param line one JSON object; {@link #weights} finds the hash of the weights in it
-   * @throws TrainingException if it cannot be written, with what to do
-   */
-  public void writeResult(String line) {
-    try {
-      replace(RESULT, SealedJson.seal(line));
-    } catch (IOException e) {
-      throw new TrainingException(failure(RESULT, e), e);
-    }
-  }
-
-  /**
-   * How the run ended, one JSON object; empty while it has not, and where the file is damaged or
-   * the weights are gone that a checkpoint can give again.
-   */
-  public Optional<String> result() {
-    if (!hasWeights() && !checkpoints().names().isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      return hasResult() ? Optional.of(readResult()) : Optional.empty();
-    } catch (IOException e) {
-      return Optional.empty();
-    }
-  }
-
-  private boolean hasWeights() {
-    return Files.isRegularFile(weights());
-  }
-
-  /** Whether the run has come to its end once, whatever is left of it. */
-  boolean hasEnded() {
-    return hasWeights() || hasResult();
-  }
-
-  /** Whether the run has come to its end, be the file whole or not. */
-  public boolean hasResult() {
-    return Files.exists(folder.resolve(RESULT));
-  }
-
-  private String readResult() throws IOException {
-    return SealedJson.open(Files.readAllBytes(folder.resolve(RESULT))).strip();
-  }
-
-  /** The file of the weights that the run ended with; there while it has not, too, perhaps. */
-  public Path weights() {
-    return folder.resolve(WEIGHTS);
-  }
-
-  /**
-   * Checks that the weights are those that the run ended with; nothing to check while it has not.
-   *
-   * @throws ProblemException if the file is not there or has other bytes, or the result has
-   */
-  public void checkWeights() {
-    if (!hasResult()) {
-      return;
-    }
-    String ended;
-    try {
-      ended = readResult();
-    } catch (IOException e) {
-      throw damaged(RESULT, StorageProblems.words(e), anew(""));
-    }
-    String again = anew("delete " + folder.resolve(RESULT) + " and say: ");
-    try {
-      String hash = StrictJson.tree(ended).path(WEIGHTS_HASH).asText();
-      if (!hash.equals(FileHash.sha256(weights()))) {
-        throw damaged(WEIGHTS, "its bytes are not those that the run ended with", again);
-      }
-    } catch (IOException e) {
-      throw damaged(WEIGHTS, StorageProblems.words(e), again);
-    }
-  }
-
-  private String anew(String first) {
-    return checkpoints().names().isEmpty()
-        ? ""
-        : " Or make it again from the last checkpoint: " + first + resumption();
   }
 
   /**
@@ -376,28 +292,6 @@ public final class RunFolder {
   }
 
   /**
-   * Writes the weights.
-   *
-   * @return SHA-256 of the file
-   * @throws TrainingException if it cannot be written, with what to do
-   */
-  public String save(Weights weights) {
-    FileHash hash = new FileHash();
-    try {
-      disk.replace(
-          weights(),
-          out ->
-              TensorWriter.write(
-                  FlatTensors.of(
-                      weights.network(), weights.layout(), weights.masters(), weights.statistics()),
-                  hash.of(out)));
-    } catch (IOException e) {
-      throw new TrainingException(failure(WEIGHTS, e), e);
-    }
-    return hash.hex();
-  }
-
-  /**
    * Writes a file of the run at once, over an earlier one.
    *
    * @throws IOException if it cannot be written
@@ -427,33 +321,6 @@ public final class RunFolder {
   /** Why what is asked for cannot be done with this run. */
   public ProblemException refusal(String id, String message) {
     return new ProblemException(List.of(Problem.error(id, folder.toString(), message)));
-  }
-
-  private ProblemException damaged(String name, String reason, String remedy) {
-    return new ProblemException(
-        List.of(
-            Problem.error(
-                "run/damaged",
-                folder.resolve(name).toString(),
-                "This file of a run cannot be used: %s. Put it back from a copy.%s"
-                    .formatted(reason, remedy))));
-  }
-
-  private ProblemException notARun(String reason) {
-    return new ProblemException(
-        List.of(
-            Problem.error(
-                "run/not-a-run",
-                folder.toString(),
-                "This is not the folder of a run: %s. Name a folder that train has made, such as runs/NAME-TIME."
-                    .formatted(reason))));
-  }
-
-  private TrainingException cannotCreate(IOException reason) {
-    return new TrainingException(
-        "[run/cannot-create] The folder of the run, %s, could not be made: %s. Name another with --output."
-            .formatted(folder, StorageProblems.words(reason)),
-        reason);
   }
 
   /** Files that a run writes as it goes. */

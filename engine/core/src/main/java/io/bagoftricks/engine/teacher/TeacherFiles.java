@@ -72,7 +72,7 @@ public final class TeacherFiles implements TeacherFinder {
     checkNoRecipe(source, folder, "a run has its own");
     checkNoNormalization(source, folder, "a run has its own");
     RunFolder run = RunFolder.open(Disk.local(), folder);
-    if (!run.hasResult()) {
+    if (!run.ending().isWritten()) {
       throw refusal(
           "teacher/unfinished",
           folder,
@@ -91,8 +91,8 @@ public final class TeacherFiles implements TeacherFinder {
       }
     } else {
       choice = WeightsChoice.EVALUATED;
-      run.checkWeights();
-      add(hash, FileHash.sha256(run.weights()));
+      run.ending().check();
+      add(hash, FileHash.sha256(run.ending().weights()));
     }
     return new TrainedNetwork(
         facts(source, plan, hash.hex()), plan, new WeightsOrigin.Run(folder, choice));

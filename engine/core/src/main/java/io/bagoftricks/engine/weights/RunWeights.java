@@ -45,7 +45,7 @@ public final class RunWeights {
 
   /** The weights that a run ended with, all bytes checked. */
   private static Path evaluated(RunFolder run) {
-    if (!run.hasResult()) {
+    if (!run.ending().isWritten()) {
       throw new ProblemException(
           List.of(
               Problem.error(
@@ -57,7 +57,7 @@ public final class RunWeights {
                           : "Use those of its last checkpoint, --weights last, or end the run: "
                               + run.resumption()))));
     }
-    run.checkWeights();
-    return run.weights();
+    run.ending().check();
+    return run.ending().weights();
   }
 }

@@ -63,8 +63,8 @@ public final class StartingWeights {
       Checkpoint.open(folder);
     } else if (folder != null && RunFolder.isRun(folder)) {
       RunFolder run = RunFolder.open(Disk.local(), folder);
-      if (run.weights().equals(file)) {
-        run.checkWeights();
+      if (run.ending().weights().equals(file)) {
+        run.ending().check();
       }
     }
   }

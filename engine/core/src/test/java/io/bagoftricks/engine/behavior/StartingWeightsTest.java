@@ -232,8 +232,8 @@ final class StartingWeightsTest {
   private Path save(ModelStart start) throws IOException {
     try (TrainingRun run = TrainingRun.of(plan(start), TinyRuns.backend())) {
       RunFolder source = RunFolder.create(Disk.local(), folder.resolve("source"), "{}");
-      source.save(run.weights());
-      return source.weights();
+      source.ending().save(run.weights());
+      return source.ending().weights();
     }
   }
 
