@@ -2,15 +2,11 @@ package io.bagoftricks.engine.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.bagoftricks.api.Metrics;
-import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.checkpoint.CheckpointStore;
-import io.bagoftricks.engine.checkpoint.FlatTensors;
-import io.bagoftricks.engine.checkpoint.TensorWriter;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.storage.Disk;
-import io.bagoftricks.engine.storage.FileHash;
 import io.bagoftricks.engine.storage.JsonWords;
 import io.bagoftricks.engine.storage.SealedJson;
 import io.bagoftricks.engine.storage.ShellWord;
@@ -142,8 +138,8 @@ public final class RunFolder {
   public static RunFolder open(Disk disk, Path folder) {
     RunFolder run = new RunFolder(disk, folder);
     if (!isRun(folder)) {
-      throw run.problems().notARun(
-          Files.isDirectory(folder) ? "it has no " + RECIPE : "there is no such folder");
+      throw run.problems()
+          .notARun(Files.isDirectory(folder) ? "it has no " + RECIPE : "there is no such folder");
     }
     return run;
   }
@@ -155,10 +151,11 @@ public final class RunFolder {
 
   /** Refuses a folder that has something in it. */
   public ProblemException inUse() {
-    return problems().inUse(
-        Files.isRegularFile(recipe())
-            ? ", or go on with the run that is there: " + resumption()
-            : ".");
+    return problems()
+        .inUse(
+            Files.isRegularFile(recipe())
+                ? ", or go on with the run that is there: " + resumption()
+                : ".");
   }
 
   RunProblems problems() {

@@ -227,7 +227,7 @@ public final class Steps implements AutoCloseable {
       batch.freeCopies();
       UpdateReport update = updater.update(batch, lastEvaluation, countZeros);
       Optional<NonFinite> nonFinite = check(loaded, batch, update);
-      return update.and(nonFinite, hooks.watch().newRemarks(), hooks.effective());
+      return update.and(nonFinite, hooks.watch().remarks().fresh(), hooks.effective());
     }
   }
 
@@ -263,7 +263,7 @@ public final class Steps implements AutoCloseable {
 
   /** The remarks about tricks, to be looked at before the rate is blamed. */
   private String suspicion() {
-    return hooks.watch().remarks().stream()
+    return hooks.watch().remarks().all().stream()
         .map(remark -> "Look at this first: " + remark + " ")
         .collect(Collectors.joining());
   }

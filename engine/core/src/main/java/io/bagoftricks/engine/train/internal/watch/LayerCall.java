@@ -35,7 +35,7 @@ final class LayerCall {
     this.place = pass + " of " + layer.name();
     this.watch = layer.watch();
     this.moment = watch.moment();
-    this.watched = watch.isWatched(layer.owner().instance(), place, moment);
+    this.watched = watch.calls().isWatched(layer.owner().instance(), place, moment);
   }
 
   /** Whether the pass is looked at closely. */
@@ -159,11 +159,13 @@ final class LayerCall {
       arrays.forEach(
           (name, array) -> {
             if (!Finiteness.allFinite(array) && Unfilled.count(array) == 0) {
-              watch.remark(
-                  layer.owner().instance(),
-                  place,
-                  moment,
-                  "%s is not finite, though all that it was made of is.".formatted(name));
+              watch
+                  .remarks()
+                  .add(
+                      layer.owner().instance(),
+                      place,
+                      moment,
+                      "%s is not finite, though all that it was made of is.".formatted(name));
             }
           });
     }

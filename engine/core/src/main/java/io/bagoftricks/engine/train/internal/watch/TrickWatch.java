@@ -10,10 +10,6 @@ import io.bagoftricks.engine.plan.Schedule;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.plugin.PluginThreads;
 import io.bagoftricks.engine.plugin.TrickException;
-import io.bagoftricks.engine.text.OneLine;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,24 +31,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * the first of an epoch, and in a strict run always. All else is looked at in every call.
  */
 public final class TrickWatch {
-  private static final int FIRST_UPDATES = 3;
-
-  private record Place(String instance, String what) {}
-
-  private record Calls(long lastStep, int updates) {}
-
   private final boolean strict;
-  private final long stepsPerEpoch;
+  private final WatchedCalls calls;
   private final ArrayWatch arrays = new ArrayWatch();
-  private final Set<String> remarked = new HashSet<>();
-  private final List<String> remarks = new ArrayList<>();
-  private int told;
+  private final Remarks remarks = new Remarks();
   private @Nullable EffectLog log;
   private final LeakWatch leaks = new LeakWatch();
   private boolean watching;
-  private boolean updating;
   private Moment moment = new Moment(0, 0, 1);
-  private final Map<Place, Calls> calls = new HashMap<>();
   private final HandedLayouts layouts = new HandedLayouts();
   // What follows is told of by threads of plugins too.
   private final Map<String, Set<String>> askers = new ConcurrentHashMap<>();
@@ -60,7 +46,7 @@ public final class TrickWatch {
 
   public TrickWatch(RunPlan plan) {
     strict = plan.recipe().training().strict();
-    stepsPerEpoch = plan.facts().stepsPerEpoch();
+    calls = new WatchedCalls(strict, plan.facts().stepsPerEpoch());
   }
 
   /** Writes down the effect of every call from now on. */
@@ -148,7 +134,7 @@ public final class TrickWatch {
    */
   public boolean begins(LiveTrick planned, HookPoint point, Moment moment) {
     throwMisuse();
-    boolean watched = isWatched(planned.instance(), point.method(), moment);
+    boolean watched = calls.isWatched(planned.instance(), point.method(), moment);
     if (watched) {
       watching = true;
       checkUnwritten(moment, arrays.look());
@@ -250,7 +236,7 @@ public final class TrickWatch {
    */
   public double valueOf(Schedule schedule, Moment when) {
     Optional<String> owner = schedule.owner(when.step());
-    if (owner.isEmpty() || !isWatched(owner.get(), Schedule.PLACE, when)) {
+    if (owner.isEmpty() || !calls.isWatched(owner.get(), Schedule.PLACE, when)) {
       return schedule.at(when.step());
     }
     watching = true;
@@ -271,8 +257,18 @@ public final class TrickWatch {
   /** Evaluations begin after an update. */
   public void beginEvaluation(Moment newMoment) {
     moment = newMoment;
-    updating = false;
+    calls.updating(false);
     layouts.clear();
+  }
+
+  /** Possible mistakes of tricks. */
+  public Remarks remarks() {
+    return remarks;
+  }
+
+  /** The calls in which arrays are compared. */
+  WatchedCalls calls() {
+    return calls;
   }
 
   /** When it is. */
@@ -283,7 +279,7 @@ public final class TrickWatch {
   /** A new update begins. What no trick was watched in since the last one is forgotten. */
   public void beginUpdate(Moment newMoment) {
     moment = newMoment;
-    updating = true;
+    calls.updating(true);
     layouts.clear();
     if (!watching) {
       arrays.forget();
@@ -324,43 +320,6 @@ public final class TrickWatch {
     if (misuse != null) {
       throw misuse;
     }
-  }
-
-  /** Remembers what may be a mistake; it is told once. */
-  void remark(String instance, String place, Moment moment, String what) {
-    if (remarked.add(instance + " " + place)) {
-      remarks.add(
-          OneLine.of(
-              "'%s' in %s at %s: %s".formatted(instance, place, TrickCall.at(moment), what)));
-    }
-  }
-
-  /** Remarks on possible mistakes that were not reported yet. */
-  public List<String> newRemarks() {
-    List<String> all = List.copyOf(remarks.subList(told, remarks.size()));
-    told = remarks.size();
-    return all;
-  }
-
-  /** All that may be a mistake, for whoever looks for the cause of a failure. */
-  public List<String> remarks() {
-    return List.copyOf(remarks);
-  }
-
-  /**
-   * Counts a call, and says whether it is watched.
-   *
-   * @param what is called, such as a hook's method
-   */
-  boolean isWatched(String instance, String what, Moment moment) {
-    Place hook = new Place(instance, what);
-    Calls before = calls.getOrDefault(hook, new Calls(-1, 0));
-    if (before.lastStep() != moment.step()) {
-      calls.put(hook, new Calls(moment.step(), Math.min(before.updates(), FIRST_UPDATES) + 1));
-    }
-    return strict
-        || calls.getOrDefault(hook, before).updates() <= FIRST_UPDATES
-        || (updating && moment.step() % stepsPerEpoch == 0);
   }
 
   private void checkReadOnly(String instance, HookPoint point, Moment moment, Set<Slot> edited) {

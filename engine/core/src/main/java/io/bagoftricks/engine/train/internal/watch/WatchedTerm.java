@@ -44,7 +44,7 @@ public record WatchedTerm(
       owner
           .state()
           .keepingAll(() -> TermSlope.fault(this::called, logits, targets, gradient))
-          .ifPresent(fault -> watch.remark(owner.instance(), place(), moment, fault));
+          .ifPresent(fault -> watch.remarks().add(owner.instance(), place(), moment, fault));
     }
     watch.done(owner, place(), moment, () -> 31L * Double.hashCode(value) + Checksum.of(gradient));
     return value;
