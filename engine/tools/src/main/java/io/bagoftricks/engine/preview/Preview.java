@@ -2,16 +2,15 @@ package io.bagoftricks.engine.preview;
 
 import io.bagoftricks.api.data.DataSource;
 import io.bagoftricks.api.data.Dataset;
-import io.bagoftricks.api.data.Dataset.Image;
 import io.bagoftricks.api.data.Split;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.engine.data.SampleTrace;
+import io.bagoftricks.engine.picture.Sheet;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.preview.ContactSheet.Card;
 import io.bagoftricks.engine.preview.ContactSheet.Turn;
 import io.bagoftricks.engine.text.OneLine;
 import io.bagoftricks.engine.train.SamplePreview;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,8 +42,8 @@ public final class Preview {
       cards.add(
           new Card(
               String.format(Locale.ROOT, "%s  #%d", name, preview.index()),
-              picture(preview.before()),
-              picture(preview.after().image()),
+              Sheet.picture(preview.before()),
+              Sheet.picture(preview.after().image()),
               preview.after().turns().stream().map(Preview::turn).toList()));
     }
     return new ContactSheet(
@@ -67,24 +66,5 @@ public final class Preview {
       drawn = "changed geometry";
     }
     return new Turn(turn.instance(), OneLine.of(drawn));
-  }
-
-  /** Values are rounded and held to 0 to 255. */
-  private static BufferedImage picture(Image image) {
-    int height = image.size().height();
-    int width = image.size().width();
-    float[][] planes = image.planes();
-    BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    for (int i = 0; i < height * width; i++) {
-      int red = level(planes[0][i]);
-      int green = planes.length == 3 ? level(planes[1][i]) : red;
-      int blue = planes.length == 3 ? level(planes[2][i]) : red;
-      picture.setRGB(i % width, i / width, red << 16 | green << 8 | blue);
-    }
-    return picture;
-  }
-
-  private static int level(float value) {
-    return Math.round(Math.max(0, Math.min(255, value)));
   }
 }
