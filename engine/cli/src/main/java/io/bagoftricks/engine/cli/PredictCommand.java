@@ -3,15 +3,13 @@ package io.bagoftricks.engine.cli;
 import io.bagoftricks.backends.spi.BackendUnavailableException;
 import io.bagoftricks.engine.images.ImageRules;
 import io.bagoftricks.engine.plan.RunPlan;
-import io.bagoftricks.engine.predict.Prediction;
+import io.bagoftricks.engine.predict.ImageArguments;
 import io.bagoftricks.engine.predict.Predictor;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemReport;
-import io.bagoftricks.engine.text.OneLine;
 import io.bagoftricks.engine.train.Inference;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -26,23 +24,39 @@ import picocli.CommandLine;
     },
     mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<Integer> {
-  private static final int MOST = 5;
+  private static final int MOST_CLASSES = 1_000_000;
   private static final int FAILED = 1;
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+  @CommandLine.ParentCommand private Main main;
   @CommandLine.Mixin private RunArguments run = new RunArguments();
 
   @CommandLine.Parameters(
       index = "1..*",
       arity = "1..*",
       paramLabel = "IMAGE",
-      description = "Files: JPEG, PNG, GIF, WebP, BMP or TIFF.")
-  private List<Path> images = List.of();
+      description =
+          "Files: JPEG, PNG, GIF, WebP, BMP or TIFF; folders, with all images in them and below;"
+              + " patterns such as 'photos/**/*.jpg', in quotes where there are many.")
+  private List<String> images = List.of();
+
+  @CommandLine.Option(
+      names = "--top-k",
+      paramLabel = "K",
+      description = "How many classes of an image; without it ${DEFAULT-VALUE}.")
+  private int most = 5;
 
   @CommandLine.Option(
       names = "--json",
       description = "Prints one JSON object per image, one per line.")
   private boolean json;
+
+  @CommandLine.Option(
+      names = "--csv",
+      description = "Prints a table: image,rank,label,class,probability.")
+  private boolean csv;
+
+  @CommandLine.Mixin private ClassMapArguments classMaps = new ClassMapArguments();
 
   @CommandLine.Option(
       names = "--background",
@@ -58,21 +72,33 @@ final class PredictCommand implements Callable<Integer> {
           "An image with more pixels is refused before it is decoded; without it ${DEFAULT-VALUE}.")
   private long mostPixels = ImageRules.defaults().mostPixels();
 
-  private int code;
-
   @Override
   public Integer call() throws IOException, BackendUnavailableException {
     ImageRules rules = rules();
-    RunPlan plan = run.plan();
-    try (Inference inference = run.open(plan, run.backend(), plan.settings().precision())) {
-      List<Problem> problems =
-          new Predictor(plan, inference, rules).predict(images, MOST, this::show);
-      if (!problems.isEmpty()) {
-        spec.commandLine().getErr().print(ProblemReport.of(problems));
-        code = FAILED;
-      }
+    OptionRange.check(spec, "--top-k", most, MOST_CLASSES);
+    if (json && csv) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--json and --csv are two forms of one answer. Leave one out.");
     }
-    return code;
+    RunPlan plan = run.planWithAllProcessors();
+    List<String> classes = plan.recipe().data().made().labelNames();
+    classMaps.check(spec, classes);
+    ImageArguments found = ImageArguments.of(images);
+    List<Problem> problems = new ArrayList<>(found.problems());
+    PredictionForm form =
+        json ? PredictionForm.JSON : csv ? PredictionForm.CSV : PredictionForm.TEXT;
+    try (Inference inference = run.open(plan, run.backend(), plan.settings().precision());
+        PredictionView view = new PredictionView(spec, main, form, found.files().size())) {
+      if (!found.files().isEmpty()) {
+        Predictor predictor = new Predictor(plan, inference, rules);
+        classMaps.predict(predictor, found.files(), most, classes, main.outputs(), view);
+      }
+      problems.addAll(view.problems());
+    }
+    if (!problems.isEmpty()) {
+      spec.commandLine().getErr().print(ProblemReport.of(problems));
+    }
+    return problems.isEmpty() ? 0 : FAILED;
   }
 
   private ImageRules rules() {
@@ -86,29 +112,5 @@ final class PredictCommand implements Callable<Integer> {
               ImageRules.LIMIT));
     }
     return new ImageRules(background, mostPixels);
-  }
-
-  private void show(Prediction prediction) {
-    if (!prediction.hasNumbers()) {
-      code = FAILED;
-      spec.commandLine()
-          .getErr()
-          .printf(
-              "%s: [predict/not-finite] The network's output is not finite, so the image has"
-                  + " no class. Use other weights of the run (--weights), or train it anew with a lower learning rate.%n",
-              OneLine.of(prediction.image()));
-    } else if (json) {
-      spec.commandLine().getOut().println(Json.line(prediction));
-    } else {
-      print(prediction, spec.commandLine().getOut());
-    }
-  }
-
-  private static void print(Prediction prediction, PrintWriter out) {
-    out.println(OneLine.of(prediction.image()));
-    for (Prediction.Scored scored : prediction.classes()) {
-      out.printf(
-          Locale.ROOT, "  %6.2f %%  %s%n", 100 * scored.probability(), OneLine.of(scored.name()));
-    }
   }
 }

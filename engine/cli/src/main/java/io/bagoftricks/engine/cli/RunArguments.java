@@ -8,6 +8,7 @@ import io.bagoftricks.backends.spi.BackendUnavailableException;
 import io.bagoftricks.engine.plan.PlannedTrick;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plugin.HookPoint;
+import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.storage.StrictJson;
 import io.bagoftricks.engine.train.Inference;
 import io.bagoftricks.engine.weights.RunWeights;
@@ -22,6 +23,8 @@ import picocli.CommandLine;
 
 /** How commands take a run that was kept. */
 final class RunArguments {
+  private static final String LOADER_THREADS = "training.loaderThreads=";
+
   @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)
   private CommandLine.Model.CommandSpec spec;
 
@@ -59,10 +62,24 @@ final class RunArguments {
   }
 
   RunPlan plan() {
+    return plan(overrides);
+  }
+
+  /** The plan, with as many loader threads as there are processors unless the user says. */
+  RunPlan planWithAllProcessors() {
+    int processors = Runtime.getRuntime().availableProcessors();
+    List<String> all = new ArrayList<>();
+    all.add(LOADER_THREADS + Math.min(TrainingConfig.MOST_THREADS, processors));
+    all.addAll(overrides);
+    return plan(
+        overrides.stream().anyMatch(one -> one.startsWith(LOADER_THREADS)) ? overrides : all);
+  }
+
+  private RunPlan plan(List<String> overridden) {
     if (WeightsChoice.of(weights).isEmpty() && !Files.isDirectory(folder.resolve("checkpoints"))) {
       throw unknown(List.of());
     }
-    return Session.open(spec, plugins.folders()).planOfRun(folder, overrides);
+    return Session.open(spec, plugins.folders()).planOfRun(folder, overridden);
   }
 
   /** The data of the run's recipe, read from another folder. */

@@ -21,13 +21,12 @@ import io.bagoftricks.engine.train.internal.hook.HookRunner;
 import io.bagoftricks.engine.train.internal.watch.ArrayWatch;
 import io.bagoftricks.engine.train.timing.Spans;
 import io.bagoftricks.engine.train.timing.StepProfiler.Activity;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Evaluates on hard labels, with the running statistics and the weights that tricks choose. */
@@ -82,11 +81,11 @@ final class Evaluator {
         });
   }
 
-  /** The class probabilities of each image, in order. */
-  List<List<Double>> predict(Moment moment, Dataset images) {
+  /** Hands out the class probabilities of each image, batch by batch, in order. */
+  void predict(
+      Moment moment, Dataset images, BiConsumer<LoaderBatch, MeanProbabilities> probabilities) {
     EvaluationContext context = context(moment);
-    List<List<Double>> all = new ArrayList<>();
-    return withChosenWeights(
+    withChosenWeights(
         context,
         () -> {
           EvaluationPass pass = pass(context);
@@ -94,11 +93,8 @@ final class Evaluator {
               moment,
               images,
               context,
-              batch -> {
-                MeanProbabilities mean = pass.probabilities(batch);
-                IntStream.range(0, batch.size()).mapToObj(mean::of).forEach(all::add);
-              });
-          return all;
+              batch -> probabilities.accept(batch, pass.probabilities(batch)));
+          return true;
         });
   }
 

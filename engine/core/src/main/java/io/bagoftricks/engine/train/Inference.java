@@ -12,12 +12,18 @@ import io.bagoftricks.engine.data.LoaderBatch;
 import io.bagoftricks.engine.internal.metric.Rows;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunTricks;
+import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.train.internal.hook.HookRunner;
 import io.bagoftricks.engine.train.internal.watch.WatchedLayer;
 import io.bagoftricks.engine.train.timing.Spans;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -26,6 +32,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class Inference implements AutoCloseable {
   private final RunPlan plan;
+  private final Backend backend;
+  private final Precision precision;
   private final RunTricks tricks;
   private final Weights weights;
   private final PlanCache plans;
@@ -35,6 +43,8 @@ public final class Inference implements AutoCloseable {
   private final Moment end;
 
   private Inference(RunPlan plan, Backend backend, Precision precision) {
+    this.backend = backend;
+    this.precision = precision.masters();
     tricks = RunTricks.of(plan);
     this.plan = tricks.plan();
     root = Draws.of(plan.recipe().training().seed());
@@ -86,7 +96,47 @@ public final class Inference implements AutoCloseable {
 
   /** The probability of each class, for each image in order. Labels do not matter. */
   public List<List<Double>> probabilities(Dataset images) {
-    return evaluator.predict(end, images);
+    List<List<Double>> all = new ArrayList<>();
+    predict(images, all::add);
+    return all;
+  }
+
+  /**
+   * Hands out the probability of each class, for each image in order. Labels do not matter.
+   *
+   * @param probabilities by label
+   */
+  public void predict(Dataset images, Consumer<List<Double>> probabilities) {
+    evaluator.predict(
+        end,
+        images,
+        (batch, mean) ->
+            IntStream.range(0, batch.size()).mapToObj(mean::of).forEach(probabilities));
+  }
+
+  /**
+   * Hands out the probability of each class and a map of where it is, for each image in order.
+   *
+   * @param layer whose maps; empty for the last that has any
+   * @param label the class; empty for the most probable of each image
+   * @throws ProblemException if the network has no such layer
+   */
+  public void explain(
+      Dataset images,
+      Optional<String> layer,
+      OptionalInt label,
+      BiConsumer<List<Double>, ClassMap> explained) {
+    try (ClassMaps maps = new ClassMaps(plan, arrays, root.stream("evaluation"), label)) {
+      evaluator.predict(
+          end,
+          images,
+          (batch, mean) ->
+              maps.take(
+                  batch,
+                  mean,
+                  () -> GradCam.of(backend, weights, plans, precision, plan.facts().input(), layer),
+                  explained));
+    }
   }
 
   /** The logits of each image, in row-major order, of the network alone. */

@@ -13,7 +13,6 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -34,8 +33,6 @@ record FolderListing(List<String> classes, Map<Split, Part> splits) {
           "val", Split.VALIDATION,
           "validation", Split.VALIDATION,
           "test", Split.TEST);
-  private static final Set<String> ENDINGS =
-      Set.of("jpg", "jpeg", "png", "gif", "webp", "bmp", "tif", "tiff");
 
   /** An image file and its label. */
   record Entry(Path file, int label) {}
@@ -181,46 +178,12 @@ record FolderListing(List<String> classes, Map<Split, Part> splits) {
       if (!Files.isDirectory(folder)) {
         continue;
       }
-      for (Path file : files(folder)) {
-        String reason = refusal(file, real);
-        if (reason.isEmpty()) {
-          images.add(new Entry(file, label));
-        } else {
-          refused.add(new BadFile(file, reason));
-        }
-      }
+      FoundImages found = FoundImages.below(folder, real);
+      int of = label;
+      found.files().forEach(file -> images.add(new Entry(file, of)));
+      refused.addAll(found.refused());
     }
     return new Part(images, refused);
-  }
-
-  /** Why a file is not taken; empty where it is. */
-  private static String refusal(Path file, Path real) throws IOException {
-    if (!Files.exists(file)) {
-      return "It is a link to nothing.";
-    }
-    if (Files.isSymbolicLink(file) && !file.toRealPath().startsWith(real)) {
-      return "It is a link that leads out of the folder.";
-    }
-    if (!Files.isRegularFile(file)) {
-      return "It is not a file.";
-    }
-    return Files.size(file) == 0 ? "The file is empty." : "";
-  }
-
-  private static List<Path> files(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      return all.filter(file -> !Files.isDirectory(file) && isCalledAsAnImage(file))
-          .sorted(Comparator.comparing(Path::toString))
-          .toList();
-    }
-  }
-
-  private static boolean isCalledAsAnImage(Path file) {
-    String name = nameOf(file);
-    int dot = name.lastIndexOf('.');
-    return dot > 0
-        && !name.startsWith(".")
-        && ENDINGS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
   }
 
   private static List<Path> folders(Path folder) throws IOException {

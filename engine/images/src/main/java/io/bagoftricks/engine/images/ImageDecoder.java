@@ -60,6 +60,11 @@ public final class ImageDecoder {
     Loader.load(opencv_imgproc.class);
   }
 
+  /** How many planes an image has: 1 or 3. */
+  public int channels() {
+    return channels;
+  }
+
   /**
    * Decodes a file: planes on the scale 0 to 255.
    *

@@ -37,7 +37,8 @@ public record TrainingConfig(
   /** The largest batch: 32 times the largest that ImageNet was trained with. */
   public static final int MOST_IMAGES = 1 << 20;
 
-  private static final int MOST_THREADS = 256;
+  /** The most threads that prepare images. */
+  public static final int MOST_THREADS = 256;
 
   /** Checks the ranges. */
   public TrainingConfig {

@@ -5,25 +5,22 @@ import io.bagoftricks.engine.images.ImageDecoder;
 import io.bagoftricks.engine.images.ImageRules;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.problem.Problem;
+import io.bagoftricks.engine.train.ClassMap;
 import io.bagoftricks.engine.train.Inference;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
-/** Predicts the classes of image files, prepared as in the run's evaluation. */
+/**
+ * Predicts the classes of image files, prepared as in the run's evaluation: loader threads decode
+ * them while the network looks at those before.
+ */
 public final class Predictor {
-  /** Images that are in memory at once, and their pixels: 192 MiB in color, or one larger image. */
-  private static final int PORTION = 256;
-
-  private static final long PORTION_PIXELS = 1L << 24;
-
   private final RunPlan plan;
   private final Inference inference;
   private final ImageDecoder decoder;
@@ -36,55 +33,36 @@ public final class Predictor {
   }
 
   /**
-   * The most probable classes of each file, in order. A file that cannot be read costs the others
-   * nothing.
+   * Tells the most probable classes of each file, in order. A file that cannot be read costs the
+   * others nothing.
    *
+   * @param files at least one
    * @param most classes an image
-   * @param predictions takes what was predicted, a portion at a time
-   * @return the files without a prediction, and why
-   * @throws IOException if the names of the classes cannot be read
+   * @throws IOException if the names of the classes cannot be read, or the listener throws it
    */
-  public List<Problem> predict(List<Path> files, int most, Consumer<Prediction> predictions)
-      throws IOException {
-    List<String> names = plan.recipe().data().made().labelNames();
-    List<Problem> problems = new ArrayList<>();
-    List<Path> read = new ArrayList<>();
-    List<Image> images = new ArrayList<>();
-    long pixels = 0;
-    for (Path file : files) {
-      Image image = decode(file, problems).orElse(null);
-      if (image == null) {
-        continue;
-      }
-      long area = (long) image.size().height() * image.size().width();
-      if (images.size() == PORTION || (pixels + area > PORTION_PIXELS && !images.isEmpty())) {
-        predict(read, images, names, most, predictions);
-        pixels = 0;
-      }
-      read.add(file);
-      images.add(image);
-      pixels += area;
-    }
-    predict(read, images, names, most, predictions);
-    return problems;
+  public void predict(List<Path> files, int most, PredictionListener listener) throws IOException {
+    Telling telling = new Telling(files, most, listener);
+    calling(() -> inference.predict(telling.images, telling::next));
   }
 
-  /** Predicts a portion, and empties it. */
-  private void predict(
-      List<Path> read,
-      List<Image> images,
-      List<String> names,
+  /**
+   * Tells the most probable classes of each file, and what the network looked at.
+   *
+   * @param files at least one
+   * @param most classes an image
+   * @param layer whose maps; empty for the last that has any
+   * @param label of the class; empty for the most probable of each image
+   * @throws IOException if the names of the classes cannot be read, or the listener throws it
+   */
+  public void explain(
+      List<Path> files,
       int most,
-      Consumer<Prediction> predictions) {
-    if (!images.isEmpty()) {
-      List<List<Double>> probabilities = inference.probabilities(new ImageFiles(images));
-      for (int i = 0; i < read.size(); i++) {
-        predictions.accept(
-            Prediction.of(read.get(i).toString(), probabilities.get(i), names, most));
-      }
-    }
-    read.clear();
-    images.clear();
+      Optional<String> layer,
+      OptionalInt label,
+      PredictionListener listener)
+      throws IOException {
+    Telling telling = new Telling(files, most, listener);
+    calling(() -> inference.explain(telling.images, layer, label, telling::next));
   }
 
   /** Reads images as this network wants them. */
@@ -98,36 +76,64 @@ public final class Predictor {
    * @throws IOException if the names of the classes cannot be read
    */
   public List<Prediction.Scored> predict(Image image) throws IOException {
-    List<String> names = plan.recipe().data().made().labelNames();
+    List<String> names = names();
     return Prediction.of(
-            "", inference.probabilities(new ImageFiles(List.of(image))).get(0), names, names.size())
+            "", inference.probabilities(new DecodedImage(image)).get(0), names, names.size())
         .classes();
   }
 
-  private Optional<Image> decode(Path file, List<Problem> problems) {
-    if (!Files.isRegularFile(file)) {
-      problems.add(Problem.error("predict/no-file", file.toString(), noFile(file)));
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(decoder.decode(file));
-    } catch (NoSuchFileException e) {
-      problems.add(Problem.error("predict/no-file", file.toString(), "There is no such file."));
-    } catch (AccessDeniedException e) {
-      problems.add(Problem.error("predict/no-file", file.toString(), "It may not be read."));
-    } catch (IOException e) {
-      String message = Objects.requireNonNullElse(e.getMessage(), e.toString());
-      problems.add(Problem.error("predict/no-image", file.toString(), message));
-    }
-    return Optional.empty();
+  private List<String> names() throws IOException {
+    return plan.recipe().data().made().labelNames();
   }
 
-  private static String noFile(Path path) {
-    if (Files.isDirectory(path)) {
-      return "This is a folder. Name the images in it, such as " + path.resolve("*.png") + ".";
+  private static void calling(Runnable action) throws IOException {
+    try {
+      action.run();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
-    return Files.exists(path)
-        ? "This is a pipe or a device, whose end is unknown. Write the image to a file."
-        : "There is no such file.";
+  }
+
+  /** Goes with the images, one after another. */
+  private final class Telling {
+    private final List<Path> files;
+    private final int most;
+    private final PredictionListener listener;
+    private final List<String> names;
+    private final ImagesToPredict images;
+    private final Iterator<Integer> indices;
+
+    Telling(List<Path> files, int most, PredictionListener listener) throws IOException {
+      this.files = List.copyOf(files);
+      this.most = most;
+      this.listener = listener;
+      this.names = names();
+      this.images = new ImagesToPredict(files, decoder);
+      this.indices = IntStream.range(0, files.size()).iterator();
+    }
+
+    void next(List<Double> probabilities) {
+      tell(probabilities, Optional.empty());
+    }
+
+    void next(List<Double> probabilities, ClassMap map) {
+      tell(probabilities, Optional.of(map));
+    }
+
+    private void tell(List<Double> probabilities, Optional<ClassMap> map) {
+      int index = indices.next();
+      Optional<Problem> problem = images.problem(index);
+      if (problem.isPresent()) {
+        listener.onProblem(problem.get());
+        return;
+      }
+      Path file = files.get(index);
+      try {
+        listener.onPrediction(
+            file, Prediction.of(file.toString(), probabilities, names, most), map);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 }

@@ -1,0 +1,81 @@
+package io.bagoftricks.engine.cli;
+
+import io.bagoftricks.engine.predict.Predictor;
+import io.bagoftricks.engine.problem.Suggestions;
+import io.bagoftricks.engine.storage.OutputFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/** How a command takes what class maps are to be drawn. */
+final class ClassMapArguments {
+  @CommandLine.Option(
+      names = "--explain",
+      paramLabel = "DIR",
+      description =
+          "Draws for each image a picture of what the network looked at (Grad-CAM) into this folder.")
+  private @Nullable Path folder;
+
+  @CommandLine.Option(
+      names = "--class",
+      paramLabel = "NAME",
+      description =
+          "With --explain: where the network sees this class, a name or label; without it the most probable one of each image.")
+  private @Nullable String className;
+
+  @CommandLine.Option(
+      names = "--layer",
+      paramLabel = "LAYER",
+      description =
+          "With --explain: the layer whose maps are weighted; without it the last one that has any.")
+  private @Nullable String layer;
+
+  /** Refuses what does not go together, and a class that the network does not know. */
+  void check(CommandLine.Model.CommandSpec spec, List<String> classes) {
+    if (folder == null && (className != null || layer != null)) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(),
+          "%s says what --explain draws. Add --explain DIR, or leave it out."
+              .formatted(className == null ? "--layer" : "--class"));
+    }
+    if (className != null && label(classes).isEmpty()) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(),
+          "--class is '%s', which is not a class of the run. %s"
+              .formatted(className, Suggestions.sentence(className, classes)));
+    }
+  }
+
+  /** Predicts, and draws if that was asked for. */
+  void predict(
+      Predictor predictor,
+      List<Path> files,
+      int most,
+      List<String> classes,
+      OutputFiles outputs,
+      PredictionView view)
+      throws IOException {
+    if (folder == null) {
+      predictor.predict(files, most, view);
+    } else {
+      view.draw(new ClassMapFiles(folder, outputs, predictor.decoder(), classes));
+      predictor.explain(files, most, Optional.ofNullable(layer), label(classes), view);
+    }
+  }
+
+  /** A name; else a number, where no class is called so. */
+  private OptionalInt label(List<String> classes) {
+    if (className == null) {
+      return OptionalInt.empty();
+    }
+    int label = classes.indexOf(className);
+    if (label < 0 && className.matches("\\d{1,9}")) {
+      label = Integer.parseInt(className);
+    }
+    return label >= 0 && label < classes.size() ? OptionalInt.of(label) : OptionalInt.empty();
+  }
+}

@@ -1,0 +1,86 @@
+package io.bagoftricks.engine.cli;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.bagoftricks.engine.images.ImageDecoder;
+import io.bagoftricks.engine.predict.ClassMapPicture;
+import io.bagoftricks.engine.storage.OutputFiles;
+import io.bagoftricks.engine.train.ClassMap;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Draws class maps into a folder, each beside its image, under the image's name. */
+final class ClassMapFiles {
+  private static final String ENDING = ".png";
+
+  private final Path folder;
+  private final OutputFiles outputs;
+  private final ImageDecoder decoder;
+  private final List<String> classes;
+  private final Set<String> taken = new HashSet<>();
+
+  ClassMapFiles(Path folder, OutputFiles outputs, ImageDecoder decoder, List<String> classes) {
+    this.folder = folder;
+    this.outputs = outputs;
+    this.decoder = decoder;
+    this.classes = List.copyOf(classes);
+  }
+
+  /**
+   * A class map for programs.
+   *
+   * @param picture the file that shows it; none if it could not be drawn
+   * @param name of its class
+   * @param rows its values from top to bottom, at least 0
+   */
+  record Drawn(
+      @Nullable String picture,
+      String layer,
+      @JsonProperty("class") String name,
+      List<List<Float>> rows) {}
+
+  /**
+   * Draws the map of an image.
+   *
+   * @throws IOException if the picture cannot be written or the image not be read again
+   */
+  Drawn draw(Path image, ClassMap map, PrintWriter messages) throws IOException {
+    Path picture = folder.resolve(free(String.valueOf(image.getFileName())));
+    String name = classes.get(map.label());
+    Picture.draw(
+        picture,
+        () ->
+            outputs.write(
+                picture, ClassMapPicture.png(image.toString(), name, decoder.decode(image), map)),
+        messages);
+    return new Drawn(
+        Files.exists(picture) ? picture.toString() : null, map.layer(), name, rows(map));
+  }
+
+  /** Images of several folders may have one name. */
+  private String free(String name) {
+    String free = name + ENDING;
+    for (int i = 2; !taken.add(free); i++) {
+      free = name + "-" + i + ENDING;
+    }
+    return free;
+  }
+
+  private static List<List<Float>> rows(ClassMap map) {
+    List<List<Float>> rows = new ArrayList<>();
+    for (int y = 0; y < map.size().height(); y++) {
+      List<Float> row = new ArrayList<>();
+      for (int x = 0; x < map.size().width(); x++) {
+        row.add(map.values()[y * map.size().width() + x]);
+      }
+      rows.add(row);
+    }
+    return rows;
+  }
+}
