@@ -17,6 +17,12 @@ public interface LossDraft extends HookContext {
   String HARD = "hard";
 
   /**
+   * {@return the id of the trick in the recipe: its name, or the {@code "id"} that tells several of
+   * one trick apart} A term under this name is in nobody's way.
+   */
+  String instance();
+
+  /**
    * {@return the micro-batch as the network saw it, shape [batch, channels, height, width]} Not to
    * be written.
    */

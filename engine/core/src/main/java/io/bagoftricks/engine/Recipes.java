@@ -137,13 +137,14 @@ public final class Recipes {
    * @throws ProblemException if an override would change the result
    */
   public Recipe ofRun(RunFolder folder, List<String> overrides) {
-    String key = resultKey(read(folder.recipe(), List.of()));
+    Recipe before = read(folder.recipe(), List.of());
+    String key = resultKey(before);
     for (String override : overrides) {
       if (!resultKey(read(folder.recipe(), List.of(override))).equals(key)) {
         throw folder.refusal(
             "run/override-changes-result",
             "--set %s would change the result of the run. Only these may change: %s. Start a new run for anything else."
-                .formatted(override, String.join(", ", ResultKey.FREE)));
+                .formatted(override, String.join(", ", ResultKey.freeOf(before))));
       }
     }
     return read(folder.recipe(), overrides);

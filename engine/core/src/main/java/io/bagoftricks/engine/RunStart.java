@@ -1,5 +1,6 @@
 package io.bagoftricks.engine;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.engine.checkpoint.Checkpoint;
 import io.bagoftricks.engine.checkpoint.CheckpointStore;
@@ -10,7 +11,9 @@ import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.Recipe;
+import io.bagoftricks.engine.recipe.RecipeWriter;
 import io.bagoftricks.engine.recipe.ResultKey;
+import io.bagoftricks.engine.recipe.TrickEntry;
 import io.bagoftricks.engine.run.Manifest;
 import io.bagoftricks.engine.run.RunFolder;
 import io.bagoftricks.engine.storage.UserPath;
@@ -21,6 +24,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How a run begins: anew, in a folder of its own, or where a checkpoint left it.
@@ -55,7 +61,7 @@ record RunStart(Recipes recipes, RunPlan plan, Backend backend, String resultKey
     if (!others.isEmpty()) {
       throw folder.refusal(
           "run/teacher-changed",
-          "The run was started with another teacher than is in %s now, so it would end in another result. Put that back, or start a new run."
+          "The run was started with another teacher than is in %s now, so it would end in another result. Put that back, name the place where it is now with --set, or start a new run."
               .formatted(String.join(", ", others)));
     }
     if (!checkpoint.header().recipe().equals(resultKey)) {
@@ -93,7 +99,7 @@ record RunStart(Recipes recipes, RunPlan plan, Backend backend, String resultKey
       throw folder.refusal(
           "run/other-recipe",
           "The folder has a run of another recipe, which would end in another result, and no run overwrites another. Name a new folder with --output; what may differ is %s."
-              .formatted(String.join(", ", ResultKey.FREE)));
+              .formatted(String.join(", ", ResultKey.freeOf(before))));
     }
   }
 
@@ -116,6 +122,51 @@ record RunStart(Recipes recipes, RunPlan plan, Backend backend, String resultKey
                         .formatted(teacher.instance(), teacher.source().path()))));
       }
     }
+  }
+
+  /**
+   * Checks that the teachers of a run that was started before are there.
+   *
+   * @throws ProblemException naming those that are not, with what finds them again
+   */
+  static void checkTeachersAreThere(RunPlan plan, RunFolder folder) {
+    List<Problem> gone =
+        plan.teachers().stream()
+            .filter(teacher -> teacher.model().isEmpty())
+            .map(teacher -> gone(plan, teacher, folder))
+            .toList();
+    if (!gone.isEmpty()) {
+      throw new ProblemException(gone);
+    }
+  }
+
+  private static Problem gone(RunPlan plan, PlannedTeacher teacher, RunFolder folder) {
+    String path = teacher.source().path();
+    String places =
+        plan.recipe().tricks().stream()
+            .filter(entry -> teacher.instances().contains(entry.id()))
+            .flatMap(entry -> settingsOf(path, entry))
+            .map(setting -> " --set " + setting + "=PLACE")
+            .collect(Collectors.joining());
+    return Problem.error(
+        "run/teacher-gone",
+        folder.path().toString(),
+        "'%s' learns from '%s', and there is nothing any more. Put it back%s."
+            .formatted(
+                String.join("', '", teacher.instances()),
+                path,
+                places.isEmpty()
+                    ? ""
+                    : ", or say where it is now: %s%s. It has to be the very teacher: the run knows its hash"
+                        .formatted(folder.resumption(), places)));
+  }
+
+  private static Stream<String> settingsOf(String path, TrickEntry entry) {
+    String value = TextNode.valueOf(path).toString();
+    SortedMap<String, String> settings = RecipeWriter.settings(entry.config());
+    return ResultKey.teacherPaths(entry.config()).stream()
+        .filter(name -> value.equals(settings.get(name)))
+        .map(name -> "tricks.%s.%s".formatted(entry.id(), name));
   }
 
   /** The backend of a run that ended before its first checkpoint, if it came to say so. */

@@ -215,6 +215,9 @@ public final class Training {
       throws BackendUnavailableException {
     RunPlan plan = recipes.plan(recipe);
     RunStart.checkTeachers(plan, folder);
+    if (folder.hasManifest()) {
+      RunStart.checkTeachersAreThere(plan, folder);
+    }
     plan.notes().forEach(note -> options.messages().accept(note.toString()));
     options.planned().accept(plan);
     return new RunStart(

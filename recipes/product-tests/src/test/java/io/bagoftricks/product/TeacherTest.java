@@ -135,9 +135,6 @@ final class TeacherTest {
     assertThat(train(full, student, 2, distillation(teacher)).code()).isEqualTo(1);
 
     delete(teacher);
-    CommandLineRun without = run(Disk.local(), "train", "--resume", student.toString());
-    assertThat(without.code()).isEqualTo(2);
-    assertThat(without.err()).contains("[teacher/missing]");
     assertThat(train(Disk.local(), teacher, 1, "").code()).isZero();
     CommandLineRun refused = run(Disk.local(), "train", "--resume", student.toString());
 
@@ -145,6 +142,70 @@ final class TeacherTest {
     assertThat(refused.err())
         .contains("[run/teacher-changed] The run was started with another teacher than is in")
         .contains(teacher.toString());
+  }
+
+  /** Its folder has another name now: the run goes on from there, and from nothing else. */
+  @Test
+  void goesOnWithATeacherThatWasMoved() throws IOException {
+    Path teacher = folder.resolve("teacher");
+    copy(shared.resolve("teacher"), teacher);
+    Path whole = folder.resolve("whole");
+    assertThat(train(Disk.local(), whole, 2, distillation(teacher)).code()).isZero();
+    Path cut = folder.resolve("cut");
+    Disk full = WatchedDisk.full(file -> file.contains("step-00000006"));
+    assertThat(train(full, cut, 2, distillation(teacher)).code()).isEqualTo(1);
+    Path moved = Files.move(teacher, folder.resolve("moved"));
+
+    CommandLineRun gone = run(Disk.local(), "train", "--resume", cut.toString());
+    assertThat(gone.code()).isEqualTo(2);
+    assertThat(gone.err())
+        .contains(
+            "[run/teacher-gone] 'distillation' learns from '%s', and there is nothing any more. Put it back, or say where it is now: tricks train --resume %s --set tricks.distillation.teacher=PLACE. It"
+                .formatted(teacher, cut))
+        .doesNotContain("teacher/missing");
+    CommandLineRun other = resume(cut, "tricks.distillation.temperature=2");
+    assertThat(other.err())
+        .contains("[run/override-changes-result]")
+        .contains("tricks.distillation.teacher");
+    assertThat(train(Disk.local(), folder.resolve("another"), 1, "").code()).isZero();
+    CommandLineRun wrong =
+        resume(cut, "tricks.distillation.teacher=" + folder.resolve("another"));
+    assertThat(wrong.err()).contains("[run/teacher-changed]");
+    CommandLineRun resumed = resume(cut, "tricks.distillation.teacher=" + moved);
+    assertThat(resumed.code()).describedAs(resumed.err()).isZero();
+    assertThat(cut.resolve("weights.safetensors"))
+        .hasSameBinaryContentAs(whole.resolve("weights.safetensors"));
+  }
+
+  /** Two teachers in one recipe, each a term of its own; and they do not change places. */
+  @Test
+  void twoTeachersTeachTogether() throws IOException {
+    Path second = folder.resolve("second");
+    assertThat(train(Disk.local(), second, 1, "").code()).isZero();
+    String tricks =
+        distillation(shared.resolve("teacher"))
+            + ", "
+            + distillation(second, ", \"id\": \"other\", \"profile\": \"timm\"");
+    Path student = folder.resolve("student");
+    Disk full = WatchedDisk.full(file -> file.contains("step-00000006"));
+    CommandLineRun cut = train(full, student, 2, tricks);
+    assertThat(cut.code()).describedAs(cut.err()).isEqualTo(1);
+
+    CommandLineRun exchanged =
+        run(
+            Disk.local(),
+            "train",
+            "--resume",
+            student.toString(),
+            "--set",
+            "tricks.distillation.teacher=" + second,
+            "--set",
+            "tricks.other.teacher=" + shared.resolve("teacher"));
+    assertThat(exchanged.err()).contains("[run/teacher-changed]");
+    CommandLineRun resumed = run(Disk.local(), "train", "--resume", student.toString());
+    assertThat(resumed.code()).describedAs(resumed.err()).isZero();
+    assertThat(Files.readString(student.resolve("metrics.csv")))
+        .contains("trainLoss.distillation", "trainLoss.other");
   }
 
   /** Whoever taught a network need not be there when it is used. */
@@ -309,6 +370,10 @@ final class TeacherTest {
     assertThat(explained)
         .containsPattern("  teacher    CifarResNet of \\S*teacher: 5,142 parameters,")
         .contains("teachers 0.0 MiB");
+  }
+
+  private static CommandLineRun resume(Path run, String set) {
+    return run(Disk.local(), "train", "--resume", run.toString(), "--set", set);
   }
 
   private static String distillation(Path teacher, String... more) {

@@ -5,16 +5,35 @@ import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A teacher of a plan.
  *
- * @param instance the trick that asked for it first
- * @param where in the recipe that trick is
+ * @param instances the tricks that ask for it, as they came
+ * @param where in the recipe the first of them is
  * @param model the network; empty where nothing was found, or looked for
  */
 public record PlannedTeacher(
-    TeacherSource source, String instance, String where, Optional<TeacherModel> model) {
+    TeacherSource source, List<String> instances, String where, Optional<TeacherModel> model) {
+  /** Copies the list. */
+  public PlannedTeacher {
+    instances = List.copyOf(instances);
+  }
+
+  /** The trick that asked for it first. */
+  public String instance() {
+    return instances.get(0);
+  }
+
+  /** The same, asked for by one more trick, if that is new. */
+  PlannedTeacher askedBy(String other) {
+    return instances.contains(other)
+        ? this
+        : new PlannedTeacher(
+            source, Stream.concat(instances.stream(), Stream.of(other)).toList(), where, model);
+  }
+
   /**
    * The network.
    *
@@ -33,6 +52,6 @@ public record PlannedTeacher(
 
   private String missing() {
     return "'%s' learns from '%s', but there is nothing. Train the teacher first, or name the folder of a finished run, or a .safetensors or .onnx file."
-        .formatted(instance, source.path());
+        .formatted(instance(), source.path());
   }
 }

@@ -34,12 +34,12 @@ final class TeacherPlanning implements TeacherLoading {
 
   @Override
   public Teacher load(TrickInstance who, TeacherSource source) {
-    if (!found.containsKey(source)) {
-      found.put(
-          source,
-          new PlannedTeacher(
-              source, who.id(), who.entry().where(), finder.flatMap(f -> find(f, who, source))));
-    }
+    PlannedTeacher before = found.get(source);
+    found.put(
+        source,
+        before == null
+            ? planned(who, source, finder.flatMap(f -> find(f, who, source)))
+            : before.askedBy(who.id()));
     return new LiveTeacher(); // never opened: nothing computes while a run is planned
   }
 
@@ -48,11 +48,16 @@ final class TeacherPlanning implements TeacherLoading {
     return List.copyOf(found.values());
   }
 
+  private static PlannedTeacher planned(
+      TrickInstance who, TeacherSource source, Optional<TeacherModel> model) {
+    return new PlannedTeacher(source, List.of(who.id()), who.entry().where(), model);
+  }
+
   private Optional<TeacherModel> find(TeacherFinder from, TrickInstance who, TeacherSource source) {
     try {
       Optional<TeacherModel> model = from.find(source);
       if (model.isEmpty()) {
-        problems.add(new PlannedTeacher(source, who.id(), who.entry().where(), model).warning());
+        problems.add(planned(who, source, model).warning());
       }
       model.ifPresent(there -> check(who, source, there.facts()));
       return model;

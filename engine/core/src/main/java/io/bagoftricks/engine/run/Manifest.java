@@ -33,6 +33,7 @@ public record Manifest(
     List<Teacher> teachers,
     Facts facts) {
   private static final String TEACHERS = "teachers";
+  private static final String TRICKS = "tricks";
   private static final String FACTS = "facts";
   private static final String VALIDATION = "validationExamples";
 
@@ -85,10 +86,22 @@ public record Manifest(
   /**
    * A network that a trick learns from.
    *
-   * @param path in the recipe
+   * @param path in the recipe, when the run was started
    * @param sha256 of its weights and of all else that decides its logits
+   * @param tricks the instances that learn from it; none in runs of older versions
    */
-  public record Teacher(String path, String sha256) {}
+  public record Teacher(String path, String sha256, List<String> tricks) {
+    /** Copies the list. */
+    public Teacher {
+      tricks = List.copyOf(tricks);
+    }
+
+    /** Whether it is this one, wherever it lies now. */
+    private boolean is(Teacher other) {
+      return sha256.equals(other.sha256)
+          && (tricks.isEmpty() ? path.equals(other.path) : tricks.containsAll(other.tricks));
+    }
+  }
 
   /**
    * Reads a manifest, also one of an older version, which knows no teachers and no validation
@@ -101,17 +114,22 @@ public record Manifest(
     if (json instanceof ObjectNode object && !object.has(TEACHERS)) {
       object.putArray(TEACHERS);
     }
+    for (JsonNode teacher : json.path(TEACHERS)) {
+      if (teacher instanceof ObjectNode object && !object.has(TRICKS)) {
+        object.putArray(TRICKS);
+      }
+    }
     if (json.path(FACTS) instanceof ObjectNode facts && !facts.has(VALIDATION)) {
       facts.put(VALIDATION, 0);
     }
     return StrictJson.read(json.toString(), Manifest.class);
   }
 
-  /** The teachers that were others, or are others now, in words. */
+  /** The paths of teachers that were others, or taught others, when the run was started. */
   public List<String> otherTeachers(Manifest now) {
     List<String> others = new ArrayList<>();
     for (Teacher teacher : now.teachers) {
-      if (!teachers.contains(teacher)) {
+      if (teachers.stream().noneMatch(before -> before.is(teacher))) {
         others.add(teacher.path);
       }
     }

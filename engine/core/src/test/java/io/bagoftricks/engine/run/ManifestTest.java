@@ -59,7 +59,7 @@ final class ManifestTest {
             List.of(new NativeCode("libkernels.so", sha256 + "kernels")),
             2),
         List.of(new Manifest.Plugin("more.jar", sha256, List.of("swirl", "blur"))),
-        List.of(new Manifest.Teacher("runs/teacher", "hash")),
+        List.of(new Manifest.Teacher("runs/teacher", "hash", List.of("distillation"))),
         new Manifest.Facts(
             2,
             64,

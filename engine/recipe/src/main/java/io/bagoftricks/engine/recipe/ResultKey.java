@@ -1,9 +1,14 @@
 package io.bagoftricks.engine.recipe;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bagoftricks.api.TeacherPath;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -26,9 +31,32 @@ public final class ResultKey {
 
   private ResultKey() {}
 
+  /** The settings of a recipe that may change: {@link #FREE}, and the paths of its teachers. */
+  public static List<String> freeOf(Recipe recipe) {
+    List<String> free = new ArrayList<>(FREE);
+    for (TrickEntry entry : recipe.tricks()) {
+      teacherPaths(entry.config()).forEach(name -> free.add("tricks." + entry.id() + "." + name));
+    }
+    return List.copyOf(free);
+  }
+
+  /** The settings of a trick that are paths of teachers; the teachers are compared themselves. */
+  public static List<String> teacherPaths(Record settings) {
+    return Arrays.stream(settings.getClass().getRecordComponents())
+        .filter(component -> component.isAnnotationPresent(TeacherPath.class))
+        .map(RecordComponent::getName)
+        .toList();
+  }
+
   /** SHA-256 of a recipe without what may change, in hexadecimal. */
   public static String of(Recipe recipe) {
     ObjectNode json = RecipeWriter.tree(recipe);
+    JsonNode tricks = json.path("tricks");
+    for (int i = 0; i < recipe.tricks().size(); i++) {
+      if (tricks.path(i) instanceof ObjectNode trick) {
+        trick.remove(teacherPaths(recipe.tricks().get(i).config()));
+      }
+    }
     for (String path : FREE) {
       int dot = path.indexOf('.');
       if (dot < 0) {

@@ -15,14 +15,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Adds a loss on the probabilities of a teacher: {@code l(p, softmax(z)) + T^2 l(softmax(r / T),
  * softmax(z / T))}, with the student's logits z, the teacher's r, and the labels p. The teacher
- * looks at the very images that the student does, augmented and mixed.
+ * looks at the very images that the student does, augmented and mixed. The term is called as the
+ * trick is in the recipe, so that there may be several teachers.
  *
  * <p>Hinton et al. 2015 (arXiv:1503.02531); He et al. 2019 (arXiv:1812.01187), section 5.3.
  */
 public final class Distillation implements LossHook {
-  /** The name of the term, in metrics and to other tricks. */
-  static final String TERM = "distillation";
-
   private final DistillationConfig config;
   private final Optional<Teacher> teacher;
 
@@ -42,7 +40,9 @@ public final class Distillation implements LossHook {
     if (config.softWeightInUse() > 0) {
       INDArray logits = teacher.orElseThrow().logits(loss.inputs());
       loss.add(
-          TERM, config.softWeightInUse(), term(logits, config.temperature(), config.formInUse()));
+          loss.instance(),
+          config.softWeightInUse(),
+          term(logits, config.temperature(), config.formInUse()));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.bagoftricks.tricks.loss.distillation;
 
+import io.bagoftricks.api.TeacherPath;
 import io.bagoftricks.api.TeacherSource;
 import io.bagoftricks.api.TeacherSource.Choice;
 import io.bagoftricks.api.network.Normalization;
@@ -22,9 +23,9 @@ import java.util.Optional;
  * @param softWeight of the term on the teacher, at least 0; without one that of the profile
  */
 public record DistillationConfig(
-    Optional<String> teacher,
+    @TeacherPath Optional<String> teacher,
     Choice weights,
-    Optional<String> teacherRecipe,
+    @TeacherPath Optional<String> teacherRecipe,
     List<Double> teacherMean,
     List<Double> teacherStandardDeviation,
     double temperature,

@@ -75,7 +75,10 @@ public final class ManifestMaker {
     return plan.teachers().stream()
         .map(
             planned ->
-                new Manifest.Teacher(planned.source().path(), planned.present().facts().sha256()))
+                new Manifest.Teacher(
+                    planned.source().path(),
+                    planned.present().facts().sha256(),
+                    planned.instances()))
         .toList();
   }
 

@@ -55,6 +55,11 @@ public final class LossContext extends CallContext implements LossDraft {
   }
 
   @Override
+  public String instance() {
+    return caller().instance();
+  }
+
+  @Override
   public INDArray inputs() {
     return inputs;
   }
