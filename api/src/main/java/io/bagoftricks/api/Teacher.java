@@ -4,8 +4,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * A frozen network in evaluation mode: running statistics, the weights as its own run would have
- * evaluated them. For the training thread.
+ * A network in evaluation mode that is learned from and not trained: running statistics, the
+ * weights as its own run would have evaluated them, or as a trick gives them. For the training
+ * thread.
  *
  * @since 0.1
  */

@@ -1,5 +1,6 @@
 package io.bagoftricks.api;
 
+import java.util.function.Supplier;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -23,4 +24,14 @@ public interface Teachers {
    * @throws IllegalStateException if the constructor of the trick has returned
    */
   Teacher load(TeacherSource source);
+
+  /**
+   * {@return a network built as the student is, in evaluation mode, with weights that may move: a
+   * mean teacher} Its weights are copied at its first {@link Teacher#logits} in each update, and
+   * lie in no checkpoint: what they are made of belongs into {@link TrickState}.
+   *
+   * @param weights asked for at that time; what it gives is as large as the student's
+   * @throws IllegalStateException if the constructor of the trick has returned
+   */
+  Teacher ofStudent(Supplier<TeacherWeights> weights);
 }

@@ -7,6 +7,7 @@ import io.bagoftricks.api.network.Add;
 import io.bagoftricks.api.network.AvgPool2d;
 import io.bagoftricks.api.network.BatchNorm2d;
 import io.bagoftricks.api.network.Constant;
+import io.bagoftricks.api.network.Concat;
 import io.bagoftricks.api.network.Conv2d;
 import io.bagoftricks.api.network.CustomLayer;
 import io.bagoftricks.api.network.GlobalAvgPool;
@@ -25,6 +26,7 @@ import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Sigmoid;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.api.network.WeightTransform;
+import io.bagoftricks.api.network.XavierUniform;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.BackendUnavailableException;
@@ -106,7 +108,13 @@ final class OnnxModelTest {
         .add("excite", Conv2d.of(6, 1, 1), "bn3")
         .add("gate", new Sigmoid(), "excite")
         .add("gated", new Multiply(), "mean2", "gate")
-        .add("global", new GlobalAvgPool(), "gated")
+        .add(
+            "counted",
+            new AvgPool2d(Size.of(3), Size.of(1), Size.of(1), false, true),
+            "gated")
+        .add("wide", new Conv2d(5, new Size(1, 7), Size.of(1), new Size(0, 3), false, new XavierUniform()), "gated")
+        .add("branches", new Concat(3), "gated", "counted", "wide")
+        .add("global", new GlobalAvgPool(), "branches")
         .add("head_drop", new TrainingOnly(), "global")
         .add("fc", Linear.of(7), "head_drop")
         .network();

@@ -3,6 +3,7 @@ package io.bagoftricks.recipes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bagoftricks.api.network.Parameter;
+import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.engine.explain.PlanText;
 import io.bagoftricks.engine.plan.ParameterGroup;
 import io.bagoftricks.engine.plan.RunPlan;
@@ -46,6 +47,7 @@ final class RecipesTest {
             "fashion-mnist-baseline.json",
             "fashion-mnist-tricks.json",
             "resnet50d-imagenet.json",
+            "inception-v3-imagenet.json",
             "photos.json",
             "cifar10-resnet20-baseline.json",
             "cifar10-resnet20-tricks.json");
@@ -91,6 +93,16 @@ final class RecipesTest {
         .satisfies(r -> assertThat(r.effect().touched()).isEqualTo(56));
     assertThat(plan.facts().stepsPerEpoch()).isEqualTo(1251);
     assertThat(plan.learningRate().at(48)).isEqualTo(49 * 0.4 / 6255);
+    assertThat(plan.learningRate().at(6254)).isEqualTo(0.4);
+  }
+
+  @Test
+  void theInceptionRecipeHasThePapersNetworkAndSize() {
+    RunPlan plan = plan(Path.of("inception-v3-imagenet.json"));
+
+    assertThat(plan.facts().input()).isEqualTo(new Shape(3, 299, 299));
+    assertThat(plan.network().parameters().stream().mapToLong(Parameter::elements).sum())
+        .isEqualTo(23_834_568);
     assertThat(plan.learningRate().at(6254)).isEqualTo(0.4);
   }
 

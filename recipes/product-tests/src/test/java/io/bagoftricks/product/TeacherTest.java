@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -101,6 +102,38 @@ final class TeacherTest {
     }
     assertThat(teacher.facts().normalization().mean()).containsExactly(MEAN);
     assertThat(teacher.facts().sha256()).matches("[0-9a-f]{64}");
+  }
+
+  /** A run in 16 bits has its teacher in 16 bits too: nearly what it says in 32. */
+  @Test
+  void teachesIn16Bits() throws IOException {
+    TeacherModel teacher =
+        Recipes.load()
+            .teachers()
+            .find(TeacherSource.of(shared.resolve("teacher").toString()))
+            .orElseThrow();
+    INDArray inputs = Nd4j.rand(DataType.FLOAT, 20, 1, SIDE, SIDE);
+    double[] expected;
+    try (FrozenNetwork network = teacher.open(TinyRuns.backend(), Precision.FLOAT)) {
+      expected = Losses.softmax(network.logits(inputs), 1);
+    }
+    try (FrozenNetwork network = teacher.open(TinyRuns.backend(), Precision.BFLOAT16)) {
+      double[] found = Losses.softmax(network.logits(inputs), 1);
+      assertThat(found).isNotEqualTo(expected);
+      assertThat(found).containsExactly(expected, within(0.01));
+    }
+
+    Path student = folder.resolve("student");
+    CommandLineRun answer =
+        train(
+            Disk.local(),
+            student,
+            1,
+            distillation(shared.resolve("teacher"))
+                + ", {\"trick\": \"mixed-precision\", \"type\": \"bf16\"}");
+    assertThat(answer.code()).describedAs(answer.err()).isZero();
+    assertThat(Files.readString(student.resolve("manifest.json")))
+        .contains("\"precision\" : \"bfloat16\"");
   }
 
   /** In micro-batches, mixed, in a strict run, and interrupted: to the bits of one that was not. */

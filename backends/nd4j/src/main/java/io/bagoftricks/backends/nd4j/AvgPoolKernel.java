@@ -10,7 +10,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 /**
  * {@code avgpool2d}, which knows no ceil mode: the input is laid into zeros so large that every
  * window fits, and each mean is corrected from the window's area to what of it lies inside the
- * input.
+ * input, unless padding counts.
  */
 final class AvgPoolKernel implements Kernel {
   private final Placement at;
@@ -49,7 +49,8 @@ final class AvgPoolKernel implements Kernel {
     for (long row = 0; row < output.size(2); row++) {
       for (long column = 0; column < output.size(3); column++) {
         double area = (double) kernel.height() * kernel.width();
-        double covered = (double) rows.covered(row) * columns.covered(column);
+        double covered =
+            layer.countsPadding() ? area : (double) rows.covered(row) * columns.covered(column);
         correction.putScalar(new long[] {0, 0, row, column}, area / covered);
       }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bagoftricks.api.network.Add;
 import io.bagoftricks.api.network.AvgPool2d;
 import io.bagoftricks.api.network.BatchNorm2d;
+import io.bagoftricks.api.network.Concat;
 import io.bagoftricks.api.network.Constant;
 import io.bagoftricks.api.network.Conv2d;
 import io.bagoftricks.api.network.GlobalAvgPool;
@@ -148,6 +149,18 @@ final class LayerForwardTest {
             .add("gate", new GlobalAvgPool())
             .add("multiply", new Multiply(), "input", "gate");
     assertOutput(precision, net, new double[0], new double[] {1, 3, 10, 30}, 2, 6, 200, 600);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT", "DOUBLE"})
+  void concatPutsChannelsOneBehindTheOther(Precision precision) {
+    TestNetwork net =
+        TestNetwork.of(2, 1, 2)
+            .add("relu", new Relu())
+            .add("concat", new Concat(3), "relu", "input", "relu");
+    assertOutput(
+        precision, net, new double[0], new double[] {-1, 3, 5, -7}, 0, 3, 5, 0, -1, 3, 5, -7, 0, 3,
+        5, 0);
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bagoftricks.api.network.Add;
 import io.bagoftricks.api.network.AvgPool2d;
 import io.bagoftricks.api.network.BatchNorm2d;
+import io.bagoftricks.api.network.Concat;
 import io.bagoftricks.api.network.Conv2d;
 import io.bagoftricks.api.network.GlobalAvgPool;
 import io.bagoftricks.api.network.Layer;
@@ -53,6 +54,7 @@ final class LayerGradientTest {
         new AvgPool2d(Size.of(2), Size.of(2), Size.of(0), false),
         new AvgPool2d(new Size(3, 2), new Size(2, 1), Size.of(1), true),
         new AvgPool2d(Size.of(1), Size.of(1), Size.of(0), false),
+        new AvgPool2d(new Size(3, 2), new Size(1, 2), Size.of(1), false, true),
         new GlobalAvgPool());
   }
 
@@ -89,6 +91,18 @@ final class LayerGradientTest {
             .add("sum", new Add(), "product", "front")
             .add("twice", new Add(), "sum", "sum")
             .add("square", new Multiply(), "twice", "twice")
+            .build();
+    GradientCheck.check(network, 2);
+  }
+
+  @Test
+  void branchesAgreeWithFiniteDifferences() {
+    Network network =
+        front()
+            .add("a", new Sigmoid(), "front")
+            .add("b", Conv2d.of(3, 3, 1), "front")
+            .add("concat", new Concat(4), "a", "front", "b", "front")
+            .add("square", new Multiply(), "concat", "concat")
             .build();
     GradientCheck.check(network, 2);
   }

@@ -3,6 +3,7 @@ package io.bagoftricks.backends.onednn;
 import io.bagoftricks.api.network.Add;
 import io.bagoftricks.api.network.AvgPool2d;
 import io.bagoftricks.api.network.BatchNorm2d;
+import io.bagoftricks.api.network.Concat;
 import io.bagoftricks.api.network.Conv2d;
 import io.bagoftricks.api.network.CustomLayer;
 import io.bagoftricks.api.network.GlobalAvgPool;
@@ -18,6 +19,7 @@ import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Sigmoid;
 import io.bagoftricks.backends.onednn.internal.kernel.ActivationKernel;
 import io.bagoftricks.backends.onednn.internal.kernel.AddKernel;
+import io.bagoftricks.backends.onednn.internal.kernel.ConcatKernel;
 import io.bagoftricks.backends.onednn.internal.kernel.ConvKernel;
 import io.bagoftricks.backends.onednn.internal.kernel.CustomKernel;
 import io.bagoftricks.backends.onednn.internal.kernel.FusedConvKernel;
@@ -215,6 +217,8 @@ final class NetworkAssembly {
       return ActivationKernel.sigmoid(at);
     } else if (layer instanceof Add) {
       return new AddKernel(at);
+    } else if (layer instanceof Concat) {
+      return new ConcatKernel(at);
     } else if (layer instanceof Multiply) {
       return new MultiplyKernel(at);
     } else if (layer instanceof MaxPool2d) {

@@ -34,7 +34,14 @@ record NetworkStructure(String hash, Map<String, String> layers) {
    */
   private static final Map<String, Object> LATER =
       Map.of(
-          "Conv2d.groups", 1, "Conv2d.dilation", Size.of(1), "Conv2d.transform", Optional.empty());
+          "Conv2d.groups",
+          1,
+          "Conv2d.dilation",
+          Size.of(1),
+          "Conv2d.transform",
+          Optional.empty(),
+          "AvgPool2d.countsPadding",
+          false);
 
   /** Keeps the order of the layers. */
   public NetworkStructure {

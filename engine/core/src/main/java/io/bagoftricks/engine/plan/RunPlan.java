@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param hooks the tricks at each point, in order
  * @param order why they are in this order
  * @param teachers frozen networks that tricks learn from
+ * @param meanTeachers teachers built as the network, with weights that tricks give
  * @param notes what the user should know, warnings first
  * @param calls is told of every call of a trick
  */
@@ -43,6 +44,7 @@ public record RunPlan(
     Map<HookPoint, List<PlannedTrick>> hooks,
     List<OrderEdge> order,
     List<PlannedTeacher> teachers,
+    List<MeanTeacherPlan> meanTeachers,
     List<Receipt> receipts,
     List<Problem> notes,
     RunningCalls calls) {
@@ -54,6 +56,7 @@ public record RunPlan(
     hooks = Map.copyOf(hooks);
     order = List.copyOf(order);
     teachers = List.copyOf(teachers);
+    meanTeachers = List.copyOf(meanTeachers);
     receipts = List.copyOf(receipts);
     notes = List.copyOf(notes);
   }
@@ -83,6 +86,7 @@ public record RunPlan(
         hooks,
         order,
         teachers,
+        meanTeachers,
         receipts,
         notes,
         calls);

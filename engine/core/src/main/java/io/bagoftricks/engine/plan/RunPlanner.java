@@ -131,6 +131,7 @@ public final class RunPlanner {
         planned(order, built),
         order.edges(),
         teachers.teachers(),
+        teachers.ofStudent(),
         setup.receipts(),
         problems.sorted(),
         registry.calls());

@@ -2,17 +2,24 @@ package io.bagoftricks.engine.plan;
 
 import io.bagoftricks.api.Teacher;
 import io.bagoftricks.api.TeacherSource;
+import io.bagoftricks.api.TeacherWeights;
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.engine.internal.teacher.InputConversion;
 import io.bagoftricks.engine.internal.teacher.LiveTeacher;
+import io.bagoftricks.engine.internal.teacher.MeanTeacher;
+import io.bagoftricks.engine.internal.teacher.MovingNetwork;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** The teachers of one run: built when it starts, freed at its end. */
 public final class RunTeachers implements TeacherLoading, AutoCloseable {
   private final RunPlan plan;
   private final Map<TeacherSource, LiveTeacher> teachers = new LinkedHashMap<>();
+  private final List<MeanTeacher> students = new ArrayList<>();
 
   RunTeachers(RunPlan plan) {
     this.plan = plan;
@@ -43,8 +50,30 @@ public final class RunTeachers implements TeacherLoading, AutoCloseable {
   }
 
   @Override
+  public Teacher ofStudent(TrickInstance who, int number, Supplier<TeacherWeights> weights) {
+    if (!plan.meanTeachers().contains(new MeanTeacherPlan(who.id(), number))) {
+      throw new IllegalStateException(
+          "It asks for another teacher than when the run was planned: one built as the student");
+    }
+    MeanTeacher teacher = new MeanTeacher(weights);
+    students.add(teacher);
+    return teacher;
+  }
+
+  /** Builds those that are built as the student. */
+  public void openOfStudent(Supplier<MovingNetwork> copy) {
+    students.forEach(teacher -> teacher.open(copy.get()));
+  }
+
+  /** Weights that are given to teachers may have moved. */
+  public void beginUpdate() {
+    students.forEach(MeanTeacher::beginUpdate);
+  }
+
+  @Override
   public void close() {
     teachers.values().forEach(LiveTeacher::close);
+    students.forEach(MeanTeacher::close);
   }
 
   private LiveTeacher find(TeacherSource source) {

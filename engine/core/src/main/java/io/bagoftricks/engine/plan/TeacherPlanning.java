@@ -3,15 +3,20 @@ package io.bagoftricks.engine.plan;
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.Teacher;
 import io.bagoftricks.api.TeacherSource;
+import io.bagoftricks.api.TeacherWeights;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.engine.internal.teacher.LiveTeacher;
+import io.bagoftricks.engine.internal.teacher.MeanTeacher;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Finds the teachers of a run that is planned, and checks that they fit it. */
@@ -20,6 +25,7 @@ final class TeacherPlanning implements TeacherLoading {
   private final RunFacts facts;
   private final ProblemList problems;
   private final Map<TeacherSource, PlannedTeacher> found = new LinkedHashMap<>();
+  private final Set<MeanTeacherPlan> students = new LinkedHashSet<>();
 
   /**
    * No teachers yet.
@@ -41,6 +47,17 @@ final class TeacherPlanning implements TeacherLoading {
             ? planned(who, source, finder.flatMap(f -> find(f, who, source)))
             : before.askedBy(who.id()));
     return new LiveTeacher(); // never opened: nothing computes while a run is planned
+  }
+
+  @Override
+  public Teacher ofStudent(TrickInstance who, int number, Supplier<TeacherWeights> weights) {
+    students.add(new MeanTeacherPlan(who.id(), number));
+    return new MeanTeacher(weights); // never opened either
+  }
+
+  /** Those built as the student. */
+  List<MeanTeacherPlan> ofStudent() {
+    return List.copyOf(students);
   }
 
   /** All that tricks have asked for, in this order. */

@@ -67,6 +67,12 @@ public final class Steps implements AutoCloseable {
     weights =
         backend.allocate(
             WatchedLayer.network(tricks, hooks.watch()), plan.settings().precision().masters());
+    tricks
+        .teachers()
+        .openOfStudent(
+            () ->
+                new StudentCopy(
+                    backend, weights.network(), plan.settings().precision(), root));
     arrays = new BatchArrays(backend, plan.settings().precision().masters());
     tricks.states().values().forEach(state -> state.place(weights));
     WeightsInitializer.initialize(weights, root);
@@ -222,6 +228,7 @@ public final class Steps implements AutoCloseable {
       @Nullable Metrics lastEvaluation,
       boolean countZeros) {
     hooks.watch().beginUpdate(moment);
+    tricks.teachers().beginUpdate();
     try (BatchContext batch = spans.call(Activity.INPUT, () -> batch(loaded, image, moment))) {
       hooks.run(HookPoint.ON_BATCH, BatchHook.class, Batch.class, batch, BatchHook::onBatch);
       batch.freeCopies();

@@ -23,10 +23,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Parameters and running statistics in a safetensors file, under the names that timm gives them.
- * PyTorch's counters of batches ({@code num_batches_tracked}) are passed over.
+ * PyTorch's counters of batches ({@code num_batches_tracked}) are passed over, and so is the head
+ * that Inception v3 has in training alone ({@code AuxLogits}).
  */
 public final class WeightsFile {
   private static final String COUNTER = ".num_batches_tracked";
+  private static final String TRAINING_HEAD = "AuxLogits.";
   private static final int MOST_NAMED = 5;
 
   private final Path file;
@@ -141,7 +143,7 @@ public final class WeightsFile {
     Set<String> unknown = new TreeSet<>(there.keySet());
     unknown.removeAll(targets.keySet());
     unknown.removeAll(leftOut);
-    unknown.removeIf(name -> name.endsWith(COUNTER));
+    unknown.removeIf(name -> name.endsWith(COUNTER) || name.startsWith(TRAINING_HEAD));
     List<String> reasons = new ArrayList<>();
     if (!missing.isEmpty()) {
       reasons.add("it lacks " + some(missing));

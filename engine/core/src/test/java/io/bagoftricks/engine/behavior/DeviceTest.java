@@ -47,7 +47,8 @@ final class DeviceTest {
           new DeviceTricks.HoldsGradientsProvider(),
           new DeviceTricks.ReadsProvider(),
           new DeviceTricks.HoldsWeightsProvider(),
-          new DeviceTricks.OneByOneProvider());
+          new DeviceTricks.OneByOneProvider(),
+          new MeanTeacherTest.ConsistencyProvider());
   private static final String NORMALIZE = RunToys.STANDARDIZE;
 
   @TempDir private Path folder;
@@ -69,6 +70,7 @@ final class DeviceTest {
         new Case("what holds gradients", TinyRuns.recipe(TRICKS, NORMALIZE, "holds-gradients")),
         new Case("what reads", TinyRuns.recipe(TRICKS, NORMALIZE, "clip", "reads")),
         new Case("what holds weights", TinyRuns.recipe(TRICKS, NORMALIZE, "holds-weights")),
+        new Case("a mean teacher", TinyRuns.recipe(TRICKS, NORMALIZE, "clip", "consistency")),
         new Case("an optimizer of a plugin", ownFormula()),
         new Case("one by one", frozen(TinyRuns.recipe(TRICKS, NORMALIZE, "one-by-one"))));
   }

@@ -36,7 +36,14 @@ final class PluginsTest {
     assertThat(plugins.problems()).isEmpty();
     assertThat(types.models())
         .extracting(RecipeType::id)
-        .containsExactly("cifar-resnet", "mobilenet", "resnext", "resnet", "wide-resnet");
+        .containsExactly(
+            "cifar-resnet",
+            "cifar-wide-resnet",
+            "inception-v3",
+            "mobilenet",
+            "resnext",
+            "resnet",
+            "wide-resnet");
     assertThat(types.optimizers())
         .extracting(RecipeType::id)
         .containsExactly("adamw", "nag", "sgd");

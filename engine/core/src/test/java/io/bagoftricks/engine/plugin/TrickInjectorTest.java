@@ -7,6 +7,9 @@ import io.bagoftricks.api.Batch;
 import io.bagoftricks.api.BatchHook;
 import io.bagoftricks.api.Family;
 import io.bagoftricks.api.RunFacts;
+import io.bagoftricks.api.Teacher;
+import io.bagoftricks.api.TeacherSource;
+import io.bagoftricks.api.TeacherWeights;
 import io.bagoftricks.api.Teachers;
 import io.bagoftricks.api.Trick;
 import io.bagoftricks.api.TrickCard;
@@ -18,14 +21,23 @@ import io.bagoftricks.engine.recipe.TrickEntry;
 import io.bagoftricks.engine.toys.ToyProvider;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 final class TrickInjectorTest {
   private static final RunFacts FACTS = new RunFacts(10, 100, new Shape(1, 8, 8), 1, 10, 10, 0.1);
 
   private static final Teachers TEACHERS =
-      source -> {
-        throw new AssertionError("asked for " + source);
+      new Teachers() {
+        @Override
+        public Teacher load(TeacherSource source) {
+          throw new AssertionError("asked for " + source);
+        }
+
+        @Override
+        public Teacher ofStudent(Supplier<TeacherWeights> weights) {
+          throw new AssertionError("asked for a mean teacher");
+        }
       };
 
   private final TrickInjector injector = new TrickInjector(FACTS);

@@ -10,6 +10,7 @@ import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.TeacherFacts;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -49,9 +50,11 @@ record MemoryEstimate(
             * Math.min(plan.recipe().training().microBatchSize(), facts.batchSize()),
         Float.BYTES * batch,
         plan.teachers().stream()
-            .flatMap(teacher -> teacher.model().stream())
-            .mapToDouble(model -> teacher(plan, model.facts()))
-            .sum(),
+                .flatMap(teacher -> teacher.model().stream())
+                .mapToDouble(model -> teacher(plan, model.facts()))
+                .sum()
+            + plan.meanTeachers().size()
+                * (weights + forward(plan, Optional.of(plan.network()))),
         Float.BYTES * batch * buffers);
   }
 
@@ -60,18 +63,22 @@ record MemoryEstimate(
   }
 
   static double teacher(RunPlan plan, TeacherFacts teacher) {
+    return Float.BYTES * (double) teacher.parameters() + forward(plan, teacher.network());
+  }
+
+  /** The two largest outputs of layers, as far as they are known. */
+  private static double forward(RunPlan plan, Optional<Network> known) {
     double largest =
-        teacher.network().stream()
+        known.stream()
             .flatMap(network -> network.shapes(network.input()).values().stream())
             .map(Shape::elements)
             .sorted(Comparator.reverseOrder())
             .limit(2)
             .mapToDouble(Number::doubleValue)
             .sum();
-    return Float.BYTES * (double) teacher.parameters()
-        + bytes(plan.settings().precision())
-            * largest
-            * Math.min(plan.recipe().training().microBatchSize(), plan.facts().batchSize());
+    return bytes(plan.settings().precision())
+        * largest
+        * Math.min(plan.recipe().training().microBatchSize(), plan.facts().batchSize());
   }
 
   private static int bytes(Precision precision) {

@@ -93,6 +93,12 @@ public final class PlanText {
     TypeEntry<Optimizer> optimizer = plan.recipe().optimizer();
     add("  optimizer  " + named(optimizer, Figures.settings(optimizer.settings())));
     plan.teachers().forEach(teacher -> add("  teacher    " + words(teacher)));
+    plan.meanTeachers()
+        .forEach(
+            teacher ->
+                add(
+                    "  teacher    this very network, with weights that '%s' gives it"
+                        .formatted(teacher.instance())));
   }
 
   /** The splits besides train, where there is a choice: of data without one the note tells. */
@@ -222,7 +228,7 @@ public final class PlanText {
                 Figures.bytes(memory.activations()),
                 Figures.count(plan.facts().batchSize()),
                 Figures.bytes(memory.batch()),
-                plan.teachers().isEmpty()
+                plan.teachers().isEmpty() && plan.meanTeachers().isEmpty()
                     ? ""
                     : " teachers " + Figures.bytes(memory.teachers()) + ",",
                 Figures.bytes(memory.loader())));

@@ -3,6 +3,7 @@ package io.bagoftricks.engine.export;
 import io.bagoftricks.api.network.Add;
 import io.bagoftricks.api.network.AvgPool2d;
 import io.bagoftricks.api.network.BatchNorm2d;
+import io.bagoftricks.api.network.Concat;
 import io.bagoftricks.api.network.Conv2d;
 import io.bagoftricks.api.network.GlobalAvgPool;
 import io.bagoftricks.api.network.Identity;
@@ -58,6 +59,9 @@ final class OnnxLayers {
       graph.add("Sigmoid", vertex.name(), List.of(input));
     } else if (layer instanceof Add) {
       graph.add("Add", vertex.name(), alike(vertex.inputs()));
+    } else if (layer instanceof Concat) {
+      graph.add(
+          "Concat", vertex.name(), alike(vertex.inputs()), OnnxGraph.attribute("axis", 1));
     } else if (layer instanceof Multiply) {
       graph.add("Mul", vertex.name(), alike(vertex.inputs()));
     } else if (layer instanceof MaxPool2d pool) {
@@ -121,7 +125,7 @@ final class OnnxLayers {
     List<Onnx.AttributeProto> attributes =
         new ArrayList<>(
             List.of(window(vertex, pool.kernel(), pool.kernel(), pool.stride(), pool.padding())));
-    attributes.add(OnnxGraph.attribute("count_include_pad", 0));
+    attributes.add(OnnxGraph.attribute("count_include_pad", pool.countsPadding() ? 1 : 0));
     graph.add(
         "AveragePool",
         vertex.name(),

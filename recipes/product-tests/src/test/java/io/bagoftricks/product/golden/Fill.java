@@ -1,5 +1,10 @@
 package io.bagoftricks.product.golden;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bagoftricks.backends.spi.Weights;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
 /** The formula of golden files: SplitMix64's finalizer of a stream and an index, in [-1, 1). */
 final class Fill {
   private Fill() {}
@@ -10,5 +15,27 @@ final class Fill {
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
     z = z ^ (z >>> 31);
     return 2 * ((z >>> 11) * 0x1.0p-53) - 1;
+  }
+
+  /**
+   * Fills weights.
+   *
+   * @param parameters each with name, scale and offset; the position is the stream
+   */
+  static void parameters(JsonNode parameters, Weights weights) {
+    weights.edit(
+        editable -> {
+          for (int p = 0; p < parameters.size(); p++) {
+            JsonNode parameter = parameters.get(p);
+            double scale = parameter.get("scale").asDouble();
+            double offset = parameter.get("offset").asDouble();
+            INDArray target = editable.parameter(parameter.get("name").asText());
+            double[] values = new double[Math.toIntExact(target.length())];
+            for (int i = 0; i < values.length; i++) {
+              values[i] = offset + scale * of(p, i);
+            }
+            target.assign(Nd4j.createFromArray(values).reshape(target.shape()));
+          }
+        });
   }
 }

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.stream.StreamSupport;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** A file of {@code golden/training}: a recipe, and what libtorch made of it. */
 final class GoldenRun {
@@ -57,20 +56,7 @@ final class GoldenRun {
 
   /** Fills the weights as the file says. */
   void fill(Weights weights) {
-    weights.edit(
-        editable -> {
-          for (int p = 0; p < file.get("parameters").size(); p++) {
-            JsonNode parameter = file.get("parameters").get(p);
-            double scale = parameter.get("scale").asDouble();
-            double offset = parameter.get("offset").asDouble();
-            var target = editable.parameter(parameter.get("name").asText());
-            double[] values = new double[Math.toIntExact(target.length())];
-            for (int i = 0; i < values.length; i++) {
-              values[i] = offset + scale * Fill.of(p, i);
-            }
-            target.assign(Nd4j.createFromArray(values).reshape(target.shape()));
-          }
-        });
+    Fill.parameters(file.get("parameters"), weights);
   }
 
   /** Parameters and running statistics, in the order of projections. */

@@ -7,12 +7,14 @@ import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.Uses;
 import io.bagoftricks.api.network.BatchNorm2d;
 import io.bagoftricks.api.network.Constant;
+import io.bagoftricks.api.network.Conv2d;
 import io.bagoftricks.api.network.Node;
 import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.api.network.ResidualBlock;
 import io.bagoftricks.api.network.Role;
 import jakarta.inject.Inject;
-import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts the scale of the last batch norm of every residual branch at zero, so that each block
@@ -31,14 +33,29 @@ public final class ZeroGamma implements InitHook {
   public void onInit(NetworkDraft network) {
     int touched = 0;
     for (ResidualBlock block : network.residualBlocks()) {
-      List<Node> batchNorms = block.branch().nodes(BatchNorm2d.class);
-      if (!batchNorms.isEmpty()) {
-        Node last = batchNorms.get(batchNorms.size() - 1);
-        network.initialize(gamma(last), Constant.ZERO);
+      Optional<Node> last = lastBatchNorm(block);
+      if (last.isPresent()) {
+        network.initialize(gamma(last.get()), Constant.ZERO);
         touched++;
       }
     }
     network.receipt(new Effect(touched, network.nodes(BatchNorm2d.class).size(), "batch norms"));
+  }
+
+  /**
+   * The norm that scales what a block adds; empty where a convolution comes behind it, for which a
+   * gamma of 0 would be an input of 0 for ever.
+   */
+  private static Optional<Node> lastBatchNorm(ResidualBlock block) {
+    @Nullable Node last = null;
+    for (Node node : block.branch().nodes()) {
+      if (node.layer() instanceof BatchNorm2d) {
+        last = node;
+      } else if (node.layer() instanceof Conv2d) {
+        last = null;
+      }
+    }
+    return Optional.ofNullable(last);
   }
 
   private static Parameter gamma(Node batchNorm) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bagoftricks.api.Effect;
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.model.Model;
+import io.bagoftricks.api.network.Add;
 import io.bagoftricks.api.network.BatchNorm2d;
 import io.bagoftricks.api.network.Chain;
 import io.bagoftricks.api.network.Constant;
@@ -91,6 +92,22 @@ final class ZeroGammaTest {
     flow = graph.add("pool", new GlobalAvgPool(), flow);
     graph.add("fc", Linear.of(10), flow);
     assertThat(apply(graph)).containsExactly(new Effect(0, 1, "batch norms"));
+    assertThat(zeroGammas(graph.freeze())).isEmpty();
+  }
+
+  /** A norm with a convolution behind it would give that one zeros, and never learn. */
+  @Test
+  void leavesBlocksWhoseNormsComeFirst() {
+    Graph graph = new Graph(IMAGE);
+    String flow = graph.add("conv", Conv2d.of(8, 3, 1), Network.INPUT);
+    String branch = graph.add("bn1", BatchNorm2d.defaults(), flow);
+    branch = graph.add("conv1", Conv2d.of(8, 3, 1), branch);
+    branch = graph.add("bn2", BatchNorm2d.defaults(), branch);
+    branch = graph.add("conv2", Conv2d.of(8, 3, 1), branch);
+    String add = graph.add("add", new Add(), branch, flow);
+    graph.markBlock("block", flow, add);
+    graph.add("fc", Linear.of(10), graph.add("pool", new GlobalAvgPool(), add));
+    assertThat(apply(graph)).containsExactly(new Effect(0, 2, "batch norms"));
     assertThat(zeroGammas(graph.freeze())).isEmpty();
   }
 

@@ -12,8 +12,20 @@ final class PoolDefinition {
   private final Size padding;
   private final Shape input;
   private final Shape output;
+  private final boolean countsPadding;
 
   PoolDefinition(Size kernel, Size stride, Size padding, Shape input, Shape output) {
+    this(kernel, stride, padding, input, output, false);
+  }
+
+  /**
+   * A definition.
+   *
+   * @param countsPadding whether a mean is over the whole window, with zeros outside the input
+   */
+  PoolDefinition(
+      Size kernel, Size stride, Size padding, Shape input, Shape output, boolean countsPadding) {
+    this.countsPadding = countsPadding;
     this.kernel = kernel;
     this.stride = stride;
     this.padding = padding;
@@ -36,7 +48,7 @@ final class PoolDefinition {
     return ofInput;
   }
 
-  /** The mean of what of each window lies inside the input. */
+  /** The mean of each window, or of what of it lies inside the input. */
   double[] mean(double[] values) {
     return windows().stream()
         .mapToDouble(
@@ -45,7 +57,7 @@ final class PoolDefinition {
               for (int index : window) {
                 sum += values[index];
               }
-              return sum / window.length;
+              return sum / count(window);
             })
         .toArray();
   }
@@ -56,10 +68,14 @@ final class PoolDefinition {
     List<int[]> windows = windows();
     for (int i = 0; i < ofOutput.length; i++) {
       for (int index : windows.get(i)) {
-        ofInput[index] += ofOutput[i] / windows.get(i).length;
+        ofInput[index] += ofOutput[i] / count(windows.get(i));
       }
     }
     return ofInput;
+  }
+
+  private int count(int[] window) {
+    return countsPadding ? kernel.height() * kernel.width() : window.length;
   }
 
   private static int winner(int[] window, double[] values) {

@@ -44,6 +44,8 @@ abstract class PoolingContract extends Contract {
         new AvgPool2d(Size.of(3), Size.of(2), Size.of(1), false),
         new AvgPool2d(Size.of(3), Size.of(2), Size.of(1), true),
         new AvgPool2d(new Size(3, 2), new Size(1, 3), new Size(2, 1), true),
+        new AvgPool2d(Size.of(3), Size.of(1), Size.of(1), false, true),
+        new AvgPool2d(new Size(3, 2), new Size(2, 3), new Size(2, 1), false, true),
         new AvgPool2d(Size.of(1), Size.of(2), Size.of(0), true),
         new AvgPool2d(new Size(5, 7), Size.of(1), Size.of(0), false),
         new GlobalAvgPool());
@@ -83,7 +85,7 @@ abstract class PoolingContract extends Contract {
 
   @ParameterizedTest
   @MethodSource("means")
-  void theMeanIsOverWhatLiesInside(Subject subject, Layer pool, Shape shape) {
+  void theMeanIsOverTheWindowOrWhatLiesInside(Subject subject, Layer pool, Shape shape) {
     Shape output = pool.output(List.of(shape));
     double[] values = integers("values", shape, -9, 19);
     double[] gradient = integers("gradient", output, 1, 9);
@@ -98,7 +100,13 @@ abstract class PoolingContract extends Contract {
 
   private static PoolDefinition definition(Layer pool, Shape shape, Shape output) {
     return pool instanceof AvgPool2d window
-        ? new PoolDefinition(window.kernel(), window.stride(), window.padding(), shape, output)
+        ? new PoolDefinition(
+            window.kernel(),
+            window.stride(),
+            window.padding(),
+            shape,
+            output,
+            window.countsPadding())
         : new PoolDefinition(shape.size(), Size.of(1), Size.of(0), shape, output);
   }
 

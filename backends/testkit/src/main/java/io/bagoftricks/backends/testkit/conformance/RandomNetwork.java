@@ -2,6 +2,7 @@ package io.bagoftricks.backends.testkit.conformance;
 
 import io.bagoftricks.api.network.Add;
 import io.bagoftricks.api.network.BatchNorm2d;
+import io.bagoftricks.api.network.Concat;
 import io.bagoftricks.api.network.GlobalAvgPool;
 import io.bagoftricks.api.network.Identity;
 import io.bagoftricks.api.network.Layer;
@@ -11,6 +12,7 @@ import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Relu;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Sigmoid;
+import io.bagoftricks.api.network.Size;
 import io.bagoftricks.api.network.XavierUniform;
 import io.bagoftricks.api.random.Draws;
 import java.util.List;
@@ -58,7 +60,7 @@ final class RandomNetwork {
   }
 
   private void block(String from) {
-    switch (draws.below(14)) {
+    switch (draws.below(15)) {
       case 0, 1, 2 -> convNormRelu(from);
       case 3, 4 -> residual(from);
       case 5 -> gated(from);
@@ -69,6 +71,7 @@ final class RandomNetwork {
       case 10 -> put(new ScaledTanh(), from);
       case 11 -> norm(from);
       case 12 -> put(elementwise(), from);
+      case 13 -> branches(from);
       default -> vector(from);
     }
   }
@@ -128,6 +131,22 @@ final class RandomNetwork {
     put(new Add(), put(new Add(), left, middle), right);
   }
 
+  /** Branches side by side, with one that is the input itself, or twice the same, now and then. */
+  private void branches(String from) {
+    int count = 2 + draws.below(3);
+    String[] ends = new String[count];
+    for (int i = 0; i < count; i++) {
+      ends[i] =
+          switch (draws.below(4)) {
+            case 0 -> sameSize(from);
+            case 1 -> put(RandomWindows.same(windows.channels(), 1, draws.chance(0.3)), from);
+            case 2 -> put(RandomWindows.same(windows.channels(), 3, draws.chance(0.3)), from);
+            default -> put(windows.keepingPool(), from);
+          };
+    }
+    put(new Concat(count), ends);
+  }
+
   private void vector(String from) {
     String pooled = put(new GlobalAvgPool(), from);
     if (draws.chance(0.5)) {
@@ -161,6 +180,11 @@ final class RandomNetwork {
   private String sameShape(String as) {
     Shape shape = net.shape(as);
     return earlier(name -> net.shape(name).equals(shape));
+  }
+
+  private String sameSize(String as) {
+    Size size = net.shape(as).size();
+    return earlier(name -> net.shape(name).size().equals(size));
   }
 
   private String earlier(Predicate<String> fits) {

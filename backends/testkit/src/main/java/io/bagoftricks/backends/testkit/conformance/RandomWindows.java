@@ -85,14 +85,21 @@ final class RandomWindows {
         new Size(rows.padding, columns.padding));
   }
 
+  /** A mean that keeps the extent, with its padding counted or not. */
+  AvgPool2d keepingPool() {
+    return new AvgPool2d(Size.of(3), Size.of(1), Size.of(1), false, draws.chance(0.5));
+  }
+
   AvgPool2d avgPool(Shape input) {
     Window rows = window(input.height(), 3);
     Window columns = window(input.width(), 3);
+    boolean ceilMode = draws.chance(0.5);
     return new AvgPool2d(
         new Size(rows.kernel, columns.kernel),
         new Size(rows.stride, columns.stride),
         new Size(rows.padding, columns.padding),
-        draws.chance(0.5));
+        ceilMode,
+        !ceilMode && draws.chance(0.5));
   }
 
   private Window window(int extent, int largest) {

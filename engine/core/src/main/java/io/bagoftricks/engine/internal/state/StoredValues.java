@@ -35,7 +35,7 @@ public final class StoredValues implements FlatValues {
   }
 
   /** The host's copy, which need not be up to date. */
-  INDArray host() {
+  public INDArray host() {
     return host;
   }
 

@@ -19,10 +19,14 @@ public final class LiveTeacher implements Teacher, AutoCloseable {
   @Override
   public INDArray logits(INDArray inputs) {
     if (network == null || conversion == null) {
-      throw new IllegalStateException(
-          "A teacher computes only while the run trains: between its first and its last step");
+      throw notTraining();
     }
     return network.logits(conversion.apply(inputs));
+  }
+
+  static IllegalStateException notTraining() {
+    return new IllegalStateException(
+        "A teacher computes only while the run trains: between its first and its last step");
   }
 
   @Override

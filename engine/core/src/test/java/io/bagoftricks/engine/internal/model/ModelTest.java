@@ -41,6 +41,54 @@ final class ModelTest {
         .isEqualTo(parameters);
   }
 
+  /**
+   * Of torchvision's {@code inception_v3(aux_logits=False)}; GluonCV's has no auxiliary head
+   * either.
+   */
+  @Test
+  void inceptionV3HasThePublishedNumberOfParameters() {
+    Shape image = new Shape(3, 299, 299);
+    Network network = Graph.of(new InceptionV3(), image, 1000).freeze();
+
+    assertThat(count(network)).isEqualTo(23_834_568);
+    assertThat(network.shapes(image).get("maxpool2")).isEqualTo(new Shape(192, 35, 35));
+    assertThat(network.shapes(image).get("Mixed_5b.concat")).isEqualTo(new Shape(256, 35, 35));
+    assertThat(network.shapes(image).get("Mixed_5d.concat")).isEqualTo(new Shape(288, 35, 35));
+    assertThat(network.shapes(image).get("Mixed_6a.concat")).isEqualTo(new Shape(768, 17, 17));
+    assertThat(network.shapes(image).get("Mixed_7a.concat")).isEqualTo(new Shape(1280, 8, 8));
+    assertThat(network.shapes(image).get("Mixed_7c.concat")).isEqualTo(new Shape(2048, 8, 8));
+    assertThat(network.parameters())
+        .extracting(Parameter::name)
+        .contains("Mixed_6b.branch7x7dbl_5.bn.weight", "Mixed_7b.branch3x3_2a.conv.weight");
+  }
+
+  @Test
+  void inceptionV3TakesImagesFrom75Pixels() {
+    assertThat(count(Graph.of(new InceptionV3(), new Shape(3, 75, 75), 10).freeze()))
+        .isEqualTo(23_834_568 - 990 * 2049);
+    assertThatThrownBy(() -> Graph.of(new InceptionV3(), new Shape(3, 74, 74), 10))
+        .hasMessageContaining("is smaller than the window of 3");
+  }
+
+  /**
+   * WRN-28-10 of the authors has 36.5 million, counted by hand: stem 432, stages 1640672, 6968000
+   * and 27862400, last norm 1280, linear 6410.
+   */
+  @ParameterizedTest
+  @CsvSource({"28, 10, 36479194", "40, 4, 8949210", "16, 8, 10961370"})
+  void cifarWideResNetsHaveThePublishedNumberOfParameters(int depth, int widen, long parameters) {
+    Shape image = new Shape(3, 32, 32);
+    Network network = Graph.of(new CifarWideResNet(depth, widen), image, 10).freeze();
+
+    assertThat(count(network)).isEqualTo(parameters);
+    assertThat(network.shapes(image).get("act1")).isEqualTo(new Shape(64 * widen, 8, 8));
+    long convolutions =
+        network.parameters().stream()
+            .filter(p -> p.role() == Role.WEIGHT && !p.name().contains("downsample"))
+            .count();
+    assertThat(convolutions).isEqualTo(depth - 2);
+  }
+
   /** Of Keras' MobileNet, less its moving means and variances: 4253864 - 21888, and so on. */
   @ParameterizedTest
   @CsvSource({"1, 4231976", "0.75, 2585560", "0.5, 1331592", "0.25, 470072"})
@@ -122,6 +170,10 @@ final class ModelTest {
           .hasMessage("multiplier is " + none + ", but must be above 0 and at most 4.0");
     }
     assertThatThrownBy(() -> new CifarResNet(21, 16)).hasMessageContaining("6n + 2");
+    assertThatThrownBy(() -> new CifarWideResNet(27, 10)).hasMessageContaining("6n + 4");
+    assertThatThrownBy(() -> new CifarWideResNet(4, 10)).hasMessageContaining("depth is 4,");
+    assertThatThrownBy(() -> new CifarWideResNet(28, 65))
+        .hasMessage("widen is 65, but must be 1 to 64");
     assertThatThrownBy(() -> new CifarResNet(20, 0)).hasMessageContaining("width is 0");
   }
 

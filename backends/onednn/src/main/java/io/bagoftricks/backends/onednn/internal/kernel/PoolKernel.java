@@ -73,7 +73,9 @@ public final class PoolKernel implements Kernel {
     return new PoolKernel(
         at,
         new Window(
-            dnnl.algorithm.pooling_avg_exclude_padding,
+            pool.countsPadding()
+                ? dnnl.algorithm.pooling_avg_include_padding
+                : dnnl.algorithm.pooling_avg_exclude_padding,
             pool.kernel(),
             pool.stride(),
             pool.padding(),

@@ -14,8 +14,10 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.bytedeco.dnnl.concat;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.memory_desc_vector;
 import org.bytedeco.dnnl.primitive;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.primitive_desc;
@@ -110,6 +112,16 @@ public final class Assembler {
   /** Adds a primitive. */
   public void execute(Kind kind, primitive_desc descriptor, Map<Integer, Tensor> arguments) {
     execute(kind, new primitive(descriptor), descriptor.scratchpad_desc(), arguments);
+  }
+
+  /** Adds a copy of tensors, one behind the other along an axis. */
+  public void concat(
+      memory_desc_vector sources, int axis, Tensor target, Map<Integer, Tensor> arguments) {
+    concat.primitive_desc descriptor =
+        new concat.primitive_desc(
+            device.engine(), target.desc(), axis, sources, Primitives.attributes(), false);
+    execute(
+        Kind.ELEMENTWISE, new concat(descriptor), descriptor.scratchpad_desc(), arguments);
   }
 
   /** Adds a change of type and layout. */

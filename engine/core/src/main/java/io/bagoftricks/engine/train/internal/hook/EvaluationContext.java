@@ -7,7 +7,6 @@ import io.bagoftricks.api.Sample;
 import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Finiteness;
-import io.bagoftricks.backends.spi.FlatArray;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.backends.spi.Weights.Part;
 import io.bagoftricks.engine.data.SampleStep;
@@ -20,7 +19,6 @@ import io.bagoftricks.engine.train.internal.watch.TrickWatch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -65,32 +63,25 @@ public final class EvaluationContext extends CallContext implements Evaluation {
 
   @Override
   public void useWeights(INDArray newWeights, INDArray newStatistics) {
-    choose(
-        newWeights,
-        newStatistics,
-        () -> {
-          try (FlatArray masters = trained.view(newWeights);
-              FlatArray statistics = trained.view(newStatistics)) {
-            trained.copyFrom(Part.MASTERS, masters);
-            trained.copyFrom(Part.STATISTICS, statistics);
-          }
-        });
+    useWeights(FlatValues.of(newWeights), FlatValues.of(newStatistics));
   }
 
   @Override
   public void useWeights(FlatValues newWeights, FlatValues newStatistics) {
-    if (newWeights instanceof StoredValues masters
-        && newStatistics instanceof StoredValues statistics) {
-      choose(
-          newWeights.values(),
-          newStatistics.values(),
-          () -> {
-            trained.copyFrom(Part.MASTERS, masters.placed());
-            trained.copyFrom(Part.STATISTICS, statistics.placed());
-          });
-    } else {
-      useWeights(newWeights.values(), newStatistics.values());
+    touch(Slot.EVALUATED_WEIGHTS);
+    GivenValues masters = new GivenValues("weights to evaluate", newWeights);
+    GivenValues statistics = new GivenValues("statistics to evaluate", newStatistics);
+    checkFits(masters, trained.masters());
+    checkFits(statistics, trained.statistics());
+    if (choice != null) {
+      throw new IllegalStateException("Another trick has chosen the weights to evaluate");
     }
+    choice =
+        () -> {
+          masters.copyInto(trained, Part.MASTERS);
+          statistics.copyInto(trained, Part.STATISTICS);
+        };
+    chosen = 31 * sum(newWeights.values()) + sum(newStatistics.values());
   }
 
   @Override
@@ -99,19 +90,9 @@ public final class EvaluationContext extends CallContext implements Evaluation {
       throw new IllegalArgumentException(
           "Statistics are measured on at least one example, not " + examples);
     }
-    checkFits("weights", weights, trained.masters());
+    checkFits(
+        new GivenValues("weights to evaluate", FlatValues.of(weights)), trained.masters());
     return statisticsOf.measured(weights, examples);
-  }
-
-  private void choose(INDArray newWeights, INDArray newStatistics, Runnable newChoice) {
-    touch(Slot.EVALUATED_WEIGHTS);
-    checkFits("weights", newWeights, trained.masters());
-    checkFits("statistics", newStatistics, trained.statistics());
-    if (choice != null) {
-      throw new IllegalStateException("Another trick has chosen the weights to evaluate");
-    }
-    choice = newChoice;
-    chosen = 31 * sum(newWeights) + sum(newStatistics);
   }
 
   @Override
@@ -161,21 +142,11 @@ public final class EvaluationContext extends CallContext implements Evaluation {
     return array.isEmpty() ? 0 : array.sumNumber().doubleValue();
   }
 
-  private static void checkFits(String what, INDArray chosen, INDArray own) {
-    if (chosen.length() != own.length() || chosen.dataType() != own.dataType()) {
+  private static void checkFits(GivenValues chosen, INDArray own) {
+    chosen.checkFits(own.length(), own.dataType());
+    if (!Finiteness.allFinite(chosen.values().values()) && Finiteness.allFinite(own)) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "The %s to evaluate are %,d values of type %s, but the network has %,d of type %s",
-              what,
-              chosen.length(),
-              chosen.dataType(),
-              own.length(),
-              own.dataType()));
-    }
-    if (!Finiteness.allFinite(chosen) && Finiteness.allFinite(own)) {
-      throw new IllegalArgumentException(
-          "The %s to evaluate are not finite, though those in training are".formatted(what));
+          "The %s are not finite, though those in training are".formatted(chosen.what()));
     }
   }
 
