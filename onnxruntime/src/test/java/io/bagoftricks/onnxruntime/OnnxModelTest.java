@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.bagoftricks.api.network.Add;
 import io.bagoftricks.api.network.AvgPool2d;
 import io.bagoftricks.api.network.BatchNorm2d;
-import io.bagoftricks.api.network.Constant;
 import io.bagoftricks.api.network.Concat;
+import io.bagoftricks.api.network.Constant;
 import io.bagoftricks.api.network.Conv2d;
 import io.bagoftricks.api.network.CustomLayer;
 import io.bagoftricks.api.network.GlobalAvgPool;
@@ -108,11 +108,11 @@ final class OnnxModelTest {
         .add("excite", Conv2d.of(6, 1, 1), "bn3")
         .add("gate", new Sigmoid(), "excite")
         .add("gated", new Multiply(), "mean2", "gate")
+        .add("counted", new AvgPool2d(Size.of(3), Size.of(1), Size.of(1), false, true), "gated")
         .add(
-            "counted",
-            new AvgPool2d(Size.of(3), Size.of(1), Size.of(1), false, true),
+            "wide",
+            new Conv2d(5, new Size(1, 7), Size.of(1), new Size(0, 3), false, new XavierUniform()),
             "gated")
-        .add("wide", new Conv2d(5, new Size(1, 7), Size.of(1), new Size(0, 3), false, new XavierUniform()), "gated")
         .add("branches", new Concat(3), "gated", "counted", "wide")
         .add("global", new GlobalAvgPool(), "branches")
         .add("head_drop", new TrainingOnly(), "global")

@@ -7,14 +7,14 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Says of a test that it holds a trick, or an optimizer, to numbers that do not come from its own
- * code.
+ * Says of a test that it holds a trick, an optimizer or a model to numbers that do not come from
+ * its own code.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface Golden {
-  /** {@return the id of the trick or the optimizer} */
+  /** {@return the id of the trick, the optimizer or the model} */
   String trick();
 
   /** {@return the profiles that it holds, as a recipe writes them; none where all are alike} */

@@ -201,8 +201,7 @@ final class TeacherTest {
         .contains("[run/override-changes-result]")
         .contains("tricks.distillation.teacher");
     assertThat(train(Disk.local(), folder.resolve("another"), 1, "").code()).isZero();
-    CommandLineRun wrong =
-        resume(cut, "tricks.distillation.teacher=" + folder.resolve("another"));
+    CommandLineRun wrong = resume(cut, "tricks.distillation.teacher=" + folder.resolve("another"));
     assertThat(wrong.err()).contains("[run/teacher-changed]");
     CommandLineRun resumed = resume(cut, "tricks.distillation.teacher=" + moved);
     assertThat(resumed.code()).describedAs(resumed.err()).isZero();

@@ -159,8 +159,22 @@ final class LayerForwardTest {
             .add("relu", new Relu())
             .add("concat", new Concat(3), "relu", "input", "relu");
     assertOutput(
-        precision, net, new double[0], new double[] {-1, 3, 5, -7}, 0, 3, 5, 0, -1, 3, 5, -7, 0, 3,
-        5, 0);
+        precision,
+        net,
+        new double[0],
+        new double[] {-1, 3, 5, -7},
+        0,
+        3,
+        5,
+        0,
+        -1,
+        3,
+        5,
+        -7,
+        0,
+        3,
+        5,
+        0);
   }
 
   @ParameterizedTest

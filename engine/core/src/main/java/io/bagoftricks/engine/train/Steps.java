@@ -70,9 +70,7 @@ public final class Steps implements AutoCloseable {
     tricks
         .teachers()
         .openOfStudent(
-            () ->
-                new StudentCopy(
-                    backend, weights.network(), plan.settings().precision(), root));
+            () -> new StudentCopy(backend, weights.network(), plan.settings().precision(), root));
     arrays = new BatchArrays(backend, plan.settings().precision().masters());
     tricks.states().values().forEach(state -> state.place(weights));
     WeightsInitializer.initialize(weights, root);

@@ -148,9 +148,7 @@ final class MeanTeacherTest {
     Misfits(Teachers teachers) {
       teacher =
           teachers.ofStudent(
-              () ->
-                  new TeacherWeights(
-                      FlatValues.of(Nd4j.zeros(3)), FlatValues.of(Nd4j.zeros(3))));
+              () -> new TeacherWeights(FlatValues.of(Nd4j.zeros(3)), FlatValues.of(Nd4j.zeros(3))));
     }
 
     @Override

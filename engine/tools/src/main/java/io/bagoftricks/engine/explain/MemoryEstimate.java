@@ -53,8 +53,7 @@ record MemoryEstimate(
                 .flatMap(teacher -> teacher.model().stream())
                 .mapToDouble(model -> teacher(plan, model.facts()))
                 .sum()
-            + plan.meanTeachers().size()
-                * (weights + forward(plan, Optional.of(plan.network()))),
+            + plan.meanTeachers().size() * (weights + forward(plan, Optional.of(plan.network()))),
         Float.BYTES * batch * buffers);
   }
 

@@ -60,8 +60,7 @@ final class OnnxLayers {
     } else if (layer instanceof Add) {
       graph.add("Add", vertex.name(), alike(vertex.inputs()));
     } else if (layer instanceof Concat) {
-      graph.add(
-          "Concat", vertex.name(), alike(vertex.inputs()), OnnxGraph.attribute("axis", 1));
+      graph.add("Concat", vertex.name(), alike(vertex.inputs()), OnnxGraph.attribute("axis", 1));
     } else if (layer instanceof Multiply) {
       graph.add("Mul", vertex.name(), alike(vertex.inputs()));
     } else if (layer instanceof MaxPool2d pool) {

@@ -67,8 +67,7 @@ final class InceptionTest {
     JsonNode golden =
         new ObjectMapper()
             .readTree(
-                Files.readString(
-                    Path.of("src/test/resources/golden/networks/inception_v3.json")));
+                Files.readString(Path.of("src/test/resources/golden/networks/inception_v3.json")));
     Backend backend =
         BackendRegistry.of(InceptionTest.class.getClassLoader())
             .open(Optional.of(id), message -> {});
@@ -119,7 +118,8 @@ final class InceptionTest {
         TinyRuns.types()
             .withData(
                 new TestType<>(
-                    "formula", new FormulaImages(256, BATCH, IMAGE.channels(), IMAGE.height(), CLASSES)));
+                    "formula",
+                    new FormulaImages(256, BATCH, IMAGE.channels(), IMAGE.height(), CLASSES)));
     return new RunPlanner(TinyRuns.tricks())
         .plan(new RecipeReader(types).read(recipe, "golden", List.of(), TinyRuns.tricks()))
         .network();
@@ -139,8 +139,7 @@ final class InceptionTest {
 
   /** Of the mean cross-entropy with 0.7 at class n and 0.3 at class n + 3 of row n. */
   private static INDArray slopes(double[] logits, DataType type) {
-    double[] slopes =
-        Losses.softmax(Nd4j.createFromArray(logits).reshape(BATCH, CLASSES), 1);
+    double[] slopes = Losses.softmax(Nd4j.createFromArray(logits).reshape(BATCH, CLASSES), 1);
     for (int row = 0; row < BATCH; row++) {
       slopes[row * CLASSES + row % CLASSES] -= 0.7;
       slopes[row * CLASSES + (row + 3) % CLASSES] -= 0.3;

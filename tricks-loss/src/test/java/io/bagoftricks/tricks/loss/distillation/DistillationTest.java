@@ -112,6 +112,24 @@ final class DistillationTest {
         .isCloseTo(0, within(1e-12));
   }
 
+  /** Half of 400 log 1000: what GluonCV's recipe shows as its loss at first. */
+  @Test
+  @Golden(trick = "distillation", profiles = "gluoncv", source = "200 log 1000")
+  void gluoncvsLossOfAThousandClassesIsHalfAsLarge() {
+    TrickBench bench =
+        TrickBench.of(new DistillationProvider())
+            .with("teacher", "t")
+            .with("profile", "gluoncv")
+            .classes(1000)
+            .in64Bits()
+            .teacher(inputs -> Nd4j.zeros(DataType.DOUBLE, 1, 1000));
+    try (TrickRun run = bench.start()) {
+      INDArray label = Nd4j.zeros(DataType.DOUBLE, 1, 1000).putScalar(0, 3, 1);
+      LossAfter loss = run.onLoss(Nd4j.zeros(DataType.DOUBLE, 1, 1000), label);
+      assertThat(term(loss, "distillation")).isCloseTo(1381.55, within(0.01));
+    }
+  }
+
   /** Logits that no power of e can hold, and a class that the teacher rules out altogether. */
   @ParameterizedTest
   @EnumSource

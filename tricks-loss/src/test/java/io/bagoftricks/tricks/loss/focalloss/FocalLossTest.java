@@ -44,7 +44,10 @@ final class FocalLossTest {
     "sigmoid, 2, 0.25, true, 0.7, 0.3, 0, 0.4023895585643621",
     "sigmoid, 0, -1, false, 1, 0, 0, 0.7281954528782556"
   })
-  @Golden(trick = "focal-loss", source = "the paper's and torchvision's formulas in Python")
+  @Golden(
+      trick = "focal-loss",
+      profiles = {"softmax", "sigmoid"},
+      source = "the paper's and torchvision's formulas in Python")
   void hasTwoForms(
       String form,
       double gamma,

@@ -29,7 +29,10 @@ final class RmspropTest {
     "TF, 0.7712961278331467, -1.75933956063712",
     "TORCH, 0.23594725492561452, -1.4983068231570449"
   })
-  @Golden(trick = "rmsprop", source = "timm's and PyTorch's code in Python")
+  @Golden(
+      trick = "rmsprop",
+      profiles = {"tf", "torch"},
+      source = "timm's and PyTorch's code in Python")
   void hasTwoForms(Form form, double first, double second) {
     assertThat(OneParameter.updated(new Rmsprop(0.1, 0.9, 0.9, 1e-3, 0.1, form), Role.WEIGHT))
         .containsExactly(new double[] {first, second}, within(1e-12));

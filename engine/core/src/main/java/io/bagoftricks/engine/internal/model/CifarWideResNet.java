@@ -79,7 +79,6 @@ public record CifarWideResNet(int depth, int widen) implements Model {
   }
 
   private static String normAct(NetworkBuilder network, String norm, String act, String from) {
-    return network.add(
-        act, new Relu(), network.add(norm, BatchNorm2d.defaults(), from));
+    return network.add(act, new Relu(), network.add(norm, BatchNorm2d.defaults(), from));
   }
 }

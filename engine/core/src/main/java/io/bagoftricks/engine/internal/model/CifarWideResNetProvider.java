@@ -11,8 +11,7 @@ import io.bagoftricks.api.model.ModelProvider;
 @TypeCard(
     id = "cifar-wide-resnet",
     summary = "Wide ResNet for small images, such as WRN-28-10: norms before convolutions.",
-    paper =
-        "Zagoruyko and Komodakis 2016, Wide Residual Networks")
+    paper = "Zagoruyko and Komodakis 2016, Wide Residual Networks")
 public final class CifarWideResNetProvider implements ModelProvider<CifarWideResNet> {
   @Override
   public CifarWideResNet defaults() {

@@ -11,8 +11,7 @@ import io.bagoftricks.api.model.ModelProvider;
 @TypeCard(
     id = "inception-v3",
     summary = "Inception v3: branches of small convolutions side by side, for images of 299x299.",
-    paper =
-        "Szegedy et al. 2016, Rethinking the Inception Architecture for Computer Vision")
+    paper = "Szegedy et al. 2016, Rethinking the Inception Architecture for Computer Vision")
 public final class InceptionV3Provider implements ModelProvider<InceptionV3> {
   @Override
   public InceptionV3 defaults() {

@@ -72,16 +72,14 @@ public final class ConcatKernel implements Kernel {
     return betweenBlocks || block == at.outputShape().channels()
         ? whole
         : assembler.converted(
-            whole,
-            Formats.channelsLast(at.batch(), at.outputShape(), at.formats().storage()));
+            whole, Formats.channelsLast(at.batch(), at.outputShape(), at.formats().storage()));
   }
 
   private Tensor share(Tensor whole, int firstChannel, Shape shape) {
     memory.desc part =
         whole
             .desc()
-            .submemory_desc(
-                Formats.extents(at.batch(), shape), new long[] {0, firstChannel, 0, 0});
+            .submemory_desc(Formats.extents(at.batch(), shape), new long[] {0, firstChannel, 0, 0});
     Tensor target = assembler.allocate(at.formats().stored(at.batch(), shape));
     assembler.reorder(whole.as(part), target);
     return target;

@@ -120,8 +120,7 @@ public final class Assembler {
     concat.primitive_desc descriptor =
         new concat.primitive_desc(
             device.engine(), target.desc(), axis, sources, Primitives.attributes(), false);
-    execute(
-        Kind.ELEMENTWISE, new concat(descriptor), descriptor.scratchpad_desc(), arguments);
+    execute(Kind.ELEMENTWISE, new concat(descriptor), descriptor.scratchpad_desc(), arguments);
   }
 
   /** Adds a change of type and layout. */

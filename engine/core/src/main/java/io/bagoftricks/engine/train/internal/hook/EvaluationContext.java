@@ -10,7 +10,6 @@ import io.bagoftricks.backends.spi.Finiteness;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.backends.spi.Weights.Part;
 import io.bagoftricks.engine.data.SampleStep;
-import io.bagoftricks.engine.internal.state.StoredValues;
 import io.bagoftricks.engine.plan.LiveTrick;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.plugin.TrickException;
@@ -90,8 +89,7 @@ public final class EvaluationContext extends CallContext implements Evaluation {
       throw new IllegalArgumentException(
           "Statistics are measured on at least one example, not " + examples);
     }
-    checkFits(
-        new GivenValues("weights to evaluate", FlatValues.of(weights)), trained.masters());
+    checkFits(new GivenValues("weights to evaluate", FlatValues.of(weights)), trained.masters());
     return statisticsOf.measured(weights, examples);
   }
 
