@@ -1,13 +1,18 @@
 package io.bagoftricks.engine;
 
+import io.bagoftricks.engine.run.BadFiles;
 import io.bagoftricks.engine.run.RunFolder;
 import io.bagoftricks.engine.storage.StorageProblems;
 import io.bagoftricks.engine.train.EpochReport;
 import io.bagoftricks.engine.train.TrainingException;
 import io.bagoftricks.engine.train.TrainingListener;
 import java.io.IOException;
+import java.util.List;
 
-/** Writes {@code metrics.csv}. Where it cannot there is a warning, and the run goes on. */
+/**
+ * Writes {@code metrics.csv} and {@code bad-files.csv}. Where it cannot there is a warning, and the
+ * run goes on.
+ */
 record MetricsListener(RunFolder folder, TrainingListener warned) implements TrainingListener {
   @Override
   public void onEpoch(EpochReport epoch) {
@@ -23,6 +28,16 @@ record MetricsListener(RunFolder folder, TrainingListener warned) implements Tra
       warned.onWarning(
           "metrics.csv could not be written: %s. It is tried again with the next line."
               .formatted(StorageProblems.words(e)));
+    }
+  }
+
+  @Override
+  public void onFaults(List<String> faults) {
+    try {
+      folder.badFiles().add(faults);
+    } catch (IOException e) {
+      warned.onWarning(
+          "%s could not be written: %s.".formatted(BadFiles.NAME, StorageProblems.words(e)));
     }
   }
 }

@@ -7,6 +7,7 @@ import io.bagoftricks.engine.checkpoint.Checkpoint;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.Recipe;
+import io.bagoftricks.engine.run.BadFiles;
 import io.bagoftricks.engine.run.FolderState;
 import io.bagoftricks.engine.run.RunFolder;
 import io.bagoftricks.engine.run.RunKeeper;
@@ -27,8 +28,11 @@ import io.bagoftricks.engine.train.TrainingRun;
 import io.bagoftricks.engine.weights.StartingWeights;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
@@ -241,11 +245,28 @@ public final class Training {
     RunKeeper keeper = new RunKeeper(folder, plan, start.resultKey(), options.stop());
     TrainingResult result = run.train(told.and(new MetricsListener(folder, told)), keeper);
     String weights = run.withEvaluatedWeights(folder.ending()::save);
-    RunResult ended = RunResult.of(folder.path().toString(), start.backend().id(), weights, result);
+    RunResult ended =
+        RunResult.of(
+            folder.path().toString(),
+            start.backend().id(),
+            weights,
+            result,
+            badFiles(folder, result.faults()));
     folder.ending().write(ended.toJson());
     tell("receipts.csv", folder, () -> folder.writeReceipts(plan, run.progress()));
     tell("metrics.csv", folder, () -> folder.completeMetrics(result.test()));
     return ended;
+  }
+
+  /** Those of this process, and those that an earlier one has met before it was stopped. */
+  private List<String> badFiles(RunFolder folder, List<String> faults) {
+    Set<String> all = new TreeSet<>(faults);
+    try {
+      all.addAll(BadFiles.read(folder.path()));
+    } catch (IOException e) {
+      warn(StorageProblems.words(e));
+    }
+    return List.copyOf(all);
   }
 
   private interface Writing {

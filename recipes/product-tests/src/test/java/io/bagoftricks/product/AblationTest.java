@@ -54,7 +54,8 @@ final class AblationTest {
   private static RunResult train(Recipe recipe, Path folder) throws IOException {
     try (TrainingRun run =
         TrainingRun.of(new RunPlanner(TRICKS).plan(recipe), TinyRuns.backend())) {
-      return RunResult.of(folder.toString(), "nd4j", "", run.train(new TrainingListener() {}));
+      return RunResult.of(
+          folder.toString(), "nd4j", "", run.train(new TrainingListener() {}), List.of());
     }
   }
 

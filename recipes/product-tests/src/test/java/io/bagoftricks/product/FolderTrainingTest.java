@@ -14,6 +14,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -56,6 +58,12 @@ final class FolderTrainingTest {
     assertThat(answer.err())
         .containsOnlyOnce(data.resolve("train/dog/3.jpg") + ": The file is not an image");
     assertThat(answer.out()).contains("\"split\":\"validation\"");
+    String fault = data.resolve("train/dog/3.jpg") + ": The file is not an image";
+    JsonNode badFiles = answer.result().get("badFiles");
+    assertThat(badFiles.get("count").asInt()).isEqualTo(1);
+    assertThat(badFiles.get("first").get(0).asText()).startsWith(fault);
+    assertThat(folder.resolve("run/bad-files.csv")).content().startsWith("fault\n").contains(fault);
+    assertThat(folder.resolve("run/report.html")).content().contains("\"badFiles\":[\"" + fault);
   }
 
   /** The loss of eval over the probabilities of predict: one preparation, to the last bit. */
@@ -115,6 +123,35 @@ final class FolderTrainingTest {
     for (Path other : List.of(four, cut)) {
       assertThat(other.resolve("weights.safetensors"))
           .hasSameBinaryContentAs(one.resolve("weights.safetensors"));
+    }
+  }
+
+  @Test
+  void aRunKeepsTheBadFilesThatItMetBeforeItWasStopped() throws IOException {
+    Path cut = folder.resolve("cut");
+    Disk full = WatchedDisk.full(file -> file.contains("step-00000006"));
+    assertThat(train(full, cut, 1, 2).code()).isEqualTo(1);
+    assertThat(cut.resolve("bad-files.csv")).content().contains("train/dog/3.jpg");
+    Files.writeString(cut.resolve("bad-files.csv"), "an older one\n", StandardOpenOption.APPEND);
+
+    CommandLineRun whole = run(Disk.local(), "train", "--resume", cut.toString());
+
+    assertThat(whole.code()).describedAs(whole.err()).isZero();
+    assertThat(whole.result().get("badFiles").get("count").asInt()).isEqualTo(2);
+    assertThat(cut.resolve("bad-files.csv")).content().hasLineCount(3);
+  }
+
+  @Test
+  void nothingIsSaidOfBadFilesWhereAllAreGood() throws IOException {
+    Path damaged = data.resolve("train/dog/3.jpg");
+    String text = Files.readString(damaged);
+    Files.copy(data.resolve("train/dog/2.jpg"), damaged, StandardCopyOption.REPLACE_EXISTING);
+    try {
+      CommandLineRun good = train(Disk.local(), folder.resolve("good"), 1, 1);
+      assertThat(good.result().has("badFiles")).isFalse();
+      assertThat(folder.resolve("good/bad-files.csv")).doesNotExist();
+    } finally {
+      Files.writeString(damaged, text);
     }
   }
 

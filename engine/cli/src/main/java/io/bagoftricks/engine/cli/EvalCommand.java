@@ -12,9 +12,11 @@ import io.bagoftricks.engine.evaluate.EvaluationFiles;
 import io.bagoftricks.engine.evaluate.EvaluationTables;
 import io.bagoftricks.engine.metric.CalibrationBin;
 import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.report.RunReport;
 import io.bagoftricks.engine.train.Inference;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -68,7 +70,7 @@ final class EvalCommand implements Callable<Integer> {
       names = "--output",
       paramLabel = "DIR",
       description =
-          "Writes classes.csv, confusion.csv, calibration.csv, a reliability diagram and a contact sheet of the images that the network is surest of and wrong about. The report of the run shows the pictures if it is RUN/evaluation.")
+          "Writes classes.csv, confusion.csv, calibration.csv, a reliability diagram and a contact sheet of the images that the network is surest of and wrong about. If it is RUN/evaluation, the report of the run is written again, with the pictures in it.")
   private @Nullable Path output;
 
   /**
@@ -181,6 +183,15 @@ final class EvalCommand implements Callable<Integer> {
         () -> files.drawWrong(title, evaluation, chosen.images(), names),
         messages);
     messages.println("kept in " + folder);
+    if (isInRun(folder)) {
+      Path report = RunReport.write(plan, run.folder(), main.outputs());
+      messages.println("shown in " + report);
+    }
+  }
+
+  private boolean isInRun(Path folder) throws IOException {
+    Path shown = run.folder().resolve(EvaluationFiles.IN_RUN);
+    return Files.isDirectory(shown) && Files.isSameFile(shown, folder);
   }
 
   private Result result(

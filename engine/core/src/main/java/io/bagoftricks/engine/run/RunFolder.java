@@ -29,9 +29,10 @@ import java.util.stream.Stream;
 
 /**
  * The folder of one run: {@code recipe.json} (resolved), {@code manifest.json} (with what it was
- * made), {@code metrics.csv} (a line per epoch), {@code checkpoints}, and when the run has ended
- * {@code weights.safetensors} (as evaluated last), {@code receipts.csv} (what each trick did) and
- * {@code result.json}.
+ * made), {@code metrics.csv} (a line per epoch), {@code bad-files.csv} (what of the data could not
+ * be read, if anything), {@code checkpoints}, and when the run has ended {@code
+ * weights.safetensors} (as evaluated last), {@code receipts.csv} (what each trick did) and {@code
+ * result.json}.
  */
 public final class RunFolder {
   private static final DateTimeFormatter TIME =
@@ -40,7 +41,7 @@ public final class RunFolder {
   private static final String MANIFEST = "manifest.json";
   private static final Pattern LEFT_BY_RUN =
       Pattern.compile(
-          "events\\.out\\.tfevents\\..*|non-finite-\\d+\\.json|confusion\\.csv|checkpoints");
+          "events\\.out\\.tfevents\\..*|non-finite-\\d+\\.json|confusion\\.csv|bad-files\\.csv|checkpoints");
 
   private final Disk disk;
   private final Path folder;
@@ -249,6 +250,11 @@ public final class RunFolder {
    */
   public void writeReceipts(RunPlan plan, RunProgress progress) throws IOException {
     replace("receipts.csv", ReceiptsTable.of(plan, progress));
+  }
+
+  /** The files of the data that the run could not read. */
+  public BadFiles badFiles() {
+    return new BadFiles(disk, folder);
   }
 
   /** Writes what was not finite, a file for each update. */

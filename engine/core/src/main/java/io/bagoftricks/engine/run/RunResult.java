@@ -14,6 +14,7 @@ import io.bagoftricks.engine.storage.FiniteNumbers;
 import io.bagoftricks.engine.train.EpochReport;
 import io.bagoftricks.engine.train.TrainingResult;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  *     missing where the backend does not count them
  * @param seconds of the whole run, evaluations included
  * @param imagesPerSecond training throughput, evaluations not counted
+ * @param badFiles of the data, which could not be read; missing where there were none
  */
 public record RunResult(
     String run,
@@ -54,7 +56,8 @@ public record RunResult(
     double lossScale,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double zeroGradients,
     double seconds,
-    double imagesPerSecond) {
+    double imagesPerSecond,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable BadFileCount badFiles) {
   private static final String SPLIT = "split";
   private static final JsonMapper MAPPER =
       FiniteNumbers.mapper()
@@ -65,9 +68,17 @@ public record RunResult(
                   .addDeserializer(double.class, new DoubleDeserializer(Double.TYPE, Double.NaN)))
           .build();
 
-  /** The result of a run that has just ended. */
+  /**
+   * The result of a run that has just ended.
+   *
+   * @param badFiles of the data, each with the reason
+   */
   public static RunResult of(
-      String run, String backend, String weightsSha256, TrainingResult result) {
+      String run,
+      String backend,
+      String weightsSha256,
+      TrainingResult result,
+      List<String> badFiles) {
     EpochReport last = result.epochs().get(result.epochs().size() - 1);
     return new RunResult(
         run,
@@ -85,7 +96,8 @@ public record RunResult(
         last.lossScale(),
         last.zeroGradients().isPresent() ? last.zeroGradients().getAsDouble() : null,
         result.seconds(),
-        result.imagesPerSecond());
+        result.imagesPerSecond(),
+        BadFileCount.of(badFiles));
   }
 
   /**

@@ -14,6 +14,9 @@ final class DataFaults {
   /** Tells those that are new. */
   void tell(Set<String> faults, TrainingListener listener) {
     List<String> fresh = faults.stream().filter(told::add).toList();
+    if (!fresh.isEmpty()) {
+      listener.onFaults(fresh);
+    }
     fresh.stream().limit(NAMED).forEach(listener::onWarning);
     if (fresh.size() > NAMED) {
       listener.onWarning(

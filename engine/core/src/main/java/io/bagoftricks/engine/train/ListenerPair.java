@@ -1,5 +1,7 @@
 package io.bagoftricks.engine.train;
 
+import java.util.List;
+
 /** Tells one listener, then another. */
 record ListenerPair(TrainingListener first, TrainingListener then) implements TrainingListener {
   @Override
@@ -24,6 +26,12 @@ record ListenerPair(TrainingListener first, TrainingListener then) implements Tr
   public void onTested(Evaluated evaluated) {
     first.onTested(evaluated);
     then.onTested(evaluated);
+  }
+
+  @Override
+  public void onFaults(List<String> faults) {
+    first.onFaults(faults);
+    then.onFaults(faults);
   }
 
   @Override

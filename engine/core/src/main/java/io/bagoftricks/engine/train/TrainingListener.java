@@ -1,5 +1,7 @@
 package io.bagoftricks.engine.train;
 
+import java.util.List;
+
 /** Is told how training goes, on the training thread. */
 public interface TrainingListener {
   /** After an update. */
@@ -13,6 +15,13 @@ public interface TrainingListener {
 
   /** After the evaluation on the test split, at the end of a run that validates on another. */
   default void onTested(Evaluated evaluated) {}
+
+  /**
+   * Faults of the data that are new, after an epoch and at the end.
+   *
+   * @param faults sentences, each of which names a file, as {@code Dataset.faults} has them
+   */
+  default void onFaults(List<String> faults) {}
 
   /** Somebody should know, but training goes on. */
   default void onWarning(String message) {}

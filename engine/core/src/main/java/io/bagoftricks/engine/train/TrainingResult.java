@@ -14,16 +14,19 @@ import java.util.Optional;
  *     split, or there is none
  * @param epochs one report per epoch
  * @param seconds the whole run, evaluations included
+ * @param faults of the data that this process met, sentences, sorted
  */
 public record TrainingResult(
     SplitRoles roles,
     Metrics metrics,
     Optional<Metrics> test,
     List<EpochReport> epochs,
-    double seconds) {
-  /** Copies the list. */
+    double seconds,
+    List<String> faults) {
+  /** Copies the lists. */
   public TrainingResult {
     epochs = List.copyOf(epochs);
+    faults = List.copyOf(faults);
   }
 
   /** Updates left out because the loss or a gradient was not finite. */

@@ -146,7 +146,8 @@ public final class TrainingRun implements AutoCloseable {
         metrics,
         test.map(Evaluated::metrics),
         progress.epochs(),
-        progress.seconds() + (test.isPresent() ? secondsSince(began) : 0));
+        progress.seconds() + (test.isPresent() ? secondsSince(began) : 0),
+        List.copyOf(data.faults()));
   }
 
   /** Evaluates the weights as they are now, on all images that the run is judged by. */

@@ -10,6 +10,7 @@ import io.bagoftricks.engine.explain.PointOrder;
 import io.bagoftricks.engine.metric.ConfusionMatrix;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.recipe.TrickEntry;
+import io.bagoftricks.engine.run.BadFiles;
 import io.bagoftricks.engine.run.MetricsTable;
 import io.bagoftricks.engine.split.SplitRoles;
 import io.bagoftricks.engine.storage.FiniteNumbers;
@@ -30,7 +31,7 @@ import java.util.stream.Stream;
 
 /**
  * The report of a run, made of its folder alone: recipe, metrics, receipts, event files, confusion
- * matrix, evaluation and manifest, each where it is there.
+ * matrix, evaluation, bad files of the data and manifest, each where it is there.
  */
 public final class RunReport {
   private static final String NAME = "report.html";
@@ -80,6 +81,7 @@ public final class RunReport {
     data.put(
         "tricks", plan.recipe().tricks().stream().map(entry -> trick(entry, receipts)).toList());
     data.put("notes", plan.notes().stream().map(Object::toString).toList());
+    data.put("badFiles", BadFiles.read(folder));
     data.put("recipe", Files.readString(folder.resolve(RECIPE)));
     data.put("manifest", manifest());
     ConfusionFile.read(folder, plan.facts().classes())

@@ -2,6 +2,7 @@
 const data = JSON.parse(document.getElementById("data").textContent);
 const MOST_CLASSES = 40;
 const MOST_PAIRS = 12;
+const MOST_BAD_FILES = 200;
 
 function put(id, ...children) {
   document.getElementById(id).append(...children);
@@ -147,6 +148,18 @@ function manifest() {
   put("manifest", element("div.wide", table(["what", "value"], rows.map(([key, value]) => [element("td", key), element("td", value)]))));
 }
 
+function badFiles() {
+  const files = data.badFiles;
+  if (!files.length) {
+    document.getElementById("bad-files-section").remove();
+    return;
+  }
+  const counted = files.length === 1 ? "1 file of the data" : `${files.length} files of the data`;
+  put("bad-files-count", `${counted} could not be read. While training, the next image of its class stood in for each.`);
+  files.slice(0, MOST_BAD_FILES).forEach(file => put("bad-files", element("li", file)));
+  if (files.length > MOST_BAD_FILES) put("bad-files", element("li", `and ${files.length - MOST_BAD_FILES} more, in bad-files.csv`));
+}
+
 put("name", data.name);
 put("network", `${data.network}. Run folder ${data.folder}.`);
 data.figures.forEach(figure => put("figures", element("div.figure", element("b", figure.value), element("span", figure.label))));
@@ -157,6 +170,7 @@ tricks();
 order();
 data.notes.forEach(note => put("notes", element("li", note)));
 if (!data.notes.length) document.getElementById("notes-section").remove();
+badFiles();
 manifest();
 put("recipe", data.recipe);
 put("metrics", table(data.metrics.columns, data.metrics.rows.map(row => row.map(cell => element("td.number", cell)))));

@@ -1,0 +1,190 @@
+package io.bagoftricks.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bagoftricks.api.data.DataSource;
+import io.bagoftricks.api.data.Split;
+import io.bagoftricks.api.network.Network;
+import io.bagoftricks.api.network.Precision;
+import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.backends.spi.Accumulate;
+import io.bagoftricks.backends.spi.Backend;
+import io.bagoftricks.backends.spi.Plan;
+import io.bagoftricks.backends.spi.PlanSpec;
+import io.bagoftricks.backends.spi.Profiler;
+import io.bagoftricks.backends.spi.Weights;
+import io.bagoftricks.engine.Recipes;
+import io.bagoftricks.engine.images.ImageRules;
+import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.predict.Prediction;
+import io.bagoftricks.engine.predict.PredictionListener;
+import io.bagoftricks.engine.predict.Predictor;
+import io.bagoftricks.engine.problem.Problem;
+import io.bagoftricks.engine.toys.TinyRuns;
+import io.bagoftricks.engine.train.ClassMap;
+import io.bagoftricks.engine.train.Inference;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The same file becomes the same tensor, whoever asks the network about it. */
+final class OnePreparationTest {
+  @TempDir private Path folder;
+
+  /** What evaluation and prediction hand to the backend, bit by bit. */
+  @Test
+  void predictFeedsTheTensorsThatEvalFeeds() throws IOException {
+    Random random = new Random(1);
+    List<Path> files = new ArrayList<>();
+    for (String part : List.of("train", "val")) {
+      for (String name : List.of("cat", "dog")) {
+        Path where = Files.createDirectories(folder.resolve(part).resolve(name));
+        for (int i = 0; i < 3; i++) {
+          int type = i == 2 ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB;
+          BufferedImage image = new BufferedImage(31 + 40 * i, 90 - 17 * i, type);
+          for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+              image.setRGB(x, y, random.nextInt());
+            }
+          }
+          String ending = i == 2 ? "png" : "jpg";
+          Path file = where.resolve(i + "." + ending);
+          ImageIO.write(image, ending, file.toFile());
+          if (part.equals("val")) {
+            files.add(file);
+          }
+        }
+      }
+    }
+    Recipes recipes = Recipes.load();
+    RunPlan plan =
+        recipes.plan(
+            recipes.parse(
+                """
+                {
+                  "name": "photos",
+                  "data": {"type": "image-folder", "root": "%s", "imageSize": 24},
+                  "model": {"type": "cifar-resnet", "depth": 8, "width": 4},
+                  "optimizer": {"type": "nag"},
+                  "training": {"epochs": 1, "batchSize": 4, "seed": 7, "loaderThreads": 2},
+                  "tricks": [
+                    {"trick": "normalize", "mean": [123.68, 116.779, 103.939],
+                      "standardDeviation": [58.393, 57.12, 57.375]},
+                    {"trick": "random-resized-crop"},
+                    {"trick": "resize-center-crop", "interpolation": "bicubic"}
+                  ]
+                }
+                """
+                    .formatted(folder),
+                "photos.json"));
+    DataSource data = plan.recipe().data().made();
+
+    Recording evaluated = new Recording(TinyRuns.backend());
+    try (Inference inference = Inference.of(plan, evaluated, Precision.FLOAT)) {
+      inference.evaluate(data.open(Split.VALIDATION));
+    }
+    Recording predicted = new Recording(TinyRuns.backend());
+    try (Inference inference = Inference.of(plan, predicted, Precision.FLOAT)) {
+      new Predictor(plan, inference, ImageRules.defaults()).predict(files, 1, new NoListener());
+    }
+
+    assertThat(evaluated.inputs).hasSize(6 * 3 * 24 * 24);
+    assertThat(evaluated.inputs.stream().distinct().count()).isGreaterThan(1000);
+    assertThat(predicted.inputs).isEqualTo(evaluated.inputs);
+  }
+
+  private static final class NoListener implements PredictionListener {
+    @Override
+    public void onPrediction(Path file, Prediction prediction, Optional<ClassMap> map) {}
+
+    @Override
+    public void onProblem(Problem problem) {
+      throw new AssertionError(problem);
+    }
+  }
+
+  /** Notes the bits of every input that a plan is handed. */
+  private static final class Recording implements Backend {
+    private final Backend backend;
+    private final List<Integer> inputs = new ArrayList<>();
+
+    Recording(Backend backend) {
+      this.backend = backend;
+    }
+
+    @Override
+    public String id() {
+      return backend.id();
+    }
+
+    @Override
+    public String description() {
+      return backend.description();
+    }
+
+    @Override
+    public Set<Precision> precisions() {
+      return backend.precisions();
+    }
+
+    @Override
+    public Optional<String> remark(Precision precision) {
+      return backend.remark(precision);
+    }
+
+    @Override
+    public Weights allocate(Network network, Precision masters) {
+      return backend.allocate(network, masters);
+    }
+
+    @Override
+    public Plan plan(Weights weights, PlanSpec spec) {
+      Plan plan = backend.plan(weights, spec);
+      return new Plan() {
+        @Override
+        public PlanSpec spec() {
+          return plan.spec();
+        }
+
+        @Override
+        public INDArray forward(INDArray input, Draws draws) {
+          for (float value : input.dup().reshape(input.length()).toFloatVector()) {
+            inputs.add(Float.floatToRawIntBits(value));
+          }
+          return plan.forward(input, draws);
+        }
+
+        @Override
+        public INDArray tap(String layer) {
+          return plan.tap(layer);
+        }
+
+        @Override
+        public void backward(INDArray logitsGradient, Accumulate mode) {
+          plan.backward(logitsGradient, mode);
+        }
+
+        @Override
+        public void profile(@Nullable Profiler profiler) {
+          plan.profile(profiler);
+        }
+
+        @Override
+        public void close() {
+          plan.close();
+        }
+      };
+    }
+  }
+}
