@@ -3,6 +3,7 @@ package io.bagoftricks.api.data;
 import io.bagoftricks.api.network.Size;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -32,6 +33,18 @@ public interface Dataset {
    * @throws IOException if the image cannot be read or decoded
    */
   Image read(int index) throws IOException;
+
+  /**
+   * {@return an image that is not decoded yet; empty where the data set has none but decoded ones}
+   * The engine asks for it first, in a loader thread, and has as little of it decoded as the
+   * recorded geometry needs. Decoded whole, it is what {@link #read} gives.
+   *
+   * @param index from 0, below {@link #size}
+   * @throws IOException if the image cannot be read, or is none
+   */
+  default Optional<Picture> picture(int index) throws IOException {
+    return Optional.empty();
+  }
 
   /**
    * {@return the faults of the data that were met so far, each a sentence that names a file} A run

@@ -67,7 +67,28 @@ record AxisMap(
    * @param weight of {@code upper}; {@code lower} has the rest
    */
   @SuppressWarnings("ArrayRecordComponent") // tables for one loop, never compared
-  record Taps(int[] lower, int[] upper, float[] weight) {}
+  record Taps(int[] lower, int[] upper, float[] weight) {
+    /** The pixels that it takes; none where all are zero. */
+    Range range() {
+      int first = Integer.MAX_VALUE;
+      int last = -1;
+      for (int i = 0; i < lower.length; i++) {
+        first = lower[i] < 0 ? first : Math.min(first, lower[i]);
+        first = upper[i] < 0 ? first : Math.min(first, upper[i]);
+        last = Math.max(last, Math.max(lower[i], upper[i]));
+      }
+      return new Range(first, last);
+    }
+
+    /** The same of a source whose first pixels are not there. */
+    Taps from(int pixel) {
+      for (int i = 0; i < lower.length; i++) {
+        lower[i] = lower[i] < 0 ? -1 : lower[i] - pixel;
+        upper[i] = upper[i] < 0 ? -1 : upper[i] - pixel;
+      }
+      return this;
+    }
+  }
 
   /** An axis as it is. */
   static AxisMap identity(int length) {
@@ -92,6 +113,36 @@ record AxisMap(
         new Interval(newStart, newStart + covered).pixels(),
         visible.intersect(output.pixels()),
         Interval.EVERYWHERE);
+  }
+
+  /** Whether a source of so many pixels is resized without zeros around or in it. */
+  boolean isUnpadded(int sourceLength) {
+    Range all = new Range(0, sourceLength - 1);
+    return visible.equals(all) && touched.intersect(all).equals(touched);
+  }
+
+  /**
+   * The same output from a reduced source, where this is unpadded.
+   *
+   * @param reduction pixels of this source that each of the other covers
+   * @param edge where the other begins in this one
+   * @param sourceLength pixels of the other
+   */
+  AxisMap reduced(int reduction, int edge, int sourceLength) {
+    Range all = new Range(0, sourceLength - 1);
+    Range other =
+        new Range(
+            Math.floorDiv(touched.first - edge, reduction),
+            Math.floorDiv(touched.last - edge, reduction));
+    return new AxisMap(
+        (start - edge) / reduction,
+        scale / reduction,
+        length,
+        flipped,
+        tiesBelow,
+        other.intersect(all),
+        all,
+        new Interval((kept.from - edge) / reduction, (kept.to - edge) / reduction));
   }
 
   /** Mirrors the output. */

@@ -11,6 +11,19 @@ package io.bagoftricks.engine.data;
  */
 @SuppressWarnings("ArrayRecordComponent") // tables for one loop, never compared
 record AxisWindows(int[] first, int[] count, int[] offset, float[] weights) {
+  /** The pixels that it takes; none where all are zero. */
+  AxisMap.Range range() {
+    return new AxisMap.Range(least(), end() - 1);
+  }
+
+  /** The same of a source whose first pixels are not there. */
+  AxisWindows from(int pixel) {
+    for (int i = 0; i < first.length; i++) {
+      first[i] -= pixel;
+    }
+    return this;
+  }
+
   /** The first source pixel that any window has; 0 where there is none. */
   int least() {
     int least = Integer.MAX_VALUE;

@@ -2,9 +2,11 @@ package io.bagoftricks.engine.data;
 
 import io.bagoftricks.api.Box;
 import io.bagoftricks.api.Filter;
+import io.bagoftricks.api.data.Picture;
 import io.bagoftricks.api.image.Affine;
 import io.bagoftricks.api.image.Rgb;
 import io.bagoftricks.api.network.Size;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,9 +23,20 @@ final class Geometry {
 
   /** Crops and flips, then warps. */
   private record Pass(Grid grid, List<Warp> warps) {
-    float[][] of(float[][] planes, Size source) {
-      float[][] cropped = grid.isIdentity(source) ? planes : grid.of(planes, source);
-      return warps.isEmpty() ? cropped : new WarpChain(warps, cropped, grid.size()).planes();
+    float[][] of(float[][] planes, Size source, WorkerBuffers buffers) {
+      return warped(grid.isIdentity(source) ? planes : grid.of(planes, source, buffers), buffers);
+    }
+
+    float[][] of(Picture picture, WorkerBuffers buffers) throws IOException {
+      return warped(grid.of(picture, buffers), buffers);
+    }
+
+    private float[][] warped(float[][] cropped, WorkerBuffers buffers) {
+      return warps.isEmpty() ? cropped : new WarpChain(warps, cropped, grid.size()).planes(buffers);
+    }
+
+    Size size() {
+      return warps.isEmpty() ? grid.size() : warps.get(warps.size() - 1).after().size();
     }
   }
 
@@ -65,15 +78,33 @@ final class Geometry {
     warps.add(new Warp(from, size(), filter, fill));
   }
 
-  /** The result, as new planes; those of the source where it is the image as it is. */
-  float[][] of(float[][] planes) {
+  /** The result, as planes of the buffers; those of the source where it is the image as it is. */
+  float[][] of(float[][] planes, WorkerBuffers buffers) {
+    return rest(0, planes, source, buffers);
+  }
+
+  /**
+   * The result, as planes of the buffers. No more of the picture is decoded than is needed.
+   *
+   * @throws IOException if it cannot be decoded
+   */
+  float[][] of(Picture picture, WorkerBuffers buffers) throws IOException {
+    Pass first = pass(0);
+    return rest(1, first.of(picture, buffers), first.size(), buffers);
+  }
+
+  private float[][] rest(int from, float[][] planes, Size before, WorkerBuffers buffers) {
     float[][] result = planes;
-    Size size = source;
-    for (Pass pass : earlier) {
-      result = pass.of(result, size);
-      size = pass.warps.get(pass.warps.size() - 1).after().size();
+    Size size = before;
+    for (int i = from; i <= earlier.size(); i++) {
+      result = pass(i).of(result, size, buffers);
+      size = pass(i).size();
     }
-    return new Pass(grid, warps).of(result, size);
+    return result;
+  }
+
+  private Pass pass(int index) {
+    return index < earlier.size() ? earlier.get(index) : new Pass(grid, warps);
   }
 
   private Grid last() {

@@ -2,7 +2,12 @@ package io.bagoftricks.engine.data;
 
 import io.bagoftricks.api.Box;
 import io.bagoftricks.api.Filter;
+import io.bagoftricks.api.data.Picture;
+import io.bagoftricks.api.data.Picture.Cut;
+import io.bagoftricks.api.data.Picture.Part;
 import io.bagoftricks.api.network.Size;
+import io.bagoftricks.engine.data.AxisMap.Range;
+import java.io.IOException;
 
 /**
  * Crops and flips, composed: rows and columns go their own ways.
@@ -10,6 +15,11 @@ import io.bagoftricks.api.network.Size;
  * @param filter of the last crop that does not keep whole pixels
  */
 record Grid(AxisMap rows, AxisMap columns, Filter filter) {
+  /** How many pixels of a reduced source there must be for each output pixel, along either axis. */
+  static final double PIXELS_LEFT = 1.5;
+
+  private static final int MOST_REDUCTION = 8;
+
   /** An image as it is. */
   static Grid identity(Size size) {
     return new Grid(
@@ -45,38 +55,73 @@ record Grid(AxisMap rows, AxisMap columns, Filter filter) {
     return rows.isIdentity(source.height()) && columns.isIdentity(source.width());
   }
 
-  /** The output, given the source. */
-  float[][] of(float[][] planes, Size source) {
-    float[][] output = new float[planes.length][];
-    switch (filter) {
-      case NEAREST -> {
-        AxisMap.Taps down = rows.nearest();
-        AxisMap.Taps across = columns.nearest();
-        for (int i = 0; i < output.length; i++) {
-          output[i] = Resample.nearest(planes[i], source.width(), down, across);
-        }
-      }
-      case BILINEAR -> {
-        AxisMap.Taps down = rows.bilinear();
-        AxisMap.Taps across = columns.bilinear();
-        for (int i = 0; i < output.length; i++) {
-          output[i] = Resample.bilinear(planes[i], source.width(), down, across);
-        }
-      }
-      case ANTIALIASED_BILINEAR, ANTIALIASED_BICUBIC -> {
-        boolean cubic = filter == Filter.ANTIALIASED_BICUBIC;
-        Kernel kernel = cubic ? Kernel.CUBIC : Kernel.LINEAR;
-        AxisWindows down = rows.windows(kernel);
-        AxisWindows across = columns.windows(kernel);
-        float[] between = new float[(down.end() - down.least()) * columns.length()];
-        for (int i = 0; i < output.length; i++) {
-          output[i] = Resample.windows(planes[i], source.width(), down, across, between);
-          if (cubic) {
-            Resample.clip(output[i]);
-          }
-        }
-      }
+  /** Whether it looks at more pixels the more it shrinks, so that a smaller source will do. */
+  private boolean isAntialiased() {
+    return filter == Filter.ANTIALIASED_BILINEAR || filter == Filter.ANTIALIASED_BICUBIC;
+  }
+
+  /** The largest reduction of the source that leaves enough of it: 1, 2, 4 or 8. */
+  private int reduction(Size source) {
+    boolean isUnpadded = rows.isUnpadded(source.height()) && columns.isUnpadded(source.width());
+    if (!isAntialiased() || !isUnpadded) {
+      return 1;
     }
-    return output;
+    double most = Math.min(rows.scale(), columns.scale()) / PIXELS_LEFT;
+    int reduction = 1;
+    while (reduction < MOST_REDUCTION && 2 * reduction <= most) {
+      reduction *= 2;
+    }
+    return reduction;
+  }
+
+  private Sampling sampling() {
+    return switch (filter) {
+      case NEAREST -> new TapSampling(rows.nearest(), columns.nearest(), false);
+      case BILINEAR -> new TapSampling(rows.bilinear(), columns.bilinear(), true);
+      case ANTIALIASED_BILINEAR ->
+          new WindowSampling(rows.windows(Kernel.LINEAR), columns.windows(Kernel.LINEAR), false);
+      case ANTIALIASED_BICUBIC ->
+          new WindowSampling(rows.windows(Kernel.CUBIC), columns.windows(Kernel.CUBIC), true);
+    };
+  }
+
+  /** The output, given the source. */
+  float[][] of(float[][] planes, Size source, WorkerBuffers buffers) {
+    return sampling().of(planes, source.width(), buffers);
+  }
+
+  /**
+   * The output of a picture, of which no more is decoded than is needed.
+   *
+   * @throws IOException if it cannot be decoded
+   */
+  float[][] of(Picture picture, WorkerBuffers buffers) throws IOException {
+    Size source = picture.size();
+    int reduction = reduction(source);
+    Sampling sampling = sampling();
+    Range down = needed(sampling.rows(), source.height(), reduction);
+    Range across = needed(sampling.columns(), source.width(), reduction);
+    Size size = new Size(down.last() - down.first() + 1, across.last() - across.first() + 1);
+    Part part =
+        picture.decode(new Cut(down.first(), across.first(), size, reduction), buffers.pixels());
+    Sampling taken =
+        part.reduction() == 1 ? sampling.from(part.top(), part.left()) : reduced(part).sampling();
+    return taken.of(part.pixels(), picture.channels(), part.size().width(), buffers);
+  }
+
+  private Grid reduced(Part part) {
+    return new Grid(
+        rows.reduced(part.reduction(), part.top(), part.size().height()),
+        columns.reduced(part.reduction(), part.left(), part.size().width()),
+        filter);
+  }
+
+  /** At least one pixel; where they are reduced, one more to either side. */
+  private static Range needed(Range range, int length, int reduction) {
+    if (range.last() < range.first()) {
+      return new Range(0, 0);
+    }
+    int more = reduction == 1 ? 0 : reduction;
+    return new Range(range.first() - more, range.last() + more).intersect(new Range(0, length - 1));
   }
 }

@@ -145,11 +145,12 @@ public final class LoaderPass implements Iterator<LoaderBatch>, AutoCloseable {
   }
 
   private void work() {
+    WorkerBuffers buffers = new WorkerBuffers();
     try {
       for (Chunk chunk = claim(); chunk != null; chunk = claim()) {
         Failure failed;
         try {
-          failed = prepare(chunk);
+          failed = prepare(chunk, buffers);
         } catch (Throwable e) { // whatever it is, the consumer must not wait for this chunk
           failed = lostBy(e);
         }
@@ -172,11 +173,11 @@ public final class LoaderPass implements Iterator<LoaderBatch>, AutoCloseable {
     }
   }
 
-  private @Nullable Failure prepare(Chunk chunk) {
+  private @Nullable Failure prepare(Chunk chunk, WorkerBuffers buffers) {
     int position = chunk.from;
     try {
       while (position < chunk.to && !closed) {
-        pipeline.prepare(position, chunk.batch);
+        pipeline.prepare(position, chunk.batch, buffers);
         position++;
       }
       return null;

@@ -5,10 +5,10 @@ final class Resample {
   private Resample() {}
 
   /** One source pixel each. */
-  static float[] nearest(float[] source, int stride, AxisMap.Taps down, AxisMap.Taps across) {
+  static void nearest(
+      float[] source, int stride, AxisMap.Taps down, AxisMap.Taps across, float[] output) {
     int height = down.lower().length;
     int width = across.lower().length;
-    float[] output = new float[height * width];
     for (int y = 0; y < height; y++) {
       int row = down.lower()[y];
       if (row < 0) {
@@ -19,14 +19,13 @@ final class Resample {
         output[y * width + x] = column < 0 ? 0 : source[row * stride + column];
       }
     }
-    return output;
   }
 
   /** Four source pixels each. */
-  static float[] bilinear(float[] source, int stride, AxisMap.Taps down, AxisMap.Taps across) {
+  static void bilinear(
+      float[] source, int stride, AxisMap.Taps down, AxisMap.Taps across, float[] output) {
     int height = down.lower().length;
     int width = across.lower().length;
-    float[] output = new float[height * width];
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         float above = blendRow(source, stride, down.lower()[y], across, x);
@@ -34,7 +33,6 @@ final class Resample {
         output[y * width + x] = above + (below - above) * down.weight()[y];
       }
     }
-    return output;
   }
 
   private static float blendRow(
@@ -49,32 +47,15 @@ final class Resample {
     return left + (right - left) * across.weight()[output];
   }
 
-  /**
-   * A window of source pixels each: first every row that is needed, then down the columns.
-   *
-   * @param between room for these rows, at the width of the output
-   */
-  static float[] windows(
-      float[] source, int stride, AxisWindows down, AxisWindows across, float[] between) {
-    int width = across.first().length;
-    int firstRow = down.least();
-    int lastRow = down.end();
-    for (int row = firstRow; row < lastRow; row++) {
-      across(source, row * stride, across, between, (row - firstRow) * width);
+  /** Takes a channel out of bytes. */
+  static void plane(byte[] pixels, int channel, int channels, float[] plane, int length) {
+    for (int i = 0, from = channel; i < length; i++, from += channels) {
+      plane[i] = Byte.toUnsignedInt(pixels[from]);
     }
-    int height = down.first().length;
-    float[] output = new float[height * width];
-    for (int y = 0; y < height; y++) {
-      for (int i = 0; i < down.count()[y]; i++) {
-        int from = (down.first()[y] - firstRow + i) * width;
-        add(output, y * width, between, from, width, down.weights()[down.offset()[y] + i]);
-      }
-    }
-    return output;
   }
 
-  private static void across(
-      float[] source, int row, AxisWindows across, float[] output, int outputRow) {
+  /** A row of windows over a row of the source. */
+  static void across(float[] source, int row, AxisWindows across, float[] output, int outputRow) {
     int[] first = across.first();
     int[] count = across.count();
     int[] offset = across.offset();
@@ -87,6 +68,73 @@ final class Resample {
         sum += source[from + i] * weights[weight + i];
       }
       output[outputRow + x] = sum;
+    }
+  }
+
+  /** The same of bytes. */
+  static void across(byte[] source, int row, AxisWindows across, float[] output, int outputRow) {
+    int[] first = across.first();
+    int[] count = across.count();
+    int[] offset = across.offset();
+    float[] weights = across.weights();
+    for (int x = 0; x < first.length; x++) {
+      float sum = 0;
+      int from = row + first[x];
+      int weight = offset[x];
+      for (int i = 0; i < count[x]; i++) {
+        sum += Byte.toUnsignedInt(source[from + i]) * weights[weight + i];
+      }
+      output[outputRow + x] = sum;
+    }
+  }
+
+  /** The same of three bytes a pixel, to the three parts of the output row. */
+  static void across3(byte[] source, int row, AxisWindows across, float[] output, int outputRow) {
+    int[] first = across.first();
+    int[] count = across.count();
+    int[] offset = across.offset();
+    float[] weights = across.weights();
+    int width = first.length;
+    for (int x = 0; x < width; x++) {
+      float red = 0;
+      float green = 0;
+      float blue = 0;
+      int from = row + 3 * first[x];
+      int end = offset[x] + count[x];
+      for (int i = offset[x]; i < end; i++) {
+        float weight = weights[i];
+        red += Byte.toUnsignedInt(source[from]) * weight;
+        green += Byte.toUnsignedInt(source[from + 1]) * weight;
+        blue += Byte.toUnsignedInt(source[from + 2]) * weight;
+        from += 3;
+      }
+      output[outputRow + x] = red;
+      output[outputRow + width + x] = green;
+      output[outputRow + 2 * width + x] = blue;
+    }
+  }
+
+  /**
+   * Windows down the columns.
+   *
+   * @param rows of the output's width, a part for each channel
+   * @param firstRow which source row the first of them is
+   * @param output zeros at first
+   */
+  static void down(
+      float[] rows,
+      int firstRow,
+      int channel,
+      int channels,
+      AxisWindows down,
+      int width,
+      float[] output) {
+    int height = down.first().length;
+    for (int y = 0; y < height; y++) {
+      for (int i = 0; i < down.count()[y]; i++) {
+        int from = ((down.first()[y] - firstRow + i) * channels + channel) * width;
+        add(output, y * width, rows, from, width, down.weights()[down.offset()[y] + i]);
+      }
     }
   }
 

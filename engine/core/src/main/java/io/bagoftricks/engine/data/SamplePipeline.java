@@ -3,6 +3,8 @@ package io.bagoftricks.engine.data;
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.Pixels;
 import io.bagoftricks.api.data.Dataset;
+import io.bagoftricks.api.data.Picture;
+import io.bagoftricks.api.data.ReplacedException;
 import io.bagoftricks.api.network.Normalization;
 import io.bagoftricks.api.network.Size;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The way of one image through a pass, from the data set to its place in a batch. */
 final class SamplePipeline {
+  private static final String DATA_SET = "The data set";
   private static final int MAGNITUDE = 0x7fff_ffff;
   private static final int INFINITY = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
 
@@ -52,19 +55,36 @@ final class SamplePipeline {
   /**
    * Prepares the image at a position and writes it into its batch.
    *
+   * @param buffers of this thread
    * @throws LoaderException with the image and the cause
    */
-  void prepare(int position, LoaderBatch batch) {
+  void prepare(int position, LoaderBatch batch, WorkerBuffers buffers) {
     int index = order == null ? position : order[position];
-    String who = "The data set";
-    try {
-      SampleView view =
-          new SampleView(index, withChannels(dataset.read(index)), target, momentOf(position));
+    boolean isDone = false;
+    while (!isDone) {
+      try {
+        prepare(position, index, batch, buffers);
+        isDone = true;
+      } catch (ReplacedException e) {
+        // Another picture stands there now; whoever has drawn for it draws the same again.
+      } finally {
+        buffers.recycle();
+      }
+    }
+  }
+
+  private void prepare(int position, int index, LoaderBatch batch, WorkerBuffers buffers)
+      throws ReplacedException {
+    String who = DATA_SET;
+    SampleView view = null;
+    try (Picture picture = dataset.picture(index).orElse(null)) {
+      view = view(index, picture, momentOf(position), buffers);
       Set<String> painters = new LinkedHashSet<>();
       for (SampleStep step : spec.steps()) {
         who = "Trick '" + step.instance() + "'";
         view.pass(step.draws().stream(start.epoch()).stream(index));
         step.action().accept(view);
+        throwFailure(view);
         effects.note(step, view);
         if (view.isOpened()) {
           painters.add(step.instance());
@@ -81,15 +101,38 @@ final class SamplePipeline {
     } catch (LoaderException e) {
       throw e;
     } catch (IOException | RuntimeException | Error e) {
+      IOException undecoded = view == null ? null : view.failure().orElse(null);
+      if (undecoded instanceof ReplacedException replaced) {
+        throw replaced;
+      }
+      Throwable cause = undecoded == null ? e : undecoded;
       throw new LoaderException(
           String.format(
               Locale.ROOT,
               "%s failed on image %d in epoch %d: %s",
-              who,
+              undecoded == null ? who : DATA_SET,
               index,
               start.epoch() + 1,
-              e),
-          e);
+              cause),
+          cause);
+    }
+  }
+
+  private SampleView view(
+      int index, @Nullable Picture picture, Moment moment, WorkerBuffers buffers)
+      throws IOException {
+    if (picture == null) {
+      Dataset.Image image = dataset.read(index);
+      return new SampleView(index, withChannels(image, buffers), target, moment, buffers);
+    }
+    checkChannels(picture.channels());
+    return new SampleView(index, picture, spec.channels(), target, moment, buffers);
+  }
+
+  /** A trick may have caught what the pixels threw. */
+  private static void throwFailure(SampleView view) throws IOException {
+    if (view.failure().isPresent()) {
+      throw view.failure().get();
     }
   }
 
@@ -119,26 +162,29 @@ final class SamplePipeline {
         : start;
   }
 
-  private Dataset.Image withChannels(Dataset.Image image) {
+  private Dataset.Image withChannels(Dataset.Image image, WorkerBuffers buffers) {
     float[][] planes = image.planes();
     int channels = spec.channels();
+    checkChannels(planes.length);
     if (planes.length == channels) {
       return image;
     }
-    if (planes.length != 1) {
+    float[][] widened = buffers.planes(channels, planes[0].length);
+    for (float[] plane : widened) {
+      System.arraycopy(planes[0], 0, plane, 0, plane.length);
+    }
+    return new Dataset.Image(image.size(), widened);
+  }
+
+  private void checkChannels(int channels) {
+    if (channels != 1 && channels != spec.channels()) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "The image has %d channels, but the network receives %d; only gray images (1) are widened",
-              planes.length,
-              channels));
+              channels,
+              spec.channels()));
     }
-    float[][] widened = new float[channels][];
-    widened[0] = planes[0];
-    for (int channel = 1; channel < channels; channel++) {
-      widened[channel] = planes[0].clone();
-    }
-    return new Dataset.Image(image.size(), widened);
   }
 
   private void normalize(Pixels pixels, float[] inputs, int offset) {

@@ -31,9 +31,9 @@ final class WarpChain {
   }
 
   /** The output. */
-  float[][] planes() {
+  float[][] planes(WorkerBuffers buffers) {
     Size size = warps.get(warps.size() - 1).after().size();
-    float[][] output = new float[planes.length][size.height() * size.width()];
+    float[][] output = buffers.planes(planes.length, size.height() * size.width());
     for (int row = 0; row < size.height(); row++) {
       for (int column = 0; column < size.width(); column++) {
         boolean inside = follow(column + 0.5, row + 0.5);

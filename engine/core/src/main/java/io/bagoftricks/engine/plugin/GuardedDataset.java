@@ -2,9 +2,11 @@ package io.bagoftricks.engine.plugin;
 
 import io.bagoftricks.api.data.DataFacts;
 import io.bagoftricks.api.data.Dataset;
+import io.bagoftricks.api.data.Picture;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class GuardedDataset implements Dataset {
   private static final String WRONG = "plugin/wrong-data";
+  private static final int MAGNITUDE = 0x7fff_ffff;
+  private static final int INFINITY = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
 
   private final Dataset opened;
   private final int size;
@@ -74,6 +78,20 @@ final class GuardedDataset implements Dataset {
     return image;
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws TypeException if it is not a picture that can be used
+   */
+  @Override
+  public Optional<Picture> picture(int index) throws IOException {
+    Optional<Picture> opened =
+        calls.reading("picture", at(index), this.opened, () -> this.opened.picture(index), true);
+    return opened.isEmpty()
+        ? opened
+        : Optional.of(GuardedPicture.of(opened.get(), at(index), facts, calls));
+  }
+
   @Override
   public List<String> faults() {
     return calls.call("faults", () -> "", opened, () -> List.copyOf(opened.faults()));
@@ -108,13 +126,12 @@ final class GuardedDataset implements Dataset {
     return null;
   }
 
-  /** The sum of zeros times the values is zero exactly where all are finite. */
   private static boolean isFinite(float[] plane) {
-    float sum = 0;
+    int largest = 0;
     for (float value : plane) {
-      sum += 0 * value;
+      largest = Math.max(largest, Float.floatToRawIntBits(value) & MAGNITUDE);
     }
-    return sum == 0;
+    return largest < INFINITY;
   }
 
   private static Supplier<String> at(int index) {

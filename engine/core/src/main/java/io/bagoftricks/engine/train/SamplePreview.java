@@ -37,8 +37,7 @@ public record SamplePreview(int index, Image before, SampleTrace after) {
       List<SampleStep> steps = SampleHooks.of(tricks, Draws.of(plan.recipe().training().seed()));
       for (int index : indices) {
         SampleTrace after =
-            SampleTrace.of(
-                steps, images.read(index), index, moment, plan.settings().inputSize(epoch));
+            SampleTrace.of(steps, images, index, moment, plan.settings().inputSize(epoch));
         previews.add(new SamplePreview(index, images.read(index), after));
       }
     }

@@ -7,23 +7,23 @@ import java.nio.channels.SeekableByteChannel;
 
 /** A channel over bytes in memory, to be read. */
 final class BytesChannel implements SeekableByteChannel {
-  private final byte[] bytes;
+  private final ByteBuffer bytes;
   private long position;
   private boolean open = true;
 
-  /** Over these bytes, which are not copied. */
-  BytesChannel(byte[] bytes) {
-    this.bytes = bytes;
+  /** Over the bytes that remain in a buffer, which are not copied. */
+  BytesChannel(ByteBuffer bytes) {
+    this.bytes = bytes.slice();
   }
 
   @Override
   public int read(ByteBuffer to) throws ClosedChannelException {
     checkOpen();
-    if (position >= bytes.length) {
+    if (position >= bytes.limit()) {
       return -1;
     }
-    int length = (int) Math.min(to.remaining(), bytes.length - position);
-    to.put(bytes, (int) position, length);
+    int length = (int) Math.min(to.remaining(), bytes.limit() - position);
+    to.put(bytes.slice((int) position, length));
     position += length;
     return length;
   }
@@ -44,7 +44,7 @@ final class BytesChannel implements SeekableByteChannel {
   @Override
   public long size() throws ClosedChannelException {
     checkOpen();
-    return bytes.length;
+    return bytes.limit();
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.bagoftricks.engine.images;
 
 import io.bagoftricks.api.data.Dataset;
+import io.bagoftricks.api.data.Picture;
+import io.bagoftricks.api.data.ReplacedException;
 import io.bagoftricks.engine.images.FolderListing.Entry;
 import java.io.IOException;
 import java.util.Collection;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -69,6 +72,21 @@ final class FolderImages implements Dataset {
 
   @Override
   public Image read(int index) throws IOException {
+    while (true) {
+      try (Picture picture = open(index)) {
+        return ImageDecoder.image(picture);
+      } catch (ReplacedException e) {
+        // by the next of its class
+      }
+    }
+  }
+
+  @Override
+  public Optional<Picture> picture(int index) throws IOException {
+    return Optional.of(open(index));
+  }
+
+  private Picture open(int index) throws IOException {
     int label = label(index);
     int first = firstOfClass[label];
     int count = firstOfClass[label + 1] - first;
@@ -76,17 +94,22 @@ final class FolderImages implements Dataset {
       int candidate = first + (index - first + i) % count;
       if (!bad.containsKey(candidate)) {
         try {
-          return decoder.decode(images.get(candidate).file());
+          Picture picture = decoder.picture(images.get(candidate).file());
+          return new ReplaceablePicture(picture, reason -> refuse(candidate, reason));
         } catch (IOException e) {
-          String reason = Objects.requireNonNullElse(e.getMessage(), e.toString());
-          bad.put(candidate, new BadFile(images.get(candidate).file(), reason));
-          checkFraction();
+          refuse(candidate, e);
         }
       }
     }
     throw new IOException(
         "No file of class '%s' is an image that can be read. Replace them, or take the class away: %s"
             .formatted(classes.get(label), named(bad.values())));
+  }
+
+  private void refuse(int candidate, IOException e) throws IOException {
+    String reason = Objects.requireNonNullElse(e.getMessage(), e.toString());
+    bad.put(candidate, new BadFile(images.get(candidate).file(), reason));
+    checkFraction();
   }
 
   @Override

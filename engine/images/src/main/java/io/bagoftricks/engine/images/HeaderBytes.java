@@ -6,17 +6,23 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Numbers at any place of a file, a few kilobytes of which are in memory. */
 final class HeaderBytes {
   private static final int WINDOW = 4096;
 
-  private final SeekableByteChannel channel;
-  private final ByteBuffer window = ByteBuffer.allocate(WINDOW).limit(0);
+  private final ByteBuffer window = ByteBuffer.allocateDirect(WINDOW);
+  private @Nullable SeekableByteChannel channel;
   private long start;
 
-  HeaderBytes(SeekableByteChannel channel) {
-    this.channel = channel;
+  /** Looks at a file from now on. */
+  HeaderBytes of(SeekableByteChannel newChannel) {
+    channel = newChannel;
+    window.clear().limit(0);
+    start = 0;
+    return this;
   }
 
   /**
@@ -28,8 +34,8 @@ final class HeaderBytes {
     if (place < start || place >= start + window.limit()) {
       window.clear();
       start = place;
-      channel.position(place);
-      while (window.hasRemaining() && channel.read(window) >= 0) {
+      channel().position(place);
+      while (window.hasRemaining() && channel().read(window) >= 0) {
         // until the window is full or the file at its end
       }
       window.flip();
@@ -42,7 +48,11 @@ final class HeaderBytes {
 
   /** How many bytes the file has. */
   long size() throws IOException {
-    return channel.size();
+    return channel().size();
+  }
+
+  private SeekableByteChannel channel() {
+    return Objects.requireNonNull(channel, "no file is looked at");
   }
 
   /** An unsigned number of at most 4 bytes. */
@@ -59,7 +69,7 @@ final class HeaderBytes {
   boolean has(long place, String text) throws IOException {
     byte[] expected = text.getBytes(StandardCharsets.ISO_8859_1);
     for (int i = 0; i < expected.length; i++) {
-      if (place + i >= channel.size() || at(place + i) != Byte.toUnsignedInt(expected[i])) {
+      if (place + i >= channel().size() || at(place + i) != Byte.toUnsignedInt(expected[i])) {
         return false;
       }
     }

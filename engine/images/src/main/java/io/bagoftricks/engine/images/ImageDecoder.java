@@ -1,17 +1,19 @@
 package io.bagoftricks.engine.images;
 
-import static org.bytedeco.opencv.global.opencv_core.CV_8U;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC4;
-import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR_RGB;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_GRAYSCALE;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_UNCHANGED;
-import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
 import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_BGR2GRAY;
-import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_GRAY2BGR;
+import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_BGR2RGB;
+import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_GRAY2RGB;
 import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 
 import io.bagoftricks.api.data.Dataset.Image;
+import io.bagoftricks.api.data.Picture;
+import io.bagoftricks.api.data.Picture.Cut;
+import io.bagoftricks.api.data.PixelBuffer;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.backends.spi.natives.NativeCache;
 import java.awt.image.BufferedImage;
@@ -26,23 +28,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes image files with OpenCV: JPEG, PNG, GIF, WebP, BMP, TIFF. Looks at the header first, and
- * refuses what is too large. Turns images as their EXIF data say, lays transparent ones over a
- * color, and makes gray of color by Rec. 601 where a network wants gray.
+ * refuses what is too large; leaves a JPEG encoded until its pixels are needed. Turns images as
+ * their EXIF data say, lays transparent ones over a color, and makes gray of color by Rec. 601
+ * where a network wants gray.
  */
 public final class ImageDecoder {
   private static final int RED_GREEN_BLUE = 3;
 
   private final int channels;
   private final ImageRules rules;
+  private final DecoderRooms rooms = new DecoderRooms();
 
   /**
    * A decoder.
@@ -66,37 +68,89 @@ public final class ImageDecoder {
   }
 
   /**
+   * Looks at a file, and takes its bytes in; those of a JPEG stay encoded.
+   *
+   * @throws IOException if it cannot be read, is not an image, or too large; the message is a
+   *     sentence
+   */
+  public Picture picture(Path file) throws IOException {
+    try (SeekableByteChannel channel = open(file)) {
+      return picture(channel);
+    }
+  }
+
+  /**
+   * Looks at the bytes of a file, and copies them; those of a JPEG stay encoded.
+   *
+   * @param encoded what remains in it; its position stays
+   * @throws IOException if it is not an image, or too large; the message is a sentence
+   */
+  public Picture picture(ByteBuffer encoded) throws IOException {
+    return picture(new BytesChannel(encoded));
+  }
+
+  private Picture picture(SeekableByteChannel channel) throws IOException {
+    if (channel.size() == 0) {
+      throw new IOException("The file is empty.");
+    }
+    checkLength(channel.size());
+    DecoderRoom room = rooms.take();
+    boolean isKept = false;
+    try {
+      ImageHeader header = room.header(channel);
+      checkSize(header);
+      room.fill(channel);
+      if (header.isJpeg()) {
+        isKept = true;
+        return new JpegPicture(header, channels, room, rooms::giveBack);
+      }
+      return new DecodedPicture(
+          header.transparency() ? transparent(room, header.orientation()) : opaque(room));
+    } finally {
+      if (!isKept) {
+        rooms.giveBack(room);
+      }
+    }
+  }
+
+  /**
    * Decodes a file: planes on the scale 0 to 255.
    *
    * @throws IOException if it cannot be read, is not an image, or too large; the message is a
    *     sentence
    */
   public Image decode(Path file) throws IOException {
-    try (SeekableByteChannel channel = open(file)) {
-      if (channel.size() == 0) {
-        throw new IOException("The file is empty.");
-      }
-      checkLength(channel.size());
-      ImageHeader header = ImageHeader.read(channel);
-      checkSize(header);
-      try (BytePointer bytes = bytes(channel);
-          Mat encoded = new Mat(1, (int) bytes.capacity(), CV_8U, bytes);
-          Mat decoded =
-              header.transparency()
-                  ? transparent(encoded, header.orientation())
-                  : opaque(encoded)) {
-        return planes(decoded);
+    try (Picture picture = picture(file)) {
+      return image(picture);
+    }
+  }
+
+  /**
+   * Decodes all of a picture: planes on the scale 0 to 255.
+   *
+   * @throws IOException if it cannot be decoded; the message is a sentence
+   */
+  public static Image image(Picture picture) throws IOException {
+    Size size = picture.size();
+    byte[] pixels = picture.decode(Cut.all(size), new PixelBuffer()).pixels();
+    float[][] planes = new float[picture.channels()][size.height() * size.width()];
+    for (int channel = 0; channel < planes.length; channel++) {
+      float[] plane = planes[channel];
+      for (int i = 0; i < plane.length; i++) {
+        plane[i] = Byte.toUnsignedInt(pixels[i * planes.length + channel]);
       }
     }
+    return new Image(size, planes);
   }
 
   /**
    * Takes an image that a program has: planes on the scale 0 to 255. One with a color model of one
    * channel is gray by its samples; all others go through sRGB in 8 bits.
    */
-  public Image take(BufferedImage image) {
-    try (Mat pixels = image.getRaster().getNumBands() == 1 ? gray(image) : colored(image)) {
-      return planes(pixels);
+  public Image take(BufferedImage image) throws IOException {
+    try (Picture picture =
+        new DecodedPicture(image.getRaster().getNumBands() == 1 ? gray(image) : colored(image))) {
+      return image(picture);
     }
   }
 
@@ -112,7 +166,7 @@ public final class ImageDecoder {
           to.put((byte) (sample >> excess));
         }
       }
-      return channels == 1 ? samples : converted(samples, COLOR_GRAY2BGR);
+      return channels == 1 ? samples : converted(samples, COLOR_GRAY2RGB);
     }
     return colored(image); // a palette
   }
@@ -127,8 +181,7 @@ public final class ImageDecoder {
           to.put((byte) (pixel >>> 24));
         }
       }
-      Mat composed = Transparency.over(pixels, rules.background());
-      return channels == 1 ? converted(composed, COLOR_BGR2GRAY) : composed;
+      return composed(pixels);
     }
   }
 
@@ -178,77 +231,28 @@ public final class ImageDecoder {
       if (bytes.length < length || in.read() >= 0) {
         throw new IOException("It is damaged: its length is another than its archive says.");
       }
-      return new BytesChannel(bytes);
+      return new BytesChannel(ByteBuffer.wrap(bytes));
     }
   }
 
-  /** Outside the Java heap, which a large file could fill. */
-  private static BytePointer bytes(SeekableByteChannel channel) throws IOException {
-    BytePointer bytes = new BytePointer(channel.size());
-    ByteBuffer target = bytes.asByteBuffer();
-    channel.position(0);
-    while (target.hasRemaining() && channel.read(target) >= 0) {
-      // until all is there
-    }
-    if (target.hasRemaining()) {
-      bytes.close();
-      throw new IOException("The file became shorter while it was read.");
-    }
-    return bytes;
+  private Mat opaque(DecoderRoom room) throws IOException {
+    return room.decoded(channels == 1 ? IMREAD_GRAYSCALE : IMREAD_COLOR_RGB).clone();
   }
 
-  private Mat opaque(Mat encoded) throws IOException {
-    return decoded(encoded, channels == 1 ? IMREAD_GRAYSCALE : IMREAD_COLOR);
+  private Mat transparent(DecoderRoom room, int orientation) throws IOException {
+    Mat image = room.decoded(IMREAD_UNCHANGED);
+    if (!Transparency.isIn(image)) {
+      return opaque(room);
+    }
+    Mat composed = composed(image);
+    Orientation.of(orientation).apply(composed);
+    return composed;
   }
 
-  private Mat transparent(Mat encoded, int orientation) throws IOException {
-    try (Mat image = decoded(encoded, IMREAD_UNCHANGED)) {
-      if (!Transparency.isIn(image)) {
-        return opaque(encoded);
-      }
-      Mat composed = Transparency.over(image, rules.background());
-      Orientation.apply(orientation, composed);
-      if (channels == RED_GREEN_BLUE) {
-        return composed;
-      }
-      return converted(composed, COLOR_BGR2GRAY);
-    }
-  }
-
-  private static Mat decoded(Mat encoded, int flags) throws IOException {
-    Mat decoded;
-    try {
-      decoded = imdecode(encoded, flags);
-    } catch (RuntimeException e) { // how JavaCPP throws what C++ throws
-      throw damaged(e);
-    }
-    if (decoded.empty()) {
-      decoded.close();
-      throw damaged(null);
-    }
-    return decoded;
-  }
-
-  private static IOException damaged(@Nullable RuntimeException reason) {
-    return new IOException("It is damaged: its pixels cannot be decoded. Fetch it again.", reason);
-  }
-
-  /** OpenCV keeps blue, green, red beside each other. */
-  private Image planes(Mat mat) {
-    ByteBuffer values = mat.createBuffer();
-    int area = Math.multiplyExact(mat.rows(), mat.cols());
-    float[][] planes = new float[channels][area];
-    byte[] row = new byte[mat.cols() * channels];
-    for (int y = 0; y < mat.rows(); y++) {
-      values.get(row);
-      for (int channel = 0; channel < channels; channel++) {
-        float[] plane = planes[channels - 1 - channel];
-        int to = y * mat.cols();
-        for (int from = channel; from < row.length; from += channels) {
-          plane[to++] = Byte.toUnsignedInt(row[from]);
-        }
-      }
-    }
-    return new Image(new Size(mat.rows(), mat.cols()), planes);
+  /** Laid over the background: gray, or red, green, blue. */
+  private Mat composed(Mat image) {
+    return converted(
+        Transparency.over(image, rules.background()),
+        channels == 1 ? COLOR_BGR2GRAY : COLOR_BGR2RGB);
   }
 }

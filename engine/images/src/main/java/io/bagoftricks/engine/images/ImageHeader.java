@@ -1,8 +1,8 @@
 package io.bagoftricks.engine.images;
 
+import io.bagoftricks.api.network.Size;
 import java.io.IOException;
 import java.nio.ByteOrder;
-import java.nio.channels.SeekableByteChannel;
 import java.util.Locale;
 
 /**
@@ -13,23 +13,28 @@ import java.util.Locale;
  * @param width columns that are decoded at once
  * @param height rows that are decoded at once
  * @param transparency whether pixels may be transparent
- * @param orientation how to turn the image, by EXIF's numbers from 1, not at all; known where there
- *     may be transparency
+ * @param orientation how to turn the image, by EXIF's numbers from 1, not at all; known of a JPEG,
+ *     and where there may be transparency
+ * @param isJpeg whether it is a JPEG
  */
-record ImageHeader(long width, long height, boolean transparency, int orientation) {
+record ImageHeader(long width, long height, boolean transparency, int orientation, boolean isJpeg) {
   private static final int MOST_PARTS = 1_000_000;
   private static final String FORMATS = "JPEG, PNG, GIF, WebP, BMP or TIFF";
   private static final String PNG = "\u0089PNG\r\n\u001a\n";
   private static final ByteOrder BIG = ByteOrder.BIG_ENDIAN;
   private static final ByteOrder LITTLE = ByteOrder.LITTLE_ENDIAN;
 
+  /** Of a format that is decoded whole. */
+  private ImageHeader(long width, long height, boolean transparency, int orientation) {
+    this(width, height, transparency, orientation, false);
+  }
+
   /**
    * Reads a header.
    *
    * @throws IOException if it is damaged, or of no format that is known; the message is a sentence
    */
-  static ImageHeader read(SeekableByteChannel channel) throws IOException {
-    HeaderBytes bytes = new HeaderBytes(channel);
+  static ImageHeader read(HeaderBytes bytes) throws IOException {
     ImageHeader header = header(bytes);
     if (header.width < 1 || header.height < 1) {
       throw new IOException(
@@ -96,6 +101,7 @@ record ImageHeader(long width, long height, boolean transparency, int orientatio
   /** The size is in the start of the frame, behind segments of any number. */
   private static ImageHeader jpeg(HeaderBytes bytes) throws IOException {
     long place = 2;
+    int orientation = 0;
     for (int part = 0; ; part++) {
       checkParts(part);
       if (bytes.at(place) != 0xFF) {
@@ -108,8 +114,15 @@ record ImageHeader(long width, long height, boolean transparency, int orientatio
         place += 2;
       } else if (isFrame(marker)) {
         return new ImageHeader(
-            bytes.number(place + 7, 2, BIG), bytes.number(place + 5, 2, BIG), false, 1);
+            bytes.number(place + 7, 2, BIG),
+            bytes.number(place + 5, 2, BIG),
+            false,
+            orientation,
+            true);
       } else {
+        if (marker == 0xE1 && orientation == 0 && bytes.has(place + 4, "Exif\0\0")) {
+          orientation = orientation(bytes, place + 10);
+        }
         place += 2 + Math.max(2, bytes.number(place + 2, 2, BIG));
       }
     }
@@ -198,6 +211,11 @@ record ImageHeader(long width, long height, boolean transparency, int orientatio
         height < 1 ? height : Math.max(height, tileHeight),
         samples == 2 || samples == 4,
         1);
+  }
+
+  /** Height and width, of an image that {@link #fits} so many pixels as an array can hold. */
+  Size size() {
+    return new Size(Math.toIntExact(height), Math.toIntExact(width));
   }
 
   /** Whether the image has at most so many pixels. */

@@ -1,8 +1,10 @@
 package io.bagoftricks.engine.split;
 
 import io.bagoftricks.api.data.Dataset;
+import io.bagoftricks.api.data.Picture;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Some of the images of a data set, in its order. */
 public final class Subset implements Dataset {
@@ -27,6 +29,11 @@ public final class Subset implements Dataset {
   @Override
   public Image read(int index) throws IOException {
     return all.read(indices[index]);
+  }
+
+  @Override
+  public Optional<Picture> picture(int index) throws IOException {
+    return all.picture(indices[index]);
   }
 
   /** {@inheritDoc} Those of the data set that it comes from: nobody knows whose images they are. */

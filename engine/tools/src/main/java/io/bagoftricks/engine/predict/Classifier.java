@@ -125,7 +125,7 @@ public final class Classifier implements AutoCloseable {
    * @throws NoResultException if the network's output is not finite
    */
   public List<Scored> predict(Path image) throws IOException {
-    return classes(predictor.decoder().decode(image));
+    return numbers(() -> predictor.predict(image));
   }
 
   /**
@@ -164,7 +164,11 @@ public final class Classifier implements AutoCloseable {
   }
 
   private List<Scored> classes(Image image) throws IOException {
-    List<Scored> classes = call(thread, () -> predictor.predict(image));
+    return numbers(() -> predictor.predict(image));
+  }
+
+  private List<Scored> numbers(Callable<List<Scored>> prediction) throws IOException {
+    List<Scored> classes = call(thread, prediction);
     if (classes.stream().anyMatch(scored -> !Double.isFinite(scored.probability()))) {
       throw new NoResultException(
           "[predict/not-finite] The network's output is not finite, so the image has no class. Use other weights of the run, or train it anew with a lower learning rate.");

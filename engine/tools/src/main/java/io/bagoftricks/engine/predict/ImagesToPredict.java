@@ -1,8 +1,10 @@
 package io.bagoftricks.engine.predict;
 
 import io.bagoftricks.api.data.Dataset;
+import io.bagoftricks.api.data.Picture;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.engine.images.ImageDecoder;
+import io.bagoftricks.engine.images.ReplaceablePicture;
 import io.bagoftricks.engine.problem.Problem;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -22,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class ImagesToPredict implements Dataset {
   private final List<Path> files;
   private final ImageDecoder decoder;
-  private final Map<Integer, Problem> problems = new ConcurrentHashMap<>();
+  private final Map<Integer, IOException> failures = new ConcurrentHashMap<>();
 
   ImagesToPredict(List<Path> files, ImageDecoder decoder) {
     this.files = List.copyOf(files);
@@ -40,31 +42,50 @@ final class ImagesToPredict implements Dataset {
     return 0;
   }
 
+  /** {@inheritDoc} A black pixel: it is asked for where there is no picture. */
   @Override
   public Image read(int index) {
-    Path file = files.get(index);
-    String message;
-    String id = "predict/no-file";
-    try {
-      if (Files.isRegularFile(file)) {
-        return decoder.decode(file);
-      }
-      message = noFile(file);
-    } catch (NoSuchFileException e) {
-      message = "There is no such file.";
-    } catch (AccessDeniedException e) {
-      message = "It may not be read.";
-    } catch (IOException e) {
-      id = "predict/no-image";
-      message = Objects.requireNonNullElse(e.getMessage(), e.toString());
-    }
-    problems.put(index, Problem.error(id, file.toString(), message));
     return new Image(new Size(1, 1), new float[decoder.channels()][1]);
   }
 
-  /** Why an image that was read is none; empty where it is one. */
+  @Override
+  public Optional<Picture> picture(int index) {
+    if (failures.containsKey(index)) {
+      return Optional.empty();
+    }
+    Path file = files.get(index);
+    try {
+      if (!Files.isRegularFile(file)) {
+        throw new NoSuchFileException(file.toString(), null, noFile(file));
+      }
+      Picture picture = decoder.picture(file);
+      return Optional.of(new ReplaceablePicture(picture, reason -> failures.put(index, reason)));
+    } catch (IOException e) {
+      failures.put(index, e);
+      return Optional.empty();
+    }
+  }
+
+  /** Why an image that was asked for is none; empty where it is one. */
+  Optional<IOException> failure(int index) {
+    return Optional.ofNullable(failures.get(index));
+  }
+
+  /** The same, for a list of problems. */
   Optional<Problem> problem(int index) {
-    return Optional.ofNullable(problems.get(index));
+    return failure(index).map(failure -> problem(files.get(index).toString(), failure));
+  }
+
+  private static Problem problem(String file, IOException failure) {
+    if (failure instanceof NoSuchFileException gone) {
+      String reason = Objects.requireNonNullElse(gone.getReason(), "There is no such file.");
+      return Problem.error("predict/no-file", file, reason);
+    }
+    if (failure instanceof AccessDeniedException) {
+      return Problem.error("predict/no-file", file, "It may not be read.");
+    }
+    String message = Objects.requireNonNullElse(failure.getMessage(), failure.toString());
+    return Problem.error("predict/no-image", file, message);
   }
 
   private static String noFile(Path path) {

@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.predict;
 
+import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.data.Dataset.Image;
 import io.bagoftricks.engine.images.ImageDecoder;
 import io.bagoftricks.engine.images.ImageRules;
@@ -71,15 +72,33 @@ public final class Predictor {
   }
 
   /**
+   * All classes of the image in a file, the most probable first.
+   *
+   * @throws IOException if it cannot be read, is not an image, or too large, or the names of the
+   *     classes cannot be read; the message is a sentence
+   */
+  public List<Prediction.Scored> predict(Path file) throws IOException {
+    ImagesToPredict images = new ImagesToPredict(List.of(file), decoder);
+    List<Prediction.Scored> classes = classes(images);
+    if (images.failure(0).isPresent()) {
+      throw images.failure(0).get();
+    }
+    return classes;
+  }
+
+  /**
    * All classes of one image, the most probable first.
    *
    * @throws IOException if the names of the classes cannot be read
    */
   public List<Prediction.Scored> predict(Image image) throws IOException {
+    return classes(new DecodedImage(image));
+  }
+
+  /** Of the first image. */
+  private List<Prediction.Scored> classes(Dataset images) throws IOException {
     List<String> names = names();
-    return Prediction.of(
-            "", inference.probabilities(new DecodedImage(image)).get(0), names, names.size())
-        .classes();
+    return Prediction.of("", inference.probabilities(images).get(0), names, names.size()).classes();
   }
 
   private List<String> names() throws IOException {

@@ -1,0 +1,68 @@
+package io.bagoftricks.engine.data;
+
+import io.bagoftricks.engine.data.AxisMap.Range;
+
+/**
+ * A window of source pixels each.
+ *
+ * @param clips whether values can leave 0 to 255, and are held to it
+ */
+record WindowSampling(AxisWindows down, AxisWindows across, boolean clips) implements Sampling {
+  @Override
+  public Range rows() {
+    return down.range();
+  }
+
+  @Override
+  public Range columns() {
+    return across.range();
+  }
+
+  @Override
+  public Sampling from(int row, int column) {
+    return new WindowSampling(down.from(row), across.from(column), clips);
+  }
+
+  @Override
+  public float[][] of(float[][] planes, int stride, WorkerBuffers buffers) {
+    int width = across.first().length;
+    float[][] output = buffers.planes(planes.length, down.first().length * width);
+    int first = down.least();
+    float[] between = buffers.between(Math.max(0, down.end() - first) * width);
+    for (int i = 0; i < output.length; i++) {
+      for (int row = first; row < down.end(); row++) {
+        Resample.across(planes[i], row * stride, across, between, (row - first) * width);
+      }
+      finish(between, first, 0, 1, output[i]);
+    }
+    return output;
+  }
+
+  @Override
+  public float[][] of(byte[] pixels, int channels, int stride, WorkerBuffers buffers) {
+    int width = across.first().length;
+    float[][] output = buffers.planes(channels, down.first().length * width);
+    int first = down.least();
+    int row = channels * width;
+    float[] between = buffers.between(Math.max(0, down.end() - first) * row);
+    for (int y = first; y < down.end(); y++) {
+      if (channels == 1) {
+        Resample.across(pixels, y * stride, across, between, (y - first) * row);
+      } else {
+        Resample.across3(pixels, y * stride * 3, across, between, (y - first) * row);
+      }
+    }
+    for (int i = 0; i < channels; i++) {
+      finish(between, first, i, channels, output[i]);
+    }
+    return output;
+  }
+
+  /** Down the columns of rows that have the output's width. */
+  private void finish(float[] between, int first, int channel, int channels, float[] output) {
+    Resample.down(between, first, channel, channels, down, across.first().length, output);
+    if (clips) {
+      Resample.clip(output);
+    }
+  }
+}
