@@ -67,6 +67,25 @@ final class LauncherTest {
   }
 
   @Test
+  void buildsAgainForAModuleAndNotForAPluginInTheCheckout() throws Exception {
+    run("list");
+    Path mine = Files.createDirectories(checkout.resolve("my-trick/src/main/java"));
+    Path example = Files.createDirectories(checkout.resolve("examples/a/target"));
+    for (Path file : List.of(mine.resolve("Mine.java"), checkout.resolve("my-trick/pom.xml"))) {
+      later(Files.writeString(file, ""));
+    }
+    later(Files.writeString(example.resolve("made"), ""));
+    assertThat(run("list").err()).isEmpty();
+
+    later(Files.writeString(checkout.resolve("backends/spi/src/main/New.java"), ""));
+    assertThat(run("list").err()).contains("tricks: building");
+  }
+
+  private static void later(Path file) throws IOException {
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(5)));
+  }
+
+  @Test
   void buildsOnceWhereTwoAreStartedTogether() throws Exception {
     maven(
         """
@@ -260,7 +279,10 @@ final class LauncherTest {
     Files.createDirectories(folder.resolve("recipes"));
     Files.createDirectories(folder.resolve("api/src/main"));
     Files.createDirectories(folder.resolve("backends/spi/src/main"));
-    for (String pom : List.of("pom.xml", "api/pom.xml", "backends/spi/pom.xml")) {
+    Files.writeString(
+        folder.resolve("pom.xml"),
+        "  <module>api</module>\n  <module>backends/spi</module>\n  <module>bench/x</module>\n");
+    for (String pom : List.of("api/pom.xml", "backends/spi/pom.xml")) {
       Files.writeString(folder.resolve(pom), "");
     }
     Files.copy(Checkout.root().resolve("tricks"), folder.resolve("tricks"));
