@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The projects in {@code examples} build with Maven from any folder, pass their tests, and work.
+ * What {@code new-plugin} makes of them is built by {@code .ci/add-a-trick}.
  */
 final class ExamplePluginsTest {
   private static final Path EXAMPLES = Checkout.root().resolve("examples");
@@ -51,17 +52,6 @@ final class ExamplePluginsTest {
   @MethodSource("examples")
   void buildsAndWorks(String example) throws IOException, InterruptedException {
     buildsAndWorks(copy(EXAMPLES.resolve(example), folder.resolve(example)));
-  }
-
-  /** Under another name, at once. */
-  @Test
-  void aNewPluginBuildsAndWorks() throws IOException, InterruptedException {
-    Path project = folder.resolve("mine");
-    CommandLineRun written =
-        CommandLineRun.of("new-plugin", "my-2nd-loss", "--output", project.toString());
-    assertThat(written.code()).describedAs(written.err()).isZero();
-
-    buildsAndWorks(project);
   }
 
   private void buildsAndWorks(Path project) throws IOException, InterruptedException {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** New plugins are the examples under other names; ExamplePluginsTest builds one. */
+/** New plugins are the examples under other names; {@code .ci/add-a-trick} builds one. */
 final class NewPluginTest {
   @TempDir private Path folder;
 

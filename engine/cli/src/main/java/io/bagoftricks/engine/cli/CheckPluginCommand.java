@@ -10,6 +10,7 @@ import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.text.OneLine;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -94,16 +95,23 @@ final class CheckPluginCommand implements Callable<Integer> {
     out.printf("%s (%s)%n", each.id(), OneLine.of(each.origin()));
     List<Finding> findings =
         PluginCode.call(each.provider(), () -> check.check(each.provider(), settings));
+    Map<String, String> told = new HashMap<>();
     for (Finding finding : findings) {
       out.printf(
           "  %-14s %s%n",
           finding.rule(),
-          finding.violation().map(how -> "broken: " + OneLine.of(how, LONGEST)).orElse("kept"));
+          finding.violation().map(how -> "broken: " + tell(finding, how, told)).orElse("kept"));
       out.flush();
     }
     long broken = findings.stream().filter(finding -> finding.violation().isPresent()).count();
     out.printf(Locale.ROOT, "  %d of %d rules kept%n", findings.size() - broken, findings.size());
     return broken == 0;
+  }
+
+  /** In full the first time; one mistake breaks several rules. */
+  private static String tell(Finding finding, String how, Map<String, String> told) {
+    String before = told.putIfAbsent(how, finding.rule());
+    return before == null ? OneLine.of(how, LONGEST) : "as " + before;
   }
 
   private static ProblemException problem(String id, String message) {

@@ -54,6 +54,7 @@ final class PluginFolders {
     if (!Files.isDirectory(folder)) {
       throw noFolder(folder, "There is no such folder.");
     }
+    refuseProject(folder);
     int before = found.count();
     try {
       for (Path entry : entries(folder)) {
@@ -77,6 +78,22 @@ final class PluginFolders {
               "plugin/no-plugins",
               "",
               "%s holds no plugin: neither a jar nor a folder with jars.".formatted(folder)));
+    }
+  }
+
+  /** A project of Maven, or what it has built: there are sources and classes beside the jar. */
+  private static void refuseProject(Path folder) {
+    Path outer = folder.toAbsolutePath().normalize().getParent();
+    boolean isProject = Files.isRegularFile(folder.resolve("pom.xml"));
+    boolean isBuilt =
+        Files.isDirectory(folder.resolve("classes"))
+            && outer != null
+            && Files.isRegularFile(outer.resolve("pom.xml"));
+    if (isProject || isBuilt) {
+      throw noFolder(
+          folder,
+          "It is %s. Build it (mvn package), and copy its jar into a folder of its own."
+              .formatted(isProject ? "a project of Maven" : "what Maven has built"));
     }
   }
 

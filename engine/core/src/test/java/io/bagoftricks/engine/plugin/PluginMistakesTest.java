@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
@@ -232,6 +233,25 @@ final class PluginMistakesTest {
             ProblemException.class,
             () -> Plugins.load(loader(), List.of(plugins, root.resolve("plugin"))));
     assertThat(report(refused.problems())).isEqualTo(golden("no-folder"));
+  }
+
+  @Test
+  void projectOfMaven() throws IOException {
+    Path project = Files.createDirectories(root.resolve("my-trick"));
+    Path built = Files.createDirectories(project.resolve("target"));
+    Files.createDirectories(built.resolve("classes"));
+    plugin().pack(built.resolve("my-trick-1.0.jar"));
+    Files.writeString(project.resolve("pom.xml"), "");
+    List<Problem> problems = new ArrayList<>();
+    for (Path folder : List.of(project, built)) {
+      ProblemException refused =
+          catchThrowableOfType(
+              ProblemException.class, () -> Plugins.load(loader(), List.of(folder)));
+      problems.addAll(refused.problems());
+    }
+    assertThat(report(problems)).isEqualTo(golden("project-of-maven"));
+    assertThat(Plugins.load(loader(), List.of(Files.createDirectories(project.resolve("plugins")))))
+        .isNotNull();
   }
 
   @Test
