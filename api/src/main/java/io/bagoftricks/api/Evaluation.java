@@ -13,7 +13,8 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Evaluation extends HookContext {
   /**
-   * Evaluates other weights than those in training, and restores these afterwards.
+   * Evaluates other weights than those in training, and restores these afterwards. The arrays are
+   * copied when all hooks have returned, and stay the trick's: {@link TrickState} keeps them.
    *
    * @param weights flat, as {@link StepResult#weights}
    * @param statistics flat, as {@link StepResult#statistics}

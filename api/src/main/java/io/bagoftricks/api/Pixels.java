@@ -17,7 +17,7 @@ public interface Pixels {
   Size size();
 
   /**
-   * {@return one channel in row-major order; written in place}
+   * {@return one channel in row-major order, [height x width]; written in place}
    *
    * @param channel from 0, below {@link #channels}
    */

@@ -10,7 +10,7 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface StepParameter extends ParameterView {
-  /** {@return the gradient, to be changed in place: {@link Slot#GRADIENTS}} */
+  /** {@return the gradient, in the parameter's shape, to be changed in place: GRADIENTS} */
   INDArray editGradient();
 
   /** {@return the rate of this parameter in this step, all factors in; 0 if it is frozen} */

@@ -10,6 +10,6 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface StepResultParameter extends ParameterView {
-  /** {@return the weight, to be changed in place: {@link Slot#WEIGHTS}} */
+  /** {@return the weight, in the parameter's shape, to be changed in place: WEIGHTS} */
   INDArray editWeight();
 }

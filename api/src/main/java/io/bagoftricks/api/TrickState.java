@@ -29,8 +29,8 @@ public interface TrickState {
   Counter counter(String name, long initial);
 
   /**
-   * {@return an array under this name, created on first use from a copy of what the supplier gives}
-   * The same array on every later call.
+   * {@return an array under this name, of the shape and type of what the supplier gives, of which
+   * it is a copy on first use} The same array on every later call.
    *
    * @param name unique in this trick, with numbers and counters
    * @param initial called once, unless a checkpoint has the array; a copy is kept

@@ -68,7 +68,7 @@ public non-sealed interface CustomLayer extends Layer {
     INDArray output();
 
     /**
-     * {@return a parameter by its local name} Not to be written.
+     * {@return a parameter by its local name, in its shape} Not to be written.
      *
      * @param name as in {@link Layer#parameters}: {@code weight}, not {@code layer1.0.weight}
      */
@@ -100,7 +100,7 @@ public non-sealed interface CustomLayer extends Layer {
      * Keeps a copy of values that backward needs. Ignored outside training.
      *
      * @param name under which {@link Backward#kept} has them
-     * @param values copied; they may change afterwards
+     * @param values of any shape, copied; they may change afterwards
      */
     void keep(String name, INDArray values);
   }
@@ -115,36 +115,39 @@ public non-sealed interface CustomLayer extends Layer {
     INDArray outputGradient();
 
     /**
-     * {@return an input of the forward pass} Not to be written.
+     * {@return an input of the forward pass, shape [batch] and that of the input} Not to be
+     * written.
      *
      * @param index from 0, below {@link Layer#arity}
      */
     INDArray input(int index);
 
     /**
-     * {@return a parameter by its local name} Not to be written.
+     * {@return a parameter by its local name, in its shape} Not to be written.
      *
      * @param name as in {@link Layer#parameters}: {@code weight}, not {@code layer1.0.weight}
      */
     INDArray parameter(String name);
 
     /**
-     * {@return an array that the forward pass kept, by its name} Not to be written.
+     * {@return an array that the forward pass kept, by its name, in the shape it had} Not to be
+     * written.
      *
      * @param name as given to {@link Forward#keep}
      */
     INDArray kept(String name);
 
     /**
-     * {@return where the gradient of an input goes: to be set or, as it is all zero before the
-     * call, added to} A gradient of zero is set to zero; one that is not touched is an error.
+     * {@return where the gradient of an input goes, in its shape: to be set or, as it is all zero
+     * before the call, added to} A gradient of zero is set to zero; one that is not touched is an
+     * error.
      *
      * @param index from 0, below {@link Layer#arity}
      */
     INDArray inputGradient(int index);
 
     /**
-     * {@return where the gradient of a parameter goes, as that of an input}
+     * {@return where the gradient of a parameter goes, in its shape, as that of an input}
      *
      * @param name as in {@link Layer#parameters}: {@code weight}, not {@code layer1.0.weight}
      */

@@ -19,8 +19,8 @@ public interface WeightTransform {
   /**
    * Computes the effective weight.
    *
-   * @param raw not to be written
-   * @param effective every value of which is to be set
+   * @param raw in the shape of the parameter; not to be written
+   * @param effective of that shape, every value of which is to be set
    */
   void forward(INDArray raw, INDArray effective);
 
@@ -30,7 +30,7 @@ public interface WeightTransform {
    * @param raw not to be written
    * @param effective what {@link #forward} made of it; not to be written
    * @param effectiveGradient of the loss, with respect to the effective weight; not to be written
-   * @param rawGradient every value of which is to be set
+   * @param rawGradient in the shape of the parameter, every value of which is to be set
    */
   void backward(INDArray raw, INDArray effective, INDArray effectiveGradient, INDArray rawGradient);
 }

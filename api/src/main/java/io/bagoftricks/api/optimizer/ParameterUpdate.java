@@ -15,18 +15,18 @@ public interface ParameterUpdate {
   /** {@return the parameter: name, role and shape} */
   Parameter parameter();
 
-  /** {@return the weight; to be updated in place} */
+  /** {@return the weight, in the shape of the parameter; to be updated in place} */
   INDArray weight();
 
   /**
-   * {@return the mean gradient of the loss over the effective batch, unscaled, after what tricks
-   * made of it} Not to be written.
+   * {@return the mean gradient of the loss over the effective batch, in the shape of the parameter,
+   * unscaled, after what tricks made of it} Not to be written.
    */
   INDArray gradient();
 
   /**
-   * {@return one array of the optimizer state of this parameter: zero at first, then what was
-   * written here}
+   * {@return one array of the optimizer state of this parameter, in its shape: zero at first, then
+   * what was written here}
    *
    * @param index below {@link UpdateRule#stateArrays}
    */

@@ -130,7 +130,7 @@ public final class Draws {
    * Standard normals, by Marsaglia's polar method (two values of a pair of uniforms in the unit
    * disk): for many values faster than as many calls of {@link #normal()}, and other values.
    *
-   * @param values receives the draws, as floats
+   * @param values receives the draws, as floats, one for each element
    */
   public void fillNormal(float[] values) {
     for (int i = 0; i < values.length; i += 2) {
