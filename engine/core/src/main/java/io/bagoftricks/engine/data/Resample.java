@@ -88,24 +88,27 @@ final class Resample {
     }
   }
 
-  /** The same of three bytes a pixel, to the three parts of the output row. */
+  /**
+   * The same of three bytes a pixel, to the three parts of the output row.
+   *
+   * @param across padded
+   */
   static void across3(byte[] source, int row, AxisWindows across, float[] output, int outputRow) {
     int[] first = across.first();
-    int[] count = across.count();
-    int[] offset = across.offset();
     float[] weights = across.weights();
     int width = first.length;
+    int count = weights.length / width;
+    int weight = 0;
     for (int x = 0; x < width; x++) {
       float red = 0;
       float green = 0;
       float blue = 0;
       int from = row + 3 * first[x];
-      int end = offset[x] + count[x];
-      for (int i = offset[x]; i < end; i++) {
-        float weight = weights[i];
-        red += Byte.toUnsignedInt(source[from]) * weight;
-        green += Byte.toUnsignedInt(source[from + 1]) * weight;
-        blue += Byte.toUnsignedInt(source[from + 2]) * weight;
+      for (int i = 0; i < count; i++) {
+        float by = weights[weight++];
+        red += Byte.toUnsignedInt(source[from]) * by;
+        green += Byte.toUnsignedInt(source[from + 1]) * by;
+        blue += Byte.toUnsignedInt(source[from + 2]) * by;
         from += 3;
       }
       output[outputRow + x] = red;

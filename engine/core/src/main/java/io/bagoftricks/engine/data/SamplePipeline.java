@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** The way of one image through a pass, from the data set to its place in a batch. */
 final class SamplePipeline {
   private static final String DATA_SET = "The data set";
-  private static final int MAGNITUDE = 0x7fff_ffff;
-  private static final int INFINITY = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
 
   private final Dataset dataset;
   private final LoaderSpec spec;
@@ -138,11 +136,7 @@ final class SamplePipeline {
 
   private void checkFinite(
       float[] values, int offset, Set<String> painters, int position, int index) {
-    int largest = 0;
-    for (int i = offset; i < offset + imageLength(); i++) {
-      largest = Math.max(largest, Float.floatToRawIntBits(values[i]) & MAGNITUDE);
-    }
-    if (largest >= INFINITY) {
+    if (!FloatCheck.isFinite(values, offset, imageLength())) {
       Moment moment = momentOf(position);
       throw new LoaderException(
           String.format(
@@ -189,13 +183,21 @@ final class SamplePipeline {
 
   private void normalize(Pixels pixels, float[] inputs, int offset) {
     Normalization normalization = spec.normalization();
-    int next = offset;
+    int to = offset;
     for (int channel = 0; channel < pixels.channels(); channel++) {
       float mean = normalization.mean().get(channel).floatValue();
       float deviation = normalization.standardDeviation().get(channel).floatValue();
-      for (float pixel : pixels.plane(channel)) {
-        inputs[next++] = (pixel - mean) / deviation;
-      }
+      float[] plane = pixels.plane(channel);
+      normalize(plane, mean, deviation, inputs, to);
+      to += plane.length;
+    }
+  }
+
+  /** A loop alone in its method is compiled to vectors. */
+  private static void normalize(
+      float[] plane, float mean, float deviation, float[] inputs, int to) {
+    for (int i = 0; i < plane.length; i++) {
+      inputs[to + i] = (plane[i] - mean) / deviation;
     }
   }
 }

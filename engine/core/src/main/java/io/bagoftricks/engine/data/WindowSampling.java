@@ -45,11 +45,13 @@ record WindowSampling(AxisWindows down, AxisWindows across, boolean clips) imple
     int first = down.least();
     int row = channels * width;
     float[] between = buffers.between(Math.max(0, down.end() - first) * row);
-    for (int y = first; y < down.end(); y++) {
+    AxisWindows padded = across.padded(stride);
+    int end = down.end();
+    for (int y = first; y < end; y++) {
       if (channels == 1) {
         Resample.across(pixels, y * stride, across, between, (y - first) * row);
       } else {
-        Resample.across3(pixels, y * stride * 3, across, between, (y - first) * row);
+        Resample.across3(pixels, y * stride * 3, padded, between, (y - first) * row);
       }
     }
     for (int i = 0; i < channels; i++) {

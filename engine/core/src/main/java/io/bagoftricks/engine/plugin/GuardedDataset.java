@@ -3,6 +3,7 @@ package io.bagoftricks.engine.plugin;
 import io.bagoftricks.api.data.DataFacts;
 import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.data.Picture;
+import io.bagoftricks.engine.data.FloatCheck;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -16,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class GuardedDataset implements Dataset {
   private static final String WRONG = "plugin/wrong-data";
-  private static final int MAGNITUDE = 0x7fff_ffff;
-  private static final int INFINITY = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
 
   private final Dataset opened;
   private final int size;
@@ -119,19 +118,11 @@ final class GuardedDataset implements Dataset {
             image.size(),
             plane == null ? 0 : plane.length);
       }
-      if (!isFinite(plane)) {
+      if (!FloatCheck.isFinite(plane, 0, plane.length)) {
         return "it gave an image with pixels that are not finite.";
       }
     }
     return null;
-  }
-
-  private static boolean isFinite(float[] plane) {
-    int largest = 0;
-    for (float value : plane) {
-      largest = Math.max(largest, Float.floatToRawIntBits(value) & MAGNITUDE);
-    }
-    return largest < INFINITY;
   }
 
   private static Supplier<String> at(int index) {

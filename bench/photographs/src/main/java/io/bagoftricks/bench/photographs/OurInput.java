@@ -1,0 +1,149 @@
+package io.bagoftricks.bench.photographs;
+
+import com.sun.management.ThreadMXBean;
+import io.bagoftricks.api.Moment;
+import io.bagoftricks.api.data.Dataset;
+import io.bagoftricks.api.data.Picture;
+import io.bagoftricks.api.data.PixelBuffer;
+import io.bagoftricks.api.data.Split;
+import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.engine.Recipes;
+import io.bagoftricks.engine.data.Loader;
+import io.bagoftricks.engine.data.LoaderPass;
+import io.bagoftricks.engine.data.LoaderSpec;
+import io.bagoftricks.engine.data.SampleStep;
+import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.plan.RunTricks;
+import io.bagoftricks.engine.train.internal.hook.SampleHooks;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** What a run's loader does to the photographs of a folder, without the network. */
+final class OurInput {
+  private static final String COLOR =
+      ", {\"trick\": \"hsb-jitter\", \"profile\": \"gluoncv\"}, {\"trick\": \"pca-noise\"}";
+
+  private final RunPlan plan;
+  private final List<SampleStep> steps;
+  private final Dataset images;
+
+  private OurInput(RunPlan plan, List<SampleStep> steps, Dataset images) {
+    this.plan = plan;
+    this.steps = steps;
+    this.images = images;
+  }
+
+  /**
+   * The training images of a folder.
+   *
+   * @param side of the result
+   * @param jitters whether brightness, contrast, saturation and a color are changed
+   */
+  static OurInput of(Path folder, int side, boolean jitters) throws IOException {
+    RunPlan plan = plan(folder, side, jitters);
+    List<SampleStep> steps = SampleHooks.of(RunTricks.of(plan), Draws.of(42));
+    return new OurInput(plan, steps, plan.recipe().data().made().open(Split.TRAIN));
+  }
+
+  /** The recipe, planned. */
+  static RunPlan plan(Path folder, int side, boolean jitters) {
+    String text =
+        """
+        {"name": "input",
+         "data": {"type": "image-folder", "root": "%s", "imageSize": %d,
+                  "validation": {"share": 0.1}},
+         "model": {"type": "resnet", "depth": 18},
+         "optimizer": {"type": "nag", "learningRate": 0.05, "momentum": 0.9},
+         "training": {"epochs": 1, "batchSize": 64, "seed": 42},
+         "tricks": [
+           {"trick": "normalize", "mean": [123.68, 116.779, 103.939],
+            "standardDeviation": [58.393, 57.12, 57.375]},
+           {"trick": "xresnet-d"},
+           {"trick": "random-resized-crop"}, {"trick": "horizontal-flip"}%s]}
+        """
+            .formatted(folder, side, jitters ? COLOR : "");
+    Recipes recipes = Recipes.load();
+    return recipes.plan(recipes.parse(text, "input.json"));
+  }
+
+  /** The same photographs, every one of them decoded whole. */
+  OurInput decodedWhole() {
+    return new OurInput(
+        plan,
+        steps,
+        new Dataset() {
+          @Override
+          public int size() {
+            return images.size();
+          }
+
+          @Override
+          public int label(int index) {
+            return images.label(index);
+          }
+
+          @Override
+          public Image read(int index) throws IOException {
+            return images.read(index);
+          }
+
+          @Override
+          public Optional<Picture> picture(int index) throws IOException {
+            return images.picture(index).map(Whole::new);
+          }
+        });
+  }
+
+  private record Whole(Picture picture) implements Picture {
+    @Override
+    public io.bagoftricks.api.network.Size size() {
+      return picture.size();
+    }
+
+    @Override
+    public int channels() {
+      return picture.channels();
+    }
+
+    @Override
+    public Part decode(Cut cut, PixelBuffer buffer) throws IOException {
+      return picture.decode(new Cut(cut.top(), cut.left(), cut.size(), 1), buffer);
+    }
+
+    @Override
+    public void close() {
+      picture.close();
+    }
+  }
+
+  /** How many photographs there are. */
+  int size() {
+    return images.size();
+  }
+
+  /** Prepares all photographs, and returns images per second. */
+  double rate(int threads) {
+    LoaderSpec spec =
+        new LoaderSpec(64, true, false, threads, plan.settings().normalization(), steps);
+    Loader loader = new Loader(images, spec, Draws.of(42));
+    Moment begin = new Moment(0, 0, plan.facts().totalSteps());
+    long start = System.nanoTime();
+    try (LoaderPass pass = loader.pass(begin, plan.settings().inputSize(0))) {
+      while (pass.hasNext()) {
+        pass.next();
+      }
+    }
+    return images.size() / ((System.nanoTime() - start) * 1e-9);
+  }
+
+  /** Bytes of the Java heap that one thread allocates for an image, the buffers of a pass left out. */
+  double bytesPerImage() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    AllocationWatch watch = new AllocationWatch(threads, images);
+    new OurInput(plan, steps, watch).rate(1);
+    return watch.bytesPerImage();
+  }
+}
