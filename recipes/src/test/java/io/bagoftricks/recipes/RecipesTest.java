@@ -1,9 +1,12 @@
 package io.bagoftricks.recipes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.engine.ablate.AblationMode;
+import io.bagoftricks.engine.ablate.Variant;
 import io.bagoftricks.engine.explain.PlanText;
 import io.bagoftricks.engine.plan.ParameterGroup;
 import io.bagoftricks.engine.plan.RunPlan;
@@ -14,10 +17,12 @@ import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.RecipeReader;
 import io.bagoftricks.engine.recipe.RecipeTypes;
 import io.bagoftricks.engine.recipe.RecipeWriter;
+import io.bagoftricks.engine.recipe.TrickEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,8 +54,91 @@ final class RecipesTest {
             "resnet50d-imagenet.json",
             "inception-v3-imagenet.json",
             "photos.json",
+            "fine-tune.json",
+            "flowers-resnet18d.json",
+            "imagenet-resnet50-baseline.json",
+            "imagenet-resnet50d-tricks.json",
+            "imagenet-resnet50-paper.json",
+            "cifar10-resnet56-tricks.json",
             "cifar10-resnet20-baseline.json",
             "cifar10-resnet20-tricks.json");
+  }
+
+  /**
+   * The paper's two ends: section 2.1 with Xavier, jitter, PCA and step decay in batches of 256;
+   * and the last row of table 6, distillation and mixup for 200 epochs in batches of 1,024.
+   */
+  @Test
+  void thePapersTwoEndsAreComplete() {
+    RunPlan baseline = plan(Path.of("imagenet-resnet50-baseline.json"));
+    assertThat(baseline.recipe().tricks())
+        .extracting(TrickEntry::id)
+        .containsExactlyInAnyOrder(
+            "normalize",
+            "random-resized-crop",
+            "horizontal-flip",
+            "hsb-jitter",
+            "pca-noise",
+            "resize-center-crop",
+            "xavier",
+            "step-decay");
+    assertThat(baseline.recipe().training().epochs()).isEqualTo(120);
+    assertThat(baseline.recipe().training().batchSize()).isEqualTo(256);
+    long steps = baseline.facts().stepsPerEpoch();
+    assertThat(baseline.learningRate().at(30 * steps - 1)).isEqualTo(0.1);
+    assertThat(baseline.learningRate().at(30 * steps)).isCloseTo(0.01, within(1e-12));
+    assertThat(baseline.learningRate().at(90 * steps)).isCloseTo(1e-4, within(1e-12));
+    assertThat(baseline.network().parameters().stream().mapToLong(Parameter::elements).sum())
+        .isEqualTo(25_557_032);
+
+    RunPlan tricks = plan(Path.of("imagenet-resnet50d-tricks.json"));
+    assertThat(tricks.recipe().training().epochs()).isEqualTo(200);
+    assertThat(tricks.recipe().training().batchSize()).isEqualTo(1024);
+    assertThat(tricks.learningRate().at(5 * tricks.facts().stepsPerEpoch() - 1)).isEqualTo(0.4);
+    assertThat(tricks.network().parameters().stream().mapToLong(Parameter::elements).sum())
+        .isEqualTo(25_576_264);
+    assertThat(read(Path.of("imagenet-resnet50-paper.json")).training().epochs()).isEqualTo(120);
+  }
+
+  /** Tables 4, 5 and 6, row by row. */
+  @Test
+  void theRungsOfThePaperAreInTheOrderOfItsTables() {
+    Recipe recipe = read(Path.of("imagenet-resnet50-paper.json"));
+    List<String> kept =
+        List.of(
+            "normalize",
+            "random-resized-crop",
+            "horizontal-flip",
+            "hsb-jitter",
+            "pca-noise",
+            "resize-center-crop",
+            "xavier");
+    assertThat(Variant.of(recipe, AblationMode.CUMULATIVE, kept))
+        .extracting(Variant::name)
+        .containsExactly(
+            "baseline",
+            "+ linear-scaling",
+            "+ warmup",
+            "+ zero-gamma",
+            "+ no-bias-decay",
+            "+ mixed-precision",
+            "+ xresnet-d",
+            "+ cosine",
+            "+ label-smoothing",
+            "+ distillation",
+            "+ mixup");
+    Recipe all = read(Path.of("imagenet-resnet50-paper.json"), "tricks.step-decay.enabled=true");
+    for (Variant variant :
+        Variant.with(
+            Map.of("cosine", "step-decay"),
+            Variant.of(recipe, AblationMode.CUMULATIVE, kept),
+            all)) {
+      RunPlan plan = new RunPlanner(TRICKS).plan(variant.of(all));
+      boolean cosine = variant.instances().contains("cosine");
+      long steps = plan.facts().stepsPerEpoch();
+      double before = plan.learningRate().at(30 * steps - 1);
+      assertThat(plan.learningRate().at(30 * steps) < 0.2 * before).isEqualTo(!cosine);
+    }
   }
 
   @ParameterizedTest

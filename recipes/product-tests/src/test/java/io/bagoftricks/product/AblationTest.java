@@ -25,7 +25,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +59,30 @@ final class AblationTest {
       return RunResult.of(
           folder.toString(), "nd4j", "", run.train(new TrainingListener() {}), List.of());
     }
+  }
+
+  /** A rate has one curve: the one makes room for the other. */
+  @Test
+  void aTrickStandsInForAnotherThatIsNotThere() {
+    Recipe recipe = TinyRuns.recipe(TRICKS, "zero-gamma", "cosine", "step-decay");
+    Recipe without = TinyRuns.recipe(TRICKS, "zero-gamma", "cosine");
+    assertThat(
+            Variant.with(
+                Map.of("cosine", "step-decay"),
+                Variant.of(without, AblationMode.CUMULATIVE, List.of()),
+                recipe))
+        .extracting(Variant::name, v -> new TreeSet<>(v.instances()))
+        .containsExactly(
+            tuple("baseline", new TreeSet<>(List.of("step-decay"))),
+            tuple("+ zero-gamma", new TreeSet<>(List.of("step-decay", "zero-gamma"))),
+            tuple("+ cosine", new TreeSet<>(List.of("cosine", "zero-gamma"))));
+    assertThatThrownBy(
+            () ->
+                Variant.with(
+                    Map.of("cosine", "step-decay"),
+                    Variant.of(without, AblationMode.CUMULATIVE, List.of("cosine")),
+                    recipe))
+        .hasMessageContaining("--instead has 'cosine=step-decay', but both must be in the recipe");
   }
 
   @Test

@@ -104,8 +104,7 @@ record AwkwardImages(Path folder) {
       for (int x = 0; x < width; x++) {
         int right = width - 1 - x;
         int up = height - 1 - y;
-        int[] at =
-            switch (orientation) { // TIFF 6.0: where row 0 and column 0 of the file are
+        int[] at = switch (orientation) { // TIFF 6.0: where row 0 and column 0 of the file are
               case 2 -> new int[] {right, y};
               case 3 -> new int[] {right, up};
               case 4 -> new int[] {x, up};

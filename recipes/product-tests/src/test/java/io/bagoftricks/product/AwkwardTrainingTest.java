@@ -81,7 +81,12 @@ final class AwkwardTrainingTest {
 
     CommandLineRun trained =
         CommandLineRun.of(
-            "train", recipe.toString(), "--output", run.toString(), "--backend", TinyRuns.BACKEND_ID);
+            "train",
+            recipe.toString(),
+            "--output",
+            run.toString(),
+            "--backend",
+            TinyRuns.BACKEND_ID);
 
     assertThat(trained.code()).describedAs(trained.err()).isZero();
     assertThat(named(trained.result().get("badFiles").get("first"))).isEqualTo(bad);

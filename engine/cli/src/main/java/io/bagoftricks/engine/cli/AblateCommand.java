@@ -19,8 +19,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +70,14 @@ final class AblateCommand implements Callable<Integer> {
       description = "Tricks that every subset has, such as those that prepare images. Repeatable.")
   private List<String> kept = new ArrayList<>();
 
+  @CommandLine.Option(
+      names = "--instead",
+      paramLabel = "TRICK=OTHER",
+      split = ",",
+      description =
+          "Another trick of the recipe, there with \"enabled\": false, that subsets without TRICK have in its place, such as cosine=step-decay. Repeatable.")
+  private Map<String, String> standIns = new LinkedHashMap<>();
+
   @CommandLine.Mixin private BackendArguments backends = new BackendArguments();
 
   @CommandLine.Option(
@@ -81,11 +92,13 @@ final class AblateCommand implements Callable<Integer> {
     OptionRange.check(spec, "--epochs", epochs, TrainingConfig.MOST_EPOCHS);
     PrintWriter messages = spec.commandLine().getErr();
     Session session = Session.open(spec, arguments.plugins());
-    Recipe recipe = session.read(arguments.recipe(), overrides());
+    List<Variant> variants =
+        Variant.of(session.read(arguments.recipe(), overrides(List.of())), mode, kept);
+    Recipe recipe = session.read(arguments.recipe(), overrides(standIns.values()));
     Ablation ablation =
         new Ablation(
             recipe,
-            Variant.of(recipe, mode, kept),
+            Variant.with(standIns, variants, recipe),
             seeds,
             session::quietPlan,
             session::resolved,
@@ -149,8 +162,9 @@ final class AblateCommand implements Callable<Integer> {
     }
   }
 
-  private List<String> overrides() {
+  private List<String> overrides(Collection<String> enabled) {
     List<String> overrides = new ArrayList<>(arguments.overrides());
+    enabled.forEach(trick -> overrides.add("tricks." + trick + ".enabled=true"));
     if (epochs != null) {
       overrides.add("training.epochs=" + epochs);
     }

@@ -5,7 +5,9 @@ import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.TrickEntry;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -64,8 +66,48 @@ public record Variant(
     return variants;
   }
 
+  /**
+   * The same variants, in which a trick is there as long as another is not, in whose place it
+   * stands: a schedule that the other replaces, for instance.
+   *
+   * @param standIns from an instance of the recipe to the instance that stands in for it
+   * @throws ProblemException if no variant is without the one, or the other is not in the recipe
+   */
+  public static List<Variant> with(
+      Map<String, String> standIns, List<Variant> variants, Recipe recipe) {
+    List<String> all = recipe.tricks().stream().map(TrickEntry::id).toList();
+    List<Problem> problems = new ArrayList<>();
+    standIns.forEach(
+        (trick, standIn) -> {
+          boolean varied = variants.stream().anyMatch(v -> !v.instances().contains(trick));
+          if (!all.contains(trick) || !all.contains(standIn) || !varied) {
+            problems.add(
+                Problem.error(
+                    "ablate/unknown-trick",
+                    recipe.source(),
+                    "--instead has '%s=%s', but both must be in the recipe, the second with \"enabled\": false, and the first not in --keep. The recipe's tricks are %s."
+                        .formatted(trick, standIn, all)));
+          }
+        });
+    if (!problems.isEmpty()) {
+      throw new ProblemException(problems);
+    }
+    return variants.stream().map(variant -> variant.with(standIns)).toList();
+  }
+
+  private Variant with(Map<String, String> standIns) {
+    Set<String> more = new HashSet<>(instances);
+    standIns.forEach(
+        (trick, standIn) -> {
+          if (!instances.contains(trick)) {
+            more.add(standIn);
+          }
+        });
+    return new Variant(name, changed, reference, more);
+  }
+
   /** The recipe with these tricks alone. */
-  Recipe of(Recipe recipe) {
+  public Recipe of(Recipe recipe) {
     return recipe.withTricks(
         recipe.tricks().stream().filter(trick -> instances.contains(trick.id())).toList());
   }
