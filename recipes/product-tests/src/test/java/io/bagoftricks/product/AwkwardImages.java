@@ -205,7 +205,7 @@ record AwkwardImages(Path folder) {
   private static int frame(byte[] jpeg) {
     int at = 2;
     while ((jpeg[at + 1] & 0xFF) != 0xC0) {
-      at += 2 + ((jpeg[at + 2] & 0xFF) << 8 | jpeg[at + 3] & 0xFF);
+      at += 2 + Short.toUnsignedInt(ByteBuffer.wrap(jpeg).getShort(at + 2));
     }
     return at;
   }
