@@ -132,7 +132,7 @@ final class AwkwardTrainingTest {
           for (int channel = 0; channel < 3; channel++) {
             assertThat((double) image.planes()[channel][y * 32 + x])
                 .describedAs("orientation %s, %s, %s, %s", orientation, channel, y, x)
-                .isCloseTo(rgb >> 16 - 8 * channel & 255, within(4.0));
+                .isCloseTo((rgb >> (16 - 8 * channel)) & 255, within(4.0));
           }
         }
       }
