@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -54,7 +55,7 @@ final class FineTuneTest {
     for (String name : before.keySet()) {
       boolean head = name.startsWith("fc.");
       boolean statistic = name.contains("running_");
-      assertThat(features.get(name).equals(before.get(name)))
+      assertThat(Objects.equals(features.get(name), before.get(name)))
           .describedAs(name)
           .isEqualTo(!head && !statistic);
       assertThat(all.get(name)).describedAs(name).isNotEqualTo(before.get(name));
