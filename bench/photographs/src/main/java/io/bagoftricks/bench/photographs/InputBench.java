@@ -60,13 +60,15 @@ public final class InputBench {
 
   private void table(String rows) throws Exception {
     int cores = Runtime.getRuntime().availableProcessors();
-    out.printf("%s, %d threads usable%n", processor(), cores);
+    out.printf(Locale.ROOT, "%s, %d threads usable%n", processor(), cores);
     Path small = folder.resolve("small");
     Path large = folder.resolve("large");
     List<Path> files = Photographs.jpegs(small);
     List<Path> largeFiles = Photographs.jpegs(large);
     out.printf(
-        "| %-52s | ours | peer | ratio | lower and upper quartile | load |%n", "images per second");
+        Locale.ROOT,
+        "| %-52s | ours | peer | ratio | lower and upper quartile | load |%n",
+        "images per second");
     out.println("|---|---|---|---|---|---|");
     OurInput plain = OurInput.of(small, SIDE, false);
     OurInput color = OurInput.of(small, SIDE, true);
@@ -76,7 +78,11 @@ public final class InputBench {
     OurInput whole = reduced.decodedWhole();
     row(rows, "crop, flip, normalize; OpenCV", () -> plain.rate(1), () -> openCv.rate(files));
     row(rows, "and jitter, PCA; OpenCV", () -> color.rate(1), () -> openCvColor.rate(files));
-    row(rows, "the first on all cores; Pillow", () -> plain.rate(cores), () -> pillow(small, cores));
+    row(
+        rows,
+        "the first on all cores; Pillow",
+        () -> plain.rate(cores),
+        () -> pillow(small, cores));
     row(rows, "1600 x 1200 to 224; decoded whole", () -> reduced.rate(1), () -> whole.rate(1));
     OurInput softReduced = OurInput.of(folder.resolve("soft"), LARGE_SIDE, false);
     OurInput softWhole = softReduced.decodedWhole();
@@ -104,12 +110,10 @@ public final class InputBench {
       return;
     }
     Backend backend =
-        BackendRegistry.of(InputBench.class.getClassLoader())
-            .open(Optional.empty(), message -> {});
+        BackendRegistry.of(InputBench.class.getClassLoader()).open(Optional.empty(), message -> {});
     try (TrainingPair pair = new TrainingPair(OurInput.plan(small, SIDE, false), backend)) {
       pair.cached(1);
       row(
-          rows,
           "training of ResNet-18-D; one cached batch",
           () -> pair.fromFiles(STEPS),
           () -> pair.cached(STEPS),
@@ -122,11 +126,11 @@ public final class InputBench {
       ours.measure();
       ours.measure();
       peer.measure();
-      row(rows, name, ours, peer, ROUNDS);
+      row(name, ours, peer, ROUNDS);
     }
   }
 
-  private void row(String rows, String name, Rate ours, Rate peer, int rounds) throws Exception {
+  private void row(String name, Rate ours, Rate peer, int rounds) throws Exception {
     List<Double> mine = new ArrayList<>();
     List<Double> theirs = new ArrayList<>();
     List<Double> ratios = new ArrayList<>();

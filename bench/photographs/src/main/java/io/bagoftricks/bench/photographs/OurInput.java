@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What a run's loader does to the photographs of a folder, without the network. */
@@ -51,20 +52,24 @@ final class OurInput {
   /** The recipe, planned. */
   static RunPlan plan(Path folder, int side, boolean jitters) {
     String text =
-        """
-        {"name": "input",
-         "data": {"type": "image-folder", "root": "%s", "imageSize": %d,
-                  "validation": {"share": 0.1}},
-         "model": {"type": "resnet", "depth": 18},
-         "optimizer": {"type": "nag", "learningRate": 0.05, "momentum": 0.9},
-         "training": {"epochs": 1, "batchSize": 64, "seed": 42},
-         "tricks": [
-           {"trick": "normalize", "mean": [123.68, 116.779, 103.939],
-            "standardDeviation": [58.393, 57.12, 57.375]},
-           {"trick": "xresnet-d"},
-           {"trick": "random-resized-crop"}, {"trick": "horizontal-flip"}%s]}
-        """
-            .formatted(folder, side, jitters ? COLOR : "");
+        String.format(
+            Locale.ROOT,
+            """
+            {"name": "input",
+             "data": {"type": "image-folder", "root": "%s", "imageSize": %d,
+                      "validation": {"share": 0.1}},
+             "model": {"type": "resnet", "depth": 18},
+             "optimizer": {"type": "nag", "learningRate": 0.05, "momentum": 0.9},
+             "training": {"epochs": 1, "batchSize": 64, "seed": 42},
+             "tricks": [
+               {"trick": "normalize", "mean": [123.68, 116.779, 103.939],
+                "standardDeviation": [58.393, 57.12, 57.375]},
+               {"trick": "xresnet-d"},
+               {"trick": "random-resized-crop"}, {"trick": "horizontal-flip"}%s]}
+            """,
+            folder,
+            side,
+            jitters ? COLOR : "");
     Recipes recipes = Recipes.load();
     return recipes.plan(recipes.parse(text, "input.json"));
   }
@@ -139,7 +144,9 @@ final class OurInput {
     return images.size() / ((System.nanoTime() - start) * 1e-9);
   }
 
-  /** Bytes of the Java heap that one thread allocates for an image, the buffers of a pass left out. */
+  /**
+   * Bytes of the Java heap that one thread allocates for an image, the buffers of a pass left out.
+   */
   double bytesPerImage() {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     AllocationWatch watch = new AllocationWatch(threads, images);

@@ -53,7 +53,8 @@ final class Photographs {
   static void makeLarge(List<Path> small, Path folder, int count, int tile) throws IOException {
     int next = 0;
     for (int i = 0; i < count; i++) {
-      BufferedImage large = new BufferedImage(COLUMNS * tile, ROWS * tile, BufferedImage.TYPE_INT_RGB);
+      BufferedImage large =
+          new BufferedImage(COLUMNS * tile, ROWS * tile, BufferedImage.TYPE_INT_RGB);
       Graphics2D drawing = large.createGraphics();
       drawing.setRenderingHint(
           RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);

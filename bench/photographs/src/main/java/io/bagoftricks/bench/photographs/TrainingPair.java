@@ -29,7 +29,11 @@ final class TrainingPair implements AutoCloseable {
     LoaderBatch first = pass.next();
     this.cached =
         new LoaderBatch(
-            first.inputs().clone(), first.labels().clone(), first.indices().clone(), 0, first.size());
+            first.inputs().clone(),
+            first.labels().clone(),
+            first.indices().clone(),
+            0,
+            first.size());
   }
 
   /** Images per second of steps on new photographs. */
