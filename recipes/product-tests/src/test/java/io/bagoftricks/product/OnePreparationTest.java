@@ -42,7 +42,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class OnePreparationTest {
   @TempDir private Path folder;
 
-  /** What evaluation and prediction hand to the backend, bit by bit. */
+  /** Inputs are compared bit by bit, as evaluation and prediction hand them to the backend. */
   @Test
   void predictFeedsTheTensorsThatEvalFeeds() throws IOException {
     Random random = new Random(1);

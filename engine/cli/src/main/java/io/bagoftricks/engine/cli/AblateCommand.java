@@ -75,7 +75,7 @@ final class AblateCommand implements Callable<Integer> {
       paramLabel = "TRICK=OTHER",
       split = ",",
       description =
-          "Another trick of the recipe, there with \"enabled\": false, that subsets without TRICK have in its place, such as cosine=step-decay. Repeatable.")
+          "Another trick of the recipe, there with \"enabled\": false, that subsets without TRICK have in its place: another schedule, for instance. Repeatable.")
   private Map<String, String> standIns = new LinkedHashMap<>();
 
   @CommandLine.Mixin private BackendArguments backends = new BackendArguments();

@@ -28,7 +28,7 @@ public final class BadFiles {
   }
 
   /**
-   * What is known of a run.
+   * The faults that are known of a run.
    *
    * @return sentences, sorted; none where there is no file
    * @throws IOException if it cannot be read, or is not a table

@@ -163,7 +163,7 @@ final class ClassMapTest {
     }
   }
 
-  /** What is within a branch of a block is not all that the logits see of the image. */
+  /** The logits see more of the image than a layer within a branch of a block. */
   @Test
   void refusesALayerThatOthersPassBy() {
     try (Inference inference = filled(TinyRuns.backend(), Precision.FLOAT)) {

@@ -62,7 +62,7 @@ record PathPattern(Path start, List<String> names) {
   }
 
   /**
-   * What matches, sorted.
+   * The files and folders that match, sorted.
    *
    * @throws IOException if a folder cannot be read
    */

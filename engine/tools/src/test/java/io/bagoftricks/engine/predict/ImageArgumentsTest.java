@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the arguments of predict mean. */
+/** Arguments of predict, and the files that they mean. */
 final class ImageArgumentsTest {
   @TempDir private Path folder;
 
