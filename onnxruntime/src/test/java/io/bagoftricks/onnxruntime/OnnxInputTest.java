@@ -131,8 +131,7 @@ final class OnnxInputTest {
     int from = page.indexOf("```java\n") + 8;
     String lines = page.substring(from, page.indexOf("```", from));
     String source =
-        Files.readString(
-            Path.of("src/test/java/io/bagoftricks/onnxruntime/OnnxInputTest.java"));
+        Files.readString(Path.of("src/test/java/io/bagoftricks/onnxruntime/OnnxInputTest.java"));
 
     assertThat(lines.lines()).hasSizeGreaterThan(9);
     assertThat(source.replaceAll("\\s+", " ")).contains(lines.strip().replaceAll("\\s+", " "));
