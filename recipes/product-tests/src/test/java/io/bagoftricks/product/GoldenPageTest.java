@@ -29,7 +29,7 @@ final class GoldenPageTest {
               + "\\s*source = ((?:\"[^\"]*\"[\\s+]*)+)\\)(.*?)\\bvoid (\\w+)\\(",
           Pattern.DOTALL);
 
-  /** What is no trick has its numbers there. */
+  /** Numbers of things that are not a trick are there, too. */
   private static final String PUBLISHED = "PublishedNumbersTest.java";
 
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"");

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a run's loader does to the photographs of a folder, without the network. */
+/** The loader of a run on the photographs of a folder, without the network. */
 final class OurInput {
   private static final String COLOR =
       ", {\"trick\": \"hsb-jitter\", \"profile\": \"gluoncv\"}, {\"trick\": \"pca-noise\"}";

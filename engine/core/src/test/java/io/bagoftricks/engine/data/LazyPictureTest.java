@@ -136,7 +136,7 @@ final class LazyPictureTest {
     assertThat(bytes.asked).isEqualTo(new Picture.Cut(10, 20, new Size(30, 45), 1));
   }
 
-  /** What is not looked at makes no difference, to the bit, whatever is recorded. */
+  /** Pixels that are not looked at make no difference, to the bit, whatever is recorded. */
   @ParameterizedTest
   @EnumSource(Filter.class)
   void aPartGivesWhatTheWholeGives(Filter filter) {
