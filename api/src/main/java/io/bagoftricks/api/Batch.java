@@ -26,6 +26,25 @@ public interface Batch extends HookContext, Examples {
   INDArray editTargets();
 
   /**
+   * {@return the logits of the network on the inputs as they are now, shape [batch, classes]; valid
+   * until the hook returns} A forward in evaluation mode, in micro-batches: it moves no running
+   * statistics and keeps nothing for a backward pass. Each call computes them anew. Not to be
+   * written or closed.
+   */
+  INDArray logits();
+
+  /**
+   * Leaves out all other examples: from here on the step is one of this smaller batch, in forward,
+   * backward, loss and metrics. Edits inputs and targets. {@link #size}, {@link #indices} and the
+   * arrays are asked for anew afterwards. Backends plan each size of a batch once and keep the
+   * plan: the same number in every step is fastest.
+   *
+   * @param rows of the examples that stay, at least one, ascending
+   * @throws IllegalArgumentException if they are not rows of the batch in ascending order
+   */
+  void keep(int[] rows);
+
+  /**
    * {@return a copy of the batch in another order, as it is now}
    *
    * @param order for each row the row it is taken from

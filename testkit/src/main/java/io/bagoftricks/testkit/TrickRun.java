@@ -15,6 +15,8 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.INDArrayIndex;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * A run of a {@link TrickBench} in which the test stands for forward, backward and the optimizer:
@@ -103,9 +105,10 @@ public final class TrickRun implements AutoCloseable {
    * @return the batch that goes into the network
    */
   public BatchAfter onBatch(INDArray inputs, INDArray targets) {
-    BatchAfter after = new BatchAfter(inputs.dup(), targets.dup());
-    calls.onBatch(moment(), after.inputs(), after.targets());
-    return after;
+    INDArray newInputs = inputs.dup();
+    INDArray newTargets = targets.dup();
+    INDArrayIndex kept = NDArrayIndex.interval(0, calls.onBatch(moment(), newInputs, newTargets));
+    return new BatchAfter(newInputs.get(kept), newTargets.get(kept));
   }
 
   /**

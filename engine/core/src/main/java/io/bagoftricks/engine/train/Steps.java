@@ -11,11 +11,13 @@ import io.bagoftricks.api.network.Size;
 import io.bagoftricks.api.optimizer.UpdateRule;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Backend;
+import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.data.Loader;
 import io.bagoftricks.engine.data.LoaderBatch;
 import io.bagoftricks.engine.data.LoaderSpec;
 import io.bagoftricks.engine.data.SampleStep;
+import io.bagoftricks.engine.internal.metric.Rows;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunTricks;
 import io.bagoftricks.engine.plugin.HookPoint;
@@ -40,6 +42,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Makes the steps of a run, wherever its images come from: updates, and evaluations. Owns weights,
@@ -58,6 +61,7 @@ public final class Steps implements AutoCloseable {
   private final Updater updater;
   private final DivergenceGuard divergence;
   private final NonFiniteOrigin origin;
+  private final Draws evaluationDraws;
 
   private Steps(RunTricks tricks, Backend backend, GradientExchange exchange) {
     this.tricks = tricks;
@@ -84,6 +88,7 @@ public final class Steps implements AutoCloseable {
     updater = new Updater(plan, weights, plans, hooks, exchange, rule, optimizerState, root, spans);
     divergence = new DivergenceGuard(plan.recipe().training().onNonFinite());
     origin = new NonFiniteOrigin(plan, weights, plans, root);
+    evaluationDraws = root.stream("evaluation");
   }
 
   /**
@@ -230,6 +235,10 @@ public final class Steps implements AutoCloseable {
     try (BatchContext batch = spans.call(Activity.INPUT, () -> batch(loaded, image, moment))) {
       hooks.run(HookPoint.ON_BATCH, BatchHook.class, Batch.class, batch, BatchHook::onBatch);
       batch.freeCopies();
+      if (batch.size() < loaded.size()) {
+        hooks.watch().arrays().add(HandedArray.inputs(batch.inputs()));
+        hooks.watch().arrays().add(HandedArray.targets(batch.targets()));
+      }
       UpdateReport update = updater.update(batch, lastEvaluation, countZeros);
       Optional<NonFinite> nonFinite = check(loaded, batch, update);
       return update.and(nonFinite, hooks.watch().remarks().fresh(), hooks.effective());
@@ -280,6 +289,28 @@ public final class Steps implements AutoCloseable {
     watched.add(HandedArray.inputs(inputs));
     watched.add(HandedArray.targets(targets));
     return new BatchContext(
-        moment, inputs, targets, Arrays.stream(loaded.indices()).asLongStream().toArray());
+        moment,
+        inputs,
+        targets,
+        Arrays.stream(loaded.indices()).asLongStream().toArray(),
+        this::logits);
+  }
+
+  /** The logits of a batch in evaluation mode, in micro-batches; a new array. */
+  INDArray logits(INDArray inputs) {
+    int batch = (int) inputs.size(0);
+    int micro = plan.recipe().training().microBatchSize();
+    Shape image = new Shape((int) inputs.size(1), (int) inputs.size(2), (int) inputs.size(3));
+    INDArray logits = Nd4j.create(inputs.dataType(), batch, plan.facts().classes());
+    for (int from = 0; from < batch; from += micro) {
+      int size = Math.min(micro, batch - from);
+      INDArray part = Rows.slice(inputs, from, size);
+      Rows.slice(logits, from, size)
+          .assign(
+              spans.call(
+                  Activity.FORWARD,
+                  () -> plans.plan(size, image, Phase.EVALUATION).forward(part, evaluationDraws)));
+    }
+    return logits;
   }
 }

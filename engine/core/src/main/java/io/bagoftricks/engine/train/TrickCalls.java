@@ -108,15 +108,18 @@ public final class TrickCalls implements AutoCloseable {
    *
    * @param inputs shape [batch, channels, height, width]
    * @param targets shape [batch, classes]
+   * @return how many examples the step keeps: the first rows
    */
-  public void onBatch(Moment moment, INDArray inputs, INDArray targets) {
+  public int onBatch(Moment moment, INDArray inputs, INDArray targets) {
     hooks().watch().beginUpdate(moment);
     watched().add(HandedArray.inputs(inputs));
     watched().add(HandedArray.targets(targets));
-    try (BatchContext context = new BatchContext(moment, inputs, targets, rows(inputs.size(0)))) {
+    try (BatchContext context =
+        new BatchContext(moment, inputs, targets, rows(inputs.size(0)), steps::logits)) {
       hooks().run(HookPoint.ON_BATCH, BatchHook.class, Batch.class, context, BatchHook::onBatch);
+      looked(moment);
+      return context.size();
     }
-    looked(moment);
   }
 
   /**

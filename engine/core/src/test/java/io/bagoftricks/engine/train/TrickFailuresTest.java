@@ -157,7 +157,8 @@ final class TrickFailuresTest {
 
   private static void onBatch(RunPlan plan) {
     try (BatchContext batch =
-        new BatchContext(MOMENT, Nd4j.zeros(1, 1), Nd4j.ones(1, 1), new long[1])) {
+        new BatchContext(
+            MOMENT, Nd4j.zeros(1, 1), Nd4j.ones(1, 1), new long[1], inputs -> inputs)) {
       new HookRunner(RunTricks.of(plan), ROOT, new Spans())
           .run(HookPoint.ON_BATCH, BatchHook.class, Batch.class, batch, BatchHook::onBatch);
     }

@@ -4,30 +4,42 @@ import io.bagoftricks.api.Batch;
 import io.bagoftricks.api.Examples;
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.Slot;
+import io.bagoftricks.engine.internal.metric.Rows;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** The effective batch of one update. Owns the copies that tricks asked for. */
 public final class BatchContext extends CallContext implements Batch, AutoCloseable {
-  private final INDArray inputs;
-  private final INDArray targets;
-  private final long[] indices;
+  private final UnaryOperator<INDArray> network;
   private final List<INDArray> copies = new ArrayList<>();
+  private INDArray inputs;
+  private INDArray targets;
+  private long[] indices;
 
   /**
    * A batch.
    *
    * @param indices of the images, one for each example
+   * @param network from inputs to logits in evaluation mode, a new array
    */
-  public BatchContext(Moment moment, INDArray inputs, INDArray targets, long[] indices) {
+  public BatchContext(
+      Moment moment,
+      INDArray inputs,
+      INDArray targets,
+      long[] indices,
+      UnaryOperator<INDArray> network) {
     super(moment);
     this.inputs = inputs;
     this.targets = targets;
     this.indices = indices.clone();
+    this.network = network;
   }
 
   @Override
@@ -65,6 +77,48 @@ public final class BatchContext extends CallContext implements Batch, AutoClosea
   @Override
   Optional<String> fault(Set<Slot> edited) {
     return edited.contains(Slot.TARGET) ? Distributions.fault(targets) : Optional.empty();
+  }
+
+  @Override
+  public INDArray logits() {
+    INDArray logits = network.apply(inputs);
+    copies.add(logits);
+    return logits;
+  }
+
+  @Override
+  public void keep(int[] rows) {
+    checkAscending(rows);
+    touch(Slot.INPUT);
+    touch(Slot.TARGET);
+    for (int to = 0; to < rows.length; to++) {
+      if (rows[to] != to) { // a row moves up alone: what it overwrites was moved, or is left out
+        Rows.slice(inputs, to, 1).assign(Rows.slice(inputs, rows[to], 1));
+        Rows.slice(targets, to, 1).assign(Rows.slice(targets, rows[to], 1));
+      }
+    }
+    inputs = Rows.slice(inputs, 0, rows.length);
+    targets = Rows.slice(targets, 0, rows.length);
+    long[] before = indices;
+    indices = Arrays.stream(rows).mapToLong(row -> before[row]).toArray();
+  }
+
+  private void checkAscending(int[] rows) {
+    int last = -1;
+    for (int row : rows) {
+      if (row <= last || row >= size()) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "The rows to keep are ascending rows of a batch of %d, not %s",
+                size(),
+                Arrays.toString(rows)));
+      }
+      last = row;
+    }
+    if (rows.length == 0) {
+      throw new IllegalArgumentException("At least one row of a batch is kept");
+    }
   }
 
   @Override
