@@ -1,13 +1,12 @@
 package io.bagoftricks.engine.images;
 
-import java.nio.file.Path;
-
 /**
  * A file that is not an image that can be read.
  *
+ * @param file where it lies
  * @param reason a sentence
  */
-public record BadFile(Path file, String reason) {
+public record BadFile(String file, String reason) {
   @Override
   public String toString() {
     return file + ": " + reason;

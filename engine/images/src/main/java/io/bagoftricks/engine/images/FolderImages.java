@@ -108,7 +108,7 @@ final class FolderImages implements Dataset {
 
   private void refuse(int candidate, IOException e) throws IOException {
     String reason = Objects.requireNonNullElse(e.getMessage(), e.toString());
-    bad.put(candidate, new BadFile(images.get(candidate).file(), reason));
+    bad.put(candidate, new BadFile(images.get(candidate).file().toString(), reason));
     checkFraction();
   }
 
@@ -124,7 +124,8 @@ final class FolderImages implements Dataset {
       throw new IOException(
           String.format(
               Locale.ROOT,
-              "%d of %d files are not images that can be read, which is more than data.maxBadFraction, %s, allows. Replace or delete them, or set it to %s: %s",
+              "%d of %d files are not images that can be read, which is more than"
+                  + " data.maxBadFraction, %s, allows. Replace or delete them, or set it to %s: %s",
               faults,
               files,
               maxBadFraction,

@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -19,9 +17,6 @@ import java.util.stream.Stream;
  * @param refused files that are not taken, each with the reason
  */
 public record FoundImages(List<Path> files, List<BadFile> refused) {
-  private static final Set<String> ENDINGS =
-      Set.of("jpg", "jpeg", "png", "gif", "webp", "bmp", "tif", "tiff");
-
   /** Copies the lists. */
   public FoundImages {
     files = List.copyOf(files);
@@ -38,11 +33,11 @@ public record FoundImages(List<Path> files, List<BadFile> refused) {
     List<Path> files = new ArrayList<>();
     List<BadFile> refused = new ArrayList<>();
     for (Path file : called(folder)) {
-      String reason = refusal(file, real);
+      String reason = FolderTree.refusal(file, real);
       if (reason.isEmpty()) {
         files.add(file);
       } else {
-        refused.add(new BadFile(file, reason));
+        refused.add(new BadFile(file.toString(), reason));
       }
     }
     return new FoundImages(files, refused);
@@ -50,8 +45,8 @@ public record FoundImages(List<Path> files, List<BadFile> refused) {
 
   private static List<Path> called(Path folder) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
-      return all.filter(file -> !Files.isDirectory(file) && isCalledAsAnImage(file))
-          .filter(file -> isInSight(folder.relativize(file)))
+      return all.filter(file -> !Files.isDirectory(file) && isInSight(folder.relativize(file)))
+          .filter(file -> ImageTree.isCalledAsAnImage(String.valueOf(file.getFileName())))
           .sorted(Comparator.comparing(Path::toString))
           .toList();
     } catch (UncheckedIOException e) {
@@ -59,29 +54,9 @@ public record FoundImages(List<Path> files, List<BadFile> refused) {
     }
   }
 
-  /** Why a file is not taken; empty where it is. */
-  private static String refusal(Path file, Path real) throws IOException {
-    if (!Files.exists(file)) {
-      return "It is a link to nothing.";
-    }
-    if (Files.isSymbolicLink(file) && !file.toRealPath().startsWith(real)) {
-      return "It is a link that leads out of the folder.";
-    }
-    if (!Files.isRegularFile(file)) {
-      return "It is not a file.";
-    }
-    return Files.size(file) == 0 ? "The file is empty." : "";
-  }
-
-  private static boolean isCalledAsAnImage(Path file) {
-    String name = String.valueOf(file.getFileName());
-    int dot = name.lastIndexOf('.');
-    return dot > 0 && ENDINGS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
-  }
-
   private static boolean isInSight(Path below) {
     for (Path part : below) {
-      if (part.toString().startsWith(".")) {
+      if (ImageTree.isHidden(part.toString())) {
         return false;
       }
     }

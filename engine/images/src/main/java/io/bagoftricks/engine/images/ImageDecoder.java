@@ -19,14 +19,9 @@ import io.bagoftricks.backends.spi.natives.NativeCache;
 import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
@@ -74,7 +69,13 @@ public final class ImageDecoder {
    *     sentence
    */
   public Picture picture(Path file) throws IOException {
-    try (SeekableByteChannel channel = open(file)) {
+    return picture(new PathFile(file));
+  }
+
+  /** As {@link #picture(Path)}. */
+  Picture picture(ImageFile file) throws IOException {
+    checkLength(file.size());
+    try (SeekableByteChannel channel = file.open()) {
       return picture(channel);
     }
   }
@@ -216,22 +217,6 @@ public final class ImageDecoder {
               "The file has %d bytes, but an image file may have at most %d. Is it an image?",
               length,
               rules.mostBytes()));
-    }
-  }
-
-  /** A file in a zip file is read whole, but no more of it than its own entry says. */
-  private SeekableByteChannel open(Path file) throws IOException {
-    if (file.getFileSystem() == FileSystems.getDefault()) {
-      return FileChannel.open(file, StandardOpenOption.READ);
-    }
-    long length = Files.size(file);
-    checkLength(length);
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes((int) length);
-      if (bytes.length < length || in.read() >= 0) {
-        throw new IOException("It is damaged: its length is another than its archive says.");
-      }
-      return new BytesChannel(ByteBuffer.wrap(bytes));
     }
   }
 

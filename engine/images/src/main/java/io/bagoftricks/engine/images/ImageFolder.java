@@ -6,10 +6,7 @@ import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.data.Split;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.engine.data.DataRanges;
-import io.bagoftricks.engine.storage.UserPath;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A folder of color images, {@code train/<class>/*}, and the same for {@code val} or {@code
- * validation}, and {@code test}; or the classes alone, which are all for training; or a zip file of
- * that. Files are listed once and decoded one by one when they are read.
+ * validation}, and {@code test}; or the classes alone, which are all for training; or a zip or tar
+ * file of that, a table or a WebDataset. Files are listed once and decoded one by one when they are
+ * read.
  */
 final class ImageFolder implements DataSource {
   private static final int CHANNELS = 3;
@@ -39,7 +37,7 @@ final class ImageFolder implements DataSource {
   @Override
   public DataFacts facts() throws IOException {
     Shape image = new Shape(CHANNELS, settings.imageSize(), settings.imageSize());
-    if (!Files.exists(path())) {
+    if (!root().exists()) {
       return new DataFacts(
           settings.classes().orElse(IMAGENET_CLASSES),
           Map.of(
@@ -60,7 +58,7 @@ final class ImageFolder implements DataSource {
 
   @Override
   public List<String> labelNames() throws IOException {
-    return Files.exists(path())
+    return root().exists()
         ? listing().classes()
         : IntStream.range(0, facts().classes()).mapToObj(Integer::toString).toList();
   }
@@ -74,13 +72,13 @@ final class ImageFolder implements DataSource {
         settings.maxBadFraction());
   }
 
-  private Path path() {
-    return UserPath.of(settings.root());
+  private ImageRoot root() {
+    return new ImageRoot(settings.root());
   }
 
   private synchronized FolderListing listing() throws IOException {
     if (listing == null) {
-      FolderListing found = FolderListing.of(path().toAbsolutePath().normalize(), settings.root());
+      FolderListing found = root().list();
       check(found);
       listing = found;
     }

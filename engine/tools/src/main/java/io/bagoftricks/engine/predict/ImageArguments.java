@@ -70,7 +70,7 @@ public record ImageArguments(List<Path> files, List<Problem> problems) {
         FoundImages found = FoundImages.below(path, path.toRealPath());
         found
             .refused()
-            .forEach(bad -> problem("predict/no-image", bad.file().toString(), bad.reason()));
+            .forEach(bad -> problem("predict/no-image", bad.file(), bad.reason()));
         files.addAll(found.files());
         if (found.files().isEmpty() && found.refused().isEmpty()) {
           problem(

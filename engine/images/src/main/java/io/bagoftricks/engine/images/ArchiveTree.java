@@ -1,0 +1,87 @@
+package io.bagoftricks.engine.images;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Trees of what lies in archives. */
+final class ArchiveTree {
+  /** A part that begins with a dot, other than two. */
+  private static final Pattern HIDDEN = Pattern.compile("(^|/)\\.(?!\\./)");
+
+  private ArchiveTree() {}
+
+  /**
+   * What several tar files hold, one beside the other.
+   *
+   * @param place what messages call them
+   * @throws IOException if two of them have a file of the same name
+   */
+  static ImageTree of(List<TarIndex> tars, String place) throws IOException {
+    SortedSet<String> folders = new TreeSet<>();
+    SortedMap<String, ImageFile> files = new TreeMap<>();
+    SortedMap<String, BadFile> refused = new TreeMap<>();
+    Map<String, ImageFile> lists = new HashMap<>();
+    for (TarIndex tar : tars) {
+      tar.folders().stream().filter(ArchiveTree::isVisible).forEach(one -> addAll(one, folders));
+      for (TarredFile file : tar.files().values()) {
+        if (!isVisible(file.name())) {
+          continue;
+        }
+        addAll(parent(file.name()), folders);
+        if (last(file.name()).equals(ImageTree.CLASSES)) {
+          lists.put(file.name(), file);
+        } else if (ImageTree.isCalledAsAnImage(last(file.name()))) {
+          @Nullable ImageFile other = files.put(file.name(), file);
+          if (other != null) {
+            throw new IOException(
+                "%s and %s are two images of one name. Rename one of them.".formatted(other, file));
+          }
+        }
+      }
+      tar.refused()
+          .forEach(
+              (name, bad) -> {
+                if (isVisible(name) && ImageTree.isCalledAsAnImage(last(name))) {
+                  refused.put(name, bad);
+                }
+              });
+    }
+    return new ImageTree(place, folders, files, refused, lists);
+  }
+
+  /** The tree in the one folder that is around all of an archive; all of it where there is none. */
+  static ImageTree unwrapped(ImageTree tree) {
+    SortedSet<String> top = tree.foldersIn("");
+    boolean wrapped =
+        top.size() == 1
+            && SplitNames.of(top.first()).isEmpty()
+            && !tree.foldersIn(top.first()).isEmpty();
+    return wrapped ? tree.in(top.first()) : tree;
+  }
+
+  private static void addAll(String folder, SortedSet<String> folders) {
+    for (String one = folder; !one.isEmpty() && folders.add(one); one = parent(one)) {
+      // its own folder is next
+    }
+  }
+
+  private static boolean isVisible(String name) {
+    return !HIDDEN.matcher(name).find();
+  }
+
+  private static String parent(String name) {
+    return name.substring(0, Math.max(0, name.lastIndexOf('/')));
+  }
+
+  private static String last(String name) {
+    return name.substring(name.lastIndexOf('/') + 1);
+  }
+}

@@ -1,0 +1,128 @@
+package io.bagoftricks.engine.images;
+
+import io.bagoftricks.engine.storage.UserPath;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.ProviderNotFoundException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What {@code data.root} names: a folder, a table, a zip file or tar files.
+ *
+ * @param name as the user wrote it
+ */
+record ImageRoot(String name) {
+  /** Whether there is anything of that name. */
+  boolean exists() throws IOException {
+    return Files.exists(path()) || (Shards.isPattern(name) && !matching().isEmpty());
+  }
+
+  private List<Path> matching() throws IOException {
+    // Files of a range that are not there are a fault; a name without any file may come later.
+    try {
+      return Shards.of(name);
+    } catch (NoShardsException e) {
+      return List.of();
+    }
+  }
+
+  private Path path() {
+    return UserPath.of(name).toAbsolutePath().normalize();
+  }
+
+  /**
+   * Lists the images.
+   *
+   * @throws IOException if there is nothing, or it is nothing of these; the message is a sentence
+   */
+  FolderListing list() throws IOException {
+    try {
+      return listed();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private FolderListing listed() throws IOException {
+    Path path = path();
+    if (!Files.exists(path) && Shards.isPattern(name)) {
+      return ofTars(Shards.of(name));
+    }
+    if (Files.isDirectory(path)) {
+      List<Path> shards = shards(path);
+      return shards.isEmpty() ? FolderListing.of(FolderTree.of(path, name), name) : ofTars(shards);
+    }
+    if (!Files.isRegularFile(path)) {
+      throw new IOException(
+          "data.root is '%s', but %s is neither a folder nor a zip file. It must hold train/CLASS/*.jpg, and val/CLASS/*.jpg where there are images for validation. Name it with --set data.root=DIR."
+              .formatted(name, path));
+    }
+    String file = String.valueOf(path.getFileName());
+    if (LabelTable.isCalledAsOne(file)) {
+      return LabelTable.read(path, name);
+    }
+    return TarIndex.isCalledAsOne(file)
+        ? ofTars(List.of(path))
+        : FolderListing.of(ArchiveTree.unwrapped(zip(path)), name);
+  }
+
+  /** The tar files of a folder that has no folders. */
+  private static List<Path> shards(Path folder) throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      List<Path> members = all.filter(one -> !isHidden(one)).sorted().toList();
+      return members.stream().anyMatch(Files::isDirectory)
+          ? List.of()
+          : members.stream()
+              .filter(one -> TarIndex.isCalledAsOne(String.valueOf(one.getFileName())))
+              .toList();
+    }
+  }
+
+  private static boolean isHidden(Path file) {
+    return ImageTree.isHidden(String.valueOf(file.getFileName()));
+  }
+
+  private FolderListing ofTars(List<Path> files) throws IOException {
+    List<TarIndex> tars = new ArrayList<>();
+    for (Path file : files) {
+      tars.add(TarIndex.of(file, file.toString()));
+    }
+    if (tars.stream().noneMatch(WebDataset::isOne)) {
+      return FolderListing.of(ArchiveTree.unwrapped(ArchiveTree.of(tars, name)), name);
+    }
+    Path list = files.get(0).resolveSibling(ImageTree.CLASSES);
+    return WebDataset.of(
+        tars,
+        name,
+        Files.isRegularFile(list)
+            ? Optional.of(ClassList.read(new PathFile(list), name))
+            : Optional.empty());
+  }
+
+  private ImageTree zip(Path file) throws IOException {
+    String lower = name.toLowerCase(Locale.ROOT);
+    if (lower.endsWith(".gz") || lower.endsWith(".tgz")) {
+      throw new IOException(
+          "data.root is '%s', but images cannot be read one by one from a file that is compressed as a whole. Unpack it to a .tar with gunzip, and name that."
+              .formatted(name));
+    }
+    FileSystem inside;
+    try {
+      inside = FileSystems.newFileSystem(file);
+    } catch (ProviderNotFoundException | IOException e) {
+      throw new IOException(
+          "data.root is '%s', which is a file, but not a zip file that can be read (%s). Name a folder, a zip or tar file of one, or a table (.csv, .tsv) of files and labels."
+              .formatted(name, e.getMessage()),
+          e);
+    }
+    return FolderTree.of(inside.getPath("/"), name);
+  }
+}

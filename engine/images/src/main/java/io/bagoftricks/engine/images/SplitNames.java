@@ -1,0 +1,34 @@
+package io.bagoftricks.engine.images;
+
+import io.bagoftricks.api.data.Split;
+import java.util.Map;
+import java.util.Optional;
+
+/** What folders, columns and shards call the splits. */
+final class SplitNames {
+  /** For messages. */
+  static final String ALL = "train, val, validation or test";
+
+  private static final Map<String, Split> NAMES =
+      Map.of(
+          "train", Split.TRAIN,
+          "val", Split.VALIDATION,
+          "validation", Split.VALIDATION,
+          "test", Split.TEST);
+
+  private SplitNames() {}
+
+  /** The split of that name. */
+  static Optional<Split> of(String name) {
+    return Optional.ofNullable(NAMES.get(name));
+  }
+
+  /** The split whose name a text begins with, followed by anything but a letter. */
+  static Optional<Split> atTheStartOf(String text) {
+    int end = 0;
+    while (end < text.length() && Character.isLetter(text.charAt(end))) {
+      end++;
+    }
+    return of(text.substring(0, end));
+  }
+}

@@ -1,0 +1,25 @@
+package io.bagoftricks.engine.images;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A file in a tar file, which lies there as it is.
+ *
+ * @param name in the tar file
+ * @param offset of its first byte
+ */
+record TarredFile(Path tar, String name, long offset, long size) implements ImageFile {
+  @Override
+  public SeekableByteChannel open() throws IOException {
+    return new PartChannel(FileChannel.open(tar, StandardOpenOption.READ), offset, size);
+  }
+
+  @Override
+  public String toString() {
+    return tar + "!/" + name;
+  }
+}
