@@ -47,6 +47,17 @@ public interface Dataset {
   }
 
   /**
+   * {@return an image as it is stored, for those who look at files; empty where images are not
+   * files of their own} No other stands in for one that cannot be decoded.
+   *
+   * @param index from 0, below {@link #size}
+   * @throws IOException if it cannot be read
+   */
+  default Optional<StoredImage> stored(int index) throws IOException {
+    return Optional.empty();
+  }
+
+  /**
    * {@return the faults of the data that were met so far, each a sentence that names a file} A run
    * tells its user, and goes on. What must end it is an exception of {@link #read}.
    */

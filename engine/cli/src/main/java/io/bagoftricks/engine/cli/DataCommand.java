@@ -8,7 +8,7 @@ import picocli.CommandLine;
     description = "Looks at the data of a recipe, and trains nothing.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DataPreviewCommand.class})
+    subcommands = {DataInfoCommand.class, DataPreviewCommand.class})
 final class DataCommand {
   @CommandLine.ParentCommand private Main main;
 

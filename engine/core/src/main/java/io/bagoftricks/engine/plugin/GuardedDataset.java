@@ -3,6 +3,7 @@ package io.bagoftricks.engine.plugin;
 import io.bagoftricks.api.data.DataFacts;
 import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.data.Picture;
+import io.bagoftricks.api.data.StoredImage;
 import io.bagoftricks.engine.data.FloatCheck;
 import java.io.IOException;
 import java.util.List;
@@ -92,6 +93,11 @@ final class GuardedDataset implements Dataset {
   }
 
   @Override
+  public Optional<StoredImage> stored(int index) throws IOException {
+    return calls.reading("stored", at(index), opened, () -> opened.stored(index), true);
+  }
+
+  @Override
   public List<String> faults() {
     return calls.call("faults", () -> "", opened, () -> List.copyOf(opened.faults()));
   }
@@ -105,7 +111,8 @@ final class GuardedDataset implements Dataset {
     if (planes.length != 1 && planes.length != channels) {
       return String.format(
           Locale.ROOT,
-          "it gave an image of %d channels, but the network receives %d; only gray images (1) are widened.",
+          "it gave an image of %d channels, but the network receives %d; only gray images (1) are"
+              + " widened.",
           planes.length,
           channels);
     }

@@ -3,6 +3,7 @@ package io.bagoftricks.engine.images;
 import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.data.Picture;
 import io.bagoftricks.api.data.ReplacedException;
+import io.bagoftricks.api.data.StoredImage;
 import io.bagoftricks.engine.images.FolderListing.Entry;
 import java.io.IOException;
 import java.util.Collection;
@@ -104,6 +105,12 @@ final class FolderImages implements Dataset {
     throw new IOException(
         "No file of class '%s' is an image that can be read. Replace them, or take the class away: %s"
             .formatted(classes.get(label), named(bad.values())));
+  }
+
+  @Override
+  public Optional<StoredImage> stored(int index) throws IOException {
+    ImageFile file = images.get(index).file();
+    return Optional.of(new StoredImage(file.toString(), decoder.bytes(file)));
   }
 
   private void refuse(int candidate, IOException e) throws IOException {

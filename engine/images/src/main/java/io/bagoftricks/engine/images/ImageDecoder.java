@@ -90,6 +90,22 @@ public final class ImageDecoder {
     return picture(new BytesChannel(encoded));
   }
 
+  /**
+   * The bytes of a file, which need not be an image.
+   *
+   * @throws IOException if it cannot be read, or is too large; the message is a sentence
+   */
+  ByteBuffer bytes(ImageFile file) throws IOException {
+    checkLength(file.size());
+    try (SeekableByteChannel channel = file.open()) {
+      ByteBuffer bytes = ByteBuffer.allocate((int) channel.size());
+      while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
+        // until all is there
+      }
+      return bytes.flip();
+    }
+  }
+
   private Picture picture(SeekableByteChannel channel) throws IOException {
     if (channel.size() == 0) {
       throw new IOException("The file is empty.");

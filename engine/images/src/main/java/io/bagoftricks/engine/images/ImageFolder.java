@@ -63,6 +63,12 @@ final class ImageFolder implements DataSource {
         : IntStream.range(0, facts().classes()).mapToObj(Integer::toString).toList();
   }
 
+  /** Refuses a root that names nothing, which a plan may do, but nobody who looks at data. */
+  ImageFolder checked() throws IOException {
+    listing();
+    return this;
+  }
+
   @Override
   public Dataset open(Split split) throws IOException {
     return FolderImages.open(

@@ -2,6 +2,7 @@ package io.bagoftricks.engine.split;
 
 import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.data.Picture;
+import io.bagoftricks.api.data.StoredImage;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,11 @@ public final class Subset implements Dataset {
   @Override
   public Optional<Picture> picture(int index) throws IOException {
     return all.picture(indices[index]);
+  }
+
+  @Override
+  public Optional<StoredImage> stored(int index) throws IOException {
+    return all.stored(indices[index]);
   }
 
   /** {@inheritDoc} Those of the data set that it comes from: nobody knows whose images they are. */

@@ -68,9 +68,7 @@ public record ImageArguments(List<Path> files, List<Problem> problems) {
       }
       try {
         FoundImages found = FoundImages.below(path, path.toRealPath());
-        found
-            .refused()
-            .forEach(bad -> problem("predict/no-image", bad.file(), bad.reason()));
+        found.refused().forEach(bad -> problem("predict/no-image", bad.file(), bad.reason()));
         files.addAll(found.files());
         if (found.files().isEmpty() && found.refused().isEmpty()) {
           problem(

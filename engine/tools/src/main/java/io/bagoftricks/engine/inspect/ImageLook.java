@@ -1,0 +1,125 @@
+package io.bagoftricks.engine.inspect;
+
+import io.bagoftricks.api.data.Dataset;
+import io.bagoftricks.api.data.Picture;
+import io.bagoftricks.api.data.Split;
+import io.bagoftricks.api.data.StoredImage;
+import io.bagoftricks.api.network.Size;
+import io.bagoftricks.engine.images.ImageDecoder;
+import io.bagoftricks.engine.images.ImageFormat;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What is to be known of one image.
+ *
+ * @param split whose image it is
+ * @param name its file, or the split and its number
+ * @param label from 0
+ * @param pixels empty if it cannot be read
+ * @param fault why it cannot be read; empty where it can
+ */
+record ImageLook(Split split, String name, int label, Optional<Pixels> pixels, String fault) {
+  /**
+   * Of an image that can be read.
+   *
+   * @param format of its file; empty where it is no file
+   * @param gray whether all channels are equal
+   * @param mean of each channel, on the scale 0 to 255
+   * @param meanSquare of each channel
+   * @param hash of size and pixels in 8 bits: equal for equal pictures
+   */
+  record Pixels(
+      String format,
+      Size size,
+      boolean gray,
+      List<Double> mean,
+      List<Double> meanSquare,
+      Hash hash) {}
+
+  /** The first half of a SHA-256. */
+  record Hash(long high, long low) {}
+
+  /**
+   * Looks at an image. One that is a file is decoded itself, so that another in its place does not
+   * hide that it cannot be.
+   *
+   * @param decoder of as many channels as a network receives
+   */
+  static ImageLook of(Split split, Dataset images, int index, ImageDecoder decoder) {
+    int channels = decoder.channels();
+    String name = String.format(Locale.ROOT, "%s %d", SplitInfo.name(split), index);
+    int label = images.label(index);
+    try {
+      Optional<StoredImage> stored = images.stored(index);
+      if (stored.isEmpty()) {
+        Pixels pixels = pixels("", images.read(index), channels);
+        return new ImageLook(split, name, label, Optional.of(pixels), "");
+      }
+      name = stored.get().name();
+      ByteBuffer file = stored.get().bytes();
+      String format = ImageFormat.of(file).map(ImageFormat::toString).orElse("");
+      try (Picture picture = decoder.picture(file)) {
+        Pixels pixels = pixels(format, ImageDecoder.image(picture), channels);
+        return new ImageLook(split, name, label, Optional.of(pixels), "");
+      }
+    } catch (IOException e) {
+      String fault = Objects.requireNonNullElse(e.getMessage(), e.toString());
+      return new ImageLook(split, name, label, Optional.empty(), fault);
+    }
+  }
+
+  private static Pixels pixels(String format, Dataset.Image image, int channels) {
+    float[][] planes = image.planes();
+    List<Double> mean = new ArrayList<>();
+    List<Double> meanSquare = new ArrayList<>();
+    MessageDigest digest = sha256();
+    digest.update(
+        ByteBuffer.allocate(2 * Integer.BYTES)
+            .putInt(image.size().height())
+            .putInt(image.size().width())
+            .flip());
+    byte[] first = new byte[0];
+    boolean gray = true;
+    for (int c = 0; c < channels; c++) {
+      float[] plane = planes[planes.length == 1 ? 0 : c];
+      byte[] rounded = new byte[plane.length];
+      double sum = 0;
+      double squares = 0;
+      for (int i = 0; i < plane.length; i++) {
+        sum += plane[i];
+        squares += (double) plane[i] * plane[i];
+        rounded[i] = (byte) Math.round(plane[i]);
+      }
+      mean.add(sum / plane.length);
+      meanSquare.add(squares / plane.length);
+      digest.update(rounded);
+      first = c == 0 ? rounded : first;
+      gray &= Arrays.equals(rounded, first);
+    }
+    ByteBuffer hash = ByteBuffer.wrap(digest.digest());
+    return new Pixels(
+        format,
+        image.size(),
+        gray,
+        List.copyOf(mean),
+        List.copyOf(meanSquare),
+        new Hash(hash.getLong(), hash.getLong()));
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** What is in data: counts, sizes, statistics, duplicates, files that cannot be read. */
+@NullMarked
+package io.bagoftricks.engine.inspect;
+
+import org.jspecify.annotations.NullMarked;
