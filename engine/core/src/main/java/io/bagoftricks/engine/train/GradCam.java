@@ -11,7 +11,7 @@ import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.backends.spi.Plan;
 import io.bagoftricks.backends.spi.PlanSpec;
 import io.bagoftricks.backends.spi.Weights;
-import io.bagoftricks.engine.network.HeadNetwork;
+import io.bagoftricks.engine.internal.classmap.HeadNetwork;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
 import java.util.HashMap;

@@ -15,7 +15,7 @@ import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.backends.spi.Plan;
 import io.bagoftricks.backends.spi.PlanSpec;
 import io.bagoftricks.backends.spi.Weights;
-import io.bagoftricks.engine.network.HeadNetwork;
+import io.bagoftricks.engine.internal.classmap.HeadNetwork;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.problem.ProblemException;

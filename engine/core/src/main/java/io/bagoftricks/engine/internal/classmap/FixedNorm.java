@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.network;
+package io.bagoftricks.engine.internal.classmap;
 
 import io.bagoftricks.api.network.Constant;
 import io.bagoftricks.api.network.CustomLayer;
