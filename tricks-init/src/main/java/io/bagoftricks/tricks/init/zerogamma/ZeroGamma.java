@@ -8,6 +8,9 @@ import io.bagoftricks.api.Uses;
 import io.bagoftricks.api.network.BatchNorm2d;
 import io.bagoftricks.api.network.Constant;
 import io.bagoftricks.api.network.Conv2d;
+import io.bagoftricks.api.network.GlobalAvgPool;
+import io.bagoftricks.api.network.Layer;
+import io.bagoftricks.api.network.Multiply;
 import io.bagoftricks.api.network.Node;
 import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.api.network.ResidualBlock;
@@ -44,14 +47,21 @@ public final class ZeroGamma implements InitHook {
 
   /**
    * The norm that scales what a block adds; empty where a convolution comes behind it, for which a
-   * gamma of 0 would be an input of 0 for ever.
+   * gamma of 0 would be an input of 0 for ever. The convolutions of a gate (squeeze-and-excitation)
+   * do not count: what it scales passes it by.
    */
   private static Optional<Node> lastBatchNorm(ResidualBlock block) {
     @Nullable Node last = null;
+    boolean gate = false;
     for (Node node : block.branch().nodes()) {
-      if (node.layer() instanceof BatchNorm2d) {
+      Layer layer = node.layer();
+      if (layer instanceof GlobalAvgPool) {
+        gate = true;
+      } else if (layer instanceof Multiply) {
+        gate = false;
+      } else if (layer instanceof BatchNorm2d && !gate) {
         last = node;
-      } else if (node.layer() instanceof Conv2d) {
+      } else if (layer instanceof Conv2d && !gate) {
         last = null;
       }
     }

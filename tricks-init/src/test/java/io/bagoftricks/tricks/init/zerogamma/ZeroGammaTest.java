@@ -12,6 +12,7 @@ import io.bagoftricks.api.network.Constant;
 import io.bagoftricks.api.network.Conv2d;
 import io.bagoftricks.api.network.GlobalAvgPool;
 import io.bagoftricks.api.network.Linear;
+import io.bagoftricks.api.network.Multiply;
 import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.api.network.Shape;
@@ -109,6 +110,23 @@ final class ZeroGammaTest {
     graph.add("fc", Linear.of(10), graph.add("pool", new GlobalAvgPool(), add));
     assertThat(apply(graph)).containsExactly(new Effect(0, 2, "batch norms"));
     assertThat(zeroGammas(graph.freeze())).isEmpty();
+  }
+
+  /** A gate has convolutions of its own; what it scales passes them by. */
+  @Test
+  void seesThroughAGate() {
+    Graph graph = new Graph(IMAGE);
+    String flow = graph.add("conv", Conv2d.of(8, 3, 1), Network.INPUT);
+    String branch = graph.add("conv1", Conv2d.of(8, 3, 1), flow);
+    branch = graph.add("bn1", BatchNorm2d.defaults(), branch);
+    String gate = graph.add("squeeze", new GlobalAvgPool(), branch);
+    gate = graph.add("gate", Conv2d.of(8, 1, 1), gate);
+    String scaled = graph.add("scale", new Multiply(), branch, gate);
+    String add = graph.add("add", new Add(), scaled, flow);
+    graph.markBlock("block", flow, add);
+    graph.add("fc", Linear.of(10), graph.add("pool", new GlobalAvgPool(), add));
+    assertThat(apply(graph)).containsExactly(new Effect(1, 1, "batch norms"));
+    assertThat(zeroGammas(graph.freeze())).containsExactly("bn1.weight");
   }
 
   private static List<Effect> apply(Graph graph) {
