@@ -19,7 +19,7 @@ final class ArchiveTree {
   private ArchiveTree() {}
 
   /**
-   * What several tar files hold, one beside the other.
+   * The entries of several tar files, one beside the other.
    *
    * @param place what messages call them
    * @throws IOException if two of them have a file of the same name

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What {@code data.root} names: a folder, a table, a zip file or tar files.
+ * The place that {@code data.root} names: a folder, a table, a zip file or tar files.
  *
  * @param name as the user wrote it
  */

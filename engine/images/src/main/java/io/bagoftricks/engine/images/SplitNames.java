@@ -4,7 +4,7 @@ import io.bagoftricks.api.data.Split;
 import java.util.Map;
 import java.util.Optional;
 
-/** What folders, columns and shards call the splits. */
+/** The names that folders, columns and shards give to splits. */
 final class SplitNames {
   /** For messages. */
   static final String ALL = "train, val, validation or test";

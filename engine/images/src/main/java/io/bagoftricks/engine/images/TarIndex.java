@@ -13,7 +13,7 @@ import org.apache.commons.compress.archivers.tar.TarFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What lies where in a tar file, taken from its headers. Nothing is unpacked.
+ * The entries of a tar file and where they lie, taken from its headers. Nothing is unpacked.
  *
  * @param file the tar file
  * @param folders names without the last slash

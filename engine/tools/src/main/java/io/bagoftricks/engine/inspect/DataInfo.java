@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * What is in data.
+ * The contents of data: counts, sizes, statistics.
  *
  * @param classes their names, in the order of labels
  * @param splits those that have images

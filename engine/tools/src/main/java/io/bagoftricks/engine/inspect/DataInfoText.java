@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What is in data, for people. */
+/** The contents of data, for people. */
 public final class DataInfoText {
   private static final int NAMED = 10;
   private static final int LONGEST_NAME = 40;

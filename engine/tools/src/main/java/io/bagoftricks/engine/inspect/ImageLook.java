@@ -19,7 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What is to be known of one image.
+ * One image as it is counted.
  *
  * @param split whose image it is
  * @param name its file, or the split and its number

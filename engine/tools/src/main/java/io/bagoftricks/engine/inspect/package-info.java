@@ -1,4 +1,4 @@
-/** What is in data: counts, sizes, statistics, duplicates, files that cannot be read. */
+/** The contents of data: counts, sizes, statistics, duplicates, files that cannot be read. */
 @NullMarked
 package io.bagoftricks.engine.inspect;
 
