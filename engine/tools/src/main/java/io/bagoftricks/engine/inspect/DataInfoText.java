@@ -41,7 +41,7 @@ public final class DataInfoText {
       lines.add("");
       lines.add("of the pictures to train on, on the scale 0 to 255, each with the same weight:");
       lines.add(
-          "  {\"trick\": \"normalize\", \"mean\": [%s], \"standardDeviation\": [%s]}"
+          "  \"mean\": [%s], \"standardDeviation\": [%s]"
               .formatted(numbers(info.mean()), numbers(info.standardDeviation())));
     }
     return lines.stream().map(OneLine::of).toList();
