@@ -39,7 +39,7 @@ public interface Batch extends HookContext, Examples {
    * arrays are asked for anew afterwards. Backends plan each size of a batch once and keep the
    * plan: the same number in every step is fastest.
    *
-   * @param rows of the examples that stay, at least one, ascending
+   * @param rows of the examples that stay, shape [kept], at least one, ascending
    * @throws IllegalArgumentException if they are not rows of the batch in ascending order
    */
   void keep(int[] rows);

@@ -84,7 +84,7 @@ record TarIndex(
       return "It is not a file.";
     }
     if (entry.isSparse()) {
-      return "It is stored with holes. Make the tar file without --sparse.";
+      return "It is stored with holes (sparse). Make the tar file anew, with whole files.";
     }
     if ((inside + "/").startsWith("../") || inside.contains("/../")) {
       return "Its name leads out of the tar file.";
