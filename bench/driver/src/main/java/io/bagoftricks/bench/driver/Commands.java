@@ -1,6 +1,5 @@
 package io.bagoftricks.bench.driver;
 
-import io.bagoftricks.bench.measure.Layout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,22 +35,25 @@ record Commands(Path bench, Path tricks) {
     command.addAll(List.of("--size", Integer.toString(work.size())));
     command.addAll(List.of("--steps", Integer.toString(effort.iterations())));
     command.addAll(effort.extra());
-    return new ProcessContestant("ours " + work.type(), command, effort.threads());
+    return new ProcessContestant("ours " + work.type(), command, effort.environment());
   }
 
-  /** The peer in one of its layouts. */
-  Contestant peer(Case work, Layout layout, Effort effort) {
+  /** The peer in one of its ways. */
+  Contestant peer(Case work, Opponent opponent, Effort effort) {
     int usual = work.peer().iterations(effort.iterations());
-    return peer(work, layout, effort, effort.peerIterations().orElse(usual));
+    return peer(work, opponent, effort, effort.peerIterations().orElse(usual));
   }
 
-  /** The peer for a few steps, to choose a layout. */
-  Contestant trial(Case work, Layout layout, Effort effort) {
-    return peer(work, layout, effort, TRIAL_ITERATIONS);
+  /** The peer for a few steps, to choose a way. */
+  Contestant trial(Case work, Opponent opponent, Effort effort) {
+    return peer(work, opponent, effort, TRIAL_ITERATIONS);
   }
 
-  private Contestant peer(Case work, Layout layout, Effort effort, int iterations) {
+  private Contestant peer(Case work, Opponent opponent, Effort effort, int iterations) {
     Peer peer = work.peer();
+    if (peer == Peer.OURS) {
+      return ours(work.in(opponent.type()), effort.of(iterations));
+    }
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // JavaCPP's limits are for programs that leave freeing to the collector.
@@ -61,20 +63,21 @@ record Commands(Path bench, Path tricks) {
             "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
             "-Dorg.bytedeco.javacpp.maxbytes=0"));
     if (peer == Peer.DL4J) {
-      command.add("-Dorg.bytedeco.javacpp.platform.extension=" + NativeBuild.ofThisProcessor());
+      command.add(
+          "-Dorg.bytedeco.javacpp.platform.extension=" + Processor.ofThisMachine().nativeBuild());
     }
     command.addAll(List.of("-cp", classPath(peer), peer.mainClass()));
     command.addAll(List.of("--model", work.model().toString()));
     command.addAll(List.of("--mode", work.mode().toString()));
     if (peer == Peer.LIBTORCH) {
-      command.addAll(List.of("--type", work.type().toString(), "--layout", layout.toString()));
+      command.addAll(List.of("--type", opponent.type().toString()));
+      command.addAll(List.of("--layout", String.valueOf(opponent.layout())));
     }
     command.addAll(List.of("--batch", Integer.toString(work.batch())));
     command.addAll(List.of("--size", Integer.toString(work.size())));
     command.addAll(List.of("--warm-up", Integer.toString(peer.warmUp())));
     command.addAll(List.of("--iterations", Integer.toString(iterations)));
-    String name = "%s %s %s".formatted(peer, peer.type(work.type()), layout);
-    return new ProcessContestant(name, command, effort.threads());
+    return new ProcessContestant(peer + " " + opponent, command, effort.environment());
   }
 
   private String classPath(Peer peer) {

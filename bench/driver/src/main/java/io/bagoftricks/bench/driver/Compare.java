@@ -1,16 +1,16 @@
 package io.bagoftricks.bench.driver;
 
 import io.bagoftricks.bench.measure.JsonLine;
-import io.bagoftricks.bench.measure.Layout;
 import io.bagoftricks.bench.measure.Mode;
 import io.bagoftricks.bench.measure.NumberType;
 import io.bagoftricks.bench.network.NetworkName;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +34,8 @@ public final class Compare implements Callable<Integer> {
   @CommandLine.Option(
       names = "--all",
       description =
-          "Measures every row of the table of targets; the options that describe the work do not"
-              + " count.")
+          "Measures every row of the table of targets of the level; the options that describe the"
+              + " work do not count.")
   private boolean all;
 
   @CommandLine.Option(
@@ -61,6 +61,22 @@ public final class Compare implements Callable<Integer> {
       defaultValue = "bf16",
       description = "f32, bf16 or fp16; without it bf16. DL4J always computes in f32.")
   private NumberType type = NumberType.BF16;
+
+  @CommandLine.Option(
+      names = "--peer-type",
+      description =
+          "What the peer computes in: f32, bf16, fp16, or several of them with commas between, of"
+              + " which the fastest counts; without it as ours for libtorch, f32 for the others.",
+      split = ",")
+  private List<NumberType> peerTypes = List.of();
+
+  @CommandLine.Option(
+      names = "--level",
+      defaultValue = "${env:ONEDNN_MAX_CPU_ISA}",
+      description =
+          "Limits both sides to a level of instruction sets, one of ${COMPLETION-CANDIDATES};"
+              + " without it ONEDNN_MAX_CPU_ISA or what the processor has.")
+  private @Nullable Level level;
 
   @CommandLine.Option(
       names = "--batch",
@@ -124,19 +140,22 @@ public final class Compare implements Callable<Integer> {
     if (effort.pairs() < Effort.ENOUGH_PAIRS) {
       say("fewer than %s pairs: a trial, not a result".formatted(Effort.ENOUGH_PAIRS));
     }
+    Conditions conditions = conditions();
+    out.println(conditions.heading());
+    out.println();
     out.println(MarkdownTable.HEADER);
     if (!all) {
       Comparison comparison = compare(work(), effort);
-      out.println(MarkdownTable.row(comparison, "", ""));
-      out.println(JsonLine.of(ComparisonLine.of(comparison)));
+      out.println(MarkdownTable.row(comparison));
+      out.println(JsonLine.of(ComparisonLine.of(comparison, conditions)));
       return 0;
     }
     List<ComparisonLine> lines = new ArrayList<>();
-    for (Target target : Target.all()) {
+    for (Target target : Target.at(conditions.level())) {
       Comparison comparison = compare(target.work(), effort);
-      out.println(MarkdownTable.row(comparison, target));
+      out.println(MarkdownTable.row(comparison, target, conditions.level()));
       out.flush();
-      lines.add(ComparisonLine.of(comparison));
+      lines.add(ComparisonLine.of(comparison, conditions));
     }
     out.println(JsonLine.of(new TableLine(lines)));
     return 0;
@@ -147,16 +166,40 @@ public final class Compare implements Callable<Integer> {
     Path launcher = tricks != null ? tricks : home.resolveSibling("tricks");
     Commands commands = new Commands(home, launcher);
     PairedRun run = new PairedRun(this::say);
-    Map<Layout, Contestant> trials = new EnumMap<>(Layout.class);
-    work.peer().layouts().forEach(l -> trials.put(l, commands.trial(work, l, effort)));
-    Layout layout = run.fastest(trials);
-    Contestant opponent = commands.peer(work, layout, effort);
+    Map<Opponent, Contestant> trials = new LinkedHashMap<>();
+    for (Opponent opponent : work.peer().opponents(work.peerTypes())) {
+      trials.put(opponent, commands.trial(work, opponent, effort));
+    }
+    Opponent opponent = run.fastest(trials);
+    Contestant fastest = commands.peer(work, opponent, effort);
     return new Comparison(
-        work, layout, run.pairs(effort.pairs(), commands.ours(work, effort), opponent));
+        work, opponent, run.pairs(effort.pairs(), commands.ours(work, effort), fastest));
   }
 
   private Case work() {
-    return new Case(peer, model, mode, type, batch, size != null ? size : model.usualSize());
+    return new Case(
+        peer,
+        model,
+        mode,
+        type,
+        peerTypes.isEmpty() ? List.of(peer.usualType(type)) : peerTypes,
+        batch,
+        size != null ? size : model.usualSize());
+  }
+
+  private Conditions conditions() {
+    Processor processor = Processor.ofThisMachine();
+    List<Level> levels = processor.levels();
+    if (levels.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s has no AVX2, which our kernels need; there is nothing to compare"
+              .formatted(processor.name()));
+    }
+    if (level != null && !levels.contains(level)) {
+      throw new IllegalArgumentException(
+          "--level: %s does not have %s; it has %s".formatted(processor.name(), level, levels));
+    }
+    return new Conditions(processor.name(), level != null ? level : levels.get(0), threads);
   }
 
   private Effort effort() {
@@ -165,6 +208,7 @@ public final class Compare implements Callable<Integer> {
         iterations,
         peerIterations != null ? OptionalInt.of(peerIterations) : OptionalInt.empty(),
         threads,
+        Optional.ofNullable(level),
         backend != null ? List.of("--backend", backend) : List.of());
   }
 

@@ -1,6 +1,5 @@
 package io.bagoftricks.bench.driver;
 
-import io.bagoftricks.bench.measure.Layout;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
@@ -8,9 +7,9 @@ import java.util.function.ToLongFunction;
 /**
  * All pairs of one case.
  *
- * @param layout the peer's better one
+ * @param opponent the way in which the peer is fastest
  */
-record Comparison(Case work, Layout layout, List<Pair> pairs) {
+record Comparison(Case work, Opponent opponent, List<Pair> pairs) {
   /** Copies the pairs. */
   Comparison {
     pairs = List.copyOf(pairs);

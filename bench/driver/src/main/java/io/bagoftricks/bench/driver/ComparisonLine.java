@@ -1,7 +1,16 @@
 package io.bagoftricks.bench.driver;
 
-/** A comparison for programs; rates are images/s. */
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A comparison for programs; rates are images/s.
+ *
+ * @param peerLayout of the peer's activations, if one can choose it
+ */
 record ComparisonLine(
+    String processor,
+    Level level,
+    int threads,
     String model,
     String mode,
     int size,
@@ -9,7 +18,7 @@ record ComparisonLine(
     String type,
     String peer,
     String peerType,
-    String peerLayout,
+    @Nullable String peerLayout,
     int pairs,
     double lowerQuartile,
     double median,
@@ -20,18 +29,22 @@ record ComparisonLine(
     long peakBytes,
     long peerPeakBytes,
     double peakRatio) {
-  static ComparisonLine of(Comparison comparison) {
+  static ComparisonLine of(Comparison comparison, Conditions conditions) {
     Case work = comparison.work();
+    Opponent opponent = comparison.opponent();
     Quartiles ratios = comparison.ratios();
     return new ComparisonLine(
+        conditions.processor(),
+        conditions.level(),
+        conditions.threads(),
         work.model().toString(),
         work.mode().toString(),
         work.size(),
         work.batch(),
         work.type().toString(),
         work.peer().toString(),
-        work.peer().type(work.type()).toString(),
-        comparison.layout().toString(),
+        opponent.type().toString(),
+        opponent.layout() == null ? null : opponent.layout().toString(),
         comparison.pairs().size(),
         ratios.lower(),
         ratios.median(),

@@ -11,17 +11,16 @@ final class MarkdownTable {
 
   private MarkdownTable() {}
 
-  static String row(Comparison comparison, String floor, String aim) {
+  private static String row(Comparison comparison, String floor, String aim, String memory) {
     Case work = comparison.work();
     Quartiles ratios = comparison.ratios();
     return String.format(
         Locale.ROOT,
-        "| %s | %s | %s %s %s | %.2f | %.2f | %.2f, **%.2f**, %.2f | %.2f | %s | %s | %d / %d MiB = %.2f |",
+        "| %s | %s | %s %s | %.2f | %.2f | %.2f, **%.2f**, %.2f | %.2f | %s | %s | %d / %d MiB = %.2f%s |",
         work.title(),
         work.type(),
         work.peer(),
-        work.peer().type(work.type()),
-        comparison.layout(),
+        comparison.opponent(),
         comparison.ourBest(),
         comparison.peerBest(),
         ratios.lower(),
@@ -32,11 +31,22 @@ final class MarkdownTable {
         aim,
         comparison.ourPeakBytes() >> 20,
         comparison.peerPeakBytes() >> 20,
-        comparison.peakRatio());
+        comparison.peakRatio(),
+        memory);
   }
 
-  static String row(Comparison comparison, Target target) {
-    return row(comparison, times(target.floor()), times(target.aim()));
+  /** A row with what was asked. */
+  static String row(Comparison comparison, Target target, Level level) {
+    return row(
+        comparison,
+        times(target.floor()),
+        times(target.aim()),
+        String.format(Locale.ROOT, " (at most %.1f)", level.memory()));
+  }
+
+  /** A row of a comparison for which nothing was asked. */
+  static String row(Comparison comparison) {
+    return row(comparison, "", "", "");
   }
 
   private static String times(double ratio) {

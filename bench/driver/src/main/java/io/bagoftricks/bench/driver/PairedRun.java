@@ -1,8 +1,6 @@
 package io.bagoftricks.bench.driver;
 
-import io.bagoftricks.bench.measure.Layout;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,18 +15,18 @@ final class PairedRun {
   }
 
   /**
-   * Chooses the layout with the better shortest step.
+   * Chooses the way with the best shortest step.
    *
-   * @param trials one for each layout, not empty; a single one is chosen untried
+   * @param trials one for each way, in the order to try them, not empty; a single one is chosen
+   *     untried
    */
-  Layout fastest(Map<Layout, Contestant> trials) {
-    Map<Layout, Contestant> candidates = new EnumMap<>(trials);
-    Layout fastest = candidates.keySet().iterator().next();
-    if (candidates.size() == 1) {
+  Opponent fastest(Map<Opponent, Contestant> trials) {
+    Opponent fastest = trials.keySet().iterator().next();
+    if (trials.size() == 1) {
       return fastest;
     }
     double best = 0;
-    for (Map.Entry<Layout, Contestant> trial : candidates.entrySet()) {
+    for (Map.Entry<Opponent, Contestant> trial : trials.entrySet()) {
       double rate = trial.getValue().run().best();
       say("%s: best %.2f images/s", trial.getValue().name(), rate);
       if (rate > best) {

@@ -4,13 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A command line to measure.
  *
- * @param threads both sides get as many; how threads wait is left to each
+ * @param environment variables that differ from those of this process
  */
-record ProcessContestant(String name, List<String> command, int threads) implements Contestant {
+record ProcessContestant(String name, List<String> command, Map<String, String> environment)
+    implements Contestant {
   private static final int LINES_SHOWN = 30;
 
   @Override
@@ -29,7 +31,7 @@ record ProcessContestant(String name, List<String> command, int threads) impleme
 
   private Measurement measure(Path errors) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
-    builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
+    builder.environment().putAll(environment);
     builder.environment().remove("OMP_WAIT_POLICY");
     Process process = builder.start();
     process.getOutputStream().close();
@@ -37,7 +39,7 @@ record ProcessContestant(String name, List<String> command, int threads) impleme
     int code = process.onExit().join().exitValue();
     if (code != 0) {
       throw new ContestantException(
-          "%s ended with code %d.%n  %s%n%s"
+          "%s ended with code %s.\n  %s\n%s"
               .formatted(name, code, String.join(" ", command), lastLines(errors)));
     }
     try {

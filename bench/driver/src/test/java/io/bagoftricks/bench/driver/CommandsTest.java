@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class CommandsTest {
   private static final Effort EFFORT =
-      new Effort(7, 5, OptionalInt.empty(), 2, List.of("--backend", "nd4j"));
+      new Effort(
+          7, 5, OptionalInt.empty(), 2, Optional.of(Level.AVX2), List.of("--backend", "nd4j"));
 
   @TempDir private Path bench;
   private Commands commands = new Commands(Path.of("bench"), Path.of("tricks"));
@@ -53,23 +56,55 @@ final class CommandsTest {
   }
 
   @Test
-  void libtorchComputesInOurType() {
+  void libtorchComputesInTheTypeAndLayoutOfTheOpponent() {
     Case work = work(Peer.LIBTORCH, NumberType.BF16);
+    Opponent opponent = new Opponent(NumberType.F32, Layout.CHANNELS_LAST);
 
-    assertThat(command(commands.peer(work, Layout.CHANNELS_LAST, EFFORT)))
-        .containsSequence("--type", "bf16", "--layout", "channels_last")
+    assertThat(command(commands.peer(work, opponent, EFFORT)))
+        .containsSequence("--type", "f32", "--layout", "channels_last")
         .containsSequence("--warm-up", "2", "--iterations", "5");
   }
 
   @Test
   void dl4jComputesIn32BitsAndOneStepIsEnough() {
-    Contestant peer = commands.peer(work(Peer.DL4J, NumberType.BF16), Layout.NCHW, EFFORT);
+    Opponent opponent = new Opponent(NumberType.F32, Layout.NCHW);
+    Contestant peer = commands.peer(work(Peer.DL4J, NumberType.BF16), opponent, EFFORT);
 
     assertThat(peer.name()).isEqualTo("dl4j f32 nchw");
     assertThat(command(peer))
         .doesNotContain("--type")
         .containsSequence("--warm-up", "1", "--iterations", "1")
         .anyMatch(argument -> argument.startsWith("-Dorg.bytedeco.javacpp.platform.extension="));
+  }
+
+  @Test
+  void ourOwnRecipeIn32BitsIsAPeerToo() {
+    Case work = work(Peer.OURS, NumberType.BF16);
+    Contestant peer = commands.peer(work, new Opponent(NumberType.F32, null), EFFORT);
+
+    assertThat(peer.name()).isEqualTo("ours f32");
+    assertThat(command(peer))
+        .contains(bench + "/recipes/resnet50d.json")
+        .containsSequence("--steps", "5");
+  }
+
+  @Test
+  void bothSidesAreLimitedToTheLevel() {
+    Case work = work(Peer.LIBTORCH, NumberType.BF16);
+    Opponent opponent = new Opponent(NumberType.F32, Layout.NCHW);
+
+    assertThat(List.of(commands.ours(work, EFFORT), commands.peer(work, opponent, EFFORT)))
+        .allSatisfy(
+            side ->
+                assertThat(((ProcessContestant) side).environment())
+                    .isEqualTo(
+                        Map.of(
+                            "OMP_NUM_THREADS",
+                            "2",
+                            "ONEDNN_MAX_CPU_ISA",
+                            "AVX2",
+                            "ATEN_CPU_CAPABILITY",
+                            "avx2")));
   }
 
   @Test
@@ -80,15 +115,8 @@ final class CommandsTest {
     }
   }
 
-  @Test
-  void picksNativesByTheProcessorsFlags() {
-    assertThat(NativeBuild.of(List.of("flags\t\t: avx2 avx512f avx512bw avx512vl")))
-        .isEqualTo("-onednn-avx512");
-    assertThat(NativeBuild.of(List.of("flags\t\t: avx2 avx512f"))).isEqualTo("-onednn-avx2");
-  }
-
   private static Case work(Peer peer, NumberType type) {
-    return new Case(peer, NetworkName.RESNET50D, Mode.TRAIN, type, 16, 224);
+    return new Case(peer, NetworkName.RESNET50D, Mode.TRAIN, type, List.of(type), 16, 224);
   }
 
   private static List<String> command(Contestant contestant) {

@@ -3,7 +3,9 @@ package io.bagoftricks.bench.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bagoftricks.bench.measure.Layout;
+import io.bagoftricks.bench.measure.NumberType;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,22 +25,27 @@ final class PairedRunTest {
   }
 
   @Test
-  void theBetterLayoutIsTheOpponent() {
-    assertThat(
-            run.fastest(
-                Map.of(
-                    Layout.NCHW,
-                    contestant("nchw", 5),
-                    Layout.CHANNELS_LAST,
-                    contestant("channels_last", 4))))
-        .isEqualTo(Layout.NCHW);
-    assertThat(messages).contains("the opponent is nchw");
+  void theFastestWayIsTheOpponent() {
+    Map<Opponent, Contestant> trials = new LinkedHashMap<>();
+    trials.put(way(NumberType.F32, Layout.NCHW), contestant("f32 nchw", 5));
+    trials.put(way(NumberType.F32, Layout.CHANNELS_LAST), contestant("f32 channels_last", 6));
+    trials.put(way(NumberType.BF16, Layout.NCHW), contestant("bf16 nchw", 4));
+
+    assertThat(run.fastest(trials)).isEqualTo(way(NumberType.F32, Layout.CHANNELS_LAST));
+    assertThat(started).containsExactly("f32 nchw", "f32 channels_last", "bf16 nchw");
+    assertThat(messages).contains("the opponent is f32 channels_last");
   }
 
   @Test
-  void aSingleLayoutIsNotTried() {
-    assertThat(run.fastest(Map.of(Layout.NCHW, contestant("nchw", 5)))).isEqualTo(Layout.NCHW);
+  void aSingleWayIsNotTried() {
+    Opponent only = way(NumberType.F32, Layout.NCHW);
+
+    assertThat(run.fastest(Map.of(only, contestant("nchw", 5)))).isEqualTo(only);
     assertThat(started).isEmpty();
+  }
+
+  private static Opponent way(NumberType type, Layout layout) {
+    return new Opponent(type, layout);
   }
 
   private Contestant contestant(String name, double rate) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class ProcessContestantTest {
@@ -34,7 +35,7 @@ final class ProcessContestantTest {
   void tellsWhatAFailedProcessSaid() {
     assertThatExceptionOfType(ContestantException.class)
         .isThrownBy(shell("echo broken pipe >&2; exit 3")::run)
-        .withMessageContaining("test ended with code 3")
+        .withMessageContaining("test ended with code 3.")
         .withMessageContaining("broken pipe");
   }
 
@@ -49,6 +50,7 @@ final class ProcessContestantTest {
   }
 
   private static Contestant shell(String script) {
-    return new ProcessContestant("test", List.of("sh", "-c", script), 3);
+    return new ProcessContestant(
+        "test", List.of("sh", "-c", script), Map.of("OMP_NUM_THREADS", "3"));
   }
 }
