@@ -23,8 +23,8 @@ final class WordsTest {
               + "|licen[c]e|label[l]ed|cancel[l]ed|catalo[g]ue|arte[f]act"
               + "|(normali|initiali|optimi|seriali|recogni|organi)[s](e|ing|ation)");
 
-  /** Texts of the past, and measurements, which stay as they were written. */
-  private static final List<String> KEPT = List.of("CHANGELOG.md", "performance.md");
+  /** Texts of the past, which stay as they were written. */
+  private static final List<String> KEPT = List.of("CHANGELOG.md");
 
   @Test
   void noJavadocBeginsWithWhat() throws IOException {
