@@ -28,7 +28,7 @@ enum Level {
     this.memory = memory;
   }
 
-  /** What a processor must have, in Linux's words. */
+  /** Abilities that a processor must have, in Linux's words. */
   List<String> flags() {
     return List.of(flags.split(" ", -1));
   }
