@@ -1,7 +1,7 @@
 package io.bagoftricks.bench.driver;
 
 /**
- * What both sides run on.
+ * The conditions of both sides.
  *
  * @param processor its name
  * @param level of instruction sets that it has, or that both sides are limited to
