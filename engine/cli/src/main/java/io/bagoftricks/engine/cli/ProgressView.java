@@ -25,6 +25,7 @@ final class ProgressView implements TrainingListener, AutoCloseable {
   private final long stepsPerEpoch;
   private final Split validation;
   private final int loaderThreads;
+  private final Neighbors neighbors = Neighbors.ofThisProcess();
   private boolean advised;
   private @Nullable ProgressBar bar;
 
@@ -45,6 +46,7 @@ final class ProgressView implements TrainingListener, AutoCloseable {
 
   @Override
   public void onUpdate(UpdateReport update) {
+    neighbors.look().ifPresent(message -> messages.println("note: " + message));
     if (!terminal) {
       return;
     }
