@@ -1,10 +1,17 @@
-/* Sixteen values at a time, whatever type they are stored in. Arithmetic is in 32 bits. */
+/*
+ * As many values at a time as a register of the level takes in 32 bits, whatever type they are
+ * stored in. Arithmetic is in 32 bits.
+ */
 #pragma once
 
 #include <stddef.h>
 #include <stdint.h>
 
+#ifdef __AVX512F__
 #define LANES 16
+#else
+#define LANES 8
+#endif
 
 typedef float vector __attribute__((vector_size(4 * LANES)));
 typedef int32_t mask __attribute__((vector_size(4 * LANES)));
@@ -32,7 +39,7 @@ INLINE vector select(mask where, vector first, vector second) {
 /* max(x, 0), but what is not a number stays so. */
 INLINE vector rectify(vector x) { return select(x < 0, (vector){}, x); }
 
-/* Sixteen values from an index on. */
+/* A vector of values from an index on. */
 INLINE vector load(int type, const void *from, size_t index) {
   vector result;
   if (type == F32) {
@@ -74,7 +81,7 @@ INLINE void store(int type, void *to, size_t index, vector values) {
   }
 }
 
-/* The first few of sixteen values; the others are zero. */
+/* The first few values of a vector; the others are zero. */
 INLINE vector load_some(int type, const void *from, size_t index, size_t count) {
   if (count == LANES) return load(type, from, index);
   uint32_t room[LANES] = {};

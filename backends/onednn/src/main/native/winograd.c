@@ -7,7 +7,7 @@
  *   dg = G^T [(A dY A^T) . (B^T d B)] G           summed over all tiles
  *
  * The dot is a product of matrices for each of the 36 points: tiles by channels of the input, times
- * channels of the input by those of the output. Values of d, Y and dY are vectors of 16 channels.
+ * channels of the input by those of the output. Values of d, Y and dY are vectors of LANES channels.
  * Tiles are transformed and multiplied a few at a time, while they are in the cache.
  *
  * The matrices follow from the points at which polynomials are evaluated (Toom and Cook). With the
@@ -15,8 +15,6 @@
  * 32 bits, with 0, P, -P, Q, -Q and infinity as chosen here about twice as much (root mean square).
  */
 #include "parallel.h"
-
-#ifdef __AVX512F__
 
 #include <immintrin.h>
 
@@ -31,10 +29,14 @@
 #define POINTS 36
 #define TAPS 9
 
-/* Tiles whose products are summed in registers together. */
+/* Tiles whose products are summed in registers together: two sums each, of 32 registers or of 16. */
+#ifdef __AVX512F__
 #define TILES 14
+#else
+#define TILES 6
+#endif
 
-/* Values of 16 channels of that many tiles, as [point][tile][16]. */
+/* Values of LANES channels of that many tiles, as [point][tile][lane]. */
 #define STEP (TILES * LANES)
 #define SLAB (POINTS * STEP)
 
@@ -155,24 +157,43 @@ INLINE unsigned inside(int from, int count, int extent) {
   return bits;
 }
 
+/* Which lanes of a vector count. */
+#ifdef __AVX512F__
+typedef __mmask16 some_lanes;
+#else
+typedef uint8_t some_lanes;
+#endif
+
 /* For each row all lanes or none. */
-INLINE void lanes_of(__mmask16 lanes[], unsigned rows, int count) {
+INLINE void lanes_of(some_lanes lanes[], unsigned rows, int count) {
 #pragma clang loop unroll(full)
-  for (int y = 0; y < count; y++) lanes[y] = rows >> y & 1 ? 0xFFFF : 0;
+  for (int y = 0; y < count; y++) lanes[y] = rows >> y & 1 ? (some_lanes)0xFFFF : 0;
 }
 
-INLINE vector load_lanes(__mmask16 lanes, const float *from) {
+INLINE vector load_lanes(some_lanes lanes, const float *from) {
+#ifdef __AVX512F__
   return (vector)_mm512_maskz_loadu_ps(lanes, from);
+#else
+  return lanes ? load(F32, from, 0) : (vector){};
+#endif
 }
 
-/* B^T d B of the tiles of a slab, [block][point][tile][16]. */
+INLINE void store_lanes(some_lanes lanes, float *to, vector values) {
+#ifdef __AVX512F__
+  _mm512_mask_storeu_ps(to, lanes, (__m512)values);
+#else
+  if (lanes) store(F32, to, 0, values);
+#endif
+}
+
+/* B^T d B of the tiles of a slab, [block][point][tile][lane]. */
 static void transform_inputs(const struct convolution *c, size_t first, size_t count, float *to) {
   const struct layout *l = &c->source;
   struct tile tile = tile_at(c, first);
   for (size_t t = 0; t < count; t++, advance(c, &tile)) {
     int top = tile.top - c->pad_top, left = tile.left - c->pad_left;
     unsigned columns = inside(left, IN, l->width);
-    __mmask16 lanes[IN];
+    some_lanes lanes[IN];
     lanes_of(lanes, inside(top, IN, l->height), IN);
     const float *from = corner_of(l, c->from, tile.image, top, left);
     float *values = to + t * LANES;
@@ -246,7 +267,7 @@ static void transform_outputs(const struct convolution *c, size_t first, size_t 
   struct tile tile = tile_at(c, first);
   for (size_t t = 0; t < count; t++, advance(c, &tile)) {
     unsigned rows = inside(tile.top, OUT, l->height);
-    __mmask16 lanes[OUT];
+    some_lanes lanes[OUT];
     lanes_of(lanes, inside(tile.left, OUT, l->width), OUT);
     float *to = (float *)corner_of(l, c->to, tile.image, tile.top, tile.left);
     const float *values = products + t * LANES;
@@ -265,8 +286,7 @@ static void transform_outputs(const struct convolution *c, size_t first, size_t 
         transform_output(row, half[y]);
         if (rows >> y & 1)
           for (size_t x = 0; x < OUT; x++)
-            _mm512_mask_storeu_ps(to + (size_t)y * l->row + x * l->column, lanes[x],
-                                  (__m512)row[x]);
+            store_lanes(lanes[x], to + (size_t)y * l->row + x * l->column, row[x]);
       }
     }
   }
@@ -279,7 +299,7 @@ static void transform_gradients(const struct convolution *c, size_t first, size_
   struct tile tile = tile_at(c, first);
   for (size_t t = 0; t < count; t++, advance(c, &tile)) {
     unsigned columns = inside(tile.left, OUT, l->width);
-    __mmask16 lanes[OUT];
+    some_lanes lanes[OUT];
     lanes_of(lanes, inside(tile.top, OUT, l->height), OUT);
     const float *from = corner_of(l, c->to, tile.image, tile.top, tile.left);
     float *values = to + t * LANES;
@@ -466,9 +486,9 @@ struct filter {
 };
 
 /*
- * G g G^T of all weights, as panels of 32 channels of the output (the last may have 16):
- * [point][panel][in][32]. For the gradient of the input, channels change sides and taps their
- * order.
+ * G g G^T of all weights, as panels of two vectors of channels of the output (the last may have
+ * one): [point][panel][in][channel]. For the gradient of the input, channels change sides and taps
+ * their order.
  */
 static void transform_filter_part(void *data, int thread) {
   const struct filter *f = data;
@@ -527,6 +547,9 @@ static struct convolution convolution_of(const int32_t *shape, int threads) {
   return c;
 }
 
+/* Channels of a vector. */
+int32_t NATIVE(winogradChannels)(void *env, void *class) { return LANES; }
+
 /* Bytes of a transformed weight. */
 int64_t NATIVE(winogradFilterBytes)(void *env, void *class, int32_t in, int32_t out) {
   return (int64_t)(POINTS * sizeof(float)) * in * out;
@@ -547,8 +570,8 @@ int64_t NATIVE(winogradRoom)(void *env, void *class, int64_t shape, int32_t thre
 
 /*
  * shape: images, height, width, in channels, out channels, padding above and at the left (below and
- * at the right the same), and 1 for blocks of 16 channels or 0 for channels last. Channels are
- * multiples of 16.
+ * at the right the same), and 1 for blocks of LANES channels or 0 for channels last. Channels
+ * are multiples of LANES.
  */
 void NATIVE(winograd)(void *env, void *class, int64_t shape, int32_t threads, int64_t room,
                       int64_t source, int64_t filter, int64_t target) {
@@ -572,5 +595,3 @@ void NATIVE(winogradWeightGradient)(void *env, void *class, int64_t shape, int32
   parallel(sum_part, &c, threads);
   parallel(write_part, &c, threads);
 }
-
-#endif

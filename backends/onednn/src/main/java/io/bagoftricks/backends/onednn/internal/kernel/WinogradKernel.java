@@ -21,9 +21,6 @@ public final class WinogradKernel extends ConvolutionKernel {
   private static final Size KERNEL = Size.of(3);
   private static final Size ONE = Size.of(1);
 
-  /** Vectors have 16 channels. */
-  private static final int MULTIPLE = 16;
-
   /** Beyond it a filter is read from memory so often that oneDNN is as fast. */
   private static final int LARGEST_FILTER = 256 * 256;
 
@@ -52,9 +49,9 @@ public final class WinogradKernel extends ConvolutionKernel {
         && settings.groups() == 1
         && settings.dilation().equals(ONE)
         && !settings.bias()
-        && order(at) != Order.BLOCKS_OF_8
-        && at.inputShape(0).channels() % MULTIPLE == 0
-        && at.outputShape().channels() % MULTIPLE == 0
+        && isOfVectors(order(at))
+        && at.inputShape(0).channels() % NativeKernels.winogradChannels() == 0
+        && at.outputShape().channels() % NativeKernels.winogradChannels() == 0
         && at.inputShape(0).channels() * at.outputShape().channels() <= LARGEST_FILTER;
   }
 
@@ -131,7 +128,11 @@ public final class WinogradKernel extends ConvolutionKernel {
         out.channels(),
         padding.height(),
         padding.width(),
-        order(at) == Order.BLOCKS_OF_16 ? 1 : 0);
+        order(at) == Order.CHANNELS_LAST ? 0 : 1);
+  }
+
+  private static boolean isOfVectors(Order order) {
+    return order == Order.CHANNELS_LAST || order.block() == NativeKernels.winogradChannels();
   }
 
   @Override

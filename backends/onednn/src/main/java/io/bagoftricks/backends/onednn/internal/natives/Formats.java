@@ -27,6 +27,11 @@ public final class Formats {
       this.tag = tag;
       this.multiple = multiple;
     }
+
+    /** Neighboring channels of a block; 1 where the channels are last. */
+    public int block() {
+      return multiple;
+    }
   }
 
   private final memory.data_type storage;

@@ -36,11 +36,6 @@ public final class NativeKernels {
     }
   }
 
-  /** Whether the build for an instruction set computes with vectors of 512 bits. */
-  public static boolean hasWideVectors(String instructionSet) {
-    return level(instructionSet).startsWith("avx512");
-  }
-
   /** The build for an instruction set, by oneDNN's name for it. */
   static String level(String instructionSet) {
     String name = instructionSet.toLowerCase(Locale.ROOT);
@@ -132,6 +127,9 @@ public final class NativeKernels {
   public static native void weightGradient(
       long shape, int threads, long room, long source, long gradient, long weight, boolean adds);
 
+  /** Channels that Winograd's convolution computes at a time: numbers of channels are multiples. */
+  public static native int winogradChannels();
+
   /** Bytes of a weight as Winograd's convolution reads it. */
   public static native long winogradFilterBytes(int inChannels, int outChannels);
 
@@ -151,11 +149,11 @@ public final class NativeKernels {
    */
   public static native long winogradRoom(long shape, int threads, boolean weightGradient);
 
-  /** See {@code winograd.c}; only where there is AVX-512. */
+  /** See {@code winograd.c}. */
   public static native void winograd(
       long shape, int threads, long room, long source, long filter, long target);
 
-  /** See {@code winograd.c}; only where there is AVX-512. */
+  /** See {@code winograd.c}. */
   public static native void winogradWeightGradient(
       long shape, int threads, long room, long source, long gradient, long weight, boolean adds);
 

@@ -9,15 +9,11 @@ import io.bagoftricks.backends.onednn.internal.natives.Formats.Order;
  *
  * @param order of the axes of activations
  * @param tiles whether matrices are multiplied in tiles (AMX)
- * @param winograd whether convolutions may use Winograd's algorithm, for which 32 registers of 512
- *     bits are needed
+ * @param winograd whether convolutions may use Winograd's algorithm
  */
 public record Tuning(Order order, boolean tiles, boolean winograd) {
   /** The choices for a precision on this processor. */
   public static Tuning of(Precision precision, Device device) {
-    return new Tuning(
-        Formats.preferred(precision, device.engine()),
-        device.hasTiles(),
-        NativeKernels.hasWideVectors(Device.instructionSet()));
+    return new Tuning(Formats.preferred(precision, device.engine()), device.hasTiles(), true);
   }
 }
