@@ -31,10 +31,10 @@ public non-sealed interface CustomLayer extends Layer {
   void backward(Backward pass);
 
   /**
-   * {@return whether inputs, output and their gradients are arrays of the network's precision,
-   * BFLOAT16 or FLOAT16 where activations are stored so, and not float32 copies} For a layer that
-   * computes in whatever type it is given. Parameters and their gradients are float32 then too.
-   * That a layer fills its output is not looked at in 16 bits.
+   * {@return whether inputs, output and their gradients are arrays of the type that activations are
+   * stored in, BFLOAT16 or FLOAT16 for instance, and not float32 copies} For a layer that computes
+   * in whatever type it is given. Parameters and their gradients are float32 then too. That a layer
+   * fills its output is not looked at in 16 bits.
    */
   default boolean inStoredPrecision() {
     return false;

@@ -1,8 +1,10 @@
 package io.bagoftricks.api.network;
 
 /**
- * How activations and the weights that meet them are stored while a network runs. Masters, running
- * statistics and the loss stay in at least 32 bits whatever this says.
+ * How coarsely activations and the weights that meet them may be rounded while a network runs. A
+ * backend stores them so, or with more digits and the same range or a larger one where that is
+ * faster on the machine; it says which. Masters, running statistics and the loss stay in at least
+ * 32 bits whatever this says.
  *
  * @since 0.1
  */

@@ -139,6 +139,11 @@ final class OnePreparationTest {
     }
 
     @Override
+    public Precision stored(Precision precision) {
+      return backend.stored(precision);
+    }
+
+    @Override
     public Optional<String> remark(Precision precision) {
       return backend.remark(precision);
     }

@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.BackendProvider;
 import io.bagoftricks.backends.spi.BackendUnavailableException;
+import io.bagoftricks.backends.spi.natives.ComputingThreads;
 import io.bagoftricks.backends.spi.natives.NativeCache;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -23,6 +24,7 @@ public final class Nd4jBackendProvider implements BackendProvider {
 
   @Override
   public Backend open() throws BackendUnavailableException {
+    ComputingThreads.of(System.getenv()); // ND4J's libraries read it too
     NativeCache cache = NativeCache.open();
     try {
       Nd4jArtifact.requireRuntime();

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Runs networks with oneDNN. Masters, gradients and statistics have 32 bits. */
@@ -35,6 +36,7 @@ public final class OneDnnBackend implements Backend {
 
   private final Device device;
   private final Function<Precision, Tuning> tuning;
+  private final UnaryOperator<Precision> stored;
   private final String description;
 
   public OneDnnBackend(int threads) {
@@ -42,7 +44,7 @@ public final class OneDnnBackend implements Backend {
   }
 
   /**
-   * A backend with choices of one's own.
+   * A backend with choices of one's own, which stores activations as it is asked to.
    *
    * @param chosen without it what is best here
    */
@@ -50,6 +52,8 @@ public final class OneDnnBackend implements Backend {
     Device opened = new Device(threads);
     this.device = opened;
     this.tuning = precision -> chosen != null ? chosen : Tuning.of(precision, opened);
+    this.stored =
+        precision -> chosen != null ? precision : NativeTypes.stored(precision, opened.hasTiles());
     this.description =
         String.format(
             Locale.ROOT,
@@ -80,8 +84,13 @@ public final class OneDnnBackend implements Backend {
   }
 
   @Override
+  public Precision stored(Precision precision) {
+    return stored.apply(precision);
+  }
+
+  @Override
   public Optional<String> remark(Precision precision) {
-    return NativeTypes.remark(precision);
+    return NativeTypes.remark(precision, stored(precision));
   }
 
   @Override
@@ -125,7 +134,8 @@ public final class OneDnnBackend implements Backend {
   }
 
   private Program program(OneDnnWeights weights, PlanSpec spec) {
-    Formats formats = new Formats(spec.precision(), tuning.apply(spec.precision()));
+    Precision storedAs = stored(spec.precision());
+    Formats formats = new Formats(storedAs, tuning.apply(storedAs));
     return new Program(new Assembler(device, formats), weights, spec);
   }
 
@@ -151,7 +161,7 @@ public final class OneDnnBackend implements Backend {
             spec.phase(),
             spec.batch(),
             spec.input(),
-            spec.precision(),
+            stored(spec.precision()),
             bytes / MEGABYTE,
             available / MEGABYTE,
             advice));

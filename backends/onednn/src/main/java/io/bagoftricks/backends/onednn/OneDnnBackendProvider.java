@@ -1,9 +1,11 @@
 package io.bagoftricks.backends.onednn;
 
 import com.google.auto.service.AutoService;
+import io.bagoftricks.backends.onednn.internal.natives.LevelSetting;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.BackendProvider;
 import io.bagoftricks.backends.spi.BackendUnavailableException;
+import io.bagoftricks.backends.spi.natives.ComputingThreads;
 import io.bagoftricks.backends.spi.natives.NativeCache;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -11,7 +13,6 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Opens oneDNN where its natives and ND4J's CPU natives load. */
 @AutoService(BackendProvider.class)
 public final class OneDnnBackendProvider implements BackendProvider {
-  private static final String THREADS = "OMP_NUM_THREADS";
   private static final String CPU = "org.nd4j.linalg.cpu.nativecpu.CpuBackend";
 
   @Override
@@ -26,10 +27,12 @@ public final class OneDnnBackendProvider implements BackendProvider {
 
   @Override
   public Backend open() throws BackendUnavailableException {
+    int threads = ComputingThreads.of(System.getenv());
+    LevelSetting.check(System.getenv());
     NativeCache cache = NativeCache.open();
     try {
       requireArraysOnTheCpu();
-      return new OneDnnBackend(threads());
+      return new OneDnnBackend(threads);
     } catch (RuntimeException | LinkageError e) {
       throw new BackendUnavailableException(
           "oneDNN or ND4J's CPU natives do not load (%s). They need 64-bit Linux on x86 with glibc 2.34 or newer (not musl), and about 0.5 GB of room in the cache of native libraries, %s, which TRICKS_CACHE can name."
@@ -47,19 +50,6 @@ public final class OneDnnBackendProvider implements BackendProvider {
                 .formatted(nd4j),
             null);
       }
-    }
-  }
-
-  /** OpenMP reads the same variable. */
-  private static int threads() {
-    String set = System.getenv(THREADS);
-    try {
-      return set == null
-          ? Runtime.getRuntime().availableProcessors()
-          : Math.max(1, Integer.parseInt(set.strip()));
-    } catch (NumberFormatException e) {
-      throw new IllegalStateException(
-          "%s is '%s', but must be a number of threads".formatted(THREADS, set), e);
     }
   }
 

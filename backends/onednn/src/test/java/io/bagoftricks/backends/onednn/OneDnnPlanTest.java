@@ -103,7 +103,7 @@ final class OneDnnPlanTest {
 
   @Test
   void sixteenBitsTakeHalfTheMemory() {
-    OneDnnBackend backend = new OneDnnBackend(2);
+    OneDnnBackend backend = new OneDnnBackend(2, Tuning.of(Precision.BFLOAT16, new Device(1)));
     Network network = TestNetworks.deep(16, 20);
     PlanSpec spec = new PlanSpec(64, network.input(), Phase.TRAINING, Precision.FLOAT);
     try (Weights weights = backend.allocate(network, Precision.FLOAT);

@@ -31,8 +31,20 @@ public interface Backend {
     return List.of();
   }
 
-  /** {@return how activations can be stored} */
+  /** {@return how activations may be asked to be stored} */
   Set<Precision> precisions();
+
+  /**
+   * {@return how plans of a precision store activations on this machine: as they are asked to, or
+   * where that is faster in another of {@link #precisions} with at least its digits and range} It
+   * is the same in every process on this machine with the same settings, since the bits of a run
+   * depend on it, and a plan computes the same bits as one that is asked for this precision.
+   *
+   * @param precision one of {@link #precisions}
+   */
+  default Precision stored(Precision precision) {
+    return precision;
+  }
 
   /**
    * {@return a remark for users of a precision before they train with it on this machine: that it

@@ -25,6 +25,7 @@ public interface BackendProvider {
    * @return the backend
    * @throws BackendUnavailableException where this machine cannot run it, with the reason and what
    *     to do
+   * @throws SettingException if a variable of the environment has a value that it cannot take
    */
   Backend open() throws BackendUnavailableException;
 }

@@ -49,6 +49,11 @@ public final class FakeDevice implements Backend {
   }
 
   @Override
+  public Precision stored(Precision precision) {
+    return device.stored(precision);
+  }
+
+  @Override
   public Optional<String> remark(Precision precision) {
     return device.remark(precision);
   }

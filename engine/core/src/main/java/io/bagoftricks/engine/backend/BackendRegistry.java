@@ -4,6 +4,7 @@ import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.BackendProvider;
 import io.bagoftricks.backends.spi.BackendUnavailableException;
+import io.bagoftricks.backends.spi.SettingException;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
 import java.util.ArrayList;
@@ -70,7 +71,8 @@ public final class BackendRegistry {
    *
    * @param id the one to open; without it the most preferred that runs here
    * @param messages is told, once, of a preferred backend that does not run here, and why
-   * @throws ProblemException if there is none of that id
+   * @throws ProblemException if there is none of that id, or the environment has a value that it
+   *     cannot take
    * @throws BackendUnavailableException if it, or every one, does not run here, with the reasons
    */
   public Backend open(Optional<String> id, Consumer<String> messages)
@@ -94,7 +96,11 @@ public final class BackendRegistry {
         null);
   }
 
-  /** The most preferred backend that runs here and has a precision. */
+  /**
+   * The most preferred backend that runs here and has a precision.
+   *
+   * @throws ProblemException if the environment has a value that a backend cannot take
+   */
   public Optional<Backend> openWith(Precision precision) {
     return providers.stream()
         .map(this::attempt)
@@ -110,6 +116,9 @@ public final class BackendRegistry {
         id -> {
           try {
             return new Attempt(Optional.of(provider.open()), "");
+          } catch (SettingException e) {
+            throw new ProblemException(
+                List.of(Problem.error("backend/setting", e.variable(), e.reason())));
           } catch (BackendUnavailableException e) {
             return new Attempt(
                 Optional.empty(), "Backend '" + id + "' does not run here: " + e.getMessage());

@@ -36,6 +36,8 @@ public record Manifest(
   private static final String TRICKS = "tricks";
   private static final String FACTS = "facts";
   private static final String VALIDATION = "validationExamples";
+  private static final String ENVIRONMENT = "environment";
+  private static final String ACTIVATIONS = "activations";
 
   /** The format that this version writes. */
   public static final int FORMAT = 2;
@@ -52,6 +54,7 @@ public record Manifest(
    * @param tricks version
    * @param backend id
    * @param device library, version, device and threads of the backend, in words
+   * @param activations how the backend stores them: as the recipe asks, or more exactly
    * @param natives the backend's own native code, of those libraries that it has loaded
    * @param processors that the process may use
    */
@@ -61,6 +64,7 @@ public record Manifest(
       String system,
       String backend,
       String device,
+      String activations,
       List<NativeCode> natives,
       int processors) {
     /** Copies the list. */
@@ -105,7 +109,7 @@ public record Manifest(
 
   /**
    * Reads a manifest, also one of an older version, which knows no teachers and no validation
-   * split.
+   * split, and stored activations as the recipe asks.
    *
    * @throws JsonProcessingException if the text is none
    */
@@ -121,6 +125,9 @@ public record Manifest(
     }
     if (json.path(FACTS) instanceof ObjectNode facts && !facts.has(VALIDATION)) {
       facts.put(VALIDATION, 0);
+    }
+    if (json.path(ENVIRONMENT) instanceof ObjectNode environment && !environment.has(ACTIVATIONS)) {
+      environment.set(ACTIVATIONS, json.path(FACTS).path("precision"));
     }
     return StrictJson.read(json.toString(), Manifest.class);
   }
@@ -144,7 +151,7 @@ public record Manifest(
    * @param input of the network
    * @param mean of each channel, on the scale 0 to 255
    * @param standardDeviation of each channel
-   * @param precision of activations
+   * @param precision of activations, as the recipe asks
    * @param parameters of the network
    */
   public record Facts(
@@ -175,6 +182,11 @@ public record Manifest(
     compare(differences, "Java is", environment.java, now.environment.java);
     compare(differences, "the system is", environment.system, now.environment.system);
     compare(differences, "the device is", environment.device, now.environment.device);
+    compare(
+        differences,
+        "the precision in which activations are stored is",
+        environment.activations,
+        now.environment.activations);
     for (NativeCode library : now.environment.natives) {
       if (!environment.natives.contains(library)) {
         differences.add("%s, the backend's own code, was changed".formatted(library.file()));

@@ -10,6 +10,7 @@ import io.bagoftricks.backends.spi.BackendProvider;
 import io.bagoftricks.backends.spi.BackendUnavailableException;
 import io.bagoftricks.backends.spi.Plan;
 import io.bagoftricks.backends.spi.PlanSpec;
+import io.bagoftricks.backends.spi.SettingException;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.problem.ProblemException;
 import java.util.ArrayList;
@@ -99,6 +100,36 @@ final class BackendRegistryTest {
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("[backend/unknown] Backend 'fsat' is not known")
         .hasMessageContaining("fast, middle, slow");
+  }
+
+  /** Nobody is to train on another backend because of a slip in a variable. */
+  @Test
+  void doesNotFallBackWhereASettingIsWrong() {
+    BackendProvider misled =
+        new BackendProvider() {
+          @Override
+          public String id() {
+            return "misled";
+          }
+
+          @Override
+          public int preference() {
+            return 20;
+          }
+
+          @Override
+          public Backend open() {
+            throw new SettingException(
+                "WIND", "The wind is 'green', but must be a number. Unset it.");
+          }
+        };
+    BackendRegistry registry = BackendRegistry.of(List.of(misled, new Toy("slow", 0, true)));
+
+    assertThatThrownBy(() -> registry.open(Optional.empty(), messages::add))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining(
+            "WIND: [backend/setting] The wind is 'green', but must be a number. Unset it.");
+    assertThat(messages).isEmpty();
   }
 
   @Test

@@ -12,16 +12,18 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class ManifestTest {
-  private static final Manifest MANIFEST = manifest("1.0", "17.0.1", "aa", "2 threads");
+  private static final Manifest MANIFEST = manifest("1.0", "17.0.1", "aa", "2 threads", "float");
 
   @Test
   void saysWhatIsNotAsItWas() {
-    assertThat(MANIFEST.differences(manifest("1.0", "17.0.1", "aa", "2 threads"))).isEmpty();
-    assertThat(MANIFEST.differences(manifest("1.1", "17.0.2", "bb", "4 threads")))
+    assertThat(MANIFEST.differences(manifest("1.0", "17.0.1", "aa", "2 threads", "float")))
+        .isEmpty();
+    assertThat(MANIFEST.differences(manifest("1.1", "17.0.2", "bb", "4 threads", "bfloat16")))
         .containsExactly(
             "tricks is version 1.1, and was 1.0",
             "Java is 17.0.2, and was 17.0.1",
             "the device is 4 threads, and was 2 threads",
+            "the precision in which activations are stored is bfloat16, and was float",
             "libkernels.so, the backend's own code, was changed",
             "more.jar, which has swirl, blur, was changed");
   }
@@ -43,7 +45,17 @@ final class ManifestTest {
     assertThat(MANIFEST.otherTeachers(MANIFEST)).isEmpty();
   }
 
-  private static Manifest manifest(String tricks, String java, String sha256, String device) {
+  /** Runs of versions that did not say so stored activations as the recipe asked. */
+  @Test
+  void isReadWithoutHowActivationsWereStored() throws IOException {
+    ObjectNode older = (ObjectNode) StrictJson.tree(StrictJson.write(MANIFEST));
+    ((ObjectNode) older.get("environment")).remove("activations");
+
+    assertThat(Manifest.parse(older.toString())).isEqualTo(MANIFEST);
+  }
+
+  private static Manifest manifest(
+      String tricks, String java, String sha256, String device, String activations) {
     return new Manifest(
         Manifest.FORMAT,
         "2026-11-22T21:26:00Z",
@@ -56,6 +68,7 @@ final class ManifestTest {
             "Linux amd64",
             "one",
             device,
+            activations,
             List.of(new NativeCode("libkernels.so", sha256 + "kernels")),
             2),
         List.of(new Manifest.Plugin("more.jar", sha256, List.of("swirl", "blur"))),

@@ -90,6 +90,7 @@ public final class Bench {
         backend.id(),
         mode.toString(),
         Names.lower(plan.settings().precision()),
+        Names.lower(backend.stored(plan.settings().precision())),
         batch(),
         plan.recipe().training().microBatchSize(),
         size().height(),

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param recipe its name
  * @param backend its id
  * @param mode {@code train} or {@code infer}
- * @param precision how activations are stored
+ * @param precision of activations, as the recipe asks
+ * @param stored how the backend stores them: so, or more exactly
  * @param batch images of a step
  * @param microBatch images of a forward
  * @param size height of the images
@@ -34,6 +35,7 @@ public record BenchResult(
     String backend,
     String mode,
     String precision,
+    String stored,
     int batch,
     int microBatch,
     int size,

@@ -26,7 +26,7 @@ public final class BenchText {
   }
 
   private void measured(RunPlan plan, BenchResult result) {
-    add("  network   %s", PlanText.network(plan));
+    add("  network   %s", PlanText.network(plan, result.stored()));
     add(
         "  step      %s of %d images of %s%s",
         result.mode().equals(BenchMode.TRAIN.toString()) ? "training" : "evaluation",

@@ -35,7 +35,12 @@ record MemoryEstimate(
     double batch,
     double teachers,
     double loader) {
-  static MemoryEstimate of(RunPlan plan) {
+  /**
+   * The estimate.
+   *
+   * @param stored how the backend stores activations
+   */
+  static MemoryEstimate of(RunPlan plan, Precision stored) {
     double weights =
         Float.BYTES * plan.network().parameters().stream().mapToDouble(Parameter::elements).sum();
     RunFacts facts = plan.facts();
@@ -45,15 +50,16 @@ record MemoryEstimate(
         weights,
         weights,
         weights * (plan.recipe().optimizer().made().rule().stateArrays() + 1),
-        bytes(plan.settings().precision())
+        bytes(stored)
             * largest(plan, shapes -> elements(shapes, false))
             * Math.min(plan.recipe().training().microBatchSize(), facts.batchSize()),
         Float.BYTES * batch,
         plan.teachers().stream()
                 .flatMap(teacher -> teacher.model().stream())
-                .mapToDouble(model -> teacher(plan, model.facts()))
+                .mapToDouble(model -> teacher(plan, model.facts(), stored))
                 .sum()
-            + plan.meanTeachers().size() * (weights + forward(plan, Optional.of(plan.network()))),
+            + plan.meanTeachers().size()
+                * (weights + forward(plan, Optional.of(plan.network()), stored)),
         Float.BYTES * batch * buffers);
   }
 
@@ -61,12 +67,12 @@ record MemoryEstimate(
     return weights + gradients + optimizer + activations + batch + teachers + loader;
   }
 
-  static double teacher(RunPlan plan, TeacherFacts teacher) {
-    return Float.BYTES * (double) teacher.parameters() + forward(plan, teacher.network());
+  static double teacher(RunPlan plan, TeacherFacts teacher, Precision stored) {
+    return Float.BYTES * (double) teacher.parameters() + forward(plan, teacher.network(), stored);
   }
 
   /** The two largest outputs of layers, as far as they are known. */
-  private static double forward(RunPlan plan, Optional<Network> known) {
+  private static double forward(RunPlan plan, Optional<Network> known, Precision stored) {
     double largest =
         known.stream()
             .flatMap(network -> network.shapes(network.input()).values().stream())
@@ -75,7 +81,7 @@ record MemoryEstimate(
             .limit(2)
             .mapToDouble(Number::doubleValue)
             .sum();
-    return bytes(plan.settings().precision())
+    return bytes(stored)
         * largest
         * Math.min(plan.recipe().training().microBatchSize(), plan.facts().batchSize());
   }

@@ -45,8 +45,27 @@ public final class PlanText {
     return String.join("\n", text.lines) + "\n";
   }
 
-  /** The network in one line: model, parameters, precision. */
-  public static String network(RunPlan plan) {
+  /**
+   * The network in one line: model, parameters, and how a backend that is not known may store
+   * activations.
+   */
+  static String network(RunPlan plan) {
+    String asked = lower(plan.settings().precision());
+    return described(plan, isWide(plan.settings().precision()) ? asked : asked + " or wider");
+  }
+
+  /**
+   * The network in one line: model, parameters, and how activations are stored.
+   *
+   * @param stored name of the precision in lower case, as a backend stores them
+   */
+  public static String network(RunPlan plan, String stored) {
+    String asked = lower(plan.settings().precision());
+    return described(
+        plan, stored.equals(asked) ? stored : "%s, not %s: faster here".formatted(stored, asked));
+  }
+
+  private static String described(RunPlan plan, String stored) {
     List<Parameter> parameters = plan.network().parameters();
     long values = parameters.stream().mapToLong(Parameter::elements).sum();
     return String.format(
@@ -58,7 +77,16 @@ public final class PlanText {
             Figures.settings(plan.recipe().start())),
         String.format(Locale.ROOT, "%.2f", values / 1e6),
         parameters.size(),
-        plan.settings().precision().name().toLowerCase(Locale.ROOT));
+        stored);
+  }
+
+  private static String lower(Precision precision) {
+    return precision.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether activations have at least 32 bits. */
+  private static boolean isWide(Precision precision) {
+    return precision == precision.masters();
   }
 
   private void header() {
@@ -211,16 +239,19 @@ public final class PlanText {
   }
 
   private void memory() {
-    MemoryEstimate memory = MemoryEstimate.of(plan);
+    Precision precision = plan.settings().precision();
+    MemoryEstimate memory = MemoryEstimate.of(plan, precision);
     add(
         ("Memory, about %s in %s: weights %s, gradients %s, optimizer %s, "
                 + "activations of %s images %s, a batch of %s images %s,%s batches in the loader "
                 + "(Java heap) %s")
             .formatted(
                 Figures.bytes(memory.total()),
-                plan.settings().precision() == Precision.FLOAT
+                isWide(precision)
                     ? "32 bits"
-                    : "32 bits, activations in 16",
+                    : "32 bits, activations in 16 (%s where they are stored in 32)"
+                        .formatted(
+                            Figures.bytes(MemoryEstimate.of(plan, precision.masters()).total())),
                 Figures.bytes(memory.weights()),
                 Figures.bytes(memory.gradients()),
                 Figures.bytes(memory.optimizer()),

@@ -70,7 +70,8 @@ public final class RunReport {
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("name", plan.recipe().name());
     data.put("folder", String.valueOf(folder.toAbsolutePath().normalize().getFileName()));
-    data.put("network", PlanText.network(plan));
+    JsonNode manifest = manifest();
+    data.put("network", PlanText.network(plan, stored(manifest)));
     data.put("figures", figures(metrics, roles));
     data.put(
         "charts", new Charts(plan, metrics, EventFolder.read(folder), roles.validation()).all());
@@ -83,7 +84,7 @@ public final class RunReport {
     data.put("notes", plan.notes().stream().map(Object::toString).toList());
     data.put("badFiles", BadFiles.read(folder));
     data.put("recipe", Files.readString(folder.resolve(RECIPE)));
-    data.put("manifest", manifest());
+    data.put("manifest", manifest);
     ConfusionFile.read(folder, plan.facts().classes())
         .ifPresent(matrix -> data.put("confusion", confusion(matrix)));
     data.put("evaluation", evaluation());
@@ -139,6 +140,14 @@ public final class RunReport {
             .toList();
     return Map.of(
         "id", entry.id(), "settings", Figures.settings(entry.config()), "receipts", receipts);
+  }
+
+  /** As the run's backend stored activations; runs of older versions stored as they were asked. */
+  private String stored(JsonNode manifest) {
+    return manifest
+        .path("environment")
+        .path("activations")
+        .asText(plan.settings().precision().name().toLowerCase(Locale.ROOT));
   }
 
   private JsonNode manifest() throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bagoftricks.api.data.DataFacts;
 import io.bagoftricks.api.network.Normalization;
+import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.engine.internal.model.CifarResNet;
 import io.bagoftricks.engine.plan.RunPlan;
@@ -26,7 +27,7 @@ final class MemoryEstimateTest {
   private static final int IMAGE = 64;
 
   private static MemoryEstimate estimate(Shape image, int images, int batchSize) {
-    return MemoryEstimate.of(plan(image, images, batchSize));
+    return MemoryEstimate.of(plan(image, images, batchSize), Precision.FLOAT);
   }
 
   private static RunPlan plan(Shape image, int images, int batchSize) {
@@ -71,7 +72,7 @@ final class MemoryEstimateTest {
             PARAMETERS,
             Optional.of(plan.network()),
             "");
-    assertThat(MemoryEstimate.teacher(plan, teacher))
+    assertThat(MemoryEstimate.teacher(plan, teacher, Precision.FLOAT))
         .isEqualTo(4.0 * PARAMETERS + 4.0 * 25 * 2 * 64);
   }
 

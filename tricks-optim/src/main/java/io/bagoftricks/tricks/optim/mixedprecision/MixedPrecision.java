@@ -16,8 +16,8 @@ import jakarta.inject.Inject;
 import java.util.Locale;
 
 /**
- * Stores activations, their gradients and the weights that meet them in 16 bits; updates 32-bit
- * masters; scales the loss, so that small gradients are not lost in fp16.
+ * Lets activations, their gradients and the weights that meet them be stored in 16 bits; updates
+ * 32-bit masters; scales the loss, so that small gradients are not lost in fp16.
  *
  * <p>Micikevicius et al. 2018 (arXiv:1710.03740); He et al. 2019 (arXiv:1812.01187), section 3.2.
  */

@@ -74,6 +74,11 @@ public record AlteredBackend(Backend original, Alteration alteration) implements
   }
 
   @Override
+  public Precision stored(Precision precision) {
+    return original.stored(precision);
+  }
+
+  @Override
   public Optional<String> remark(Precision precision) {
     return original.remark(precision);
   }

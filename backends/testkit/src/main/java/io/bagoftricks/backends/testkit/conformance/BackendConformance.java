@@ -1,12 +1,7 @@
 package io.bagoftricks.backends.testkit.conformance;
 
 import io.bagoftricks.backends.spi.BackendProvider;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * All that a backend must do, as tests. A class of its author that says which backend it is gets
@@ -34,16 +29,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p>System properties run a failure again: {@code random.networks.first} is the first seed of
  * random networks (0), {@code random.convolutions.first} that of random convolutions.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@ExtendWith(OpenedBackends.class)
-public abstract class BackendConformance {
-  private @Nullable Tested tested;
-
+public abstract class BackendConformance extends PrecisionConformance {
   /** For its subclasses. */
   protected BackendConformance() {}
-
-  /** {@return of the backend that is tested} It is opened once in a process. */
-  protected abstract BackendProvider provider();
 
   /**
    * {@return the number of random networks: the system property {@code random.networks}, or else
@@ -59,15 +47,6 @@ public abstract class BackendConformance {
    */
   protected int randomConvolutions() {
     return Integer.getInteger("random.convolutions", 300);
-  }
-
-  @BeforeAll
-  void open(Tested opened) {
-    tested = opened;
-  }
-
-  private Tested opened() {
-    return Optional.ofNullable(tested).orElseThrow();
   }
 
   @Nested
@@ -145,14 +124,6 @@ public abstract class BackendConformance {
   }
 
   @Nested
-  class LayersOfPlugins extends CustomPrecisionContract {
-    @Override
-    Tested tested() {
-      return opened();
-    }
-  }
-
-  @Nested
   class DrawsOfLayers extends DrawsContract {
     @Override
     Tested tested() {
@@ -162,22 +133,6 @@ public abstract class BackendConformance {
 
   @Nested
   class ReparametrizedWeights extends ReparametrizedContract {
-    @Override
-    Tested tested() {
-      return opened();
-    }
-  }
-
-  @Nested
-  class SixteenBits extends LowPrecisionContract {
-    @Override
-    Tested tested() {
-      return opened();
-    }
-  }
-
-  @Nested
-  class RoundingTo16Bits extends RoundingContract {
     @Override
     Tested tested() {
       return opened();

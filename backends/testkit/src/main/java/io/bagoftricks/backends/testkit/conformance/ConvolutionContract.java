@@ -85,7 +85,7 @@ abstract class ConvolutionContract extends Contract {
   abstract int count();
 
   Stream<Subject> subjects() {
-    return Stream.concat(tested().exact(), tested().rounding());
+    return Stream.concat(tested().exact(), tested().sixteenBits());
   }
 
   @ParameterizedTest

@@ -26,7 +26,7 @@ abstract class CustomPrecisionContract extends Contract {
   private static final Draws DRAWS = Draws.of(1);
 
   Stream<Subject> subjects() {
-    return Stream.concat(tested().rounding(), tested().exact());
+    return Stream.concat(tested().sixteenBits(), tested().exact());
   }
 
   /** Sixteen channels, which lie in blocks in some plans, and three, which never do. */
@@ -45,7 +45,7 @@ abstract class CustomPrecisionContract extends Contract {
   }
 
   private static DataType stored(Subject subject) {
-    return switch (subject.precision()) {
+    return switch (subject.stored()) {
       case DOUBLE -> DataType.DOUBLE;
       case FLOAT -> DataType.FLOAT;
       case BFLOAT16 -> DataType.BFLOAT16;

@@ -17,7 +17,8 @@ final class OpenedBackends implements ParameterResolver {
 
   @Override
   public Tested resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    BackendProvider provider = ((BackendConformance) context.getRequiredTestInstance()).provider();
+    BackendProvider provider =
+        ((PrecisionConformance) context.getRequiredTestInstance()).provider();
     return context
         .getRoot()
         .getStore(OPENED)

@@ -18,6 +18,11 @@ record Subject(Backend backend, Precision precision) {
     return precision == Precision.DOUBLE ? Precision.DOUBLE : Precision.FLOAT;
   }
 
+  /** How the backend stores activations for the precision. */
+  Precision stored() {
+    return backend.stored(precision);
+  }
+
   /** The type of masters, inputs and logits. */
   DataType type() {
     return precision == Precision.DOUBLE ? DataType.DOUBLE : DataType.FLOAT;

@@ -97,7 +97,8 @@ final class PageTest {
             .toList();
 
     assertThat(
-            Arrays.stream(BackendConformance.class.getDeclaredClasses())
+            Stream.of(BackendConformance.class, PrecisionConformance.class)
+                .flatMap(kit -> Arrays.stream(kit.getDeclaredClasses()))
                 .filter(type -> type.isAnnotationPresent(Nested.class))
                 .map(Class::getSimpleName))
         .containsExactlyInAnyOrderElementsOf(parts);

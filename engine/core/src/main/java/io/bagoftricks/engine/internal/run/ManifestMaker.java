@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.internal.run;
 
 import io.bagoftricks.api.network.Parameter;
+import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plugin.Descriptor;
@@ -48,7 +49,7 @@ public final class ManifestMaker {
         resultKey,
         plan.recipe().training().seed(),
         data,
-        environment(backend),
+        environment(backend, plan.settings().precision()),
         plugins(plan, tricks),
         teachers(plan),
         facts(plan));
@@ -60,13 +61,14 @@ public final class ManifestMaker {
     return version == null ? "(unpackaged)" : version;
   }
 
-  private static Manifest.Environment environment(Backend backend) {
+  private static Manifest.Environment environment(Backend backend, Precision precision) {
     return new Manifest.Environment(
         version(),
         Runtime.version().toString(),
         System.getProperty("os.name") + " " + System.getProperty("os.arch"),
         backend.id(),
         backend.description(),
+        backend.stored(precision).name().toLowerCase(Locale.ROOT),
         backend.nativeCode(),
         Runtime.getRuntime().availableProcessors());
   }

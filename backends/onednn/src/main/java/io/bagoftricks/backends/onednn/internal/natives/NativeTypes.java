@@ -9,27 +9,39 @@ public final class NativeTypes {
   private NativeTypes() {}
 
   /**
+   * How activations are stored for a precision, by the processor alone, never by a measurement. For
+   * bf16 it is 32 bits where there are no tiles (AMX): without them dot products of bf16 gain less
+   * than conversions cost, and where there are none either, steps take twenty times as long. For
+   * fp16 it is fp16, since where it overflows is what its scale of the loss is about.
+   *
+   * @param tiles whether the processor multiplies matrices in tiles
+   */
+  public static Precision stored(Precision precision, boolean tiles) {
+    return precision == Precision.BFLOAT16 && !tiles ? Precision.FLOAT : precision;
+  }
+
+  /**
    * A remark for users of a precision on this processor, if there is something to know before
    * training.
+   *
+   * @param stored how activations are stored for it
    */
-  public static Optional<String> remark(Precision precision) {
+  public static Optional<String> remark(Precision precision, Precision stored) {
     String isa = Device.instructionSet();
-    return switch (precision) {
-      case FLOAT16 ->
-          Optional.of(
-              "fp16 is slower than bf16 here: %s. Activations are stored in fp16, so memory is saved; for speed use bf16."
-                  .formatted(
-                      computesFloat16(isa)
-                          ? "oneDNN has no fast fp16 kernel for gradients of weights, which are computed in 32 bits"
-                          : isa + " has no fp16 arithmetic, so 32 bits compute"));
-      case BFLOAT16 ->
-          computesBfloat16(isa)
-              ? Optional.empty()
-              : Optional.of(
-                  "bf16 is not faster than f32 here: %s has no bf16 arithmetic. Activations take half the memory."
-                      .formatted(isa));
-      case FLOAT, DOUBLE -> Optional.empty();
-    };
+    if (precision == Precision.BFLOAT16 && stored == Precision.FLOAT) {
+      return Optional.of(
+          "bf16 is not faster than f32 here: %s has no tiles for it (AMX). Activations are stored in f32, and take the memory of f32."
+              .formatted(isa));
+    }
+    if (precision == Precision.FLOAT16) {
+      return Optional.of(
+          "fp16 is slower than bf16 here: %s. Activations are stored in fp16, so memory is saved; for speed use bf16."
+              .formatted(
+                  computesFloat16(isa)
+                      ? "oneDNN has no fast fp16 kernel for gradients of weights, which are computed in 32 bits"
+                      : isa + " has no fp16 arithmetic, so 32 bits compute"));
+    }
+    return Optional.empty();
   }
 
   private static boolean computesFloat16(String isa) {

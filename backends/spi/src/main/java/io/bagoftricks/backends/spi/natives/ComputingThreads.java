@@ -1,0 +1,42 @@
+package io.bagoftricks.backends.spi.natives;
+
+import io.bagoftricks.backends.spi.SettingException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** How many threads native libraries compute with: OpenMP reads it from the environment. */
+public final class ComputingThreads {
+  private static final String VARIABLE = "OMP_NUM_THREADS";
+  private static final Pattern NUMBER = Pattern.compile("0*[1-9][0-9]{0,3}");
+  private static final int MOST = 1024;
+
+  private ComputingThreads() {}
+
+  /**
+   * {@return the number that the environment sets, or else that of the processors}
+   *
+   * @param environment variables by name
+   * @throws SettingException if it is none that OpenMP takes; OpenMP itself would go on with all
+   *     processors
+   */
+  public static int of(Map<String, String> environment) {
+    String set = environment.getOrDefault(VARIABLE, "").strip();
+    int processors = Runtime.getRuntime().availableProcessors();
+    if (set.isEmpty()) {
+      return processors;
+    }
+    int threads = NUMBER.matcher(set).matches() ? Integer.parseInt(set) : 0;
+    if (threads < 1 || threads > MOST) {
+      throw new SettingException(
+          VARIABLE,
+          String.format(
+              Locale.ROOT,
+              "The number of threads is '%s', but must be a whole number from 1 to %d. This process may use %d processors: set it to at most that, or unset it.",
+              set,
+              MOST,
+              processors));
+    }
+    return threads;
+  }
+}

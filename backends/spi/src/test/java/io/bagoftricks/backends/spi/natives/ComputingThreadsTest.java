@@ -1,0 +1,37 @@
+package io.bagoftricks.backends.spi.natives;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.bagoftricks.backends.spi.SettingException;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ComputingThreadsTest {
+  @ParameterizedTest
+  @CsvSource({"1, 1", "' 2 ', 2", "08, 8", "1024, 1024"})
+  void takesWholeNumbers(String set, int threads) {
+    assertThat(ComputingThreads.of(Map.of("OMP_NUM_THREADS", set))).isEqualTo(threads);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "two", "-3", "1.5", "1025", "99999999999", "2,1", "\u0662"})
+  void refusesWhatOpenMpWouldIgnore(String set) {
+    assertThatThrownBy(() -> ComputingThreads.of(Map.of("OMP_NUM_THREADS", set)))
+        .isInstanceOf(SettingException.class)
+        .hasMessage(
+            "The number of threads is '%s', but must be a whole number from 1 to 1024. This process may use %d processors: set it to at most that, or unset it.",
+            set, Runtime.getRuntime().availableProcessors());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " "})
+  void isTheNumberOfProcessorsWhereNothingIsSet(String set) {
+    int processors = Runtime.getRuntime().availableProcessors();
+
+    assertThat(ComputingThreads.of(Map.of("OMP_NUM_THREADS", set))).isEqualTo(processors);
+    assertThat(ComputingThreads.of(Map.of())).isEqualTo(processors);
+  }
+}
