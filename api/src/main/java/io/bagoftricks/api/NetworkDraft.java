@@ -24,6 +24,13 @@ public interface NetworkDraft {
   /** {@return facts of the run that are known before it starts} */
   RunFacts facts();
 
+  /**
+   * {@return what takes faults of the trick's settings that only the network shows, such as a name
+   * that no layer has} A trick that reports an error leaves the network alone; it counts as having
+   * done its part, and the others are asked too.
+   */
+  Problems problems();
+
   /** {@return all layers, in topological order} */
   List<Node> nodes();
 

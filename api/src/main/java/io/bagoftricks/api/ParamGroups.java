@@ -16,6 +16,13 @@ public interface ParamGroups {
   /** {@return facts of the run that are known before it starts} */
   RunFacts facts();
 
+  /**
+   * {@return what takes faults of the trick's settings that only the parameters show, such as a
+   * name that none has} A trick that reports an error counts as having done its part, and the
+   * others are asked too.
+   */
+  Problems problems();
+
   /** {@return all trainable parameters: those that the recipe does not freeze} */
   List<Parameter> parameters();
 

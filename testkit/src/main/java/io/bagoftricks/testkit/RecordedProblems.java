@@ -3,10 +3,16 @@ package io.bagoftricks.testkit;
 import io.bagoftricks.api.Problems;
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.TrickProvider;
+import io.bagoftricks.engine.problem.Problem;
+import io.bagoftricks.engine.problem.Suggestions;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
-/** The findings of a provider's {@code check}, each as {@code setting: message}. */
+/**
+ * All that a trick says of its settings, each finding as {@code setting: message}: {@link
+ * TrickBench#check()}.
+ */
 public final class RecordedProblems implements Problems {
   private final List<String> errors = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
@@ -29,9 +35,32 @@ public final class RecordedProblems implements Problems {
     return problems;
   }
 
+  /**
+   * Those of an entry among the problems of a recipe.
+   *
+   * @param path of the entry, {@code tricks.mixup}
+   */
+  static RecordedProblems of(List<Problem> found, String path) {
+    RecordedProblems problems = new RecordedProblems();
+    for (Problem problem : found) {
+      String message = problem.message();
+      if (problem.id().equals("recipe/setting") && message.startsWith(path)) {
+        boolean isError = problem.severity() == Problem.Severity.ERROR;
+        String finding = message.substring(path.length()).replaceFirst("^\\.", "");
+        (isError ? problems.errors : problems.notes).add(finding);
+      }
+    }
+    return problems;
+  }
+
   @Override
   public void error(String setting, String message) {
     errors.add(setting + ": " + message);
+  }
+
+  @Override
+  public void unknown(String setting, String name, String kind, Collection<String> known) {
+    error(setting, Suggestions.unknown(name, kind, known));
   }
 
   @Override

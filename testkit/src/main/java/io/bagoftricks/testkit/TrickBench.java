@@ -10,11 +10,11 @@ import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.plan.TeacherFinder;
 import io.bagoftricks.engine.plugin.Plugins;
 import io.bagoftricks.engine.plugin.TrickRegistry;
+import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.RecipeReader;
 import io.bagoftricks.engine.recipe.RecipeTypes;
-import io.bagoftricks.engine.recipe.TrickEntry;
 import io.bagoftricks.engine.train.TrickCalls;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -227,13 +227,22 @@ public final class TrickBench {
   }
 
   /**
-   * The findings of the provider's {@code check} on these settings and the facts of this run.
+   * All that the trick says of these settings in this run: the provider's {@code check}, and the
+   * {@code problems()} of its setup hooks where {@code check} has no error.
    *
    * @return errors and notes
    * @throws ProblemException if the settings cannot be read
    */
   public RecordedProblems check() {
-    return check(provider);
+    return RecordedProblems.of(found(recipe()), "tricks." + id());
+  }
+
+  private List<Problem> found(Recipe recipe) {
+    try {
+      return new RunPlanner(registry(), teachers()).plan(recipe).notes();
+    } catch (ProblemException e) {
+      return e.problems();
+    }
   }
 
   /** {@return the network as the trick's {@code onInit} leaves it} */
@@ -312,19 +321,6 @@ public final class TrickBench {
             settings.entrySet().stream()
                 .map(setting -> "\"" + setting.getKey() + "\": " + setting.getValue()))
         .collect(Collectors.joining(", ", "{", "}"));
-  }
-
-  private <C extends Record> RecordedProblems check(TrickProvider<C> of) {
-    @SuppressWarnings("unchecked") // the settings of an entry are of the class of the defaults
-    C config = (C) of.defaults().getClass().cast(entry(recipe()).config());
-    return RecordedProblems.of(of, config, plainFacts());
-  }
-
-  private TrickEntry entry(Recipe recipe) {
-    return recipe.tricks().stream()
-        .filter(entry -> entry.trick().equals(id()))
-        .findFirst()
-        .orElseThrow();
   }
 
   /** The facts of the run without the trick, which may refuse them. */

@@ -1,5 +1,6 @@
 package io.bagoftricks.api.network;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -67,5 +68,23 @@ public record Parameter(String name, Role role, List<Integer> shape, Initializer
       return parameter -> pattern.matcher(parameter.name()).matches();
     }
     return parameter -> parameter.name().equals(name) || parameter.name().startsWith(name + ".");
+  }
+
+  /**
+   * The names that a setting could have where it has a wrong one: of parameters, and of layers and
+   * what they are in, with as many parts between points.
+   *
+   * @param name that stands for nothing, {@code layr1.0}
+   * @param parameters of the network
+   * @return {@code layer1.0}, {@code layer1.1} and so on, in the order of the parameters
+   */
+  public static List<String> namesLike(String name, Collection<Parameter> parameters) {
+    int parts = name.split("\\.", -1).length;
+    return parameters.stream()
+        .map(parameter -> parameter.name().split("\\."))
+        .filter(path -> path.length >= parts)
+        .map(path -> String.join(".", List.of(path).subList(0, parts)))
+        .distinct()
+        .toList();
   }
 }

@@ -113,7 +113,8 @@ final class AddAModelOptimizerOrDataSourceTest {
   @Test
   void whatItNotesOfARunIsTold() {
     assertThat(plugin.run("lint my-types/bars.json --set model.width=3" + PLUGINS).out())
-        .contains("bars.json:4:", " [recipe/setting] model.width: 3 is less than the classes, 4");
+        .contains(
+            "--set model.width=3: [recipe/setting] model.width: 3 is less than the classes, 4");
   }
 
   /** The keys of every model: the weights of one run start another, frozen parts keep theirs. */

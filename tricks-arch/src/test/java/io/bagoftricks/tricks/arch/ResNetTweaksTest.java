@@ -10,6 +10,7 @@ import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.engine.internal.model.ResNet;
 import io.bagoftricks.engine.internal.network.DraftSettings;
 import io.bagoftricks.engine.internal.network.Graph;
+import io.bagoftricks.engine.internal.network.ThrownProblems;
 import io.bagoftricks.engine.internal.network.TrickDraft;
 import io.bagoftricks.tricks.arch.xresnetd.XresnetDProvider;
 import java.util.List;
@@ -35,7 +36,8 @@ final class ResNetTweaksTest {
   private static Network apply(List<Function<NetworkDraft, Effect>> tweaks) {
     Graph graph = Graph.of(new ResNet(50), IMAGE, 1000);
     RunFacts facts = new RunFacts(1000, 1000, IMAGE, 10, 100, 10, 0.1);
-    TrickDraft draft = new TrickDraft(graph, new DraftSettings(IMAGE.size(), 3), facts);
+    TrickDraft draft =
+        new TrickDraft(graph, new DraftSettings(IMAGE.size(), 3), facts, new ThrownProblems());
     for (Function<NetworkDraft, Effect> tweak : tweaks) {
       draft.receipt(tweak.apply(draft));
     }

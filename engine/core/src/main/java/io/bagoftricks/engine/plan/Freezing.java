@@ -4,11 +4,10 @@ import io.bagoftricks.api.network.BatchNorm2d;
 import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.engine.problem.Problem;
+import io.bagoftricks.engine.problem.Suggestions;
 import io.bagoftricks.engine.recipe.Recipe;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -44,14 +43,18 @@ final class Freezing {
     if (names.isEmpty()) {
       return;
     }
-    for (String name : names) {
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
       if (factors.parameters().stream().noneMatch(Parameter.below(name))) {
         problems.add(
             Problem.error(
                 "recipe/freeze-nothing",
-                recipe.source(),
-                "model.freeze has '%s', but no parameter is called so or begins so. There are: %s."
-                    .formatted(name, String.join(", ", beginnings(factors.parameters())))));
+                recipe.model().places().of("freeze[" + i + "]"),
+                "model.freeze "
+                    + Suggestions.unknown(
+                        name,
+                        "layer or parameter",
+                        Parameter.namesLike(name, factors.parameters()))));
       }
     }
     Predicate<Parameter> frozen = frozen(recipe);
@@ -61,14 +64,14 @@ final class Freezing {
       problems.add(
           Problem.error(
               "recipe/all-frozen",
-              recipe.source(),
+              recipe.model().places().of("freeze"),
               "model.freeze leaves no parameter to train. Take the head's name, or more, out of"
                   + " it."));
     }
     problems.add(
         Problem.note(
             "recipe/frozen",
-            recipe.source(),
+            recipe.model().places().of("freeze"),
             String.format(
                 Locale.ROOT,
                 "%d of %d parameters keep their values: they are not updated and do not decay. %s",
@@ -100,11 +103,5 @@ final class Freezing {
   private static Predicate<Parameter> frozen(Recipe recipe) {
     return parameter ->
         recipe.start().freeze().stream().anyMatch(name -> Parameter.below(name).test(parameter));
-  }
-
-  private static Set<String> beginnings(List<Parameter> parameters) {
-    Set<String> beginnings = new LinkedHashSet<>();
-    parameters.forEach(p -> beginnings.add(p.name().split("\\.", 2)[0]));
-    return beginnings;
   }
 }

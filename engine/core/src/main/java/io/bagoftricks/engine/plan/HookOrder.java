@@ -2,6 +2,7 @@ package io.bagoftricks.engine.plan;
 
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.problem.Problem;
+import io.bagoftricks.engine.problem.Problem.Severity;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,10 @@ record HookOrder(
       hooks.put(point, instances.stream().filter(i -> i.descriptor().actsAt(point)).toList());
     }
     return new HookOrder(hooks, List.of(), List.of());
+  }
+
+  boolean hasErrors() {
+    return problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR);
   }
 
   List<TrickInstance> at(HookPoint point) {

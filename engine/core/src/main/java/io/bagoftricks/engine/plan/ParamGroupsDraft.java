@@ -2,6 +2,7 @@ package io.bagoftricks.engine.plan;
 
 import io.bagoftricks.api.Effect;
 import io.bagoftricks.api.ParamGroups;
+import io.bagoftricks.api.Problems;
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.ScheduleDraft;
 import io.bagoftricks.api.Slot;
@@ -19,19 +20,26 @@ import java.util.stream.Stream;
 final class ParamGroupsDraft implements ParamGroups {
   private final RunFacts facts;
   private final GroupFactors factors;
+  private final Problems problems;
   private final ScheduleView learningRate;
   private final ScheduleView momentum;
   private final Set<Slot> ofParameters = EnumSet.noneOf(Slot.class);
   private final List<Effect> receipts = new ArrayList<>();
   private boolean multiplied;
 
-  /** A view for one trick. */
+  /**
+   * A view for one trick.
+   *
+   * @param problems take what it says of its settings
+   */
   ParamGroupsDraft(
       String owner,
       RunFacts facts,
       GroupFactors factors,
       ComposedSchedule learningRate,
-      ComposedSchedule momentum) {
+      ComposedSchedule momentum,
+      Problems problems) {
+    this.problems = problems;
     this.facts = facts;
     this.factors = factors;
     this.learningRate = ScheduleView.ofLearningRate(owner, facts, learningRate);
@@ -74,6 +82,11 @@ final class ParamGroupsDraft implements ParamGroups {
   @Override
   public RunFacts facts() {
     return facts;
+  }
+
+  @Override
+  public Problems problems() {
+    return problems;
   }
 
   @Override

@@ -101,18 +101,20 @@ public final class RunPlanner {
       windows.check(instance.entry());
       builder.checkAndBuild(instance).ifPresent(trick -> built.put(instance.id(), trick));
     }
+    boolean isModel = new TypeChecks(recipe, facts, problems).check();
     Commutation trial =
-        new TypeChecks(recipe, facts, problems).check()
-            ? trial(recipe, facts, builder, built, calls)
-            : (one, other) -> Optional.empty();
+        isModel ? trial(recipe, facts, builder, built, calls) : (one, other) -> Optional.empty();
     HookOrder order =
         ordering
             ? HookPlanner.order(instances, trial, new Encounters(Optional.of(facts)))
             : HookOrder.asListed(instances);
     problems.addAll(order.problems());
-    problems.throwErrors();
+    if (!isModel || order.hasErrors()) {
+      problems.throwErrors();
+    }
 
     Setup setup = Setup.of(recipe, facts, point -> at(point, order, built), problems, calls);
+    problems.throwErrors();
     SingleExamples.problem(recipe, facts, setup.network(), setup.settings())
         .ifPresent(problems::add);
     SizeCheck.problems(recipe, facts, setup.network(), setup.settings()).forEach(problems::add);

@@ -23,13 +23,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Runs the two setup hooks of all tricks, in order, under the auditor's eyes. */
+/**
+ * Runs the two setup hooks of all tricks, in order, under the auditor's eyes. Once something is
+ * known to be wrong, the rest is only asked about its settings: what it does, or fails to do, may
+ * follow from what is wrong already.
+ */
 final class SetupPhases {
   private final Recipe recipe;
   private final RunFacts facts;
   private final SetupAudit audit;
   private final ProblemList problems;
   private final SetupCalls calls;
+  private boolean doubtful;
 
   SetupPhases(
       Recipe recipe, RunFacts facts, SetupAudit audit, ProblemList problems, SetupCalls calls) {
@@ -38,6 +43,7 @@ final class SetupPhases {
     this.facts = facts;
     this.audit = audit;
     this.problems = problems;
+    this.doubtful = problems.hasErrors();
   }
 
   /**
@@ -50,9 +56,13 @@ final class SetupPhases {
     Network network = graph.freeze();
     for (BuiltTrick built : tricks) {
       if (built.trick() instanceof InitHook hook) {
-        TrickDraft draft = new TrickDraft(graph, settings, facts);
+        SettingProblems ofSettings = SettingProblems.of(built.instance().entry(), problems);
+        TrickDraft draft = new TrickDraft(graph, settings, facts, ofSettings);
         call(built, HookPoint.ON_INIT, NetworkDraft.class, draft, hook::onInit);
-        audit.check(built.instance(), draft, recipe.start().weights().isPresent());
+        doubtful |= ofSettings.hasErrors();
+        if (!doubtful) {
+          audit.check(built.instance(), draft, recipe.start().weights().isPresent());
+        }
         network = fitting(built, graph);
         owners.edited(built.id(), graph);
       }
@@ -72,6 +82,9 @@ final class SetupPhases {
       network.evaluated(Set.of());
       return network;
     } catch (Throwable e) { // shapes are inferred by layers of plugins too
+      if (doubtful) {
+        problems.throwErrors();
+      }
       problems.add(
           Problem.error(
               "plugin/network",
@@ -100,7 +113,8 @@ final class SetupPhases {
         recipe.optimizer().made().hasMomentum()
             ? new ComposedSchedule("momentum", recipe.optimizer().made().momentum(), facts)
             : ComposedSchedule.unused("momentum", facts);
-    if (recipe.optimizer().made().rule() instanceof UpdateRule.Nag
+    if (!doubtful
+        && recipe.optimizer().made().rule() instanceof UpdateRule.Nag
         && recipe.optimizer().made().momentum() == 0) {
       problems.add(
           Problem.note(
@@ -112,7 +126,9 @@ final class SetupPhases {
     Freezing.apply(recipe, network, factors, problems);
     for (BuiltTrick built : tricks) {
       if (built.trick() instanceof ParamGroupsHook hook) {
-        ParamGroupsDraft draft = new ParamGroupsDraft(built.id(), facts, factors, rate, momentum);
+        SettingProblems ofSettings = SettingProblems.of(built.instance().entry(), problems);
+        ParamGroupsDraft draft =
+            new ParamGroupsDraft(built.id(), facts, factors, rate, momentum, ofSettings);
         try {
           call(built, HookPoint.ON_PARAM_GROUPS, ParamGroups.class, draft, hook::onParamGroups);
         } catch (ScheduleConflictException e) {
@@ -123,15 +139,18 @@ final class SetupPhases {
                   String.valueOf(e.getMessage())));
           continue;
         }
+        doubtful |= ofSettings.hasErrors();
         drafts.put(built, draft);
       }
     }
-    checkSchedule(rate, Double.POSITIVE_INFINITY, "finite and not negative");
-    checkSchedule(momentum, 1, "at least 0 and below 1");
-    // What a ramp or a curve decides depends on what the other tricks set.
-    drafts.forEach(
-        (built, draft) ->
-            audit.check(built.instance(), draft, recipe.optimizer().made().weightDecay()));
+    if (!doubtful) {
+      checkSchedule(rate, Double.POSITIVE_INFINITY, "finite and not negative");
+      checkSchedule(momentum, 1, "at least 0 and below 1");
+      // What a ramp or a curve decides depends on what the other tricks set.
+      drafts.forEach(
+          (built, draft) ->
+              audit.check(built.instance(), draft, recipe.optimizer().made().weightDecay()));
+    }
     return new Tuning(factors.groups(), rate, momentum);
   }
 
@@ -151,6 +170,11 @@ final class SetupPhases {
       BuiltTrick built, HookPoint point, Class<C> type, C draft, Consumer<C> hook) {
     try (Handout<C> handout = new Handout<>(type, draft, new Misuse(built, point))) {
       calls.run(built.instance(), point.method(), built.trick(), () -> hook.accept(handout.view()));
+    } catch (TrickException e) {
+      if (doubtful) {
+        problems.throwErrors();
+      }
+      throw e;
     }
   }
 

@@ -5,6 +5,7 @@ import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.network.Network;
 import io.bagoftricks.engine.internal.network.DraftSettings;
 import io.bagoftricks.engine.internal.network.Graph;
+import io.bagoftricks.engine.internal.network.ThrownProblems;
 import io.bagoftricks.engine.internal.network.TrickDraft;
 import io.bagoftricks.engine.network.NetworkSettings;
 import io.bagoftricks.engine.plugin.HookPoint;
@@ -99,7 +100,7 @@ final class StructureTrial implements Commutation {
               instance,
               HookPoint.ON_INIT.method(),
               hook,
-              () -> hook.onInit(new TrickDraft(graph, settings, facts)));
+              () -> hook.onInit(new TrickDraft(graph, settings, facts, new ThrownProblems())));
         }
       } finally {
         BuiltTrick.closeAll(List.of(built), calls);

@@ -76,7 +76,7 @@ final class TrickBuilder {
                   .formatted(entry.id(), entry.config().getClass().getName(), expected.getName())));
       return false;
     }
-    SettingProblems found = new SettingProblems("tricks." + entry.id(), entry.where(), problems);
+    SettingProblems found = SettingProblems.of(entry, problems);
     check(instance, instance.descriptor().provider(), found);
     return !found.hasErrors();
   }

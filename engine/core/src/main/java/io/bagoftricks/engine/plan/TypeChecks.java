@@ -31,7 +31,7 @@ final class TypeChecks {
   }
 
   private boolean check(String section, TypeEntry<?> entry) {
-    SettingProblems found = new SettingProblems(section, entry.where(), problems);
+    SettingProblems found = new SettingProblems(section, entry.places(), problems);
     entry.type().check(entry.settings(), facts, found);
     return !found.hasErrors();
   }

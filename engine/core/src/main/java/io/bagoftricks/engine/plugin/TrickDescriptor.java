@@ -71,4 +71,9 @@ public record TrickDescriptor(
   public boolean actsAt(HookPoint point) {
     return hooks.containsKey(point);
   }
+
+  /** Whether it writes anything at a point, or looks alone. */
+  public boolean editsAt(HookPoint point) {
+    return !hooks.getOrDefault(point, SlotUses.NOTHING).written().isEmpty();
+  }
 }

@@ -68,7 +68,7 @@ public final class TrickRegistry implements TrickCatalog {
         .flatMap(
             trick ->
                 Arrays.stream(HookPoint.values())
-                    .filter(point -> point.isSetup() && trick.actsAt(point))
+                    .filter(point -> point.isSetup() && trick.editsAt(point))
                     .map(HookPoint::method)
                     .findFirst());
   }

@@ -152,8 +152,12 @@ final class StartingWeightsTest {
   void freezingNothingOrEverythingIsRefused() {
     assertThatThrownBy(() -> plan(frozen("layer9", "fc")))
         .isInstanceOf(ProblemException.class)
-        .hasMessageContaining("[recipe/freeze-nothing] model.freeze has 'layer9'")
-        .hasMessageContaining("There are: conv1, layer1, layer2, layer3, fc, bn1.");
+        .hasMessageContaining(
+            "[recipe/freeze-nothing] model.freeze names 'layer9', but there is no such layer or"
+                + " parameter. Did you mean 'layer1'?");
+    assertThatThrownBy(() -> plan(frozen("head")))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("Known: 'conv1', 'layer1', 'layer2', 'layer3', 'fc', 'bn1'.");
     assertThatThrownBy(() -> plan(frozen("*")))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("[recipe/all-frozen] model.freeze leaves no parameter to train.");

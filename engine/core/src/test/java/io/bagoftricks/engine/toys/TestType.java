@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.toys;
 
 import io.bagoftricks.engine.recipe.RecipeType;
+import io.bagoftricks.engine.recipe.SettingPlaces;
 import io.bagoftricks.engine.recipe.TypeEntry;
 
 /** A type of these tests alone, whose settings are what is made of them. */
@@ -15,6 +16,8 @@ public record TestType<T>(String id, Record defaults) implements RecipeType<T> {
   public static <T> TypeEntry<T> entry(T made) {
     Record settings = (Record) made;
     return TypeEntry.of(
-        new TestType<>(settings.getClass().getSimpleName(), settings), settings, "test");
+        new TestType<>(settings.getClass().getSimpleName(), settings),
+        settings,
+        SettingPlaces.at("test"));
   }
 }

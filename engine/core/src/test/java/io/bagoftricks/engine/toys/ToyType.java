@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.toys;
 
 import io.bagoftricks.engine.recipe.RecipeType;
+import io.bagoftricks.engine.recipe.SettingPlaces;
 import io.bagoftricks.engine.recipe.TypeEntry;
 import java.util.Set;
 
@@ -21,6 +22,7 @@ public record ToyType<T>(String id, Record defaults, Set<String> required)
   public static <T> TypeEntry<T> entry(T made) {
     Record settings = (Record) made;
     String name = settings.getClass().getSimpleName();
-    return TypeEntry.of(new ToyType<>(name, settings, Set.of()), settings, "toy.json");
+    return TypeEntry.of(
+        new ToyType<>(name, settings, Set.of()), settings, SettingPlaces.at("toy.json"));
   }
 }

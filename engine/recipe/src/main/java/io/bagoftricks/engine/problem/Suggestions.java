@@ -25,6 +25,12 @@ public final class Suggestions {
         .orElseGet(() -> "Known: " + Quotes.names(known) + ".");
   }
 
+  /** The fault of a name that stands for nothing, and what was probably meant. */
+  public static String unknown(String given, String kind, Collection<String> known) {
+    return "names %s, but there is no such %s. %s"
+        .formatted(Quotes.name(given), kind, sentence(given, known));
+  }
+
   /**
    * The known name nearest to a given one, if at most a third of its letters is wrong; else the one
    * that it abbreviates.

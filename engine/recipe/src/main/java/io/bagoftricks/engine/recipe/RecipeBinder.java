@@ -161,7 +161,7 @@ final class RecipeBinder {
   private <T> Optional<TypeEntry<T>> make(
       JsonObject object, String path, RecipeType<T> type, Record settings) {
     try {
-      return Optional.of(TypeEntry.of(type, settings, object.where().toString()));
+      return Optional.of(TypeEntry.of(type, settings, SettingPlaces.at(object)));
     } catch (IllegalArgumentException e) {
       problems.error(
           "recipe/value-out-of-range",

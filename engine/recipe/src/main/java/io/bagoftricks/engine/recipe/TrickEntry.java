@@ -11,7 +11,7 @@ import java.util.List;
  * @param window when it acts
  * @param mayHaveNoEffect whether a setup hook may touch nothing, or a window hold no update
  * @param config its settings, defaults filled in
- * @param where file and line
+ * @param places of the entry and its settings
  */
 public record TrickEntry(
     String trick,
@@ -20,10 +20,22 @@ public record TrickEntry(
     TrickWindow window,
     boolean mayHaveNoEffect,
     Record config,
-    String where) {
+    SettingPlaces places) {
   /** Copies the list. */
   public TrickEntry {
     after = List.copyOf(after);
+  }
+
+  /** An entry whose settings have no places of their own. */
+  public TrickEntry(
+      String trick,
+      String id,
+      List<String> after,
+      TrickWindow window,
+      boolean mayHaveNoEffect,
+      Record config,
+      String where) {
+    this(trick, id, after, window, mayHaveNoEffect, config, SettingPlaces.at(where));
   }
 
   /** A trick that acts during the whole training. */
@@ -35,5 +47,10 @@ public record TrickEntry(
       Record config,
       String where) {
     this(trick, id, after, TrickWindow.ALWAYS, mayHaveNoEffect, config, where);
+  }
+
+  /** File and line. */
+  public String where() {
+    return places.entry();
   }
 }

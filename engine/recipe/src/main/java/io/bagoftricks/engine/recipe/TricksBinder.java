@@ -82,7 +82,7 @@ final class TricksBinder {
                     entry.window(),
                     entry.mayHaveNoEffect(),
                     entry.config(),
-                    entry.where()))
+                    entry.places()))
         .toList();
   }
 
@@ -111,7 +111,7 @@ final class TricksBinder {
                         k.window(),
                         k.mayHaveNoEffect(),
                         c,
-                        entry.where().toString())));
+                        SettingPlaces.at(entry))));
   }
 
   private Optional<Record> config(String trick, JsonObject entry, String path) {

@@ -7,16 +7,21 @@ package io.bagoftricks.engine.recipe;
  * @param type what the section names
  * @param settings of the type
  * @param made of the settings
- * @param where file and line
+ * @param places of the section and its settings
  */
-public record TypeEntry<T>(RecipeType<T> type, Record settings, T made, String where) {
+public record TypeEntry<T>(RecipeType<T> type, Record settings, T made, SettingPlaces places) {
   /**
    * An entry, made of its settings.
    *
    * @throws IllegalArgumentException if the type refuses the settings
    */
-  public static <T> TypeEntry<T> of(RecipeType<T> type, Record settings, String where) {
-    return new TypeEntry<>(type, settings, type.make(settings), where);
+  public static <T> TypeEntry<T> of(RecipeType<T> type, Record settings, SettingPlaces places) {
+    return new TypeEntry<>(type, settings, type.make(settings), places);
+  }
+
+  /** File and line. */
+  public String where() {
+    return places.entry();
   }
 
   /** Makes it of the settings once more, so that a run has one of its own. */
@@ -26,7 +31,7 @@ public record TypeEntry<T>(RecipeType<T> type, Record settings, T made, String w
 
   /** The same entry of the recipe with something else made of it. */
   public TypeEntry<T> with(T other) {
-    return new TypeEntry<>(type, settings, other, where);
+    return new TypeEntry<>(type, settings, other, places);
   }
 
   @Override

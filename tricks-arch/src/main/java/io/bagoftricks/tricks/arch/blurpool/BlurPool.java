@@ -11,10 +11,14 @@ import io.bagoftricks.api.network.Conv2d;
 import io.bagoftricks.api.network.MaxPool2d;
 import io.bagoftricks.api.network.Node;
 import io.bagoftricks.api.network.ResidualBlock;
+import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.tricks.arch.blurpool.BlurPoolConfig.Profile;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Blurs before it leaves values out: a stride goes from convolutions and max pooling to a blur of
@@ -36,6 +40,20 @@ public final class BlurPool implements InitHook {
   @Override
   @Uses(changes = Slot.STRUCTURE, stage = Stage.LAYERS)
   public void onInit(NetworkDraft network) {
+    Optional<Node> small = strided(network).filter(BlurPool::isTooSmall).findFirst();
+    if (small.isPresent()) {
+      Shape map = small.get().inputShapes().get(0);
+      network
+          .problems()
+          .error(
+              "",
+              String.format(
+                  Locale.ROOT,
+                  "'%s' gets a map of %s from these images, but a blur reflects borders, which takes 2 rows and columns: use larger images or a network that strides less",
+                  small.get().name(),
+                  map.size()));
+      return;
+    }
     int branches = 0;
     int shortcuts = 0;
     for (ResidualBlock block : network.residualBlocks()) {
@@ -49,6 +67,26 @@ public final class BlurPool implements InitHook {
     network.receipt(new Effect(branches, blocks, "residual branches blur where they stride"));
     network.receipt(new Effect(shortcuts, blocks, "shortcuts blur where they stride"));
     network.receipt(new Effect(blurPools(network), pools, "max poolings blur where they stride"));
+  }
+
+  /** All that is blurred in the profile of the paper. */
+  private static Stream<Node> strided(NetworkDraft network) {
+    Stream<Node> convolutions =
+        network.residualBlocks().stream()
+            .flatMap(
+                block ->
+                    Stream.of(block.branch(), block.shortcut())
+                        .flatMap(region -> region.nodes(Conv2d.class).stream()))
+            .filter(node -> !((Conv2d) node.layer()).stride().equals(ONE));
+    Stream<Node> pools =
+        network.nodes(MaxPool2d.class).stream()
+            .filter(node -> !((MaxPool2d) node.layer()).stride().equals(ONE));
+    return Stream.concat(pools, convolutions);
+  }
+
+  private static boolean isTooSmall(Node node) {
+    Shape map = node.inputShapes().get(0);
+    return map.height() < 2 || map.width() < 2;
   }
 
   /** Behind the strided convolution's batch norm and activation: before the next convolution. */

@@ -131,6 +131,18 @@ final class BlurPoolTest {
     assertThat(stride(after, "layer2.0.conv1")).isEqualTo(Size.of(1));
   }
 
+  @Test
+  void refusesImagesOfWhichTooLittleIsLeftToBlur() {
+    TrickBench bench = BENCH.set("model={\"type\": \"resnet\", \"depth\": 18}");
+
+    assertThat(bench.images(new Shape(3, 64, 32)).check().errors()).isEmpty();
+    assertThat(bench.images(new Shape(3, 64, 16)).check().errors())
+        .containsExactly(
+            ": 'layer4.0.conv1' gets a map of 4x1 from these images, but a blur reflects borders,"
+                + " which takes 2 rows and columns: use larger images or a network that strides"
+                + " less");
+  }
+
   /** A blurred network keeps the extents of the one that strides. */
   @Test
   void everyBlockKeepsItsExtent() {

@@ -18,6 +18,7 @@ import io.bagoftricks.engine.internal.model.CifarResNet;
 import io.bagoftricks.engine.internal.model.ResNet;
 import io.bagoftricks.engine.internal.network.DraftSettings;
 import io.bagoftricks.engine.internal.network.Graph;
+import io.bagoftricks.engine.internal.network.ThrownProblems;
 import io.bagoftricks.engine.internal.network.TrickDraft;
 import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.TrickContract;
@@ -166,7 +167,8 @@ final class XresnetDTest {
 
   private Network apply(Graph graph, Variant variant) {
     RunFacts facts = new RunFacts(1000, 1000, IMAGE, 10, 100, 10, 0.1);
-    TrickDraft draft = new TrickDraft(graph, new DraftSettings(IMAGE.size(), 3), facts);
+    TrickDraft draft =
+        new TrickDraft(graph, new DraftSettings(IMAGE.size(), 3), facts, new ThrownProblems());
     new XresnetD(new XresnetDConfig(variant)).onInit(draft);
     draft.receipts().stream().map(Effect::toString).forEach(receipts::add);
     return graph.freeze();

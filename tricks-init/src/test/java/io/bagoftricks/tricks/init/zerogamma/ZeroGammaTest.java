@@ -20,6 +20,7 @@ import io.bagoftricks.engine.internal.model.CifarResNet;
 import io.bagoftricks.engine.internal.model.ResNet;
 import io.bagoftricks.engine.internal.network.DraftSettings;
 import io.bagoftricks.engine.internal.network.Graph;
+import io.bagoftricks.engine.internal.network.ThrownProblems;
 import io.bagoftricks.engine.internal.network.TrickDraft;
 import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.TrickContract;
@@ -137,7 +138,8 @@ final class ZeroGammaTest {
 
   private static TrickDraft draft(Graph graph) {
     RunFacts facts = new RunFacts(10, 1000, IMAGE, 10, 100, 10, 0.1);
-    return new TrickDraft(graph, new DraftSettings(IMAGE.size(), IMAGE.channels()), facts);
+    return new TrickDraft(
+        graph, new DraftSettings(IMAGE.size(), IMAGE.channels()), facts, new ThrownProblems());
   }
 
   private static List<String> zeroGammas(Network network) {

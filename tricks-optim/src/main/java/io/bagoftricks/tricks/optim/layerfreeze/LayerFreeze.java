@@ -26,15 +26,17 @@ public final class LayerFreeze implements ParamGroupsHook {
   @Override
   @Uses(adds = Slot.RATE_FACTORS)
   public void onParamGroups(ParamGroups groups) {
-    for (String layer : config.layers()) {
+    for (int i = 0; i < config.layers().size(); i++) {
+      String layer = config.layers().get(i);
       int frozen = groups.freeze(Parameter.below(layer), config.start(), config.end());
       if (frozen == 0) {
-        throw new IllegalArgumentException(
-            "layers has '"
-                + layer
-                + "', but no parameter that is trained is called so or begins so; the first is '"
-                + groups.parameters().get(0).name()
-                + "'");
+        groups
+            .problems()
+            .unknown(
+                "layers[" + i + "]",
+                layer,
+                "layer or parameter that is trained",
+                Parameter.namesLike(layer, groups.parameters()));
       }
       groups.receipt(new Effect(frozen, groups.parameters().size(), "parameters (" + layer + ")"));
     }

@@ -1,7 +1,6 @@
 package io.bagoftricks.tricks.optim.layerfreeze;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.engine.plan.FrozenSteps;
@@ -50,9 +49,15 @@ final class LayerFreezeTest {
   }
 
   @Test
-  void refusesANameThatNoParameterHas() {
-    assertThatThrownBy(() -> bench("[\"conv\"]").plan())
-        .hasMessageContaining("layers has 'conv', but no parameter that is trained is called so");
+  void refusesNamesThatNoParameterHas() {
+    assertThat(bench("[\"layr1\", \"fc\", \"layer1.0.con1\", \"*q*\"]").check().errors())
+        .containsExactly(
+            "layers[0]: names 'layr1', but there is no such layer or parameter that is trained."
+                + " Did you mean 'layer1'?",
+            "layers[2]: names 'layer1.0.con1', but there is no such layer or parameter that is"
+                + " trained. Did you mean 'layer1.0.conv1'?",
+            "layers[3]: names '*q*', but there is no such layer or parameter that is trained."
+                + " Known: 'conv1', 'layer1', 'layer2', 'layer3', 'fc', 'bn1'.");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.bagoftricks.engine.internal.network;
 
 import io.bagoftricks.api.Effect;
 import io.bagoftricks.api.NetworkDraft;
+import io.bagoftricks.api.Problems;
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.network.Chain;
@@ -29,11 +30,17 @@ public final class TrickDraft implements NetworkDraft {
   private final Graph graph;
   private final DraftSettings settings;
   private final RunFacts facts;
+  private final Problems problems;
   private final Set<Slot> touched = EnumSet.noneOf(Slot.class);
   private final List<Effect> receipts = new ArrayList<>();
 
-  /** A view for one trick. */
-  public TrickDraft(Graph graph, DraftSettings settings, RunFacts facts) {
+  /**
+   * A view for one trick.
+   *
+   * @param problems take what it says of its settings
+   */
+  public TrickDraft(Graph graph, DraftSettings settings, RunFacts facts, Problems problems) {
+    this.problems = problems;
     this.graph = graph;
     this.settings = settings;
     this.facts = facts;
@@ -52,6 +59,11 @@ public final class TrickDraft implements NetworkDraft {
   @Override
   public RunFacts facts() {
     return facts;
+  }
+
+  @Override
+  public Problems problems() {
+    return problems;
   }
 
   @Override
