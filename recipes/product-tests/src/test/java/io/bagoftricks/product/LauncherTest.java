@@ -219,6 +219,65 @@ final class LauncherTest {
         .contains("-Da=1\n-Db=*\n-Dc=3\n");
   }
 
+  @ParameterizedTest
+  @CsvSource({"list, launcher-17.0.1.jsa, lint", "train, launcher-computing-17.0.1.jsa, bench"})
+  void keepsTheClassesOfACommandOnceAfterABuild(String command, String name, String by)
+      throws Exception {
+    maven(
+        "mkdir -p recipes/target; : >recipes/a.jar; echo $PWD/recipes/a.jar >recipes/target/classpath");
+    archiving("echo classes >\"${argument#*=}\"; exit");
+    Path archive = checkout.resolve("recipes/target").resolve(name);
+
+    for (int i = 0; i < 2; i++) {
+      assertThat(run(command).out())
+          .contains("-XX:SharedArchiveFile=" + archive + "\n", MAIN + "\n" + command + "\n");
+    }
+    assertThat(made()).singleElement().asString().contains(MAIN + " " + by);
+
+    later(checkout.resolve("recipes/a.jar"));
+    assertThat(run(command).out()).contains("-XX:SharedArchiveFile=" + archive);
+    assertThat(made()).hasSize(2);
+  }
+
+  /** It is tried once: the command is what counts. */
+  @ParameterizedTest
+  @ValueSource(strings = {"exit 1", "exit 0", "echo half >\"${argument#*=}\"; exit 1"})
+  void doesWithoutClassesThatCannotBeKept(String failure) throws Exception {
+    archiving(failure);
+
+    for (int i = 0; i < 2; i++) {
+      Ended ended = run(Map.of("OMP_NUM_THREADS", "two"), "train");
+      assertThat(ended.code()).isZero();
+      assertThat(ended.out()).doesNotContain("SharedArchiveFile").contains(MAIN + "\ntrain\n");
+    }
+    assertThat(made()).singleElement().asString().endsWith(" with 1 threads");
+    try (Stream<Path> files = Files.list(checkout.resolve("recipes/target"))) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .contains("launcher-computing-17.0.1.jsa")
+          .noneMatch(file -> file.matches(".*jsa\\..*"));
+    }
+  }
+
+  /** A Java that notes each archive of classes that it is to make, and then does this. */
+  private void archiving(String body) throws IOException {
+    script(
+        "java",
+        """
+        for argument; do
+          if [[ "$argument" == -XX:ArchiveClassesAtExit=* ]]; then
+            echo "$* with $OMP_NUM_THREADS threads" >>"$0.made"
+            %s
+          fi
+        done
+        for argument; do printf '%%s\\n' "$argument"; done
+        """
+            .formatted(body));
+  }
+
+  private List<String> made() throws IOException {
+    return Files.readAllLines(tools.resolve("java.made"));
+  }
+
   @Test
   void namesTheJavaThatIsMissing() throws Exception {
     run("list");
