@@ -2,6 +2,7 @@ package io.bagoftricks.engine.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Parameter;
@@ -72,5 +73,36 @@ final class GroupFactorsTest {
       assertThatThrownBy(() -> factors.multiplyRates(p -> true, bad))
           .isInstanceOf(IllegalArgumentException.class);
     }
+  }
+
+  @Test
+  void whatIsFrozenForEverHasNoRateAndNoDecayAndTakesNoFactor() {
+    assertThat(factors.freeze(p -> p.role() == Role.BIAS)).isEqualTo(1);
+    assertThat(factors.multiplyRates(p -> p.role() == Role.BIAS, 2)).isZero();
+    assertThat(factors.freeze(p -> p.role() == Role.BIAS, new FrozenSteps(0, 1))).isZero();
+
+    assertThat(factors.trainable()).hasSize(160).noneMatch(p -> p.role() == Role.BIAS);
+    assertThat(factors.groups())
+        .filteredOn(group -> group.rateFactor() == 0)
+        .singleElement()
+        .satisfies(
+            group -> {
+              assertThat(group.parameters()).hasSize(1);
+              assertThat(group.decayFactor()).isZero();
+              assertThat(group.frozen()).isEmpty();
+            });
+  }
+
+  @Test
+  void whatIsFrozenForAWhileIsAGroupOfItsOwn() {
+    assertThat(factors.freeze(p -> p.role() == Role.BETA, new FrozenSteps(0, 3))).isEqualTo(53);
+    assertThat(factors.freeze(p -> p.role() == Role.BETA, new FrozenSteps(5, 6))).isEqualTo(53);
+
+    assertThat(factors.trainable()).hasSize(161);
+    assertThat(factors.groups())
+        .extracting(group -> group.parameters().size(), ParameterGroup::frozen)
+        .containsExactlyInAnyOrder(
+            tuple(108, List.of()),
+            tuple(53, List.of(new FrozenSteps(0, 3), new FrozenSteps(5, 6))));
   }
 }
