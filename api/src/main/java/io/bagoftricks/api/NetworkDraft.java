@@ -129,6 +129,16 @@ public interface NetworkDraft {
   void inputSize(IntFunction<Size> ofEpoch);
 
   /**
+   * Sets how often an epoch of training shows an image, one after another, each time with other
+   * draws of the sample hooks. An epoch stays as long as it is, and shows fewer images: the first
+   * of its random order.
+   *
+   * @param times how often, at least 1
+   * @throws IllegalArgumentException if an epoch has fewer images than that
+   */
+  void repeats(int times);
+
+  /**
    * Declares the normalization of pixels, for training, evaluation, prediction and teachers alike:
    * {@code (pixel - mean) / standardDeviation} on the scale 0 to 255, one value per channel.
    *

@@ -11,6 +11,8 @@ public enum Slot {
   STRUCTURE(InitHook.class),
   /** Extent of the images: {@code onInit}. */
   INPUT_SIZE(InitHook.class),
+  /** How often an epoch shows an image: {@code onInit}. */
+  REPEATS(InitHook.class),
   /** Mean and standard deviation of pixels: {@code onInit}. */
   NORMALIZATION(InitHook.class),
   /** The rules that fill the parameters: {@code onInit}. */

@@ -72,6 +72,11 @@ public final class NetworkAfter {
     return settings().inputSize(epoch);
   }
 
+  /** {@return how often an epoch of training shows an image} */
+  public int repeats() {
+    return settings().repeats();
+  }
+
   /** {@return the mean that is subtracted from pixels, per channel, on the scale 0 to 255} */
   public List<Double> mean() {
     return settings().normalization().mean();

@@ -132,7 +132,7 @@ final class OurInput {
   /** Prepares all photographs, and returns images per second. */
   double rate(int threads) {
     LoaderSpec spec =
-        new LoaderSpec(64, true, false, threads, plan.settings().normalization(), steps);
+        new LoaderSpec(64, true, false, 1, threads, plan.settings().normalization(), steps);
     Loader loader = new Loader(images, spec, Draws.of(42));
     Moment begin = new Moment(0, 0, plan.facts().totalSteps());
     long start = System.nanoTime();

@@ -33,8 +33,19 @@ public final class Loader {
 
   /** The images of a batch of an epoch, by their place in the data set. */
   public List<Integer> images(int epoch, long firstPosition, int size) {
-    int[] order = shuffle.stream(epoch).permutation(dataset.size());
+    int[] order = order(epoch);
     return Arrays.stream(order, (int) firstPosition, (int) firstPosition + size).boxed().toList();
+  }
+
+  /** The image at each position of an epoch: a random order, whose images may be repeated. */
+  private int[] order(int epoch) {
+    int[] each = shuffle.stream(epoch).permutation(dataset.size());
+    if (spec.repeats() == 1) {
+      return each;
+    }
+    int[] repeated = new int[each.length];
+    Arrays.setAll(repeated, position -> each[position / spec.repeats()]);
+    return repeated;
   }
 
   /** Starts a pass over all of the data. */
@@ -53,12 +64,7 @@ public final class Loader {
   public LoaderPass pass(Moment start, Size target, int done) {
     SamplePipeline pipeline =
         new SamplePipeline(
-            dataset,
-            spec,
-            start,
-            target,
-            spec.training() ? shuffle.stream(start.epoch()).permutation(dataset.size()) : null,
-            effects);
+            dataset, spec, start, target, spec.training() ? order(start.epoch()) : null, effects);
     return new LoaderPass(pipeline, spec, dataset.size(), done);
   }
 }

@@ -7,6 +7,7 @@ import io.bagoftricks.api.data.Picture;
 import io.bagoftricks.api.data.ReplacedException;
 import io.bagoftricks.api.network.Normalization;
 import io.bagoftricks.api.network.Size;
+import io.bagoftricks.api.random.Draws;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -80,7 +81,7 @@ final class SamplePipeline {
       Set<String> painters = new LinkedHashSet<>();
       for (SampleStep step : spec.steps()) {
         who = "Trick '" + step.instance() + "'";
-        view.pass(step.draws().stream(start.epoch()).stream(index));
+        view.pass(draws(step, position, index));
         step.action().accept(view);
         throwFailure(view);
         effects.note(step, view);
@@ -114,6 +115,13 @@ final class SamplePipeline {
               cause),
           cause);
     }
+  }
+
+  /** Each showing of an image draws for itself; the first as if it were the only one. */
+  private Draws draws(SampleStep step, int position, int index) {
+    Draws first = step.draws().stream(start.epoch()).stream(index);
+    int repeat = position % spec.repeats();
+    return repeat == 0 ? first : first.stream(repeat);
   }
 
   private SampleView view(

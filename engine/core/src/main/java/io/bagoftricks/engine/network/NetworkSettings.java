@@ -13,9 +13,13 @@ import java.util.TreeMap;
  * @param precision how activations are stored
  * @param normalization how pixels become inputs
  * @param inputSizes the extent of training images, by the first epoch that has it; one of epoch 0
+ * @param repeats how often an epoch of training shows an image
  */
 public record NetworkSettings(
-    Precision precision, Normalization normalization, SortedMap<Integer, Size> inputSizes) {
+    Precision precision,
+    Normalization normalization,
+    SortedMap<Integer, Size> inputSizes,
+    int repeats) {
   /** Copies the sizes. */
   public NetworkSettings {
     inputSizes = Collections.unmodifiableSortedMap(new TreeMap<>(inputSizes));

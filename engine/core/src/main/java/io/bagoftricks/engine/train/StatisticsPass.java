@@ -141,6 +141,7 @@ final class StatisticsPass {
             training.batchSize(),
             true,
             training.dropLast(),
+            1,
             training.loaderThreads(),
             plan.settings().normalization(),
             SampleHooks.of(tricks, root)),

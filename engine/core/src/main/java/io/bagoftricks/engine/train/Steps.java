@@ -186,6 +186,7 @@ public final class Steps implements AutoCloseable {
             training.batchSize(),
             true,
             training.dropLast(),
+            plan.settings().repeats(),
             training.loaderThreads(),
             plan.settings().normalization(),
             SampleHooks.of(tricks, root)),

@@ -20,8 +20,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -78,7 +80,11 @@ final class LoaderTest {
   }
 
   private static LoaderSpec training(int batchSize, int threads, Consumer<Sample> action) {
-    return new LoaderSpec(batchSize, true, false, threads, asIs(1), List.of(step(action)));
+    return new LoaderSpec(batchSize, true, false, 1, threads, asIs(1), List.of(step(action)));
+  }
+
+  private static LoaderSpec repeated(int repeats, Consumer<Sample> action) {
+    return new LoaderSpec(4, true, false, repeats, 2, asIs(1), List.of(step(action)));
   }
 
   private static SampleStep step(Consumer<Sample> action) {
@@ -256,7 +262,7 @@ final class LoaderTest {
 
   @Test
   void leavesTheLastSmallerBatchOut() {
-    LoaderSpec spec = new LoaderSpec(2, true, true, 2, asIs(1), List.of());
+    LoaderSpec spec = new LoaderSpec(2, true, true, 1, 2, asIs(1), List.of());
     Loader loader = new Loader(new Numbers(5), spec, RUN);
 
     assertThat(loader.batches()).isEqualTo(2);
@@ -566,5 +572,49 @@ final class LoaderTest {
     assertThatIllegalArgumentException().isThrownBy(() -> evaluation(0, 1));
     assertThatIllegalArgumentException().isThrownBy(() -> evaluation(1, 0));
     assertThatIllegalArgumentException().isThrownBy(() -> evaluation(1, 257));
+  }
+
+  @Test
+  void anEpochShowsTheFirstImagesOfItsOrderRepeatedly() {
+    Loader once = new Loader(new Numbers(10), repeated(1, sample -> {}), RUN);
+    Loader thrice = new Loader(new Numbers(10), repeated(3, sample -> {}), RUN);
+
+    List<Integer> order = once.images(0, 0, 10);
+    List<Integer> expected = IntStream.range(0, 10).mapToObj(i -> order.get(i / 3)).toList();
+    assertThat(thrice.images(0, 0, 10)).isEqualTo(expected);
+    assertThat(thrice.images(1, 0, 10)).isNotEqualTo(expected);
+    try (LoaderPass pass = thrice.pass(START, Size.of(2))) {
+      assertThat(labels(pass)).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void eachShowingDrawsForItselfAndTheFirstAsIfItWereTheOnlyOne() {
+    Consumer<Sample> noise =
+        sample -> sample.pixels().plane(0)[0] = (float) sample.draws().uniform();
+    Map<Integer, List<Float>> once = noises(repeated(1, noise));
+    Map<Integer, List<Float>> thrice = noises(repeated(3, noise));
+
+    assertThat(thrice).hasSize(4);
+    thrice.forEach(
+        (image, draws) -> {
+          assertThat(draws).doesNotHaveDuplicates();
+          assertThat(draws.get(0)).isEqualTo(once.get(image).get(0));
+        });
+  }
+
+  private static Map<Integer, List<Float>> noises(LoaderSpec spec) {
+    Map<Integer, List<Float>> noises = new TreeMap<>();
+    try (LoaderPass pass = pass(new Numbers(10), spec)) {
+      pass.forEachRemaining(
+          batch -> {
+            for (int i = 0; i < batch.size(); i++) {
+              noises
+                  .computeIfAbsent(batch.labels()[i], image -> new ArrayList<>())
+                  .add(batch.inputs()[4 * i]);
+            }
+          });
+    }
+    return noises;
   }
 }

@@ -117,7 +117,7 @@ final class ReplacedPictureTest {
     SampleStep step =
         new SampleStep("noise", RUN.stream("noise"), Set.of(Slot.COLOR, Slot.GEOMETRY), trick);
     return new LoaderSpec(
-        5, true, false, threads, new Normalization(List.of(0.0), List.of(1.0)), List.of(step));
+        5, true, false, 1, threads, new Normalization(List.of(0.0), List.of(1.0)), List.of(step));
   }
 
   /** Adds a draw, which a replacement must not have used up. */

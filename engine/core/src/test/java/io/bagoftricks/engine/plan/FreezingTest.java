@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What {@code model.freeze} makes of groups, batch norms and notes. */
+/** Groups, batch norms and notes that {@code model.freeze} leads to. */
 final class FreezingTest {
   private static final TrickRegistry TOYS = TrickRegistry.of(ToyTricks.all());
 

@@ -118,6 +118,16 @@ public final class PlanText {
     if (!sizes.isEmpty()) {
       add("  input      " + sizes);
     }
+    int repeats = plan.settings().repeats();
+    if (repeats > 1) {
+      add(
+          String.format(
+              Locale.ROOT,
+              "  images     %s of %s in an epoch, each %d times",
+              Figures.count((facts.trainExamples() + repeats - 1) / repeats),
+              Figures.count(facts.trainExamples()),
+              repeats));
+    }
     TypeEntry<Optimizer> optimizer = plan.recipe().optimizer();
     add("  optimizer  " + named(optimizer, Figures.settings(optimizer.settings())));
     plan.teachers().forEach(teacher -> add("  teacher    " + words(teacher)));

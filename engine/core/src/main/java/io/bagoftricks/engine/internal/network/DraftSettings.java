@@ -9,11 +9,12 @@ import java.util.TreeMap;
 
 /**
  * The settings of a draft that tricks may change besides its structure: precision, input size by
- * epoch, normalization.
+ * epoch, repeats of images, normalization.
  */
 public final class DraftSettings {
   private Precision precision = Precision.FLOAT;
   private SortedMap<Integer, Size> inputSizes;
+  private int repeats = 1;
   private Normalization normalization;
 
   /** The settings of a run that no trick changes. */
@@ -25,7 +26,7 @@ public final class DraftSettings {
 
   /** The settings as they stand. */
   public NetworkSettings freeze() {
-    return new NetworkSettings(precision, normalization, inputSizes);
+    return new NetworkSettings(precision, normalization, inputSizes, repeats);
   }
 
   void precision(Precision newPrecision) {
@@ -35,6 +36,10 @@ public final class DraftSettings {
   /** By the first epoch that has it. */
   void inputSizes(SortedMap<Integer, Size> byEpoch) {
     inputSizes = byEpoch;
+  }
+
+  void repeats(int times) {
+    repeats = times;
   }
 
   void normalization(Normalization newNormalization) {

@@ -153,6 +153,17 @@ public final class TrickDraft implements NetworkDraft {
   }
 
   @Override
+  public void repeats(int times) {
+    touched.add(Slot.REPEATS);
+    if (!(times >= 1 && times <= facts.trainExamples())) {
+      throw new IllegalArgumentException(
+          "An epoch shows an image at least once and at most as often as it has images, %s, not %s times"
+              .formatted(facts.trainExamples(), times));
+    }
+    settings.repeats(times);
+  }
+
+  @Override
   public void normalization(List<Double> mean, List<Double> standardDeviation) {
     touched.add(Slot.NORMALIZATION);
     Normalization normalization = new Normalization(mean, standardDeviation);
