@@ -75,11 +75,11 @@ final class FreezingTest {
 
     assertThat(messages(plan(freezing("bn1"))))
         .containsExactly(
-            "2 of %d parameters keep their values: they are not updated and do not decay. 1 of %d batch norms keep their running statistics and work with them."
+            "2 of %s parameters keep their values: they are not updated and do not decay. 1 of %s batch norms keep their running statistics and work with them."
                 .formatted(parameters, norms));
     assertThat(messages(plan(new ModelStart(Optional.empty(), List.of("bn1"), Optional.of(false)))))
         .containsExactly(
-            "2 of %d parameters keep their values: they are not updated and do not decay. Running statistics of all batch norms move on (model.freezeStatistics is false)."
+            "2 of %s parameters keep their values: they are not updated and do not decay. Running statistics of all batch norms move on (model.freezeStatistics is false)."
                 .formatted(parameters));
   }
 

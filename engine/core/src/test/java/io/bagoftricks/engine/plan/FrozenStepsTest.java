@@ -24,7 +24,7 @@ final class FrozenStepsTest {
     assertThatThrownBy(() -> new FrozenSteps(from, until))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Parameters are frozen from a step of the run until a later one, not from %d until %d"
+            "Parameters are frozen from a step of the run until a later one, not from %s until %s"
                 .formatted(from, until));
   }
 
