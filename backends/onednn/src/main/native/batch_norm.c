@@ -9,7 +9,13 @@
 
 /* Rows summed in 32 bits before their sums go into 64 bits. */
 #define ROWS_IN_SINGLE 64
+
+/* Rows taken together. A row of a block is 64 bytes in 32 bits, without AVX-512 only 32. */
+#ifdef __AVX512F__
 #define ROWS_AT_ONCE 4
+#else
+#define ROWS_AT_ONCE 8
+#endif
 
 /* Of how many values of a channel its pivot is chosen. */
 #define CANDIDATES 16

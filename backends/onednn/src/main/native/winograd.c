@@ -41,7 +41,11 @@
 #define SLAB (POINTS * STEP)
 
 /* Filters up to this many weights of a point are read again for each slab, larger ones for two. */
+#ifdef __AVX512F__
 #define SMALL_FILTER (64 * 64)
+#else
+#define SMALL_FILTER 0
+#endif
 
 /* Where a batch of activations has its values. */
 struct layout {
