@@ -27,8 +27,17 @@ public final class RepeatedAugmentation implements InitHook {
   @Override
   @Uses(replaces = Slot.REPEATS)
   public void onInit(NetworkDraft network) {
-    network.repeats(config.repeats());
     long images = network.facts().trainExamples();
+    if (config.repeats() > images) {
+      network
+          .problems()
+          .error(
+              "repeats",
+              "is %s, but there are %s images to train on, and an epoch has as many. Lower it."
+                  .formatted(config.repeats(), images));
+      return;
+    }
+    network.repeats(config.repeats());
     long left = images - (images + config.repeats() - 1) / config.repeats();
     network.receipt(new Effect(left, images, "images left to other epochs"));
   }

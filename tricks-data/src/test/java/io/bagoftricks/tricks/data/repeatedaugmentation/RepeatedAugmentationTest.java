@@ -39,4 +39,12 @@ final class RepeatedAugmentationTest {
         .isThrownBy(() -> new RepeatedAugmentationConfig(0))
         .withMessage("repeats must be at least 1, not 0");
   }
+
+  @Test
+  void refusesMoreThanThereAreImages() {
+    assertThat(
+            TrickBench.of(new RepeatedAugmentationProvider()).with("repeats", 17).check().errors())
+        .containsExactly(
+            "repeats: is 17, but there are 16 images to train on, and an epoch has as many. Lower it.");
+  }
 }
