@@ -121,9 +121,50 @@ final class FolderTrainingTest {
     assertThat(run(Disk.local(), "train", "--resume", cut.toString()).code()).isZero();
 
     for (Path other : List.of(four, cut)) {
-      assertThat(other.resolve("weights.safetensors"))
-          .hasSameBinaryContentAs(one.resolve("weights.safetensors"));
+      assertSameWeights(other, one);
     }
+  }
+
+  /** No crop of such small pictures is decoded at a reduced size, so that pixels do as well. */
+  @Test
+  void aPackTrainsTheBitsOfItsFilesWithAnyNumberOfThreadsAndResumed() throws IOException {
+    Path files = folder.resolve("files");
+    assertThat(train(Disk.local(), files, 1, 2).code()).isZero();
+    Path lossless = pack("lossless.pack");
+    for (int threads : List.of(1, 2, 4)) {
+      Path run = folder.resolve("lossless" + threads);
+      CommandLineRun answer = train(Disk.local(), "pack", lossless, run, threads, 2);
+      assertThat(answer.code()).describedAs(answer.err()).isZero();
+      assertSameWeights(run, files);
+    }
+    Path cut = folder.resolve("cut");
+    Disk full = WatchedDisk.full(file -> file.contains("step-00000006"));
+    assertThat(train(full, "pack", lossless, cut, 4, 2).code()).isEqualTo(1);
+    assertThat(run(Disk.local(), "train", "--resume", cut.toString()).code()).isZero();
+    assertSameWeights(cut, files);
+
+    Path decoded = folder.resolve("decoded");
+    Path pixels = pack("decoded.pack", "--decoded");
+    assertThat(train(Disk.local(), "pack", pixels, decoded, 2, 2).code()).isZero();
+    assertSameWeights(decoded, files);
+  }
+
+  private Path pack(String name, String... options) throws IOException {
+    Path pack = folder.resolve(name);
+    List<String> arguments =
+        new ArrayList<>(List.of("data", "pack", data.toString(), pack.toString()));
+    arguments.addAll(List.of(options));
+    CommandLineRun made = run(Disk.local(), arguments.toArray(String[]::new));
+    assertThat(made.code()).describedAs(made.err()).isZero();
+    assertThat(made.result().get("images").asInt()).isEqualTo(32);
+    assertThat(made.result().get("bad").asInt()).isEqualTo(1);
+    assertThat(made.err()).contains("warning: train/dog/3.jpg: ");
+    return pack;
+  }
+
+  private static void assertSameWeights(Path run, Path other) {
+    assertThat(run.resolve("weights.safetensors"))
+        .hasSameBinaryContentAs(other.resolve("weights.safetensors"));
   }
 
   @Test
@@ -156,13 +197,18 @@ final class FolderTrainingTest {
   }
 
   private CommandLineRun train(Disk disk, Path output, int threads, int epochs) throws IOException {
+    return train(disk, "image-folder", data, output, threads, epochs);
+  }
+
+  private CommandLineRun train(
+      Disk disk, String type, Path root, Path output, int threads, int epochs) throws IOException {
     Path recipe =
         Files.writeString(
             folder.resolve("recipe.json"),
             """
             {
               "name": "photos",
-              "data": {"type": "image-folder", "root": "%s", "imageSize": 12, "maxBadFraction": 0.1},
+              "data": {"type": "%s", "root": "%s", "imageSize": 12, "maxBadFraction": 0.1},
               "model": {"type": "cifar-resnet", "depth": 8, "width": 4},
               "optimizer": {"type": "nag"},
               "training": {"epochs": %s, "batchSize": 4, "seed": 7, "loaderThreads": %s,
@@ -170,7 +216,7 @@ final class FolderTrainingTest {
               "tricks": [{"trick": "random-resized-crop"}, {"trick": "horizontal-flip"}]
             }
             """
-                .formatted(data, epochs, threads));
+                .formatted(type, root, epochs, threads));
     return run(disk, "train", recipe.toString(), "--output", output.toString());
   }
 

@@ -32,8 +32,12 @@ final class CountBar implements AutoCloseable {
   }
 
   void step() {
+    step(1);
+  }
+
+  void step(int count) {
     if (bar != null) {
-      bar.step();
+      bar.stepBy(count);
     }
   }
 

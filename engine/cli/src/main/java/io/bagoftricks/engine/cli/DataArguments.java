@@ -24,7 +24,7 @@ final class DataArguments {
       paramLabel = "DATA",
       description =
           "A recipe (FILE.json); or the data themselves: a folder of images, a zip or tar file of"
-              + " one, a table (.csv, .tsv) or a pattern of tar files.")
+              + " one, a table (.csv, .tsv), a pattern of tar files, or a pack.")
   private @Nullable String data;
 
   @CommandLine.Option(

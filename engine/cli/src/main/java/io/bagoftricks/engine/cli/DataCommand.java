@@ -2,13 +2,13 @@ package io.bagoftricks.engine.cli;
 
 import picocli.CommandLine;
 
-/** {@code tricks data}: commands that look at data, and train nothing. */
+/** {@code tricks data}: commands on data, which train nothing. */
 @CommandLine.Command(
     name = "data",
-    description = "Looks at the data of a recipe, and trains nothing.",
+    description = "Looks at data or packs them, and trains nothing.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DataInfoCommand.class, DataPreviewCommand.class})
+    subcommands = {DataInfoCommand.class, DataPreviewCommand.class, DataPackCommand.class})
 final class DataCommand {
   @CommandLine.ParentCommand private Main main;
 

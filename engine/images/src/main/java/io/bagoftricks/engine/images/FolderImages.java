@@ -6,6 +6,7 @@ import io.bagoftricks.api.data.ReplacedException;
 import io.bagoftricks.api.data.StoredImage;
 import io.bagoftricks.engine.images.FolderListing.Entry;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +30,7 @@ final class FolderImages implements Dataset {
   private final List<String> classes;
   private final ImageDecoder decoder;
   private final double maxBadFraction;
-  private final int[] firstOfClass;
+  private final int[] nextOfClass;
   private final Map<Integer, BadFile> bad = new ConcurrentSkipListMap<>();
 
   private FolderImages(
@@ -39,13 +40,7 @@ final class FolderImages implements Dataset {
     this.classes = classes;
     this.decoder = decoder;
     this.maxBadFraction = maxBadFraction;
-    this.firstOfClass = new int[classes.size() + 1];
-    for (Entry image : images) {
-      firstOfClass[image.label() + 1]++;
-    }
-    for (int label = 0; label < classes.size(); label++) {
-      firstOfClass[label + 1] += firstOfClass[label];
-    }
+    this.nextOfClass = nextOfClass(images, classes.size());
   }
 
   /**
@@ -59,6 +54,24 @@ final class FolderImages implements Dataset {
     FolderImages opened = new FolderImages(part, classes, decoder, maxBadFraction);
     opened.checkFraction();
     return opened;
+  }
+
+  /** The next image of each one's class; after the last of a class comes its first. */
+  private static int[] nextOfClass(List<Entry> images, int classes) {
+    int[] first = new int[classes];
+    Arrays.fill(first, -1);
+    int[] next = new int[images.size()];
+    for (int i = images.size() - 1; i >= 0; i--) {
+      int label = images.get(i).label();
+      next[i] = first[label];
+      first[label] = i;
+    }
+    for (int i = 0; i < next.length; i++) {
+      if (next[i] < 0) {
+        next[i] = first[images.get(i).label()];
+      }
+    }
+    return next;
   }
 
   @Override
@@ -88,29 +101,28 @@ final class FolderImages implements Dataset {
   }
 
   private Picture open(int index) throws IOException {
-    int label = label(index);
-    int first = firstOfClass[label];
-    int count = firstOfClass[label + 1] - first;
-    for (int i = 0; i < count; i++) {
-      int candidate = first + (index - first + i) % count;
+    int next = index;
+    do {
+      int candidate = next;
       if (!bad.containsKey(candidate)) {
         try {
-          Picture picture = decoder.picture(images.get(candidate).file());
+          Picture picture = images.get(candidate).file().picture(decoder);
           return new ReplaceablePicture(picture, reason -> refuse(candidate, reason));
         } catch (IOException e) {
           refuse(candidate, e);
         }
       }
-    }
+      next = nextOfClass[candidate];
+    } while (next != index);
     throw new IOException(
         "No file of class '%s' is an image that can be read. Replace them, or take the class away: %s"
-            .formatted(classes.get(label), named(bad.values())));
+            .formatted(classes.get(label(index)), named(bad.values())));
   }
 
   @Override
   public Optional<StoredImage> stored(int index) throws IOException {
     ImageFile file = images.get(index).file();
-    return Optional.of(new StoredImage(file.toString(), decoder.bytes(file)));
+    return file.bytes(decoder).map(bytes -> new StoredImage(file.toString(), bytes));
   }
 
   private void refuse(int candidate, IOException e) throws IOException {

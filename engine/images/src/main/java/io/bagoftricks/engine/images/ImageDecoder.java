@@ -106,6 +106,22 @@ public final class ImageDecoder {
     }
   }
 
+  /**
+   * The rows and columns of a file, as its header says.
+   *
+   * @throws IOException if it is not an image, or too large; the message is a sentence
+   */
+  Size size(ByteBuffer encoded) throws IOException {
+    DecoderRoom room = rooms.take();
+    try {
+      ImageHeader header = room.header(new BytesChannel(encoded));
+      checkSize(header);
+      return header.size();
+    } finally {
+      rooms.giveBack(room);
+    }
+  }
+
   private Picture picture(SeekableByteChannel channel) throws IOException {
     if (channel.size() == 0) {
       throw new IOException("The file is empty.");

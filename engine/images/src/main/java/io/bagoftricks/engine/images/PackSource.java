@@ -1,0 +1,94 @@
+package io.bagoftricks.engine.images;
+
+import io.bagoftricks.api.data.DataFacts;
+import io.bagoftricks.api.data.DataSource;
+import io.bagoftricks.api.data.Dataset;
+import io.bagoftricks.api.data.Split;
+import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.engine.data.DataRanges;
+import io.bagoftricks.engine.images.FolderListing.Entry;
+import io.bagoftricks.engine.images.internal.pack.PackFolder;
+import io.bagoftricks.engine.images.internal.pack.PackHead;
+import io.bagoftricks.engine.storage.UserPath;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The images of a pack, in the order of its source. */
+final class PackSource implements DataSource {
+  private final PackData settings;
+  private @Nullable PackFolder opened;
+
+  PackSource(PackData settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public DataFacts facts() throws IOException {
+    PackHead head = pack().index().head();
+    Map<Split, Long> counts = new EnumMap<>(Split.class);
+    head.images().forEach((split, count) -> counts.put(split, (long) count));
+    Shape image =
+        settings
+            .imageSize()
+            .map(side -> new Shape(head.image().channels(), side, side))
+            .orElse(head.image());
+    return new DataFacts(head.classes().size(), counts, image);
+  }
+
+  @Override
+  public List<String> labelNames() throws IOException {
+    return pack().index().head().classes();
+  }
+
+  /** Refuses a root that is no pack, or a damaged one. */
+  PackSource checked() throws IOException {
+    pack();
+    return this;
+  }
+
+  @Override
+  public Dataset open(Split split) throws IOException {
+    PackFolder pack = pack();
+    PackHead head = pack.index().head();
+    int first = head.first(split);
+    List<Entry> images =
+        IntStream.range(first, first + head.count(split))
+            .mapToObj(i -> new Entry(new PackedFile(pack, i), pack.index().label(i)))
+            .toList();
+    return FolderImages.open(
+        new FolderListing.Part(images, List.of()),
+        head.classes(),
+        new ImageDecoder(head.image().channels(), ImageRules.defaults()),
+        settings.maxBadFraction());
+  }
+
+  private synchronized PackFolder pack() throws IOException {
+    if (opened == null) {
+      Path path = UserPath.of(settings.root()).toAbsolutePath().normalize();
+      if (!PackFolder.isOne(path)) {
+        throw new IOException(
+            "data.root is '%s', but there is no pack at %s, which would be a folder with a file 'pack.index'. Make one with 'tricks data pack SRC DST', or name it with --set data.root=DIR."
+                .formatted(settings.root(), path));
+      }
+      PackFolder pack = PackFolder.open(path);
+      int classes = pack.index().head().classes().size();
+      if (classes > DataRanges.MOST_CLASSES) {
+        throw new IOException(
+            String.format(
+                Locale.ROOT,
+                "%s holds %d classes, but there may be at most %d.",
+                settings.root(),
+                classes,
+                DataRanges.MOST_CLASSES));
+      }
+      opened = pack;
+    }
+    return opened;
+  }
+}
