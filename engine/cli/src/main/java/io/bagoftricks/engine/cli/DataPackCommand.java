@@ -75,7 +75,8 @@ final class DataPackCommand implements Callable<Integer> {
         .limit(NAMED)
         .forEach(bad -> err.println("warning: " + OneLine.of(bad.toString())));
     if (made.bad().size() > NAMED) {
-      err.printf("warning: and %d more files that cannot be read%n", made.bad().size() - NAMED);
+      err.println(
+          "warning: and %s more files that cannot be read".formatted(made.bad().size() - NAMED));
     }
     spec.commandLine()
         .getOut()
