@@ -47,7 +47,9 @@ final class PluginsTest {
     assertThat(types.optimizers())
         .extracting(RecipeType::id)
         .containsExactly("adamw", "nag", "sgd");
-    assertThat(types.data()).extracting(RecipeType::id).containsExactly("cifar10", "cifar100", "idx", "sample");
+    assertThat(types.data())
+        .extracting(RecipeType::id)
+        .containsExactly("cifar100", "cifar10", "idx", "sample");
     assertThat(plugins.all()).extracting(Descriptor::id).contains("resnet", "sgd", "idx");
   }
 
