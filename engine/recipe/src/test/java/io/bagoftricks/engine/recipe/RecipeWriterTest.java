@@ -21,7 +21,7 @@ final class RecipeWriterTest {
 
     assertThat(again)
         .usingRecursiveComparison()
-        .ignoringFields("tricks.where", "data.where", "model.where", "optimizer.where")
+        .ignoringFields("tricks.places", "data.places", "model.places", "optimizer.places")
         .isEqualTo(recipe);
     assertThat(again.tricks())
         .extracting(TrickEntry::config)
