@@ -103,6 +103,8 @@ final class ArchitectureTest {
         .doNotHaveSimpleName("TarredFile")
         .and()
         .doNotHaveSimpleName("PartChannel")
+        .and()
+        .doNotHaveSimpleName("PackFolder")
         .should()
         .dependOnClassesThat()
         .areAssignableTo(FileChannel.class)
