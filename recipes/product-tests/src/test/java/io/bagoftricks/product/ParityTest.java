@@ -39,12 +39,7 @@ final class ParityTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "nd4j, cifar_resnet20",
-    "nd4j, resnet18d",
-    "nd4j, resnet50_damped",
-    "onednn, resnet50_damped"
-  })
+  @CsvSource({"nd4j, cifar_resnet20", "nd4j, resnet50_damped", "onednn, resnet50_damped"})
   void floatStaysWithinATenThousandth(String backend, String file) throws Exception {
     staysWithinATenThousandth(backend, file);
   }
@@ -61,6 +56,26 @@ final class ParityTest {
     for (String measure :
         List.of("logits", "runningStatistics", "losses", "gradients", "gradientDifference")) {
       assertThat(errors.path(measure).asDouble(1)).describedAs(measure).isLessThan(1e-4);
+    }
+  }
+
+  /**
+   * An activation of this network is so near to zero that rounding decides its ReLU: on some
+   * processors (AMD Zen 3) the reference and libtorch in 32 bits fall on the other side than 64
+   * bits, and then have the same errors of gradients. {@link ParityPowerTest} says what the bounds
+   * find.
+   */
+  @Test
+  void theReferenceIsNoWorseThanLibtorchWhereRoundingDecidesARelu() throws Exception {
+    JsonNode errors = parity("nd4j", "resnet18d", "f32");
+
+    for (String measure : List.of("logits", "runningStatistics", "firstLoss")) {
+      assertThat(errors.path(measure).asDouble(1)).describedAs(measure).isLessThan(1e-4);
+    }
+    for (String measure : List.of("losses", "gradients", "gradientDifference")) {
+      assertThat(errors.path(measure).asDouble(1))
+          .describedAs(measure)
+          .isLessThan(LibtorchErrors.bound("resnet18d", "f32", measure));
     }
   }
 
