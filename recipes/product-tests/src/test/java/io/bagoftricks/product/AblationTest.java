@@ -98,6 +98,9 @@ final class AblationTest {
         .extracting(Variant::name, Variant::reference, v -> v.instances().size())
         .containsExactly(
             tuple("all", 0, 3), tuple("- horizontal-flip", 0, 2), tuple("- zero-gamma", 0, 2));
+    assertThat(Variant.of(recipe(), AblationMode.ALL_OR_NONE, List.of("cosine")))
+        .extracting(Variant::name, Variant::reference, v -> v.instances().size())
+        .containsExactly(tuple("baseline", 0, 1), tuple("all", 0, 3));
     assertThat(Variant.of(recipe(), AblationMode.ONE_AT_A_TIME, List.of("cosine")).get(2))
         .satisfies(
             v -> assertThat(v.instances()).containsExactlyInAnyOrder("cosine", "zero-gamma"));

@@ -11,7 +11,9 @@ public enum AblationMode {
   /** All, and all but each one. */
   LEAVE_ONE_OUT,
   /** None, and each one alone. */
-  ONE_AT_A_TIME;
+  ONE_AT_A_TIME,
+  /** None, and all. */
+  ALL_OR_NONE;
 
   /**
    * The mode of a word such as {@code leave-one-out}.

@@ -16,7 +16,8 @@ import java.util.function.Predicate;
  * A subset of a recipe's tricks.
  *
  * @param name {@code + warmup}, for instance
- * @param changed the trick that tells it from its reference; empty for the first variant
+ * @param changed the trick that tells it from its reference; empty for the first variant, and where
+ *     several do
  * @param reference the index of the variant that it is compared with; its own for the first
  * @param instances of the tricks it trains with
  */
@@ -52,6 +53,10 @@ public record Variant(
       return variants;
     }
     variants.add(new Variant("baseline", Optional.empty(), 0, Set.copyOf(kept)));
+    if (mode == AblationMode.ALL_OR_NONE) {
+      variants.add(new Variant("all", Optional.empty(), 0, Set.copyOf(all)));
+      return variants;
+    }
     for (int i = 0; i < varied.size(); i++) {
       boolean cumulative = mode == AblationMode.CUMULATIVE;
       List<String> added =
