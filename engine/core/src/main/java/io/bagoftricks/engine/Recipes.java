@@ -2,6 +2,7 @@ package io.bagoftricks.engine;
 
 import io.bagoftricks.engine.internal.run.KeptData;
 import io.bagoftricks.engine.internal.run.ManifestMaker;
+import io.bagoftricks.engine.internal.teacherfile.TeacherFiles;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.plan.TeacherFinder;
@@ -18,7 +19,6 @@ import io.bagoftricks.engine.recipe.ResultKey;
 import io.bagoftricks.engine.run.Manifest;
 import io.bagoftricks.engine.run.RunFolder;
 import io.bagoftricks.engine.storage.Disk;
-import io.bagoftricks.engine.teacher.TeacherFiles;
 import io.bagoftricks.engine.teacher.TeacherFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -64,7 +64,7 @@ record RunStart(Recipes recipes, RunPlan plan, Backend backend, String resultKey
           "The run was started with another teacher than is in %s now, so it would end in another result. Put that back, name the place where it is now with --set, or start a new run."
               .formatted(String.join(", ", others)));
     }
-    if (!checkpoint.header().recipe().equals(resultKey)) {
+    if (!checkpoint.recipe().equals(resultKey)) {
       throw folder.refusal(
           "run/recipe-changed",
           "recipe.json was changed after the checkpoint %s was written, so the run would end in another result. Put it back, or start a new run."

@@ -62,9 +62,9 @@ public final class Checkpoint {
     return header.progress();
   }
 
-  /** Its header, {@code checkpoint.json}. */
-  public CheckpointHeader header() {
-    return header;
+  /** What of the recipe decides the result of the run, as text. */
+  public String recipe() {
+    return header.recipe();
   }
 
   /**

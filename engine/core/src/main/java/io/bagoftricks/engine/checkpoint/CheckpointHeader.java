@@ -19,7 +19,7 @@ import java.util.Map;
  * @param tricks numbers and counters of each trick, by instance
  * @param files the other files of the checkpoint, by name
  */
-public record CheckpointHeader(
+record CheckpointHeader(
     int format,
     String recipe,
     NetworkStructure structure,

@@ -8,6 +8,7 @@ import io.bagoftricks.api.data.ReplacedException;
 import io.bagoftricks.api.network.Normalization;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.engine.internal.values.FloatCheck;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Locale;

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** The teachers of one run: built when it starts, freed at its end. */
-public final class RunTeachers implements TeacherLoading, AutoCloseable {
+final class RunTeachers implements TeacherLoading, AutoCloseable {
   private final RunPlan plan;
   private final Map<TeacherSource, LiveTeacher> teachers = new LinkedHashMap<>();
   private final List<MeanTeacher> students = new ArrayList<>();
@@ -32,7 +32,7 @@ public final class RunTeachers implements TeacherLoading, AutoCloseable {
    * @param precision of the run
    * @throws io.bagoftricks.engine.problem.ProblemException if one is not there or does not fit
    */
-  public void open(Backend backend, Precision precision) {
+  void open(Backend backend, Precision precision) {
     for (PlannedTeacher planned : plan.teachers()) {
       TeacherModel model = planned.present();
       InputConversion conversion =
@@ -61,12 +61,12 @@ public final class RunTeachers implements TeacherLoading, AutoCloseable {
   }
 
   /** Builds those that are built as the student. */
-  public void openOfStudent(Supplier<MovingNetwork> copy) {
+  void openOfStudent(Supplier<MovingNetwork> copy) {
     students.forEach(teacher -> teacher.open(copy.get()));
   }
 
   /** Weights that are given to teachers may have moved. */
-  public void beginUpdate() {
+  void beginUpdate() {
     students.forEach(MeanTeacher::beginUpdate);
   }
 

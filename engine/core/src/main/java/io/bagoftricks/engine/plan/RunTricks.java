@@ -3,7 +3,10 @@ package io.bagoftricks.engine.plan;
 import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Network.Vertex;
 import io.bagoftricks.api.network.Parameter;
+import io.bagoftricks.api.network.Precision;
+import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.engine.internal.state.StoredState;
+import io.bagoftricks.engine.internal.teacher.MovingNetwork;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.plugin.TrickException;
 import io.bagoftricks.engine.problem.ProblemException;
@@ -15,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -117,9 +121,24 @@ public final class RunTricks implements AutoCloseable {
     return states;
   }
 
-  /** The networks that they learn from; not built yet. */
-  public RunTeachers teachers() {
-    return teachers;
+  /**
+   * Builds the networks that they learn from, but those that are built as the student.
+   *
+   * @param precision of the run
+   * @throws io.bagoftricks.engine.problem.ProblemException if one is not there or does not fit
+   */
+  public void openTeachers(Backend backend, Precision precision) {
+    teachers.open(backend, precision);
+  }
+
+  /** Builds the teachers that are built as the student. */
+  public void openTeachersOfStudent(Supplier<MovingNetwork> copy) {
+    teachers.openOfStudent(copy);
+  }
+
+  /** Weights that are given to teachers may have moved. */
+  public void beginUpdateOfTeachers() {
+    teachers.beginUpdate();
   }
 
   /**

@@ -4,7 +4,7 @@ import io.bagoftricks.api.data.DataFacts;
 import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.data.Picture;
 import io.bagoftricks.api.data.StoredImage;
-import io.bagoftricks.engine.data.FloatCheck;
+import io.bagoftricks.engine.internal.values.FloatCheck;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-/** Frozen networks that tricks learn from: those of finished runs, and those of files. */
+/** Formats of files with frozen networks that tricks learn from. */
 @NullMarked
 package io.bagoftricks.engine.teacher;
 

@@ -71,10 +71,8 @@ public final class Steps implements AutoCloseable {
     weights =
         backend.allocate(
             WatchedLayer.network(tricks, hooks.watch()), plan.settings().precision().masters());
-    tricks
-        .teachers()
-        .openOfStudent(
-            () -> new StudentCopy(backend, weights.network(), plan.settings().precision(), root));
+    tricks.openTeachersOfStudent(
+        () -> new StudentCopy(backend, weights.network(), plan.settings().precision(), root));
     arrays = new BatchArrays(backend, plan.settings().precision().masters());
     tricks.states().values().forEach(state -> state.place(weights));
     WeightsInitializer.initialize(weights, root);
@@ -110,7 +108,7 @@ public final class Steps implements AutoCloseable {
     }
     RunTricks tricks = RunTricks.of(plan);
     try {
-      tricks.teachers().open(backend, precision);
+      tricks.openTeachers(backend, precision);
       return new Steps(tricks, backend, exchange);
     } catch (RuntimeException e) {
       tricks.close();
@@ -232,7 +230,7 @@ public final class Steps implements AutoCloseable {
       @Nullable Metrics lastEvaluation,
       boolean countZeros) {
     hooks.watch().beginUpdate(moment);
-    tricks.teachers().beginUpdate();
+    tricks.beginUpdateOfTeachers();
     try (BatchContext batch = spans.call(Activity.INPUT, () -> batch(loaded, image, moment))) {
       hooks.run(HookPoint.ON_BATCH, BatchHook.class, Batch.class, batch, BatchHook::onBatch);
       batch.freeCopies();

@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.data;
+package io.bagoftricks.engine.internal.values;
 
 /** Looks through values, faster than one comparison each. */
 public final class FloatCheck {

@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.plugin;
+package io.bagoftricks.engine.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,6 +16,8 @@ import io.bagoftricks.api.TrickCard;
 import io.bagoftricks.api.TrickState;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.engine.internal.state.StoredState;
+import io.bagoftricks.engine.plugin.TrickDescriptor;
+import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.TrickEntry;
 import io.bagoftricks.engine.toys.ToyProvider;
@@ -68,7 +70,7 @@ final class TrickInjectorTest {
   @Test
   void refusesConstructorsWithoutInject() {
     assertThatThrownBy(() -> build(Plain.class, new Config(1)))
-        .isInstanceOf(BrokenProviderException.class)
+        .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("TrickInjectorTest$Plain as its trick, which cannot be built:")
         .hasMessageContaining("no constructor with @Inject");
   }
@@ -76,7 +78,7 @@ final class TrickInjectorTest {
   @Test
   void refusesWhatNoTrickMayAskFor() {
     assertThatThrownBy(() -> build(Greedy.class, new Config(1)))
-        .isInstanceOf(BrokenProviderException.class)
+        .isInstanceOf(IllegalArgumentException.class)
         .hasMessageEndingWith(
             "takes java.lang.String; it may take Config, RunFacts, TrickState, Teachers");
   }
@@ -91,7 +93,8 @@ final class TrickInjectorTest {
   }
 
   private Trick build(Class<? extends Trick> trick, Config config) {
-    TrickDescriptor descriptor = TrickReader.read(new Provider(trick), "test");
+    TrickDescriptor descriptor =
+        TrickRegistry.of(List.of(new Provider(trick))).find("toy").orElseThrow();
     return injector.build(
         descriptor,
         new TrickEntry("toy", "toy", List.of(), false, config, "toy.json:3"),

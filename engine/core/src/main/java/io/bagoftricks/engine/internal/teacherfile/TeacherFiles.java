@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.teacher;
+package io.bagoftricks.engine.internal.teacherfile;
 
 import io.bagoftricks.api.TeacherSource;
 import io.bagoftricks.api.network.Parameter;
@@ -16,6 +16,7 @@ import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.storage.FileHash;
 import io.bagoftricks.engine.storage.StorageProblems;
 import io.bagoftricks.engine.storage.UserPath;
+import io.bagoftricks.engine.teacher.TeacherFormat;
 import io.bagoftricks.engine.weights.WeightsChoice;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

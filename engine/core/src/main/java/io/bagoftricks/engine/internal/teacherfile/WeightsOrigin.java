@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.teacher;
+package io.bagoftricks.engine.internal.teacherfile;
 
 import io.bagoftricks.engine.train.Inference;
 import io.bagoftricks.engine.weights.RunWeights;

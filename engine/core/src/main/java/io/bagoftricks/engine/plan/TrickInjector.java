@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.plugin;
+package io.bagoftricks.engine.plan;
 
 import com.google.inject.Binder;
 import com.google.inject.ConfigurationException;
@@ -11,6 +11,8 @@ import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.Teachers;
 import io.bagoftricks.api.Trick;
 import io.bagoftricks.api.TrickState;
+import io.bagoftricks.engine.plugin.FailureWords;
+import io.bagoftricks.engine.plugin.TrickDescriptor;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.TrickEntry;
@@ -22,11 +24,11 @@ import java.util.List;
  * knows its settings, its {@link TrickState}, {@link RunFacts} and {@link Teachers}, and nothing of
  * other tricks.
  */
-public final class TrickInjector {
+final class TrickInjector {
   private final Injector parent;
 
   /** For one run. */
-  public TrickInjector(RunFacts facts) {
+  TrickInjector(RunFacts facts) {
     parent =
         Guice.createInjector(
             binder -> {
@@ -44,8 +46,7 @@ public final class TrickInjector {
    * @param teachers whom the trick may ask for others to learn from
    * @throws ProblemException naming the instance and the reason if it cannot be built
    */
-  public Trick build(
-      TrickDescriptor descriptor, TrickEntry entry, TrickState state, Teachers teachers) {
+  Trick build(TrickDescriptor descriptor, TrickEntry entry, TrickState state, Teachers teachers) {
     try {
       return parent
           .createChildInjector(
@@ -63,7 +64,8 @@ public final class TrickInjector {
     } catch (ProvisionException e) {
       throw failure(entry, descriptor, reason(e.getErrorMessages()), e);
     } catch (LinkageError e) {
-      throw failure(entry, descriptor, Misfit.of(e).map(w -> "it " + w).orElse(e.toString()), e);
+      throw failure(
+          entry, descriptor, FailureWords.misfit(e).map(w -> "it " + w).orElse(e.toString()), e);
     }
   }
 
@@ -92,6 +94,6 @@ public final class TrickInjector {
     Throwable cause = first.getCause();
     return cause == null
         ? first.getMessage().lines().findFirst().orElse("")
-        : Misfit.of(cause).map(words -> "it " + words).orElse(cause.toString());
+        : FailureWords.misfit(cause).map(words -> "it " + words).orElse(cause.toString());
   }
 }

@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.teacher;
+package io.bagoftricks.engine.internal.teacherfile;
 
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.backends.spi.Backend;

@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.data;
+package io.bagoftricks.engine.internal.values;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
