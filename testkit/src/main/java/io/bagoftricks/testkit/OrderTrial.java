@@ -36,7 +36,12 @@ public final class OrderTrial {
    * @return a meeting for each such hook, with the largest difference and the reason for an order
    */
   public List<TrickMeeting> meetings(TrickProvider<?> one, TrickProvider<?> other) {
-    TrickPair pair = new TrickPair(ActiveEntry.of(one), ActiveEntry.of(other), types);
+    return meetings(ActiveEntry.of(one), ActiveEntry.of(other));
+  }
+
+  /** The same with the settings of entries. */
+  List<TrickMeeting> meetings(ActiveEntry one, ActiveEntry other) {
+    TrickPair pair = new TrickPair(one, other, types);
     List<TrickMeeting> meetings = new ArrayList<>();
     for (HookPoint point : HookPoint.values()) {
       SortedSet<Slot> shared = pair.shared(point);

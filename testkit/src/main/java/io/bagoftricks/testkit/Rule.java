@@ -5,10 +5,16 @@ public enum Rule {
   /** It has a card with the usual sections, whose table lists its settings and their defaults. */
   CARD,
   /**
-   * Its settings come back from a written recipe as they were; an unknown one is refused, and so is
-   * NaN for a number.
+   * Its settings come back from a written recipe as they were; an unknown one is refused, and so
+   * are NaN and infinities for a number.
    */
   SETTINGS,
+  /**
+   * Values just inside the range of a numeric setting can be planned, those just outside are
+   * refused under its name, and its row in the card has the bound; so are lists without items and
+   * long ones planned or refused.
+   */
+  RANGES,
   /** With {@code "enabled": false} a run ends in the bits of a run without the trick. */
   DISABLED,
   /** The same seed gives the same bits. */
@@ -32,7 +38,12 @@ public enum Rule {
    */
   MICRO_BATCHES,
   /** A run beside another one is as it is alone. */
-  INSTANCES;
+  INSTANCES,
+  /**
+   * Where its order with a trick of another jar of the class path changes what a hook makes, a
+   * stage, an order, a conflict or the access to slots decides it.
+   */
+  ORDER;
 
   /**
    * Checks a trick.
@@ -44,6 +55,7 @@ public enum Rule {
     switch (this) {
       case CARD -> CardRule.check(bench);
       case SETTINGS -> SettingsRule.check(bench);
+      case RANGES -> RangesRule.check(bench);
       case DISABLED -> TrainingRules.disabled(bench);
       case REPEATABLE -> TrainingRules.repeatable(bench);
       case STATE -> TrainingRules.state(bench);
@@ -52,6 +64,7 @@ public enum Rule {
       case EVALUATION -> TrainingRules.evaluation(bench);
       case MICRO_BATCHES -> TrainingRules.microBatches(bench);
       case INSTANCES -> TrainingRules.instances(bench);
+      case ORDER -> OrderRule.check(bench);
     }
   }
 }

@@ -7,15 +7,16 @@ import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.RecipeWriter;
 import io.bagoftricks.engine.recipe.TrickEntry;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /** Settings come back as they were written, and nothing else is read. */
 final class SettingsRule {
   private static final String UNKNOWN = "noSuchSetting";
+  private static final List<Double> NOT_FINITE =
+      List.of(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
 
   private SettingsRule() {}
 
@@ -33,52 +34,40 @@ final class SettingsRule {
     assertThat(ids)
         .describedAs("the problems of a recipe with the setting " + UNKNOWN)
         .containsExactly("recipe/unknown-key");
-    refusesNan(written.config());
+    refusesWhatIsNotFinite(new ConfigValues(written.config()), bench.provider().defaults());
   }
 
-  /** A range that is checked as "not below" or "not above" lets NaN through. */
-  private static void refusesNan(Record config) {
-    RecordComponent[] components = config.getClass().getRecordComponents();
-    for (int i = 0; i < components.length; i++) {
-      if (components[i].getType() == double.class) {
-        Object[] values = values(config);
-        values[i] = Double.NaN;
-        assertThat(catchThrowable(() -> build(config.getClass(), values)))
-            .withFailMessage(
-                "%s takes NaN for '%s'; a constructor that checks a range as !(x >= 0 && x < 1)"
-                    + " refuses it with an IllegalArgumentException",
-                config.getClass().getName(), components[i].getName())
-            .isInstanceOf(IllegalArgumentException.class);
+  /**
+   * A range that is checked as "not below" or "not above" lets NaN through, and one without an end
+   * an infinity. No recipe can say either, but a program can; a default may be infinite.
+   */
+  private static void refusesWhatIsNotFinite(ConfigValues config, Record defaults) {
+    for (RecordComponent component : config.components()) {
+      Object usual = new ConfigValues(defaults).value(component);
+      for (double number : NOT_FINITE) {
+        if (component.getType() == double.class && !usual.equals(number)) {
+          refuses(config, component, number, number);
+        } else if (config.value(component) instanceof List<?> items && isOfNumbers(component)) {
+          refuses(
+              config, component, Collections.nCopies(Math.max(1, items.size()), number), number);
+        }
       }
     }
   }
 
-  private static Object[] values(Record config) {
-    return Arrays.stream(config.getClass().getRecordComponents())
-        .map(
-            component -> {
-              try {
-                component.getAccessor().setAccessible(true);
-                return component.getAccessor().invoke(config);
-              } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException(e);
-              }
-            })
-        .toArray();
+  private static boolean isOfNumbers(RecordComponent component) {
+    return component.getGenericType() instanceof ParameterizedType list
+        && list.getActualTypeArguments()[0] == Double.class;
   }
 
-  private static Record build(Class<? extends Record> type, Object[] values) throws Throwable {
-    Class<?>[] types =
-        Arrays.stream(type.getRecordComponents())
-            .map(RecordComponent::getType)
-            .toArray(Class<?>[]::new);
-    Constructor<? extends Record> constructor = type.getDeclaredConstructor(types);
-    constructor.setAccessible(true);
-    try {
-      return constructor.newInstance(values);
-    } catch (InvocationTargetException e) {
-      throw e.getCause() == null ? e : e.getCause();
-    }
+  private static void refuses(
+      ConfigValues config, RecordComponent component, Object value, double number) {
+    assertThat(catchThrowable(() -> config.with(component, value)))
+        .withFailMessage(
+            "%s takes %s for '%s'; a constructor that checks a range as !(x >= 0 && x < 1)"
+                + " refuses it with an IllegalArgumentException",
+            config.config().getClass().getName(), number, component.getName())
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   private static List<String> problems(TrickBench bench) {

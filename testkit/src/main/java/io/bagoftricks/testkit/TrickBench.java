@@ -288,6 +288,13 @@ public final class TrickBench {
         .orElseGet(() -> Recipes.load().teachers());
   }
 
+  /** The entry of the trick, with which it acts: the bench's settings, where it has some. */
+  ActiveEntry active() {
+    return settings.isEmpty()
+        ? ActiveEntry.of(provider)
+        : new ActiveEntry(id(), provider, entryText(id()));
+  }
+
   /** The recipe. */
   Recipe recipe() {
     return recipe(List.of(id()));

@@ -1,6 +1,7 @@
 package io.bagoftricks.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bagoftricks.api.Family;
 import io.bagoftricks.api.Slot;
@@ -13,6 +14,7 @@ import io.bagoftricks.api.TrickProvider;
 import io.bagoftricks.api.Uses;
 import io.bagoftricks.testkit.TrickMeeting.Cover;
 import jakarta.inject.Inject;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** An order that matters and that nothing decides is found, and one that is stated for nothing. */
@@ -29,6 +31,18 @@ final class OrderTrialTest {
               assertThat(meeting.slots()).containsExactly(Slot.GRADIENTS);
               assertThat(meeting.why()).contains("nothing says which comes first");
             });
+  }
+
+  @Test
+  void theContractFindsIt() {
+    TrickBench bench = TrickBench.of(new DoubleProvider());
+    assertThatThrownBy(
+            () -> OrderRule.check(bench, List.of(new HalveProvider(), new ShiftProvider())))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("double and shift in onStep on [GRADIENTS]: difference ")
+        .hasMessageNotContaining("halve")
+        .hasMessageContaining("Give the hook a stage");
+    OrderRule.check(TrickBench.of(new CenterProvider()), List.of(new LimitProvider()));
   }
 
   @Test

@@ -122,8 +122,8 @@ final class TrickContractTest {
   /** One setting. */
   record Settings(double factor) {
     Settings {
-      if (!(factor >= 0)) {
-        throw new IllegalArgumentException("factor must be at least 0, not " + factor);
+      if (!(factor >= 0 && factor <= Double.MAX_VALUE)) {
+        throw new IllegalArgumentException("factor must be finite and at least 0, not " + factor);
       }
     }
   }

@@ -54,7 +54,7 @@ final class AddATrickTest {
     assertThat(answer.out())
         .startsWith("gradient-noise (")
         .contains("gradient-noise-1.0.jar)\n  CARD           kept\n  SETTINGS       kept\n")
-        .endsWith("  10 of 10 rules kept\n");
+        .endsWith("  12 of 12 rules kept\n");
   }
 
   @Test

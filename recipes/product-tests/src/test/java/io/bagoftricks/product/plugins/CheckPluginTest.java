@@ -33,6 +33,7 @@ final class CheckPluginTest {
             "forgets",
             "  CARD           broken",
             "  SETTINGS       kept",
+            "  RANGES         kept",
             "  DISABLED       kept",
             "  REPEATABLE     kept",
             "  STATE          broken",
@@ -41,11 +42,13 @@ final class CheckPluginTest {
             "  EVALUATION     kept",
             "  MICRO_BATCHES  kept",
             "  INSTANCES      kept",
-            "  6 of 10 rules kept");
+            "  ORDER          broken",
+            "  7 of 12 rules kept");
     assertThat(checked.out())
         .contains(
             "STATE          broken: [plugin/not-repeatable] 'forgets' in onStep",
-            "belong in TrickState");
+            "belong in TrickState",
+            "ORDER          broken: The order of these changes a result, and nothing decides it: [forgets and agc in onStep on [GRADIENTS]");
   }
 
   @Test

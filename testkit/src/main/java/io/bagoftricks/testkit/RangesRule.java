@@ -1,0 +1,169 @@
+package io.bagoftricks.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bagoftricks.engine.problem.Problem;
+import io.bagoftricks.engine.problem.ProblemException;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import java.util.function.LongPredicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Each numeric setting is tried with the numbers on both sides of each of its bounds: what is taken
+ * can be planned or is a problem of the recipe, what is not is refused under its name, and the card
+ * states the bound. Lists are tried without items and with many.
+ */
+final class RangesRule {
+  /** Items of a list that is longer than anyone writes. */
+  private static final int MANY = 10_000;
+
+  private final TrickBench bench;
+  private final ConfigValues config;
+  private final Map<String, String> meanings;
+
+  private RangesRule(TrickBench bench) {
+    this.bench = bench;
+    config = new ConfigValues(bench.recipe().tricks().get(0).config());
+    meanings = bench.registry().meaningsOf(bench.id());
+  }
+
+  static void check(TrickBench bench) {
+    new RangesRule(bench).check();
+  }
+
+  private void check() {
+    for (RecordComponent component : config.components()) {
+      Class<?> type = component.getType();
+      if (type == double.class) {
+        numbers(component, Bounds::real, taken -> Bounds.ofReals(taken, hints(component)));
+      } else if (type == int.class) {
+        numbers(
+            component,
+            whole -> (int) whole,
+            taken -> Bounds.ofWholes(taken, hints(component), Integer.MAX_VALUE));
+      } else if (type == long.class) {
+        numbers(
+            component,
+            whole -> whole,
+            taken -> Bounds.ofWholes(taken, hints(component), Long.MAX_VALUE));
+      } else if (config.value(component) instanceof List<?> items) {
+        lists(component.getName(), items);
+      }
+    }
+  }
+
+  /** Numbers near which a bound may be: those of the card, and the setting's own. */
+  private List<Double> hints(RecordComponent component) {
+    double own = ((Number) config.value(component)).doubleValue();
+    return Stream.concat(
+            Stream.of(own),
+            stated(component.getName()).numbers().stream().map(StatedRange.Stated::value))
+        .filter(Double::isFinite)
+        .toList();
+  }
+
+  private StatedRange stated(String setting) {
+    return new StatedRange(meanings.getOrDefault(setting, ""));
+  }
+
+  private void numbers(
+      RecordComponent component,
+      LongFunction<Number> number,
+      Function<LongPredicate, List<Bounds.Bound>> bounds) {
+    String setting = component.getName();
+    for (Bounds.Bound bound : bounds.apply(n -> refusal(component, number.apply(n)).isEmpty())) {
+      Number inside = number.apply(bound.inside());
+      Number outside = number.apply(bound.outside());
+      planned(setting, inside.toString(), "the value " + inside);
+      Optional<String> refusal = refused(setting, outside);
+      boolean relation = refusal.isPresent() && isRelation(setting, refusal.get());
+      assertThat(
+              relation
+                  || !meanings.containsKey(setting)
+                  || stated(setting).states(inside.doubleValue(), outside.doubleValue()))
+          .withFailMessage(
+              "'%s' takes %s and refuses %s, which its row in the card does not say: write 'above'"
+                  + " or 'below' before a bound that is refused, 'at least', 'at most', 'from' or"
+                  + " 'to' before one that is taken",
+              setting, inside, outside)
+          .isTrue();
+    }
+  }
+
+  /** The refusal of a value by the constructor; empty where it takes it. */
+  private Optional<Throwable> refusal(RecordComponent component, Object value) {
+    try {
+      config.with(component, value);
+      return Optional.empty();
+    } catch (Throwable e) {
+      return Optional.of(e);
+    }
+  }
+
+  /** Whether a refusal is for the sake of another setting, so that it is no bound of this one. */
+  private boolean isRelation(String setting, String message) {
+    return Arrays.stream(config.components())
+        .map(RecordComponent::getName)
+        .anyMatch(other -> !other.equals(setting) && mentions(message, other));
+  }
+
+  private static boolean mentions(String message, String setting) {
+    return Pattern.compile("\\b" + Pattern.quote(setting) + "\\b").matcher(message).find();
+  }
+
+  /** The words in which a recipe with a value is refused. */
+  private Optional<String> refused(String setting, Number outside) {
+    List<Problem> problems = problems(bench.withJson(setting, outside.toString()));
+    assertThat(problems)
+        .withFailMessage(
+            "A recipe with \"%s\": %s, which is out of range, is not refused with a message that"
+                + " names the setting: %s",
+            setting, outside, problems)
+        .isNotEmpty()
+        .allMatch(problem -> problem.id().equals("recipe/value-out-of-range"))
+        .allMatch(problem -> mentions(problem.message(), setting));
+    return problems.stream().map(Problem::message).findFirst();
+  }
+
+  private static List<Problem> problems(TrickBench bench) {
+    try {
+      bench.recipe();
+      return List.of();
+    } catch (ProblemException e) {
+      return e.problems();
+    }
+  }
+
+  private void lists(String setting, List<?> items) {
+    planned(setting, "[]", "an empty list");
+    if (!items.isEmpty()) {
+      Object item = items.get(0);
+      String json = item instanceof Number ? item.toString() : "\"" + item + "\"";
+      String many = String.join(", ", Collections.nCopies(MANY, json));
+      planned(setting, "[" + many + "]", "a list of " + MANY + " items");
+    }
+  }
+
+  /**
+   * A plan, or a problem that names the setting: no exception, and nothing that blames the code.
+   */
+  private void planned(String setting, String json, String what) {
+    try {
+      bench.withJson(setting, json).plan();
+    } catch (ProblemException e) {
+      assertThat(e.problems())
+          .withFailMessage("'%s' with %s is told as %s", setting, what, e.problems())
+          .noneMatch(problem -> problem.id().startsWith("plugin/"));
+    } catch (RuntimeException e) {
+      throw new AssertionError("'" + setting + "' with " + what + " fails: " + e.getMessage(), e);
+    }
+  }
+}
