@@ -1,6 +1,7 @@
 package io.bagoftricks.product.random;
 
 import io.bagoftricks.api.data.DataSource;
+import io.bagoftricks.api.model.Model;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.plugin.Plugins;
@@ -26,7 +27,8 @@ final class RandomRecipe {
   private static final int MOST_TRICKS = 7;
   private static final Plugins PLUGINS = Plugins.load(RandomRecipe.class.getClassLoader());
   private static final TrickRegistry TRICKS = PLUGINS.tricks();
-  private static final RecipeTypes TYPES = PLUGINS.types().withData(new Images());
+  private static final RecipeTypes TYPES =
+      PLUGINS.types().withData(new Images()).withModel(new Networks());
 
   private final Random random;
   private final long seed;
@@ -43,13 +45,17 @@ final class RandomRecipe {
 
   private RunPlan plan() {
     String optimizer = random.nextBoolean() ? "sgd" : random.nextBoolean() ? "nag" : "adamw";
+    String model =
+        random.nextInt(4) == 0
+            ? "{\"type\": \"cifar-resnet\", \"depth\": 8, \"width\": 2}"
+            : "{\"type\": \"tiny\", \"strides\": " + random.nextBoolean() + "}";
     List<String> ids = new ArrayList<>(TRICKS.ids());
     Collections.shuffle(ids, random);
     List<String> entries = new ArrayList<>();
     ids.subList(0, 1 + random.nextInt(MOST_TRICKS)).forEach(id -> entries.add(entry(id)));
     while (true) {
       try {
-        return planned(optimizer, entries);
+        return planned(model, optimizer, entries);
       } catch (ProblemException e) {
         if (entries.isEmpty()) {
           throw e;
@@ -59,13 +65,13 @@ final class RandomRecipe {
     }
   }
 
-  private RunPlan planned(String optimizer, List<String> entries) {
+  private RunPlan planned(String model, String optimizer, List<String> entries) {
     String text =
         """
         {
           "name": "random-%s",
           "data": {"type": "synthetic"},
-          "model": {"type": "cifar-resnet", "depth": 8, "width": 2},
+          "model": %s,
           "optimizer": {"type": "%s", "learningRate": 0.01},
           "training": {"epochs": 1, "batchSize": 4, "seed": %s, "loaderThreads": 1},
           "tricks": [%s]
@@ -73,6 +79,7 @@ final class RandomRecipe {
         """
             .formatted(
                 Long.toString(seed),
+                model,
                 optimizer,
                 Long.toString(seed),
                 String.join(",\n    ", entries));
@@ -115,6 +122,23 @@ final class RandomRecipe {
     @Override
     public DataSource make(Record settings) {
       return (SyntheticImages) settings;
+    }
+  }
+
+  private static final class Networks implements RecipeType<Model> {
+    @Override
+    public String id() {
+      return "tiny";
+    }
+
+    @Override
+    public Record defaults() {
+      return new TinyNetwork(false);
+    }
+
+    @Override
+    public Model make(Record settings) {
+      return (TinyNetwork) settings;
     }
   }
 }

@@ -14,6 +14,8 @@ import io.bagoftricks.engine.train.TrainingRun;
 import io.bagoftricks.engine.train.UpdateReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -29,13 +31,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Tricks that a seed draws together: five steps, of which nothing is not finite, and a run that is
- * resumed from its checkpoint after the second ends in the same bits. A failure names the seed:
- * {@code -Drandom.recipes.first=SEED -Drandom.recipes=1}.
+ * resumed from a checkpoint in the middle ends in the same bits. A failure names the seed: {@code
+ * -Drandom.recipes.first=SEED -Drandom.recipes=1}.
  */
 final class RandomRecipesTest {
   private static final long FIRST = Long.getLong("random.recipes.first", 0);
-  private static final long COUNT = Long.getLong("random.recipes", 100);
-  private static final long STOP = 2;
+  private static final long COUNT = Long.getLong("random.recipes", 300);
+
+  /** Nobody cuts the power of a test, and a disk takes its time. */
+  private static final Disk UNFORCED = unforced(Disk.local());
 
   @TempDir Path folder;
 
@@ -43,7 +47,7 @@ final class RandomRecipesTest {
     return BackendRegistry.of(RandomRecipesTest.class.getClassLoader()).ids().stream();
   }
 
-  /** Each backend takes the seeds that the others leave. */
+  /** The backend that people train on takes every second seed, the others share the rest. */
   @ParameterizedTest
   @MethodSource("backends")
   void staysFiniteAndGoesOnToTheSameBits(String id) throws Exception {
@@ -52,7 +56,8 @@ final class RandomRecipesTest {
         BackendRegistry.of(RandomRecipesTest.class.getClassLoader())
             .open(Optional.of(id), message -> {});
     for (long seed = FIRST; seed < FIRST + COUNT; seed++) {
-      if (COUNT == 1 || seed % ids.size() == ids.indexOf(id)) {
+      int turn = seed % 2 == 0 ? 0 : 1 + (int) (seed / 2 % (ids.size() - 1));
+      if (COUNT == 1 || turn == ids.indexOf(id)) {
         check(seed, backend);
       }
     }
@@ -73,14 +78,15 @@ final class RandomRecipesTest {
 
   private void check(long seed, Backend backend) throws IOException {
     RunPlan plan = RandomRecipe.plan(seed);
+    long stop = 2 + seed / 4 % (plan.facts().totalSteps() - 2);
     List<String> tricks = plan.tricks().stream().map(PlannedTrick::instance).toList();
-    CheckpointStore store = new CheckpointStore(folder.resolve("seed-" + seed), Disk.local());
+    CheckpointStore store = new CheckpointStore(folder.resolve("seed-" + seed), UNFORCED);
     try (TrainingRun whole = TrainingRun.of(plan, backend);
         TrainingRun resumed = TrainingRun.of(plan, backend)) {
       whole.train(
           new Finite("seed " + seed + ": " + tricks),
           (progress, memory) -> {
-            if (progress.updates() == STOP) {
+            if (progress.updates() == stop) {
               try {
                 store.write("random", plan.facts(), progress, memory, false);
               } catch (IOException e) {
@@ -101,8 +107,23 @@ final class RandomRecipesTest {
       throw new AssertionError(
           "seed " + seed + " on " + backend.id() + " with " + tricks + ": " + e.getMessage(), e);
     } finally {
-      Disk.local().delete(folder.resolve("seed-" + seed));
+      UNFORCED.delete(folder.resolve("seed-" + seed));
     }
+  }
+
+  private static Disk unforced(Disk disk) {
+    return (Disk)
+        Proxy.newProxyInstance(
+            Disk.class.getClassLoader(),
+            new Class<?>[] {Disk.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("force")) {
+                return null;
+              }
+              return method.isDefault()
+                  ? InvocationHandler.invokeDefault(proxy, method, arguments)
+                  : method.invoke(disk, arguments);
+            });
   }
 
   private static double[] weights(TrainingRun run) {
@@ -110,11 +131,14 @@ final class RandomRecipesTest {
     return weights.dup().reshape(weights.length()).toDoubleVector();
   }
 
-  /** No loss of a step is anything but a number. */
+  /**
+   * No loss of a step is anything but a number, and gradients leave the range of their type only
+   * where the loss is scaled: that is how a scale is found.
+   */
   private record Finite(String what) implements TrainingListener {
     @Override
     public void onUpdate(UpdateReport update) {
-      assertThat(update.overflowed()).describedAs(what).isFalse();
+      assertThat(update.overflowed() && update.lossScale() == 1).describedAs(what).isFalse();
       assertThat(update.losses().values()).describedAs(what).allMatch(Double::isFinite);
     }
   }
