@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.lang.reflect.Method;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,18 +56,8 @@ final class AddATrickTest {
 
   @Test
   void passesItsOwnTests() throws Exception {
-    try (URLClassLoader loader = new URLClassLoader(new URL[] {plugin.classes().toUri().toURL()})) {
-      Class<?> test = loader.loadClass("com.example.gradientnoise.GradientNoiseTest");
-      int tests = 0;
-      for (Method method : test.getDeclaredMethods()) {
-        if (method.isAnnotationPresent(Test.class)) {
-          method.setAccessible(true);
-          method.invoke(newInstance(test));
-          tests++;
-        }
-      }
-      assertThat(tests).isEqualTo(2);
-    }
+    assertThat(PagePlugin.tests(plugin.root(), "com.example.gradientnoise.GradientNoiseTest"))
+        .isEqualTo(2);
   }
 
   /** Or the test would say more of the page than it holds. */
@@ -97,11 +84,5 @@ final class AddATrickTest {
     assertThat(Class.forName(type, false, getClass().getClassLoader()))
         .describedAs("what is here, but not for plugins")
         .isNotNull();
-  }
-
-  private static Object newInstance(Class<?> type) throws ReflectiveOperationException {
-    var constructor = type.getDeclaredConstructor();
-    constructor.setAccessible(true);
-    return constructor.newInstance();
   }
 }

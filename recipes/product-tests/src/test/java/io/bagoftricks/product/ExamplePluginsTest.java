@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The projects in {@code examples} build with Maven from any folder, pass their tests, and work.
- * What {@code new-plugin} makes of them is built by {@code .ci/add-a-trick}.
+ * What {@code new-plugin} makes of them is built by {@code .ci/add-a-trick}; {@link NewPluginTest}
+ * tries the others.
  */
 final class ExamplePluginsTest {
   private static final Path EXAMPLES = Checkout.root().resolve("examples");
@@ -39,7 +40,11 @@ final class ExamplePluginsTest {
 
   static List<String> examples() throws IOException {
     try (Stream<Path> folders = Files.list(EXAMPLES)) {
-      return folders.map(path -> path.getFileName().toString()).sorted().toList();
+      return folders
+          .filter(path -> Files.exists(path.resolve("pom.xml")))
+          .map(path -> path.getFileName().toString())
+          .sorted()
+          .toList();
     }
   }
 

@@ -42,6 +42,41 @@ final class NewPluginTest {
     }
   }
 
+  /** All but those that have a project of their own in {@code examples}, which Maven builds. */
+  @ParameterizedTest
+  @CsvSource({
+    "schedule, onParamGroups",
+    "sample, onSample",
+    "batch, onBatch",
+    "step, onStep",
+    "evaluate, onEvaluate"
+  })
+  void compilesKeepsTheContractAndIsPlanned(String kind, String hook) throws Exception {
+    Path project = folder.resolve("x");
+    CommandLineRun.of("new-plugin", "my-2nd-try", "--kind", kind, "--output", project.toString());
+    assertThat(project.resolve("README.md"))
+        .content()
+        .contains("My2ndTry.java")
+        .doesNotContain("Focal", "focal");
+    assertThat(files(project).stream().filter(name -> name.contains("imple"))).isEmpty();
+    Path plugins =
+        PagePlugin.compile(project, "my-2nd-try-1.0.jar", System.getProperty("java.class.path"));
+
+    CommandLineRun checked = CommandLineRun.of("check-plugin", plugins.toString());
+    assertThat(checked.out()).startsWith("my-2nd-try (").endsWith("  12 of 12 rules kept\n");
+    assertThat(PagePlugin.tests(project, "com.example.my2ndtry.My2ndTryTest")).isEqualTo(2);
+    CommandLineRun explained =
+        CommandLineRun.of(
+            "explain", project.resolve("recipe.json").toString(), "--plugins=" + plugins);
+    assertThat(explained.out()).containsPattern("(?m)^  " + hook + " .*my-2nd-try");
+  }
+
+  @Test
+  void thereIsOneForEachHook() {
+    assertThat(CommandLineRun.of("new-plugin", "--help").out().replaceAll("\\s+", " "))
+        .contains("LOSS, LAYER, SCHEDULE, SAMPLE, BATCH, STEP, EVALUATE");
+  }
+
   @Test
   void nothingIsWrittenOver() throws IOException {
     Path mine = Files.writeString(folder.resolve("pom.xml"), "mine");

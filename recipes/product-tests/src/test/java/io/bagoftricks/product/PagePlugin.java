@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
 
 /** The plugin that a page writes, built in a folder as the page says, and the page's commands. */
 final class PagePlugin {
@@ -51,20 +55,54 @@ final class PagePlugin {
       Files.createDirectories(path.getParent());
       Files.writeString(path, written.group(2));
     }
-    plugin.compile();
-    Path plugins = Files.createDirectories(plugin.root().resolve("plugins"));
-    pack(plugins.resolve(jar), plugin.classes(), plugin.root().resolve("src/main/resources"));
+    compile(plugin.root(), jar, PluginClassPath.ofCheckout().ofTests());
     return plugin;
+  }
+
+  /**
+   * Compiles a project, the plugin against the API alone, and packs it; then its tests.
+   *
+   * @return its folder of plugins
+   */
+  static Path compile(Path root, String jar, String testClassPath) throws IOException {
+    Path target = Files.createDirectories(root.resolve("target/classes"));
+    String main = PluginClassPath.ofCheckout().ofMain();
+    assertThat(javac(root.resolve("src/main"), target, main, System.err)).isZero();
+    Path plugins = Files.createDirectories(root.resolve("plugins"));
+    pack(plugins.resolve(jar), target, root.resolve("src/main/resources"));
+    if (Files.exists(root.resolve("src/test"))) {
+      String tests = target + File.pathSeparator + testClassPath;
+      assertThat(javac(root.resolve("src/test"), target, tests, System.err)).isZero();
+    }
+    return plugins;
+  }
+
+  /** Runs the tests of a class that {@link #compile} has compiled; how many there are. */
+  static int tests(Path root, String name) throws Exception {
+    Path classes = root.resolve("target/classes");
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
+      Class<?> test = loader.loadClass(name);
+      int tests = 0;
+      for (Method method : test.getDeclaredMethods()) {
+        if (method.isAnnotationPresent(Test.class)) {
+          method.setAccessible(true);
+          method.invoke(newInstance(test));
+          tests++;
+        }
+      }
+      return tests;
+    }
+  }
+
+  private static Object newInstance(Class<?> type) throws ReflectiveOperationException {
+    var constructor = type.getDeclaredConstructor();
+    constructor.setAccessible(true);
+    return constructor.newInstance();
   }
 
   /** The project's folder. */
   Path root() {
     return folder.resolve(project);
-  }
-
-  /** Where its classes were compiled to. */
-  Path classes() {
-    return root().resolve("target/classes");
   }
 
   /** A text of the page, its paths where the project lies. */
@@ -94,18 +132,6 @@ final class PagePlugin {
       }
     }
     return shown;
-  }
-
-  /** The plugin against the API alone, its tests with JUnit besides, as the page's pom has it. */
-  private void compile() throws IOException {
-    Path target = Files.createDirectories(classes());
-    PluginClassPath classPath = PluginClassPath.ofCheckout();
-    String main = classPath.ofMain();
-    assertThat(javac(root().resolve("src/main"), target, main, System.err)).isZero();
-    if (Files.exists(root().resolve("src/test"))) {
-      String tests = target + File.pathSeparator + classPath.ofTests();
-      assertThat(javac(root().resolve("src/test"), target, tests, System.err)).isZero();
-    }
   }
 
   /** Compiles a folder of sources, with all warnings as errors. */

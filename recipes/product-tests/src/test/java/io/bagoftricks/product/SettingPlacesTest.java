@@ -3,12 +3,16 @@ package io.bagoftricks.product;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.plugin.Plugins;
+import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.problem.ProblemReport;
 import io.bagoftricks.engine.recipe.RecipeReader;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Settings that only the run or the network shows to be wrong, at the places where they are. */
@@ -65,15 +69,44 @@ final class SettingPlacesTest {
             """);
   }
 
+  @Test
+  void aTrickThatFreezesAllForever() {
+    String all = "tricks.layer-freeze.layers=[\"*\"]";
+    List<String> sound = List.of("model.freeze=[]", "tricks.warmup.duration=1ep", all);
+    assertThat(plan(sound).groups()).isNotEmpty(); // an epoch of it
+    List<String> forever = new ArrayList<>(sound);
+    forever.add("tricks.layer-freeze.end=1dur");
+    assertThat(report(forever))
+        .isEqualTo(
+            """
+            places.json:10: [recipe/all-frozen] 'layer-freeze' leaves no parameter to train in any step. Take the head's name, or more, out of it, or let it end before the run does.
+            1 error
+            """);
+  }
+
+  @Test
+  void aTeacherThatIsNotThereAtTheLineOfItsPath() {
+    String entry =
+        "tricks=[{\"trick\": \"distillation\", \"temperature\": 2, \"teacher\": \"nowhere\"}]";
+    RunPlan plan = plan(List.of("model.freeze=[]", entry, "tricks.distillation.teacher=gone"));
+    assertThat(plan.notes())
+        .extracting(Problem::toString)
+        .singleElement()
+        .asString()
+        .startsWith(
+            "--set tricks.distillation.teacher=gone: [teacher/missing] 'distillation' learns from 'gone', but there is nothing.");
+  }
+
   private static String report(List<String> overrides) {
-    ProblemException problems =
-        catchThrowableOfType(
-            ProblemException.class,
-            () ->
-                new RunPlanner(PLUGINS.tricks())
-                    .plan(
-                        new RecipeReader(PLUGINS.types())
-                            .read(RECIPE, "places.json", overrides, PLUGINS.tricks())));
+    ProblemException problems = catchThrowableOfType(ProblemException.class, () -> plan(overrides));
     return ProblemReport.of(problems.problems()).toString();
+  }
+
+  /** No teacher is found. */
+  private static RunPlan plan(List<String> overrides) {
+    return new RunPlanner(PLUGINS.tricks(), source -> Optional.empty())
+        .plan(
+            new RecipeReader(PLUGINS.types())
+                .read(RECIPE, "places.json", overrides, PLUGINS.tricks()));
   }
 }

@@ -8,19 +8,40 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/** A project of {@code examples}, which new ones are made from: its names are replaced. */
+/**
+ * A project of {@code examples}, which new ones are made from: its names are replaced. For each
+ * hook of tricks there is one; those in {@code examples/hooks} have their own code and card, and
+ * all else from the first.
+ */
 enum PluginTemplate {
-  /** A term of the loss, from the logits and the targets. */
+  /** {@code onLoss}: a term of the loss, from the logits and the targets. */
   LOSS("focal-loss-plugin", "simple-focal-loss", "ExampleFocal"),
-  /** A layer with gradients of its own. */
-  LAYER("custom-layer-plugin", "simple-swish", "SwishLayer");
+  /** {@code onInit}: a layer with gradients of its own. */
+  LAYER("custom-layer-plugin", "simple-swish", "SwishLayer"),
+  /** {@code onParamGroups}: rates of parameters. */
+  SCHEDULE("hooks/schedule", "simple-bias-rate"),
+  /** {@code onSample}: pixels of a training image. */
+  SAMPLE("hooks/sample", "simple-brightness"),
+  /** {@code onBatch}: inputs of the network. */
+  BATCH("hooks/batch", "simple-input-noise"),
+  /** {@code onStep}: gradients. */
+  STEP("hooks/step", "simple-gradient-noise"),
+  /** {@code onEvaluate}: views of the images that are evaluated. */
+  EVALUATE("hooks/evaluate", "simple-shifted-view");
 
   private static final String ROOT = "META-INF/examples/";
+  private static final String SERVICES =
+      "src/main/resources/META-INF/services/io.bagoftricks.api.TrickProvider";
+
+  /** Files that are alike in all projects but for names. */
+  private static final List<String> COMMON =
+      List.of("README.md", "pom.xml", "recipe.json", SERVICES);
 
   private final String folder;
   private final String id;
-  private final String calculation;
+  private final List<String> calculation;
 
   /**
    * A template.
@@ -29,24 +50,27 @@ enum PluginTemplate {
    * @param id of its trick
    * @param calculation the class that has the formulas, beside those that are called as the trick
    */
-  PluginTemplate(String folder, String id, String calculation) {
+  PluginTemplate(String folder, String id, String... calculation) {
     this.folder = folder;
     this.id = id;
-    this.calculation = calculation;
+    this.calculation = List.of(calculation);
   }
 
-  /** Its files, as the example has them. */
+  /** Its own files, as the example has them. */
   List<String> files() {
-    List<String> files = new ArrayList<>(List.of("README.md", "pom.xml", "recipe.json"));
+    List<String> files = new ArrayList<>(isWhole() ? COMMON : List.of());
     String code = "src/main/java/com/example/" + packageOf(id) + "/";
-    for (String name :
-        List.of(classOf(id), classOf(id) + "Config", classOf(id) + "Provider", calculation)) {
-      files.add(code + name + ".java");
-    }
-    files.add("src/main/resources/META-INF/services/io.bagoftricks.api.TrickProvider");
+    files.add(code + classOf(id) + ".java");
+    files.add(code + classOf(id) + "Config.java");
+    files.add(code + classOf(id) + "Provider.java");
+    calculation.forEach(name -> files.add(code + name + ".java"));
     files.add("src/main/resources/META-INF/tricks/" + id + ".md");
     files.add("src/test/java/com/example/" + packageOf(id) + "/" + classOf(id) + "Test.java");
     return files;
+  }
+
+  private boolean isWhole() {
+    return !calculation.isEmpty();
   }
 
   /** The files of a plugin with a trick of this id, by their place in the project. */
@@ -55,7 +79,19 @@ enum PluginTemplate {
     for (String file : files()) {
       project.put(named(file, newId), named(text(file), newId));
     }
+    if (!isWhole()) {
+      for (String file : COMMON) {
+        project.put(file, LOSS.withoutCalculation(LOSS.named(LOSS.text(file), newId)));
+      }
+    }
     return project;
+  }
+
+  /** A text without the rows of tables that speak of a class which other projects have not. */
+  private String withoutCalculation(String text) {
+    return text.lines()
+        .filter(line -> calculation.stream().noneMatch(line::contains))
+        .collect(Collectors.joining("\n", "", "\n"));
   }
 
   private String named(String text, String newId) {

@@ -1,5 +1,7 @@
 package io.bagoftricks.engine.plan;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -19,6 +21,16 @@ public record FrozenSteps(long from, long until) {
               from,
               until));
     }
+  }
+
+  /** Whether each step of a run lies in one of some stretches. */
+  static boolean cover(List<FrozenSteps> stretches, long totalSteps) {
+    long next = 0;
+    for (FrozenSteps each :
+        stretches.stream().sorted(Comparator.comparingLong(FrozenSteps::from)).toList()) {
+      next = each.contains(next) ? each.until() : next;
+    }
+    return next >= totalSteps;
   }
 
   /** Whether a step, from 0, lies in it. */

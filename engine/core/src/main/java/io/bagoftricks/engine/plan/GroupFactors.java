@@ -78,6 +78,12 @@ final class GroupFactors {
     return matched;
   }
 
+  /** Whether every parameter keeps its value in all steps of a run. */
+  boolean areAllFrozen(long totalSteps) {
+    return IntStream.range(0, frozen.length)
+        .allMatch(i -> frozen[i] || FrozenSteps.cover(frozenSteps.get(i), totalSteps));
+  }
+
   int multiplyRates(Predicate<Parameter> which, double factor) {
     return multiply(rates, which, factor);
   }

@@ -173,7 +173,7 @@ final class PairProblems {
             .noneMatch(
                 trick ->
                     Arrays.stream(HookPoint.values())
-                        .anyMatch(point -> point.isSetup() && trick.descriptor().actsAt(point)));
+                        .anyMatch(point -> point.isSetup() && trick.descriptor().editsAt(point)));
     return mix && windows && groups.size() < 2
         ? Optional.of(
             "Give both \"oneOf\": \"%s\", so that one of them acts at a time"

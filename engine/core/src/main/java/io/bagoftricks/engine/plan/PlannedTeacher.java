@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * A teacher of a plan.
  *
  * @param instances the tricks that ask for it, as they came
- * @param where in the recipe the first of them is
+ * @param where in the recipe the first of them names it
  * @param model the network; empty where nothing was found, or looked for
  */
 public record PlannedTeacher(

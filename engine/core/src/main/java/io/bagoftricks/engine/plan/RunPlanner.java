@@ -115,6 +115,9 @@ public final class RunPlanner {
 
     Setup setup = Setup.of(recipe, facts, point -> at(point, order, built), problems, calls);
     problems.throwErrors();
+    InputSizeCheck.problem(instances, facts, setup.network(), setup.settings())
+        .ifPresent(problems::add);
+    problems.throwErrors();
     SingleExamples.problem(recipe, facts, setup.network(), setup.settings())
         .ifPresent(problems::add);
     SizeCheck.problems(recipe, facts, setup.network(), setup.settings()).forEach(problems::add);

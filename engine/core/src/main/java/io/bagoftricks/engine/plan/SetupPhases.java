@@ -124,6 +124,7 @@ final class SetupPhases {
     }
     Map<BuiltTrick, ParamGroupsDraft> drafts = new LinkedHashMap<>();
     Freezing.apply(recipe, network, factors, problems);
+    AllFrozen freezing = new AllFrozen(factors, facts, problems);
     for (BuiltTrick built : tricks) {
       if (built.trick() instanceof ParamGroupsHook hook) {
         SettingProblems ofSettings = SettingProblems.of(built.instance().entry(), problems);
@@ -141,6 +142,7 @@ final class SetupPhases {
         }
         doubtful |= ofSettings.hasErrors();
         drafts.put(built, draft);
+        freezing.trained(built.instance().entry());
       }
     }
     if (!doubtful) {

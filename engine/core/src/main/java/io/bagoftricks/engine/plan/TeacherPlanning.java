@@ -9,6 +9,9 @@ import io.bagoftricks.engine.internal.teacher.LiveTeacher;
 import io.bagoftricks.engine.internal.teacher.MeanTeacher;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
+import io.bagoftricks.engine.recipe.RecipeWriter;
+import io.bagoftricks.engine.recipe.ResultKey;
+import io.bagoftricks.engine.recipe.TrickEntry;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -67,7 +70,19 @@ final class TeacherPlanning implements TeacherLoading {
 
   private static PlannedTeacher planned(
       TrickInstance who, TeacherSource source, Optional<TeacherModel> model) {
-    return new PlannedTeacher(source, List.of(who.id()), who.entry().where(), model);
+    return new PlannedTeacher(source, List.of(who.id()), place(who, source), model);
+  }
+
+  /** The place of the setting that has the path of a source, else that of the trick. */
+  private static String place(TrickInstance who, TeacherSource source) {
+    TrickEntry entry = who.entry();
+    Map<String, String> settings = RecipeWriter.settings(entry.config());
+    String path = "\"" + source.path() + "\"";
+    return ResultKey.teacherPaths(entry.config()).stream()
+        .filter(setting -> path.equals(settings.get(setting)))
+        .findFirst()
+        .map(entry.places()::of)
+        .orElse(entry.where());
   }
 
   private Optional<TeacherModel> find(TeacherFinder from, TrickInstance who, TeacherSource source) {
@@ -81,6 +96,7 @@ final class TeacherPlanning implements TeacherLoading {
     } catch (ProblemException e) {
       error(
           who,
+          source,
           "teacher/unusable",
           "'%s' cannot learn from '%s': %s"
               .formatted(
@@ -95,6 +111,7 @@ final class TeacherPlanning implements TeacherLoading {
     if (teacher.classes() != facts.classes()) {
       error(
           who,
+          source,
           "teacher/classes",
           String.format(
               Locale.ROOT,
@@ -107,6 +124,7 @@ final class TeacherPlanning implements TeacherLoading {
     if (teacher.channels() != facts.input().channels()) {
       error(
           who,
+          source,
           "teacher/channels",
           String.format(
               Locale.ROOT,
@@ -123,6 +141,7 @@ final class TeacherPlanning implements TeacherLoading {
             size ->
                 error(
                     who,
+                    source,
                     "teacher/size",
                     "'%s' learns from '%s', which takes images of %s, but those of this run have %s: no resizing makes one of the other without distorting them. Use a teacher whose images have the same ratio of height to width."
                         .formatted(who.id(), source.path(), size.size(), facts.input().size())));
@@ -134,7 +153,7 @@ final class TeacherPlanning implements TeacherLoading {
     return Math.abs(width - one.width()) <= 1;
   }
 
-  private void error(TrickInstance who, String id, String message) {
-    problems.add(Problem.error(id, who.entry().where(), message));
+  private void error(TrickInstance who, TeacherSource source, String id, String message) {
+    problems.add(Problem.error(id, place(who, source), message));
   }
 }

@@ -18,6 +18,19 @@ final class FrozenStepsTest {
         .containsExactly(false, true, true, false);
   }
 
+  @Test
+  void severalCoverARunWithoutAGap() {
+    FrozenSteps first = new FrozenSteps(0, 3);
+    FrozenSteps last = new FrozenSteps(3, 9);
+
+    assertThat(FrozenSteps.cover(List.of(last, first), 9)).isTrue();
+    assertThat(FrozenSteps.cover(List.of(first, new FrozenSteps(1, 2), last), 9)).isTrue();
+    assertThat(FrozenSteps.cover(List.of(last, first), 10)).isFalse();
+    assertThat(FrozenSteps.cover(List.of(first, new FrozenSteps(4, 9)), 9)).isFalse();
+    assertThat(FrozenSteps.cover(List.of(last), 9)).isFalse();
+    assertThat(FrozenSteps.cover(List.of(), 9)).isFalse();
+  }
+
   @ParameterizedTest
   @CsvSource({"-1, 5", "5, 5", "6, 5"})
   void isAStretchOfTheRun(long from, long until) {

@@ -205,6 +205,16 @@ final class HookPlannerTest {
     assertThat(order(cut.oneOf("a"), mix.oneOf("b").afterInRecipe("cut")).problems()).isEmpty();
   }
 
+  /** A trick that has a setup hook takes no turns, unless this hook looks alone. */
+  @Test
+  void twoOfWhichOneLooksAtTheNetworkAreToldToTakeTurns() {
+    InstanceBuilder mix = trick("mix", ON_BATCH).replaces(Slot.INPUT, Slot.TARGET);
+    InstanceBuilder cut = trick("cut", ON_BATCH).replaces(Slot.INPUT, Slot.TARGET);
+    assertThat(messages(order(cut.and(ON_INIT).reads(Slot.STRUCTURE), mix)).get(0))
+        .contains("both replace INPUT, TARGET", "Give both \"oneOf\": \"mix\"");
+    assertThat(messages(order(cut.changes(Slot.STRUCTURE), mix)).get(0)).doesNotContain("oneOf");
+  }
+
   @Test
   void oneWithoutAStageIsNamed() {
     assertThat(

@@ -2,9 +2,16 @@ package io.bagoftricks.tricks.data.progressiveresizing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bagoftricks.api.model.NetworkBuilder;
+import io.bagoftricks.api.network.Conv2d;
+import io.bagoftricks.api.network.GlobalAvgPool;
+import io.bagoftricks.api.network.Linear;
+import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Size;
+import io.bagoftricks.api.network.XavierUniform;
 import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.NetworkAfter;
 import io.bagoftricks.testkit.TrickBench;
@@ -74,5 +81,25 @@ final class ProgressiveResizingTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ProgressiveResizingConfig(scale, delay, finetune, increment))
         .withMessageStartingWith(message);
+  }
+
+  @Test
+  void imagesThatAreTooSmallForTheNetworkAreRefusedWhileItIsPlanned() {
+    TrickBench bench =
+        TrickBench.of(new ProgressiveResizingProvider()).model(ProgressiveResizingTest::wide);
+    assertThatThrownBy(bench::plan)
+        .hasMessageStartingWith(
+            "bench.json:7: [recipe/input-too-small] In epoch 1 'progressive-resizing' trains on images of 4x4, which do not fit the network: ")
+        .hasMessageContaining("conv1")
+        .hasMessageEndingWith(". Let them be larger.");
+    assertThat(bench.with("sizeIncrement", 7).network().inputSize(0)).isEqualTo(Size.of(7));
+  }
+
+  /** Its convolution sees 7x7 pixels, and nothing around the image. */
+  private static void wide(NetworkBuilder network) {
+    Conv2d conv = new Conv2d(2, Size.of(7), Size.of(1), Size.of(0), true, new XavierUniform());
+    String flow = network.add("conv1", conv, Network.INPUT);
+    flow = network.add("global_pool", new GlobalAvgPool(), flow);
+    network.add("fc", Linear.of(network.classes()), flow);
   }
 }
