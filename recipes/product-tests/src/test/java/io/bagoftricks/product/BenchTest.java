@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +97,26 @@ final class BenchTest {
             + result.get("parts").get("backward").asDouble();
     assertThat(sum(result.get("kinds"))).isBetween(0.3 * network, network);
     assertThat(result.get("shareOutside").asDouble()).isBetween(0.0, 1.0);
+  }
+
+  @Test
+  void tracesTheStepsThatTheSumsAreOf() throws IOException {
+    Path file = folder.resolve("traces/trace.json");
+
+    CommandLineRun run = bench("--steps", "2", "--profile", file.toString());
+
+    assertThat(run.code()).describedAs(run.err()).isZero();
+    Map<String, Double> micros = new TreeMap<>();
+    for (JsonNode event : new ObjectMapper().readTree(file.toFile()).get("traceEvents")) {
+      if (event.has("dur")) {
+        micros.merge(event.get("cat").asText(), event.get("dur").asDouble(), Double::sum);
+      }
+    }
+    double steps = run.result().get("profiledSteps").asInt();
+    JsonNode kinds = run.result().get("kinds");
+    assertThat(micros.get("convolution") / 1000 / steps)
+        .isCloseTo(kinds.get("convolution").asDouble(), within(1e-6));
+    assertThat(micros).containsKeys("update", "forward", "backward", "hook");
   }
 
   @Test

@@ -8,9 +8,11 @@ import io.bagoftricks.engine.bench.BenchMode;
 import io.bagoftricks.engine.bench.BenchResult;
 import io.bagoftricks.engine.bench.BenchText;
 import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.profile.ChromeTrace;
 import io.bagoftricks.engine.recipe.TrainingConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -31,6 +33,7 @@ import picocli.CommandLine;
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+  @CommandLine.ParentCommand private Main main;
   @CommandLine.Mixin private RecipeArguments arguments = new RecipeArguments();
 
   @CommandLine.Mixin private BackendArguments backends = new BackendArguments();
@@ -64,6 +67,13 @@ final class BenchCommand implements Callable<Integer> {
               + " 10 seconds.")
   private @Nullable Integer steps;
 
+  @CommandLine.Option(
+      names = "--profile",
+      paramLabel = "FILE",
+      description =
+          "Writes a trace of the profiled steps, for chrome://tracing or https://ui.perfetto.dev.")
+  private @Nullable Path profile;
+
   @Override
   public Integer call() throws IOException, BackendUnavailableException {
     OptionRange.check(spec, "--batch", batch, TrainingConfig.MOST_IMAGES);
@@ -77,10 +87,19 @@ final class BenchCommand implements Callable<Integer> {
     Backend backend = backends.open();
     messages.printf("%s on %s%n", plan.recipe().name(), backend.description());
     backend.remark(plan.settings().precision()).ifPresent(messages::println);
-    BenchResult result = new Bench(plan, backend, mode, optional(steps)).run();
+    BenchResult result = measure(plan, new Bench(plan, backend, mode, optional(steps)));
     messages.print(BenchText.of(plan, result));
     spec.commandLine().getOut().println(Json.line(result));
     return 0;
+  }
+
+  private BenchResult measure(RunPlan plan, Bench bench) throws IOException {
+    if (profile == null) {
+      return bench.run(null);
+    }
+    try (ChromeTrace trace = ChromeTrace.create(main.outputs(), profile, plan.recipe().name())) {
+      return bench.run(trace);
+    }
   }
 
   /** The batch wins over what is set; the micro-batch gives way to it. */

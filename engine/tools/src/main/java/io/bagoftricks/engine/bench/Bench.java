@@ -16,9 +16,11 @@ import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.train.Steps;
+import io.bagoftricks.engine.train.timing.StepProfiler;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs steps of a plan, the first of a run, on one batch of images over and over: the steps that
@@ -46,18 +48,19 @@ public final class Bench {
   /**
    * Measures.
    *
+   * @param trace is told of the profiled steps too; {@code null} where nobody is
    * @throws ProblemException if the backend cannot store what the recipe asks for
    * @throws IOException if the data contradict the recipe
    */
-  public BenchResult run() throws IOException {
+  public BenchResult run(@Nullable StepProfiler trace) throws IOException {
     try (Steps steps = Training.steps(plan, backend)) {
       LoaderBatch images = images();
       Measurement measurement =
           switch (mode) {
-            case TRAIN -> Measurement.of(steps, count, new Updates(steps, images));
+            case TRAIN -> Measurement.of(steps, count, trace, new Updates(steps, images));
             case INFER ->
                 steps.withEvaluatedWeights(
-                    moment(0), pass -> Measurement.of(steps, count, () -> pass.count(images)));
+                    moment(0), pass -> Measurement.of(steps, count, trace, () -> pass.count(images)));
           };
       return result(measurement);
     }

@@ -2,12 +2,14 @@ package io.bagoftricks.engine.bench;
 
 import io.bagoftricks.engine.profile.StepTimes;
 import io.bagoftricks.engine.train.Steps;
+import io.bagoftricks.engine.train.timing.StepProfiler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Steps that were run.
@@ -40,8 +42,9 @@ record Measurement(
     }
   }
 
-  /** Warms up, measures, and profiles. */
-  static Measurement of(Steps steps, OptionalInt count, Runnable step) {
+  /** Warms up, measures, and profiles; a trace, where there is one, is told what the sums are of. */
+  static Measurement of(
+      Steps steps, OptionalInt count, @Nullable StepProfiler trace, Runnable step) {
     int warmUpSteps = seconds(WARM_UP, step).size();
     Extent extent = count.isPresent() ? Extent.exactly(count.getAsInt()) : MEASURED;
     List<Double> seconds = seconds(extent, step);
@@ -49,7 +52,7 @@ record Measurement(
     int measured = seconds.size();
     Extent profiled = new Extent(Math.min(LEAST_PROFILED, measured), measured, PROFILED_SECONDS);
     StepTimes times = new StepTimes();
-    steps.profile(times);
+    steps.profile(trace == null ? times : new ProfilerPair(times, trace));
     int profiledSteps = seconds(profiled, step).size();
     steps.profile(null);
     return new Measurement(warmUpSteps, seconds, peak, profiledSteps, times);
