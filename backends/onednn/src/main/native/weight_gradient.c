@@ -8,6 +8,7 @@
  * cache. Sums have 32 bits.
  */
 #include "parallel.h"
+#include "tiles.h"
 
 #ifdef __AVX512BF16__
 
@@ -350,18 +351,8 @@ static struct gradient gradient_of(const int32_t *shape, int threads) {
   return g;
 }
 
-/* Linux lets a process use tiles when it asks: arch_prctl(ARCH_REQ_XCOMP_PERM, XFEATURE_XTILEDATA). */
-uint8_t NATIVE(enableTiles)(void *env, void *class) {
-  long result;
-  register long number __asm__("rax") = 158;
-  register long code __asm__("rdi") = 0x1023;
-  register long feature __asm__("rsi") = 18;
-  __asm__ volatile("syscall"
-                   : "=r"(result)
-                   : "0"(number), "r"(code), "r"(feature)
-                   : "rcx", "r11", "memory");
-  return result == 0;
-}
+/* Whether Linux lets this process use tiles. */
+uint8_t NATIVE(enableTiles)(void *env, void *class) { return request_tiles(); }
 
 /* Bytes of room for a convolution; shape as in the next function. */
 int64_t NATIVE(weightGradientRoom)(void *env, void *class, int64_t shape, int32_t threads) {

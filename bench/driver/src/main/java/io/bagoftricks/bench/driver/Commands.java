@@ -17,7 +17,7 @@ record Commands(Path bench, Path tricks) {
   private static final int TRIAL_ITERATIONS = 2;
 
   /** Our engine. */
-  Contestant ours(Case work, Effort effort) {
+  ProcessContestant ours(Case work, Effort effort) {
     List<String> command = new ArrayList<>();
     command.add(tricks.toString());
     command.add("bench");

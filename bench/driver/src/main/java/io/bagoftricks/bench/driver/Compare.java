@@ -189,17 +189,7 @@ public final class Compare implements Callable<Integer> {
 
   private Conditions conditions() {
     Processor processor = Processor.ofThisMachine();
-    List<Level> levels = processor.levels();
-    if (levels.isEmpty()) {
-      throw new IllegalArgumentException(
-          "%s has no AVX2, which our kernels need; there is nothing to compare"
-              .formatted(processor.name()));
-    }
-    if (level != null && !levels.contains(level)) {
-      throw new IllegalArgumentException(
-          "--level: %s does not have %s; it has %s".formatted(processor.name(), level, levels));
-    }
-    return new Conditions(processor.name(), level != null ? level : levels.get(0), threads);
+    return new Conditions(processor.name(), processor.levelFor(level), threads);
   }
 
   private Effort effort() {

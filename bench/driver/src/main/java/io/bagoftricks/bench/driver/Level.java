@@ -8,7 +8,7 @@ import java.util.Map;
  * A level of instruction sets that both sides can be limited to, by its name in oneDNN's words;
  * from the highest to the lowest.
  */
-enum Level {
+public enum Level {
   /** Matrices of 16 bits multiplied in tiles. */
   AVX512_CORE_AMX("avx512f avx512bw avx512vl avx512_bf16 amx_bf16", "avx512", 0.8),
   /** Dot products of bf16. */
@@ -29,7 +29,7 @@ enum Level {
   }
 
   /** Abilities that a processor must have, in Linux's words. */
-  List<String> flags() {
+  public List<String> flags() {
     return List.of(flags.split(" ", -1));
   }
 

@@ -17,10 +17,20 @@ record ProcessContestant(String name, List<String> command, Map<String, String> 
 
   @Override
   public Measurement run() {
+    return run(Measurement.class);
+  }
+
+  /**
+   * Measures once, in a fresh process.
+   *
+   * @param result what the last line on standard output says
+   * @throws ContestantException if the process fails or says nothing of use
+   */
+  <R extends Record> R run(Class<R> result) {
     try {
       Path errors = Files.createTempFile("bench-", ".log");
       try {
-        return measure(errors);
+        return measure(errors, result);
       } finally {
         Files.delete(errors);
       }
@@ -29,7 +39,7 @@ record ProcessContestant(String name, List<String> command, Map<String, String> 
     }
   }
 
-  private Measurement measure(Path errors) throws IOException {
+  private <R extends Record> R measure(Path errors, Class<R> result) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
     builder.environment().putAll(environment);
     builder.environment().remove("OMP_WAIT_POLICY");
@@ -43,7 +53,7 @@ record ProcessContestant(String name, List<String> command, Map<String, String> 
               .formatted(name, code, String.join(" ", command), lastLines(errors)));
     }
     try {
-      return Measurement.ofLastLine(output);
+      return LastLine.read(output, result);
     } catch (IllegalArgumentException e) {
       throw new ContestantException(name + ": " + e.getMessage(), e);
     }

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The processor of this machine, as Linux describes it.
@@ -18,16 +19,16 @@ import java.util.TreeSet;
  *     the rest
  * @param flags what it can do, in Linux's words
  */
-record Processor(String name, Set<String> flags) {
+public record Processor(String name, Set<String> flags) {
   private static final List<String> AVX512 = List.of("avx512f", "avx512bw", "avx512vl");
 
   /** Copies the flags. */
-  Processor {
+  public Processor {
     flags = Set.copyOf(flags);
   }
 
   /** That of this machine. */
-  static Processor ofThisMachine() {
+  public static Processor ofThisMachine() {
     try {
       return of(Files.readAllLines(Path.of("/proc/cpuinfo")));
     } catch (IOException e) {
@@ -50,8 +51,26 @@ record Processor(String name, Set<String> flags) {
   }
 
   /** Levels that it can be limited to, from the highest to the lowest. */
-  List<Level> levels() {
+  public List<Level> levels() {
     return Arrays.stream(Level.values()).filter(l -> flags.containsAll(l.flags())).toList();
+  }
+
+  /**
+   * The level to measure at: the one that was asked for, or the highest.
+   *
+   * @throws IllegalArgumentException if the processor lacks it, or has none
+   */
+  public Level levelFor(@Nullable Level asked) {
+    List<Level> levels = levels();
+    if (levels.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s has no AVX2, which our kernels need; there is nothing to measure".formatted(name));
+    }
+    if (asked != null && !levels.contains(asked)) {
+      throw new IllegalArgumentException(
+          "--level: %s does not have %s; it has %s".formatted(name, asked, levels));
+    }
+    return asked != null ? asked : levels.get(0);
   }
 
   /** The fastest build of ND4J's natives that it runs, by its name in JavaCPP's words. */

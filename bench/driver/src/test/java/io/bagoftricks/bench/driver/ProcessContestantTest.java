@@ -43,7 +43,7 @@ final class ProcessContestantTest {
   void refusesALineWithoutTheNumbers() {
     assertThatExceptionOfType(ContestantException.class)
         .isThrownBy(shell("echo '{\"best\": 3}'")::run)
-        .withMessageContaining("imagesPerSecond, best and peakBytes, but is '{\"best\": 3}'");
+        .withMessageContaining("imagesPerSecond, best, peakBytes, but is '{\"best\": 3}'");
     assertThatExceptionOfType(ContestantException.class)
         .isThrownBy(shell("true")::run)
         .withMessageContaining("but is ''");

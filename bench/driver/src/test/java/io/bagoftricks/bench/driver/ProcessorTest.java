@@ -1,6 +1,7 @@
 package io.bagoftricks.bench.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,22 @@ final class ProcessorTest {
     assertThat(with(AVX512 + " avx512_bf16").levels())
         .containsExactly(Level.AVX512_CORE_BF16, Level.AVX512_CORE, Level.AVX2);
     assertThat(with(AVX512 + " avx512_bf16 amx_bf16").levels()).containsExactly(Level.values());
+  }
+
+  @Test
+  void measuresAtTheHighestLevelUnlessALowerOneIsAskedFor() {
+    assertThat(with(AVX512).levelFor(null)).isEqualTo(Level.AVX512_CORE);
+    assertThat(with(AVX512).levelFor(Level.AVX2)).isEqualTo(Level.AVX2);
+  }
+
+  @Test
+  void refusesALevelThatItLacks() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> with("avx2 fma").levelFor(Level.AVX512_CORE))
+        .withMessageContaining("does not have AVX512_CORE; it has [AVX2]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> with("sse2").levelFor(null))
+        .withMessageContaining("has no AVX2");
   }
 
   @Test
