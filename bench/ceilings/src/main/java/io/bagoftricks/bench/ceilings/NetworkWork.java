@@ -64,7 +64,7 @@ final class NetworkWork {
       case POOLING -> family(vertex(operation).layer());
       case ACTIVATION -> "activation";
       case ELEMENTWISE -> "sums of gradients";
-      case CONVERSION -> "conversion";
+      case CONVERSION -> "conversion" + purpose(operation.layer());
       case CUSTOM -> "layer of a plugin";
     };
   }
@@ -143,6 +143,15 @@ final class NetworkWork {
       return area(pool.kernel());
     }
     return area(input(vertex).size());
+  }
+
+  /** For a convolution, which of them: some ways to compute it change its weight's layout. */
+  private String purpose(String layer) {
+    return network
+        .find(layer)
+        .filter(vertex -> vertex.layer() instanceof Conv2d)
+        .map(vertex -> " for " + family((Conv2d) vertex.layer()))
+        .orElse("");
   }
 
   private static String family(Conv2d settings) {

@@ -20,7 +20,7 @@ final class Report {
     for (int i = 0; i < all.size(); i++) {
       header[i + 1] = all.get(i).threads() + (all.get(i).threads() == 1 ? " thread" : " threads");
     }
-    Table table = new Table(header);
+    Table table = new Table(1, header);
     for (Peak peak : Peak.values()) {
       if (all.get(0).peaks().containsKey(peak)) {
         table.add(
@@ -48,6 +48,7 @@ final class Report {
     Row whole = rows.whole();
     Table table =
         new Table(
+            1,
             "what, pass",
             "ms",
             "of the step",
@@ -83,6 +84,7 @@ final class Report {
   static Table layers(Rows rows, int count) {
     Table table =
         new Table(
+            4,
             "layer",
             "what",
             "shape",
@@ -118,9 +120,9 @@ final class Report {
         text.append(
             List.of(
                     Integer.toString(threads),
-                    row.layer(),
-                    row.family(),
-                    '"' + row.shape() + '"',
+                    quoted(row.layer()),
+                    quoted(row.family()),
+                    quoted(row.shape()),
                     row.pass().toString(),
                     Double.toString(row.millis()),
                     Long.toString(row.work().operations()),
@@ -135,6 +137,10 @@ final class Report {
       }
     }
     return text.toString();
+  }
+
+  private static String quoted(String text) {
+    return '"' + text + '"';
   }
 
   private static String rate(Row row) {

@@ -36,8 +36,8 @@ record Rows(List<Row> rows) {
         .forEach(
             (label, millis) -> {
               Work least = ofSpan(label, work);
-              rows.add(
-                  new Row("", label, "", Pass.STEP, least, millis, 1000 * ceilings.seconds(least)));
+              double roof = 1000 * ceilings.seconds(least);
+              rows.add(new Row("", nameOfSpan(label), "", Pass.STEP, least, millis, roof));
             });
     return new Rows(rows);
   }
@@ -64,6 +64,15 @@ record Rows(List<Row> rows) {
         .map(row -> new Row("", "", "", Pass.STEP, row.work(), row.millis(), row.roofMillis()))
         .reduce(Rows::sum)
         .orElseThrow();
+  }
+
+  /** What is left of a span without all that lies inside it. */
+  private static String nameOfSpan(String label) {
+    return switch (label) {
+      case "forward", "backward" -> "between operations, " + label;
+      case "update" -> "rest of the step";
+      default -> label;
+    };
   }
 
   private static Work ofSpan(String label, NetworkWork work) {

@@ -2,14 +2,20 @@ package io.bagoftricks.bench.ceilings;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** A table for people: aligned in a terminal, or in Markdown. */
 final class Table {
+  private final int words;
   private final List<String> header;
   private final List<List<String>> rows = new ArrayList<>();
 
-  Table(String... header) {
+  /**
+   * A table without rows.
+   *
+   * @param words how many columns have words: they are aligned to the left, numbers to the right
+   */
+  Table(int words, String... header) {
+    this.words = words;
     this.header = List.of(header);
   }
 
@@ -21,16 +27,18 @@ final class Table {
     rows.add(List.of(cells));
   }
 
-  /** The first column to the left, all others to the right. */
+  /** With columns of equal width. */
   String text() {
     StringBuilder text = new StringBuilder();
     all().forEach(row -> text.append(aligned(row)).append('\n'));
     return text.toString();
   }
 
+  /** As Markdown. */
   String markdown() {
+    String right = "---:|".repeat(header.size() - words);
     StringBuilder text = new StringBuilder(line(header));
-    text.append("|---").append("|---:".repeat(header.size() - 1)).append("|\n");
+    text.append('|').append("---|".repeat(words)).append(right).append('\n');
     rows.forEach(row -> text.append(line(row)));
     return text.toString();
   }
@@ -38,14 +46,14 @@ final class Table {
   private String aligned(List<String> row) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < row.size(); i++) {
-      int column = i;
-      int width = all().stream().mapToInt(each -> each.get(column).length()).max().orElse(0);
-      line.append(i == 0 ? "" : "  ")
-          .append(
-              String.format(
-                  Locale.ROOT, "%" + (i == 0 ? "-" : "") + Math.max(1, width) + "s", row.get(i)));
+      String spaces = " ".repeat(width(i) - row.get(i).length());
+      line.append(i == 0 ? "" : "  ").append(i < words ? row.get(i) + spaces : spaces + row.get(i));
     }
-    return line.toString();
+    return line.toString().stripTrailing();
+  }
+
+  private int width(int column) {
+    return all().stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
   }
 
   private List<List<String>> all() {

@@ -118,6 +118,9 @@ final class NetworkWorkTest {
     assertThat(family("layer1.0.act3", Kind.NORMALIZATION)).isEqualTo("batch norm with sum");
     assertThat(family("layer1.0.act1", Kind.NORMALIZATION)).isEqualTo("batch norm");
     assertThat(family("maxpool", Kind.POOLING)).isEqualTo("maximum pooling");
+    assertThat(family("layer1.0.conv1", Kind.CONVERSION))
+        .isEqualTo("conversion for convolution 1x1");
+    assertThat(family("", Kind.CONVERSION)).isEqualTo("conversion");
     assertThat(of(NumberType.F32).shape(operation("layer1.0.conv3", Kind.CONVOLUTION)))
         .isEqualTo("64 to 256x56x56");
   }

@@ -55,13 +55,13 @@ final class RowsTest {
     assertThat(lines).hasSize(5);
     assertThat(lines.get(0).split(",", -1)).hasSameSizeAs(lines.get(1).split(",", -1));
     assertThat(lines.get(1))
-        .startsWith("1,conv2,convolution 3x3,\"64x8x8\",gradient of weights,8.0,10,20,0.5,")
+        .startsWith("1,\"conv2\",\"convolution 3x3\",\"64x8x8\",gradient of weights,8.0,10,20,0.5,")
         .endsWith(",2.0,0.25,6.0");
   }
 
   @Test
   void aTableIsAlignedOrInMarkdown() {
-    Table table = new Table("what", "ms");
+    Table table = new Table(1, "what", "ms");
     table.add("convolution", "8.00");
 
     assertThat(table.text()).isEqualTo("what           ms\nconvolution  8.00\n");
