@@ -6,7 +6,9 @@ import java.util.stream.IntStream;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Where images come from. Where the settings are a record, that record may be the source itself.
+ * Where images come from. Where the settings are a record, that record may be the source itself. A
+ * source is never closed: what its methods open they close again, but for the data sets that they
+ * give, which are closed by whoever asks for them.
  *
  * @since 0.1
  */
@@ -32,7 +34,8 @@ public interface DataSource {
   }
 
   /**
-   * Opens a part. The engine asks for those of which {@link #facts} says that there are images.
+   * Opens a part. The engine asks for those of which {@link #facts} says that there are images,
+   * perhaps several times, and closes each.
    *
    * @param split which images
    * @return its images and their labels

@@ -8,12 +8,12 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * Labeled images, read in any order by many threads at once. Images may stay encoded, or on disk,
- * until {@link #read} is called in a loader thread.
+ * until {@link #read} is called in a loader thread. Who has opened it closes it.
  *
  * @since 0.1
  */
 @ConsumerType
-public interface Dataset {
+public interface Dataset extends AutoCloseable {
   /** {@return the number of images: what {@link DataFacts} says of the part} */
   int size();
 
@@ -64,6 +64,14 @@ public interface Dataset {
   default List<String> faults() {
     return List.of();
   }
+
+  /**
+   * Gives up what it holds, such as open files; without a body of its own, nothing. Called once, by
+   * whoever has {@linkplain DataSource#open opened} it, when no thread reads from it any more. What
+   * cannot be given up is an {@link java.io.UncheckedIOException}.
+   */
+  @Override
+  default void close() {}
 
   /**
    * A decoded image.

@@ -126,7 +126,14 @@ final class EvalCommand implements Callable<Integer> {
           spec.commandLine(), "--json and --csv are two forms of one answer. Leave one out.");
     }
     RunPlan plan = run.plan();
-    EvaluatedData chosen = data(plan);
+    try (EvaluatedData chosen = data(plan)) {
+      evaluate(plan, chosen);
+    }
+    return 0;
+  }
+
+  private void evaluate(RunPlan plan, EvaluatedData chosen)
+      throws IOException, BackendUnavailableException {
     List<String> names = plan.recipe().data().made().labelNames();
     Backend backend = run.backend();
     try (Inference inference = run.open(plan, backend, plan.settings().precision())) {
@@ -142,7 +149,6 @@ final class EvalCommand implements Callable<Integer> {
                   ? EvaluationTables.classes(evaluation)
                   : Json.line(result(evaluation, backend, chosen, names)) + System.lineSeparator());
     }
-    return 0;
   }
 
   private EvaluatedData data(RunPlan plan) throws IOException {

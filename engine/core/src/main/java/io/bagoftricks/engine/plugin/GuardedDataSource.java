@@ -25,18 +25,28 @@ record GuardedDataSource(DataSource made, TypeCalls calls) implements DataSource
   public Dataset open(Split split) throws IOException {
     String part = split.name().toLowerCase(Locale.ROOT);
     Dataset opened = calls.reading("open", () -> part, made, () -> made.open(split), false);
-    GuardedDataset dataset = GuardedDataset.of(opened, facts(), calls);
-    if (dataset.size() != facts().examples(split)) {
+    try {
+      GuardedDataset dataset = GuardedDataset.of(opened, facts(), calls);
+      checkSize(dataset, facts().examples(split), part);
+      return dataset;
+    } catch (IOException | RuntimeException e) {
+      try {
+        GuardedDataset.close(opened, calls);
+      } catch (RuntimeException another) {
+        e.addSuppressed(another);
+      }
+      throw e;
+    }
+  }
+
+  private void checkSize(Dataset opened, long expected, String part) {
+    if (opened.size() != expected) {
       throw calls.broken(
           "plugin/wrong-data",
           "open",
           part,
           String.format(
-              Locale.ROOT,
-              "it opened %d images, but facts() says %d.",
-              dataset.size(),
-              facts().examples(split)));
+              Locale.ROOT, "it opened %d images, but facts() says %d.", opened.size(), expected));
     }
-    return dataset;
   }
 }

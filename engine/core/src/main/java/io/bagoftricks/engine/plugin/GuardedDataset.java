@@ -102,6 +102,24 @@ final class GuardedDataset implements Dataset {
     return calls.call("faults", () -> "", opened, () -> List.copyOf(opened.faults()));
   }
 
+  /** {@inheritDoc} A failure names the plugin. */
+  @Override
+  public void close() {
+    close(opened, calls);
+  }
+
+  /** Closes images of a plugin. */
+  static void close(Dataset opened, TypeCalls calls) {
+    calls.call(
+        "close",
+        () -> "",
+        opened,
+        () -> {
+          opened.close();
+          return opened;
+        });
+  }
+
   private @Nullable String fault(Image image) {
     float @Nullable [] @Nullable [] planes = image.planes();
     if (image.size() == null || planes == null) {

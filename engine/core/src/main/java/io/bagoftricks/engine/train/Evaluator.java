@@ -30,7 +30,7 @@ import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Evaluates on hard labels, with the running statistics and the weights that tricks choose. */
-final class Evaluator {
+final class Evaluator implements AutoCloseable {
   private final RunPlan plan;
   private final Weights weights;
   private final PlanCache plans;
@@ -64,6 +64,12 @@ final class Evaluator {
   /** Reads images for statistics from a data set that is open already. */
   void measureOn(Dataset trainImages) {
     statistics.of(trainImages);
+  }
+
+  /** Closes images that it has opened itself. */
+  @Override
+  public void close() {
+    statistics.close();
   }
 
   /** Evaluates on all images. */

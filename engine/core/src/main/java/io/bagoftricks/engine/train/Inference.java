@@ -169,6 +169,7 @@ public final class Inference implements AutoCloseable {
 
   @Override
   public void close() {
+    evaluator.close();
     arrays.close();
     plans.close();
     weights.close();

@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.train;
 
 import io.bagoftricks.api.Moment;
+import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.data.Split;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.api.optimizer.CustomRule;
@@ -30,6 +31,7 @@ import java.util.stream.Collectors;
 final class ReplayedRun implements AutoCloseable {
   private final RunPlan plan;
   private final Steps steps;
+  private final Dataset images;
   private final Loader loader;
   private final EffectLog log = new EffectLog();
   private RunProgress progress = RunProgress.start();
@@ -37,7 +39,13 @@ final class ReplayedRun implements AutoCloseable {
   ReplayedRun(RunPlan plan, Backend backend) throws IOException {
     this.plan = plan;
     steps = Steps.of(plan, backend, GradientExchange.alone());
-    loader = steps.loader(plan.recipe().data().made().open(Split.TRAIN));
+    try {
+      images = plan.recipe().data().made().open(Split.TRAIN);
+    } catch (IOException | RuntimeException e) {
+      steps.close();
+      throw e;
+    }
+    loader = steps.loader(images);
     steps.hooks().watch().record(log);
   }
 
@@ -153,6 +161,10 @@ final class ReplayedRun implements AutoCloseable {
 
   @Override
   public void close() {
-    steps.close();
+    try {
+      steps.close();
+    } finally {
+      images.close();
+    }
   }
 }

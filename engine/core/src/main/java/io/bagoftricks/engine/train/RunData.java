@@ -6,6 +6,8 @@ import io.bagoftricks.api.data.Split;
 import io.bagoftricks.engine.internal.data.DataFingerprint;
 import io.bagoftricks.engine.split.SplitRoles;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,18 +20,25 @@ import java.util.stream.Stream;
  * @param validation is evaluated while the run trains
  * @param test is evaluated at the end; empty where validation is the test split, or there is none
  */
-record RunData(Dataset train, Dataset validation, Optional<Dataset> test) {
+record RunData(Dataset train, Dataset validation, Optional<Dataset> test) implements AutoCloseable {
   /**
    * Opens all parts that a run needs.
    *
    * @throws IOException if the data are not there or cannot be read
    */
   static RunData open(DataSource source, SplitRoles roles) throws IOException {
-    Dataset train = source.open(Split.TRAIN);
-    Dataset validation = source.open(roles.validation());
-    Optional<Dataset> test =
-        roles.test().isPresent() ? Optional.of(source.open(roles.test().get())) : Optional.empty();
-    return new RunData(train, validation, test);
+    List<Split> splits = new ArrayList<>(List.of(Split.TRAIN, roles.validation()));
+    roles.test().ifPresent(splits::add);
+    List<Dataset> opened = new ArrayList<>();
+    try {
+      for (Split split : splits) {
+        opened.add(source.open(split));
+      }
+    } catch (IOException | RuntimeException e) {
+      opened.forEach(Dataset::close);
+      throw e;
+    }
+    return new RunData(opened.get(0), opened.get(1), opened.stream().skip(2).findFirst());
   }
 
   /** All that is wrong with the images and was met so far, each once. */
@@ -48,5 +57,13 @@ record RunData(Dataset train, Dataset validation, Optional<Dataset> test) {
     return test.isPresent()
         ? DataFingerprint.of(train, validation, test.get())
         : DataFingerprint.of(train, validation);
+  }
+
+  @Override
+  public void close() {
+    try (train;
+        validation) {
+      test.ifPresent(Dataset::close);
+    }
   }
 }

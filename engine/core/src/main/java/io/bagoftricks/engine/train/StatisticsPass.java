@@ -37,7 +37,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * of training images, weighted by examples, of what a training forward measures. Trained weights
  * and statistics are put back.
  */
-final class StatisticsPass {
+final class StatisticsPass implements AutoCloseable {
   private final RunTricks tricks;
   private final RunPlan plan;
   private final Weights weights;
@@ -46,6 +46,7 @@ final class StatisticsPass {
   private final ArrayWatch watched;
   private final Draws root;
   private @Nullable Dataset images;
+  private @Nullable Dataset own;
 
   StatisticsPass(
       RunTricks tricks,
@@ -156,9 +157,18 @@ final class StatisticsPass {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+      own = open;
       images = open;
     }
     return open;
+  }
+
+  /** Closes images that it has opened itself. */
+  @Override
+  public void close() {
+    if (own != null) {
+      own.close();
+    }
   }
 
   /** Does something with each batch norm whose statistics training moves. */

@@ -162,6 +162,7 @@ public final class Steps implements AutoCloseable {
 
   @Override
   public void close() {
+    evaluator.close();
     plans.close();
     arrays.close();
     optimizerState.close();

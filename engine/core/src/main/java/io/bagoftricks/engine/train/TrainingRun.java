@@ -26,7 +26,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One training run on the recipe's data. Owns its steps, and frees them. */
+/** One training run on the recipe's data. Owns its steps and its images, and closes them. */
 public final class TrainingRun implements AutoCloseable {
   private static final int MOST_ROLLBACKS = 3;
 
@@ -59,7 +59,12 @@ public final class TrainingRun implements AutoCloseable {
   public static TrainingRun of(RunPlan plan, Backend backend, GradientExchange exchange)
       throws IOException {
     RunData data = RunData.open(plan.recipe().data().made(), plan.roles());
-    return new TrainingRun(plan, Steps.of(plan, backend, exchange), data);
+    try {
+      return new TrainingRun(plan, Steps.of(plan, backend, exchange), data);
+    } catch (RuntimeException e) {
+      data.close();
+      throw e;
+    }
   }
 
   /** The weights, as training leaves them. */
@@ -170,7 +175,11 @@ public final class TrainingRun implements AutoCloseable {
 
   @Override
   public void close() {
-    steps.close();
+    try {
+      steps.close();
+    } finally {
+      data.close();
+    }
   }
 
   /** The updates of the epoch under way that are left. */

@@ -22,6 +22,8 @@ import io.bagoftricks.engine.internal.optimizer.SgdProvider;
 import io.bagoftricks.engine.recipe.RecipeType;
 import io.bagoftricks.engine.recipe.RecipeTypes;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -179,6 +181,14 @@ final class PluginsTest {
             }
             return new Image(Size.of(2), planes);
           }
+
+          @Override
+          public void close() {
+            CLOSED.add(size);
+            if (pixel == NOT_CLOSED) {
+              throw new IllegalStateException("no more");
+            }
+          }
         };
       }
     }
@@ -193,6 +203,11 @@ final class PluginsTest {
       return settings;
     }
   }
+
+  private static final double NOT_CLOSED = 9;
+
+  /** The sizes of odd images that were closed. */
+  private static final List<Integer> CLOSED = new ArrayList<>();
 
   private static Dataset open(int size, int label, int channels, int values, double pixel)
       throws IOException {
@@ -253,5 +268,20 @@ final class PluginsTest {
         .isInstanceOf(TypeException.class)
         .hasMessage(
             "[plugin/wrong-data] data source 'odd' in open at test: it opened 5 images, but facts() says 4.");
+  }
+
+  @Test
+  void imagesAreClosedThoseThatAreRefusedToo() throws IOException {
+    CLOSED.clear();
+    open(4, 0, 3, 4, 0).close();
+    assertThatThrownBy(() -> open(5, 0, 3, 4, 0)).hasMessageContaining("it opened 5 images");
+    assertThat(CLOSED).containsExactly(4, 5);
+    Dataset failing = open(4, 0, 3, 4, NOT_CLOSED);
+    assertThatThrownBy(failing::close)
+        .isInstanceOf(TypeException.class)
+        .hasMessageContaining("data source 'odd' failed in close")
+        .hasRootCauseMessage("no more");
+    assertThatThrownBy(() -> open(5, 0, 3, 4, NOT_CLOSED))
+        .hasMessageContaining("it opened 5 images");
   }
 }

@@ -3,9 +3,12 @@ package io.bagoftricks.engine.images;
 import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.data.Picture;
 import io.bagoftricks.api.data.ReplacedException;
+import io.bagoftricks.api.data.Split;
 import io.bagoftricks.api.data.StoredImage;
 import io.bagoftricks.engine.images.FolderListing.Entry;
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -32,15 +35,23 @@ final class FolderImages implements Dataset {
   private final double maxBadFraction;
   private final int[] nextOfClass;
   private final Map<Integer, BadFile> bad = new ConcurrentSkipListMap<>();
+  private final Closeable use;
+  private volatile boolean closed;
 
   private FolderImages(
-      FolderListing.Part part, List<String> classes, ImageDecoder decoder, double maxBadFraction) {
+      FolderListing listing,
+      Split split,
+      ImageDecoder decoder,
+      double maxBadFraction,
+      Closeable use) {
+    FolderListing.Part part = listing.split(split);
     this.images = part.images();
     this.refused = part.refused();
-    this.classes = classes;
+    this.classes = listing.classes();
     this.decoder = decoder;
     this.maxBadFraction = maxBadFraction;
     this.nextOfClass = nextOfClass(images, classes.size());
+    this.use = use;
   }
 
   /**
@@ -49,11 +60,16 @@ final class FolderImages implements Dataset {
    * @throws IOException if too many files are not images, with their names
    */
   static FolderImages open(
-      FolderListing.Part part, List<String> classes, ImageDecoder decoder, double maxBadFraction)
+      FolderListing listing, Split split, ImageDecoder decoder, double maxBadFraction)
       throws IOException {
-    FolderImages opened = new FolderImages(part, classes, decoder, maxBadFraction);
-    opened.checkFraction();
-    return opened;
+    FolderImages opened = new FolderImages(listing, split, decoder, maxBadFraction, listing.use());
+    try {
+      opened.checkFraction();
+      return opened;
+    } catch (IOException e) {
+      opened.close();
+      throw e;
+    }
   }
 
   /** The next image of each one's class; after the last of a class comes its first. */
@@ -101,6 +117,7 @@ final class FolderImages implements Dataset {
   }
 
   private Picture open(int index) throws IOException {
+    checkOpen();
     int next = index;
     do {
       int candidate = next;
@@ -121,6 +138,7 @@ final class FolderImages implements Dataset {
 
   @Override
   public Optional<StoredImage> stored(int index) throws IOException {
+    checkOpen();
     ImageFile file = images.get(index).file();
     return file.bytes(decoder).map(bytes -> new StoredImage(file.toString(), bytes));
   }
@@ -134,6 +152,23 @@ final class FolderImages implements Dataset {
   @Override
   public List<String> faults() {
     return Stream.concat(refused.stream(), bad.values().stream()).map(BadFile::toString).toList();
+  }
+
+  private void checkOpen() throws IOException {
+    if (closed) {
+      throw new IOException("The data set is closed. Read images before, or open it again.");
+    }
+  }
+
+  /** {@inheritDoc} Whoever reads from it then gets an {@link IOException}. */
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      use.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void checkFraction() throws IOException {

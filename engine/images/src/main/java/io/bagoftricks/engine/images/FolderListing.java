@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.images;
 
 import io.bagoftricks.api.data.Split;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param classes their names, in the order of labels
  * @param splits the images of each split; of one that is not there, none
+ * @param archive must be in use when they are read; empty where they are in no zip file
  */
-record FolderListing(List<String> classes, Map<Split, Part> splits) {
+record FolderListing(List<String> classes, Map<Split, Part> splits, Optional<ZipArchive> archive) {
   /** An image file and its label. */
   record Entry(ImageFile file, int label) {}
 
@@ -46,6 +48,21 @@ record FolderListing(List<String> classes, Map<Split, Part> splits) {
   FolderListing {
     classes = List.copyOf(classes);
     splits = Map.copyOf(splits);
+  }
+
+  /** Images that are in no zip file. */
+  FolderListing(List<String> classes, Map<Split, Part> splits) {
+    this(classes, splits, Optional.empty());
+  }
+
+  /** The same, in a zip file. */
+  FolderListing in(ZipArchive file) {
+    return new FolderListing(classes, splits, Optional.of(file));
+  }
+
+  /** Opens what the images are in. */
+  Closeable use() throws IOException {
+    return archive.isPresent() ? archive.get().use() : () -> {};
   }
 
   /** The images of a split. */

@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Walks through a folder, or through the file system that a zip file is. */
@@ -20,14 +21,16 @@ final class FolderTree {
 
   private final String name;
   private final Path real;
+  private final Function<Path, ImageFile> file;
   private final SortedSet<String> folders = new TreeSet<>();
   private final SortedMap<String, ImageFile> files = new TreeMap<>();
   private final SortedMap<String, BadFile> refused = new TreeMap<>();
   private final Map<String, ImageFile> lists = new HashMap<>();
 
-  private FolderTree(String name, Path real) {
+  private FolderTree(String name, Path real, Function<Path, ImageFile> file) {
     this.name = name;
     this.real = real;
+    this.file = file;
   }
 
   /**
@@ -37,7 +40,17 @@ final class FolderTree {
    * @throws IOException if a folder in it cannot be read, or is a link that leads out
    */
   static ImageTree of(Path top, String name) throws IOException {
-    FolderTree tree = new FolderTree(name, top.toRealPath());
+    return of(top, name, PathFile::new);
+  }
+
+  /** All that is in a zip file, which is in use. */
+  static ImageTree of(ZipArchive archive, String name) throws IOException {
+    return of(archive.path("/"), name, path -> new ZippedFile(archive, path.toString()));
+  }
+
+  private static ImageTree of(Path top, String name, Function<Path, ImageFile> file)
+      throws IOException {
+    FolderTree tree = new FolderTree(name, top.toRealPath(), file);
     tree.walk(top, "", 0);
     return new ImageTree(top.toString(), tree.folders, tree.files, tree.refused, tree.lists);
   }
@@ -54,11 +67,11 @@ final class FolderTree {
           walk(one, prefix + last + "/", level + 1);
         }
       } else if (last.equals(ImageTree.CLASSES) && Files.isRegularFile(one)) {
-        lists.put(prefix + last, new PathFile(one));
+        lists.put(prefix + last, file.apply(one));
       } else if (ImageTree.isCalledAsAnImage(last)) {
         String reason = refusal(one, real);
         if (reason.isEmpty()) {
-          files.put(prefix + last, new PathFile(one));
+          files.put(prefix + last, file.apply(one));
         } else {
           refused.put(prefix + last, new BadFile(one.toString(), reason));
         }

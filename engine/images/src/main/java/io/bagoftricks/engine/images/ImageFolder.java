@@ -72,8 +72,8 @@ final class ImageFolder implements DataSource {
   @Override
   public Dataset open(Split split) throws IOException {
     return FolderImages.open(
-        listing().split(split),
-        listing().classes(),
+        listing(),
+        split,
         new ImageDecoder(CHANNELS, ImageRules.defaults()),
         settings.maxBadFraction());
   }

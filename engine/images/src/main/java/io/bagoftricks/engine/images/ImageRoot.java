@@ -1,13 +1,11 @@
 package io.bagoftricks.engine.images;
 
 import io.bagoftricks.engine.storage.UserPath;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.ProviderNotFoundException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -69,9 +67,7 @@ record ImageRoot(String name) {
     if (LabelTable.isCalledAsOne(file)) {
       return LabelTable.read(path, name);
     }
-    return TarIndex.isCalledAsOne(file)
-        ? ofTars(List.of(path))
-        : FolderListing.of(ArchiveTree.unwrapped(zip(path)), name);
+    return TarIndex.isCalledAsOne(file) ? ofTars(List.of(path)) : ofZip(path);
   }
 
   /** The tar files of a folder that has no folders. */
@@ -107,22 +103,17 @@ record ImageRoot(String name) {
             : Optional.empty());
   }
 
-  private ImageTree zip(Path file) throws IOException {
+  private FolderListing ofZip(Path file) throws IOException {
     String lower = name.toLowerCase(Locale.ROOT);
     if (lower.endsWith(".gz") || lower.endsWith(".tgz")) {
       throw new IOException(
           "data.root is '%s', but images cannot be read one by one from a file that is compressed as a whole. Unpack it to a .tar with gunzip, and name that."
               .formatted(name));
     }
-    FileSystem inside;
-    try {
-      inside = FileSystems.newFileSystem(file);
-    } catch (ProviderNotFoundException | IOException e) {
-      throw new IOException(
-          "data.root is '%s', which is a file, but not a zip file that can be read (%s). Name a folder, a zip or tar file of one, or a table (.csv, .tsv) of files and labels."
-              .formatted(name, e.getMessage()),
-          e);
+    ZipArchive archive = new ZipArchive(file, name);
+    try (Closeable use = archive.use()) {
+      return FolderListing.of(ArchiveTree.unwrapped(FolderTree.of(archive, name)), name)
+          .in(archive);
     }
-    return FolderTree.of(inside.getPath("/"), name);
   }
 }

@@ -62,8 +62,8 @@ final class PackSource implements DataSource {
             .mapToObj(i -> new Entry(new PackedFile(pack, i), pack.index().label(i)))
             .toList();
     return FolderImages.open(
-        new FolderListing.Part(images, List.of()),
-        head.classes(),
+        new FolderListing(head.classes(), Map.of(split, new FolderListing.Part(images, List.of()))),
+        split,
         new ImageDecoder(head.image().channels(), ImageRules.defaults()),
         settings.maxBadFraction());
   }

@@ -8,7 +8,6 @@ import io.bagoftricks.engine.images.internal.pack.PackIndex;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -101,8 +100,7 @@ record PackTarget(Path pack) {
     for (int i = 0; i < index.head().count(); i++) {
       PackEntry entry = index.entry(i);
       if (entry.form() == PackForm.NONE) {
-        bad.add(
-            new BadFile(entry.name(), StandardCharsets.UTF_8.decode(made.bytes(entry)).toString()));
+        bad.add(new BadFile(entry.name(), PackedFile.reason(made, entry)));
       } else if (entry.height() == 0) {
         bad.add(new BadFile(entry.name(), "Its header is not that of an image."));
       }

@@ -5,7 +5,9 @@ import io.bagoftricks.engine.images.internal.pack.PackEntry;
 import io.bagoftricks.engine.images.internal.pack.PackFolder;
 import io.bagoftricks.engine.images.internal.pack.PackForm;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -17,7 +19,7 @@ import java.util.zip.CRC32C;
  * @param number over all splits
  */
 record PackedFile(PackFolder pack, int number) implements ImageFile {
-  private static final int BUFFER = 1 << 13;
+  private static final int BUFFER = 1 << 14;
 
   @Override
   public long size() {
@@ -32,22 +34,23 @@ record PackedFile(PackFolder pack, int number) implements ImageFile {
    */
   @Override
   public SeekableByteChannel open() throws IOException {
-    return open(entry());
+    PackEntry entry = entry();
+    if (entry.form() == PackForm.NONE) {
+      throw new IOException("It could not be read when the pack was made. " + reason(pack, entry));
+    }
+    return checked(pack, entry);
   }
 
   @Override
   public Picture picture(ImageDecoder decoder) throws IOException {
     PackEntry entry = entry();
-    return entry.form() == PackForm.ROWS
-        ? new RowsPicture(open(entry), entry)
-        : decoder.picture(this);
+    return entry.form() == PackForm.ROWS ? new RowsPicture(open(), entry) : decoder.picture(this);
   }
 
   @Override
   public Optional<ByteBuffer> bytes(ImageDecoder decoder) throws IOException {
-    PackEntry entry = entry();
-    if (entry.form() == PackForm.ROWS) {
-      open(entry).close();
+    if (entry().form() == PackForm.ROWS) {
+      open().close();
       return Optional.empty();
     }
     return Optional.of(decoder.bytes(this));
@@ -57,28 +60,42 @@ record PackedFile(PackFolder pack, int number) implements ImageFile {
     return pack.index().entry(number);
   }
 
-  private SeekableByteChannel open(PackEntry entry) throws IOException {
-    BytesChannel channel = new BytesChannel(pack.bytes(entry));
-    check(channel, entry);
-    if (entry.form() == PackForm.NONE) {
-      throw new IOException(
-          "It could not be read when the pack was made. "
-              + StandardCharsets.UTF_8.decode(pack.bytes(entry)));
+  /**
+   * The reason why an image could not be read when the pack was made.
+   *
+   * @throws IOException if its bytes are not those that were written
+   */
+  static String reason(PackFolder pack, PackEntry entry) throws IOException {
+    try (SeekableByteChannel channel = checked(pack, entry);
+        InputStream text = Channels.newInputStream(channel)) {
+      return new String(text.readAllBytes(), StandardCharsets.UTF_8);
     }
-    return channel.position(0);
   }
 
-  private static void check(SeekableByteChannel channel, PackEntry entry) throws IOException {
+  private static SeekableByteChannel checked(PackFolder pack, PackEntry entry) throws IOException {
+    PartChannel channel = new PartChannel(pack.segment(entry), entry.offset(), entry.length());
+    boolean isGood = false;
+    try {
+      isGood = crc(channel) == entry.crc();
+      if (!isGood) {
+        throw new IOException(
+            "It is damaged: its bytes are not those that were written. Fetch the pack again, or make it anew.");
+      }
+      return channel.position(0);
+    } finally {
+      if (!isGood) {
+        channel.close();
+      }
+    }
+  }
+
+  private static int crc(SeekableByteChannel channel) throws IOException {
     CRC32C sum = new CRC32C();
-    // On the heap: the checksum of a mapped page that cannot be read would end the process.
     ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(BUFFER, channel.size() + 1));
     while (channel.read(buffer.clear()) >= 0) {
       sum.update(buffer.flip());
     }
-    if ((int) sum.getValue() != entry.crc()) {
-      throw new IOException(
-          "It is damaged: its bytes are not those that were written. Fetch the pack again, or make it anew.");
-    }
+    return (int) sum.getValue();
   }
 
   @Override

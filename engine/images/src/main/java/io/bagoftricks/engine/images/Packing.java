@@ -2,8 +2,6 @@ package io.bagoftricks.engine.images;
 
 import io.bagoftricks.api.data.DataFacts;
 import io.bagoftricks.api.data.DataSource;
-import io.bagoftricks.api.data.Dataset;
-import io.bagoftricks.api.data.Split;
 import io.bagoftricks.engine.images.internal.pack.PackDraft;
 import io.bagoftricks.engine.images.internal.pack.PackHead;
 import io.bagoftricks.engine.images.internal.pack.PackedImage;
@@ -11,14 +9,10 @@ import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.storage.FileHash;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
@@ -30,31 +24,15 @@ public final class Packing {
   private static final int IMAGES_A_THREAD = 4;
   private static final int COMPARED = 32;
 
-  private final List<Part> parts = new ArrayList<>();
+  private final PackParts parts;
   private final PackHead head;
   private final String plan;
   private final PackImages images;
 
-  /** The images of a split and where they begin. */
-  private record Part(Split split, Dataset images, int first) {}
-
-  private Packing(DataSource source, PackOptions options) throws IOException {
-    DataFacts facts = source.facts();
-    Map<Split, Integer> counts = new EnumMap<>(Split.class);
-    FileHash labels = new FileHash();
-    int first = 0;
-    for (Split split : Split.values()) {
-      if (facts.examples(split) > 0) {
-        Dataset opened = source.open(split);
-        parts.add(new Part(split, opened, first));
-        counts.put(split, opened.size());
-        first = Math.addExact(first, opened.size());
-        ByteBuffer all = ByteBuffer.allocate(Integer.BYTES * opened.size());
-        IntStream.range(0, opened.size()).forEach(i -> all.putInt(opened.label(i)));
-        labels.add(all.array());
-      }
-    }
-    this.head = new PackHead(facts.image(), source.labelNames(), counts);
+  private Packing(PackParts parts, DataFacts facts, List<String> classes, PackOptions options) {
+    this.parts = parts;
+    this.head = new PackHead(facts.image(), classes, parts.counts());
+    FileHash labels = parts.labels();
     labels.add(String.join("\n", head.classes()).getBytes(StandardCharsets.UTF_8));
     this.plan = "1 %s %s %s %s".formatted(options, head.image(), head.images(), labels.hex());
     this.images = new PackImages(facts.image().channels(), options);
@@ -84,18 +62,26 @@ public final class Packing {
       throws IOException {
     PackTarget place = new PackTarget(target.toAbsolutePath().normalize());
     place.checkFree();
-    Packing packing = new Packing(source, options);
-    place.checkPlan(packing.plan);
+    DataFacts facts = source.facts();
+    try (PackParts parts = PackParts.open(source, facts)) {
+      Packing packing = new Packing(parts, facts, source.labelNames(), options);
+      packing.into(disk, place, progress, segmentBytes);
+      return place.result(parts.faults());
+    }
+  }
+
+  private void into(Disk disk, PackTarget place, IntConsumer progress, int segmentBytes)
+      throws IOException {
+    place.checkPlan(plan);
     if (Files.exists(place.pack())) {
       PackDraft.clean(disk, place.pack());
-    } else {
-      try (PackDraft draft = PackDraft.open(disk, place.pack(), packing.plan, segmentBytes)) {
-        packing.checkSource(draft, place);
-        packing.fill(draft, progress);
-        draft.finish(packing.head);
-      }
+      return;
     }
-    return place.result(packing.parts.stream().flatMap(p -> p.images().faults().stream()).toList());
+    try (PackDraft draft = PackDraft.open(disk, place.pack(), plan, segmentBytes)) {
+      checkSource(draft, place);
+      fill(draft, progress);
+      draft.finish(head);
+    }
   }
 
   private void fill(PackDraft draft, IntConsumer progress) throws IOException {
@@ -135,10 +121,7 @@ public final class Packing {
   }
 
   private PackedImage image(int number) {
-    Part part = parts.get(0);
-    for (Part one : parts) {
-      part = one.first() <= number ? one : part;
-    }
+    PackParts.Part part = parts.of(number);
     try {
       return images.of(part.split(), part.images(), number - part.first());
     } catch (IOException e) {

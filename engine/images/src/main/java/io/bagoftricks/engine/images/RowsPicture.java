@@ -5,6 +5,7 @@ import io.bagoftricks.api.data.PixelBuffer;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.engine.images.internal.pack.PackEntry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 
@@ -16,7 +17,7 @@ final class RowsPicture implements Picture {
   /**
    * A picture.
    *
-   * @param rows all pixels, in memory
+   * @param rows all pixels; closed with it
    */
   RowsPicture(SeekableByteChannel rows, PackEntry entry) {
     this.rows = rows;
@@ -35,20 +36,29 @@ final class RowsPicture implements Picture {
 
   @Override
   public Part decode(Cut cut, PixelBuffer buffer) throws IOException {
-    int row = cut.size().width() * entry.channels();
-    byte[] pixels = buffer.bytes(Math.multiplyExact(cut.size().height(), row));
-    ByteBuffer to = ByteBuffer.wrap(pixels);
-    boolean isWhole = cut.size().width() == entry.width();
-    int reads = isWhole ? 1 : cut.size().height();
-    int length = isWhole ? row * cut.size().height() : row;
-    for (int i = 0; i < reads; i++) {
-      long first = (long) (cut.top() + i) * entry.width() + cut.left();
-      rows.position(first * entry.channels());
-      to.limit(i * length + length).position(i * length);
-      if (rows.read(to) < length) {
+    int row = Math.multiplyExact(entry.width(), entry.channels());
+    int height = cut.size().height();
+    byte[] pixels = buffer.bytes(Math.multiplyExact(height, row));
+    ByteBuffer to = ByteBuffer.wrap(pixels, 0, height * row);
+    rows.position((long) cut.top() * row);
+    while (to.hasRemaining()) {
+      if (rows.read(to) < 0) {
         throw new IOException("It is damaged: rows of it are not there.");
       }
     }
+    int length = cut.size().width() * entry.channels();
+    for (int y = 0; y < height && length < row; y++) {
+      System.arraycopy(pixels, y * row + cut.left() * entry.channels(), pixels, y * length, length);
+    }
     return new Part(cut.top(), cut.left(), 1, cut.size(), pixels);
+  }
+
+  @Override
+  public void close() {
+    try {
+      rows.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -1,5 +1,10 @@
 package io.bagoftricks.engine.images;
 
+import static io.bagoftricks.engine.images.PixelData.data;
+import static io.bagoftricks.engine.images.PixelData.image;
+import static io.bagoftricks.engine.images.PixelData.pixel;
+import static io.bagoftricks.engine.images.PixelData.values;
+import static io.bagoftricks.engine.images.PixelData.zip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -8,16 +13,12 @@ import io.bagoftricks.api.data.DataFacts;
 import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.data.Split;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,15 +30,15 @@ final class ImageFolderTest {
 
   @Test
   void takesSplitsAndClassesFromFoldersInTheOrderOfTheirNames() throws IOException {
-    image("train/Zebra/b.png", 2);
-    image("train/Zebra/a.PNG", 1);
-    image("train/ant/deep/c.png", 4);
-    image("train/ant/x.png", 3);
-    image("val/ant/v.png", 5);
-    image("test/Zebra/t.png", 6);
-    image("elsewhere/ant/n.png", 7);
-    image("train/ant/.hidden.png", 8);
-    image("train/.cache/h.png", 9);
+    image(root, "train/Zebra/b.png", 2);
+    image(root, "train/Zebra/a.PNG", 1);
+    image(root, "train/ant/deep/c.png", 4);
+    image(root, "train/ant/x.png", 3);
+    image(root, "val/ant/v.png", 5);
+    image(root, "test/Zebra/t.png", 6);
+    image(root, "elsewhere/ant/n.png", 7);
+    image(root, "train/ant/.hidden.png", 8);
+    image(root, "train/.cache/h.png", 9);
     Files.writeString(root.resolve("train/ant/readme.txt"), "no image");
 
     ImageFolder folder = folder();
@@ -56,16 +57,16 @@ final class ImageFolderTest {
 
   @Test
   void classesAloneAreAllForTraining() throws IOException {
-    image("a/1.png", 1);
-    image("b/2.png", 2);
+    image(root, "a/1.png", 1);
+    image(root, "b/2.png", 2);
     assertThat(values(folder().open(Split.TRAIN))).containsExactly("0:1", "1:2");
     assertThat(folder().facts().validationExamples()).isZero();
   }
 
   @Test
   void aListNamesTheClassesInItsOrder() throws IOException {
-    image("train/a/1.png", 1);
-    image("train/b/2.png", 2);
+    image(root, "train/a/1.png", 1);
+    image(root, "train/b/2.png", 2);
     Files.writeString(root.resolve("classes.txt"), "b\nnever seen\n\na\n");
     assertThat(folder().labelNames()).containsExactly("b", "never seen", "a");
     assertThat(values(folder().open(Split.TRAIN))).containsExactly("0:2", "2:1");
@@ -79,20 +80,20 @@ final class ImageFolderTest {
   /** The same bits, with a folder around everything and without. */
   @Test
   void aZipFileIsReadAsTheFolderInIt() throws IOException {
-    image("data/train/a/1.png", 1);
-    image("data/train/b/2.png", 2);
-    image("data/val/b/3.png", 3);
-    Path wrapped = zip("data/");
-    Path plain = zip("");
+    image(root, "data/train/a/1.png", 1);
+    image(root, "data/train/b/2.png", 2);
+    image(root, "data/val/b/3.png", 3);
+    Path wrapped = zip(root.resolve("data"), "data/", root.resolve("wrapped.zip"));
+    Path plain = zip(root.resolve("data"), "", root.resolve("plain.zip"));
 
     for (Path file : List.of(wrapped, plain)) {
-      ImageFolder folder = folder(file.toString(), 0.5);
+      ImageFolder folder = data(file, 0.5);
       assertThat(folder.labelNames()).containsExactly("a", "b");
       assertThat(values(folder.open(Split.TRAIN))).containsExactly("0:1", "1:2");
       assertThat(values(folder.open(Split.VALIDATION))).containsExactly("1:3");
     }
     Files.writeString(plain, "PK no zip");
-    assertThatThrownBy(() -> folder(plain.toString(), 0.5).facts())
+    assertThatThrownBy(() -> data(plain, 0.5).facts())
         .isInstanceOf(IOException.class)
         .hasMessageContaining("which is a file, but not a zip file that can be read");
   }
@@ -100,12 +101,12 @@ final class ImageFolderTest {
   /** As timm does; a class is a ring. */
   @Test
   void whatCannotBeDecodedIsReplacedByTheNextOfItsClass() throws IOException {
-    image("train/a/1.png", 1);
+    image(root, "train/a/1.png", 1);
     damaged("train/a/2.png");
     damaged("train/a/3.jpg");
-    image("train/b/4.png", 4);
+    image(root, "train/b/4.png", 4);
     damaged("train/b/5.png");
-    Dataset images = folder(root.toString(), 1).open(Split.TRAIN);
+    Dataset images = data(root, 1).open(Split.TRAIN);
 
     assertThat(values(images)).containsExactly("0:1", "0:1", "0:1", "1:4", "1:4");
     assertThat(values(images)).containsExactly("0:1", "0:1", "0:1", "1:4", "1:4");
@@ -117,9 +118,9 @@ final class ImageFolderTest {
 
   @Test
   void aClassWithoutAnImageEndsTheRun() throws IOException {
-    image("train/a/1.png", 1);
+    image(root, "train/a/1.png", 1);
     damaged("train/b/2.png");
-    Dataset images = folder(root.toString(), 1).open(Split.TRAIN);
+    Dataset images = data(root, 1).open(Split.TRAIN);
     assertThatThrownBy(() -> images.read(1))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith(
@@ -130,13 +131,13 @@ final class ImageFolderTest {
   @Test
   void tooManyBadFilesEndTheRunAndAreNamed() throws IOException {
     for (int i = 0; i < 8; i++) {
-      image("train/a/" + i + ".png", i);
+      image(root, "train/a/" + i + ".png", i);
     }
     damaged("train/a/8.png");
     damaged("train/a/9.png");
 
-    assertThat(values(folder(root.toString(), 0.2).open(Split.TRAIN))).hasSize(10);
-    assertThatThrownBy(() -> values(folder(root.toString(), 0.19).open(Split.TRAIN)))
+    assertThat(values(data(root, 0.2).open(Split.TRAIN))).hasSize(10);
+    assertThatThrownBy(() -> values(data(root, 0.19).open(Split.TRAIN)))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith(
             "2 of 10 files are not images that can be read, which is more than data.maxBadFraction, 0.19, allows. Replace or delete them, or set it to 0.2000: ")
@@ -147,8 +148,8 @@ final class ImageFolderTest {
   /** Seen without opening a file: they are not among the images at all. */
   @Test
   void emptyFilesAndLinksThatLeadOutAreLeftOut() throws IOException {
-    image("train/a/1.png", 1);
-    image("train/b/2.png", 2);
+    image(root, "train/a/1.png", 1);
+    image(root, "train/b/2.png", 2);
     Files.createFile(root.resolve("train/a/empty.png"));
     Path outside = Files.createTempFile("outside", ".png");
     try {
@@ -157,7 +158,7 @@ final class ImageFolderTest {
       Files.createSymbolicLink(root.resolve("train/a/nowhere.png"), root.resolve("none.png"));
       Files.createSymbolicLink(root.resolve("train/a/twice.png"), root.resolve("train/a/1.png"));
 
-      Dataset images = folder(root.toString(), 1).open(Split.TRAIN);
+      Dataset images = data(root, 1).open(Split.TRAIN);
 
       assertThat(values(images)).containsExactly("0:1", "0:1", "1:2");
       assertThat(images.faults())
@@ -165,7 +166,7 @@ final class ImageFolderTest {
               root.resolve("train/a/empty.png") + ": The file is empty.",
               root.resolve("train/a/nowhere.png") + ": It is a link to nothing.",
               root.resolve("train/a/out.png") + ": It is a link that leads out of the folder.");
-      assertThatThrownBy(() -> folder(root.toString(), 0.4).open(Split.TRAIN))
+      assertThatThrownBy(() -> data(root, 0.4).open(Split.TRAIN))
           .hasMessageStartingWith("3 of 6 files are not images that can be read");
     } finally {
       Files.delete(outside);
@@ -174,7 +175,7 @@ final class ImageFolderTest {
 
   @Test
   void aFolderOfAClassMayNotLeadOut() throws IOException {
-    image("train/a/1.png", 1);
+    image(root, "train/a/1.png", 1);
     Path outside = Files.createTempDirectory("outside");
     try {
       Files.createSymbolicLink(root.resolve("train/b"), outside);
@@ -188,28 +189,27 @@ final class ImageFolderTest {
 
   @Test
   void saysWhatIsWrongWithAFolder() throws IOException {
-    image("val/a/1.png", 1);
+    image(root, "val/a/1.png", 1);
     assertFault(
         "has no folder 'train' beside 'val'. Put the images to learn from into it, a folder per class.");
-    image("train/b/1.png", 1);
+    image(root, "train/b/1.png", 1);
     assertFault(
         "has a folder 'a', but there is no such class to learn: b. Rename it, or add images of it to train.");
-    image("train/a/1.png", 1);
+    image(root, "train/a/1.png", 1);
     Files.createDirectory(root.resolve("validation"));
     assertFault("which mean the same. Keep one of them.");
-    assertThatThrownBy(
-            () -> folder(Files.createDirectory(root.resolve("nothing")).toString(), 0).facts())
+    assertThatThrownBy(() -> data(Files.createDirectory(root.resolve("nothing")), 0).facts())
         .hasMessageContaining(
             "has no folders, but there must be one per class, with images in it.");
-    assertThatThrownBy(() -> folder(root.resolve("none").toString(), 0).open(Split.TRAIN))
+    assertThatThrownBy(() -> data(root.resolve("none"), 0).open(Split.TRAIN))
         .hasMessageContaining("is neither a folder nor a zip file. It must hold train/CLASS/*.jpg")
         .hasMessageContaining("--set data.root=DIR");
   }
 
   @Test
   void declaredNumbersMustBeThoseOfTheFolder() throws IOException {
-    image("train/a/1.png", 1);
-    image("train/b/2.png", 2);
+    image(root, "train/a/1.png", 1);
+    image(root, "train/b/2.png", 2);
     ImageFolder folder =
         new ImageFolder(
             new ImageFolderData(
@@ -230,7 +230,7 @@ final class ImageFolderTest {
   /** ImageNet's numbers where the recipe says nothing, and there is nothing to look at. */
   @Test
   void plansWithoutAFolder() throws IOException {
-    ImageFolder folder = folder(root.resolve("none").toString(), 0);
+    ImageFolder folder = data(root.resolve("none"), 0);
     assertThat(folder.facts().classes()).isEqualTo(1000);
     assertThat(folder.facts().trainExamples()).isEqualTo(1_281_167);
     assertThat(folder.facts().testExamples()).isEqualTo(50_000);
@@ -247,8 +247,8 @@ final class ImageFolderTest {
         Files.copy(file, folder.resolve(file.getFileName()));
       }
     }
-    image("train/b/1.png", 1);
-    Dataset images = folder(root.toString(), 1).open(Split.TRAIN);
+    image(root, "train/b/1.png", 1);
+    Dataset images = data(root, 1).open(Split.TRAIN);
     for (int i = 0; i < images.size(); i++) {
       assertThat(images.read(i).planes()).hasNumberOfRows(3);
     }
@@ -267,57 +267,12 @@ final class ImageFolderTest {
   }
 
   private ImageFolder folder() {
-    return folder(root.toString(), 0);
-  }
-
-  private static ImageFolder folder(String root, double maxBadFraction) {
-    return new ImageFolder(
-        new ImageFolderData(
-            root,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            8,
-            maxBadFraction));
-  }
-
-  /** Label and value of each image. */
-  private static List<String> values(Dataset images) throws IOException {
-    List<String> values = new ArrayList<>();
-    for (int i = 0; i < images.size(); i++) {
-      values.add(images.label(i) + ":" + (int) images.read(i).planes()[2][0]);
-    }
-    return values;
-  }
-
-  private void image(String name, int value) throws IOException {
-    Path file = root.resolve(name);
-    Files.createDirectories(file.getParent());
-    Files.write(file, pixel(value));
+    return data(root, 0);
   }
 
   private void damaged(String name) throws IOException {
     Path file = root.resolve(name);
     Files.createDirectories(file.getParent());
     Files.writeString(file, "no image", StandardCharsets.US_ASCII);
-  }
-
-  private static byte[] pixel(int value) {
-    return new PngBytes(1, 1, 8, PngBytes.GRAY).pixels(value);
-  }
-
-  private Path zip(String prefix) throws IOException {
-    Path data = root.resolve("data");
-    Path zip = root.resolve("zip" + prefix.length() + ".zip");
-    try (OutputStream out = Files.newOutputStream(zip);
-        ZipOutputStream entries = new ZipOutputStream(out);
-        Stream<Path> files = Files.walk(data)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        entries.putNextEntry(new ZipEntry(prefix + data.relativize(file)));
-        entries.write(Files.readAllBytes(file));
-      }
-    }
-    return zip;
   }
 }

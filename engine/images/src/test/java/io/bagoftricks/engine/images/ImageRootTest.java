@@ -1,5 +1,11 @@
 package io.bagoftricks.engine.images;
 
+import static io.bagoftricks.engine.images.PixelData.data;
+import static io.bagoftricks.engine.images.PixelData.image;
+import static io.bagoftricks.engine.images.PixelData.pixel;
+import static io.bagoftricks.engine.images.PixelData.put;
+import static io.bagoftricks.engine.images.PixelData.tar;
+import static io.bagoftricks.engine.images.PixelData.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,12 +16,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -28,9 +32,9 @@ final class ImageRootTest {
 
   @Test
   void aTableNamesImagesLabelsAndSplits() throws IOException {
-    image("deep/1.png", 1);
-    image("a,b.png", 2);
-    image("3.png", 3);
+    image(folder, "deep/1.png", 1);
+    image(folder, "a,b.png", 2);
+    image(folder, "3.png", 3);
     Path table =
         text(
             "labels.csv",
@@ -48,8 +52,8 @@ final class ImageRootTest {
   /** Number 10 comes after number 2, and a number that no image has keeps its place. */
   @Test
   void labelsThatAreNumbersAreTheLabels() throws IOException {
-    image("1.png", 1);
-    image("2.png", 2);
+    image(folder, "1.png", 1);
+    image(folder, "2.png", 2);
     Path table = text("labels.tsv", "path\tlabel\n1.png\t10\n2.png\t2\n");
     assertThat(data(table, 0).facts().classes()).isEqualTo(11);
     assertThat(values(data(table, 0).open(Split.TRAIN))).containsExactly("2:2", "10:1");
@@ -61,8 +65,8 @@ final class ImageRootTest {
 
   @Test
   void aWrongRowIsNamedByItsLine() throws IOException {
-    image("1.png", 1);
-    image("2.png", 2);
+    image(folder, "1.png", 1);
+    image(folder, "2.png", 2);
     assertFault("file,label\n1.png,a\n", "has no column 'path'", "It reads: file,label");
     assertFault("path;label\n1.png;a\n", "has no column 'path'", "with commas between them");
     assertFault("path,label\n1.png,a\n2.png\n", "line 3: there are 1 values, but 2 columns");
@@ -86,8 +90,8 @@ final class ImageRootTest {
 
   @Test
   void whatATableNamesOutsideOfItsFolderIsNotRead() throws IOException {
-    image("in/1.png", 1);
-    image("out.png", 2);
+    image(folder, "in/1.png", 1);
+    image(folder, "out.png", 2);
     Files.createSymbolicLink(folder.resolve("in/link.png"), folder.resolve("out.png"));
     Path table =
         text(
@@ -119,7 +123,7 @@ final class ImageRootTest {
       files.put(around + "train/a/1.png", pixel(1));
       files.put(around + "train/a/._1.png", "mac".getBytes(StandardCharsets.UTF_8));
       files.put(around + "train/a/1.txt", "no image".getBytes(StandardCharsets.UTF_8));
-      Path tar = tar("photos.tar", files);
+      Path tar = tar(folder.resolve("photos.tar"), files);
 
       ImageFolder data = data(tar, 0);
 
@@ -131,10 +135,10 @@ final class ImageRootTest {
 
   @Test
   void severalTarFilesAreOneFolder() throws IOException {
-    tar("part-1.tar", Map.of("a/1.png", pixel(1)));
-    tar("part-2.tar", Map.of("b/2.png", pixel(2)));
+    tar(folder.resolve("part-1.tar"), Map.of("a/1.png", pixel(1)));
+    tar(folder.resolve("part-2.tar"), Map.of("b/2.png", pixel(2)));
     assertThat(values(data(folder, 0).open(Split.TRAIN))).containsExactly("0:1", "1:2");
-    tar("part-3.tar", Map.of("b/2.png", pixel(3)));
+    tar(folder.resolve("part-3.tar"), Map.of("b/2.png", pixel(3)));
     assertThatThrownBy(() -> data(folder, 0).facts())
         .hasMessageContaining("are two images of one name");
   }
@@ -148,9 +152,9 @@ final class ImageRootTest {
     first.put("x/001.seg.png", pixel(9));
     first.put("x/001.PNG", pixel(2));
     first.put("x/001.json", bytes("{\"url\": \"-\", \"label\": 0}"));
-    tar("train-00.tar", first);
-    tar("train-01.tar", Map.of("x/000.png", pixel(3), "x/000.cls", bytes("1")));
-    tar("val-00.tar", Map.of("x/000.png", pixel(4), "x/000.cls", bytes("0")));
+    tar(folder.resolve("train-00.tar"), first);
+    tar(folder.resolve("train-01.tar"), Map.of("x/000.png", pixel(3), "x/000.cls", bytes("1")));
+    tar(folder.resolve("val-00.tar"), Map.of("x/000.png", pixel(4), "x/000.cls", bytes("0")));
 
     for (String root :
         List.of(
@@ -176,22 +180,22 @@ final class ImageRootTest {
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put("0.png", pixel(1));
     files.put("1.cls", bytes("1"));
-    Path tar = tar("x.tar", files);
+    Path tar = tar(folder.resolve("x.tar"), files);
     assertThatThrownBy(() -> data(tar, 0).facts()).hasMessageContaining("!/0.png has no label");
     files.put("0.jpg", pixel(1));
-    tar("x.tar", files);
+    tar(folder.resolve("x.tar"), files);
     assertThatThrownBy(() -> data(tar, 0).facts())
         .hasMessageContaining("two images of one example");
     files.remove("0.jpg");
     files.put("0.json", bytes("{\"label\": 0.5}"));
-    tar("x.tar", files);
+    tar(folder.resolve("x.tar"), files);
     assertThatThrownBy(() -> data(tar, 0).facts())
         .hasMessageContaining("0.json: there is no label in it");
     files.put("0.json", bytes("{"));
-    tar("x.tar", files);
+    tar(folder.resolve("x.tar"), files);
     assertThatThrownBy(() -> data(tar, 0).facts()).hasMessageContaining("it is not JSON");
     files.put("0.cls", new byte[(1 << 20) + 1]);
-    tar("x.tar", files);
+    tar(folder.resolve("x.tar"), files);
     assertThatThrownBy(() -> data(tar, 0).facts())
         .hasMessageContaining("0.cls has 1048577 bytes, but a label may have at most 1048576.");
   }
@@ -199,7 +203,7 @@ final class ImageRootTest {
   /** Wherever it is cut off, it is refused, or is the tar file without its last blocks of zeros. */
   @Test
   void aTarFileThatIsCutOffIsRefused() throws IOException {
-    Path tar = tar("x.tar", Map.of("a/1.png", pixel(1)));
+    Path tar = tar(folder.resolve("x.tar"), Map.of("a/1.png", pixel(1)));
     byte[] whole = Files.readAllBytes(tar);
     for (int length : List.of(0, 1, 511, 512, 513, 530)) {
       Files.write(tar, Arrays.copyOf(whole, length));
@@ -240,7 +244,7 @@ final class ImageRootTest {
   /** Links inside the folder are followed as far as classes. */
   @Test
   void aClassMayBeALinkWithinTheFolder() throws IOException {
-    image("train/a/1.png", 1);
+    image(folder, "train/a/1.png", 1);
     Files.createSymbolicLink(folder.resolve("train/b"), folder.resolve("train/a"));
     Files.createSymbolicLink(folder.resolve("train/a/loop"), folder.resolve("train"));
     assertThat(values(data(folder, 0).open(Split.TRAIN))).containsExactly("0:1", "1:1");
@@ -256,67 +260,11 @@ final class ImageRootTest {
     }
   }
 
-  private static ImageFolder data(Path root, double maxBadFraction) {
-    return data(root.toString(), maxBadFraction);
-  }
-
-  private static ImageFolder data(String root, double maxBadFraction) {
-    return new ImageFolder(
-        new ImageFolderData(
-            root,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            8,
-            maxBadFraction));
-  }
-
-  /** Label and value of each image. */
-  private static List<String> values(Dataset images) throws IOException {
-    List<String> values = new ArrayList<>();
-    for (int i = 0; i < images.size(); i++) {
-      values.add(images.label(i) + ":" + (int) images.read(i).planes()[2][0]);
-    }
-    return values;
-  }
-
-  private void image(String name, int value) throws IOException {
-    Path file = folder.resolve(name);
-    Files.createDirectories(file.getParent());
-    Files.write(file, pixel(value));
-  }
-
   private Path text(String name, String text) throws IOException {
     return Files.writeString(folder.resolve(name), text);
   }
 
-  private Path tar(String name, Map<String, byte[]> files) throws IOException {
-    Path tar = folder.resolve(name);
-    try (OutputStream out = Files.newOutputStream(tar);
-        TarArchiveOutputStream entries = new TarArchiveOutputStream(out)) {
-      entries.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-      for (Map.Entry<String, byte[]> file : files.entrySet()) {
-        put(entries, file.getKey(), file.getValue());
-      }
-    }
-    return tar;
-  }
-
-  private static void put(TarArchiveOutputStream entries, String name, byte[] content)
-      throws IOException {
-    TarArchiveEntry entry = new TarArchiveEntry(name, true);
-    entry.setSize(content.length);
-    entries.putArchiveEntry(entry);
-    entries.write(content);
-    entries.closeArchiveEntry();
-  }
-
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static byte[] pixel(int value) {
-    return new PngBytes(1, 1, 8, PngBytes.GRAY).pixels(value);
   }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bagoftricks.api.data.DataSource;
 import io.bagoftricks.api.data.Dataset;
+import io.bagoftricks.api.data.Picture;
+import io.bagoftricks.api.data.PixelBuffer;
+import io.bagoftricks.api.data.ReplacedException;
 import io.bagoftricks.api.data.Split;
 import io.bagoftricks.engine.storage.Disk;
 import java.io.IOException;
@@ -107,6 +110,37 @@ final class PackDamageTest {
     assertThatThrownBy(() -> images.read(3))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("Its segment has 16 bytes now instead of ");
+  }
+
+  @Test
+  void aSegmentThatIsCutOrGoneAfterAPictureWasOpenedIsABadFile() throws IOException {
+    Path pixels = folder.resolve("pixels.pack");
+    Packing.pack(
+        Disk.local(),
+        DataPath.of(folder.resolve("photos").toString()),
+        pixels,
+        PackOptions.ofPixels(),
+        count -> {});
+    Path segment = pixels.resolve("00000.segment");
+    Dataset images = DataPath.of(pixels.toString()).open(Split.TRAIN);
+    try (Picture picture = images.picture(0).orElseThrow();
+        FileChannel file = FileChannel.open(segment, StandardOpenOption.WRITE)) {
+      file.truncate(16);
+      assertThatThrownBy(() -> picture.decode(Picture.Cut.all(picture.size()), new PixelBuffer()))
+          .isInstanceOf(ReplacedException.class);
+    }
+    Files.delete(segment);
+    assertThatThrownBy(() -> images.read(1)).isInstanceOf(IOException.class);
+    assertThat(images.faults())
+        .first()
+        .asString()
+        .endsWith("It is damaged: rows of it are not there.");
+    assertThat(images.faults())
+        .last()
+        .asString()
+        .endsWith(
+            "Its segment, %s, is not there now. Leave a pack alone while it is read."
+                .formatted(segment));
   }
 
   @Test

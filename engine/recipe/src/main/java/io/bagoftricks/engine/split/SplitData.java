@@ -24,7 +24,7 @@ public final class SplitData implements DataSource {
   private final DataSource original;
   private final Validation validation;
   private final String where;
-  private WeakReference<Dataset> opened = new WeakReference<>(null);
+  private WeakReference<SharedDataset> opened = new WeakReference<>(null);
 
   /**
    * Splits data.
@@ -131,18 +131,31 @@ public final class SplitData implements DataSource {
     return String.format(Locale.ROOT, "%.4f", (least ? Math.ceil(exact) : Math.floor(exact)) / 1e4);
   }
 
-  /** The images to train on, which are in memory once as long as a part of them is in use. */
-  private synchronized Dataset train() throws IOException {
-    @Nullable Dataset train = opened.get();
-    if (train == null) {
-      train = original.open(Split.TRAIN);
+  /**
+   * The images to train on, which are open and in memory once as long as a part of them is in use.
+   * The caller is a user of them.
+   */
+  private synchronized SharedDataset train() throws IOException {
+    @Nullable SharedDataset train = opened.get();
+    if (train == null || !train.join()) {
+      train = new SharedDataset(original.open(Split.TRAIN));
+      train.join();
       opened = new WeakReference<>(train);
     }
     return train;
   }
 
   private Subset part(Validation.Share share, boolean isDrawn) throws IOException {
-    Dataset train = train();
+    SharedDataset train = train();
+    try {
+      return new Subset(train, indices(train.images(), share, isDrawn));
+    } catch (IOException | RuntimeException e) {
+      train.leave();
+      throw e;
+    }
+  }
+
+  private int[] indices(Dataset train, Validation.Share share, boolean isDrawn) throws IOException {
     StratifiedShare stratified = StratifiedShare.of(train, original.facts().classes());
     @Nullable Integer lonely = stratified.classOfOneImage().orElse(null);
     if (lonely != null) {
@@ -158,6 +171,6 @@ public final class SplitData implements DataSource {
     if (!isDrawn) {
       indices.flip(0, train.size());
     }
-    return new Subset(train, indices.stream().toArray());
+    return indices.stream().toArray();
   }
 }

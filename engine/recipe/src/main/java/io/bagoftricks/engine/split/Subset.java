@@ -6,14 +6,19 @@ import io.bagoftricks.api.data.StoredImage;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Some of the images of a data set, in its order. */
+/** Some of the images of a data set that others read too, in its order. */
 public final class Subset implements Dataset {
+  private final SharedDataset shared;
   private final Dataset all;
   private final int[] indices;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
-  Subset(Dataset all, int[] indices) {
-    this.all = all;
+  /** Some of the images, which it leaves when it is closed. */
+  Subset(SharedDataset shared, int[] indices) {
+    this.shared = shared;
+    this.all = shared.images();
     this.indices = indices.clone();
   }
 
@@ -46,6 +51,13 @@ public final class Subset implements Dataset {
   @Override
   public List<String> faults() {
     return all.faults();
+  }
+
+  @Override
+  public void close() {
+    if (!closed.getAndSet(true)) {
+      shared.leave();
+    }
   }
 
   /** The index of an image in the data set that it comes from. */

@@ -88,6 +88,25 @@ final class SplitDataTest {
   }
 
   @Test
+  void trainIsClosedWithTheLastOfItsParts() throws IOException {
+    SplitData split = split(Validation.Share.defaults());
+    Dataset train = split.open(Split.TRAIN);
+    Dataset validation = split.open(Split.VALIDATION);
+    train.close();
+    train.close();
+    Dataset again = split.open(Split.TRAIN);
+    validation.close();
+    assertThat(data.opened).hasSize(1);
+    assertThat(data.closed).isZero();
+    again.close();
+    assertThat(data.closed).isEqualTo(1);
+
+    split.open(Split.VALIDATION).close();
+    assertThat(data.opened).hasSize(2);
+    assertThat(data.closed).isEqualTo(2);
+  }
+
+  @Test
   void planningOpensNothing() throws IOException {
     SplitData split = split(Validation.Share.defaults());
 
@@ -115,14 +134,14 @@ final class SplitDataTest {
 
   @Test
   void aClassOfOneImageCannotBeSplit() {
-    SplitData split =
-        new SplitData(
-            new Labeled(labels(40, 1), 0, 10), Validation.Share.defaults(), "recipes/a.json:3");
+    Labeled lonely = new Labeled(labels(40, 1), 0, 10);
+    SplitData split = new SplitData(lonely, Validation.Share.defaults(), "recipes/a.json:3");
 
     assertThatThrownBy(() -> split.open(Split.TRAIN))
         .isInstanceOf(ProblemException.class)
         .hasMessage(
             "recipes/a.json:3: [data/class-too-small] Class '1' has one image to train on, so a share of train (data.validation) cannot have one of it and leave one. Add images of the class, or take it out of the data.");
+    assertThat(lonely.closed).isEqualTo(1);
   }
 
   @Test
@@ -193,6 +212,7 @@ final class SplitDataTest {
     private final int validation;
     private final int test;
     private final List<Split> opened = new ArrayList<>();
+    private int closed;
 
     Labeled(int[] labels, int validation, int test) {
       this.labels = labels.clone();
@@ -229,6 +249,11 @@ final class SplitDataTest {
         @Override
         public Image read(int index) {
           return new Image(Size.of(1), new float[][] {{index}});
+        }
+
+        @Override
+        public void close() {
+          closed++;
         }
       };
     }

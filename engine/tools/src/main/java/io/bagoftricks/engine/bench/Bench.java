@@ -2,6 +2,7 @@ package io.bagoftricks.engine.bench;
 
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.RunFacts;
+import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.data.Split;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Size;
@@ -115,13 +116,12 @@ public final class Bench {
 
   private LoaderBatch images() throws IOException {
     TrainingConfig training = plan.recipe().training();
-    Loader loader =
-        new Loader(
-            plan.recipe().data().made().open(Split.TRAIN),
-            LoaderSpec.evaluation(
-                batch(), training.loaderThreads(), plan.settings().normalization(), List.of()),
-            Draws.of(training.seed()));
-    try (LoaderPass pass = loader.pass(moment(0), size())) {
+    LoaderSpec spec =
+        LoaderSpec.evaluation(
+            batch(), training.loaderThreads(), plan.settings().normalization(), List.of());
+    try (Dataset noise = plan.recipe().data().made().open(Split.TRAIN);
+        LoaderPass pass =
+            new Loader(noise, spec, Draws.of(training.seed())).pass(moment(0), size())) {
       return pass.next();
     }
   }

@@ -13,11 +13,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The images that a run is evaluated on.
+ * The images that a run is evaluated on. Who opens them closes them.
  *
  * @param split whose they are
  */
-public record EvaluatedData(Split split, Dataset images) {
+public record EvaluatedData(Split split, Dataset images) implements AutoCloseable {
   private static final int MOST_NAMES = 5;
 
   /**
@@ -85,6 +85,11 @@ public record EvaluatedData(Split split, Dataset images) {
     return names.size() <= MOST_NAMES
         ? String.join(", ", names)
         : "%s, ... (%s)".formatted(String.join(", ", names.subList(0, MOST_NAMES)), names.size());
+  }
+
+  @Override
+  public void close() {
+    images.close();
   }
 
   /** The split's name as people write it. */

@@ -36,7 +36,14 @@ public record OnnxCheck(int images, double largestDifference, double largestLogi
   public static OnnxCheck of(
       RunPlan plan, Inference inference, OnnxRunner runner, Path model, int most)
       throws IOException {
-    Dataset test = plan.recipe().data().made().open(plan.roles().judged());
+    try (Dataset test = plan.recipe().data().made().open(plan.roles().judged())) {
+      return of(plan, test, inference, runner, model, most);
+    }
+  }
+
+  private static OnnxCheck of(
+      RunPlan plan, Dataset test, Inference inference, OnnxRunner runner, Path model, int most)
+      throws IOException {
     int images = Math.min(most, test.size());
     Shape input = plan.facts().input();
     Normalization none = Normalization.none(input.channels());

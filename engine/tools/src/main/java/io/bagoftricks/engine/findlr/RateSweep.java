@@ -2,6 +2,7 @@ package io.bagoftricks.engine.findlr;
 
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.RunFacts;
+import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.data.Split;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.engine.Training;
@@ -58,9 +59,9 @@ public record RateSweep(double from, double to, int updates) {
    */
   public RateCurve run(RunPlan plan, Backend backend) throws IOException {
     RunPlan swept = plan.withLearningRate(this::rate);
-    try (Steps steps = Training.steps(swept, backend)) {
-      Loader loader = steps.loader(plan.recipe().data().made().open(Split.TRAIN));
-      RateCurve curve = new Sweep(swept, steps, loader).run();
+    try (Steps steps = Training.steps(swept, backend);
+        Dataset images = plan.recipe().data().made().open(Split.TRAIN)) {
+      RateCurve curve = new Sweep(swept, steps, steps.loader(images)).run();
       if (curve.points().isEmpty()) {
         throw new NoResultException(
             String.format(

@@ -72,18 +72,20 @@ public record DataInfo(
       if (facts.examples(split) == 0) {
         continue;
       }
-      Dataset images = source.open(split);
-      unreadable.addAll(images.faults());
-      List<ImageLook> all =
-          IntStream.range(0, images.size())
-              .parallel()
-              .mapToObj(
-                  i -> {
-                    ImageLook look = ImageLook.of(split, images, i, decoder);
-                    progress.run();
-                    return look;
-                  })
-              .toList();
+      List<ImageLook> all;
+      try (Dataset images = source.open(split)) {
+        unreadable.addAll(images.faults());
+        all =
+            IntStream.range(0, images.size())
+                .parallel()
+                .mapToObj(
+                    i -> {
+                      ImageLook look = ImageLook.of(split, images, i, decoder);
+                      progress.run();
+                      return look;
+                    })
+                .toList();
+      }
       looks.addAll(all);
       long[] perClass = new long[facts.classes()];
       all.forEach(look -> perClass[look.label()]++);

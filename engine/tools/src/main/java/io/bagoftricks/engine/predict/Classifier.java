@@ -159,8 +159,13 @@ public final class Classifier implements AutoCloseable {
    * @throws IOException if the data are not there, or not those of the run
    */
   public Metrics evaluate() throws IOException {
-    Dataset test = plan.recipe().data().made().open(plan.roles().judged());
-    return call(thread, () -> inference.evaluate(test).metrics());
+    return call(
+        thread,
+        () -> {
+          try (Dataset test = plan.recipe().data().made().open(plan.roles().judged())) {
+            return inference.evaluate(test).metrics();
+          }
+        });
   }
 
   private List<Scored> classes(Image image) throws IOException {

@@ -30,8 +30,13 @@ public final class Preview {
    */
   public static ContactSheet of(RunPlan plan, int epoch, int count) throws IOException {
     DataSource source = plan.recipe().data().made();
-    Dataset images = source.open(Split.TRAIN);
-    List<String> names = source.labelNames();
+    try (Dataset images = source.open(Split.TRAIN)) {
+      return of(plan, images, source.labelNames(), epoch, count);
+    }
+  }
+
+  private static ContactSheet of(
+      RunPlan plan, Dataset images, List<String> names, int epoch, int count) throws IOException {
     long seed = plan.recipe().training().seed();
     int[] order = Draws.of(seed).stream("preview").permutation(images.size());
     List<Integer> indices =

@@ -7,26 +7,24 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
- * A pack that is there. Its segments are mapped into memory and no file stays open; the bytes of an
- * image are not checked here, all else is.
+ * A pack that is there. No file of it stays open; the bytes of an image are not checked here, all
+ * else is.
  */
 public final class PackFolder {
   private static final String CURE =
       "Fetch the pack again, or delete it and make it anew with 'tricks data pack'.";
 
+  private static final String ALONE = "Leave a pack alone while it is read.";
+
   private final Path folder;
   private final PackIndex index;
-  private final List<ByteBuffer> segments;
 
-  private PackFolder(Path folder, PackIndex index, List<ByteBuffer> segments) {
+  private PackFolder(Path folder, PackIndex index) {
     this.folder = folder;
     this.index = index;
-    this.segments = List.copyOf(segments);
   }
 
   /** Whether a path is a pack, be it whole or not. */
@@ -42,23 +40,22 @@ public final class PackFolder {
    */
   public static PackFolder open(Path folder) throws IOException {
     PackIndex index;
-    List<ByteBuffer> segments = new ArrayList<>();
     Path file = PackFormat.index(folder);
     try {
       index = PackIndex.read(file);
       for (int i = 0; i < index.segments().size(); i++) {
         file = PackFormat.segment(folder, i);
-        segments.add(segment(file, i, index.segments().get(i)));
+        checkSegment(file, i, index.segments().get(i));
       }
     } catch (NoSuchFileException e) {
       throw new IOException("%s is not there. %s".formatted(file, CURE), e);
     } catch (IOException e) {
       throw new IOException("%s cannot be used: %s. %s".formatted(file, e.getMessage(), CURE), e);
     }
-    return new PackFolder(folder, index, segments);
+    return new PackFolder(folder, index);
   }
 
-  private static ByteBuffer segment(Path file, int number, int length) throws IOException {
+  private static void checkSegment(Path file, int number, int length) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new NoSuchFileException(file.toString());
     }
@@ -66,13 +63,13 @@ public final class PackFolder {
       if (channel.size() != length) {
         throw new IOException("it has %s bytes instead of %s".formatted(channel.size(), length));
       }
-      ByteBuffer mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, length);
-      byte[] head = new byte[PackFormat.SEGMENT_HEAD_BYTES];
-      mapped.get(0, head);
-      if (!Arrays.equals(head, PackFormat.segmentHead(number))) {
+      ByteBuffer head = ByteBuffer.allocate(PackFormat.SEGMENT_HEAD_BYTES);
+      while (head.hasRemaining() && channel.read(head) >= 0) {
+        // until it is whole, or the file at its end
+      }
+      if (!Arrays.equals(head.array(), PackFormat.segmentHead(number))) {
         throw new IOException("it does not begin as segment %s does".formatted(number));
       }
-      return mapped;
     }
   }
 
@@ -82,18 +79,33 @@ public final class PackFolder {
   }
 
   /**
-   * The bytes of an image as they are there: a buffer of the caller's own.
+   * Opens the segment of an image; the caller closes it.
    *
-   * @throws IOException if the segment has another length now, so that a page of it may be missing
+   * @throws IOException if it has another length now, or is not there; the message is a sentence
    */
-  public ByteBuffer bytes(PackEntry entry) throws IOException {
-    long length = Files.size(PackFormat.segment(folder, entry.segment()));
-    if (length != index.segments().get(entry.segment())) {
-      throw new IOException(
-          "Its segment has %s bytes now instead of %s. Leave a pack alone while it is read."
-              .formatted(length, index.segments().get(entry.segment())));
+  public FileChannel segment(PackEntry entry) throws IOException {
+    Path file = PackFormat.segment(folder, entry.segment());
+    FileChannel channel;
+    try {
+      channel = FileChannel.open(file, StandardOpenOption.READ);
+    } catch (NoSuchFileException e) {
+      throw new IOException("Its segment, %s, is not there now. %s".formatted(file, ALONE), e);
     }
-    return segments.get(entry.segment()).slice(entry.offset(), entry.length());
+    boolean isWhole = false;
+    try {
+      int length = index.segments().get(entry.segment());
+      isWhole = channel.size() == length;
+      if (!isWhole) {
+        throw new IOException(
+            "Its segment has %s bytes now instead of %s. %s"
+                .formatted(channel.size(), length, ALONE));
+      }
+      return channel;
+    } finally {
+      if (!isWhole) {
+        channel.close();
+      }
+    }
   }
 
   /** How many bytes all of its files have. */
