@@ -16,22 +16,73 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
 /** Images of a source in the form that a pack has them. Many threads may use it. */
 final class PackImages {
   private static final int LONGEST_REASON = 1000;
 
+  private static final int MEBIBYTE_BITS = 20;
+
+  /** How many mebibytes pictures that are decoded at once may have together. */
+  static final int MOST_MEBIBYTES = 512;
+
   private final ImageDecoder decoder;
   private final PackOptions options;
+  private final Semaphore mebibytes;
 
   /**
    * Makes them.
    *
    * @param channels that a network receives
+   * @param mebibytes {@link #MOST_MEBIBYTES} permits for pictures that are decoded; one that has
+   *     more takes all
    */
-  PackImages(int channels, PackOptions options) {
+  PackImages(int channels, PackOptions options, Semaphore mebibytes) {
     this.decoder = new ImageDecoder(channels, ImageRules.defaults());
     this.options = options;
+    this.mebibytes = mebibytes;
+  }
+
+  /**
+   * An image as its source has it.
+   *
+   * @param crc CRC-32C of its bytes or pixels; 0 where they cannot be read
+   */
+  record Source(String name, int crc) {}
+
+  /**
+   * An image of a split as it is in the source now, which is not decoded where it is a file.
+   *
+   * @throws IOException if a source that has no files fails
+   * @throws ProblemException if a source that has no files has pixels that are not of 8 bits
+   */
+  Source source(Split split, Dataset images, int index) throws IOException {
+    String name = name(split, index);
+    try {
+      Optional<StoredImage> stored = images.stored(index);
+      if (stored.isPresent()) {
+        return new Source(stored.get().name(), PackedImage.crc(bytes(stored.get())));
+      }
+    } catch (IOException e) {
+      return new Source(name, 0);
+    }
+    return new Source(name, PackedImage.crc(pixels(images, index, name).rows()));
+  }
+
+  private static String name(Split split, int index) {
+    return split.name().toLowerCase(Locale.ROOT) + "/" + index;
+  }
+
+  private static byte[] bytes(StoredImage stored) {
+    ByteBuffer file = stored.bytes();
+    byte[] bytes = new byte[file.remaining()];
+    file.get(file.position(), bytes);
+    return bytes;
+  }
+
+  private static PackPixels pixels(Dataset images, int index, String name) throws IOException {
+    return pixels(images.read(index)).orElseThrow(() -> notBytes(name));
   }
 
   /**
@@ -41,7 +92,7 @@ final class PackImages {
    * @throws ProblemException if a source that has no files has pixels that are not of 8 bits
    */
   PackedImage of(Split split, Dataset images, int index) throws IOException {
-    String name = split.name().toLowerCase(Locale.ROOT) + "/" + index;
+    String name = name(split, index);
     int label = images.label(index);
     Optional<StoredImage> stored;
     try {
@@ -50,12 +101,10 @@ final class PackImages {
       return unreadable(name, label, 0, e);
     }
     if (stored.isEmpty()) {
-      PackPixels pixels = pixels(images.read(index)).orElseThrow(() -> notBytes(name));
+      PackPixels pixels = pixels(images, index, name);
       return packed(new Packed(pixels), label, name, PackedImage.crc(pixels.rows()));
     }
-    ByteBuffer file = stored.get().bytes();
-    byte[] bytes = new byte[file.remaining()];
-    file.get(file.position(), bytes);
+    byte[] bytes = bytes(stored.get());
     int source = PackedImage.crc(bytes);
     String place = stored.get().name();
     try {
@@ -93,13 +142,23 @@ final class PackImages {
     if (options.keepsBytes() || (fits && options.quality().isEmpty() && !options.decoded())) {
       return new Packed(PackForm.FILE, file, size, 0);
     }
+    int taken = mebibytes(size);
+    mebibytes.acquireUninterruptibly(taken);
     try (Picture picture = decoder.picture(ByteBuffer.wrap(file))) {
       PackPixels whole = PackPixels.of(picture);
       PackPixels pixels = options.shortSide().map(whole::smaller).orElse(whole);
       return options.decoded()
           ? new Packed(pixels)
           : new Packed(PackForm.FILE, pixels.jpeg(options.jpegQuality()), pixels.size(), 0);
+    } finally {
+      mebibytes.release(taken);
     }
+  }
+
+  /** Those of the decoded picture and of what is made of it. */
+  private int mebibytes(Size size) {
+    long bytes = 2L * size.height() * size.width() * decoder.channels();
+    return (int) Math.min(MOST_MEBIBYTES, 1 + (bytes >> MEBIBYTE_BITS));
   }
 
   /**

@@ -13,16 +13,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.Semaphore;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
- * Puts all images of a source into a pack. As many threads as there are processors prepare them;
- * the pack's bytes follow from the source and the options alone.
+ * Puts all images of a source into a pack. As many threads as there are processors prepare them,
+ * and memory is bounded in bytes, whatever size images have; the pack's bytes follow from the
+ * source and the options alone.
  */
 public final class Packing {
-  private static final int IMAGES_A_THREAD = 4;
-  private static final int COMPARED = 32;
+  private static final long MOST_BYTES_AHEAD = 64 << 20;
+  private static final int IMAGES_A_FLUSH = 32;
 
   private final PackParts parts;
   private final PackHead head;
@@ -35,14 +38,16 @@ public final class Packing {
     FileHash labels = parts.labels();
     labels.add(String.join("\n", head.classes()).getBytes(StandardCharsets.UTF_8));
     this.plan = "1 %s %s %s %s".formatted(options, head.image(), head.images(), labels.hex());
-    this.images = new PackImages(facts.image().channels(), options);
+    this.images =
+        new PackImages(
+            facts.image().channels(), options, new Semaphore(PackImages.MOST_MEBIBYTES, true));
   }
 
   /**
    * Makes a pack, or goes on with an unfinished one.
    *
    * @param target the folder that it becomes, which is not there
-   * @param progress is told how many images have been added
+   * @param progress is told how many images more have been added or compared, by several threads
    * @throws IOException if the source cannot be read, or the pack not be written
    * @throws io.bagoftricks.engine.problem.ProblemException if something else is where it is to be
    */
@@ -78,7 +83,7 @@ public final class Packing {
       return;
     }
     try (PackDraft draft = PackDraft.open(disk, place.pack(), plan, segmentBytes)) {
-      checkSource(draft, place);
+      checkSource(draft, place, progress);
       fill(draft, progress);
       draft.finish(head);
     }
@@ -86,46 +91,50 @@ public final class Packing {
 
   private void fill(PackDraft draft, IntConsumer progress) throws IOException {
     int all = head.count();
-    int atOnce = IMAGES_A_THREAD * Runtime.getRuntime().availableProcessors();
-    progress.accept(draft.size());
-    while (draft.size() < all) {
-      int from = draft.size();
-      List<PackedImage> next;
-      try {
-        next =
-            IntStream.range(from, Math.min(all, from + atOnce))
-                .parallel()
-                .mapToObj(this::image)
-                .toList();
-      } catch (UncheckedIOException e) {
-        throw e.getCause();
-      }
-      for (PackedImage image : next) {
-        draft.add(image);
-      }
-      draft.flush();
-      progress.accept(next.size());
-    }
-  }
-
-  /** Some of the images that are in a pack already must be as they were. */
-  private void checkSource(PackDraft draft, PackTarget place) throws IOException {
-    int compared = Math.min(COMPARED, draft.size());
-    for (int i = 0; i < compared; i++) {
-      int number = (int) ((draft.size() - 1L) * i / Math.max(1, compared - 1));
-      PackedImage now = image(number);
-      if (now.source() != draft.source(number) || !now.name().equals(draft.entry(number).name())) {
-        throw place.changed(draft.entry(number).name());
+    int workers = Runtime.getRuntime().availableProcessors();
+    try (PackQueue queue =
+        new PackQueue(this::image, draft.size(), all, workers, MOST_BYTES_AHEAD)) {
+      while (draft.size() < all) {
+        draft.add(queue.take());
+        if (draft.size() % IMAGES_A_FLUSH == 0 || draft.size() == all) {
+          draft.flush();
+        }
+        progress.accept(1);
       }
     }
   }
 
-  private PackedImage image(int number) {
+  /** All images that are in a pack already must be as they were. */
+  private void checkSource(PackDraft draft, PackTarget place, IntConsumer progress)
+      throws IOException {
+    OptionalInt changed;
+    try {
+      changed =
+          IntStream.range(0, draft.size())
+              .parallel()
+              .peek(i -> progress.accept(1))
+              .filter(i -> !isSame(draft, i))
+              .findFirst();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    if (changed.isPresent()) {
+      throw place.changed(draft.entry(changed.getAsInt()).name());
+    }
+  }
+
+  private boolean isSame(PackDraft draft, int number) {
     PackParts.Part part = parts.of(number);
     try {
-      return images.of(part.split(), part.images(), number - part.first());
+      PackImages.Source now = images.source(part.split(), part.images(), number - part.first());
+      return now.crc() == draft.source(number) && now.name().equals(draft.entry(number).name());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private PackedImage image(int number) throws IOException {
+    PackParts.Part part = parts.of(number);
+    return images.of(part.split(), part.images(), number - part.first());
   }
 }

@@ -11,6 +11,8 @@ import io.bagoftricks.api.data.PixelBuffer;
 import io.bagoftricks.api.data.Split;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Size;
+import io.bagoftricks.engine.images.internal.pack.PackForm;
+import io.bagoftricks.engine.images.internal.pack.PackedImage;
 import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.toys.WatchedDisk;
@@ -23,8 +25,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -198,6 +203,51 @@ final class PackingTest {
     assertThatThrownBy(() -> pack(files, "a.pack", PackOptions.lossless()))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("[pack/source-changed] " + first + " has changed since ");
+  }
+
+  @Test
+  void eachImageOfAnUnfinishedPackIsComparedWithTheSource() throws IOException {
+    Path root = folder.resolve("pixels");
+    for (int i = 0; i < 40; i++) {
+      PixelData.image(root, "%s/%02d.png".formatted(i < 20 ? "a" : "b", i), i);
+    }
+    Path target = folder.resolve("a.pack");
+    for (int changed : List.of(4, 37)) {
+      Disk stopped = WatchedDisk.denied(file -> file.endsWith(".pack.index.new"));
+      DataSource files = DataPath.of(root.toString());
+      assertThatThrownBy(() -> pack(stopped, files, target, PackOptions.ofPixels()))
+          .isInstanceOf(IOException.class);
+      String name = "%s/%02d.png".formatted(changed < 20 ? "a" : "b", changed);
+      PixelData.image(root, name, 200);
+      assertThatThrownBy(() -> pack(files, "a.pack", PackOptions.ofPixels()))
+          .isInstanceOf(ProblemException.class)
+          .hasMessageContaining("[pack/source-changed] " + root.resolve(name) + " has changed");
+      PixelData.image(root, name, changed);
+      pack(files, "a.pack", PackOptions.ofPixels());
+      assertThat(pixels(packed("a.pack").open(Split.TRAIN), changed)[0][0]).isEqualTo(changed);
+      FileUtils.deleteDirectory(target.toFile());
+    }
+  }
+
+  /** While others have all the memory, only those wait that are decoded. */
+  @Test
+  void picturesAreDecodedWhenThereIsMemoryForThem() throws Exception {
+    Dataset images = photos().open(Split.TRAIN);
+    Semaphore mebibytes = new Semaphore(PackImages.MOST_MEBIBYTES);
+    mebibytes.acquire(PackImages.MOST_MEBIBYTES);
+    PackImages lossless = new PackImages(3, PackOptions.lossless(), mebibytes);
+    assertThat(lossless.of(Split.TRAIN, images, 0).form()).isEqualTo(PackForm.FILE);
+    PackImages decoded = new PackImages(3, PackOptions.ofPixels(), mebibytes);
+    FutureTask<PackedImage> task = new FutureTask<>(() -> decoded.of(Split.TRAIN, images, 0));
+    Thread thread = new Thread(task);
+    thread.start();
+    while (!mebibytes.hasQueuedThreads() && !task.isDone()) {
+      Thread.onSpinWait();
+    }
+    assertThat(task.isDone()).isFalse();
+    mebibytes.release(PackImages.MOST_MEBIBYTES);
+    assertThat(task.get().form()).isEqualTo(PackForm.ROWS);
+    assertThat(mebibytes.availablePermits()).isEqualTo(PackImages.MOST_MEBIBYTES);
   }
 
   @Test
