@@ -65,6 +65,15 @@ record FolderListing(List<String> classes, Map<Split, Part> splits, Optional<Zip
     return archive.isPresent() ? archive.get().use() : () -> {};
   }
 
+  /** How many images each split has. */
+  Map<Split, Long> counts() {
+    Map<Split, Long> counts = new EnumMap<>(Split.class);
+    for (Split split : Split.values()) {
+      counts.put(split, (long) split(split).images().size());
+    }
+    return counts;
+  }
+
   /** The images of a split. */
   Part split(Split split) {
     return splits.getOrDefault(split, new Part(List.of(), List.of()));

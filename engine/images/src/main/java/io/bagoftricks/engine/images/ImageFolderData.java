@@ -27,11 +27,8 @@ public record ImageFolderData(
   /** Checks that the root is a path, and the ranges. */
   public ImageFolderData {
     DataRanges.checkRoot(root);
-    classes.ifPresent(n -> DataRanges.check("classes", n, 2, DataRanges.MOST_CLASSES));
-    trainExamples.ifPresent(n -> DataRanges.check("trainExamples", n, 1, Integer.MAX_VALUE));
-    validationExamples.ifPresent(
-        n -> DataRanges.check("validationExamples", n, 0, Integer.MAX_VALUE));
-    testExamples.ifPresent(n -> DataRanges.check("testExamples", n, 0, Integer.MAX_VALUE));
+    DeclaredNumbers unused =
+        new DeclaredNumbers(classes, trainExamples, validationExamples, testExamples);
     DataRanges.check("imageSize", imageSize, 1, DataRanges.LARGEST_SIDE);
     if (!(maxBadFraction >= 0 && maxBadFraction <= 1)) {
       throw new IllegalArgumentException("maxBadFraction must be 0 to 1, not " + maxBadFraction);
@@ -48,6 +45,10 @@ public record ImageFolderData(
         Optional.empty(),
         224,
         0.01);
+  }
+
+  DeclaredNumbers declared() {
+    return new DeclaredNumbers(classes, trainExamples, validationExamples, testExamples);
   }
 
   /** As a folder is, however many of its files are unreadable. */

@@ -5,22 +5,24 @@ import io.bagoftricks.api.data.DataSource;
 import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.data.Split;
 import io.bagoftricks.api.network.Shape;
-import io.bagoftricks.engine.data.DataRanges;
 import io.bagoftricks.engine.images.FolderListing.Entry;
 import io.bagoftricks.engine.images.internal.pack.PackFolder;
 import io.bagoftricks.engine.images.internal.pack.PackHead;
 import io.bagoftricks.engine.storage.UserPath;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The images of a pack, in the order of its source. */
 final class PackSource implements DataSource {
+  private static final int IMAGENET_SIDE = 224;
+  private static final int IMAGENET_CHANNELS = 3;
+
   private final PackData settings;
   private @Nullable PackFolder opened;
 
@@ -30,20 +32,39 @@ final class PackSource implements DataSource {
 
   @Override
   public DataFacts facts() throws IOException {
+    if (!isThere()) {
+      int side = settings.imageSize().orElse(IMAGENET_SIDE);
+      return settings.declared().facts(new Shape(IMAGENET_CHANNELS, side, side));
+    }
     PackHead head = pack().index().head();
-    Map<Split, Long> counts = new EnumMap<>(Split.class);
-    head.images().forEach((split, count) -> counts.put(split, (long) count));
     Shape image =
         settings
             .imageSize()
             .map(side -> new Shape(head.image().channels(), side, side))
             .orElse(head.image());
-    return new DataFacts(head.classes().size(), counts, image);
+    return new DataFacts(head.classes().size(), counts(head), image);
   }
 
   @Override
   public List<String> labelNames() throws IOException {
-    return pack().index().head().classes();
+    return isThere()
+        ? pack().index().head().classes()
+        : IntStream.range(0, facts().classes()).mapToObj(Integer::toString).toList();
+  }
+
+  private static Map<Split, Long> counts(PackHead head) {
+    Map<Split, Long> counts = new EnumMap<>(Split.class);
+    head.images().forEach((split, count) -> counts.put(split, (long) count));
+    return counts;
+  }
+
+  private Path path() {
+    return UserPath.of(settings.root()).toAbsolutePath().normalize();
+  }
+
+  /** Whether there is anything of that name. */
+  private synchronized boolean isThere() {
+    return opened != null || Files.exists(path());
   }
 
   /** Refuses a root that is no pack, or a damaged one. */
@@ -70,23 +91,15 @@ final class PackSource implements DataSource {
 
   private synchronized PackFolder pack() throws IOException {
     if (opened == null) {
-      Path path = UserPath.of(settings.root()).toAbsolutePath().normalize();
+      Path path = path();
       if (!PackFolder.isOne(path)) {
         throw new IOException(
             "data.root is '%s', but there is no pack at %s, which would be a folder with a file 'pack.index'. Make one with 'tricks data pack SRC DST', or name it with --set data.root=DIR."
                 .formatted(settings.root(), path));
       }
       PackFolder pack = PackFolder.open(path);
-      int classes = pack.index().head().classes().size();
-      if (classes > DataRanges.MOST_CLASSES) {
-        throw new IOException(
-            String.format(
-                Locale.ROOT,
-                "%s holds %d classes, but there may be at most %d.",
-                settings.root(),
-                classes,
-                DataRanges.MOST_CLASSES));
-      }
+      PackHead head = pack.index().head();
+      settings.declared().check(settings.root(), head.classes().size(), counts(head));
       opened = pack;
     }
     return opened;

@@ -250,6 +250,45 @@ final class PackingTest {
     assertThat(mebibytes.availablePermits()).isEqualTo(PackImages.MOST_MEBIBYTES);
   }
 
+  /** As a folder: with what is declared, and ImageNet's numbers for the rest. */
+  @Test
+  void aPlanIsMadeWithoutAPackAndItsNumbersAreThoseOfThePack() throws IOException {
+    DataSource none = source("none.pack", Optional.of(7), Optional.of(12L));
+    assertThat(none.facts())
+        .isEqualTo(
+            new DataFacts(
+                7,
+                Map.of(Split.TRAIN, 12L, Split.VALIDATION, 0L, Split.TEST, 50_000L),
+                new Shape(3, 224, 224)));
+    assertThat(none.labelNames()).containsExactly("0", "1", "2", "3", "4", "5", "6");
+    assertThatThrownBy(() -> none.open(Split.TRAIN))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("there is no pack at " + folder.resolve("none.pack"));
+
+    pack(photos(), "a.pack", PackOptions.lossless());
+    assertThat(source("a.pack", Optional.of(2), Optional.of(10L)).facts().trainExamples())
+        .isEqualTo(10);
+    assertThatThrownBy(() -> source("a.pack", Optional.of(3), Optional.of(9L)).facts())
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "%1$s holds 2 classes, but data.classes is 3. Set it to 2, or leave it out. %1$s holds 10 images of train, but data.trainExamples is 9. Set it to 10, or leave it out."
+                .formatted(folder.resolve("a.pack")));
+    assertThatThrownBy(() -> source("photos", Optional.empty(), Optional.empty()).facts())
+        .hasMessageContaining("there is no pack at " + folder.resolve("photos"));
+  }
+
+  private DataSource source(String name, Optional<Integer> classes, Optional<Long> train) {
+    return new PackSource(
+        new PackData(
+            folder.resolve(name).toString(),
+            classes,
+            train,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            0.01));
+  }
+
   @Test
   void badFilesAreNamedAndReplacedAsInAFolder() throws IOException {
     DataSource files = photos();
