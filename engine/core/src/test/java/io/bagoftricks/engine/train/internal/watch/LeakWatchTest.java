@@ -1,0 +1,45 @@
+package io.bagoftricks.engine.train.internal.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Arrays that a trick makes in each call and never closes. */
+final class LeakWatchTest {
+  private final LeakWatch watch = new LeakWatch();
+  private final List<INDArray> kept = new ArrayList<>();
+
+  private Optional<String> call(boolean keeps) {
+    watch.begins();
+    if (keeps) {
+      kept.add(Nd4j.zeros(3));
+    }
+    return watch.ended("trick onStep");
+  }
+
+  @Test
+  void tellsATrickThatKeepsAnArrayOfEachCallOnce() {
+    List<Integer> told = new ArrayList<>();
+    for (int call = 1; call <= 50 && told.isEmpty(); call++) {
+      if (call(true).filter(what -> what.startsWith("it has made and kept ")).isPresent()) {
+        told.add(call);
+      }
+    }
+    // Garbage of other tests may hide the first twenty.
+    assertThat(told).singleElement().isIn(21, 42);
+    assertThat(call(true)).isEmpty();
+    assertThat(kept).allMatch(array -> !array.wasClosed());
+  }
+
+  @Test
+  void beginsAnewWhereACallKeepsNone() {
+    for (int call = 0; call < 60; call++) {
+      assertThat(call(call % 15 != 0)).isEmpty();
+    }
+  }
+}
