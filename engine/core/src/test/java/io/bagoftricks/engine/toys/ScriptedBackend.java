@@ -16,6 +16,7 @@ import io.bagoftricks.backends.spi.PlanSpec;
 import io.bagoftricks.backends.spi.Profiler;
 import io.bagoftricks.backends.spi.Update;
 import io.bagoftricks.backends.spi.Weights;
+import io.bagoftricks.backends.spi.ZeroCounter;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -53,6 +54,9 @@ public final class ScriptedBackend implements Backend {
   private final List<Forward> forwards = new ArrayList<>();
   private final List<Backward> backwards = new ArrayList<>();
   private final List<Update> updates = new ArrayList<>();
+  private final List<PlanSpec> closed = new ArrayList<>();
+  private final List<Optional<Profiler>> profilers = new ArrayList<>();
+  private int closedWeights;
 
   /**
    * A script.
@@ -77,6 +81,21 @@ public final class ScriptedBackend implements Backend {
 
   public List<Update> updates() {
     return updates;
+  }
+
+  /** The plans that were closed, in order. */
+  public List<PlanSpec> closed() {
+    return closed;
+  }
+
+  /** What plans were told to tell, in order. */
+  public List<Optional<Profiler>> profilers() {
+    return profilers;
+  }
+
+  /** How many weights were closed. */
+  public int closedWeights() {
+    return closedWeights;
   }
 
   @Override
@@ -112,6 +131,7 @@ public final class ScriptedBackend implements Backend {
   private final class ScriptedPlan implements Plan {
     private final Weights weights;
     private final PlanSpec spec;
+    private @Nullable ZeroCounter zeros;
 
     ScriptedPlan(Weights weights, PlanSpec spec) {
       this.weights = weights;
@@ -144,6 +164,9 @@ public final class ScriptedBackend implements Backend {
 
     @Override
     public void backward(INDArray logitsGradient, Accumulate mode) {
+      if (zeros != null) {
+        zeros.stored(1, 4);
+      }
       double value = gradient.applyAsDouble(backwards.size());
       List<Double> values = new ArrayList<>();
       for (double each : logitsGradient.dup('c').reshape(-1).toDoubleVector()) {
@@ -157,11 +180,21 @@ public final class ScriptedBackend implements Backend {
       }
     }
 
+    /** One of four gradients is zero. */
     @Override
-    public void profile(@Nullable Profiler profiler) {}
+    public void countZeros(@Nullable ZeroCounter counter) {
+      zeros = counter;
+    }
 
     @Override
-    public void close() {}
+    public void profile(@Nullable Profiler profiler) {
+      profilers.add(Optional.ofNullable(profiler));
+    }
+
+    @Override
+    public void close() {
+      closed.add(spec);
+    }
   }
 
   private final class ScriptedWeights implements Weights {
@@ -289,7 +322,9 @@ public final class ScriptedBackend implements Backend {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+      closedWeights++;
+    }
 
     private INDArray flat(Part part) {
       return switch (part) {
