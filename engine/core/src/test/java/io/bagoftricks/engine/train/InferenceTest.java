@@ -1,0 +1,226 @@
+package io.bagoftricks.engine.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.bagoftricks.api.EvaluateHook;
+import io.bagoftricks.api.Evaluation;
+import io.bagoftricks.api.Family;
+import io.bagoftricks.api.Slot;
+import io.bagoftricks.api.TrickCard;
+import io.bagoftricks.api.TrickProvider;
+import io.bagoftricks.api.Uses;
+import io.bagoftricks.api.data.Dataset;
+import io.bagoftricks.api.data.Split;
+import io.bagoftricks.api.network.Precision;
+import io.bagoftricks.backends.spi.Phase;
+import io.bagoftricks.engine.data.LoaderBatch;
+import io.bagoftricks.engine.internal.model.CifarResNet;
+import io.bagoftricks.engine.plan.RunPlanner;
+import io.bagoftricks.engine.plugin.TrickRegistry;
+import io.bagoftricks.engine.recipe.TrainingConfig;
+import io.bagoftricks.engine.toys.ScriptedBackend;
+import io.bagoftricks.engine.toys.SyntheticImages;
+import io.bagoftricks.engine.toys.ToyProvider;
+import io.bagoftricks.engine.toys.ToyRecipes;
+import io.bagoftricks.engine.toys.ToyTricks.None;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Evaluations of 25 images of ten classes, eight at a time, on a scripted backend whose logit of
+ * class 0 is 1 and whose others are 0.
+ */
+final class InferenceTest {
+  private static final TrickRegistry TRICKS =
+      TrickRegistry.of(List.<TrickProvider<?>>of(new AnyProvider()));
+  private static final double OF_CLASS_0 = Math.E / (Math.E + 9);
+
+  private static Consumer<Evaluation> onEvaluate = evaluation -> {};
+
+  @TrickCard(id = "any", family = Family.DATA, summary = "Does what a test says.")
+  static final class AnyProvider extends ToyProvider<None> {
+    AnyProvider() {
+      super(Any.class, new None());
+    }
+  }
+
+  static final class Any implements EvaluateHook, AutoCloseable {
+    private static int closed;
+
+    @Inject
+    Any() {}
+
+    @Override
+    @Uses(
+        replaces = Slot.EVALUATED_WEIGHTS,
+        adds = {Slot.EVALUATED_VIEWS, Slot.EVALUATED_SAMPLE})
+    public void onEvaluate(Evaluation evaluation) {
+      onEvaluate.accept(evaluation);
+    }
+
+    @Override
+    public void close() {
+      closed++;
+    }
+  }
+
+  private final Dataset images = new SyntheticImages(30, 25).open(Split.TEST);
+  private final ScriptedBackend backend = new ScriptedBackend(10, forward -> 5, backward -> 1);
+
+  private Inference inference() {
+    onEvaluate = evaluation -> {};
+    return Inference.of(
+        new RunPlanner(TRICKS)
+            .plan(
+                ToyRecipes.recipe(
+                    "inference",
+                    new SyntheticImages(30, 25),
+                    new CifarResNet(8, 1),
+                    new TrainingConfig(2, 10, 8, 42, true, 1, 1),
+                    List.of(ToyRecipes.entry(TRICKS, "any")))),
+        backend,
+        Precision.FLOAT);
+  }
+
+  private static void chooses(Inference inference, double value) {
+    long elements = inference.weights().layout().elements();
+    long statistics = inference.weights().layout().statisticsElements();
+    onEvaluate =
+        e -> e.useWeights(Nd4j.zeros(elements).addi(value), Nd4j.zeros(statistics).addi(value));
+  }
+
+  @Test
+  void judgesEachImageInItsOrder() {
+    List<JudgedImage> judged = new ArrayList<>();
+    try (Inference inference = inference()) {
+      Evaluated evaluated = inference.evaluate(images, judged::add);
+      assertThat(evaluated.metrics().examples()).isEqualTo(25);
+      assertThat(evaluated.metrics().top1()).isEqualTo(3 / 25.0);
+      // By hand: of the classes 0 to 4 there are three images, of others two.
+      double loss = -(3 * Math.log(OF_CLASS_0) + 22 * Math.log(1 / (Math.E + 9))) / 25;
+      assertThat(evaluated.metrics().loss()).isCloseTo(loss, within(1e-6));
+      assertThat(evaluated.confusion().images(4, 0)).isEqualTo(3);
+      assertThat(evaluated.confusion().images(5, 0)).isEqualTo(2);
+      assertThat(evaluated.confusion().images(0)).isEqualTo(3);
+      assertThat(evaluated.calibration().stream().mapToLong(bin -> bin.examples()).sum())
+          .isEqualTo(25);
+      assertThat(evaluated.nonFinite()).isEmpty();
+      assertThat(inference.evaluate(images).metrics()).isEqualTo(evaluated.metrics());
+    }
+    assertThat(judged).hasSize(25);
+    for (int i = 0; i < 25; i++) {
+      JudgedImage image = judged.get(i);
+      assertThat(image.index()).isEqualTo(i);
+      assertThat(image.label()).isEqualTo(i % 10);
+      assertThat(image.taken()).isZero();
+      assertThat(image.probability()).isCloseTo(OF_CLASS_0, within(1e-6));
+    }
+  }
+
+  @Test
+  void predictsEachImage() {
+    try (Inference inference = inference()) {
+      List<List<Double>> probabilities = inference.probabilities(images);
+      assertThat(probabilities)
+          .hasSize(25)
+          .allSatisfy(
+              row -> {
+                assertThat(row).hasSize(10);
+                assertThat(row.get(0)).isCloseTo(OF_CLASS_0, within(1e-6));
+              });
+    }
+    assertThat(backend.forwards(Phase.EVALUATION))
+        .extracting(forward -> forward.spec().batch())
+        .containsExactly(8, 8, 8, 1);
+  }
+
+  @Test
+  void viewsAreFreedAndAveraged() {
+    try (Inference inference = inference()) {
+      List<INDArray> views = new ArrayList<>();
+      onEvaluate =
+          evaluation -> {
+            evaluation.addView(
+                inputs -> {
+                  INDArray view = inputs.mul(2);
+                  views.add(view);
+                  return view;
+                });
+            evaluation.addView(inputs -> inputs);
+          };
+      Evaluated evaluated = inference.evaluate(images);
+      assertThat(evaluated.metrics().top1()).isEqualTo(3 / 25.0);
+      assertThat(views).hasSize(4).allMatch(INDArray::wasClosed);
+    }
+    assertThat(backend.forwards(Phase.EVALUATION)).hasSize(12);
+  }
+
+  @Test
+  void imagesArePreparedAsATrickSays() {
+    List<Long> prepared = new ArrayList<>();
+    try (Inference inference = inference()) {
+      onEvaluate =
+          evaluation ->
+              evaluation.prepare(
+                  sample -> {
+                    synchronized (prepared) {
+                      prepared.add(sample.index());
+                    }
+                  });
+      inference.evaluate(images);
+    }
+    assertThat(prepared).hasSize(25).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void chosenWeightsAreInPlaceMeanwhile() {
+    try (Inference inference = inference()) {
+      inference.weights().masters().assign(1);
+      double elements = (double) inference.weights().layout().elements();
+      assertThat(inference.choosesWeights()).isFalse();
+      chooses(inference, 4);
+      assertThat(inference.choosesWeights()).isTrue();
+      inference.evaluate(images);
+      inference.probabilities(images);
+      assertThat(backend.forwards(Phase.EVALUATION))
+          .extracting(ScriptedBackend.Forward::masters)
+          .hasSize(8)
+          .containsOnly(4 * elements);
+      assertThat(
+              inference.<Double>withEvaluatedWeights(
+                  weights -> weights.statistics().meanNumber().doubleValue()))
+          .isEqualTo(4);
+      assertThat(inference.weights().masters().meanNumber().doubleValue()).isEqualTo(1);
+      inference.keepEvaluatedWeights();
+      assertThat(inference.weights().masters().meanNumber().doubleValue()).isEqualTo(4);
+      assertThat(inference.weights().statistics().meanNumber().doubleValue()).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void logitsAreThoseOfPreparedImages() {
+    try (Inference inference = inference()) {
+      double[] logits = inference.logits(new LoaderBatch(new float[2 * 144], new int[2], 0, 2));
+      assertThat(logits).hasSize(20).startsWith(1, 0, 0).endsWith(0, 0);
+      assertThat(logits[10]).isEqualTo(1);
+      assertThat(inference.logits(Nd4j.zeros(3, 1, 12, 12)).shape()).containsExactly(3, 10);
+    }
+  }
+
+  @Test
+  void anEndFreesAll() {
+    Inference inference = inference();
+    Any.closed = 0;
+    inference.probabilities(images);
+    inference.close();
+    assertThat(backend.closed()).hasSize(2);
+    assertThat(backend.closedWeights()).isEqualTo(1);
+    assertThat(Any.closed).isEqualTo(1);
+  }
+}
