@@ -177,6 +177,10 @@ final class HookPlannerTest {
         .containsExactly(
             "[recipe/ordered-by-id] 'cut', 'erase', 'hide' are of one stage in onSample, OCCLUDE:"
                 + " their ids give the order. Add \"after\" to one for another.");
+    assertThat(order.edges())
+        .contains(
+            new OrderEdge(
+                ON_SAMPLE, "cut", "erase", "cut and erase are of one stage, OCCLUDE: by id"));
     HookOrder stated =
         order(
             trick("cut", ON_SAMPLE)
@@ -213,6 +217,15 @@ final class HookPlannerTest {
     assertThat(messages(order(cut.and(ON_INIT).reads(Slot.STRUCTURE), mix)).get(0))
         .contains("both replace INPUT, TARGET", "Give both \"oneOf\": \"mix\"");
     assertThat(messages(order(cut.changes(Slot.STRUCTURE), mix)).get(0)).doesNotContain("oneOf");
+  }
+
+  /** Turns are advice for what replaces both images and targets of a batch. */
+  @Test
+  void othersAreNotToldToTakeTurns() {
+    InstanceBuilder inputs = trick("a", ON_BATCH).changes(Slot.INPUT);
+    assertThat(messages(order(inputs, trick("b", ON_BATCH).changes(Slot.INPUT))).get(0))
+        .contains("[recipe/unordered]")
+        .doesNotContain("oneOf");
   }
 
   @Test
@@ -293,6 +306,18 @@ final class HookPlannerTest {
     assertThat(order.edges())
         .extracting(OrderEdge::why)
         .contains("c-first is the first of GRADIENTS", "a-last is the last of GRADIENTS");
+  }
+
+  @Test
+  void firstOfAndLastOfOrderNobodyElse() {
+    HookOrder order =
+        order(
+            trick("first", ON_STEP).changes(Slot.GRADIENTS).firstOf(Slot.GRADIENTS),
+            trick("last", ON_STEP).changes(Slot.GRADIENTS).lastOf(Slot.GRADIENTS),
+            trick("other", ON_STEP).changes(Slot.DECISION));
+    assertThat(order.edges())
+        .extracting(edge -> edge.first() + " " + edge.then())
+        .containsExactly("first last");
   }
 
   @Test

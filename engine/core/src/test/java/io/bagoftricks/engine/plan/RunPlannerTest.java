@@ -116,6 +116,7 @@ final class RunPlannerTest {
   @Test
   void countsTheLastSmallerBatchOnlyWhereItIsKept() {
     assertThat(plan(withBatch(300, true)).facts().stepsPerEpoch()).isEqualTo(3);
+    assertThat(plan(withBatch(500, false)).facts().stepsPerEpoch()).isEqualTo(2);
     assertThat(plan(withBatch(300, false)).facts().stepsPerEpoch()).isEqualTo(4);
     assertThat(plan(withBatch(1_000, true)).facts().stepsPerEpoch()).isEqualTo(1);
     assertThat(plan(withBatch(1_001, false)).facts().stepsPerEpoch()).isEqualTo(1);
@@ -372,8 +373,9 @@ final class RunPlannerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, 100, 10, [data/empty] The data have 0 images to train on and 100 to be judged by",
-    "100, 0, 10, [data/empty] The data have 100 images to train on and 0 to be judged by",
+    "0, 100, 10, [data/empty] The data have 0 images to train on and 100 to be judged by; there must be at least one of each. Name other data.",
+    "1, 0, 10, [data/empty] The data have 1 images to train on and 0 to be judged by; there must be at least one of each. Name other data.",
+    "2, 0, 10, [data/empty] The data have 2 images to train on and 0 to be judged by; there must be at least one of each. Set some of the first apart",
     "0, 0, 0, [data/empty] The data have 0 images to train on and 0 to be judged by",
     "100, 10, 1, [data/one-class] The data have 1 class",
     "100, 10, 0, [data/one-class] The data have 0 classes",

@@ -58,8 +58,15 @@ final class SingleExamplesTest {
         .contains("give forwards of [1] images");
   }
 
+  @Test
+  void aBatchThatIsCutEvenlyHasNoRest() {
+    assertThat(refusal(recipe(new Shape(1, 4, 4), 101, 20, 5, false)))
+        .contains("give forwards of [1, 5] images");
+  }
+
   @ParameterizedTest
   @CsvSource({
+    "4, 4, 1, true", // the only batch, a whole one
     "10, 1, 0, true", // every batch
     "10, 4, 1, true", // every micro-batch
     "10, 5, 2, true", // the rest of every batch: 2, 2, 1

@@ -164,9 +164,7 @@ final class WeightsAtWorkTest {
           assertThatThrownBy(() -> update.state(wrong))
               .isInstanceOf(IllegalArgumentException.class)
               .hasMessage(
-                  "There is no state array "
-                      + wrong
-                      + ": the formula says stateArrays() = 2");
+                  "There is no state array " + wrong + ": the formula says stateArrays() = 2");
         }
         update.state(0).addi(3);
         update.state(1).addi(4);
@@ -206,7 +204,8 @@ final class WeightsAtWorkTest {
     assertThat(weights.parameter("fc.weight").meanNumber().doubleValue()).isEqualTo(1);
     assertThat(weights.parameter("fc.bias").meanNumber().doubleValue()).isZero();
     double share =
-        (double) plan.network().parameters().stream()
+        (double)
+            plan.network().parameters().stream()
                 .filter(parameter -> parameter.name().equals("fc.weight"))
                 .mapToLong(Parameter::elements)
                 .sum();
@@ -248,8 +247,7 @@ final class WeightsAtWorkTest {
       assertThat(inputs.shape()).containsExactly(2, 1, 2, 2);
       assertThat(inputs.dataType().name()).isEqualTo(precision.name());
       assertThat(inputs.getDouble(1, 0, 0, 1)).isEqualTo(6);
-      assertThat(inputs.dup('c').ravel().toDoubleVector())
-          .containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
+      assertThat(inputs.dup('c').ravel().toDoubleVector()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
       INDArray targets = arrays.oneHot(batch, 3);
       assertThat(targets.dup('c').ravel().toDoubleVector()).containsExactly(0, 0, 1, 1, 0, 0);
       // The next batch of the same size overwrites them.
