@@ -57,6 +57,7 @@ public final class ScriptedBackend implements Backend {
   private final List<PlanSpec> closed = new ArrayList<>();
   private final List<Optional<Profiler>> profilers = new ArrayList<>();
   private int closedWeights;
+  private ToDoubleFunction<Integer> evaluatedLogit = forward -> 1;
 
   /**
    * A script.
@@ -81,6 +82,12 @@ public final class ScriptedBackend implements Backend {
 
   public List<Update> updates() {
     return updates;
+  }
+
+  /** The same with other first logits in evaluations, by how many were before. */
+  public ScriptedBackend evaluating(ToDoubleFunction<Integer> logit) {
+    evaluatedLogit = logit;
+    return this;
   }
 
   /** The plans that were closed, in order. */
@@ -145,7 +152,9 @@ public final class ScriptedBackend implements Backend {
 
     @Override
     public INDArray forward(INDArray input, Draws draws) {
-      double first = firstLogit.applyAsDouble(forwards(Phase.TRAINING).size());
+      double first =
+          (spec.phase() == Phase.TRAINING ? firstLogit : evaluatedLogit)
+              .applyAsDouble(forwards(spec.phase()).size());
       forwards.add(
           new Forward(
               spec,
@@ -153,7 +162,7 @@ public final class ScriptedBackend implements Backend {
               weights.masters().sumNumber().doubleValue(),
               weights.statistics().sumNumber().doubleValue()));
       INDArray logits = Nd4j.zeros(DataType.FLOAT, spec.batch(), classes);
-      logits.getColumn(0).assign(spec.phase() == Phase.TRAINING ? first : 1);
+      logits.getColumn(0).assign(first);
       return logits;
     }
 

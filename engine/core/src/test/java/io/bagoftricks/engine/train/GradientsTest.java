@@ -19,6 +19,10 @@ import io.bagoftricks.api.TrickProvider;
 import io.bagoftricks.api.Uses;
 import io.bagoftricks.api.data.DataFacts;
 import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.api.optimizer.CustomRule;
+import io.bagoftricks.api.optimizer.Optimizer;
+import io.bagoftricks.api.optimizer.ParameterUpdate;
+import io.bagoftricks.api.optimizer.UpdateRule;
 import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.data.LoaderBatch;
@@ -29,8 +33,10 @@ import io.bagoftricks.engine.plugin.TrickException;
 import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.recipe.CheckpointConfig;
 import io.bagoftricks.engine.recipe.OnNonFinite;
+import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.toys.ScriptedBackend;
+import io.bagoftricks.engine.toys.TestType;
 import io.bagoftricks.engine.toys.ToyProvider;
 import io.bagoftricks.engine.toys.ToyRecipes;
 import io.bagoftricks.engine.toys.ToyTricks.None;
@@ -322,6 +328,91 @@ final class GradientsTest {
 
   private static double logOfSum(int firstLogit) {
     return Math.log(Math.exp(firstLogit) + CLASSES - 1);
+  }
+
+  /** The engine writes weights, gradients and statistics itself, between calls of one term. */
+  @Test
+  void whatTheEngineWritesForALookIsNobodysFault() {
+    Weights[] written = new Weights[1];
+    ScriptedBackend backend =
+        new ScriptedBackend(
+            CLASSES,
+            forward -> {
+              written[0].statistics().addi(1);
+              return 1;
+            },
+            backward -> backward + 1);
+    onLoss =
+        loss ->
+            loss.add(
+                "zero",
+                1,
+                (z, t, g) -> {
+                  g.assign(0);
+                  return 0;
+                });
+    onStep =
+        step -> {
+          step.recomputeGradients(weights -> weights.assign(3));
+          step.recomputeGradients(weights -> weights.assign(4));
+        };
+    RunPlan plan = plan(OnNonFinite.STOP);
+    try (Steps steps = Steps.of(plan, backend, GradientExchange.alone())) {
+      written[0] = steps.weights();
+      long before = steps.weights().version();
+      UpdateReport report = update(plan, steps, 0, false);
+      assertThat(report.updated()).isTrue();
+      assertThat(report.losses()).containsEntry("zero", 0.0);
+      // For each look one change and two arrays that are put back; and the step itself.
+      assertThat(steps.weights().version()).isEqualTo(before + 2 * 3 + 1);
+      // Those of three passes; what the looks have moved is put back.
+      assertThat(steps.weights().statistics().meanNumber().doubleValue()).isEqualTo(3);
+    }
+  }
+
+  /** A formula of a plugin that spoils the weights. */
+  private record Spoils(double learningRate, double weightDecay) implements Optimizer, CustomRule {
+    @Override
+    public UpdateRule rule() {
+      return this;
+    }
+
+    @Override
+    public int stateArrays() {
+      return 0;
+    }
+
+    @Override
+    public void update(ParameterUpdate update) {
+      update.weight().assign(Double.NaN);
+    }
+  }
+
+  @Test
+  void namesAnOptimizerThatSpoiltTheWeights() {
+    Recipe recipe = plan(OnNonFinite.STOP).recipe();
+    RunPlan plan =
+        new RunPlanner(TRICKS)
+            .plan(
+                new Recipe(
+                    recipe.name(),
+                    recipe.source(),
+                    recipe.data(),
+                    recipe.model(),
+                    recipe.start(),
+                    TestType.entry(new Spoils(0.1, 0)),
+                    recipe.training(),
+                    recipe.tricks()));
+    try (Steps steps = Steps.of(plan, backend(), GradientExchange.alone())) {
+      assertThatThrownBy(() -> update(plan, steps, 0, false))
+          .isInstanceOf(NonFiniteException.class)
+          .hasMessageContaining("optimizer 'Spoils' made weights that are not finite");
+    }
+    onStep = step -> step.skip("it is asked to");
+    try (Steps steps = Steps.of(plan, backend(), GradientExchange.alone())) {
+      steps.weights().parameter("fc.bias").assign(Double.NaN);
+      assertThat(update(plan, steps, 0, false).spoiled()).isEmpty();
+    }
   }
 
   @Test

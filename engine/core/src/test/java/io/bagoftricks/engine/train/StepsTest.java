@@ -602,6 +602,11 @@ final class StepsTest {
         assertThat(steps.weights().gradient(frozen).amaxNumber().doubleValue()).isZero();
       }
 
+      assertThat(backend.forwards(Phase.TRAINING))
+          .allSatisfy(
+              forward ->
+                  assertThat(forward.spec().frozen()).containsExactlyInAnyOrderElementsOf(FROZEN));
+
       // Three backward passes of 1, unscaled by 8.
       assertThat(state(steps, "watch").numbers().get("largest")).isEqualTo(3 / 8.0);
       assertThat(state(steps, "watch").numbers().get("norm"))

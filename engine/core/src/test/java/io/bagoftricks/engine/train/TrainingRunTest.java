@@ -9,7 +9,10 @@ import io.bagoftricks.api.BatchHook;
 import io.bagoftricks.api.EvaluateHook;
 import io.bagoftricks.api.Evaluation;
 import io.bagoftricks.api.Family;
+import io.bagoftricks.api.LossDraft;
+import io.bagoftricks.api.LossHook;
 import io.bagoftricks.api.Metrics;
+import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.Sample;
 import io.bagoftricks.api.SampleHook;
 import io.bagoftricks.api.Slot;
@@ -29,6 +32,7 @@ import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.engine.internal.model.CifarResNet;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunPlanner;
+import io.bagoftricks.engine.plugin.TrickException;
 import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.recipe.CheckpointConfig;
 import io.bagoftricks.engine.recipe.OnNonFinite;
@@ -37,7 +41,9 @@ import io.bagoftricks.engine.toys.ScriptedBackend;
 import io.bagoftricks.engine.toys.ToyProvider;
 import io.bagoftricks.engine.toys.ToyRecipes;
 import io.bagoftricks.engine.toys.ToyTricks.None;
+import io.bagoftricks.engine.train.timing.StepProfiler;
 import jakarta.inject.Inject;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -45,6 +51,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -61,7 +68,8 @@ final class TrainingRunTest {
               new ForgetsProvider(),
               new SkipsProvider(),
               new TripledProvider(),
-              new KnowsProvider()));
+              new KnowsProvider(),
+              new WrongProvider()));
 
   private final List<String> told = new ArrayList<>();
   private final List<UpdateReport> updates = new ArrayList<>();
@@ -209,6 +217,7 @@ final class TrainingRunTest {
   static final class Tripled implements EvaluateHook {
     private static long weights;
     private static long statistics;
+    private static Moment moment;
 
     @Inject
     Tripled() {}
@@ -216,6 +225,7 @@ final class TrainingRunTest {
     @Override
     @Uses(replaces = Slot.EVALUATED_WEIGHTS)
     public void onEvaluate(Evaluation evaluation) {
+      moment = evaluation.moment();
       evaluation.useWeights(Nd4j.zeros(weights).addi(3), Nd4j.zeros(statistics).addi(1));
     }
   }
@@ -238,6 +248,31 @@ final class TrainingRunTest {
     @Uses
     public void onStep(Step step) {
       KNOWN.add(step.lastEvaluation());
+    }
+  }
+
+  /** Has a term of the loss whose gradient is wrong. */
+  @TrickCard(id = "wrong", family = Family.LOSS, summary = "A wrong gradient.")
+  static final class WrongProvider extends ToyProvider<None> {
+    WrongProvider() {
+      super(Wrong.class, new None());
+    }
+  }
+
+  static final class Wrong implements LossHook {
+    @Inject
+    Wrong() {}
+
+    @Override
+    @Uses(adds = Slot.LOSS_TERMS)
+    public void onLoss(LossDraft loss) {
+      loss.add(
+          "mine",
+          1,
+          (logits, targets, gradient) -> {
+            gradient.assign(1);
+            return 0;
+          });
     }
   }
 
@@ -344,11 +379,11 @@ final class TrainingRunTest {
 
   @Test
   void evaluatesEverySomeEpochsAndAtTheEnd() throws Exception {
-    train(plan(OnNonFinite.STOP, 5, 2, new Gray(6, false)), sound());
+    train(plan(OnNonFinite.STOP, 5, 3, new Gray(6, false)), sound());
     assertThat(epochs)
         .extracting(epoch -> epoch.evaluation().isPresent())
-        .containsExactly(false, true, false, true, true);
-    assertThat(evaluations).hasSize(3);
+        .containsExactly(false, false, true, false, true);
+    assertThat(evaluations).hasSize(2);
   }
 
   @Test
@@ -541,7 +576,122 @@ final class TrainingRunTest {
                   weights -> weights.masters().meanNumber().doubleValue()))
           .isEqualTo(3);
       assertThat(run.weights().masters().meanNumber().doubleValue()).isEqualTo(trained);
+      assertThat(Tripled.moment).isEqualTo(new Moment(1, 6, 6));
     }
+  }
+
+  @Test
+  void anEndFreesAll() throws Exception {
+    ScriptedBackend backend = sound();
+    train(plan(), backend);
+    assertThat(backend.closedWeights()).isEqualTo(1);
+  }
+
+  @Test
+  void zerosAreCountedInTheLastStepOfAnEpoch() throws Exception {
+    train(plan(), sound());
+    assertThat(updates)
+        .extracting(update -> update.zeroGradients().isPresent())
+        .containsExactly(false, false, true, false, false, true);
+    assertThat(epochs).extracting(epoch -> epoch.zeroGradients().orElse(-1)).containsOnly(0.25);
+  }
+
+  @Test
+  void remarksAreWarnings() throws Exception {
+    train(plan("wrong"), sound());
+    assertThat(told.get(0))
+        .startsWith("'wrong' in its loss term 'mine' at epoch 1, step 1: its gradient is not the");
+  }
+
+  /** As a thread of a plugin does it, after the last step. */
+  @Test
+  void arraysThatAreWrittenAtTheEndAreTold() throws Exception {
+    RunPlan plan = plan(OnNonFinite.STOP, 1, 1, new Gray(6, false), "knows");
+    try (TrainingRun run = TrainingRun.of(plan, sound())) {
+      assertThatThrownBy(
+              () ->
+                  run.train(
+                      listener,
+                      (progress, memory) -> {
+                        if (progress.epoch() == 1) {
+                          memory.weights().statistics().addi(1);
+                        }
+                      }))
+          .isInstanceOf(TrickException.class)
+          .hasMessageStartingWith(
+              "[plugin/late-write] 'a trick' in no hook of its own at epoch 1, step 4: statistics()"
+                  + " was written");
+    }
+  }
+
+  @Test
+  void aProfilerIsToldOfTheRun() throws Exception {
+    Set<String> began = new TreeSet<>();
+    StepProfiler profiler =
+        (StepProfiler)
+            Proxy.newProxyInstance(
+                TrainingRunTest.class.getClassLoader(),
+                new Class<?>[] {StepProfiler.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("began")) {
+                    began.add(arguments[0].toString());
+                  }
+                  return null;
+                });
+    try (TrainingRun run = TrainingRun.of(plan(), sound())) {
+      run.profile(profiler);
+      run.train(listener);
+    }
+    assertThat(began)
+        .containsExactly(
+            "BACKWARD",
+            "EVALUATED_BATCH",
+            "EVALUATION",
+            "FORWARD",
+            "GRADIENTS",
+            "INPUT",
+            "LOADER_WAIT",
+            "LOSS",
+            "OPTIMIZER",
+            "SCORES",
+            "UPDATE");
+  }
+
+  @Test
+  void endsAtAnEvaluationThatIsNotFinite() throws Exception {
+    Boundary boundary = new Boundary(Optional.empty());
+    ScriptedBackend never = sound().evaluating(forward -> Double.NaN);
+    try (TrainingRun run = TrainingRun.of(plan(), never)) {
+      assertThatThrownBy(() -> run.train(listener, boundary))
+          .isInstanceOf(NonFiniteException.class)
+          .hasMessageStartingWith(
+              "[train/not-finite] At epoch 1, step 3, learning rate 0.1000 the loss of the"
+                  + " evaluation is NaN: training has diverged. Every layer's output is finite");
+    }
+    assertThat(boundary.images).isEmpty();
+    assertThat(evaluations).isEmpty();
+  }
+
+  @Test
+  void goesOnAfterAnEvaluationThatIsNotFiniteWhereAskedTo() throws Exception {
+    Boundary boundary = new Boundary(Optional.empty());
+    ScriptedBackend once = sound().evaluating(forward -> forward == 0 ? Double.NaN : 1);
+    try (TrainingRun run =
+        TrainingRun.of(plan(OnNonFinite.SKIP, 2, 1, new Gray(6, false)), once)) {
+      run.train(listener, boundary);
+    }
+    assertThat(boundary.found)
+        .singleElement()
+        .satisfies(
+            found -> {
+              assertThat(found.update()).isEqualTo(2);
+              assertThat(found.epoch()).isZero();
+              assertThat(found.learningRate()).isEqualTo(0.1);
+              assertThat(found.lossScale()).isEqualTo(1);
+            });
+    assertThat(told.get(0))
+        .startsWith("After epoch 1 the loss of the evaluation is NaN. Every layer's output");
+    assertThat(evaluations).hasSize(2);
   }
 
   @Test
