@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.bagoftricks.api.Batch;
 import io.bagoftricks.api.BatchHook;
 import io.bagoftricks.api.Family;
+import io.bagoftricks.api.FlatValues;
 import io.bagoftricks.api.LossDraft;
 import io.bagoftricks.api.LossHook;
 import io.bagoftricks.api.Moment;
@@ -14,6 +15,9 @@ import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.Step;
 import io.bagoftricks.api.StepHook;
 import io.bagoftricks.api.StepResult;
+import io.bagoftricks.api.Teacher;
+import io.bagoftricks.api.TeacherWeights;
+import io.bagoftricks.api.Teachers;
 import io.bagoftricks.api.TrickCard;
 import io.bagoftricks.api.TrickProvider;
 import io.bagoftricks.api.Uses;
@@ -23,6 +27,7 @@ import io.bagoftricks.api.optimizer.CustomRule;
 import io.bagoftricks.api.optimizer.Optimizer;
 import io.bagoftricks.api.optimizer.ParameterUpdate;
 import io.bagoftricks.api.optimizer.UpdateRule;
+import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.data.LoaderBatch;
@@ -49,6 +54,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Single steps of five images in micro-batches of 2, 2 and 1, with a trick that does what is asked.
@@ -498,13 +505,101 @@ final class GradientsTest {
     RunPlan plan = plan(OnNonFinite.STOP);
     ScriptedBackend backend = backend();
     Any.closed = 0;
+    List<INDArray> arrays = new ArrayList<>();
+    onBatch =
+        batch -> {
+          arrays.add(batch.inputs());
+          arrays.add(batch.targets());
+          arrays.add(batch.logits());
+        };
+    onLoss = loss -> assertThat(arrays.get(2).wasClosed()).isTrue();
     Steps steps = Steps.of(plan, backend, GradientExchange.alone());
     update(plan, steps, 0, false);
+    assertThat(arrays.get(0).wasClosed()).isFalse();
     steps.close();
-    assertThat(backend.closed()).hasSize(2);
+    assertThat(arrays).allMatch(INDArray::wasClosed);
+    assertThat(backend.closed()).hasSize(4);
     assertThat(backend.closedWeights()).isEqualTo(1);
     assertThat(Any.closed).isEqualTo(1);
     assertThat(steps.memory().optimizerState()).isEmpty();
+  }
+
+  @Test
+  void tricksAreClosedWhereThereIsNoMemoryForTheWeights() {
+    RunPlan plan = plan(OnNonFinite.STOP);
+    Backend full =
+        (Backend)
+            Proxy.newProxyInstance(
+                GradientsTest.class.getClassLoader(),
+                new Class<?>[] {Backend.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("allocate")) {
+                    throw new IllegalStateException("full");
+                  }
+                  return method.invoke(backend(), arguments);
+                });
+    Any.closed = 0;
+    assertThatThrownBy(() -> Steps.of(plan, full, GradientExchange.alone())).hasMessage("full");
+    assertThat(Any.closed).isEqualTo(1);
+  }
+
+  /** Learns from the average of nothing: of weights that it makes itself, step by step. */
+  @TrickCard(id = "follows", family = Family.LOSS, summary = "Has a teacher.")
+  static final class FollowsProvider extends ToyProvider<None> {
+    FollowsProvider() {
+      super(Follows.class, new None());
+    }
+  }
+
+  static final class Follows implements LossHook {
+    private static int given;
+    private static long elements;
+    private static long statistics;
+
+    private final Teacher teacher;
+
+    @Inject
+    Follows(Teachers teachers) {
+      teacher =
+          teachers.ofStudent(
+              () -> {
+                given++;
+                return new TeacherWeights(
+                    FlatValues.of(Nd4j.zeros(elements).addi(given)),
+                    FlatValues.of(Nd4j.zeros(statistics)));
+              });
+    }
+
+    @Override
+    @Uses(reads = Slot.INPUT)
+    public void onLoss(LossDraft loss) {
+      assertThat(teacher.logits(loss.inputs()).size(0)).isEqualTo(loss.inputs().size(0));
+    }
+  }
+
+  @Test
+  void aTeacherIsGivenItsWeightsOnceInAStep() {
+    TrickRegistry tricks = TrickRegistry.of(List.<TrickProvider<?>>of(new FollowsProvider()));
+    RunPlan plan =
+        new RunPlanner(tricks)
+            .plan(
+                plan(OnNonFinite.STOP)
+                    .recipe()
+                    .withTricks(List.of(ToyRecipes.entry(tricks, "follows"))));
+    ScriptedBackend backend = backend();
+    Follows.given = 0;
+    try (Steps steps = Steps.of(plan, backend, GradientExchange.alone())) {
+      Follows.elements = steps.weights().layout().elements();
+      Follows.statistics = steps.weights().layout().statisticsElements();
+      update(plan, steps, 0, false);
+      update(plan, steps, 1, false);
+    }
+    assertThat(Follows.given).isEqualTo(2);
+    double elements = (double) Follows.elements;
+    assertThat(backend.forwards(Phase.EVALUATION))
+        .extracting(ScriptedBackend.Forward::masters)
+        .containsExactly(elements, elements, elements, 2 * elements, 2 * elements, 2 * elements);
+    assertThat(backend.closedWeights()).isEqualTo(2);
   }
 
   @Test

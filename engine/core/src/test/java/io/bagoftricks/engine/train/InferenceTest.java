@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.bagoftricks.api.EvaluateHook;
@@ -17,6 +18,7 @@ import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.engine.data.LoaderBatch;
 import io.bagoftricks.engine.internal.model.CifarResNet;
 import io.bagoftricks.engine.plan.RunPlanner;
+import io.bagoftricks.engine.plugin.TrickException;
 import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.toys.ScriptedBackend;
@@ -162,6 +164,18 @@ final class InferenceTest {
   }
 
   @Test
+  void aViewThatWritesTheInputsIsTold() {
+    try (Inference inference = inference()) {
+      onEvaluate = evaluation -> evaluation.addView(inputs -> inputs.addi(1));
+      assertThatThrownBy(() -> inference.evaluate(images))
+          .isInstanceOf(TrickException.class)
+          .hasMessageStartingWith(
+              "[plugin/undeclared-write] 'any' in onEvaluate at epoch 2, step 7")
+          .hasMessageContaining("it wrote inputs()");
+    }
+  }
+
+  @Test
   void imagesArePreparedAsATrickSays() {
     List<Long> prepared = new ArrayList<>();
     try (Inference inference = inference()) {
@@ -217,8 +231,18 @@ final class InferenceTest {
   void anEndFreesAll() {
     Inference inference = inference();
     Any.closed = 0;
+    List<INDArray> inputs = new ArrayList<>();
+    onEvaluate =
+        evaluation ->
+            evaluation.addView(
+                each -> {
+                  inputs.add(each);
+                  return each;
+                });
     inference.probabilities(images);
+    assertThat(inputs).noneMatch(INDArray::wasClosed);
     inference.close();
+    assertThat(inputs).allMatch(INDArray::wasClosed);
     assertThat(backend.closed()).hasSize(2);
     assertThat(backend.closedWeights()).isEqualTo(1);
     assertThat(Any.closed).isEqualTo(1);

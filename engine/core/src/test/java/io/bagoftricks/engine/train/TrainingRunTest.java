@@ -18,6 +18,7 @@ import io.bagoftricks.api.SampleHook;
 import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.Step;
 import io.bagoftricks.api.StepHook;
+import io.bagoftricks.api.StepResult;
 import io.bagoftricks.api.TrickCard;
 import io.bagoftricks.api.TrickProvider;
 import io.bagoftricks.api.Uses;
@@ -52,7 +53,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -69,7 +72,9 @@ final class TrainingRunTest {
               new SkipsProvider(),
               new TripledProvider(),
               new KnowsProvider(),
-              new WrongProvider()));
+              new WrongProvider(),
+              new ViewsProvider(),
+              new MeasuresProvider()));
 
   private final List<String> told = new ArrayList<>();
   private final List<UpdateReport> updates = new ArrayList<>();
@@ -273,6 +278,54 @@ final class TrainingRunTest {
             gradient.assign(1);
             return 0;
           });
+    }
+  }
+
+  /** Evaluates each image twice. */
+  @TrickCard(id = "views", family = Family.DATA, summary = "Looks twice.")
+  static final class ViewsProvider extends ToyProvider<None> {
+    ViewsProvider() {
+      super(Views.class, new None());
+    }
+  }
+
+  static final class Views implements EvaluateHook {
+    @Inject
+    Views() {}
+
+    @Override
+    @Uses(adds = Slot.EVALUATED_VIEWS)
+    public void onEvaluate(Evaluation evaluation) {
+      evaluation.addView(inputs -> inputs);
+    }
+  }
+
+  /** Measures statistics of the weights in training, and forgets them. */
+  @TrickCard(id = "measures", family = Family.OPTIMIZATION, summary = "Measures.")
+  static final class MeasuresProvider extends ToyProvider<None> {
+    MeasuresProvider() {
+      super(Measures.class, new None());
+    }
+  }
+
+  static final class Measures implements StepHook, EvaluateHook {
+    private @Nullable INDArray weights;
+
+    @Inject
+    Measures() {}
+
+    @Override
+    @Uses(reads = Slot.WEIGHTS)
+    public void afterStep(StepResult result) {
+      weights = result.weights().dup();
+    }
+
+    @Override
+    @Uses(reads = Slot.EVALUATED_WEIGHTS)
+    public void onEvaluate(Evaluation evaluation) {
+      if (weights != null) {
+        evaluation.recomputeStatistics(weights, 8);
+      }
     }
   }
 
@@ -580,6 +633,17 @@ final class TrainingRunTest {
     }
   }
 
+  /** Its own writes for an evaluation the engine holds against nobody. */
+  @Test
+  void chosenWeightsAndMeasuredStatisticsAreNobodysFault() throws Exception {
+    try (TrainingRun run = TrainingRun.of(plan("tripled", "views", "knows", "measures"), sound())) {
+      Tripled.weights = run.weights().layout().elements();
+      Tripled.statistics = run.weights().layout().statisticsElements();
+      assertThat(run.train(listener).metrics().examples()).isEqualTo(6);
+    }
+    assertThat(told).containsExactly("tested 9");
+  }
+
   @Test
   void anEndFreesAll() throws Exception {
     ScriptedBackend backend = sound();
@@ -676,8 +740,7 @@ final class TrainingRunTest {
   void goesOnAfterAnEvaluationThatIsNotFiniteWhereAskedTo() throws Exception {
     Boundary boundary = new Boundary(Optional.empty());
     ScriptedBackend once = sound().evaluating(forward -> forward == 0 ? Double.NaN : 1);
-    try (TrainingRun run =
-        TrainingRun.of(plan(OnNonFinite.SKIP, 2, 1, new Gray(6, false)), once)) {
+    try (TrainingRun run = TrainingRun.of(plan(OnNonFinite.SKIP, 2, 1, new Gray(6, false)), once)) {
       run.train(listener, boundary);
     }
     assertThat(boundary.found)

@@ -211,6 +211,9 @@ final class TrickCallsTest {
     onStep = step -> step.weights().muli(3);
     assertThatThrownBy(() -> calls.onStep(MOMENT, 0.1, change -> {}))
         .hasMessageStartingWith("[plugin/undeclared-write] 'any' in onStep at epoch 2, step 6");
+    onStep = step -> step.gradients().addi(3);
+    assertThatThrownBy(() -> calls.onStep(MOMENT, 0.1, change -> {}))
+        .hasMessageContaining("'any' in onStep at epoch 2, step 6: it wrote gradients()");
     afterStep = result -> result.statistics().addi(3);
     assertThatThrownBy(() -> calls.afterStep(MOMENT, true, false))
         .hasMessageStartingWith("[plugin/undeclared-write] 'any' in afterStep at epoch 2, step 6");

@@ -12,6 +12,7 @@ import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.plan.RunTricks;
 import io.bagoftricks.engine.plugin.TrickRegistry;
+import io.bagoftricks.engine.recipe.ModelStart;
 import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.toys.ScriptedBackend;
 import io.bagoftricks.engine.toys.ToyRecipes;
@@ -29,15 +30,21 @@ final class Contexts {
 
   /** A plan with two tricks, of which nothing is called. */
   static RunPlan plan() {
+    return plan(List.of());
+  }
+
+  /** The same with parameters that are not trained. */
+  static RunPlan plan(List<String> frozen) {
     return new RunPlanner(TOYS)
         .plan(
             ToyRecipes.recipe(
-                "contexts",
-                new ToyRecipes.Facts(new DataFacts(10, 100, 10, new Shape(1, 8, 8))),
-                new CifarResNet(8, 1),
-                new TrainingConfig(10, 10, 0, 42, true, 1, 1),
-                List.of(
-                    ToyRecipes.entry(TOYS, "average"), ToyRecipes.entry(TOYS, "weights-only"))));
+                    "contexts",
+                    new ToyRecipes.Facts(new DataFacts(10, 100, 10, new Shape(1, 8, 8))),
+                    new CifarResNet(8, 1),
+                    new TrainingConfig(10, 10, 0, 42, true, 1, 1),
+                    List.of(
+                        ToyRecipes.entry(TOYS, "average"), ToyRecipes.entry(TOYS, "weights-only")))
+                .withStart(ModelStart.defaults().freezing(frozen)));
   }
 
   static Weights weights(RunPlan plan) {

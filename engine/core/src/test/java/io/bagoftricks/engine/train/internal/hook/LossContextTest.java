@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.bagoftricks.api.LossDraft;
 import io.bagoftricks.api.LossTerm;
 import io.bagoftricks.api.Slot;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -82,6 +83,21 @@ final class LossContextTest {
             Map.entry(LossDraft.HARD, 0.0), Map.entry("two", 2.0), Map.entry("three", 12.0));
     assertThat(slopes()).containsExactly(4.5f, 4.5f, 4.5f, 4.5f);
     assertThat(loss.editors(Slot.LOSS_TERMS)).containsExactly("average");
+  }
+
+  @Test
+  void everyEditOfTermsIsNoted() {
+    for (Consumer<LossDraft> edit :
+        List.<Consumer<LossDraft>>of(
+            draft -> draft.multiply(LossDraft.HARD, 2),
+            draft -> draft.add("mine", 1, constant(1, 0)),
+            draft -> draft.weigh(new double[] {1, 1}))) {
+      LossContext other =
+          new LossContext(
+              Contexts.MOMENT, 0, inputs, logits, targets, new long[2], Contexts.watch());
+      Contexts.call(other, edit::accept);
+      assertThat(other.editors(Slot.LOSS_TERMS)).containsExactly("average");
+    }
   }
 
   @Test

@@ -123,6 +123,24 @@ final class StepContextTest {
   }
 
   @Test
+  void aFactorOfOneParameterIsAnEditOfTheRate() {
+    in(s -> named(s, "fc.weight").multiplyLearningRate(0.5));
+    assertThat(step.editors(Slot.STEP_RATE)).containsExactly("average");
+  }
+
+  @Test
+  void theRateOfWhatIsFrozenIsZero() {
+    RunPlan frozen = Contexts.plan(List.of("fc.bias"));
+    StepContext other = new StepContext(frozen, Contexts.MOMENT, weights, 0.5, change -> {}, null);
+    Contexts.call(
+        other,
+        s -> {
+          assertThat(named(s, "fc.bias").learningRate()).isZero();
+          assertThat(named(s, "fc.weight").learningRate()).isEqualTo(0.5);
+        });
+  }
+
+  @Test
   void refusesFactorsThatAreNegativeOrNotFinite() {
     for (double wrong : new double[] {-0.1, Double.NaN, Double.POSITIVE_INFINITY}) {
       String message = "A factor on the rate is not negative: " + wrong;

@@ -218,6 +218,7 @@ final class TrickWatchTest {
     for (long step = 0; step < 3; step++) {
       assertThat(watch.begins(trick, HookPoint.ON_EVALUATE, moment(step))).isTrue();
     }
+    watch.beginUpdate(moment(9));
     watch.beginEvaluation(moment(10));
     assertThat(watch.begins(trick, HookPoint.ON_EVALUATE, moment(10))).isFalse();
     watch.beginUpdate(moment(20));
