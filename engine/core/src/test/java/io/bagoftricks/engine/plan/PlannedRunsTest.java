@@ -43,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -111,7 +112,7 @@ final class PlannedRunsTest {
     public void afterStep(StepResult result) {}
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
       CLOSED.add("other");
       if (failsToClose) {
         throw new IOException("other does not close");
@@ -119,7 +120,8 @@ final class PlannedRunsTest {
     }
   }
 
-  private PlannedRunsTest() {
+  @BeforeEach
+  void forget() {
     CLOSED.clear();
     KEPT.clear();
     onInit = network -> {};

@@ -53,6 +53,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -117,7 +118,8 @@ final class GradientsTest {
     }
   }
 
-  private GradientsTest() {
+  @BeforeEach
+  void forget() {
     onBatch = batch -> {};
     onLoss = loss -> {};
     onStep = step -> {};

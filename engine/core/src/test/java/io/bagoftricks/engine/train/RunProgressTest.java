@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bagoftricks.api.Metrics;
 import io.bagoftricks.api.Moment;
+import io.bagoftricks.api.data.Split;
+import io.bagoftricks.engine.split.SplitRoles;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a run sums up step by step and epoch by epoch, and whether that is a result. */
 final class RunProgressTest {
+  private static final SplitRoles ROLES = new SplitRoles(Split.TEST, Optional.empty());
   private static final Metrics METRICS = new Metrics(0.5, 1, 2, 0, 10);
 
   private static UpdateReport update(boolean updated, boolean overflowed, double scale) {
@@ -36,7 +40,7 @@ final class RunProgressTest {
     return from.after(update, from.totals().and(update, 2, 0.5), Set.of("mixup"), 3);
   }
 
-  private static RunProgress epoch(RunProgress from, Metrics evaluation) {
+  private static RunProgress epoch(RunProgress from, @Nullable Metrics evaluation) {
     return from.afterEpoch(
         from.totals().report(from.epoch(), evaluation), Set.of("mixup", "ema"), 5);
   }
@@ -133,7 +137,7 @@ final class RunProgressTest {
     List<EpochReport> epochs = progress.epochs();
     assertThat(epochs.get(0).imagesPerSecond()).isEqualTo(5);
     TrainingResult result =
-        new TrainingResult(null, METRICS, Optional.empty(), epochs, 9, List.of());
+        new TrainingResult(ROLES, METRICS, Optional.empty(), epochs, 9, List.of());
     assertThat(result.imagesPerSecond()).isEqualTo(20 / 4.0);
     assertThat(result.overflows()).isEqualTo(1);
   }

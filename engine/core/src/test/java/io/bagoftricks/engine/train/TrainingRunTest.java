@@ -222,7 +222,7 @@ final class TrainingRunTest {
   static final class Tripled implements EvaluateHook {
     private static long weights;
     private static long statistics;
-    private static Moment moment;
+    private static @Nullable Moment moment;
 
     @Inject
     Tripled() {}

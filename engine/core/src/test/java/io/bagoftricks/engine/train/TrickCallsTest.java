@@ -43,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -128,6 +129,10 @@ final class TrickCallsTest {
 
   private TrickCallsTest() {
     targets.getColumn(0).assign(1);
+  }
+
+  @BeforeEach
+  void forget() {
     onBatch = batch -> {};
     onLoss = loss -> {};
     onStep = step -> {};

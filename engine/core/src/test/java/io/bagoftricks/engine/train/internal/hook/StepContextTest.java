@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -30,7 +31,7 @@ final class StepContextTest {
     weights.gradients().assign(1);
   }
 
-  private StepContext context(Metrics last) {
+  private StepContext context(@Nullable Metrics last) {
     return new StepContext(
         plan,
         Contexts.MOMENT,

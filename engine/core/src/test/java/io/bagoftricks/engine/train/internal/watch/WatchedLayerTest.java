@@ -17,6 +17,7 @@ import io.bagoftricks.engine.plugin.TrickException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -75,7 +76,7 @@ final class WatchedLayerTest {
     }
 
     INDArray of(String name) {
-      return arrays.get(name);
+      return Objects.requireNonNull(arrays.get(name));
     }
 
     @Override

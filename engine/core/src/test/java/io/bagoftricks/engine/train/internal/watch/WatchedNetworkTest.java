@@ -168,7 +168,8 @@ final class WatchedNetworkTest {
 
   @Test
   void failuresOfATransformAreItsOwners() {
-    assertThatThrownBy(() -> transform().backward(Nd4j.empty(), null, null, null))
+    assertThatThrownBy(
+            () -> transform().backward(Nd4j.empty(), Nd4j.ones(1), Nd4j.ones(1), Nd4j.ones(1)))
         .isInstanceOf(TrickException.class)
         .hasMessage(
             "'own-layers' failed in backward of the weight of conv1 at epoch 1, step 2:"
