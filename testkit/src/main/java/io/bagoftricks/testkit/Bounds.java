@@ -2,6 +2,7 @@ package io.bagoftricks.testkit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.function.LongPredicate;
 
@@ -33,7 +34,7 @@ final class Bounds {
    * @param hints numbers near which there may be others; finite
    */
   static List<Bound> ofReals(LongPredicate taken, List<Double> hints) {
-    TreeSet<Long> tried = new TreeSet<>();
+    NavigableSet<Long> tried = new TreeSet<>();
     add(tried, ordinal(Double.MAX_VALUE), Long.MAX_VALUE);
     add(tried, 0, Long.MAX_VALUE);
     REALS.forEach(real -> add(tried, ordinal(real), Long.MAX_VALUE));
@@ -49,7 +50,7 @@ final class Bounds {
    * @param most the largest that the setting's type has
    */
   static List<Bound> ofWholes(LongPredicate taken, List<Double> hints, long most) {
-    TreeSet<Long> tried = new TreeSet<>(List.of(most, -most - 1));
+    NavigableSet<Long> tried = new TreeSet<>(List.of(most, -most - 1));
     WHOLES.forEach(whole -> add(tried, whole, most));
     hints.stream()
         .filter(hint -> Math.abs(hint) < most && hint == Math.rint(hint))
@@ -68,7 +69,7 @@ final class Bounds {
     return Double.longBitsToDouble(ordinal >= 0 ? ordinal : Long.MIN_VALUE - ordinal);
   }
 
-  private static void add(TreeSet<Long> tried, long number, long most) {
+  private static void add(NavigableSet<Long> tried, long number, long most) {
     for (long signed : new long[] {number, -number}) {
       tried.add(signed);
       tried.add(Math.max(signed - 1, -most));
@@ -76,7 +77,7 @@ final class Bounds {
     }
   }
 
-  private static List<Bound> between(LongPredicate taken, TreeSet<Long> tried) {
+  private static List<Bound> between(LongPredicate taken, NavigableSet<Long> tried) {
     List<Bound> bounds = new ArrayList<>();
     long last = tried.first();
     boolean lastTaken = taken.test(last);
