@@ -61,7 +61,8 @@ public final class Bench {
             case TRAIN -> Measurement.of(steps, count, trace, new Updates(steps, images));
             case INFER ->
                 steps.withEvaluatedWeights(
-                    moment(0), pass -> Measurement.of(steps, count, trace, () -> pass.count(images)));
+                    moment(0),
+                    pass -> Measurement.of(steps, count, trace, () -> pass.count(images)));
           };
       return result(measurement);
     }

@@ -42,7 +42,9 @@ record Measurement(
     }
   }
 
-  /** Warms up, measures, and profiles; a trace, where there is one, is told what the sums are of. */
+  /**
+   * Warms up, measures, and profiles; a trace, where there is one, is told what the sums are of.
+   */
   static Measurement of(
       Steps steps, OptionalInt count, @Nullable StepProfiler trace, Runnable step) {
     int warmUpSteps = seconds(WARM_UP, step).size();
