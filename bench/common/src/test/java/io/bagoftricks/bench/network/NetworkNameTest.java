@@ -13,7 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class NetworkNameTest {
-  private static final Path GOLDEN = Path.of("../../recipes/product-tests/src/test/resources/golden");
+  private static final Path GOLDEN =
+      Path.of("../../recipes/product-tests/src/test/resources/golden");
 
   @ParameterizedTest
   @EnumSource(names = {"RESNET18D", "RESNET50", "CIFAR_RESNET20"})

@@ -16,7 +16,8 @@ final class GoldenRunTest {
   @Test
   void isTheGoldenFileInFloat64AndNearItInBf16() throws IOException {
     GoldenFile golden =
-        GoldenFile.read(Path.of("../../recipes/product-tests/src/test/resources/golden/cifar_resnet20.json"));
+        GoldenFile.read(
+            Path.of("../../recipes/product-tests/src/test/resources/golden/cifar_resnet20.json"));
     GoldenOutcome exact = GoldenRun.of(golden, EXACT, 1024);
     GoldenReport report = new GoldenComparison(golden, exact, exact).report(EXACT, 1024);
 

@@ -17,7 +17,8 @@ final class GoldenRunsTest {
   @ParameterizedTest
   @ValueSource(strings = {"sgd", "nag", "nag-mxnet", "adamw"})
   void comesOutAgain(String name) throws IOException {
-    Path file = Path.of("../../recipes/product-tests/src/test/resources/golden/training", name + ".json");
+    Path file =
+        Path.of("../../recipes/product-tests/src/test/resources/golden/training", name + ".json");
     JsonNode kept = new ObjectMapper().readTree(Files.readString(file));
     ObjectNode again = new ObjectMapper().createObjectNode();
 
