@@ -45,7 +45,7 @@ record Cache(int level, long bytes, int sharers) {
   }
 
   /**
-   * What the caches of this kind hold together for some threads, each on a processor of its own.
+   * Bytes that the caches of this kind hold together for some threads, each on its own processor.
    */
   long capacity(int threads) {
     return bytes * ((threads + sharers - 1) / sharers);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What some threads of a machine can do at most.
+ * The most that some threads of a machine can do.
  *
  * @param peaks operations per second
  * @param bandwidths the nearest level first, memory last

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What the layers of a network are, and the least work that each pass of theirs takes: additions
+ * Names of the layers of a network, and the least work that each pass of theirs takes: additions
  * and multiplications as the definition has them, and every tensor read or written once. A batch
  * norm reads its input, or the gradient, twice: it needs the sums over all of it before its first
  * result. Gradients of weights and sums have 32 bits.
@@ -54,7 +54,7 @@ final class NetworkWork {
     };
   }
 
-  /** What a layer is, such as {@code convolution 3x3 / 2}: those of one name are summed up. */
+  /** The kind of a layer, such as {@code convolution 3x3 / 2}: those of one name are summed up. */
   String family(Operation operation) {
     return switch (operation.kind()) {
       case CONVOLUTION -> family((Conv2d) vertex(operation).layer());

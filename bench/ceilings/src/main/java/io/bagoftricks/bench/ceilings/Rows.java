@@ -66,7 +66,7 @@ record Rows(List<Row> rows) {
         .orElseThrow();
   }
 
-  /** What is left of a span without all that lies inside it. */
+  /** The name of a span without all that lies inside it. */
   private static String nameOfSpan(String label) {
     return switch (label) {
       case "forward", "backward" -> "between operations, " + label;

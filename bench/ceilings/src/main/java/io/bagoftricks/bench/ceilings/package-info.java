@@ -1,4 +1,4 @@
-/** What the machine could do at most, and what the layers of a training step do of it. */
+/** The ceilings of a machine, and how much of them the layers of a training step reach. */
 @NullMarked
 package io.bagoftricks.bench.ceilings;
 
