@@ -1,5 +1,10 @@
 package io.bagoftricks.bench.photographs;
 
+import io.bagoftricks.api.data.DataSource;
+import io.bagoftricks.engine.images.DataPath;
+import io.bagoftricks.engine.images.PackOptions;
+import io.bagoftricks.engine.images.Packing;
+import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.engine.backend.BackendRegistry;
 import java.io.IOException;
@@ -12,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Pairs of measurements in turn, and the medians of their ratios, as a table. */
 public final class InputBench {
@@ -21,10 +27,19 @@ public final class InputBench {
   private static final int STEPS = 2;
   private static final int SIDE = 128;
   private static final int LARGE_SIDE = 224;
+  private static final Optional<Integer> SHORT_SIDE = Optional.of(256);
+  private static final String[] PACK_ROWS = {
+    "all pixels of a pack of pixels; of files",
+    "all pixels of a pack of files; of files",
+    "the first, of a pack of pixels; of files",
+    "1600 x 1200 to 224, of a pack of 256; of files",
+    "1600 x 1200 to 224, of a pack of 256, pixels; of files"
+  };
 
   private final PrintStream out = System.out;
   private final Path folder;
   private final Path peer;
+  private int packs;
 
   private InputBench(Path folder, Path peer) {
     this.folder = folder;
@@ -97,12 +112,37 @@ public final class InputBench {
         () -> reduced.rate(1),
         () -> new OpenCvPeer(LARGE_SIDE, false).rate(largeFiles));
     row(rows, "decoding alone; ImageIO", () -> Decoders.ours(files), () -> Decoders.imageIo(files));
+    packs(rows, plain, reduced);
     training(rows, small);
     out.printf(
         Locale.ROOT,
         "bytes of the heap an image: %.0f, with jitter and PCA %.0f%n",
         plain.bytesPerImage(),
         color.bytesPerImage());
+  }
+
+  private void packs(String rows, OurInput plain, OurInput large) throws Exception {
+    if (Stream.of(PACK_ROWS).noneMatch(name -> name.contains(rows))) {
+      return;
+    }
+    OurInput files = pack("small", PackOptions.lossless(), SIDE);
+    OurInput pixels = pack("small", PackOptions.ofPixels(), SIDE);
+    OurInput smaller =
+        pack("large", new PackOptions(SHORT_SIDE, Optional.empty(), false), LARGE_SIDE);
+    OurInput smallerPixels =
+        pack("large", new PackOptions(SHORT_SIDE, Optional.empty(), true), LARGE_SIDE);
+    row(rows, PACK_ROWS[0], pixels::pixelRate, plain::pixelRate);
+    row(rows, PACK_ROWS[1], files::pixelRate, plain::pixelRate);
+    row(rows, PACK_ROWS[2], () -> pixels.rate(1), () -> plain.rate(1));
+    row(rows, PACK_ROWS[3], () -> smaller.rate(1), () -> large.rate(1));
+    row(rows, PACK_ROWS[4], () -> smallerPixels.rate(1), () -> large.rate(1));
+  }
+
+  private OurInput pack(String photographs, PackOptions options, int side) throws IOException {
+    Path pack = folder.resolve(packs++ + ".pack");
+    DataSource source = DataPath.of(folder.resolve(photographs).toString());
+    Packing.pack(Disk.local(), source, pack, options, count -> {});
+    return OurInput.ofPack(pack, side);
   }
 
   private void training(String rows, Path small) throws Exception {

@@ -44,19 +44,31 @@ final class OurInput {
    * @param jitters whether brightness, contrast, saturation and a color are changed
    */
   static OurInput of(Path folder, int side, boolean jitters) throws IOException {
-    RunPlan plan = plan(folder, side, jitters);
+    return of(plan(folder, side, jitters));
+  }
+
+  /** The training images of a pack, without jitter. */
+  static OurInput ofPack(Path pack, int side) throws IOException {
+    return of(plan("pack", pack, side, false));
+  }
+
+  private static OurInput of(RunPlan plan) throws IOException {
     List<SampleStep> steps = SampleHooks.of(RunTricks.of(plan), Draws.of(42));
     return new OurInput(plan, steps, plan.recipe().data().made().open(Split.TRAIN));
   }
 
   /** The recipe, planned. */
   static RunPlan plan(Path folder, int side, boolean jitters) {
+    return plan("image-folder", folder, side, jitters);
+  }
+
+  private static RunPlan plan(String type, Path folder, int side, boolean jitters) {
     String text =
         String.format(
             Locale.ROOT,
             """
             {"name": "input",
-             "data": {"type": "image-folder", "root": "%s", "imageSize": %d,
+             "data": {"type": "%s", "root": "%s", "imageSize": %d,
                       "validation": {"share": 0.1}},
              "model": {"type": "resnet", "depth": 18},
              "optimizer": {"type": "nag", "learningRate": 0.05, "momentum": 0.9},
@@ -67,6 +79,7 @@ final class OurInput {
                {"trick": "xresnet-d"},
                {"trick": "random-resized-crop"}, {"trick": "horizontal-flip"}%s]}
             """,
+            type,
             folder,
             side,
             jitters ? COLOR : "");
@@ -127,6 +140,18 @@ final class OurInput {
   /** How many photographs there are. */
   int size() {
     return images.size();
+  }
+
+  /** Reads all pixels of all photographs, and returns images per second. */
+  double pixelRate() throws IOException {
+    PixelBuffer buffer = new PixelBuffer();
+    long start = System.nanoTime();
+    for (int i = 0; i < images.size(); i++) {
+      try (Picture picture = images.picture(i).orElseThrow()) {
+        picture.decode(Picture.Cut.all(picture.size()), buffer);
+      }
+    }
+    return images.size() / ((System.nanoTime() - start) * 1e-9);
   }
 
   /** Prepares all photographs, and returns images per second. */
