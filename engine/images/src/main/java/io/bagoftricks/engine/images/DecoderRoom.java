@@ -34,8 +34,13 @@ final class DecoderRoom {
     return ImageHeader.read(header.of(channel));
   }
 
-  /** Takes the bytes of an image in. */
-  void fill(SeekableByteChannel channel) throws IOException {
+  /**
+   * Takes the bytes of an image in.
+   *
+   * @return the room's own, until the next image
+   * @throws IOException if there are fewer than the channel's size
+   */
+  ByteBuffer fill(SeekableByteChannel channel) throws IOException {
     int length = Math.toIntExact(channel.size());
     ByteBuffer target = room(length);
     target.clear().limit(length);
@@ -46,6 +51,7 @@ final class DecoderRoom {
     if (target.hasRemaining()) {
       throw new IOException("The file became shorter while it was read.");
     }
+    return target.flip();
   }
 
   /**

@@ -46,6 +46,15 @@ final class HeaderBytes {
     return Byte.toUnsignedInt(window.get((int) (place - start)));
   }
 
+  /** The first bytes, so many or as many as there are. */
+  byte[] first(int most) throws IOException {
+    byte[] first = new byte[(int) Math.min(most, size())];
+    for (int i = 0; i < first.length; i++) {
+      first[i] = (byte) at(i);
+    }
+    return first;
+  }
+
   /** How many bytes the file has. */
   long size() throws IOException {
     return channel().size();

@@ -122,6 +122,37 @@ public final class ImageDecoder {
     }
   }
 
+  /**
+   * The picture of a pack: all of its bytes are taken in and checked before any is looked at.
+   *
+   * @throws IOException if they are not those that were written, or not an image; the message is a
+   *     sentence
+   */
+  Picture picture(PackedFile file) throws IOException {
+    checkLength(file.size());
+    DecoderRoom room = rooms.take();
+    boolean isKept = false;
+    try {
+      ByteBuffer bytes;
+      try (SeekableByteChannel channel = file.part()) {
+        bytes = room.fill(channel);
+      }
+      file.check(bytes);
+      if (file.isRows()) {
+        isKept = true;
+        return new RowsPicture(bytes, file.entry(), () -> rooms.giveBack(room));
+      }
+      ImageHeader header = room.header(new BytesChannel(bytes));
+      checkSize(header);
+      isKept = header.isJpeg();
+      return picture(room, header);
+    } finally {
+      if (!isKept) {
+        rooms.giveBack(room);
+      }
+    }
+  }
+
   private Picture picture(SeekableByteChannel channel) throws IOException {
     if (channel.size() == 0) {
       throw new IOException("The file is empty.");
@@ -133,17 +164,21 @@ public final class ImageDecoder {
       ImageHeader header = room.header(channel);
       checkSize(header);
       room.fill(channel);
-      if (header.isJpeg()) {
-        isKept = true;
-        return new JpegPicture(header, channels, room, rooms::giveBack);
-      }
-      return new DecodedPicture(
-          header.transparency() ? transparent(room, header.orientation()) : opaque(room));
+      isKept = header.isJpeg();
+      return picture(room, header);
     } finally {
       if (!isKept) {
         rooms.giveBack(room);
       }
     }
+  }
+
+  /** Of what a room has taken in. A JPEG keeps the room. */
+  private Picture picture(DecoderRoom room, ImageHeader header) throws IOException {
+    return header.isJpeg()
+        ? new JpegPicture(header, channels, room, rooms::giveBack)
+        : new DecodedPicture(
+            header.transparency() ? transparent(room, header.orientation()) : opaque(room));
   }
 
   /**

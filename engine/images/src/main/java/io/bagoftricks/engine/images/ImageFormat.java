@@ -2,50 +2,58 @@ package io.bagoftricks.engine.images;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** The formats of image files that can be read, told by their first bytes. */
 public enum ImageFormat {
   /** Lossy, or of cameras: ISO 10918. */
-  JPEG("\u00ff\u00d8\u00ff", 0),
+  JPEG("\u00ff\u00d8\u00ff"),
   /** Lossless: RFC 2083. */
-  PNG("\u0089PNG\r\n\u001a\n", 0),
+  PNG("\u0089PNG\r\n\u001a\n"),
   /** Of up to 256 colors, of which the first picture counts. */
-  GIF("GIF8", 0),
+  GIF("GIF87a", "GIF89a"),
   /** RFC 9649. */
-  WEBP("WEBP", 8),
+  WEBP("RIFF....WEBP"),
   /** Of Windows, without compression as a rule. */
-  BMP("BM", 0),
+  BMP("BM"),
   /** TIFF 6.0, with the lower byte first. */
-  TIFF("II*\0", 0),
+  TIFF("II*\0"),
   /** TIFF 6.0, with the higher byte first. */
-  TIFF_BIG_ENDIAN("MM\0*", 0);
+  TIFF_BIG_ENDIAN("MM\0*");
 
-  private final String mark;
-  private final int place;
+  /** How many bytes at the beginning of a file tell its format. */
+  static final int MARK_BYTES = 12;
 
-  ImageFormat(String mark, int place) {
-    this.mark = mark;
-    this.place = place;
+  private static final char ANY = '.';
+
+  private final List<String> marks;
+
+  /**
+   * A format.
+   *
+   * @param marks a file begins with one of these, in which a dot is any byte
+   */
+  ImageFormat(String... marks) {
+    this.marks = List.of(marks);
   }
 
   /** The format of a file's bytes, of which the position stays; empty where it is none of these. */
   public static Optional<ImageFormat> of(ByteBuffer file) {
-    for (ImageFormat format : values()) {
-      if (format.isOf(file)) {
-        return Optional.of(format);
-      }
-    }
-    return Optional.empty();
+    byte[] start = new byte[Math.min(MARK_BYTES, file.remaining())];
+    file.get(file.position(), start);
+    String text = new String(start, StandardCharsets.ISO_8859_1);
+    return Arrays.stream(values())
+        .filter(format -> format.marks.stream().anyMatch(mark -> begins(text, mark)))
+        .findFirst();
   }
 
-  private boolean isOf(ByteBuffer file) {
-    if (file.remaining() < place + mark.length()) {
-      return false;
-    }
-    byte[] start = new byte[mark.length()];
-    file.get(file.position() + place, start);
-    return mark.equals(new String(start, StandardCharsets.ISO_8859_1));
+  private static boolean begins(String text, String mark) {
+    return text.length() >= mark.length()
+        && IntStream.range(0, mark.length())
+            .allMatch(i -> mark.charAt(i) == ANY || mark.charAt(i) == text.charAt(i));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.bagoftricks.engine.images;
 
 import io.bagoftricks.api.network.Size;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Locale;
 
@@ -20,7 +21,6 @@ import java.util.Locale;
 record ImageHeader(long width, long height, boolean transparency, int orientation, boolean isJpeg) {
   private static final int MOST_PARTS = 1_000_000;
   private static final String FORMATS = "JPEG, PNG, GIF, WebP, BMP or TIFF";
-  private static final String PNG = "\u0089PNG\r\n\u001a\n";
   private static final ByteOrder BIG = ByteOrder.BIG_ENDIAN;
   private static final ByteOrder LITTLE = ByteOrder.LITTLE_ENDIAN;
 
@@ -48,26 +48,25 @@ record ImageHeader(long width, long height, boolean transparency, int orientatio
   }
 
   private static ImageHeader header(HeaderBytes bytes) throws IOException {
-    if (bytes.has(0, PNG)) {
-      return png(bytes);
-    }
-    if (bytes.has(0, "\u00ff\u00d8\u00ff")) {
-      return jpeg(bytes);
-    }
-    if (bytes.has(0, "GIF87a") || bytes.has(0, "GIF89a")) {
-      // The canvas; frames lie in it.
-      return new ImageHeader(bytes.number(6, 2, LITTLE), bytes.number(8, 2, LITTLE), true, 1);
-    }
-    if (bytes.has(0, "RIFF") && bytes.has(8, "WEBP")) {
-      return webp(bytes);
-    }
-    if (bytes.has(0, "BM")) {
-      return bmp(bytes);
-    }
-    if (bytes.has(0, "II*\0") || bytes.has(0, "MM\0*")) {
-      return tiff(bytes);
-    }
-    throw new IOException("The file is not an image that can be read: it must be " + FORMATS + ".");
+    ImageFormat format =
+        ImageFormat.of(ByteBuffer.wrap(bytes.first(ImageFormat.MARK_BYTES)))
+            .orElseThrow(
+                () ->
+                    new IOException(
+                        "The file is not an image that can be read: it must be " + FORMATS + "."));
+    return switch (format) {
+      case JPEG -> jpeg(bytes);
+      case PNG -> png(bytes);
+      case GIF -> gif(bytes);
+      case WEBP -> webp(bytes);
+      case BMP -> bmp(bytes);
+      case TIFF, TIFF_BIG_ENDIAN -> tiff(bytes);
+    };
+  }
+
+  /** The canvas; frames lie in it. */
+  private static ImageHeader gif(HeaderBytes bytes) throws IOException {
+    return new ImageHeader(bytes.number(6, 2, LITTLE), bytes.number(8, 2, LITTLE), true, 1);
   }
 
   /**

@@ -100,7 +100,7 @@ record PackTarget(Path pack) {
     for (int i = 0; i < index.head().count(); i++) {
       PackEntry entry = index.entry(i);
       if (entry.form() == PackForm.NONE) {
-        bad.add(new BadFile(entry.name(), PackedFile.reason(made, entry)));
+        bad.add(new BadFile(entry.name(), new PackedFile(made, i).reason()));
       } else if (entry.height() == 0) {
         bad.add(new BadFile(entry.name(), "Its header is not that of an image."));
       }

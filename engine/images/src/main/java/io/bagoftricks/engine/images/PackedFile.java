@@ -5,22 +5,18 @@ import io.bagoftricks.engine.images.internal.pack.PackEntry;
 import io.bagoftricks.engine.images.internal.pack.PackFolder;
 import io.bagoftricks.engine.images.internal.pack.PackForm;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * An image of a pack. Each time that it is opened its checksum is compared.
+ * An image of a pack. Each time that it is read its checksum is compared.
  *
  * @param number over all splits
  */
 record PackedFile(PackFolder pack, int number) implements ImageFile {
-  private static final int BUFFER = 1 << 14;
-
   @Override
   public long size() {
     return entry().length();
@@ -34,68 +30,92 @@ record PackedFile(PackFolder pack, int number) implements ImageFile {
    */
   @Override
   public SeekableByteChannel open() throws IOException {
-    PackEntry entry = entry();
-    if (entry.form() == PackForm.NONE) {
-      throw new IOException("It could not be read when the pack was made. " + reason(pack, entry));
-    }
-    return checked(pack, entry);
+    return new BytesChannel(bytes());
   }
 
   @Override
   public Picture picture(ImageDecoder decoder) throws IOException {
-    PackEntry entry = entry();
-    return entry.form() == PackForm.ROWS ? new RowsPicture(open(), entry) : decoder.picture(this);
+    return decoder.picture(this);
   }
 
   @Override
   public Optional<ByteBuffer> bytes(ImageDecoder decoder) throws IOException {
-    if (entry().form() == PackForm.ROWS) {
-      open().close();
-      return Optional.empty();
-    }
-    return Optional.of(decoder.bytes(this));
-  }
-
-  private PackEntry entry() {
-    return pack.index().entry(number);
+    ByteBuffer bytes = bytes();
+    return isRows() ? Optional.empty() : Optional.of(bytes);
   }
 
   /**
-   * The reason why an image could not be read when the pack was made.
+   * The reason why it could not be read when the pack was made.
    *
    * @throws IOException if its bytes are not those that were written
    */
-  static String reason(PackFolder pack, PackEntry entry) throws IOException {
-    try (SeekableByteChannel channel = checked(pack, entry);
-        InputStream text = Channels.newInputStream(channel)) {
-      return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+  String reason() throws IOException {
+    ByteBuffer text = taken();
+    checkSum(text);
+    return text(text);
+  }
+
+  private ByteBuffer bytes() throws IOException {
+    ByteBuffer bytes = taken();
+    check(bytes);
+    return bytes;
+  }
+
+  private ByteBuffer taken() throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(entry().length());
+    try (SeekableByteChannel channel = part()) {
+      while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
+        // until all is there
+      }
+    }
+    return bytes.flip();
+  }
+
+  /**
+   * The part of the segment that is the image, which is not checked; the caller closes it.
+   *
+   * @throws IOException if the segment is another now; the message is a sentence
+   */
+  SeekableByteChannel part() throws IOException {
+    PackEntry entry = entry();
+    return new PartChannel(pack.segment(entry), entry.offset(), entry.length());
+  }
+
+  /**
+   * Checks the bytes of the image.
+   *
+   * @param bytes all of them; position and limit stay
+   * @throws IOException if they are not those that were written, or it could not be read when the
+   *     pack was made; the message is a sentence
+   */
+  void check(ByteBuffer bytes) throws IOException {
+    checkSum(bytes);
+    if (entry().form() == PackForm.NONE) {
+      throw new IOException("It could not be read when the pack was made. " + text(bytes));
     }
   }
 
-  private static SeekableByteChannel checked(PackFolder pack, PackEntry entry) throws IOException {
-    PartChannel channel = new PartChannel(pack.segment(entry), entry.offset(), entry.length());
-    boolean isGood = false;
-    try {
-      isGood = crc(channel) == entry.crc();
-      if (!isGood) {
-        throw new IOException(
-            "It is damaged: its bytes are not those that were written. Fetch the pack again, or make it anew.");
-      }
-      return channel.position(0);
-    } finally {
-      if (!isGood) {
-        channel.close();
-      }
-    }
-  }
-
-  private static int crc(SeekableByteChannel channel) throws IOException {
+  private void checkSum(ByteBuffer bytes) throws IOException {
     CRC32C sum = new CRC32C();
-    ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(BUFFER, channel.size() + 1));
-    while (channel.read(buffer.clear()) >= 0) {
-      sum.update(buffer.flip());
+    sum.update(bytes.duplicate());
+    if ((int) sum.getValue() != entry().crc()) {
+      throw new IOException(
+          "It is damaged: its bytes are not those that were written. Fetch the pack again, or make it anew.");
     }
-    return (int) sum.getValue();
+  }
+
+  private static String text(ByteBuffer bytes) {
+    return StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
+  }
+
+  /** Whether it is pixels, row after row. */
+  boolean isRows() {
+    return entry().form() == PackForm.ROWS;
+  }
+
+  /** What the index says of it. */
+  PackEntry entry() {
+    return pack.index().entry(number);
   }
 
   @Override

@@ -4,24 +4,24 @@ import io.bagoftricks.api.data.Picture;
 import io.bagoftricks.api.data.PixelBuffer;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.engine.images.internal.pack.PackEntry;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
 
 /** A picture whose pixels are stored row after row; it is never reduced. */
 final class RowsPicture implements Picture {
-  private final SeekableByteChannel rows;
+  private final ByteBuffer rows;
   private final PackEntry entry;
+  private final Runnable closed;
 
   /**
    * A picture.
    *
-   * @param rows all pixels; closed with it
+   * @param rows all pixels
+   * @param closed gives them up
    */
-  RowsPicture(SeekableByteChannel rows, PackEntry entry) {
+  RowsPicture(ByteBuffer rows, PackEntry entry, Runnable closed) {
     this.rows = rows;
     this.entry = entry;
+    this.closed = closed;
   }
 
   @Override
@@ -35,30 +35,21 @@ final class RowsPicture implements Picture {
   }
 
   @Override
-  public Part decode(Cut cut, PixelBuffer buffer) throws IOException {
-    int row = Math.multiplyExact(entry.width(), entry.channels());
-    int height = cut.size().height();
-    byte[] pixels = buffer.bytes(Math.multiplyExact(height, row));
-    ByteBuffer to = ByteBuffer.wrap(pixels, 0, height * row);
-    rows.position((long) cut.top() * row);
-    while (to.hasRemaining()) {
-      if (rows.read(to) < 0) {
-        throw new IOException("It is damaged: rows of it are not there.");
-      }
-    }
-    int length = cut.size().width() * entry.channels();
-    for (int y = 0; y < height && length < row; y++) {
-      System.arraycopy(pixels, y * row + cut.left() * entry.channels(), pixels, y * length, length);
+  public Part decode(Cut cut, PixelBuffer buffer) {
+    int row = cut.size().width() * entry.channels();
+    byte[] pixels = buffer.bytes(Math.multiplyExact(cut.size().height(), row));
+    boolean isWhole = cut.size().width() == entry.width();
+    int copies = isWhole ? 1 : cut.size().height();
+    int length = isWhole ? row * cut.size().height() : row;
+    for (int i = 0; i < copies; i++) {
+      int first = (cut.top() + i) * entry.width() + cut.left();
+      rows.get(first * entry.channels(), pixels, i * length, length);
     }
     return new Part(cut.top(), cut.left(), 1, cut.size(), pixels);
   }
 
   @Override
   public void close() {
-    try {
-      rows.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    closed.run();
   }
 }

@@ -12,7 +12,10 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.Locale;
 
-/** A class map for people: the image as it is, and the map over what the network saw of it. */
+/**
+ * A class map for people: the image as it is, and the map over what the network saw of it. Sizes in
+ * its captions are width x height.
+ */
 public final class ClassMapPicture {
   private static final int SIDE = 320;
   private static final int MARGIN = 20;
@@ -44,15 +47,15 @@ public final class ClassMapPicture {
       sheet.picture(HeatMap.over(prepared, map), right, HEADER, SIDE);
       int below = HEADER + SIDE + LINE;
       String size =
-          String.format(Locale.ROOT, "%d x %d", original.size().height(), original.size().width());
+          String.format(Locale.ROOT, "%d x %d", original.size().width(), original.size().height());
       sheet.text(Sheet.TEXT, FAINT, size, MARGIN, below, SIDE);
       String layer =
           String.format(
               Locale.ROOT,
               "Grad-CAM of %s, %d x %d",
               map.layer(),
-              map.size().height(),
-              map.size().width());
+              map.size().width(),
+              map.size().height());
       sheet.text(Sheet.TEXT, FAINT, layer, right, below, SIDE);
       return sheet.png();
     }
