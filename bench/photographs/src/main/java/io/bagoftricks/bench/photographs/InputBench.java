@@ -1,12 +1,12 @@
 package io.bagoftricks.bench.photographs;
 
 import io.bagoftricks.api.data.DataSource;
+import io.bagoftricks.backends.spi.Backend;
+import io.bagoftricks.engine.backend.BackendRegistry;
 import io.bagoftricks.engine.images.DataPath;
 import io.bagoftricks.engine.images.PackOptions;
 import io.bagoftricks.engine.images.Packing;
 import io.bagoftricks.engine.storage.Disk;
-import io.bagoftricks.backends.spi.Backend;
-import io.bagoftricks.engine.backend.BackendRegistry;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
