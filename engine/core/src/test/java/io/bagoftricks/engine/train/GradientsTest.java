@@ -52,6 +52,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -484,6 +485,39 @@ final class GradientsTest {
     onLoss = loss -> loss.logits().addi(2);
     assertThatThrownBy(() -> step(backend()))
         .hasMessageContaining("it wrote logits(), which is only for reading.");
+  }
+
+  @Test
+  void arraysOfAWholeBatchAreWatched() {
+    onLoss = loss -> loss.inputs().muli(2);
+    assertThatThrownBy(() -> step(backend()))
+        .hasMessageContaining("'any' in onLoss at epoch 1, step 1: it wrote inputs()");
+    onLoss = loss -> {};
+    onBatch = batch -> batch.targets().muli(2);
+    assertThatThrownBy(() -> step(backend()))
+        .hasMessageContaining("'any' in onBatch at epoch 1, step 1: it wrote targets()");
+  }
+
+  @Test
+  void goesOnWithTheTricksThatHadAnEffect() {
+    RunPlan plan = plan(OnNonFinite.STOP);
+    try (Steps steps = Steps.of(plan, backend(), GradientExchange.alone())) {
+      update(plan, steps, 0, false);
+      assertThat(steps.hooks().effective()).isEmpty();
+      RunProgress start = RunProgress.start();
+      steps.goOn(
+          new RunProgress(
+              1,
+              1,
+              0,
+              start.totals(),
+              List.of(),
+              Optional.empty(),
+              new TreeSet<>(List.of("any")),
+              0,
+              0));
+      assertThat(steps.hooks().effective()).containsExactly("any");
+    }
   }
 
   @Test

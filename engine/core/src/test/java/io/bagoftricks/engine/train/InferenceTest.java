@@ -193,6 +193,21 @@ final class InferenceTest {
   }
 
   @Test
+  void confidenceIsRightWhereTheClassIs() {
+    try (Inference inference = inference()) {
+      // All images are taken for class 0, and three of them are of it.
+      assertThat(inference.evaluate(images).calibration())
+          .filteredOn(bin -> bin.examples() > 0)
+          .singleElement()
+          .satisfies(
+              bin -> {
+                assertThat(bin.accuracy()).isCloseTo(3 / 25.0, within(1e-9));
+                assertThat(bin.confidence()).isCloseTo(OF_CLASS_0, within(1e-6));
+              });
+    }
+  }
+
+  @Test
   void chosenWeightsAreInPlaceMeanwhile() {
     try (Inference inference = inference()) {
       inference.weights().masters().assign(1);

@@ -146,17 +146,19 @@ final class TrickCallsTest {
     calls.close();
   }
 
+  private static RunPlan plan() {
+    return new RunPlanner(TRICKS)
+        .plan(
+            ToyRecipes.recipe(
+                "calls",
+                new ToyRecipes.Facts(new DataFacts(CLASSES, 20, 10, new Shape(1, 8, 8))),
+                new CifarResNet(8, 1),
+                new TrainingConfig(2, 5, 2, 42, true, 1, 1),
+                List.of(ToyRecipes.entry(TRICKS, "any"))));
+  }
+
   private static TrickCalls calls() {
-    RunPlan plan =
-        new RunPlanner(TRICKS)
-            .plan(
-                ToyRecipes.recipe(
-                    "calls",
-                    new ToyRecipes.Facts(new DataFacts(CLASSES, 20, 10, new Shape(1, 8, 8))),
-                    new CifarResNet(8, 1),
-                    new TrainingConfig(2, 5, 2, 42, true, 1, 1),
-                    List.of(ToyRecipes.entry(TRICKS, "any"))));
-    return TrickCalls.of(plan, new ScriptedBackend(CLASSES, forward -> 1, backward -> 1));
+    return TrickCalls.of(plan(), new ScriptedBackend(CLASSES, forward -> 1, backward -> 1));
   }
 
   private static Image image() {
@@ -222,6 +224,40 @@ final class TrickCallsTest {
     afterStep = result -> result.statistics().addi(3);
     assertThatThrownBy(() -> calls.afterStep(MOMENT, true, false))
         .hasMessageStartingWith("[plugin/undeclared-write] 'any' in afterStep at epoch 2, step 6");
+  }
+
+  @Test
+  void everyArrayThatIsHandedOutIsWatched() {
+    onBatch = batch -> batch.targets().muli(3);
+    assertThatThrownBy(() -> calls.onBatch(MOMENT, inputs, targets))
+        .hasMessageContaining("'any' in onBatch at epoch 2, step 6: it wrote targets()");
+    onLoss = loss -> loss.inputs().muli(3);
+    assertThatThrownBy(() -> calls.onLoss(MOMENT, 0, inputs, Nd4j.zeros(2, CLASSES), targets))
+        .hasMessageContaining("'any' in onLoss at epoch 2, step 6: it wrote inputs()");
+    targets.assign(0).getColumn(0).assign(1);
+    onLoss = loss -> loss.logits().addi(3);
+    assertThatThrownBy(() -> calls.onLoss(MOMENT, 0, inputs, Nd4j.zeros(2, CLASSES), targets))
+        .hasMessageContaining("'any' in onLoss at epoch 2, step 6: it wrote logits()");
+  }
+
+  /** Logits are the caller's again when the hook has returned, as are arrays of another batch. */
+  @Test
+  void anotherBatchHasArraysOfItsOwn() {
+    INDArray logits = Nd4j.zeros(2, CLASSES);
+    calls.onBatch(MOMENT, inputs, targets);
+    calls.onLoss(MOMENT, 0, inputs, logits, targets);
+    logits.addi(1);
+    inputs.muli(2);
+    targets.assign(0).getColumn(1).assign(1);
+    calls.onBatch(MOMENT, inputs, targets);
+    assertThat(calls.isEffective("any")).isFalse();
+  }
+
+  @Test
+  void anEndFreesTheWeights() {
+    ScriptedBackend backend = new ScriptedBackend(CLASSES, forward -> 1, backward -> 1);
+    TrickCalls.of(plan(), backend).close();
+    assertThat(backend.closedWeights()).isEqualTo(1);
   }
 
   @Test
