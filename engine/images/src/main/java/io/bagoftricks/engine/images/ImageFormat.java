@@ -3,7 +3,6 @@ package io.bagoftricks.engine.images;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -14,7 +13,7 @@ public enum ImageFormat {
   /** Lossless: RFC 2083. */
   PNG("\u0089PNG\r\n\u001a\n"),
   /** Of up to 256 colors, of which the first picture counts. */
-  GIF("GIF87a", "GIF89a"),
+  GIF("GIF8.a"),
   /** RFC 9649. */
   WEBP("RIFF....WEBP"),
   /** Of Windows, without compression as a rule. */
@@ -29,15 +28,15 @@ public enum ImageFormat {
 
   private static final char ANY = '.';
 
-  private final List<String> marks;
+  private final String mark;
 
   /**
    * A format.
    *
-   * @param marks a file begins with one of these, in which a dot is any byte
+   * @param mark a file begins with it; a dot in it is any byte
    */
-  ImageFormat(String... marks) {
-    this.marks = List.of(marks);
+  ImageFormat(String mark) {
+    this.mark = mark;
   }
 
   /** The format of a file's bytes, of which the position stays; empty where it is none of these. */
@@ -45,9 +44,7 @@ public enum ImageFormat {
     byte[] start = new byte[Math.min(MARK_BYTES, file.remaining())];
     file.get(file.position(), start);
     String text = new String(start, StandardCharsets.ISO_8859_1);
-    return Arrays.stream(values())
-        .filter(format -> format.marks.stream().anyMatch(mark -> begins(text, mark)))
-        .findFirst();
+    return Arrays.stream(values()).filter(format -> begins(text, format.mark)).findFirst();
   }
 
   private static boolean begins(String text, String mark) {

@@ -111,9 +111,12 @@ record ImageRoot(String name) {
               .formatted(name));
     }
     ZipArchive archive = new ZipArchive(file, name);
-    try (Closeable use = archive.use()) {
+    Closeable use = archive.use();
+    try {
       return FolderListing.of(ArchiveTree.unwrapped(FolderTree.of(archive, name)), name)
           .in(archive);
+    } finally {
+      use.close();
     }
   }
 }

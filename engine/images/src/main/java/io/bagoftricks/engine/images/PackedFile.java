@@ -113,7 +113,7 @@ record PackedFile(PackFolder pack, int number) implements ImageFile {
     return entry().form() == PackForm.ROWS;
   }
 
-  /** What the index says of it. */
+  /** The line of the index. */
   PackEntry entry() {
     return pack.index().entry(number);
   }

@@ -11,12 +11,13 @@ final class RowsPicture implements Picture {
   private final ByteBuffer rows;
   private final PackEntry entry;
   private final Runnable closed;
+  private boolean isClosed;
 
   /**
    * A picture.
    *
    * @param rows all pixels
-   * @param closed gives them up
+   * @param closed gives them up; called once, however often it is closed
    */
   RowsPicture(ByteBuffer rows, PackEntry entry, Runnable closed) {
     this.rows = rows;
@@ -50,6 +51,9 @@ final class RowsPicture implements Picture {
 
   @Override
   public void close() {
-    closed.run();
+    if (!isClosed) {
+      isClosed = true;
+      closed.run();
+    }
   }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What data hold open and for how long, and what is read from them afterwards. */
+/** Files that data hold open and for how long, and reading from them afterwards. */
 final class ClosingTest {
   @TempDir private Path folder;
 

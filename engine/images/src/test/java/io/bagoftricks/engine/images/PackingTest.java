@@ -209,7 +209,7 @@ final class PackingTest {
   void eachImageOfAnUnfinishedPackIsComparedWithTheSource() throws IOException {
     Path root = folder.resolve("pixels");
     for (int i = 0; i < 40; i++) {
-      PixelData.image(root, "%s/%02d.png".formatted(i < 20 ? "a" : "b", i), i);
+      PixelData.image(root, "%s/%s.png".formatted(i < 20 ? "a" : "b", 10 + i), i);
     }
     Path target = folder.resolve("a.pack");
     for (int changed : List.of(4, 37)) {
@@ -217,7 +217,7 @@ final class PackingTest {
       DataSource files = DataPath.of(root.toString());
       assertThatThrownBy(() -> pack(stopped, files, target, PackOptions.ofPixels()))
           .isInstanceOf(IOException.class);
-      String name = "%s/%02d.png".formatted(changed < 20 ? "a" : "b", changed);
+      String name = "%s/%s.png".formatted(changed < 20 ? "a" : "b", 10 + changed);
       PixelData.image(root, name, 200);
       assertThatThrownBy(() -> pack(files, "a.pack", PackOptions.ofPixels()))
           .isInstanceOf(ProblemException.class)
@@ -226,6 +226,22 @@ final class PackingTest {
       pack(files, "a.pack", PackOptions.ofPixels());
       assertThat(pixels(packed("a.pack").open(Split.TRAIN), changed)[0][0]).isEqualTo(changed);
       FileUtils.deleteDirectory(target.toFile());
+    }
+  }
+
+  /** Or two pictures would lie in the same memory. */
+  @Test
+  void aPictureOfPixelsThatIsClosedTwiceGivesItsMemoryBackOnce() throws IOException {
+    pack(photos(), "a.pack", PackOptions.ofPixels());
+    Dataset images = packed("a.pack").open(Split.TRAIN);
+    Dataset.Image first = images.read(0);
+    Picture closed = images.picture(0).orElseThrow();
+    closed.close();
+    closed.close();
+    try (Picture picture = images.picture(0).orElseThrow();
+        Picture other = images.picture(1).orElseThrow()) {
+      assertThat(ImageDecoder.image(picture).planes()).isDeepEqualTo(first.planes());
+      assertThat(other.size()).isNotEqualTo(picture.size());
     }
   }
 
