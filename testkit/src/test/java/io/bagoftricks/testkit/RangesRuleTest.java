@@ -154,7 +154,7 @@ final class RangesRuleTest {
     @Override
     @Uses(adds = Slot.RATE_FACTORS)
     public void onParamGroups(ParamGroups groups) {
-      double factor = 10 / settings.parts();
+      int factor = 10 / settings.parts();
       groups.learningRate().multiply(factor);
       groups.receipt(new Effect(1, 1, "schedules"));
     }
