@@ -41,6 +41,7 @@ enum PluginTemplate {
 
   private final String folder;
   private final String id;
+
   @SuppressWarnings("ImmutableEnumChecker") // a copy that nobody can change
   private final List<String> calculation;
 

@@ -4,6 +4,7 @@ import io.bagoftricks.api.Problems;
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.TrickProvider;
 import io.bagoftricks.engine.internal.state.StoredState;
+import io.bagoftricks.engine.plugin.TrickInjector;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.TrickEntry;

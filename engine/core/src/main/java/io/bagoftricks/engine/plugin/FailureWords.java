@@ -1,7 +1,6 @@
 package io.bagoftricks.engine.plugin;
 
 import io.bagoftricks.engine.text.OneLine;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Says in one line what was thrown, and what helps where that is known. */
@@ -17,14 +16,6 @@ public final class FailureWords {
     } catch (Throwable e) { // code of a plugin may say how its failures look
       return failure.getClass().getName();
     }
-  }
-
-  /**
-   * Says to a plugin's author how its classes do not fit those that are here, as the end of a
-   * sentence about the plugin; empty where it is another failure.
-   */
-  public static Optional<String> misfit(Throwable failure) {
-    return Misfit.of(failure);
   }
 
   private static String words(Throwable failure) {

@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.plan;
+package io.bagoftricks.engine.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,8 +16,6 @@ import io.bagoftricks.api.TrickCard;
 import io.bagoftricks.api.TrickState;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.engine.internal.state.StoredState;
-import io.bagoftricks.engine.plugin.TrickDescriptor;
-import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.TrickEntry;
 import io.bagoftricks.engine.toys.ToyProvider;
@@ -70,7 +68,7 @@ final class TrickInjectorTest {
   @Test
   void refusesConstructorsWithoutInject() {
     assertThatThrownBy(() -> build(Plain.class, new Config(1)))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(BrokenProviderException.class)
         .hasMessageContaining("TrickInjectorTest$Plain as its trick, which cannot be built:")
         .hasMessageContaining("no constructor with @Inject");
   }
@@ -78,7 +76,7 @@ final class TrickInjectorTest {
   @Test
   void refusesWhatNoTrickMayAskFor() {
     assertThatThrownBy(() -> build(Greedy.class, new Config(1)))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(BrokenProviderException.class)
         .hasMessageEndingWith(
             "takes java.lang.String; it may take Config, RunFacts, TrickState, Teachers");
   }
@@ -93,8 +91,7 @@ final class TrickInjectorTest {
   }
 
   private Trick build(Class<? extends Trick> trick, Config config) {
-    TrickDescriptor descriptor =
-        TrickRegistry.of(List.of(new Provider(trick))).find("toy").orElseThrow();
+    TrickDescriptor descriptor = TrickReader.read(new Provider(trick), "test");
     return injector.build(
         descriptor,
         new TrickEntry("toy", "toy", List.of(), false, config, "toy.json:3"),

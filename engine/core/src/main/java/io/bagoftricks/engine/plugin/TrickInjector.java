@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.plan;
+package io.bagoftricks.engine.plugin;
 
 import com.google.inject.Binder;
 import com.google.inject.ConfigurationException;
@@ -11,8 +11,6 @@ import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.Teachers;
 import io.bagoftricks.api.Trick;
 import io.bagoftricks.api.TrickState;
-import io.bagoftricks.engine.plugin.FailureWords;
-import io.bagoftricks.engine.plugin.TrickDescriptor;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.TrickEntry;
@@ -24,11 +22,11 @@ import java.util.List;
  * knows its settings, its {@link TrickState}, {@link RunFacts} and {@link Teachers}, and nothing of
  * other tricks.
  */
-final class TrickInjector {
+public final class TrickInjector {
   private final Injector parent;
 
   /** For one run. */
-  TrickInjector(RunFacts facts) {
+  public TrickInjector(RunFacts facts) {
     parent =
         Guice.createInjector(
             binder -> {
@@ -46,7 +44,8 @@ final class TrickInjector {
    * @param teachers whom the trick may ask for others to learn from
    * @throws ProblemException naming the instance and the reason if it cannot be built
    */
-  Trick build(TrickDescriptor descriptor, TrickEntry entry, TrickState state, Teachers teachers) {
+  public Trick build(
+      TrickDescriptor descriptor, TrickEntry entry, TrickState state, Teachers teachers) {
     try {
       return parent
           .createChildInjector(
@@ -64,8 +63,7 @@ final class TrickInjector {
     } catch (ProvisionException e) {
       throw failure(entry, descriptor, reason(e.getErrorMessages()), e);
     } catch (LinkageError e) {
-      throw failure(
-          entry, descriptor, FailureWords.misfit(e).map(w -> "it " + w).orElse(e.toString()), e);
+      throw failure(entry, descriptor, Misfit.of(e).map(w -> "it " + w).orElse(e.toString()), e);
     }
   }
 
@@ -94,6 +92,6 @@ final class TrickInjector {
     Throwable cause = first.getCause();
     return cause == null
         ? first.getMessage().lines().findFirst().orElse("")
-        : FailureWords.misfit(cause).map(words -> "it " + words).orElse(cause.toString());
+        : Misfit.of(cause).map(words -> "it " + words).orElse(cause.toString());
   }
 }
