@@ -62,7 +62,7 @@ public final class Checkpoint {
     return header.progress();
   }
 
-  /** What of the recipe decides the result of the run, as text. */
+  /** The part of the recipe that decides the result of the run, as text. */
   public String recipe() {
     return header.recipe();
   }

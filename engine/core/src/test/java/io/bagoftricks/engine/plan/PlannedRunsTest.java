@@ -268,7 +268,7 @@ final class PlannedRunsTest {
                 + " below 1.");
   }
 
-  /** What a schedule does may follow from a setting that is wrong already. */
+  /** The effect of a schedule may follow from a setting that is wrong already. */
   @Test
   void asksNoScheduleOfATrickWhoseSettingIsWrong() {
     onParamGroups =

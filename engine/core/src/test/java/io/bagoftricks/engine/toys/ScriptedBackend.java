@@ -95,7 +95,7 @@ public final class ScriptedBackend implements Backend {
     return closed;
   }
 
-  /** What plans were told to tell, in order. */
+  /** The profilers that plans were told of, in order. */
   public List<Optional<Profiler>> profilers() {
     return profilers;
   }

@@ -15,7 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What a run sums up step by step and epoch by epoch, and whether that is a result. */
+/** The sums of a run step by step and epoch by epoch, and whether they are a result. */
 final class RunProgressTest {
   private static final SplitRoles ROLES = new SplitRoles(Split.TEST, Optional.empty());
   private static final Metrics METRICS = new Metrics(0.5, 1, 2, 0, 10);

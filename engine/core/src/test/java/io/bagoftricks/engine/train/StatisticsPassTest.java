@@ -104,7 +104,7 @@ final class StatisticsPassTest {
       return pass.measure(new Moment(epoch, epoch * 3L, 9), chosen, examples);
     }
 
-    /** What the first convolution gives for images, with the chosen weights. */
+    /** The output of the first convolution for images, with the chosen weights. */
     INDArray convolved(List<Integer> which) throws IOException {
       float[] pixels = new float[which.size() * 144];
       for (int i = 0; i < which.size(); i++) {

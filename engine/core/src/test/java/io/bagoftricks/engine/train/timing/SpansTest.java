@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a profiler of steps is told, and when. */
+/** A profiler of steps is told of spans, each in its time. */
 final class SpansTest {
   private final List<String> told = new ArrayList<>();
   private final Spans spans = new Spans();

@@ -21,7 +21,7 @@ import io.bagoftricks.engine.train.internal.watch.TrickWatch;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What contexts of hooks are made of, in a run of 10 steps per epoch. */
+/** The parts of the contexts of hooks, in a run of 10 steps per epoch. */
 final class Contexts {
   static final Moment MOMENT = new Moment(1, 12, 100);
   private static final TrickRegistry TOYS = TrickRegistry.of(ToyTricks.all());

@@ -25,7 +25,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** What tricks choose for an evaluation. */
+/** The choices of tricks for an evaluation. */
 final class EvaluationContextTest {
   private final Weights weights = Contexts.weights(Contexts.plan());
   private final TrickWatch watch = Contexts.watch();

@@ -45,7 +45,7 @@ final class HookRunnerTest {
               new ImagesProvider(),
               new OthersProvider()));
 
-  /** What the next call does. */
+  /** The next call. */
   private static Consumer<Batch> action = batch -> {};
 
   /** May write inputs and targets. */
@@ -176,7 +176,7 @@ final class HookRunnerTest {
     assertThat(runner.withoutEffect(instance -> false)).containsExactly("edits");
   }
 
-  /** What was restored meanwhile, nobody has written. */
+  /** Nobody has written what was restored meanwhile. */
   @Test
   void goesOnWithoutArraysOfBefore() {
     HookRunner runner = runner("reads");

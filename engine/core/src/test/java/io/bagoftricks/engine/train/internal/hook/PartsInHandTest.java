@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is asked of weights that may lie on a device: no more than is needed, and no less. */
+/** Weights that may lie on a device are asked for no more than is needed, and no less. */
 final class PartsInHandTest {
   private final List<String> asked = new ArrayList<>();
   private final RunPlan plan = Contexts.plan();

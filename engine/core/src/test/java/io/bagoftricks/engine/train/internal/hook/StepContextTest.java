@@ -219,7 +219,7 @@ final class StepContextTest {
     assertThat(step.editors(Slot.GRADIENTS)).containsExactly("average");
   }
 
-  /** What was written so far is known before the weights are used. */
+  /** Writes so far are known before the weights are used. */
   @Test
   void whatWasWrittenIsToldBeforeTheWeightsCompute() {
     in(

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** What a trick is told to do instead of writing an array that it was handed to read. */
+/** The advice to a trick that writes an array that it was handed to read. */
 final class HandedArrayTest {
   private final Weights weights =
       new ScriptedBackend(10, forward -> 1, backward -> 1)

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** What a call of a trick does to arrays that are not its own. */
+/** Writes of a call of a trick to arrays that are not its own. */
 final class TrickWatchTest {
   private static final HookPoint POINT = HookPoint.ON_BATCH;
 
@@ -145,7 +145,7 @@ final class TrickWatchTest {
     assertRefused(() -> watch.begins(trick, HookPoint.ON_STEP, moment(0)), "[plugin/late-write]");
   }
 
-  /** What was written in steps in which nobody was watched cannot be told from what may be. */
+  /** Writes in steps in which nobody was watched cannot be told from those that are allowed. */
   @Test
   void aStepInWhichNobodyIsWatchedForgetsTheArrays() {
     handOut("average");
