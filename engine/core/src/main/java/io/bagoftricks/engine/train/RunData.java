@@ -35,10 +35,19 @@ record RunData(Dataset train, Dataset validation, Optional<Dataset> test) implem
         opened.add(source.open(split));
       }
     } catch (IOException | RuntimeException e) {
-      opened.forEach(Dataset::close);
+      opened.forEach(each -> close(each, e));
       throw e;
     }
     return new RunData(opened.get(0), opened.get(1), opened.stream().skip(2).findFirst());
+  }
+
+  /** Closes images after a failure, which stays the one that is told. */
+  private static void close(Dataset images, Exception failure) {
+    try {
+      images.close();
+    } catch (RuntimeException another) {
+      failure.addSuppressed(another);
+    }
   }
 
   /** All that is wrong with the images and was met so far, each once. */

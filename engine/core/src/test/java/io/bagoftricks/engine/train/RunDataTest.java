@@ -47,6 +47,17 @@ final class RunDataTest {
     }
   }
 
+  @Test
+  void theReasonIsToldAlthoughAPartCannotBeClosed() {
+    failing = Optional.of(Split.TRAIN);
+    missing = Optional.of(Split.TEST);
+    assertThatThrownBy(() -> RunData.open(new Source(), ROLES))
+        .isInstanceOf(IOException.class)
+        .hasMessage("not there")
+        .satisfies(e -> assertThat(e.getSuppressed()[0]).hasMessage("not closed"));
+    assertThat(open).isEmpty();
+  }
+
   private final class Source implements DataSource {
     @Override
     public DataFacts facts() {
