@@ -1,80 +1,80 @@
 package io.bagoftricks.engine.train.internal.watch;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Looks for arrays that a trick makes in every call, keeps, and never frees. What it leaves to
- * garbage collection is none of these.
+ * Looks for arrays that a trick makes in every call, keeps, and never frees. None of these is what
+ * it leaves to garbage collection, what it makes in some calls only, and what others make between
+ * its calls.
  */
 final class LeakWatch {
   private static final int CALLS = 20;
 
-  private static final class Growth {
-    private int baseline;
-    private boolean collected;
-    private int calls;
-
-    Growth(int baseline) {
-      this.baseline = baseline;
+  /** The arrays made in a call: those above one number and below another. */
+  private record Call(long from, long to) {
+    boolean madeNothing() {
+      return to == from + 1;
     }
 
-    /** The first baseline may hold garbage, which hides as many arrays; the second does not. */
-    void again(int reachable) {
-      baseline = reachable;
-      collected = true;
-      calls = 0;
+    int held(NavigableSet<Long> arrays) {
+      return arrays.subSet(from, to).size();
     }
   }
 
-  private final Map<String, Growth> growths = new HashMap<>();
+  private final Map<String, List<Call>> calls = new HashMap<>();
   private final Set<String> cleared = new HashSet<>();
-  private int before;
+  private final Deque<Long> began = new ArrayDeque<>();
 
-  /** A trick is about to be called. */
+  /** A trick is about to be called, perhaps within another's call. */
   void begins() {
-    before = LiveArrays.count().orElse(0);
+    began.push(LiveArrays.now());
   }
 
   /**
-   * It has been called.
+   * What began last has been called.
    *
    * @param place the trick and what was called
    * @return what it did, a sentence, if that was the last straw
    */
   Optional<String> ended(String place) {
+    Call call = new Call(began.pop(), LiveArrays.now());
     if (cleared.contains(place)) {
       return Optional.empty();
     }
-    if (LiveArrays.count().orElse(0) <= before) {
-      growths.remove(place);
+    if (call.madeNothing()) {
+      calls.remove(place);
       return Optional.empty();
     }
-    Growth growth = growths.computeIfAbsent(place, p -> new Growth(LiveArrays.count().orElse(0)));
-    growth.calls++;
-    if (growth.calls <= CALLS) {
+    List<Call> made = calls.computeIfAbsent(place, p -> new ArrayList<>());
+    made.add(call);
+    if (made.size() <= CALLS) {
       return Optional.empty();
     }
-    int reachable = LiveArrays.reachable().orElse(0);
-    int kept = reachable - growth.baseline;
-    if (kept >= CALLS) {
-      cleared.add(place);
-      return Optional.of(
-          String.format(
-              Locale.ROOT,
-              "it has made and kept %d arrays in its last %d calls. Close what is not needed any more; values to be kept belong in TrickState.",
-              kept,
-              CALLS));
+    // The first call may make what the trick keeps for good.
+    calls.remove(place);
+    cleared.add(place);
+    return LiveArrays.held().flatMap(held -> leak(made.subList(1, made.size()), held));
+  }
+
+  private static Optional<String> leak(List<Call> calls, NavigableSet<Long> held) {
+    if (calls.stream().anyMatch(call -> call.held(held) == 0)) {
+      return Optional.empty();
     }
-    if (growth.collected) {
-      cleared.add(place);
-    } else {
-      growth.again(reachable);
-    }
-    return Optional.empty();
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "it has made and kept %d arrays in its last %d calls. Close what is not needed any more; values to be kept belong in TrickState.",
+            calls.stream().mapToInt(call -> call.held(held)).sum(),
+            calls.size()));
   }
 }

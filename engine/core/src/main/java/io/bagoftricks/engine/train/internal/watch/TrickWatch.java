@@ -175,6 +175,16 @@ public final class TrickWatch {
    */
   public void ended(
       LiveTrick planned, HookPoint point, Moment moment, Set<Slot> edited, boolean watched) {
+    ended(planned, point, moment, edited, watched, point.method());
+  }
+
+  private void ended(
+      LiveTrick planned,
+      HookPoint point,
+      Moment moment,
+      Set<Slot> edited,
+      boolean watched,
+      String called) {
     for (HandedArray closed : arrays.closed()) {
       throw rule(
           "plugin/closed-array",
@@ -200,7 +210,7 @@ public final class TrickWatch {
     returned(planned.instance(), point.method(), moment);
     if (strict) {
       leaks
-          .ended(planned.instance() + " " + point.method())
+          .ended(planned.instance() + " " + called)
           .ifPresent(
               leak -> {
                 throw rule("plugin/leak", planned.instance(), point, moment, leak);
@@ -224,8 +234,11 @@ public final class TrickWatch {
     if (watched) {
       checkUnwritten(moment, arrays.look());
     }
+    if (strict) {
+      leaks.begins();
+    }
     T result = TrickCall.guarded(planned, point, moment, code);
-    ended(planned, point, moment, Set.of(), watched);
+    ended(planned, point, moment, Set.of(), watched, point.method() + ", later");
     return result;
   }
 

@@ -279,6 +279,25 @@ final class TrickWatchTest {
     assertThat(kept).hasSizeGreaterThan(20);
   }
 
+  /** Code that runs later answers for what it keeps itself, however often it runs. */
+  @Test
+  void aStrictRunTellsArraysOfLaterCallsFromOthers() {
+    TrickWatch strict = new TrickWatch(Toys.plan(true));
+    List<INDArray> kept = new ArrayList<>();
+    for (int call = 0; call < 60; call++) {
+      kept.add(Nd4j.ones(3));
+      assertThat(strict.<Long>later(trick, POINT, moment(3), false, () -> Nd4j.ones(3).length()))
+          .isEqualTo(3);
+    }
+    assertRefused(
+        () -> {
+          for (int call = 0; call < 60; call++) {
+            strict.later(trick, HookPoint.ON_LOSS, moment(3), false, () -> kept.add(Nd4j.ones(3)));
+          }
+        },
+        "[plugin/leak] 'average' in onLoss at epoch 1, step 4: it has made and kept 20 arrays");
+  }
+
   @Test
   void whatRunsLaterIsStillTheTricks() {
     handOut("average");
