@@ -1,5 +1,6 @@
 package io.bagoftricks.tricks.arch;
 
+import java.lang.ref.Reference;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -22,7 +23,11 @@ public final class HostValues {
       return array.dup('c').data().asDouble();
     }
     float[] floats = new float[Math.toIntExact(array.length())];
-    array.data().asNioFloat().get(floats);
+    try {
+      array.data().asNioFloat().get(floats);
+    } finally {
+      Reference.reachabilityFence(array);
+    }
     double[] values = new double[floats.length];
     for (int i = 0; i < floats.length; i++) {
       values[i] = floats[i];

@@ -12,6 +12,7 @@ import io.bagoftricks.backends.spi.PlanChecks;
 import io.bagoftricks.backends.spi.PlanSpec;
 import io.bagoftricks.backends.spi.Profiler;
 import io.bagoftricks.backends.spi.ZeroCounter;
+import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -60,7 +61,12 @@ final class OneDnnPlan implements Plan {
       refreshedVersion = version;
     }
     program.arrays().draws(draws);
-    program.forward(Address.of(dense(input)));
+    INDArray values = dense(input);
+    try {
+      program.forward(Address.of(values));
+    } finally {
+      Reference.reachabilityFence(values);
+    }
     if (training) {
       program.statistics().moveRunning(logitValues);
     }
@@ -77,7 +83,12 @@ final class OneDnnPlan implements Plan {
   @Override
   public void backward(INDArray logitsGradient, Accumulate mode) {
     checks.beforeBackward(logitsGradient, program.logits());
-    program.backward(Address.of(dense(logitsGradient)), mode);
+    INDArray values = dense(logitsGradient);
+    try {
+      program.backward(Address.of(values), mode);
+    } finally {
+      Reference.reachabilityFence(values);
+    }
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.bagoftricks.backends.spi.HostWeights;
 import io.bagoftricks.backends.spi.ParameterLayout.Segment;
 import io.bagoftricks.backends.spi.Update;
 import io.bagoftricks.backends.spi.Update.Group;
+import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,11 @@ public final class OneDnnWeights extends HostWeights {
   @Override
   protected double norm(INDArray flat, long from, long length) {
     long stretch = Address.of(flat).address() + from * Float.BYTES;
-    return Math.sqrt(arithmetic.sumOfSquares(new Address(stretch), length));
+    try {
+      return Math.sqrt(arithmetic.sumOfSquares(new Address(stretch), length));
+    } finally {
+      Reference.reachabilityFence(flat);
+    }
   }
 
   @Override
@@ -82,6 +87,11 @@ public final class OneDnnWeights extends HostWeights {
 
   @Override
   protected void lerp(INDArray from, INDArray target, double fraction) {
-    arithmetic.lerp(Address.of(target), Address.of(from), from.length(), (float) fraction);
+    try {
+      arithmetic.lerp(Address.of(target), Address.of(from), from.length(), (float) fraction);
+    } finally {
+      Reference.reachabilityFence(from);
+      Reference.reachabilityFence(target);
+    }
   }
 }

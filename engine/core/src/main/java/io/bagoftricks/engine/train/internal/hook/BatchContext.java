@@ -5,6 +5,7 @@ import io.bagoftricks.api.Examples;
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.Slot;
 import io.bagoftricks.engine.internal.metric.Rows;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -143,7 +144,13 @@ public final class BatchContext extends CallContext implements Batch, AutoClosea
 
   private INDArray rows(INDArray from, int[] order) {
     INDArray flat = from.reshape(from.size(0), from.length() / from.size(0));
-    INDArray copy = Nd4j.pullRows(flat, 1, order);
+    INDArray copy;
+    try {
+      copy = Nd4j.pullRows(flat, 1, order);
+    } finally {
+      // ND4J forgets the view before native code has read where its values are.
+      Reference.reachabilityFence(flat);
+    }
     copies.add(copy);
     return copy.reshape(from.shape());
   }

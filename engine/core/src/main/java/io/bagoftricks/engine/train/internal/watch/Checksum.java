@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.train.internal.watch;
 
+import java.lang.ref.Reference;
 import java.util.zip.CRC32;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
@@ -20,9 +21,13 @@ public final class Checksum {
     long address = array.data().address() + array.offset() * width;
     long end = address + array.length() * width;
     CRC32 sum = new CRC32();
-    for (long from = address; from < end; from += MOST_AT_ONCE) {
-      long bytes = Math.min(MOST_AT_ONCE, end - from);
-      sum.update(new BytePointer(new Place(from)).capacity(bytes).asByteBuffer());
+    try {
+      for (long from = address; from < end; from += MOST_AT_ONCE) {
+        long bytes = Math.min(MOST_AT_ONCE, end - from);
+        sum.update(new BytePointer(new Place(from)).capacity(bytes).asByteBuffer());
+      }
+    } finally {
+      Reference.reachabilityFence(array);
     }
     return sum.getValue();
   }
