@@ -41,7 +41,7 @@ final class LeakWatch {
   }
 
   /**
-   * What began last has been called.
+   * The call that began last has ended.
    *
    * @param place the trick and what was called
    * @return what it did, a sentence, if that was the last straw
