@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.context.Nd4jContext;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -90,7 +91,7 @@ final class EarlyGarbage {
     return watch;
   }
 
-  private Object called(Method method, Object[] arguments) throws Throwable {
+  private @Nullable Object called(Method method, Object[] arguments) throws Throwable {
     String name = method.getName();
     if (name.equals("deleteDataBuffer")) {
       freed.add(((OpaqueDataBuffer) arguments[0]).address());
@@ -156,6 +157,6 @@ final class EarlyGarbage {
 
   private static boolean isOfInterest(String type) {
     return type.startsWith("org.nd4j.")
-        || type.startsWith("io.bagoftricks.") && !type.equals(EarlyGarbage.class.getName());
+        || (type.startsWith("io.bagoftricks.") && !type.equals(EarlyGarbage.class.getName()));
   }
 }
