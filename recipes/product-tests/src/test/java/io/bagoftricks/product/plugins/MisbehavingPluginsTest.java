@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +65,17 @@ final class MisbehavingPluginsTest {
     jar.provider(GOOD.className(), GOOD.source());
     jar.pack(root.resolve("plugins/bad.jar"));
     recipe = TinyRecipe.write(root);
+  }
+
+  /** Later runs of this process would warn of it too. */
+  @AfterEach
+  void endTheThreadThatIsLeft() throws InterruptedException {
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().equals("left")) {
+        thread.interrupt();
+        thread.join();
+      }
+    }
   }
 
   @ParameterizedTest
