@@ -1,7 +1,12 @@
 package io.bagoftricks.engine.train.internal.watch;
 
+import io.bagoftricks.api.Moment;
+import io.bagoftricks.engine.internal.state.StoredState;
+import io.bagoftricks.engine.plan.LiveTrick;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Writes down, call by call, what a part of a run has done, so that it can be compared. */
 public final class EffectLog {
@@ -26,6 +31,24 @@ public final class EffectLog {
   /** Adds a call. */
   public void add(Entry entry) {
     entries.add(entry);
+  }
+
+  /**
+   * Adds a call of a trick that has ended well.
+   *
+   * @param what was called, such as a hook's method
+   * @param effect stands for all values that the call could change
+   */
+  void add(LiveTrick trick, String what, Moment when, long effect) {
+    add(new Entry(trick.instance(), what, TrickCall.at(when), effect, digest(trick.state())));
+  }
+
+  private static long digest(StoredState state) {
+    long digest = state.values().hashCode();
+    for (Map.Entry<String, INDArray> array : state.arrays().entrySet()) {
+      digest = 31 * digest + array.getKey().hashCode() + Checksum.of(array.getValue());
+    }
+    return digest;
   }
 
   /** All calls so far, in order. */

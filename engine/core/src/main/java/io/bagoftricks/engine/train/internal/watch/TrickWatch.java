@@ -3,50 +3,41 @@ package io.bagoftricks.engine.train.internal.watch;
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.Slot;
 import io.bagoftricks.engine.internal.plugin.Handout;
-import io.bagoftricks.engine.internal.state.StoredState;
 import io.bagoftricks.engine.plan.LiveTrick;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.Schedule;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.plugin.PluginThreads;
 import io.bagoftricks.engine.plugin.TrickException;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Holds tricks to what they may do with what they are handed. Arrays that are only for reading are
- * compared before and after a call: in the first updates in which a hook of a trick is called, in
- * the first of an epoch, and in a strict run always. All else is looked at in every call.
+ * Holds tricks to what they may do with what they are handed. {@link WriteWatch} says in which calls
+ * arrays that are only for reading are compared; all else is looked at in every call.
  */
 public final class TrickWatch {
   private final boolean strict;
   private final WatchedCalls calls;
-  private final ArrayWatch arrays = new ArrayWatch();
+  private final WriteWatch writes;
   private final Remarks remarks = new Remarks();
   private @Nullable EffectLog log;
   private final LeakWatch leaks = new LeakWatch();
-  private boolean watching;
   private Moment moment = new Moment(0, 0, 1);
   private final HandedLayouts layouts = new HandedLayouts();
-  // What follows is told of by threads of plugins too.
-  private final Map<String, Set<String>> askers = new ConcurrentHashMap<>();
+  // Threads of plugins tell of them too.
   private final Queue<TrickException> misuses = new ConcurrentLinkedQueue<>();
 
   public TrickWatch(RunPlan plan) {
     strict = plan.recipe().training().strict();
     calls = new WatchedCalls(strict, plan.facts().stepsPerEpoch());
+    writes = new WriteWatch(calls);
   }
 
   /** Writes down the effect of every call from now on. */
@@ -63,22 +54,8 @@ public final class TrickWatch {
   public void done(LiveTrick planned, String what, Moment when, LongSupplier effect) {
     EffectLog told = log;
     if (told != null) {
-      told.add(
-          new EffectLog.Entry(
-              planned.instance(),
-              what,
-              TrickCall.at(when),
-              effect.getAsLong(),
-              digest(planned.state())));
+      told.add(planned, what, when, effect.getAsLong());
     }
-  }
-
-  private static long digest(StoredState state) {
-    long digest = state.values().hashCode();
-    for (Map.Entry<String, INDArray> array : state.arrays().entrySet()) {
-      digest = 31 * digest + array.getKey().hashCode() + Checksum.of(array.getValue());
-    }
-    return digest;
   }
 
   /**
@@ -123,7 +100,7 @@ public final class TrickWatch {
 
   /** The arrays that are looked at. */
   public ArrayWatch arrays() {
-    return arrays;
+    return writes.arrays();
   }
 
   /**
@@ -134,11 +111,7 @@ public final class TrickWatch {
    */
   public boolean begins(LiveTrick planned, HookPoint point, Moment moment) {
     throwMisuse();
-    boolean watched = calls.isWatched(planned.instance(), point.method(), moment);
-    if (watched) {
-      watching = true;
-      checkUnwritten(moment, arrays.look());
-    }
+    boolean watched = writes.begins(planned.instance(), point.method(), moment);
     if (strict) {
       leaks.begins();
     }
@@ -155,7 +128,7 @@ public final class TrickWatch {
       @Override
       public void asked(String method, INDArray array) {
         handed(arrayOf(method), array);
-        askers.computeIfAbsent(arrayOf(method), a -> new ConcurrentSkipListSet<>()).add(instance);
+        writes.asked(arrayOf(method), instance);
       }
 
       @Override
@@ -185,7 +158,7 @@ public final class TrickWatch {
       Set<Slot> edited,
       boolean watched,
       String called) {
-    for (HandedArray closed : arrays.closed()) {
+    for (HandedArray closed : arrays().closed()) {
       throw rule(
           "plugin/closed-array",
           planned.instance(),
@@ -216,11 +189,7 @@ public final class TrickWatch {
                 throw rule("plugin/leak", planned.instance(), point, moment, leak);
               });
     }
-    if (watched) {
-      checkReadOnly(planned.instance(), point, moment, edited);
-    } else {
-      arrays.expectEdits(edited);
-    }
+    writes.ended(planned.instance(), point, moment, edited, watched);
   }
 
   /**
@@ -232,7 +201,7 @@ public final class TrickWatch {
   public <T> T later(
       LiveTrick planned, HookPoint point, Moment moment, boolean watched, Supplier<T> code) {
     if (watched) {
-      checkUnwritten(moment, arrays.look());
+      writes.expectUnwritten(moment);
     }
     if (strict) {
       leaks.begins();
@@ -248,23 +217,7 @@ public final class TrickWatch {
    * @throws TrickException if the trick whose schedule it is wrote an array
    */
   public double valueOf(Schedule schedule, Moment when) {
-    Optional<String> owner = schedule.owner(when.step());
-    if (owner.isEmpty() || !calls.isWatched(owner.get(), Schedule.PLACE, when)) {
-      return schedule.at(when.step());
-    }
-    watching = true;
-    checkUnwritten(when, arrays.look());
-    double value = schedule.at(when.step());
-    for (HandedArray written : arrays.look()) {
-      throw TrickException.rule(
-          "plugin/undeclared-write",
-          owner.get(),
-          Schedule.PLACE,
-          TrickCall.at(when),
-          "it wrote %s, which is only for reading. A schedule is a function of time, and writes nothing."
-              .formatted(written.name()));
-    }
-    return value;
+    return writes.valueOf(schedule, when);
   }
 
   /** Evaluations begin after an update. */
@@ -289,15 +242,12 @@ public final class TrickWatch {
     return moment;
   }
 
-  /** A new update begins. What no trick was watched in since the last one is forgotten. */
+  /** A new update begins. */
   public void beginUpdate(Moment newMoment) {
     moment = newMoment;
     calls.updating(true);
     layouts.clear();
-    if (!watching) {
-      arrays.forget();
-    }
-    watching = false;
+    writes.beginUpdate();
   }
 
   /**
@@ -307,20 +257,7 @@ public final class TrickWatch {
    */
   public void checkUnwritten(Moment moment) {
     throwMisuse();
-    checkUnwritten(moment, arrays.lookAgain());
-  }
-
-  private void checkUnwritten(Moment moment, List<HandedArray> all) {
-    for (HandedArray written : all) {
-      Set<String> suspects = askers.getOrDefault(written.name(), Set.of());
-      throw TrickException.rule(
-          "plugin/late-write",
-          suspects.isEmpty() ? "a trick" : String.join("' or '", suspects),
-          "no hook of its own",
-          TrickCall.at(moment),
-          "%s was written while no trick was called. What a trick is handed is valid until its hook returns: keep a copy, and write from no other thread.%s"
-              .formatted(written.name(), PluginThreads.sentence()));
-    }
+    writes.checkUnwritten(moment);
   }
 
   /**
@@ -332,29 +269,6 @@ public final class TrickWatch {
     TrickException misuse = misuses.poll();
     if (misuse != null) {
       throw misuse;
-    }
-  }
-
-  private void checkReadOnly(String instance, HookPoint point, Moment moment, Set<Slot> edited) {
-    List<HandedArray> written =
-        arrays.look().stream()
-            .filter(array -> array.edited().stream().noneMatch(edited::contains))
-            .toList();
-    for (HandedArray array : written) {
-      Set<String> others = new TreeSet<>(askers.getOrDefault(array.name(), Set.of()));
-      boolean handed = others.remove(instance);
-      String also =
-          handed || others.isEmpty()
-              ? ""
-              : " (Or '%s' did, in a thread of its own: '%s' was never handed it.)"
-                  .formatted(String.join("' or '", others), instance);
-      throw rule(
-          "plugin/undeclared-write",
-          instance,
-          point,
-          moment,
-          "it wrote %s, which is only for reading. %s%s%s"
-              .formatted(array.name(), array.remedy(), also, PluginThreads.sentence()));
     }
   }
 
