@@ -25,7 +25,7 @@ import io.bagoftricks.engine.train.internal.hook.BatchContext;
 import io.bagoftricks.engine.train.internal.hook.HookRunner;
 import io.bagoftricks.engine.train.internal.hook.LossContext;
 import io.bagoftricks.engine.train.internal.hook.SampleHooks;
-import io.bagoftricks.engine.train.timing.Spans;
+import io.bagoftricks.engine.train.internal.timing.Spans;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;

@@ -1,10 +1,11 @@
-package io.bagoftricks.engine.train.timing;
+package io.bagoftricks.engine.train.internal.timing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.train.timing.StepProfiler.Activity;
+import io.bagoftricks.engine.train.timing.StepProfiler;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
