@@ -3,9 +3,9 @@ package io.bagoftricks.bench.ceilings;
 import io.bagoftricks.bench.driver.Level;
 import io.bagoftricks.bench.driver.OurSteps;
 import io.bagoftricks.bench.driver.Processor;
+import io.bagoftricks.bench.driver.StepOptions;
 import io.bagoftricks.bench.driver.StepProfile;
 import io.bagoftricks.bench.measure.NumberType;
-import io.bagoftricks.bench.network.NetworkName;
 import io.bagoftricks.engine.Recipes;
 import io.bagoftricks.engine.bench.BenchData;
 import io.bagoftricks.engine.plan.RunPlan;
@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -35,37 +34,7 @@ public final class Roofline implements Callable<Integer> {
 
   private final Path home;
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
-
-  @CommandLine.Option(
-      names = "--model",
-      defaultValue = "resnet50d",
-      description = "One of ${COMPLETION-CANDIDATES}; without it resnet50d.")
-  private NetworkName model = NetworkName.RESNET50D;
-
-  @CommandLine.Option(
-      names = "--type",
-      defaultValue = "bf16",
-      description = "What the recipe stores: f32, bf16 or fp16; without it bf16.")
-  private NumberType type = NumberType.BF16;
-
-  @CommandLine.Option(
-      names = "--level",
-      defaultValue = "${env:ONEDNN_MAX_CPU_ISA}",
-      description =
-          "Limits all to a level of instruction sets, one of ${COMPLETION-CANDIDATES}; without it"
-              + " ONEDNN_MAX_CPU_ISA or what the processor has.")
-  private @Nullable Level level;
-
-  @CommandLine.Option(
-      names = "--batch",
-      defaultValue = "16",
-      description = "Images per step; without it 16.")
-  private int batch;
-
-  @CommandLine.Option(
-      names = "--size",
-      description = "Side of an image; without it what the model is made for.")
-  private @Nullable Integer size;
+  @CommandLine.Mixin private StepOptions step = new StepOptions();
 
   @CommandLine.Option(
       names = "--threads",
@@ -106,11 +75,6 @@ public final class Roofline implements Callable<Integer> {
       description = "Writes every layer and pass to a file.")
   private @Nullable Path csv;
 
-  @CommandLine.Option(
-      names = "--tricks",
-      description = "The launcher to measure, such as another checkout's.")
-  private @Nullable Path tricks;
-
   private Roofline(Path home) {
     this.home = home;
   }
@@ -130,8 +94,9 @@ public final class Roofline implements Callable<Integer> {
   public Integer call() throws IOException {
     check();
     Processor processor = Processor.ofThisMachine();
-    Level at = processor.levelFor(level);
-    OurSteps ours = new OurSteps(model, type, batch, side(), steps, Optional.ofNullable(level));
+    Level at = processor.levelFor(step.level());
+    OurSteps ours =
+        new OurSteps(step.model(), step.type(), step.batch(), step.side(), steps, step.level());
     MeasuredCeilings machine =
         new MeasuredCeilings(at, Peak.at(at, processor), Cache.ofThisMachine());
     List<Ceilings> ceilings = new ArrayList<>();
@@ -156,16 +121,11 @@ public final class Roofline implements Callable<Integer> {
   private Rows rows(OurSteps ours, Ceilings ceilings) throws IOException {
     StepTrace trace = new StepTrace();
     double median = Double.POSITIVE_INFINITY;
-    NumberType stored = type;
+    NumberType stored = step.type();
     Path file = Files.createTempFile("roofline-", ".json");
     try {
       for (int round = 1; round <= rounds; round++) {
-        StepProfile profile =
-            ours.profile(
-                home,
-                tricks != null ? tricks : home.resolveSibling("tricks"),
-                ceilings.threads(),
-                file);
+        StepProfile profile = ours.profile(home, step.launcher(home), ceilings.threads(), file);
         say(
             String.format(
                 Locale.ROOT,
@@ -202,14 +162,10 @@ public final class Roofline implements Callable<Integer> {
         recipes.plan(
             BenchData.replaceIn(
                 recipes.read(
-                    home.resolve("recipes").resolve(model + ".json"),
-                    List.of("training.batchSize=" + batch)),
-                OptionalInt.of(side())));
-    return new NetworkWork(plan.network(), plan.facts().input(), batch, stored);
-  }
-
-  private int side() {
-    return size != null ? size : model.usualSize();
+                    home.resolve("recipes").resolve(step.model() + ".json"),
+                    List.of("training.batchSize=" + step.batch())),
+                OptionalInt.of(step.side())));
+    return new NetworkWork(plan.network(), plan.facts().input(), step.batch(), stored);
   }
 
   private void check() {

@@ -3,14 +3,12 @@ package io.bagoftricks.bench.driver;
 import io.bagoftricks.bench.measure.JsonLine;
 import io.bagoftricks.bench.measure.Mode;
 import io.bagoftricks.bench.measure.NumberType;
-import io.bagoftricks.bench.network.NetworkName;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +28,7 @@ public final class Compare implements Callable<Integer> {
 
   private final Path home;
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+  @CommandLine.Mixin private StepOptions step = new StepOptions();
 
   @CommandLine.Option(
       names = "--all",
@@ -45,22 +44,10 @@ public final class Compare implements Callable<Integer> {
   private Peer peer = Peer.LIBTORCH;
 
   @CommandLine.Option(
-      names = "--model",
-      defaultValue = "resnet50d",
-      description = "One of ${COMPLETION-CANDIDATES}; without it resnet50d.")
-  private NetworkName model = NetworkName.RESNET50D;
-
-  @CommandLine.Option(
       names = "--mode",
       defaultValue = "train",
       description = "One of ${COMPLETION-CANDIDATES}; without it train.")
   private Mode mode = Mode.TRAIN;
-
-  @CommandLine.Option(
-      names = "--type",
-      defaultValue = "bf16",
-      description = "f32, bf16 or fp16; without it bf16. DL4J always computes in f32.")
-  private NumberType type = NumberType.BF16;
 
   @CommandLine.Option(
       names = "--peer-type",
@@ -69,25 +56,6 @@ public final class Compare implements Callable<Integer> {
               + " which the fastest counts; without it as ours for libtorch, f32 for the others.",
       split = ",")
   private List<NumberType> peerTypes = List.of();
-
-  @CommandLine.Option(
-      names = "--level",
-      defaultValue = "${env:ONEDNN_MAX_CPU_ISA}",
-      description =
-          "Limits both sides to a level of instruction sets, one of ${COMPLETION-CANDIDATES};"
-              + " without it ONEDNN_MAX_CPU_ISA or what the processor has.")
-  private @Nullable Level level;
-
-  @CommandLine.Option(
-      names = "--batch",
-      defaultValue = "16",
-      description = "Images a step; without it 16.")
-  private int batch;
-
-  @CommandLine.Option(
-      names = "--size",
-      description = "Side of an image; without it what the model is made for.")
-  private @Nullable Integer size;
 
   @CommandLine.Option(
       names = "--pairs",
@@ -111,11 +79,6 @@ public final class Compare implements Callable<Integer> {
       defaultValue = "${env:OMP_NUM_THREADS}",
       description = "Threads of both sides; without it OMP_NUM_THREADS or the physical cores.")
   private int threads;
-
-  @CommandLine.Option(
-      names = "--tricks",
-      description = "The launcher to measure, such as another checkout's.")
-  private @Nullable Path tricks;
 
   @CommandLine.Option(names = "--backend", description = "Our backend.")
   private @Nullable String backend;
@@ -163,8 +126,7 @@ public final class Compare implements Callable<Integer> {
 
   private Comparison compare(Case work, Effort effort) {
     say(work.title());
-    Path launcher = tricks != null ? tricks : home.resolveSibling("tricks");
-    Commands commands = new Commands(home, launcher);
+    Commands commands = new Commands(home, step.launcher(home));
     PairedRun run = new PairedRun(this::say);
     Map<Opponent, Contestant> trials = new LinkedHashMap<>();
     for (Opponent opponent : work.peer().opponents(work.peerTypes())) {
@@ -179,17 +141,17 @@ public final class Compare implements Callable<Integer> {
   private Case work() {
     return new Case(
         peer,
-        model,
+        step.model(),
         mode,
-        type,
-        peerTypes.isEmpty() ? List.of(peer.usualType(type)) : peerTypes,
-        batch,
-        size != null ? size : model.usualSize());
+        step.type(),
+        peerTypes.isEmpty() ? List.of(peer.usualType(step.type())) : peerTypes,
+        step.batch(),
+        step.side());
   }
 
   private Conditions conditions() {
     Processor processor = Processor.ofThisMachine();
-    return new Conditions(processor.name(), processor.levelFor(level), threads);
+    return new Conditions(processor.name(), processor.levelFor(step.level()), threads);
   }
 
   private Effort effort() {
@@ -198,7 +160,7 @@ public final class Compare implements Callable<Integer> {
         iterations,
         peerIterations != null ? OptionalInt.of(peerIterations) : OptionalInt.empty(),
         threads,
-        Optional.ofNullable(level),
+        step.level(),
         backend != null ? List.of("--backend", backend) : List.of());
   }
 

@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The processor of this machine, as Linux describes it.
@@ -60,17 +59,18 @@ public record Processor(String name, Set<String> flags) {
    *
    * @throws IllegalArgumentException if the processor lacks it, or has none
    */
-  public Level levelFor(@Nullable Level asked) {
+  public Level levelFor(Optional<Level> asked) {
     List<Level> levels = levels();
     if (levels.isEmpty()) {
       throw new IllegalArgumentException(
           "%s has no AVX2, which our kernels need; there is nothing to measure".formatted(name));
     }
-    if (asked != null && !levels.contains(asked)) {
+    Level level = asked.orElse(levels.get(0));
+    if (!levels.contains(level)) {
       throw new IllegalArgumentException(
-          "--level: %s does not have %s; it has %s".formatted(name, asked, levels));
+          "--level: %s does not have %s; it has %s".formatted(name, level, levels));
     }
-    return asked != null ? asked : levels.get(0);
+    return level;
   }
 
   /** The fastest build of ND4J's natives that it runs, by its name in JavaCPP's words. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class ProcessorTest {
@@ -39,17 +40,17 @@ final class ProcessorTest {
 
   @Test
   void measuresAtTheHighestLevelUnlessALowerOneIsAskedFor() {
-    assertThat(with(AVX512).levelFor(null)).isEqualTo(Level.AVX512_CORE);
-    assertThat(with(AVX512).levelFor(Level.AVX2)).isEqualTo(Level.AVX2);
+    assertThat(with(AVX512).levelFor(Optional.empty())).isEqualTo(Level.AVX512_CORE);
+    assertThat(with(AVX512).levelFor(Optional.of(Level.AVX2))).isEqualTo(Level.AVX2);
   }
 
   @Test
   void refusesALevelThatItLacks() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> with("avx2 fma").levelFor(Level.AVX512_CORE))
+        .isThrownBy(() -> with("avx2 fma").levelFor(Optional.of(Level.AVX512_CORE)))
         .withMessageContaining("does not have AVX512_CORE; it has [AVX2]");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> with("sse2").levelFor(null))
+        .isThrownBy(() -> with("sse2").levelFor(Optional.empty()))
         .withMessageContaining("has no AVX2");
   }
 

@@ -1,8 +1,8 @@
 package io.bagoftricks.engine.train.internal.timing;
 
 import io.bagoftricks.engine.plugin.HookPoint;
-import io.bagoftricks.engine.train.timing.StepProfiler.Activity;
 import io.bagoftricks.engine.train.timing.StepProfiler;
+import io.bagoftricks.engine.train.timing.StepProfiler.Activity;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 

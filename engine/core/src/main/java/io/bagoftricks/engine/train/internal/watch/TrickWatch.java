@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Holds tricks to what they may do with what they are handed. {@link WriteWatch} says in which calls
- * arrays that are only for reading are compared; all else is looked at in every call.
+ * Holds tricks to what they may do with what they are handed. {@link WriteWatch} says in which
+ * calls arrays that are only for reading are compared; all else is looked at in every call.
  */
 public final class TrickWatch {
   private final boolean strict;

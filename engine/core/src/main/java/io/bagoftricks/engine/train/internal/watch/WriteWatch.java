@@ -102,8 +102,7 @@ final class WriteWatch {
    * @param watched whether the arrays are compared
    * @throws TrickException if it wrote what is not of these slots
    */
-  void ended(
-      String instance, HookPoint point, Moment moment, Set<Slot> edited, boolean watched) {
+  void ended(String instance, HookPoint point, Moment moment, Set<Slot> edited, boolean watched) {
     if (!watched) {
       arrays.expectEdits(edited);
       return;

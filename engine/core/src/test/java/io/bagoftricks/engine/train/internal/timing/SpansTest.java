@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bagoftricks.engine.plugin.HookPoint;
-import io.bagoftricks.engine.train.timing.StepProfiler.Activity;
 import io.bagoftricks.engine.train.timing.StepProfiler;
+import io.bagoftricks.engine.train.timing.StepProfiler.Activity;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
