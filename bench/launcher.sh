@@ -3,7 +3,8 @@
 bench="$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")"
 java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
 
-# Builds modules of bench, and what they need, unless no source is newer than their last build.
+# Builds modules of bench, and what they need, unless no source of bench or the product is newer than their last build:
+# some of them run the product's classes themselves, and would measure those of before.
 build_bench() {
   local module projects="" stale=""
   for module in "$@"; do
@@ -28,8 +29,12 @@ build_bench() {
 }
 
 is_built() {
-  local stamp="$bench/$1/target/launcher.stamp"
-  local sources=("$bench/../pom.xml" "$bench"/{common,"$1"}/pom.xml "$bench"/{common,"$1"}/src/main)
+  local stamp="$bench/$1/target/launcher.stamp" sources=("$bench/../pom.xml") module entry
+  while read -r module; do
+    for entry in "$bench/../$module/pom.xml" "$bench/../$module/src/main"; do
+      if [[ -e "$entry" ]]; then sources+=("$entry"); fi
+    done
+  done < <(sed -n 's:.*<module>\(.*\)</module>.*:\1:p' "$bench/../pom.xml")
   [[ -f "$stamp" && -z "$(find "${sources[@]}" -newer "$stamp" -print -quit)" ]]
 }
 
