@@ -4,15 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bagoftricks.api.data.DataSource;
 import io.bagoftricks.api.data.Split;
-import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.api.random.Draws;
-import io.bagoftricks.backends.spi.Accumulate;
-import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.Plan;
-import io.bagoftricks.backends.spi.PlanSpec;
-import io.bagoftricks.backends.spi.Profiler;
 import io.bagoftricks.backends.spi.Weights;
+import io.bagoftricks.backends.testkit.conformance.AlteredBackend;
 import io.bagoftricks.engine.Recipes;
 import io.bagoftricks.engine.images.ImageRules;
 import io.bagoftricks.engine.plan.RunPlan;
@@ -31,9 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import javax.imageio.ImageIO;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -90,12 +84,14 @@ final class OnePreparationTest {
                 "photos.json"));
     DataSource data = plan.recipe().data().made();
 
-    Recording evaluated = new Recording(TinyRuns.backend());
-    try (Inference inference = Inference.of(plan, evaluated, Precision.FLOAT)) {
+    Recording evaluated = new Recording();
+    try (Inference inference =
+        Inference.of(plan, new AlteredBackend(TinyRuns.backend(), evaluated), Precision.FLOAT)) {
       inference.evaluate(data.open(Split.VALIDATION));
     }
-    Recording predicted = new Recording(TinyRuns.backend());
-    try (Inference inference = Inference.of(plan, predicted, Precision.FLOAT)) {
+    Recording predicted = new Recording();
+    try (Inference inference =
+        Inference.of(plan, new AlteredBackend(TinyRuns.backend(), predicted), Precision.FLOAT)) {
       new Predictor(plan, inference, ImageRules.defaults()).predict(files, 1, new NoListener());
     }
 
@@ -115,81 +111,15 @@ final class OnePreparationTest {
   }
 
   /** Notes the bits of every input that a plan is handed. */
-  private static final class Recording implements Backend {
-    private final Backend backend;
+  private static final class Recording implements AlteredBackend.Alteration {
     private final List<Integer> inputs = new ArrayList<>();
 
-    Recording(Backend backend) {
-      this.backend = backend;
-    }
-
     @Override
-    public String id() {
-      return backend.id();
-    }
-
-    @Override
-    public String description() {
-      return backend.description();
-    }
-
-    @Override
-    public Set<Precision> precisions() {
-      return backend.precisions();
-    }
-
-    @Override
-    public Precision stored(Precision precision) {
-      return backend.stored(precision);
-    }
-
-    @Override
-    public Optional<String> remark(Precision precision) {
-      return backend.remark(precision);
-    }
-
-    @Override
-    public Weights allocate(Network network, Precision masters) {
-      return backend.allocate(network, masters);
-    }
-
-    @Override
-    public Plan plan(Weights weights, PlanSpec spec) {
-      Plan plan = backend.plan(weights, spec);
-      return new Plan() {
-        @Override
-        public PlanSpec spec() {
-          return plan.spec();
-        }
-
-        @Override
-        public INDArray forward(INDArray input, Draws draws) {
-          for (float value : input.dup().reshape(input.length()).toFloatVector()) {
-            inputs.add(Float.floatToRawIntBits(value));
-          }
-          return plan.forward(input, draws);
-        }
-
-        @Override
-        public INDArray tap(String layer) {
-          return plan.tap(layer);
-        }
-
-        @Override
-        public void backward(INDArray logitsGradient, Accumulate mode) {
-          plan.backward(logitsGradient, mode);
-        }
-
-        @Override
-        public void profile(@Nullable Profiler profiler) {
-          plan.profile(profiler);
-        }
-
-        @Override
-        public void close() {
-          plan.close();
-        }
-      };
+    public INDArray forward(Plan plan, Weights weights, INDArray input, Draws draws) {
+      for (float value : input.dup().reshape(input.length()).toFloatVector()) {
+        inputs.add(Float.floatToRawIntBits(value));
+      }
+      return plan.forward(input, draws);
     }
   }
 }
