@@ -80,23 +80,9 @@ public final class KillableRun {
    * @param kill what ends it, as {@link WatchedDisk#killing} reads it; empty for nothing
    */
   static Process start(Path log, String kill, String... arguments) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xshare:auto",
-                "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
-                "-Dorg.bytedeco.javacpp.platform.extension="
-                    + System.getProperty("org.bytedeco.javacpp.platform.extension", ""),
-                "-D" + KILL + "=" + kill,
-                "-cp",
-                System.getProperty("java.class.path"),
-                KillableRun.class.getName()));
-    command.addAll(List.of(arguments));
-    return new ProcessBuilder(command)
+    return new ChildJava()
+        .with("-Xmx256m", "-D" + KILL + "=" + kill)
+        .process(KillableRun.class, arguments)
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
         .start();

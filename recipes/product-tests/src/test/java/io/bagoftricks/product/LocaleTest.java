@@ -142,20 +142,9 @@ final class LocaleTest {
     Path here = Files.createDirectory(folder.resolve("run-here"));
     Path log = folder.resolve(language + ".log");
     Process child =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Duser.language=" + language,
-                "-Duser.country=" + country,
-                "-Xmx512m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
-                "-Dorg.bytedeco.javacpp.platform.extension="
-                    + System.getProperty("org.bytedeco.javacpp.platform.extension", ""),
-                "-cp",
-                System.getProperty("java.class.path"),
-                LocaleTest.class.getName(),
-                here.toString())
+        new ChildJava()
+            .with("-Duser.language=" + language, "-Duser.country=" + country, "-Xmx512m")
+            .process(LocaleTest.class, here.toString())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();

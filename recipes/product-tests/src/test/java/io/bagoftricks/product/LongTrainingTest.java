@@ -3,6 +3,7 @@ package io.bagoftricks.product;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import io.bagoftricks.engine.cli.Main;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,16 +31,10 @@ final class LongTrainingTest {
   @Test
   void residentMemoryStaysWhereItIs() throws IOException, InterruptedException {
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xms192m",
-                "-Xmx192m",
-                "-XX:+AlwaysPreTouch",
-                "-XX:+UseSerialGC",
-                "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.bagoftricks.engine.cli.Main",
+        new ChildJava()
+            .with("-Xms192m", "-Xmx192m", "-XX:+AlwaysPreTouch", "-XX:TieredStopAtLevel=4")
+            .process(
+                Main.class,
                 "train",
                 Checkout.recipe("quickstart").toString(),
                 "--set",

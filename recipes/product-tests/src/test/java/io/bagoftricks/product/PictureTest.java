@@ -47,26 +47,16 @@ final class PictureTest {
   /** Runs a command on a tiny recipe in a JVM whose fonts fail in the way that missing ones do. */
   private String run(String command, String... options) throws Exception {
     Path log = folder.resolve("log");
-    List<String> line =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
-                "-Dorg.bytedeco.javacpp.platform.extension="
-                    + System.getProperty("org.bytedeco.javacpp.platform.extension", ""),
-                "--patch-module",
-                "java.desktop=" + withoutFonts(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                command,
-                KillableRun.recipe(folder, 1).toString()));
-    line.addAll(List.of(options));
+    List<String> arguments =
+        new ArrayList<>(List.of(command, KillableRun.recipe(folder, 1).toString()));
+    arguments.addAll(List.of(options));
     Process process =
-        new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        new ChildJava()
+            .with("-Xmx512m", "--patch-module", "java.desktop=" + withoutFonts())
+            .process(Main.class, arguments.toArray(String[]::new))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
     assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
     String said = Files.readString(log);
     assertThat(process.exitValue()).describedAs(said).isZero();

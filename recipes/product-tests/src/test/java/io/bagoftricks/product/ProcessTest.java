@@ -92,17 +92,8 @@ final class ProcessTest {
   }
 
   private static ProcessBuilder builder(Map<String, String> environment, List<String> arguments) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-    command.addAll(arguments);
-    ProcessBuilder builder = new ProcessBuilder(command);
+    ProcessBuilder builder =
+        new ChildJava().process(Main.class, arguments.toArray(String[]::new));
     builder.environment().put("LC_ALL", "C.UTF-8"); // its words for errors are in English
     builder.environment().putAll(environment);
     return builder;

@@ -29,13 +29,7 @@ final class StandardOutputTest {
   }
 
   private static ProcessBuilder version() {
-    return new ProcessBuilder(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:TieredStopAtLevel=1",
-        "-cp",
-        System.getProperty("java.class.path"),
-        Main.class.getName(),
-        "--version");
+    return new ChildJava().process(Main.class, "--version");
   }
 
   private static int end(Process process) throws InterruptedException {

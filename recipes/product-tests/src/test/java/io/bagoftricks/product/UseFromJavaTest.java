@@ -48,14 +48,9 @@ final class UseFromJavaTest {
     Path out = folder.resolve("out");
     Path err = folder.resolve("err");
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
-                "-cp",
-                folder + java.io.File.pathSeparator + System.getProperty("java.class.path"),
-                "TrainAndUse",
-                recipe.toString(),
-                folder.resolve("run").toString())
+        new ChildJava()
+            .withClasses(folder)
+            .process("TrainAndUse", recipe.toString(), folder.resolve("run").toString())
             .redirectOutput(out.toFile())
             .redirectError(err.toFile())
             .start();

@@ -1,11 +1,9 @@
 package io.bagoftricks.product.breaks;
 
-import java.io.File;
+import io.bagoftricks.product.ChildJava;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -33,33 +31,22 @@ final class KillerProcess {
   Optional<String> run(Break.Killers killers, Optional<Path> before, Break of)
       throws IOException, InterruptedException {
     Path module = root.resolve(killers.module());
-    List<String> classPath = new ArrayList<>();
-    before.ifPresent(path -> classPath.add(path.toString()));
-    classPath.add(module.resolve("target/test-classes").toString());
-    classPath.add(System.getProperty("java.class.path"));
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+    ChildJava java =
+        new ChildJava()
+            .with(
                 "-Xmx1g",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
-                "-Dorg.bytedeco.javacpp.platform.extension="
-                    + System.getProperty("org.bytedeco.javacpp.platform.extension", ""),
                 "-Drandom.networks.first=0",
                 "-Drandom.networks=20",
                 "-Drandom.convolutions.first=0",
-                "-Drandom.convolutions=20"));
+                "-Drandom.convolutions=20");
+    before.ifPresent(java::withClasses);
+    java.withClasses(module.resolve("target/test-classes"));
     if (before.isPresent() && of.isNative()) {
-      command.add("-Dorg.bytedeco.javacpp.cachedir=" + folder.resolve("natives"));
+      java.with("-Dorg.bytedeco.javacpp.cachedir=" + folder.resolve("natives"));
     }
-    command.addAll(
-        List.of("-cp", String.join(File.pathSeparator, classPath), KillerRun.class.getName()));
-    command.addAll(killers.tests());
     Path log = Files.createTempFile(folder, "killers", ".log");
     ProcessBuilder builder =
-        new ProcessBuilder(command)
+        java.process(KillerRun.class, killers.tests().toArray(String[]::new))
             .directory(module.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());

@@ -3,10 +3,10 @@ package io.bagoftricks.product.plugins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bagoftricks.engine.cli.Main;
+import io.bagoftricks.product.ChildJava;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
@@ -150,29 +150,18 @@ final class EndlessPluginsTest {
 
   private static Process start(Misdeed misdeed, String limit, Path run) throws IOException {
     Files.createDirectories(root.resolve("logs"));
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
-                "-Dorg.bytedeco.javacpp.platform.extension="
-                    + System.getProperty("org.bytedeco.javacpp.platform.extension", ""),
-                "-Dtricks.hookLimit=" + limit,
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "train",
-                recipe.toString(),
-                "--plugins",
-                root.resolve("plugins").toString(),
-                "--set",
-                "tricks=[{\"trick\": \"%s\"}]".formatted(misdeed.id()),
-                "--output",
-                run.toString()));
-    return new ProcessBuilder(command)
+    return new ChildJava()
+        .with("-Xmx256m", "-Dtricks.hookLimit=" + limit)
+        .process(
+            Main.class,
+            "train",
+            recipe.toString(),
+            "--plugins",
+            root.resolve("plugins").toString(),
+            "--set",
+            "tricks=[{\"trick\": \"%s\"}]".formatted(misdeed.id()),
+            "--output",
+            run.toString())
         .redirectErrorStream(true)
         .redirectOutput(log(run).toFile())
         .start();
