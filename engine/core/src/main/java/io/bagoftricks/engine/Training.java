@@ -101,9 +101,10 @@ public final class Training {
     try {
       StartingWeights.load(plan, steps.memory().weights());
       return steps;
-    } catch (RuntimeException e) {
-      steps.close();
-      throw e;
+    } catch (RuntimeException | Error e) {
+      try (steps) {
+        throw e;
+      }
     }
   }
 

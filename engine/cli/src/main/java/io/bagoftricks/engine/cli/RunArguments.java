@@ -103,9 +103,10 @@ final class RunArguments {
     try {
       RunWeights.load(folder, choice, inference);
       return inference;
-    } catch (RuntimeException e) {
-      inference.close();
-      throw e;
+    } catch (RuntimeException | Error e) {
+      try (inference) {
+        throw e;
+      }
     }
   }
 

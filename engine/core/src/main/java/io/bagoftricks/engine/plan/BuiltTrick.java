@@ -48,12 +48,10 @@ record BuiltTrick(TrickInstance instance, Trick trick, StoredState state, Active
   }
 
   private void close(SetupCalls calls) {
-    try {
+    try (state) {
       if (trick instanceof AutoCloseable closeable) {
         calls.run(instance, "close", trick, () -> close(closeable));
       }
-    } finally {
-      state.close();
     }
   }
 

@@ -148,10 +148,8 @@ public final class RunTricks implements AutoCloseable {
    */
   @Override
   public void close() {
-    try {
+    try (teachers) {
       BuiltTrick.closeAll(built, calls);
-    } finally {
-      teachers.close();
     }
   }
 

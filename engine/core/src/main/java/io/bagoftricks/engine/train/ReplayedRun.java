@@ -41,9 +41,10 @@ final class ReplayedRun implements AutoCloseable {
     steps = Steps.of(plan, backend, GradientExchange.alone());
     try {
       images = plan.recipe().data().made().open(Split.TRAIN);
-    } catch (IOException | RuntimeException e) {
-      steps.close();
-      throw e;
+    } catch (IOException | RuntimeException | Error e) {
+      try (steps) {
+        throw e;
+      }
     }
     loader = steps.loader(images);
     steps.hooks().watch().record(log);
@@ -161,10 +162,8 @@ final class ReplayedRun implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
+    try (images) {
       steps.close();
-    } finally {
-      images.close();
     }
   }
 }

@@ -110,9 +110,10 @@ public final class Steps implements AutoCloseable {
     try {
       tricks.openTeachers(backend, precision);
       return new Steps(tricks, backend, exchange);
-    } catch (RuntimeException e) {
-      tricks.close();
-      throw e;
+    } catch (RuntimeException | Error e) {
+      try (tricks) {
+        throw e;
+      }
     }
   }
 

@@ -61,9 +61,10 @@ public final class TrainingRun implements AutoCloseable {
     RunData data = RunData.open(plan.recipe().data().made(), plan.roles());
     try {
       return new TrainingRun(plan, Steps.of(plan, backend, exchange), data);
-    } catch (RuntimeException e) {
-      data.close();
-      throw e;
+    } catch (RuntimeException | Error e) {
+      try (data) {
+        throw e;
+      }
     }
   }
 
@@ -175,10 +176,8 @@ public final class TrainingRun implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
+    try (data) {
       steps.close();
-    } finally {
-      data.close();
     }
   }
 

@@ -66,9 +66,10 @@ final class FolderImages implements Dataset {
     try {
       opened.checkFraction();
       return opened;
-    } catch (IOException e) {
-      opened.close();
-      throw e;
+    } catch (IOException | RuntimeException e) {
+      try (opened) {
+        throw e;
+      }
     }
   }
 

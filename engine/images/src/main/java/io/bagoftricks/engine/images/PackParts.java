@@ -41,9 +41,10 @@ final class PackParts implements AutoCloseable {
         }
       }
       return opened;
-    } catch (IOException | RuntimeException e) {
-      opened.close();
-      throw e;
+    } catch (IOException | RuntimeException | Error e) {
+      try (opened) {
+        throw e;
+      }
     }
   }
 

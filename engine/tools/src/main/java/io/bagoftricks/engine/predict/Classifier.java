@@ -91,9 +91,10 @@ public final class Classifier implements AutoCloseable {
               RunWeights.load(run, weights, inference);
               return new Classifier(
                   plan, inference, new Predictor(plan, inference, ImageRules.defaults()), thread);
-            } catch (RuntimeException e) {
-              inference.close();
-              throw e;
+            } catch (RuntimeException | Error e) {
+              try (inference) {
+                throw e;
+              }
             }
           });
     } catch (IOException | RuntimeException | Error e) {

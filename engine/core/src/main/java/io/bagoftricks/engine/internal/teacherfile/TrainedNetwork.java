@@ -37,9 +37,10 @@ record TrainedNetwork(TeacherFacts facts, RunPlan plan, WeightsOrigin origin)
       origin.load(inference);
       inference.keepEvaluatedWeights();
       return new Frozen(inference);
-    } catch (RuntimeException e) {
-      inference.close();
-      throw e;
+    } catch (RuntimeException | Error e) {
+      try (inference) {
+        throw e;
+      }
     }
   }
 
