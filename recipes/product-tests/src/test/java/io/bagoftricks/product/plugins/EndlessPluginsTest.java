@@ -7,8 +7,12 @@ import io.bagoftricks.product.ChildJava;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +34,11 @@ final class EndlessPluginsTest {
                   + " (InterruptedException e) { } } }, \"left\").start(); throw new"
                   + " Error(\"no\");"));
   private static final Misdeed LOOPS =
-      Misdeed.of("loops", "StepHook", SECOND.formatted("while (true) { Thread.onSpinWait(); }"));
+      Misdeed.of(
+          "loops",
+          "StepHook",
+          SECOND.formatted(
+              "while (true) { java.util.concurrent.locks.LockSupport.parkNanos(50_000_000L); }"));
   private static final Misdeed LOOPS_ON_IMAGES =
       Misdeed.of(
           "loops-on-images",
@@ -54,22 +62,37 @@ final class EndlessPluginsTest {
               "Thread t = new Thread(() -> { throw new IllegalStateException(\"no\"); }, \"aside\");"
                   + " t.start(); try { t.join(); } catch (InterruptedException e) { }"));
 
+  private static final Map<Misdeed, Process> RUNS = new HashMap<>();
+
   @TempDir static Path root;
   private static Path recipe;
+  private static Process signalled;
 
+  /** Most wait for most of their time: all at once take as long as the slowest. */
   @BeforeAll
-  static void pack() throws IOException {
+  static void startAll() throws IOException {
     PluginJar jar = new PluginJar(root.resolve("sources"));
     for (Misdeed misdeed : List.of(EXITS, LEAVES, LOOPS, LOOPS_ON_IMAGES, HOLDS, FAILS_ASIDE)) {
       jar.provider(misdeed.className(), misdeed.source());
     }
     jar.pack(root.resolve("plugins/bad.jar"));
     recipe = TinyRecipe.write(root);
+    for (Misdeed misdeed : List.of(HOLDS, LOOPS, LOOPS_ON_IMAGES, EXITS, LEAVES, FAILS_ASIDE)) {
+      String limit = List.of(LOOPS, LOOPS_ON_IMAGES).contains(misdeed) ? "5" : "600";
+      RUNS.put(misdeed, start(misdeed, limit, root.resolve("runs").resolve(misdeed.id())));
+    }
+    signalled = start(LOOPS, "60", signalledRun());
+  }
+
+  @AfterAll
+  static void endAll() {
+    RUNS.values().forEach(Process::destroyForcibly);
+    signalled.destroyForcibly();
   }
 
   @Test
   void exitInATrickIsNoSuccess() throws Exception {
-    assertThat(end(start(EXITS, 600))).isEqualTo(1);
+    assertThat(end(of(EXITS))).isEqualTo(1);
     assertThat(console(EXITS))
         .contains(
             "[plugin/exit] 'calls-exit' in onStep at epoch 1, step 2 called System.exit",
@@ -79,7 +102,7 @@ final class EndlessPluginsTest {
 
   @Test
   void aThreadThatIsLeftDoesNotHoldTheProcess() throws Exception {
-    assertThat(end(start(LEAVES, 600))).isEqualTo(1);
+    assertThat(end(of(LEAVES))).isEqualTo(1);
     assertThat(console(LEAVES))
         .contains(
             "'leaves-a-thread' failed in onStep at epoch 1, step 2: java.lang.Error: no",
@@ -88,7 +111,7 @@ final class EndlessPluginsTest {
 
   @Test
   void aHookThatDoesNotReturnIsNamedAndGivenUp() throws Exception {
-    assertThat(end(start(LOOPS, 5))).isEqualTo(1);
+    assertThat(end(of(LOOPS))).isEqualTo(1);
     assertThat(console(LOOPS))
         .containsSubsequence(
             "warning: 'loops' in onStep at epoch 1, step 2 has not returned for",
@@ -99,7 +122,7 @@ final class EndlessPluginsTest {
 
   @Test
   void aLoaderThreadThatDoesNotReturnIsNamedAndGivenUp() throws Exception {
-    assertThat(end(start(LOOPS_ON_IMAGES, 5))).isEqualTo(1);
+    assertThat(end(of(LOOPS_ON_IMAGES))).isEqualTo(1);
     assertThat(console(LOOPS_ON_IMAGES))
         .contains("[plugin/no-end] 'loops-on-images' in onSample at epoch 1, step 3, image ");
   }
@@ -118,8 +141,8 @@ final class EndlessPluginsTest {
 
   @Test
   void twoSignalsEndAHookThatDoesNotReturn() throws Exception {
-    Path other = root.resolve("runs/signalled");
-    Process process = start(LOOPS, "60", other);
+    Path other = signalledRun();
+    Process process = signalled;
     waitFor(process, other, "has not returned for");
     process.destroy();
     waitFor(process, other, "SIGTERM: stopping after this step; once more ends at once");
@@ -129,23 +152,19 @@ final class EndlessPluginsTest {
 
   @Test
   void aShutdownHookThatDoesNotReturnHoldsTheProcessForTenSecondsOnly() throws Exception {
-    assertThat(end(start(HOLDS, 600))).isZero();
+    assertThat(end(of(HOLDS))).isZero();
     assertThat(console(HOLDS)).contains("warning: a shutdown hook has not returned for 10 s");
   }
 
   @Test
   void aThreadThatFailsIsNamed() throws Exception {
-    assertThat(end(start(FAILS_ASIDE, 600))).isZero();
+    assertThat(end(of(FAILS_ASIDE))).isZero();
     assertThat(console(FAILS_ASIDE))
         .contains(
             "warning: [plugin/thread-failed] The thread 'aside' of plugin "
                 + root.resolve("plugins/bad.jar")
                 + " failed: java.lang.IllegalStateException: no. The stack trace is in ")
         .doesNotContain("\tat ");
-  }
-
-  private static Process start(Misdeed misdeed, int limit) throws IOException {
-    return start(misdeed, Integer.toString(limit), root.resolve("runs").resolve(misdeed.id()));
   }
 
   private static Process start(Misdeed misdeed, String limit, Path run) throws IOException {
@@ -165,6 +184,14 @@ final class EndlessPluginsTest {
         .redirectErrorStream(true)
         .redirectOutput(log(run).toFile())
         .start();
+  }
+
+  private static Path signalledRun() {
+    return root.resolve("runs/signalled");
+  }
+
+  private static Process of(Misdeed misdeed) {
+    return Objects.requireNonNull(RUNS.get(misdeed));
   }
 
   private static int end(Process process) throws InterruptedException {
