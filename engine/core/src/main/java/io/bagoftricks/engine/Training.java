@@ -20,6 +20,7 @@ import io.bagoftricks.engine.text.OneLine;
 import io.bagoftricks.engine.train.GradientExchange;
 import io.bagoftricks.engine.train.NoResultException;
 import io.bagoftricks.engine.train.ReplayCheck;
+import io.bagoftricks.engine.train.Inference;
 import io.bagoftricks.engine.train.Steps;
 import io.bagoftricks.engine.train.TrainingException;
 import io.bagoftricks.engine.train.TrainingListener;
@@ -103,6 +104,25 @@ public final class Training {
       return steps;
     } catch (RuntimeException | Error e) {
       try (steps) {
+        throw e;
+      }
+    }
+  }
+
+  /**
+   * Makes a network with its starting weights that is evaluated and never trained: for
+   * measurements. It has no memory for gradients and optimizer state.
+   *
+   * @throws ProblemException if the backend cannot store what the recipe asks for, or the starting
+   *     weights do not fit
+   */
+  public static Inference inference(RunPlan plan, Backend backend) {
+    Inference inference = Inference.untrained(plan, backend);
+    try {
+      StartingWeights.load(plan, inference.weights());
+      return inference;
+    } catch (RuntimeException | Error e) {
+      try (inference) {
         throw e;
       }
     }

@@ -16,6 +16,7 @@ import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.train.internal.hook.HookRunner;
 import io.bagoftricks.engine.train.internal.timing.Spans;
 import io.bagoftricks.engine.train.internal.watch.WatchedLayer;
+import io.bagoftricks.engine.train.timing.StepProfiler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -39,6 +41,7 @@ public final class Inference implements AutoCloseable {
   private final PlanCache plans;
   private final BatchArrays arrays;
   private final Evaluator evaluator;
+  private final Spans spans = new Spans();
   private final Draws root;
   private final Moment end;
 
@@ -48,7 +51,6 @@ public final class Inference implements AutoCloseable {
     tricks = RunTricks.of(plan);
     this.plan = tricks.plan();
     root = Draws.of(plan.recipe().training().seed());
-    Spans spans = new Spans();
     HookRunner hooks = new HookRunner(tricks, root, spans);
     weights = backend.allocate(WatchedLayer.network(tricks, hooks.watch()), precision.masters());
     plans = new PlanCache(backend, weights, precision);
@@ -67,6 +69,23 @@ public final class Inference implements AutoCloseable {
    */
   public static Inference of(RunPlan plan, Backend backend, Precision precision) {
     return new Inference(plan, backend, precision);
+  }
+
+  /**
+   * Allocates the memory, and draws the weights that a run begins with.
+   *
+   * @throws ProblemException if the backend cannot store what the recipe asks for
+   */
+  public static Inference untrained(RunPlan plan, Backend backend) {
+    Inference inference = of(plan, backend, Steps.storable(plan, backend));
+    WeightsInitializer.initialize(inference.weights, inference.root);
+    return inference;
+  }
+
+  /** Tells a profiler of everything from now on; {@code null} ends that. Not during a pass. */
+  public void profile(@Nullable StepProfiler profiler) {
+    spans.profile(profiler);
+    plans.profile(profiler);
   }
 
   /** The tricks, built for this network's use. */
@@ -160,6 +179,11 @@ public final class Inference implements AutoCloseable {
   /** Puts the weights that tricks choose for evaluation in place, for good. */
   public void keepEvaluatedWeights() {
     evaluator.withEvaluatedWeights(end, pass -> WeightsSnapshot.of(weights)).close();
+  }
+
+  /** Evaluates batch by batch, while the weights that tricks choose are in place. */
+  public <T> T evaluating(Function<EvaluationPass, T> action) {
+    return evaluator.withEvaluatedWeights(end, action);
   }
 
   /** Does something while the weights that tricks choose are in place. */

@@ -96,16 +96,7 @@ public final class Steps implements AutoCloseable {
    *     not there
    */
   public static Steps of(RunPlan plan, Backend backend, GradientExchange exchange) {
-    Precision precision = plan.settings().precision();
-    if (!backend.precisions().contains(precision)) {
-      throw new ProblemException(
-          List.of(
-              Problem.error(
-                  "backend/precision",
-                  plan.recipe().source(),
-                  "Backend '%s' cannot train with activations stored as %s; it can with %s. Choose another backend or precision."
-                      .formatted(backend.id(), precision, new TreeSet<>(backend.precisions())))));
-    }
+    Precision precision = storable(plan, backend);
     RunTricks tricks = RunTricks.of(plan);
     try {
       tricks.openTeachers(backend, precision);
@@ -115,6 +106,25 @@ public final class Steps implements AutoCloseable {
         throw e;
       }
     }
+  }
+
+  /**
+   * How activations are stored.
+   *
+   * @throws ProblemException if the backend cannot store what the recipe asks for
+   */
+  static Precision storable(RunPlan plan, Backend backend) {
+    Precision precision = plan.settings().precision();
+    if (backend.precisions().contains(precision)) {
+      return precision;
+    }
+    throw new ProblemException(
+        List.of(
+            Problem.error(
+                "backend/precision",
+                plan.recipe().source(),
+                "Backend '%s' cannot compute with activations stored as %s; it can with %s. Choose another backend or precision."
+                    .formatted(backend.id(), precision, new TreeSet<>(backend.precisions())))));
   }
 
   /** Tells a profiler of everything from now on; {@code null} ends that. Not during a step. */
@@ -147,7 +157,7 @@ public final class Steps implements AutoCloseable {
    * Evaluates while the weights that tricks choose are in place: an average, for instance, instead
    * of the last ones.
    */
-  public <T> T withEvaluatedWeights(Moment moment, Function<EvaluationPass, T> action) {
+  <T> T withEvaluatedWeights(Moment moment, Function<EvaluationPass, T> action) {
     return evaluator.withEvaluatedWeights(moment, action);
   }
 

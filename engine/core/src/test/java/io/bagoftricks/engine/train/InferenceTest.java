@@ -15,8 +15,10 @@ import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.data.Split;
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.backends.spi.Phase;
+import io.bagoftricks.engine.Training;
 import io.bagoftricks.engine.data.LoaderBatch;
 import io.bagoftricks.engine.internal.model.CifarResNet;
+import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.plugin.TrickException;
 import io.bagoftricks.engine.plugin.TrickRegistry;
@@ -75,19 +77,20 @@ final class InferenceTest {
   private final Dataset images = new SyntheticImages(30, 25).open(Split.TEST);
   private final ScriptedBackend backend = new ScriptedBackend(10, forward -> 5, backward -> 1);
 
-  private Inference inference() {
+  private static RunPlan plan() {
     onEvaluate = evaluation -> {};
-    return Inference.of(
-        new RunPlanner(TRICKS)
-            .plan(
-                ToyRecipes.recipe(
-                    "inference",
-                    new SyntheticImages(30, 25),
-                    new CifarResNet(8, 1),
-                    new TrainingConfig(2, 10, 8, 42, true, 1, 1),
-                    List.of(ToyRecipes.entry(TRICKS, "any")))),
-        backend,
-        Precision.FLOAT);
+    return new RunPlanner(TRICKS)
+        .plan(
+            ToyRecipes.recipe(
+                "inference",
+                new SyntheticImages(30, 25),
+                new CifarResNet(8, 1),
+                new TrainingConfig(2, 10, 8, 42, true, 1, 1),
+                List.of(ToyRecipes.entry(TRICKS, "any"))));
+  }
+
+  private Inference inference() {
+    return Inference.of(plan(), backend, Precision.FLOAT);
   }
 
   private static void chooses(Inference inference, double value) {
@@ -95,6 +98,23 @@ final class InferenceTest {
     long statistics = inference.weights().layout().statisticsElements();
     onEvaluate =
         e -> e.useWeights(Nd4j.zeros(elements).addi(value), Nd4j.zeros(statistics).addi(value));
+  }
+
+  @Test
+  void beginsWithTheWeightsOfARun() {
+    RunPlan plan = plan();
+    try (Inference inference = Training.inference(plan, backend);
+        Steps steps = Training.steps(plan, backend)) {
+      assertThat(inference.weights().masters()).isEqualTo(steps.weights().masters());
+      assertThat(inference.weights().masters().std().getDouble(0)).isPositive();
+      long counted =
+          inference.<Long>evaluating(
+              pass -> {
+                pass.count(new LoaderBatch(new float[2 * 144], new int[2], 0, 2));
+                return pass.result().metrics().examples();
+              });
+      assertThat(counted).isEqualTo(2);
+    }
   }
 
   @Test

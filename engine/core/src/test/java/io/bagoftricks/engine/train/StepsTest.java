@@ -515,7 +515,7 @@ final class StepsTest {
     assertThatThrownBy(() -> Steps.of(plan, backend, GradientExchange.alone()))
         .isInstanceOf(ProblemException.class)
         .hasMessage(
-            "steps.json: [backend/precision] Backend '%s' cannot train with activations stored as"
+            "steps.json: [backend/precision] Backend '%s' cannot compute with activations stored as"
                     .formatted(backend.id())
                 + " FLOAT16; it can with [FLOAT]. Choose another backend or precision.");
   }

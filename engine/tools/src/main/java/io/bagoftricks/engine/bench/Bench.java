@@ -16,6 +16,7 @@ import io.bagoftricks.engine.data.LoaderSpec;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.TrainingConfig;
+import io.bagoftricks.engine.train.Inference;
 import io.bagoftricks.engine.train.Steps;
 import io.bagoftricks.engine.train.timing.StepProfiler;
 import java.io.IOException;
@@ -54,17 +55,20 @@ public final class Bench {
    * @throws IOException if the data contradict the recipe
    */
   public BenchResult run(@Nullable StepProfiler trace) throws IOException {
+    LoaderBatch images = images();
+    return result(mode == BenchMode.TRAIN ? training(images, trace) : inference(images, trace));
+  }
+
+  private Measurement training(LoaderBatch images, @Nullable StepProfiler trace) {
     try (Steps steps = Training.steps(plan, backend)) {
-      LoaderBatch images = images();
-      Measurement measurement =
-          switch (mode) {
-            case TRAIN -> Measurement.of(steps, count, trace, new Updates(steps, images));
-            case INFER ->
-                steps.withEvaluatedWeights(
-                    moment(0),
-                    pass -> Measurement.of(steps, count, trace, () -> pass.count(images)));
-          };
-      return result(measurement);
+      return Measurement.of(steps::profile, count, trace, new Updates(steps, images));
+    }
+  }
+
+  private Measurement inference(LoaderBatch images, @Nullable StepProfiler trace) {
+    try (Inference inference = Training.inference(plan, backend)) {
+      return inference.evaluating(
+          pass -> Measurement.of(inference::profile, count, trace, () -> pass.count(images)));
     }
   }
 

@@ -1,7 +1,6 @@
 package io.bagoftricks.engine.bench;
 
 import io.bagoftricks.engine.profile.StepTimes;
-import io.bagoftricks.engine.train.Steps;
 import io.bagoftricks.engine.train.timing.StepProfiler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,9 +44,14 @@ record Measurement(
 
   /**
    * Warms up, measures, and profiles; a trace, where there is one, is told what the sums are of.
+   *
+   * @param profile tells a profiler of all steps from then on; {@code null} ends that
    */
   static Measurement of(
-      Steps steps, OptionalInt count, @Nullable StepProfiler trace, Runnable step) {
+      Consumer<@Nullable StepProfiler> profile,
+      OptionalInt count,
+      @Nullable StepProfiler trace,
+      Runnable step) {
     int warmUpSteps = seconds(WARM_UP, step).size();
     Extent extent = count.isPresent() ? Extent.exactly(count.getAsInt()) : MEASURED;
     List<Double> seconds = seconds(extent, step);
@@ -54,9 +59,9 @@ record Measurement(
     int measured = seconds.size();
     Extent profiled = new Extent(Math.min(LEAST_PROFILED, measured), measured, PROFILED_SECONDS);
     StepTimes times = new StepTimes();
-    steps.profile(trace == null ? times : new ProfilerPair(times, trace));
+    profile.accept(trace == null ? times : new ProfilerPair(times, trace));
     int profiledSteps = seconds(profiled, step).size();
-    steps.profile(null);
+    profile.accept(null);
     return new Measurement(warmUpSteps, seconds, peak, profiledSteps, times);
   }
 
