@@ -3,14 +3,20 @@ package io.bagoftricks.recipes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.bagoftricks.api.network.Constant;
+import io.bagoftricks.api.network.Initializer;
+import io.bagoftricks.api.network.Normalization;
 import io.bagoftricks.api.network.Parameter;
+import io.bagoftricks.api.network.Role;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.engine.ablate.AblationMode;
 import io.bagoftricks.engine.ablate.Variant;
 import io.bagoftricks.engine.explain.PlanText;
 import io.bagoftricks.engine.plan.ParameterGroup;
+import io.bagoftricks.engine.plan.PlannedTrick;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunPlanner;
+import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.plugin.Plugins;
 import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.recipe.Recipe;
@@ -21,8 +27,11 @@ import io.bagoftricks.engine.recipe.TrickEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +107,29 @@ final class RecipesTest {
     assertThat(tricks.network().parameters().stream().mapToLong(Parameter::elements).sum())
         .isEqualTo(25_576_264);
     assertThat(read(Path.of("imagenet-resnet50-paper.json")).training().epochs()).isEqualTo(120);
+  }
+
+  /** Section 2.1: the six steps of preparing an image, and how parameters start. */
+  @Test
+  void thePapersBaselinePreparesAndStartsAsItSays() {
+    RunPlan baseline = plan(Path.of("imagenet-resnet50-baseline.json"));
+
+    assertThat(baseline.at(HookPoint.ON_SAMPLE))
+        .extracting(PlannedTrick::instance)
+        .containsExactly("random-resized-crop", "horizontal-flip", "hsb-jitter", "pca-noise");
+    assertThat(baseline.settings().normalization())
+        .isEqualTo(
+            new Normalization(List.of(123.68, 116.779, 103.939), List.of(58.393, 57.12, 57.375)));
+    Map<Role, Set<Initializer>> starts = new EnumMap<>(Role.class);
+    for (Parameter parameter : baseline.network().parameters()) {
+      starts
+          .computeIfAbsent(parameter.role(), role -> new HashSet<>())
+          .add(parameter.initializer());
+    }
+    assertThat(starts.get(Role.BIAS)).containsExactly(Constant.ZERO);
+    assertThat(starts.get(Role.BETA)).containsExactly(Constant.ZERO);
+    assertThat(starts.get(Role.GAMMA)).containsExactly(Constant.ONE);
+    assertThat(starts.get(Role.WEIGHT)).hasSize(1);
   }
 
   /** Tables 4, 5 and 6, row by row. */

@@ -14,6 +14,7 @@ import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.backends.spi.Weights.Part;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunPlanner;
+import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.RecipeReader;
 import io.bagoftricks.engine.toys.TinyRuns;
 import io.bagoftricks.testkit.Golden;
@@ -58,6 +59,17 @@ final class PublishedNumbersTest {
       assertThat(weights.masters().minNumber().doubleValue()).isCloseTo(expected, within(1e-6));
       assertThat(weights.masters().maxNumber().doubleValue()).isCloseTo(expected, within(1e-6));
     }
+  }
+
+  /** Section 2.1 of He et al. 2019, where a recipe says nothing else. */
+  @Test
+  void defaultsAreThoseOfThePapersBaseline() {
+    Recipe recipe = plan("{'type': 'cifar-resnet', 'depth': 8}", "paper").recipe();
+    assertThat(recipe.optimizer().made().learningRate()).isEqualTo(0.1);
+    assertThat(recipe.optimizer().made().momentum()).isEqualTo(0.9);
+    assertThat(recipe.optimizer().made().weightDecay()).isEqualTo(1e-4);
+    assertThat(recipe.training().batchSize()).isEqualTo(256);
+    assertThat(recipe.training().epochs()).isEqualTo(120);
   }
 
   /** With option A the shortcuts have no parameters: the rest is the network of the paper. */

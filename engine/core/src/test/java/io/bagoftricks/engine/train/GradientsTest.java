@@ -50,6 +50,7 @@ import jakarta.inject.Inject;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -199,6 +200,29 @@ final class GradientsTest {
                     + loss.inputs().meanNumber().doubleValue());
     step(backend());
     assertThat(seen).containsExactly("2 from 40: 1.5", "2 from 42: 3.5", "1 from 44: 5.0");
+  }
+
+  /** A teacher is asked for these: it sees the mixed image that the student sees. */
+  @Test
+  void theLossHasTheImagesAndTargetsAsTricksLeaveThem() {
+    // The first class of the network's logits is the largest; three of five images are of it.
+    onBatch =
+        batch -> {
+          batch.editInputs().addi(100);
+          batch.editTargets().muli(0.4).getColumn(1).addi(0.6);
+        };
+    List<String> seen = new ArrayList<>();
+    onLoss =
+        loss ->
+            seen.add(
+                String.format(
+                    Locale.ROOT,
+                    "%.1f, %.1f",
+                    loss.inputs().meanNumber().doubleValue(),
+                    loss.targets().getDouble(0, 0)));
+    UpdateReport report = step(backend());
+    assertThat(seen).containsExactly("101.5, 0.4", "103.5, 0.4", "105.0, 0.4");
+    assertThat(report.correct()).describedAs("whose dominant label is the first class").isZero();
   }
 
   @Test

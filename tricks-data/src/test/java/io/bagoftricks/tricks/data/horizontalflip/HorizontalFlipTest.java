@@ -35,6 +35,12 @@ final class HorizontalFlipTest {
     assertThat(share).isCloseTo(probability, within(0.025));
   }
 
+  /** He et al. 2019, section 2.1, step 3. */
+  @Test
+  void everySecondImageIsTheDefault() {
+    assertThat(new HorizontalFlipProvider().defaults().probability()).isEqualTo(0.5);
+  }
+
   @Test
   void zeroMirrorsNothingAndOneEverything() {
     assertThat(flips(0)).isZero();

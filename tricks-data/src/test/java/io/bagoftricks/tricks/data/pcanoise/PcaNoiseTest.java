@@ -26,7 +26,7 @@ final class PcaNoiseTest {
     return TrickContract.of(new PcaNoiseProvider()).tests();
   }
 
-  /** The paper's formula, with the numbers of trick-definitions: eigenvalues times coefficients. */
+  /** The paper's formula with the components of GluonCV's code: eigenvalues times coefficients. */
   @Test
   @Golden(trick = "pca-noise", source = "the paper's formula by hand")
   void oneColorIsAddedToEveryPixel() {

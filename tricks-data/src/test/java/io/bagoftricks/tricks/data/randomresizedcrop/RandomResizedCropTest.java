@@ -90,6 +90,36 @@ final class RandomResizedCropTest {
     assertThat(sum).isCloseTo(0, within(0.03));
   }
 
+  /** He et al. 2019, section 2.1, step 2. */
+  @Test
+  void defaultsAreThePapers() {
+    RandomResizedCropConfig defaults = new RandomResizedCropProvider().defaults();
+    assertThat(defaults.minArea()).isEqualTo(0.08);
+    assertThat(defaults.maxArea()).isEqualTo(1);
+    assertThat(defaults.minAspect()).isEqualTo(3.0 / 4);
+    assertThat(defaults.maxAspect()).isEqualTo(4.0 / 3);
+    assertThat(defaults.profile()).isEqualTo(Profile.PAPER);
+  }
+
+  /**
+   * Twice as wide as high, areas up to 0.5005 (rounded) of a square fit: of 0.3 to 1 a draw fails
+   * with 0.4995 / 0.7, ten with 0.03423; nine would be 0.0480, eleven 0.0244. The bound is four
+   * standard deviations.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void tenDrawsAreTriedBeforeTheCenter(Profile profile) {
+    RandomResizedCropConfig config = config(0.3, 1, 2, 2, profile);
+    Box center = profile == Profile.PAPER ? new Box(250, 0, 500, 1000) : new Box(0, 0, 1000, 1000);
+    Draws draws = Draws.of(9);
+    double share = 0;
+    for (int i = 0; i < DRAWS; i++) {
+      Box box = RandomResizedCrop.box(config, Size.of(1000), Size.of(224), draws);
+      share += box.equals(center) ? 1.0 / DRAWS : 0;
+    }
+    assertThat(share).isCloseTo(0.03423, within(0.0052));
+  }
+
   /** torchvision's fallback: 900 wide by 100 becomes 133 by 100 in the middle, (900 - 133) / 2. */
   @Test
   void theCenterIsTakenWhereNothingFits() {

@@ -44,7 +44,8 @@ final class ResizeCenterCropTest {
   })
   @Golden(trick = "resize-center-crop", source = "torchvision's Resize and CenterCrop")
   void sizesAreTorchvisions(int height, int width, int rows, int columns, int top, int left) {
-    Size resized = ResizeCenterCrop.resized(new Size(height, width), Size.of(224), 0.875);
+    double cropPct = new ResizeCenterCropProvider().defaults().cropPct();
+    Size resized = ResizeCenterCrop.resized(new Size(height, width), Size.of(224), cropPct);
     assertThat(resized).isEqualTo(new Size(rows, columns));
     assertThat(ResizeCenterCrop.center(resized, Size.of(224)))
         .isEqualTo(new Box(top, left, 224, 224));

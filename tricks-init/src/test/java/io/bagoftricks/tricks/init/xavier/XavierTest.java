@@ -1,11 +1,15 @@
 package io.bagoftricks.tricks.init.xavier;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.TrickContract;
 import io.bagoftricks.tricks.init.Distribution;
 import io.bagoftricks.tricks.init.Moments;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -24,6 +28,18 @@ final class XavierTest {
   @Golden(trick = "xavier", source = "sqrt(6 / (fan in + fan out)) by hand")
   void thePapersIsUniform() {
     moments(XavierConfig.defaults()).assertUniform(0.0456435);
+  }
+
+  /** The head of ResNet-50: sqrt(6 / (2048 + 1000)). */
+  @Test
+  void aLinearLayersFansAreItsExtents() {
+    float[] values = new float[1000 * 2048];
+    Xavier.initializer(XavierConfig.defaults()).fill(values, List.of(1000, 2048), Draws.of(3));
+    float largest = 0;
+    for (float value : values) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    assertThat((double) largest).isCloseTo(0.04436783, within(1e-6));
   }
 
   @Test

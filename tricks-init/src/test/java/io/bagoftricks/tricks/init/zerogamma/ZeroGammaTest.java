@@ -1,6 +1,7 @@
 package io.bagoftricks.tricks.init.zerogamma;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bagoftricks.api.Effect;
 import io.bagoftricks.api.RunFacts;
@@ -23,6 +24,7 @@ import io.bagoftricks.engine.internal.network.Graph;
 import io.bagoftricks.engine.internal.network.ThrownProblems;
 import io.bagoftricks.engine.internal.network.TrickDraft;
 import io.bagoftricks.testkit.Golden;
+import io.bagoftricks.testkit.TrickBench;
 import io.bagoftricks.testkit.TrickContract;
 import java.util.List;
 import java.util.stream.Stream;
@@ -95,6 +97,13 @@ final class ZeroGammaTest {
     graph.add("fc", Linear.of(10), flow);
     assertThat(apply(graph)).containsExactly(new Effect(0, 1, "batch norms"));
     assertThat(zeroGammas(graph.freeze())).isEmpty();
+  }
+
+  @Test
+  void aNetworkWithoutResidualBlocksIsRefused() {
+    assertThatThrownBy(() -> TrickBench.of(new ZeroGammaProvider()).withoutBatchNorm().network())
+        .hasMessageContaining("recipe/no-effect")
+        .hasMessageContaining("'zero-gamma'");
   }
 
   /** A norm with a convolution behind it would give that one zeros, and never learn. */

@@ -85,6 +85,22 @@ final class DistillationTest {
         .containsExactly(new double[] {0.158311, -0.080936, -0.077375}, within(1e-6));
   }
 
+  /**
+   * The softmax of the student, 0.659001, 0.242433 and 0.098566, less the label, and the slopes of
+   * {@link #bothFormsHaveOneGradient}.
+   */
+  @ParameterizedTest
+  @CsvSource({"paper, 1", "timm, 1", "gluoncv, 0.5"})
+  void gluoncvsGradientIsHalfOfTheOthers(String profile, double factor) {
+    try (TrickRun run = bench().with("profile", profile).start()) {
+      INDArray gradient = run.onLoss(STUDENT, LABEL).gradient();
+      assertThat(gradient.mul(1 / factor).toDoubleMatrix()[0])
+          .containsExactly(
+              new double[] {-0.340999 + 0.158311, 0.242433 - 0.080936, 0.098566 - 0.077375},
+              within(2e-6));
+    }
+  }
+
   @Test
   void settingsGoBeforeTheProfile() {
     TrickBench bench =

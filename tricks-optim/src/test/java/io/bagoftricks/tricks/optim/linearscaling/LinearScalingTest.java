@@ -41,6 +41,18 @@ final class LinearScalingTest {
     assertThat(groups.receipts()).containsExactly((batchSize == 256 ? 0 : 4) + " of 4 parameters");
   }
 
+  /** Four micro-batches of 256 are one batch of 1024. */
+  @Test
+  void theBatchIsThatOfAStep() {
+    GroupsAfter groups =
+        TrickBench.of(new LinearScalingProvider())
+            .withoutBatchNorm()
+            .examples(10_240, 1024)
+            .set("training.microBatch=256")
+            .groups();
+    assertThat(groups.learningRate(0)).isCloseTo(0.4, within(1e-15));
+  }
+
   @Test
   void usesTheReferenceOfTheRecipe() {
     assertThat(LinearScaling.factor(96, 128)).isEqualTo(0.75);

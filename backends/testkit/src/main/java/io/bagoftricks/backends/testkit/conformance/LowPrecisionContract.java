@@ -2,6 +2,7 @@ package io.bagoftricks.backends.testkit.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bagoftricks.api.network.BatchNorm2d;
 import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.api.random.Draws;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -62,6 +64,23 @@ abstract class LowPrecisionContract extends Contract {
               assertThat(second.get(tensor))
                   .describedAs("%s of %s", tensor, scenario)
                   .isEqualTo(values));
+    }
+  }
+
+  /** By hand, of 1, 3, 4 and 6: mean 3.5, unbiased variance 13/3; a tenth of each is added. */
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("subjects")
+  void runningStatisticsAndLogitsHave32Bits(Subject subject) {
+    Network network = NetworkBuilder.of(1, 1, 2).add("bn", new BatchNorm2d(1e-5, 0.1)).build();
+    try (Weights weights = subject.allocate(network);
+        Plan plan = subject.plan(weights, 2, Phase.TRAINING)) {
+      INDArray images = Fill.of(subject.type(), new long[] {2, 1, 1, 2}, 1, 3, 4, 6);
+
+      INDArray logits = plan.forward(images, Draws.of(1));
+
+      assertThat(logits.dataType()).isEqualTo(subject.type());
+      assertThat(Fill.doubles(weights.statistics()))
+          .containsExactly(new double[] {0.35, 0.9 + 1.3 / 3}, Offset.offset(1e-6));
     }
   }
 
