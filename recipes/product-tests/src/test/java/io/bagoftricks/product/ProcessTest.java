@@ -92,8 +92,7 @@ final class ProcessTest {
   }
 
   private static ProcessBuilder builder(Map<String, String> environment, List<String> arguments) {
-    ProcessBuilder builder =
-        new ChildJava().process(Main.class, arguments.toArray(String[]::new));
+    ProcessBuilder builder = new ChildJava().process(Main.class, arguments.toArray(String[]::new));
     builder.environment().put("LC_ALL", "C.UTF-8"); // its words for errors are in English
     builder.environment().putAll(environment);
     return builder;
