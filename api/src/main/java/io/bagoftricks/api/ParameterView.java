@@ -26,4 +26,14 @@ public interface ParameterView {
 
   /** {@return the Euclidean norm of the gradient as it is now} */
   double gradientNorm();
+
+  /**
+   * {@return the Euclidean norm of each row of the weight as it is now, [rows]: of what belongs to
+   * one index of the first extent, which is one output of a convolution or linear layer} All rows
+   * are one pass over the weight, summed in 64 bits.
+   */
+  double[] weightRowNorms();
+
+  /** {@return the Euclidean norm of each row of the gradient as it is now, [rows], in one pass} */
+  double[] gradientRowNorms();
 }

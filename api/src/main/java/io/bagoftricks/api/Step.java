@@ -1,6 +1,7 @@
 package io.bagoftricks.api;
 
 import io.bagoftricks.api.network.Parameter;
+import io.bagoftricks.api.network.Role;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -8,9 +9,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * A step before its update of the weights. Arrays are flat over all parameters. Prefer the
- * arithmetic ({@link #gradientNorm}, {@link #scaleGradients}) to arrays: it need not move data off
- * an accelerator.
+ * A step before its update of the weights. Arrays are flat over all parameters: those of one {@link
+ * Role} after those of another, in the order in which the roles are declared, and those of one role
+ * in the order of {@link #parameters}; each in c order. Prefer the arithmetic ({@link
+ * #gradientNorm}, {@link #scaleGradients}) to arrays: it need not move data off an accelerator.
  *
  * @since 0.1
  */
@@ -32,7 +34,10 @@ public interface Step extends HookContext {
    */
   INDArray gradient(Parameter parameter);
 
-  /** {@return all parameters, by which layers can be treated one by one} */
+  /**
+   * {@return all parameters, by which layers can be treated one by one, in the order of the
+   * network's layers} That is not the order of the flat arrays.
+   */
   List<StepParameter> parameters();
 
   /** {@return the Euclidean norm over all gradients} */
@@ -64,8 +69,11 @@ public interface Step extends HookContext {
 
   /**
    * Computes the gradients again, on the same examples, at changed weights; then restores weights
-   * and running statistics. For sharpness-aware minimization. Where a gradient is not finite there,
-   * all are zero, and the step is skipped as one that overflowed.
+   * and running statistics. For sharpness-aware minimization. Forward and backward pass of every
+   * micro-batch are repeated, with the same draws of the layers and with the targets and terms that
+   * the loss hooks left; no hook is called again, and what other tricks have made of the gradients
+   * so far is lost. Where a gradient is not finite there, all are zero, and the step is skipped as
+   * one that overflowed.
    *
    * @param change changes the flat weights in place
    */

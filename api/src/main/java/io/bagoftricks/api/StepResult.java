@@ -5,7 +5,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * A step after its update of the weights, or after it was skipped. Arrays are flat.
+ * A step after its update of the weights, or after it was skipped. Arrays are flat, in the order
+ * that {@link Step} tells.
  *
  * @since 0.1
  */
@@ -23,10 +24,14 @@ public interface StepResult extends HookContext {
   /** {@return the weights, shape [elements of all parameters], to be changed in place} */
   INDArray editWeights();
 
-  /** {@return the running means and variances of all batch norms, flat} Not to be written. */
+  /**
+   * {@return the running means and variances of all batch norms, flat: for one after another, in
+   * the order of the network's layers, the means of its channels and then their variances} Not to
+   * be written.
+   */
   INDArray statistics();
 
-  /** {@return all parameters, one by one} */
+  /** {@return all parameters, one by one, in the order of the network's layers} */
   List<StepResultParameter> parameters();
 
   /**

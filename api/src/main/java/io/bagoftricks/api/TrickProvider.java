@@ -7,9 +7,9 @@ import org.osgi.annotation.versioning.ConsumerType;
  * annotated with {@link TrickCard}, built through a public no-argument constructor.
  *
  * <p>The engine builds the trick itself through its {@code @Inject} constructor, which may take the
- * config record, a {@link TrickState} and {@link RunFacts}. While a recipe is planned, constructor
- * and setup hooks run several times, on drafts that are thrown away; whatever else they do, beyond
- * the draft and the state that they are handed, happens as often.
+ * config record, a {@link TrickState}, {@link RunFacts} and {@link Teachers}. While a recipe is
+ * planned, constructor and setup hooks run several times, on drafts that are thrown away; whatever
+ * else they do, beyond the draft and the state that they are handed, happens as often.
  *
  * <p>No component of the record may be called as a key of the engine: {@code trick}, {@code id},
  * {@code enabled}, {@code from}, {@code until}, {@code every}, {@code after}, {@code oneOf}, {@code

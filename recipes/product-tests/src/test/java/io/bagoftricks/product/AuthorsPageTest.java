@@ -53,6 +53,7 @@ final class AuthorsPageTest {
       Pattern.compile(
           "(io\\.bagoftricks\\.api|java|jakarta\\.inject|org\\.nd4j|org\\.jspecify|com\\.google\\.auto\\.service)\\..*");
   private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|(?m)^ *//.*$");
+  private static final Pattern MEMBER = Pattern.compile("`([A-Z]\\w+)\\.(\\w+)");
   private static final Pattern HEAD = Pattern.compile("(?m)^(package|import) .*$");
 
   private static Map<String, List<String>> techniques() {
@@ -112,6 +113,28 @@ final class AuthorsPageTest {
     GeneratedTable.of(
             "docs/for-authors.md", "| technique | trick | hooks | lines |\n|---|---|---|---|", rows)
         .check(AuthorsPageTest.class, 3);
+  }
+
+  /** Wherever an answer quotes {@code Type.method} of a type that the API has. */
+  @Test
+  void whatAnswersAuthorsIsInTheApi() throws IOException {
+    Set<String> types = new HashSet<>();
+    Set<String> members = new HashSet<>();
+    for (JavaClass type : new ClassFileImporter().importPackages("io.bagoftricks.api")) {
+      types.add(type.getSimpleName());
+      type.getAllMethods()
+          .forEach(method -> members.add(type.getSimpleName() + "." + method.getName()));
+    }
+    List<String> quoted =
+        MEMBER
+            .matcher(Files.readString(Checkout.root().resolve("docs/for-authors.md")))
+            .results()
+            .filter(each -> types.contains(each.group(1)))
+            .map(each -> each.group(1) + "." + each.group(2))
+            .toList();
+
+    assertThat(quoted).hasSizeGreaterThan(25);
+    assertThat(members).containsAll(quoted);
   }
 
   private static List<TrickDescriptor> described() {

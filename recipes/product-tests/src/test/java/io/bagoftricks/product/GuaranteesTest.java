@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The tests that docs/guarantees.md names exist. */
+/** The tests that docs/guarantees.md and docs/for-authors.md name exist. */
 final class GuaranteesTest {
   private static final Pattern NAME = Pattern.compile("([A-Z]\\w*(?:Test|Contract))(?:\\.(\\w+))?");
   private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
@@ -40,6 +42,22 @@ final class GuaranteesTest {
 
     assertThat(promises).isGreaterThan(30);
     assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void everyAnswerToAuthorsNamesTestsThatThereAre() throws IOException {
+    TestSources tests = TestSources.read();
+    String page = Files.readString(Checkout.root().resolve("docs/for-authors.md"));
+    Set<String> named =
+        QUOTED
+            .matcher(page)
+            .results()
+            .map(quoted -> quoted.group(1))
+            .filter(NAME.asMatchPredicate())
+            .collect(Collectors.toSet());
+
+    assertThat(named).hasSizeGreaterThan(40);
+    assertThat(tests.byClass()).containsKeys(named.toArray(String[]::new));
   }
 
   /** Whether a module or a script has that name. */

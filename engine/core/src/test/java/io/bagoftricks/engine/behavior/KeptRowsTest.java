@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.behavior;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bagoftricks.api.Batch;
@@ -11,9 +12,12 @@ import io.bagoftricks.api.LossHook;
 import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.TrickCard;
 import io.bagoftricks.api.Uses;
+import io.bagoftricks.engine.checkpoint.Checkpoint;
+import io.bagoftricks.engine.checkpoint.CheckpointStore;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.plugin.TrickRegistry;
+import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.toys.TinyRuns;
 import io.bagoftricks.engine.toys.ToyProvider;
 import io.bagoftricks.engine.train.TrainingListener;
@@ -21,12 +25,16 @@ import io.bagoftricks.engine.train.TrainingRun;
 import io.bagoftricks.engine.train.UpdateReport;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A step of those examples alone that a trick keeps, after a look at the logits of all. */
@@ -123,6 +131,31 @@ final class KeptRowsTest {
     }
     assertThat(sizes).hasSize(8).containsOnly(KEPT.length);
     assertThat(EXPECTED).hasSize(8);
+  }
+
+  /** In the middle of the first epoch and of the second. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 6})
+  void aRunOfKeptExamplesGoesOn(long stop, @TempDir Path folder) throws IOException {
+    RunPlan plan = plan("keeps");
+    CheckpointStore store = new CheckpointStore(folder, Disk.local());
+    try (TrainingRun whole = TrainingRun.of(plan, TinyRuns.backend());
+        TrainingRun resumed = TrainingRun.of(plan, TinyRuns.backend())) {
+      whole.train(
+          new TrainingListener() {},
+          (progress, memory) -> {
+            if (progress.updates() == stop) {
+              assertThatCode(() -> store.write("keeps", plan.facts(), progress, memory, false))
+                  .doesNotThrowAnyException();
+            }
+          });
+      Checkpoint checkpoint = store.open(CheckpointStore.LAST);
+      checkpoint.restore(resumed.memory(), plan.facts());
+      resumed.goOn(checkpoint.progress());
+      resumed.train(new TrainingListener() {});
+      assertThat(resumed.memory().weights().masters())
+          .isEqualTo(whole.memory().weights().masters());
+    }
   }
 
   /** Neither a look nor keeping all changes a bit. */

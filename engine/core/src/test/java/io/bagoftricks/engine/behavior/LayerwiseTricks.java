@@ -1,5 +1,7 @@
 package io.bagoftricks.engine.behavior;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.bagoftricks.api.Family;
 import io.bagoftricks.api.LossDraft;
 import io.bagoftricks.api.LossHook;
@@ -16,6 +18,7 @@ import io.bagoftricks.api.Uses;
 import io.bagoftricks.api.network.Role;
 import io.bagoftricks.engine.behavior.DeviceTricks.Bare;
 import jakarta.inject.Inject;
+import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -69,12 +72,12 @@ final class LayerwiseTricks {
         if (each.parameter().role() != Role.WEIGHT || each.gradientNorm() == 0) {
           continue;
         }
-        INDArray weights = units(each.weight()).norm2(1);
-        INDArray gradients = units(each.gradient()).norm2(1);
-        for (int unit = 0; unit < weights.length(); unit++) {
-          double most = CLIPPING * Math.max(weights.getDouble(unit), SMALLEST);
-          if (gradients.getDouble(unit) > most) {
-            units(each.editGradient()).getRow(unit).muli(most / gradients.getDouble(unit));
+        double[] weights = each.weightRowNorms();
+        double[] gradients = each.gradientRowNorms();
+        for (int unit = 0; unit < weights.length; unit++) {
+          double most = CLIPPING * Math.max(weights[unit], SMALLEST);
+          if (gradients[unit] > most) {
+            units(each.editGradient()).getRow(unit).muli(most / gradients[unit]);
           }
         }
       }
@@ -157,18 +160,31 @@ final class LayerwiseTricks {
 
     private void compare(List<? extends ParameterView> all) {
       for (ParameterView each : all) {
-        compare(each.gradientNorm(), each.gradient());
-        compare(each.weightNorm(), each.weight());
+        compare(each.gradient(), each.gradientNorm());
+        compare(each.weight(), each.weightNorm());
+        compareRows(each.gradient(), each.gradientRowNorms());
+        compareRows(each.weight(), each.weightRowNorms());
       }
     }
 
-    private void compare(double norm, INDArray array) {
-      double squares = 0;
-      for (double value : array.dup().reshape(array.length()).toDoubleVector()) {
-        squares += value * value;
+    private void compareRows(INDArray array, double[] norms) {
+      assertThat(norms).hasSize((int) array.size(0));
+      compare(array, norms);
+    }
+
+    /** One norm for each of as many equal parts as there are norms. */
+    private void compare(INDArray array, double... norms) {
+      double[] values = array.dup().reshape(array.length()).toDoubleVector();
+      int part = values.length / norms.length;
+      for (int i = 0; i < norms.length; i++) {
+        double squares = 0;
+        for (double value : Arrays.copyOfRange(values, i * part, (i + 1) * part)) {
+          squares += value * value;
+        }
+        double exact = Math.sqrt(squares);
+        double difference = Math.abs(norms[i] - exact) / Math.max(exact, 1e-9);
+        deviation.set(Math.max(deviation.get(), difference));
       }
-      double exact = Math.sqrt(squares);
-      deviation.set(Math.max(deviation.get(), Math.abs(norm - exact) / Math.max(exact, 1e-9)));
       compared.increment();
     }
   }

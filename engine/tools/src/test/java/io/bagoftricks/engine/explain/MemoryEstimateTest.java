@@ -2,6 +2,15 @@ package io.bagoftricks.engine.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bagoftricks.api.Family;
+import io.bagoftricks.api.LossDraft;
+import io.bagoftricks.api.LossHook;
+import io.bagoftricks.api.Slot;
+import io.bagoftricks.api.Teacher;
+import io.bagoftricks.api.TeacherWeights;
+import io.bagoftricks.api.Teachers;
+import io.bagoftricks.api.TrickCard;
+import io.bagoftricks.api.Uses;
 import io.bagoftricks.api.data.DataFacts;
 import io.bagoftricks.api.network.Normalization;
 import io.bagoftricks.api.network.Precision;
@@ -13,9 +22,12 @@ import io.bagoftricks.engine.plan.TeacherFacts;
 import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.TrainingConfig;
+import io.bagoftricks.engine.toys.ToyProvider;
 import io.bagoftricks.engine.toys.ToyRecipes;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 final class MemoryEstimateTest {
@@ -31,14 +43,18 @@ final class MemoryEstimateTest {
   }
 
   private static RunPlan plan(Shape image, int images, int batchSize) {
+    return plan(TrickRegistry.of(List.of()), image, images, batchSize);
+  }
+
+  private static RunPlan plan(TrickRegistry tricks, Shape image, int images, int batchSize) {
     Recipe recipe =
         ToyRecipes.recipe(
             "tiny",
             new ToyRecipes.Facts(new DataFacts(10, images, 100, image)),
             new CifarResNet(8, 1),
             new TrainingConfig(1, batchSize, 25, 42, false, 1, 2),
-            List.of());
-    return new RunPlanner(TrickRegistry.of(List.of())).plan(recipe);
+            tricks.ids().stream().map(id -> ToyRecipes.entry(tricks, id)).toList());
+    return new RunPlanner(tricks).plan(recipe);
   }
 
   @Test
@@ -74,6 +90,48 @@ final class MemoryEstimateTest {
             "");
     assertThat(MemoryEstimate.teacher(plan, teacher, Precision.FLOAT))
         .isEqualTo(4.0 * PARAMETERS + 4.0 * 25 * 2 * 64);
+  }
+
+  /** Each as the network above, weights of its own included. */
+  @Test
+  void countsMeanTeachers() {
+    TrickRegistry tricks = TrickRegistry.of(List.of(new TwoMeanTeachersProvider()));
+    RunPlan plan = plan(tricks, new Shape(1, 8, 8), 1_000, 100);
+    assertThat(MemoryEstimate.of(plan, Precision.FLOAT).teachers())
+        .isEqualTo(2 * 4.0 * (PARAMETERS + 25 * 2 * 64));
+    assertThat(PlanText.of(plan))
+        .contains(
+            "  teacher    this very network, with weights that 'two-mean-teachers' gives it\n")
+        .contains("teachers 0.0 MiB,");
+  }
+
+  record None() {}
+
+  /** Is never asked for weights. */
+  private static final class TwoMeanTeachers implements LossHook {
+    private final List<Teacher> teachers;
+
+    @Inject
+    TwoMeanTeachers(Teachers all) {
+      Supplier<TeacherWeights> none =
+          () -> {
+            throw new IllegalStateException("No weights while planning");
+          };
+      teachers = List.of(all.ofStudent(none), all.ofStudent(none));
+    }
+
+    @Override
+    @Uses(adds = Slot.LOSS_TERMS)
+    public void onLoss(LossDraft loss) {
+      teachers.forEach(teacher -> teacher.logits(loss.inputs()));
+    }
+  }
+
+  @TrickCard(id = "two-mean-teachers", family = Family.LOSS, summary = "Has two mean teachers.")
+  private static final class TwoMeanTeachersProvider extends ToyProvider<None> {
+    TwoMeanTeachersProvider() {
+      super(TwoMeanTeachers.class, new None());
+    }
   }
 
   @Test

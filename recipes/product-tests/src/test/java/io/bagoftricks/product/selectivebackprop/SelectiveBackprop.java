@@ -1,19 +1,21 @@
 package io.bagoftricks.product.selectivebackprop;
 
-import io.bagoftricks.api.LossDraft;
-import io.bagoftricks.api.LossHook;
+import io.bagoftricks.api.Batch;
+import io.bagoftricks.api.BatchHook;
 import io.bagoftricks.api.Losses;
 import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.Uses;
 import jakarta.inject.Inject;
-import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /**
- * Lets the examples of a micro-batch count whose loss is largest: the loss is their mean.
+ * Trains on those examples of a batch alone whose loss is largest. The others cost one forward pass
+ * in evaluation mode.
  *
  * <p>The largest instead of a draw by rank, as Jiang et al. 2019 (arXiv:1910.00762) have it.
  */
-public final class SelectiveBackprop implements LossHook {
+public final class SelectiveBackprop implements BatchHook {
   private final SelectiveBackpropConfig config;
 
   /** Builds the trick from its settings. */
@@ -23,15 +25,17 @@ public final class SelectiveBackprop implements LossHook {
   }
 
   @Override
-  @Uses(changes = Slot.LOSS_TERMS)
-  public void onLoss(LossDraft loss) {
-    double[] losses = Losses.crossEntropies(loss.logits(), loss.targets());
-    int examples = losses.length;
-    int kept = Math.max(1, (int) Math.round(config.keep() * examples));
-    double[] sorted = losses.clone();
-    Arrays.sort(sorted);
-    double least = sorted[examples - kept];
-    double count = Arrays.stream(losses).filter(each -> each >= least).count(); // with ties
-    loss.weigh(Arrays.stream(losses).map(each -> each >= least ? examples / count : 0).toArray());
+  @Uses(changes = {Slot.INPUT, Slot.TARGET})
+  public void onBatch(Batch batch) {
+    double[] losses = Losses.crossEntropies(batch.logits(), batch.targets());
+    int kept = Math.max(1, (int) Math.round(config.keep() * losses.length));
+    batch.keep(
+        IntStream.range(0, losses.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(row -> -losses[row]))
+            .limit(kept)
+            .mapToInt(row -> row)
+            .sorted()
+            .toArray());
   }
 }

@@ -3,7 +3,7 @@ package io.bagoftricks.product.selectivebackprop;
 /**
  * Settings of selective backprop.
  *
- * @param keep the share of the examples that count, above 0 to 1
+ * @param keep the share of the examples that the step is of, above 0 to 1
  */
 public record SelectiveBackpropConfig(double keep) {
   /** Checks the range. */

@@ -49,8 +49,8 @@ public final class Agc implements StepHook {
 
   private void clip(StepParameter each) {
     boolean isWeight = each.parameter().shape().size() > 1;
-    double[] weights = isWeight ? rowNorms(each.weight()) : new double[] {each.weightNorm()};
-    double[] gradients = isWeight ? rowNorms(each.gradient()) : new double[] {each.gradientNorm()};
+    double[] weights = isWeight ? each.weightRowNorms() : new double[] {each.weightNorm()};
+    double[] gradients = isWeight ? each.gradientRowNorms() : new double[] {each.gradientNorm()};
     double[] factors = new double[weights.length];
     boolean isClipped = false;
     for (int i = 0; i < factors.length; i++) {
@@ -72,12 +72,6 @@ public final class Agc implements StepHook {
   static double factor(double weight, double gradient, AgcConfig config) {
     double most = Math.max(weight, config.epsilon()) * config.clipFactor();
     return gradient < most ? 1 : Math.min(1, most / Math.max(gradient, LEAST_NORM));
-  }
-
-  private static double[] rowNorms(INDArray array) {
-    try (INDArray norms = array.reshape('c', array.size(0), -1).norm2(1)) {
-      return norms.toDoubleVector();
-    }
   }
 
   private static void scale(INDArray gradient, double[] factors) {

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Norms of single parameters in one call of a trick. Those of all are computed in one pass when the
@@ -48,6 +49,17 @@ final class NormsInHand {
     }
     return Objects.requireNonNull(
         known.computeIfAbsent(part, p -> parts.weights().norms(p)).get(name));
+  }
+
+  /** The Euclidean norm of each row, summed in 64 bits. */
+  static double[] ofRows(INDArray array) {
+    long rows = array.size(0);
+    try (INDArray wide = Nd4j.createUninitialized(DataType.DOUBLE, rows, array.length() / rows)) {
+      wide.assign(array.reshape('c', wide.shape()));
+      try (INDArray norms = wide.norm2(1)) {
+        return norms.toDoubleVector();
+      }
+    }
   }
 
   /** The call is over. */

@@ -42,6 +42,16 @@ abstract class ParameterInHand implements ParameterView {
     return norms.of(Part.GRADIENTS, parameter.name());
   }
 
+  @Override
+  public final double[] weightRowNorms() {
+    return NormsInHand.ofRows(weight());
+  }
+
+  @Override
+  public final double[] gradientRowNorms() {
+    return NormsInHand.ofRows(gradient());
+  }
+
   /** The weight or the gradient, to be written. */
   final INDArray edit(Part part) {
     norms.edited(part, parameter.name());
