@@ -21,7 +21,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 public final class AblationFiles {
   private static final int HEIGHT = 480;
   private static final int WIDTH_EACH = 95;
-  private static final int WIDTH_LEAST = 500;
+  private static final int WIDTH_OF_LETTER = 9;
+  private static final int WIDTH_BESIDE_PLOT = 160;
   private static final Color POINT = new Color(0x1f, 0x6f, 0xb8);
 
   private AblationFiles() {}
@@ -83,7 +84,9 @@ public final class AblationFiles {
     }
     CategoryChart chart =
         new CategoryChartBuilder()
-            .width(Math.max(WIDTH_LEAST, WIDTH_EACH * compared.size() + 120))
+            .width(
+                WIDTH_BESIDE_PLOT
+                    + Math.max(WIDTH_OF_LETTER * title.length(), WIDTH_EACH * compared.size()))
             .height(HEIGHT)
             .title(title)
             .yAxisTitle("difference of top-1, points")
@@ -95,6 +98,7 @@ public final class AblationFiles {
         .setChartBackgroundColor(Color.WHITE)
         .setPlotBorderVisible(false)
         .setLocale(Locale.ROOT);
+    chart.getStyler().setYAxisDecimalPattern("+0.00;-0.00");
     chart.getStyler().setDefaultSeriesRenderStyle(CategorySeries.CategorySeriesRenderStyle.Scatter);
     List<Interval> differences =
         compared.stream().flatMap(row -> row.difference().stream()).toList();
