@@ -78,8 +78,14 @@ public final class Inference implements AutoCloseable {
    */
   public static Inference untrained(RunPlan plan, Backend backend) {
     Inference inference = of(plan, backend, Steps.storable(plan, backend));
-    WeightsInitializer.initialize(inference.weights, inference.root);
-    return inference;
+    try {
+      WeightsInitializer.initialize(inference.weights, inference.root);
+      return inference;
+    } catch (RuntimeException | Error e) { // of a layer's initializer
+      try (inference) {
+        throw e;
+      }
+    }
   }
 
   /** Tells a profiler of everything from now on; {@code null} ends that. Not during a pass. */
