@@ -58,9 +58,11 @@ struct convolution {
   int pad_top, pad_left;
   size_t tile_rows, tile_columns, tiles, slabs;
   const float *from, *filter;
+  /* Added to the results: a value for each channel, one for each value. Either may be null. */
+  const float *bias, *addend;
   float *to;
   char *room;
-  int threads, adds;
+  int threads, adds, relu;
 };
 
 /* A tile by the corner of its outputs. */
@@ -264,6 +266,14 @@ static void multiply(const struct convolution *c, const float *inputs, float *pr
   }
 }
 
+/* Stores results, after what is done to them before. */
+INLINE void store_results(const struct convolution *c, some_lanes lanes, const float *addend,
+                          float *to, vector bias, vector values) {
+  values += bias;
+  if (addend) values += load_lanes(lanes, addend);
+  store_lanes(lanes, to, c->relu ? rectify(values) : values);
+}
+
 /* A^T m A of the tiles of a slab. */
 static void transform_outputs(const struct convolution *c, size_t first, size_t count,
                               const float *products) {
@@ -274,8 +284,11 @@ static void transform_outputs(const struct convolution *c, size_t first, size_t 
     some_lanes lanes[OUT];
     lanes_of(lanes, inside(tile.left, OUT, l->width), OUT);
     float *to = (float *)corner_of(l, c->to, tile.image, tile.top, tile.left);
+    ptrdiff_t corner = to - c->to;
+    const float *addend = c->addend ? c->addend + corner : 0;
     const float *values = products + t * LANES;
     for (size_t block = 0; block < l->blocks; block++, to += l->block, values += SLAB) {
+      vector bias = c->bias ? load(F32, c->bias, block * LANES) : (vector){};
       vector half[OUT][IN];
 #pragma clang loop unroll(full)
       for (size_t x = 0; x < IN; x++) {
@@ -289,9 +302,12 @@ static void transform_outputs(const struct convolution *c, size_t first, size_t 
         vector row[OUT];
         transform_output(row, half[y]);
         if (rows >> y & 1)
-          for (size_t x = 0; x < OUT; x++)
-            store_lanes(lanes[x], to + (size_t)y * l->row + x * l->column, row[x]);
+          for (size_t x = 0; x < OUT; x++) {
+            size_t place = (size_t)y * l->row + x * l->column;
+            store_results(c, lanes[x], addend ? addend + place : 0, to + place, bias, row[x]);
+          }
       }
+      if (addend) addend += l->block;
     }
   }
 }
@@ -575,15 +591,21 @@ int64_t NATIVE(winogradRoom)(void *env, void *class, int64_t shape, int32_t thre
 /*
  * shape: images, height, width, in channels, out channels, padding above and at the left (below and
  * at the right the same), and 1 for blocks of LANES channels or 0 for channels last. Channels
- * are multiples of LANES.
+ * are multiples of LANES. Before a result is stored, the bias of its channel and the addend at its
+ * place are added, if they are not 0, and ReLU is taken, if wanted. The addend lies as the target
+ * does, and may be the target.
  */
 void NATIVE(winograd)(void *env, void *class, int64_t shape, int32_t threads, int64_t room,
-                      int64_t source, int64_t filter, int64_t target) {
+                      int64_t source, int64_t filter, int64_t bias, int64_t addend, int64_t target,
+                      uint8_t relu) {
   struct convolution c = convolution_of((int32_t *)shape, threads);
   c.room = (char *)room;
   c.from = (float *)source;
   c.filter = (float *)filter;
+  c.bias = (float *)bias;
+  c.addend = (float *)addend;
   c.to = (float *)target;
+  c.relu = relu;
   parallel(convolve_part, &c, threads);
 }
 

@@ -23,6 +23,7 @@ import io.bagoftricks.backends.onednn.internal.kernel.ConcatKernel;
 import io.bagoftricks.backends.onednn.internal.kernel.ConvKernel;
 import io.bagoftricks.backends.onednn.internal.kernel.CustomKernel;
 import io.bagoftricks.backends.onednn.internal.kernel.FusedConvKernel;
+import io.bagoftricks.backends.onednn.internal.kernel.FusedWinogradKernel;
 import io.bagoftricks.backends.onednn.internal.kernel.GradientFlow;
 import io.bagoftricks.backends.onednn.internal.kernel.IdentityKernel;
 import io.bagoftricks.backends.onednn.internal.kernel.Kernel;
@@ -199,7 +200,7 @@ final class NetworkAssembly {
 
   private static Kernel convolution(Placement at) {
     if (!at.training()) {
-      return FusedConvKernel.of(at);
+      return FusedWinogradKernel.fits(at) ? new FusedWinogradKernel(at) : FusedConvKernel.of(at);
     }
     return WinogradKernel.fits(at) ? new WinogradKernel(at) : new ConvKernel(at);
   }

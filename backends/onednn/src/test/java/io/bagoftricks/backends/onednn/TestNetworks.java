@@ -115,6 +115,34 @@ public final class TestNetworks {
     return network.add("gap", new GlobalAvgPool(), last).add("fc", Linear.of(5), "gap").build();
   }
 
+  /**
+   * Convolutions of 3x3 with all that evaluation can join to one: a bias, a batch norm, a sum whose
+   * other part is not needed afterwards or is, a ReLU.
+   */
+  public static Network joined(Shape input, int width) {
+    return new TestNetworks(input)
+        .add("conv1", biased(width), Network.INPUT)
+        .add("act1", new Relu(), "conv1")
+        .add("conv2", Conv2d.of(width, 3, 1), "act1")
+        .add("bn2", BatchNorm2d.defaults(), "conv2")
+        .add("add2", new Add(), "bn2", "act1")
+        .add("act2", new Relu(), "add2")
+        .add("conv3", biased(width), "act2")
+        .add("add3", new Add(), "act2", "conv3")
+        .add("conv4", biased(width), "add3")
+        .add("bn4", BatchNorm2d.defaults(), "conv4")
+        .add("act4", new Relu(), "bn4")
+        .add("conv5", Conv2d.of(width, 3, 1), "act4")
+        .add("add5", new Add(), "conv5", "act2")
+        .add("gap", new GlobalAvgPool(), "add5")
+        .add("fc", Linear.of(5), "gap")
+        .build();
+  }
+
+  private static Conv2d biased(int width) {
+    return new Conv2d(width, Size.of(3), Size.of(1), Size.of(1), true, new XavierUniform());
+  }
+
   private TestNetworks add(String name, Layer layer, String... inputs) {
     List<Shape> read = new ArrayList<>();
     for (String each : inputs) {

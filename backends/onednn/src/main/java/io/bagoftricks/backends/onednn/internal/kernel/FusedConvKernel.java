@@ -35,7 +35,7 @@ public final class FusedConvKernel extends ConvolutionKernel {
   private record Choice(Convolution.Variant layout, Sum sum) {}
 
   private FusedConvKernel(Placement at, Chosen<Choice, convolution_forward.primitive_desc> chosen) {
-    super(at, outputFor(at, chosen.variant().sum()));
+    super(at, chosen.variant().sum() == Sum.IN_PLACE ? at.outputOver(1) : at.newOutput());
     convolution_forward.primitive_desc forward = chosen.descriptor();
     Map<Integer, Tensor> arguments = new HashMap<>();
     arguments.put(dnnl.DNNL_ARG_SRC, assembler.converted(at.inputs().get(0), forward.src_desc()));
@@ -100,14 +100,6 @@ public final class FusedConvKernel extends ConvolutionKernel {
 
   private static memory.desc addend(Placement at, Choice choice) {
     return at.formats().of(at.batch(), at.outputShape(), choice.layout().type());
-  }
-
-  private static Tensor outputFor(Placement at, Sum sum) {
-    boolean takesOver =
-        sum == Sum.IN_PLACE
-            && at.mayOverwrite().get(1)
-            && at.inputs().get(1).desc().equals(at.formats().stored(at.batch(), at.outputShape()));
-    return takesOver ? at.inputs().get(1) : at.newOutput();
   }
 
   private void putParameters(Map<Integer, Tensor> arguments, memory.desc weights) {

@@ -149,9 +149,17 @@ public final class NativeKernels {
    */
   public static native long winogradRoom(long shape, int threads, boolean weightGradient);
 
-  /** See {@code winograd.c}. */
+  /** See {@code winograd.c}; {@code bias} and {@code addend} may be 0. */
   public static native void winograd(
-      long shape, int threads, long room, long source, long filter, long target);
+      long shape,
+      int threads,
+      long room,
+      long source,
+      long filter,
+      long bias,
+      long addend,
+      long target,
+      boolean relu);
 
   /** See {@code winograd.c}. */
   public static native void winogradWeightGradient(

@@ -10,6 +10,7 @@ import io.bagoftricks.backends.spi.ParameterLayout.Slice;
 import io.bagoftricks.backends.spi.ParameterLayout.StatisticsSlice;
 import io.bagoftricks.backends.spi.Profiler.Kind;
 import java.nio.FloatBuffer;
+import java.util.function.BiConsumer;
 import org.bytedeco.dnnl.memory;
 import org.jspecify.annotations.Nullable;
 
@@ -60,14 +61,12 @@ public final class ParameterTensors {
   public Tensor transformed(String name, long bytes, Transform transform) {
     Tensor master = Assembler.at(Address.of(weights.effective(name)), plain(name));
     Tensor copy = assembler.allocateKept(Formats.vector(bytes / Float.BYTES));
-    assembler.whenParametersChange(
-        () ->
-            assembler.run(
-                Kind.CONVERSION,
-                a -> transform.apply(a[0].address(), a[1].address()),
-                master,
-                copy));
+    assembler.whenParametersChange(() -> transform(transform, master, copy));
     return copy;
+  }
+
+  private void transform(Transform transform, Tensor from, Tensor to) {
+    assembler.run(Kind.CONVERSION, a -> transform.apply(a[0].address(), a[1].address()), from, to);
   }
 
   /** Writes a weight in another layout. */
@@ -76,18 +75,54 @@ public final class ParameterTensors {
     void apply(long from, long to);
   }
 
-  /** A convolution's weight and bias with the batch norm behind it folded in. */
+  /**
+   * A convolution's weight and bias with the batch norm behind it folded in, the weight as a
+   * primitive wants it.
+   */
   public Folded folded(String weight, @Nullable String bias, Vertex norm, memory.desc wanted) {
+    return folded(
+        weight,
+        bias,
+        norm,
+        plain(Layouts.extents(wanted)),
+        assembler.allocateKept(wanted),
+        assembler::reorder);
+  }
+
+  /**
+   * A convolution's weight and bias with the batch norm behind it folded in, the weight in a layout
+   * of our own.
+   *
+   * @param bytes of the copy
+   * @param transform from the folded weight's address to the copy's
+   */
+  public Folded foldedAndTransformed(
+      String weight, @Nullable String bias, Vertex norm, long bytes, Transform transform) {
+    return folded(
+        weight,
+        bias,
+        norm,
+        plain(weight),
+        assembler.allocateKept(Formats.vector(bytes / Float.BYTES)),
+        (scaled, copy) -> transform(transform, scaled, copy));
+  }
+
+  private Folded folded(
+      String weight,
+      @Nullable String bias,
+      Vertex norm,
+      memory.desc plain,
+      Tensor copy,
+      BiConsumer<Tensor, Tensor> convert) {
     Slice slice = weights.layout().slice(weight);
     int channels = slice.parameter().shape().get(0);
     int each = Math.toIntExact(slice.parameter().elements() / channels);
-    Tensor copy = assembler.allocateKept(wanted);
     Tensor shift = assembler.allocateKept(Formats.vector(channels));
     FloatBuffer master = floats(weight);
     FoldedNorm fold = foldedNorm(norm, bias, channels);
     assembler.whenParametersChange(
         () -> {
-          Tensor scaled = assembler.allocate(plain(Layouts.extents(wanted)));
+          Tensor scaled = assembler.allocate(plain);
           assembler.run(
               Kind.CONVERSION,
               addresses ->
@@ -98,7 +133,7 @@ public final class ParameterTensors {
                       Floats.of(addresses[1], channels)),
               scaled,
               shift);
-          assembler.reorder(scaled, copy);
+          convert.accept(scaled, copy);
         });
     return new Folded(copy, shift);
   }

@@ -74,6 +74,17 @@ public record Placement(
     return assembler().allocate(formats().stored(batch(), outputShape()));
   }
 
+  /**
+   * Where the output goes that takes the place of an input: the input itself, where nobody reads it
+   * later and it is stored as the output will be; else a new tensor.
+   */
+  public Tensor outputOver(int index) {
+    Tensor input = inputs.get(index);
+    return mayOverwrite.get(index) && input.desc().equals(formats().stored(batch(), outputShape()))
+        ? input
+        : newOutput();
+  }
+
   /** The names in the network of the first layer's parameters. */
   public LocalParameters<String> parameters() {
     List<Shape> inputShapes = unit.first().inputs().stream().map(this::shape).toList();

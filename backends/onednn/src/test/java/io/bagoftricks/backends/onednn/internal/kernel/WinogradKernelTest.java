@@ -62,11 +62,35 @@ final class WinogradKernelTest {
     List<INDArray> winograd = run(backend(order, true), network, Precision.FLOAT);
 
     for (int i = 0; i < exact.size(); i++) {
-      assertThat(error(exact.get(i), winograd.get(i)))
-          .describedAs("result %d", i)
-          .isLessThan(MOST * error(exact.get(i), direct.get(i)));
-      assertThat(error(direct.get(i), winograd.get(i))).isPositive();
+      assertErrsLittleMore(exact.get(i), direct.get(i), winograd.get(i));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 12, 12, false",
+    "1, 13, 7, true",
+    "2, 9, 18, false",
+    "3, 7, 7, true",
+    "4, 5, 6, true",
+    "6, 3, 9, false"
+  })
+  void errsLittleMoreThanTheDefinitionWithWhatEvaluationJoinsToIt(
+      int vectors, int height, int breadth, boolean blocks) throws BackendUnavailableException {
+    backend(Order.CHANNELS_LAST, true);
+    int lanes = NativeKernels.winogradChannels();
+    int width = vectors * lanes;
+    Order order = blocks ? ofBlocks(lanes) : Order.CHANNELS_LAST;
+    Network network = TestNetworks.joined(new Shape(width, height, breadth), width);
+    assertErrsLittleMore(
+        evaluate(new Nd4jBackendProvider().open(), network, Precision.DOUBLE),
+        evaluate(backend(order, false), network, Precision.FLOAT),
+        evaluate(backend(order, true), network, Precision.FLOAT));
+  }
+
+  private static void assertErrsLittleMore(INDArray exact, INDArray direct, INDArray winograd) {
+    assertThat(error(exact, winograd)).isLessThan(MOST * error(exact, direct));
+    assertThat(error(direct, winograd)).isPositive();
   }
 
   private static Order ofBlocks(int channels) {
@@ -97,6 +121,17 @@ final class WinogradKernelTest {
         results.add(weights.gradient(name).dup().castTo(DataType.DOUBLE));
       }
       return results;
+    }
+  }
+
+  private static INDArray evaluate(Backend backend, Network network, Precision precision) {
+    DataType type = precision == Precision.DOUBLE ? DataType.DOUBLE : DataType.FLOAT;
+    PlanSpec spec = new PlanSpec(BATCH, network.input(), Phase.EVALUATION, precision);
+    try (Weights weights = TestNetworks.filled(backend.allocate(network, precision));
+        Plan plan = backend.plan(weights, spec)) {
+      INDArray images =
+          TestNetworks.uniform("images", type, Formats.extents(BATCH, network.input()));
+      return plan.forward(images, Draws.of(1)).dup().castTo(DataType.DOUBLE);
     }
   }
 

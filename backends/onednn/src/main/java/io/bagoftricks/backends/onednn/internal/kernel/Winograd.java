@@ -1,0 +1,176 @@
+package io.bagoftricks.backends.onednn.internal.kernel;
+
+import io.bagoftricks.api.network.Conv2d;
+import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.api.network.Size;
+import io.bagoftricks.backends.onednn.internal.natives.Formats;
+import io.bagoftricks.backends.onednn.internal.natives.Formats.Order;
+import io.bagoftricks.backends.onednn.internal.natives.NativeKernels;
+import io.bagoftricks.backends.onednn.internal.plan.Assembler;
+import io.bagoftricks.backends.onednn.internal.plan.GradientTensors;
+import io.bagoftricks.backends.onednn.internal.plan.ParameterTensors.Transform;
+import io.bagoftricks.backends.onednn.internal.plan.Placement;
+import io.bagoftricks.backends.onednn.internal.plan.Tensor;
+import io.bagoftricks.backends.spi.Profiler.Kind;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.javacpp.IntPointer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A convolution of 3x3 at stride 1 in 32 bits by Winograd's algorithm: it takes 36 products for
+ * what the definition takes 144, and rounds about twice as much.
+ */
+final class Winograd {
+  private static final Size KERNEL = Size.of(3);
+  private static final Size ONE = Size.of(1);
+
+  /** Beyond it a filter is read from memory so often that oneDNN is as fast. */
+  private static final int LARGEST_FILTER = 256 * 256;
+
+  private final Placement at;
+  private final Assembler assembler;
+  private final int threads;
+  private final Shape in;
+  private final Shape out;
+  private final IntPointer shape;
+
+  private Winograd(Placement at, Shape in, Shape out, Size padding) {
+    this.at = at;
+    this.assembler = at.assembler();
+    this.threads = assembler.device().arithmetic().threads();
+    this.in = in;
+    this.out = out;
+    this.shape =
+        new IntPointer(
+            at.batch(),
+            in.height(),
+            in.width(),
+            in.channels(),
+            out.channels(),
+            padding.height(),
+            padding.width(),
+            order(at) == Order.CHANNELS_LAST ? 0 : 1);
+  }
+
+  /** Whether a convolution is one that this does, faster than oneDNN. */
+  static boolean fits(Placement at) {
+    Conv2d settings = at.layer(Conv2d.class);
+    Size padding = settings.padding();
+    Shape in = at.inputShape(0);
+    Shape out = at.convolvedShape();
+    return at.formats().tuning().winograd()
+        && at.formats().storage() == memory.data_type.f32
+        && settings.kernel().equals(KERNEL)
+        && settings.stride().equals(ONE)
+        && padding.height() < KERNEL.height()
+        && padding.width() < KERNEL.width()
+        && settings.groups() == 1
+        && settings.dilation().equals(ONE)
+        && isOfVectors(order(at))
+        && in.channels() % NativeKernels.winogradChannels() == 0
+        && out.channels() % NativeKernels.winogradChannels() == 0
+        && in.channels() * out.channels() <= LARGEST_FILTER;
+  }
+
+  /** The convolution of a place. */
+  static Winograd forward(Placement at) {
+    Size padding = at.layer(Conv2d.class).padding();
+    return new Winograd(at, at.inputShape(0), at.convolvedShape(), padding);
+  }
+
+  /** The gradient of the input is a convolution of that of the output with the turned weight. */
+  static Winograd backwardData(Placement at) {
+    Size padding = at.layer(Conv2d.class).padding();
+    Size rest =
+        new Size(KERNEL.height() - 1 - padding.height(), KERNEL.width() - 1 - padding.width());
+    return new Winograd(at, at.convolvedShape(), at.inputShape(0), rest);
+  }
+
+  /** Bytes of a filter, a weight as this reads it. */
+  long filterBytes() {
+    return NativeKernels.winogradFilterBytes(in.channels(), out.channels());
+  }
+
+  /**
+   * Makes filters.
+   *
+   * @param turned for the gradient of the input
+   */
+  Transform filter(boolean turned) {
+    return (weight, filter) ->
+        NativeKernels.winogradFilter(
+            in.channels(), out.channels(), threads, weight, filter, turned);
+  }
+
+  /** Adds the convolution, without anything behind it. */
+  void convolve(Tensor from, Tensor filter, Tensor to) {
+    convolve(from, filter, null, null, to, false);
+  }
+
+  /**
+   * Adds the convolution.
+   *
+   * @param bias a value for each channel, added to the result
+   * @param addend added to the result, stored as it is; may be the target
+   */
+  void convolve(
+      Tensor from,
+      Tensor filter,
+      @Nullable Tensor bias,
+      @Nullable Tensor addend,
+      Tensor to,
+      boolean relu) {
+    assembler.run(
+        Kind.CONVOLUTION,
+        a ->
+            NativeKernels.winograd(
+                shape.address(),
+                threads,
+                a[0].address(),
+                a[1].address(),
+                a[2].address(),
+                bias == null ? 0 : a[3].address(),
+                addend == null ? 0 : a[4].address(),
+                a[5].address(),
+                relu),
+        room(false),
+        from,
+        filter,
+        bias == null ? filter : bias,
+        addend == null ? to : addend,
+        to);
+  }
+
+  /** Adds the gradient of the weight, to be added to the flat gradients or written there. */
+  void addWeightGradient(Tensor source, Tensor ofOutput, String weight) {
+    GradientTensors gradients = at.context().gradients();
+    assembler.run(
+        Kind.CONVOLUTION,
+        a ->
+            NativeKernels.winogradWeightGradient(
+                shape.address(),
+                threads,
+                a[0].address(),
+                a[1].address(),
+                a[2].address(),
+                a[3].address(),
+                gradients.addsTo(weight)),
+        room(true),
+        source,
+        ofOutput,
+        gradients.weight(weight));
+  }
+
+  private Tensor room(boolean weightGradient) {
+    long bytes = NativeKernels.winogradRoom(shape.address(), threads, weightGradient);
+    return assembler.allocate(Formats.vector(bytes / Float.BYTES));
+  }
+
+  private static boolean isOfVectors(Order order) {
+    return order == Order.CHANNELS_LAST || order.block() == NativeKernels.winogradChannels();
+  }
+
+  private static Order order(Placement at) {
+    return at.formats().tuning().order();
+  }
+}
