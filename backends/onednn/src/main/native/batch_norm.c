@@ -17,6 +17,12 @@
 #define ROWS_AT_ONCE 8
 #endif
 
+/* The same where a row has a single vector, and so nothing else to be done meanwhile. */
+#define ROWS_OF_A_BLOCK 16
+
+/* Sums of rows taken together that do not wait for one another. */
+#define CHAINS 4
+
 /* Of how many values of a channel its pivot is chosen. */
 #define CANDIDATES 16
 
@@ -108,6 +114,8 @@ INLINE void sum_portion(int type, const struct batch *b, int thread, const void 
     for (size_t row = p.rows.from; row < p.rows.to;) {
       size_t end = row + ROWS_IN_SINGLE < p.rows.to ? row + ROWS_IN_SINGLE : p.rows.to;
       for (size_t c = 0; c < padded(b->width); c++) s.block_first[c] = s.block_second[c] = 0;
+      for (; b->width == LANES && row + ROWS_OF_A_BLOCK <= end; row += ROWS_OF_A_BLOCK)
+        work(type, call, index_of(b, panel, row), channel, ROWS_OF_A_BLOCK, s);
       for (; row + ROWS_AT_ONCE <= end; row += ROWS_AT_ONCE)
         work(type, call, index_of(b, panel, row), channel, ROWS_AT_ONCE, s);
       for (; row < end; row++) work(type, call, index_of(b, panel, row), channel, 1, s);
@@ -131,6 +139,13 @@ INLINE void map_portion(int type, const struct batch *b, int thread, const void 
       work(type, call, index_of(b, panel, row - ROWS_AT_ONCE), channel, ROWS_AT_ONCE, none);
     for (; row > p.rows.from; row--) work(type, call, index_of(b, panel, row - 1), channel, 1, none);
   }
+}
+
+/* Adds sums of some rows to those of a block's. */
+INLINE void add_chains(float *to, size_t c, const vector chains[CHAINS], int count) {
+  vector sum = chains[0];
+  if (count >= CHAINS) sum = (chains[0] + chains[1]) + (chains[2] + chains[3]);
+  store(F32, to, c, load(F32, to, c) + sum);
 }
 
 /* The sums of all threads for a channel, in the order of the threads. */
@@ -230,17 +245,17 @@ INLINE void sum_values(int type, const void *call, size_t index, size_t channel,
   for (size_t c = 0; c < b->width; c += LANES) {
     size_t n = lanes(b->width, c);
     vector pivot = load(F32, vector_of(b, PIVOT), channel + c);
-    vector first = load(F32, s.block_first, c), second = load(F32, s.block_second, c);
+    vector first[CHAINS] = {}, second[CHAINS] = {};
 #pragma clang loop unroll(full)
     for (int r = 0; r < count; r++) {
       size_t i = index + (size_t)r * b->width + c;
       expect(type, f->x, i, AHEAD);
       vector x = load_some(type, f->x, i, n) - pivot;
-      first += x;
-      second += x * x;
+      first[r % CHAINS] += x;
+      second[r % CHAINS] += x * x;
     }
-    store(F32, s.block_first, c, first);
-    store(F32, s.block_second, c, second);
+    add_chains(s.block_first, c, first, count);
+    add_chains(s.block_second, c, second, count);
   }
 }
 
@@ -342,7 +357,7 @@ INLINE void sum_gradients(int type, const void *call, size_t index, size_t chann
   for (size_t c = 0; c < b->width; c += LANES) {
     size_t n = lanes(b->width, c);
     struct norm norm = norm_of(b, g->mean, g->beta, channel + c, n);
-    vector first = load(F32, s.block_first, c), second = load(F32, s.block_second, c);
+    vector first[CHAINS] = {}, second[CHAINS] = {};
 #pragma clang loop unroll(full)
     for (int r = 0; r < count; r++) {
       size_t i = index + (size_t)r * b->width + c;
@@ -350,11 +365,11 @@ INLINE void sum_gradients(int type, const void *call, size_t index, size_t chann
       vector centered = load_some(type, g->x, i, n) - norm.mean;
       vector gradient = gradient_at(type, g, i, n, AHEAD, centered, norm);
       if (g->of_sum) store_some(type, g->of_sum, i, gradient, n);
-      first += gradient;
-      second += gradient * centered;
+      first[r % CHAINS] += gradient;
+      second[r % CHAINS] += gradient * centered;
     }
-    store(F32, s.block_first, c, first);
-    store(F32, s.block_second, c, second);
+    add_chains(s.block_first, c, first, count);
+    add_chains(s.block_second, c, second, count);
   }
 }
 

@@ -1,10 +1,12 @@
 /*
- * Convolutions of 3x3 at stride 1 in 32 bits by Winograd's minimal filtering F(4x4, 3x3) (Lavin and
+ * Convolutions of 3x3 at stride 1 by Winograd's minimal filtering F(4x4, 3x3) (Lavin and
  * Gray, "Fast Algorithms for Convolutional Neural Networks", CVPR 2016): a tile of 4x4 outputs
  * costs 36 products instead of 144.
  *
  *   Y  = A^T [(G g G^T) . (B^T d B)] A            d: 6x6 inputs, g: 3x3 weights, Y: 4x4 outputs
  *   dg = G^T [(A dY A^T) . (B^T d B)] G           summed over all tiles
+ *
+ * All is computed in 32 bits; activations and their gradients may be stored in 16.
  *
  * The dot is a product of matrices for each of the 36 points: tiles by channels of the input, times
  * channels of the input by those of the output. Values of d, Y and dY are vectors of LANES channels.
@@ -57,10 +59,14 @@ struct convolution {
   struct layout source, target;
   int pad_top, pad_left;
   size_t tile_rows, tile_columns, tiles, slabs;
-  const float *from, *filter;
+  /* What activations are stored as. */
+  int type;
+  const void *from;
+  const float *filter;
   /* Added to the results: a value for each channel, one for each value. Either may be null. */
-  const float *bias, *addend;
-  float *to;
+  const float *bias;
+  const void *addend;
+  void *to;
   char *room;
   int threads, adds, relu;
 };
@@ -88,10 +94,9 @@ INLINE void advance(const struct convolution *c, struct tile *tile) {
   tile->image++;
 }
 
-/* The value of a block's first channel at a row and column, which may lie outside. */
-INLINE const float *corner_of(const struct layout *l, const float *values, size_t image, int top,
-                              int left) {
-  return values + (ptrdiff_t)(image * l->image) + (ptrdiff_t)top * (ptrdiff_t)l->row +
+/* The index of the first channel at a row and column, which may lie outside. */
+INLINE ptrdiff_t corner_of(const struct layout *l, size_t image, int top, int left) {
+  return (ptrdiff_t)(image * l->image) + (ptrdiff_t)top * (ptrdiff_t)l->row +
          (ptrdiff_t)left * (ptrdiff_t)l->column;
 }
 
@@ -100,11 +105,14 @@ struct ahead {
   struct tile source, target;
 };
 
-INLINE void fetch(const struct layout *l, const float *values, struct tile tile, int writes) {
-  const float *corner = corner_of(l, values, tile.image, tile.top, tile.left);
-  for (size_t block = 0; block < l->blocks; block++, corner += l->block)
+INLINE void fetch(const struct convolution *c, const struct layout *l, const void *values,
+                  struct tile tile, int writes) {
+  size_t size = size_of(c->type);
+  const char *corner =
+      (const char *)values + corner_of(l, tile.image, tile.top, tile.left) * (ptrdiff_t)size;
+  for (size_t block = 0; block < l->blocks; block++, corner += l->block * size)
     for (size_t i = 0; i < OUT * OUT; i++) {
-      const float *value = corner + i / OUT * l->row + i % OUT * l->column;
+      const char *value = corner + (i / OUT * l->row + i % OUT * l->column) * size;
       if (writes) __builtin_prefetch(value, 1);
       else __builtin_prefetch(value);
     }
@@ -115,8 +123,8 @@ INLINE void fetch_ahead(const struct convolution *c, struct ahead *ahead, size_t
                         int writes) {
   struct range part = share(c->slabs * TILES, (int)point, POINTS);
   for (size_t i = part.from; i < part.to; i++) {
-    fetch(&c->source, c->from, ahead->source, 0);
-    fetch(&c->target, c->to, ahead->target, writes);
+    fetch(c, &c->source, c->from, ahead->source, 0);
+    fetch(c, &c->target, c->to, ahead->target, writes);
     advance(c, &ahead->source);
     advance(c, &ahead->target);
   }
@@ -176,24 +184,33 @@ INLINE void lanes_of(some_lanes lanes[], unsigned rows, int count) {
   for (int y = 0; y < count; y++) lanes[y] = rows >> y & 1 ? (some_lanes)0xFFFF : 0;
 }
 
-INLINE vector load_lanes(some_lanes lanes, const float *from) {
+INLINE vector load_lanes(int type, some_lanes lanes, const void *from, ptrdiff_t index) {
 #ifdef __AVX512F__
-  return (vector)_mm512_maskz_loadu_ps(lanes, from);
+  if (type == F32) return (vector)_mm512_maskz_loadu_ps(lanes, (const float *)from + index);
+  __m256i raw = _mm256_maskz_loadu_epi16(lanes, (const uint16_t *)from + index);
+  return load(type, &raw, 0);
 #else
-  return lanes ? load(F32, from, 0) : (vector){};
+  return lanes ? load(type, from, (size_t)index) : (vector){};
 #endif
 }
 
-INLINE void store_lanes(some_lanes lanes, float *to, vector values) {
+INLINE void store_lanes(int type, some_lanes lanes, void *to, ptrdiff_t index, vector values) {
 #ifdef __AVX512F__
-  _mm512_mask_storeu_ps(to, lanes, (__m512)values);
+  if (type == F32) {
+    _mm512_mask_storeu_ps((float *)to + index, lanes, (__m512)values);
+  } else {
+    __m256i raw;
+    store(type, &raw, 0, values);
+    _mm256_mask_storeu_epi16((uint16_t *)to + index, lanes, raw);
+  }
 #else
-  if (lanes) store(F32, to, 0, values);
+  if (lanes) store(type, to, (size_t)index, values);
 #endif
 }
 
 /* B^T d B of the tiles of a slab, [block][point][tile][lane]. */
-static void transform_inputs(const struct convolution *c, size_t first, size_t count, float *to) {
+INLINE void transform_inputs_of(int type, const struct convolution *c, size_t first, size_t count,
+                                float *to) {
   const struct layout *l = &c->source;
   struct tile tile = tile_at(c, first);
   for (size_t t = 0; t < count; t++, advance(c, &tile)) {
@@ -201,16 +218,18 @@ static void transform_inputs(const struct convolution *c, size_t first, size_t c
     unsigned columns = inside(left, IN, l->width);
     some_lanes lanes[IN];
     lanes_of(lanes, inside(top, IN, l->height), IN);
-    const float *from = corner_of(l, c->from, tile.image, top, left);
+    ptrdiff_t from = corner_of(l, tile.image, top, left);
     float *values = to + t * LANES;
-    for (size_t block = 0; block < l->blocks; block++, from += l->block, values += SLAB) {
+    for (size_t block = 0; block < l->blocks;
+         block++, from += (ptrdiff_t)l->block, values += SLAB) {
       vector half[IN][IN];
 #pragma clang loop unroll(full)
       for (int x = 0; x < IN; x++) {
         vector d[IN] = {}, column[IN] = {};
         if (columns >> x & 1) {
           for (size_t y = 0; y < IN; y++)
-            d[y] = load_lanes(lanes[y], from + y * l->row + (size_t)x * l->column);
+            d[y] = load_lanes(type, lanes[y], c->from,
+                              from + (ptrdiff_t)(y * l->row + (size_t)x * l->column));
           transform_input(column, d);
         }
         for (int y = 0; y < IN; y++) half[y][x] = column[y];
@@ -266,28 +285,26 @@ static void multiply(const struct convolution *c, const float *inputs, float *pr
   }
 }
 
-/* Stores results, after what is done to them before. */
-INLINE void store_results(const struct convolution *c, some_lanes lanes, const float *addend,
-                          float *to, vector bias, vector values) {
+/* Stores results at a place, after what is done to them before. */
+INLINE void store_results(int type, const struct convolution *c, some_lanes lanes, ptrdiff_t place,
+                          vector bias, vector values) {
   values += bias;
-  if (addend) values += load_lanes(lanes, addend);
-  store_lanes(lanes, to, c->relu ? rectify(values) : values);
+  if (c->addend) values += load_lanes(type, lanes, c->addend, place);
+  store_lanes(type, lanes, c->to, place, c->relu ? rectify(values) : values);
 }
 
 /* A^T m A of the tiles of a slab. */
-static void transform_outputs(const struct convolution *c, size_t first, size_t count,
-                              const float *products) {
+INLINE void transform_outputs_of(int type, const struct convolution *c, size_t first, size_t count,
+                                 const float *products) {
   const struct layout *l = &c->target;
   struct tile tile = tile_at(c, first);
   for (size_t t = 0; t < count; t++, advance(c, &tile)) {
     unsigned rows = inside(tile.top, OUT, l->height);
     some_lanes lanes[OUT];
     lanes_of(lanes, inside(tile.left, OUT, l->width), OUT);
-    float *to = (float *)corner_of(l, c->to, tile.image, tile.top, tile.left);
-    ptrdiff_t corner = to - c->to;
-    const float *addend = c->addend ? c->addend + corner : 0;
+    ptrdiff_t to = corner_of(l, tile.image, tile.top, tile.left);
     const float *values = products + t * LANES;
-    for (size_t block = 0; block < l->blocks; block++, to += l->block, values += SLAB) {
+    for (size_t block = 0; block < l->blocks; block++, to += (ptrdiff_t)l->block, values += SLAB) {
       vector bias = c->bias ? load(F32, c->bias, block * LANES) : (vector){};
       vector half[OUT][IN];
 #pragma clang loop unroll(full)
@@ -302,35 +319,35 @@ static void transform_outputs(const struct convolution *c, size_t first, size_t 
         vector row[OUT];
         transform_output(row, half[y]);
         if (rows >> y & 1)
-          for (size_t x = 0; x < OUT; x++) {
-            size_t place = (size_t)y * l->row + x * l->column;
-            store_results(c, lanes[x], addend ? addend + place : 0, to + place, bias, row[x]);
-          }
+          for (size_t x = 0; x < OUT; x++)
+            store_results(type, c, lanes[x], to + (ptrdiff_t)((size_t)y * l->row + x * l->column),
+                          bias, row[x]);
       }
-      if (addend) addend += l->block;
     }
   }
 }
 
 /* A dY A^T of the tiles of a slab. */
-static void transform_gradients(const struct convolution *c, size_t first, size_t count,
-                                float *to) {
+INLINE void transform_gradients_of(int type, const struct convolution *c, size_t first,
+                                   size_t count, float *to) {
   const struct layout *l = &c->target;
   struct tile tile = tile_at(c, first);
   for (size_t t = 0; t < count; t++, advance(c, &tile)) {
     unsigned columns = inside(tile.left, OUT, l->width);
     some_lanes lanes[OUT];
     lanes_of(lanes, inside(tile.top, OUT, l->height), OUT);
-    const float *from = corner_of(l, c->to, tile.image, tile.top, tile.left);
+    ptrdiff_t from = corner_of(l, tile.image, tile.top, tile.left);
     float *values = to + t * LANES;
-    for (size_t block = 0; block < l->blocks; block++, from += l->block, values += SLAB) {
+    for (size_t block = 0; block < l->blocks;
+         block++, from += (ptrdiff_t)l->block, values += SLAB) {
       vector half[IN][OUT];
 #pragma clang loop unroll(full)
       for (int x = 0; x < OUT; x++) {
         vector d[OUT] = {}, column[IN] = {};
         if (columns >> x & 1) {
           for (size_t y = 0; y < OUT; y++)
-            d[y] = load_lanes(lanes[y], from + y * l->row + (size_t)x * l->column);
+            d[y] = load_lanes(type, lanes[y], c->to,
+                              from + (ptrdiff_t)(y * l->row + (size_t)x * l->column));
           transform_gradient(column, d);
         }
         for (int y = 0; y < IN; y++) half[y][x] = column[y];
@@ -343,6 +360,28 @@ static void transform_gradients(const struct convolution *c, size_t first, size_
       }
     }
   }
+}
+
+/* The same for what activations are stored as; each has code of its own. */
+#define FOR_EACH_TYPE(name, ...)                                   \
+  switch (c->type) {                                               \
+  case F32: name##_of(F32, __VA_ARGS__); break;                    \
+  case BF16: name##_of(BF16, __VA_ARGS__); break;                  \
+  default: name##_of(F16, __VA_ARGS__);                            \
+  }
+
+static void transform_inputs(const struct convolution *c, size_t first, size_t count, float *to) {
+  FOR_EACH_TYPE(transform_inputs, c, first, count, to)
+}
+
+static void transform_outputs(const struct convolution *c, size_t first, size_t count,
+                              const float *products) {
+  FOR_EACH_TYPE(transform_outputs, c, first, count, products)
+}
+
+static void transform_gradients(const struct convolution *c, size_t first, size_t count,
+                                float *to) {
+  FOR_EACH_TYPE(transform_gradients, c, first, count, to)
 }
 
 /* Values that a thread works with: transformed inputs, then products or transformed gradients. */
@@ -559,6 +598,7 @@ static struct convolution convolution_of(const int32_t *shape, int threads) {
                           .target = layout_of(out_height, out_width, shape[4], shape[7]),
                           .pad_top = pad_top,
                           .pad_left = pad_left,
+                          .type = shape[8],
                           .tile_rows = ((size_t)out_height + OUT - 1) / OUT,
                           .tile_columns = ((size_t)out_width + OUT - 1) / OUT,
                           .threads = threads};
@@ -590,8 +630,8 @@ int64_t NATIVE(winogradRoom)(void *env, void *class, int64_t shape, int32_t thre
 
 /*
  * shape: images, height, width, in channels, out channels, padding above and at the left (below and
- * at the right the same), and 1 for blocks of LANES channels or 0 for channels last. Channels
- * are multiples of LANES. Before a result is stored, the bias of its channel and the addend at its
+ * at the right the same), 1 for blocks of LANES channels or 0 for channels last, and the type of
+ * stored values. Channels are multiples of LANES. Before a result is stored, the bias of its channel and the addend at its
  * place are added, if they are not 0, and ReLU is taken, if wanted. The addend lies as the target
  * does, and may be the target.
  */
@@ -600,11 +640,11 @@ void NATIVE(winograd)(void *env, void *class, int64_t shape, int32_t threads, in
                       uint8_t relu) {
   struct convolution c = convolution_of((int32_t *)shape, threads);
   c.room = (char *)room;
-  c.from = (float *)source;
+  c.from = (void *)source;
   c.filter = (float *)filter;
   c.bias = (float *)bias;
-  c.addend = (float *)addend;
-  c.to = (float *)target;
+  c.addend = (void *)addend;
+  c.to = (void *)target;
   c.relu = relu;
   parallel(convolve_part, &c, threads);
 }
@@ -614,8 +654,8 @@ void NATIVE(winogradWeightGradient)(void *env, void *class, int64_t shape, int32
                                     uint8_t adds) {
   struct convolution c = convolution_of((int32_t *)shape, threads);
   c.room = (char *)room;
-  c.from = (float *)source;
-  c.to = (float *)gradient;
+  c.from = (void *)source;
+  c.to = (void *)gradient;
   c.filter = (float *)weight;
   c.adds = adds;
   parallel(sum_part, &c, threads);

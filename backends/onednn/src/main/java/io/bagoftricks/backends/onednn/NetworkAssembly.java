@@ -31,7 +31,6 @@ import io.bagoftricks.backends.onednn.internal.kernel.LinearKernel;
 import io.bagoftricks.backends.onednn.internal.kernel.MultiplyKernel;
 import io.bagoftricks.backends.onednn.internal.kernel.NormKernel;
 import io.bagoftricks.backends.onednn.internal.kernel.PoolKernel;
-import io.bagoftricks.backends.onednn.internal.kernel.WinogradKernel;
 import io.bagoftricks.backends.onednn.internal.plan.Assembler.Section;
 import io.bagoftricks.backends.onednn.internal.plan.Fusion;
 import io.bagoftricks.backends.onednn.internal.plan.OneDnnWeights;
@@ -199,10 +198,10 @@ final class NetworkAssembly {
   }
 
   private static Kernel convolution(Placement at) {
-    if (!at.training()) {
-      return FusedWinogradKernel.fits(at) ? new FusedWinogradKernel(at) : FusedConvKernel.of(at);
+    if (at.training()) {
+      return new ConvKernel(at);
     }
-    return WinogradKernel.fits(at) ? new WinogradKernel(at) : new ConvKernel(at);
+    return FusedWinogradKernel.fits(at) ? new FusedWinogradKernel(at) : FusedConvKernel.of(at);
   }
 
   private Kernel kernel(Placement at) {

@@ -53,7 +53,10 @@ public final class OneDnnBackend implements Backend {
     this.device = opened;
     this.tuning = precision -> chosen != null ? chosen : Tuning.of(precision, opened);
     this.stored =
-        precision -> chosen != null ? precision : NativeTypes.stored(precision, opened.hasTiles());
+        precision ->
+            chosen != null
+                ? precision
+                : NativeTypes.stored(precision, opened.multipliesBfloat16Fast());
     this.description =
         String.format(
             Locale.ROOT,

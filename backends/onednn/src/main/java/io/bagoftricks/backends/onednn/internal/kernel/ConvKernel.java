@@ -7,7 +7,6 @@ import io.bagoftricks.backends.onednn.internal.natives.Primitives;
 import io.bagoftricks.backends.onednn.internal.natives.Primitives.Chosen;
 import io.bagoftricks.backends.onednn.internal.plan.Placement;
 import io.bagoftricks.backends.onednn.internal.plan.Tensor;
-import io.bagoftricks.backends.spi.LocalParameters;
 import io.bagoftricks.backends.spi.Profiler.Kind;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,19 +15,69 @@ import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
+import org.jspecify.annotations.Nullable;
 
-/** A convolution in training. */
+/** A convolution in training, each pass in the way that is the fastest for it. */
 public final class ConvKernel extends ConvolutionKernel {
-  private final boolean biased;
   private final Convolution convolution;
-  private final LocalParameters<String> parameters;
+  private final boolean winograd;
+  private final String weight;
+  private final @Nullable String bias;
   private final Tensor source;
 
   public ConvKernel(Placement at) {
     super(at, at.newOutput());
-    this.biased = at.layer(Conv2d.class).bias();
+    boolean biased = at.layer(Conv2d.class).bias();
     this.convolution = new Convolution(at, biased);
-    this.parameters = at.parameters();
+    this.winograd = Winograd.fits(at);
+    this.weight = at.parameters().get("weight");
+    this.bias = biased ? at.parameters().get("bias") : null;
+    this.source = winograd ? convolveByWinograd() : convolveByOneDnn();
+  }
+
+  @Override
+  Tensor prepared(Tensor ofOutput) {
+    return winograd
+        ? assembler.converted(ofOutput, at.formats().stored(at.batch(), at.outputShape()))
+        : ofOutput;
+  }
+
+  @Override
+  Tensor inputGradient(Tensor ofOutput) {
+    Tensor ofInput = assembler.allocate(at.formats().stored(at.batch(), at.inputShape(0)));
+    if (winograd) {
+      Winograd backward = Winograd.backwardData(at);
+      backward.convolve(ofOutput, filter(backward, true), ofInput);
+    } else {
+      inputGradientByOneDnn(ofOutput, ofInput);
+    }
+    return ofInput;
+  }
+
+  @Override
+  void addWeightGradient(Tensor ofOutput) {
+    if (TiledWeightGradient.fits(at)) {
+      TiledWeightGradient.add(at, at.storedInput(0), ofOutput, weight);
+    } else if (Winograd.fitsWeightGradient(at)) {
+      Winograd.forward(at).addWeightGradient(source, ofOutput, weight);
+    } else {
+      addWeightGradientByOneDnn(ofOutput);
+    }
+  }
+
+  private Tensor convolveByWinograd() {
+    Tensor stored = at.storedInput(0);
+    Winograd forward = Winograd.forward(at);
+    Tensor vector = bias == null ? null : at.context().parameters().vector(bias);
+    forward.convolve(stored, filter(forward, false), vector, null, output(), false);
+    return stored;
+  }
+
+  private Tensor filter(Winograd pass, boolean turned) {
+    return at.context().parameters().transformed(weight, pass.filterBytes(), pass.filter(turned));
+  }
+
+  private Tensor convolveByOneDnn() {
     Chosen<Variant, convolution_forward.primitive_desc> chosen =
         Primitives.choose(
             at.name(),
@@ -37,28 +86,26 @@ public final class ConvKernel extends ConvolutionKernel {
                 convolution.forward(
                     dnnl.prop_kind.forward_training, variant, Primitives.attributes()));
     convolution_forward.primitive_desc forward = chosen.descriptor();
-    this.source = assembler.converted(at.inputs().get(0), forward.src_desc());
+    Tensor read = assembler.converted(at.inputs().get(0), forward.src_desc());
     Tensor received = assembler.receiver(output(), forward.dst_desc());
     Map<Integer, Tensor> arguments = new HashMap<>();
-    arguments.put(dnnl.DNNL_ARG_SRC, source);
+    arguments.put(dnnl.DNNL_ARG_SRC, read);
     arguments.put(
-        dnnl.DNNL_ARG_WEIGHTS,
-        at.context().parameters().weight(parameters.get("weight"), forward.weights_desc()));
-    if (biased) {
-      arguments.put(dnnl.DNNL_ARG_BIAS, at.context().parameters().vector(parameters.get("bias")));
+        dnnl.DNNL_ARG_WEIGHTS, at.context().parameters().weight(weight, forward.weights_desc()));
+    if (bias != null) {
+      arguments.put(dnnl.DNNL_ARG_BIAS, at.context().parameters().vector(bias));
     }
     arguments.put(dnnl.DNNL_ARG_DST, received);
     assembler.execute(Kind.CONVOLUTION, forward, arguments);
     assembler.deliver(received, output());
+    return read;
   }
 
-  @Override
-  Tensor inputGradient(Tensor ofOutput) {
+  private void inputGradientByOneDnn(Tensor ofOutput, Tensor ofInput) {
     Chosen<Variant, convolution_backward_data.primitive_desc> chosen =
         Primitives.choose(at.name(), convolution.variants(), convolution::backwardData);
     convolution_backward_data.primitive_desc backward = chosen.descriptor();
-    Tensor target = assembler.allocate(at.formats().stored(at.batch(), at.inputShape(0)));
-    Tensor received = assembler.receiver(target, backward.diff_src_desc());
+    Tensor received = assembler.receiver(ofInput, backward.diff_src_desc());
     assembler.execute(
         Kind.CONVOLUTION,
         backward,
@@ -66,23 +113,13 @@ public final class ConvKernel extends ConvolutionKernel {
             dnnl.DNNL_ARG_DIFF_DST,
             assembler.converted(ofOutput, backward.diff_dst_desc()),
             dnnl.DNNL_ARG_WEIGHTS,
-            at.context().parameters().weight(parameters.get("weight"), backward.weights_desc()),
+            at.context().parameters().weight(weight, backward.weights_desc()),
             dnnl.DNNL_ARG_DIFF_SRC,
             received));
-    assembler.deliver(received, target);
-    return target;
+    assembler.deliver(received, ofInput);
   }
 
-  @Override
-  void addWeightGradient(Tensor ofOutput) {
-    if (TiledWeightGradient.fits(at)) {
-      TiledWeightGradient.add(at, at.storedInput(0), ofOutput, parameters.get("weight"));
-    } else {
-      addWeightGradientOfOneDnn(ofOutput);
-    }
-  }
-
-  private void addWeightGradientOfOneDnn(Tensor ofOutput) {
+  private void addWeightGradientByOneDnn(Tensor ofOutput) {
     Chosen<Variant, convolution_backward_weights.primitive_desc> chosen =
         Primitives.choose(at.name(), convolution.variants(), convolution::backwardWeights);
     convolution_backward_weights.primitive_desc backward = chosen.descriptor();
@@ -91,12 +128,11 @@ public final class ConvKernel extends ConvolutionKernel {
     arguments.put(dnnl.DNNL_ARG_SRC, sourceAs(backward.src_desc()));
     arguments.put(dnnl.DNNL_ARG_DIFF_DST, assembler.converted(ofOutput, backward.diff_dst_desc()));
     arguments.put(dnnl.DNNL_ARG_DIFF_WEIGHTS, toWeight);
-    if (biased) {
-      arguments.put(
-          dnnl.DNNL_ARG_DIFF_BIAS, at.context().gradients().vector(parameters.get("bias")));
+    if (bias != null) {
+      arguments.put(dnnl.DNNL_ARG_DIFF_BIAS, at.context().gradients().vector(bias));
     }
     assembler.execute(Kind.CONVOLUTION, backward, arguments);
-    at.context().gradients().commit(parameters.get("weight"), toWeight);
+    at.context().gradients().commit(weight, toWeight);
   }
 
   /**

@@ -17,8 +17,8 @@ import org.bytedeco.javacpp.IntPointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A convolution of 3x3 at stride 1 in 32 bits by Winograd's algorithm: it takes 36 products for
- * what the definition takes 144, and rounds about twice as much.
+ * A convolution of 3x3 at stride 1, computed in 32 bits by Winograd's algorithm: it takes 36
+ * products for what the definition takes 144, and rounds about twice as much.
  */
 final class Winograd {
   private static final Size KERNEL = Size.of(3);
@@ -26,6 +26,9 @@ final class Winograd {
 
   /** Beyond it a filter is read from memory so often that oneDNN is as fast. */
   private static final int LARGEST_FILTER = 256 * 256;
+
+  /** The same for the gradient of a weight where oneDNN computes it from bf16 at twice the rate. */
+  private static final int LARGEST_OF_BF16 = 128 * 128;
 
   private final Placement at;
   private final Assembler assembler;
@@ -49,7 +52,8 @@ final class Winograd {
             out.channels(),
             padding.height(),
             padding.width(),
-            order(at) == Order.CHANNELS_LAST ? 0 : 1);
+            order(at) == Order.CHANNELS_LAST ? 0 : 1,
+            NativeKernels.typeCode(at.formats().storage()));
   }
 
   /** Whether a convolution is one that this does, faster than oneDNN. */
@@ -59,7 +63,6 @@ final class Winograd {
     Shape in = at.inputShape(0);
     Shape out = at.convolvedShape();
     return at.formats().tuning().winograd()
-        && at.formats().storage() == memory.data_type.f32
         && settings.kernel().equals(KERNEL)
         && settings.stride().equals(ONE)
         && padding.height() < KERNEL.height()
@@ -70,6 +73,15 @@ final class Winograd {
         && in.channels() % NativeKernels.winogradChannels() == 0
         && out.channels() % NativeKernels.winogradChannels() == 0
         && in.channels() * out.channels() <= LARGEST_FILTER;
+  }
+
+  /** The same for the gradient of the weight, where there is none of a bias to be computed. */
+  static boolean fitsWeightGradient(Placement at) {
+    boolean halves = at.formats().storage() == memory.data_type.bf16;
+    return fits(at)
+        && !at.layer(Conv2d.class).bias()
+        && at.inputShape(0).channels() * at.convolvedShape().channels()
+            <= (halves ? LARGEST_OF_BF16 : LARGEST_FILTER);
   }
 
   /** The convolution of a place. */

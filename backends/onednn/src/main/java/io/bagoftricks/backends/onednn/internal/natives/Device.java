@@ -8,11 +8,18 @@ import org.bytedeco.dnnl.stream;
 
 /** oneDNN's view of the processor. Its stream computes at once, with OpenMP's threads. */
 public final class Device {
+  /**
+   * From here on dot products of bf16 outweigh what conversions and batch norms of 16 bits cost.
+   * Processors have about 1 or 2: what lies between is nobody's.
+   */
+  private static final double FAST_DOTS = 1.5;
+
   private final engine engine = new engine(org.bytedeco.dnnl.engine.kind.cpu, 0);
   private final stream stream = new stream(engine);
   private final NativeCode kernels;
   private final FlatArithmetic arithmetic;
   private final boolean tiles;
+  private final boolean fastDots;
 
   /**
    * A view.
@@ -24,6 +31,7 @@ public final class Device {
     this.arithmetic = new FlatArithmetic(threads);
     this.tiles =
         instructionSet().toLowerCase(Locale.ROOT).contains("amx") && NativeKernels.enableTiles();
+    this.fastDots = NativeKernels.dotGain() >= FAST_DOTS;
   }
 
   public engine engine() {
@@ -47,6 +55,11 @@ public final class Device {
   /** Whether the processor multiplies matrices in tiles (AMX), and Linux lets it. */
   public boolean hasTiles() {
     return tiles;
+  }
+
+  /** Whether the processor multiplies bf16 faster than 32 bits: in tiles, or by dot products. */
+  public boolean multipliesBfloat16Fast() {
+    return tiles || fastDots;
   }
 
   /** The instruction set oneDNN makes kernels for, in its own words. */

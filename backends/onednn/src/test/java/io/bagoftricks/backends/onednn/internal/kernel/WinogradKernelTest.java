@@ -35,6 +35,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class WinogradKernelTest {
   private static final double MOST = 6;
+
+  /** Which way a value is rounded is chance. */
+  private static final double MOST_OF_SIXTEEN_BITS = 1.5;
+
   private static final int BATCH = 3;
 
   @ParameterizedTest
@@ -88,6 +92,36 @@ final class WinogradKernelTest {
         evaluate(backend(order, true), network, Precision.FLOAT));
   }
 
+  /** Activations are rounded alike; products and their sums are in 32 bits. */
+  @ParameterizedTest
+  @CsvSource({"BFLOAT16, false", "BFLOAT16, true", "FLOAT16, false", "FLOAT16, true"})
+  void errsNoMoreThanTheDefinitionWhereSixteenBitsAreStored(Precision precision, boolean blocks)
+      throws BackendUnavailableException {
+    backend(Order.CHANNELS_LAST, true);
+    int lanes = NativeKernels.winogradChannels();
+    Order order = blocks ? ofBlocks(lanes) : Order.CHANNELS_LAST;
+    Backend reference = new Nd4jBackendProvider().open();
+    Network joined = TestNetworks.joined(new Shape(2 * lanes, 9, 13), 2 * lanes);
+    assertErrsNoMore(
+        evaluate(reference, joined, Precision.DOUBLE),
+        evaluate(backend(order, false), joined, precision),
+        evaluate(backend(order, true), joined, precision));
+
+    Network smooth = TestNetworks.smooth(new Shape(lanes, 9, 13), lanes, Size.of(1));
+    List<INDArray> exact = run(reference, smooth, Precision.DOUBLE);
+    List<INDArray> direct = run(backend(order, false), smooth, precision);
+    List<INDArray> winograd = run(backend(order, true), smooth, precision);
+    for (int i = 0; i < exact.size(); i++) {
+      assertErrsNoMore(exact.get(i), direct.get(i), winograd.get(i));
+    }
+    int last = exact.size() - 1;
+    assertThat(error(direct.get(last), winograd.get(last))).isPositive();
+  }
+
+  private static void assertErrsNoMore(INDArray exact, INDArray direct, INDArray winograd) {
+    assertThat(error(exact, winograd)).isLessThan(MOST_OF_SIXTEEN_BITS * error(exact, direct));
+  }
+
   private static void assertErrsLittleMore(INDArray exact, INDArray direct, INDArray winograd) {
     assertThat(error(exact, winograd)).isLessThan(MOST * error(exact, direct));
     assertThat(error(direct, winograd)).isPositive();
@@ -108,7 +142,7 @@ final class WinogradKernelTest {
   private static List<INDArray> run(Backend backend, Network network, Precision precision) {
     DataType type = precision == Precision.DOUBLE ? DataType.DOUBLE : DataType.FLOAT;
     PlanSpec spec = new PlanSpec(BATCH, network.input(), Phase.TRAINING, precision);
-    try (Weights weights = TestNetworks.filled(backend.allocate(network, precision));
+    try (Weights weights = TestNetworks.filled(backend.allocate(network, masters(precision)));
         Plan plan = backend.plan(weights, spec)) {
       List<INDArray> results = new ArrayList<>();
       for (Accumulate mode : Accumulate.values()) {
@@ -127,12 +161,16 @@ final class WinogradKernelTest {
   private static INDArray evaluate(Backend backend, Network network, Precision precision) {
     DataType type = precision == Precision.DOUBLE ? DataType.DOUBLE : DataType.FLOAT;
     PlanSpec spec = new PlanSpec(BATCH, network.input(), Phase.EVALUATION, precision);
-    try (Weights weights = TestNetworks.filled(backend.allocate(network, precision));
+    try (Weights weights = TestNetworks.filled(backend.allocate(network, masters(precision)));
         Plan plan = backend.plan(weights, spec)) {
       INDArray images =
           TestNetworks.uniform("images", type, Formats.extents(BATCH, network.input()));
       return plan.forward(images, Draws.of(1)).dup().castTo(DataType.DOUBLE);
     }
+  }
+
+  private static Precision masters(Precision precision) {
+    return precision == Precision.DOUBLE ? precision : Precision.FLOAT;
   }
 
   private static double error(INDArray exact, INDArray actual) {

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class NativeTypesTest {
-  /** Only AMX makes bf16 faster than 32 bits; fp16 keeps its range everywhere. */
+  /** Not every processor multiplies bf16 faster than 32 bits; fp16 keeps its range everywhere. */
   @ParameterizedTest
   @CsvSource({
     "BFLOAT16, true, BFLOAT16",
@@ -17,9 +17,9 @@ final class NativeTypesTest {
     "FLOAT, true, FLOAT",
     "FLOAT, false, FLOAT"
   })
-  void storesBfloat16OnlyWhereTilesMultiplyIt(
-      Precision precision, boolean tiles, Precision expected) {
-    assertThat(NativeTypes.stored(precision, tiles)).isEqualTo(expected);
+  void storesBfloat16OnlyWhereItIsMultipliedFast(
+      Precision precision, boolean fast, Precision expected) {
+    assertThat(NativeTypes.stored(precision, fast)).isEqualTo(expected);
   }
 
   @ParameterizedTest
