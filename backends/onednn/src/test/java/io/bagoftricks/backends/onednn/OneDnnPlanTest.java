@@ -54,7 +54,7 @@ final class OneDnnPlanTest {
   @ParameterizedTest
   @MethodSource("tunings")
   void everyOrderOfAxesGivesTheReferencesResults(Tuning tuning) throws BackendUnavailableException {
-    for (Network network : List.of(TestNetworks.residual(24), TestNetworks.grouped(24))) {
+    for (Network network : networks()) {
       Result expected = run(network, new Nd4jBackendProvider().open(), Precision.FLOAT);
       Result actual = run(network, new OneDnnBackend(2, tuning), Precision.FLOAT);
       assertThat(error(expected.trained(), actual.trained())).isLessThan(1e-5);
@@ -66,7 +66,7 @@ final class OneDnnPlanTest {
   @ParameterizedTest
   @MethodSource("tunings")
   void everyOrderOfAxesWorksIn16Bits(Tuning tuning) throws BackendUnavailableException {
-    for (Network network : List.of(TestNetworks.residual(24), TestNetworks.grouped(24))) {
+    for (Network network : networks()) {
       Result expected = run(network, new Nd4jBackendProvider().open(), Precision.FLOAT);
       for (Precision precision : new Precision[] {Precision.BFLOAT16, Precision.FLOAT16}) {
         Result actual = run(network, new OneDnnBackend(2, tuning), precision);
@@ -74,6 +74,15 @@ final class OneDnnPlanTest {
         assertThat(cosine(expected.gradients(), actual.gradients())).isGreaterThan(0.99);
       }
     }
+  }
+
+  private static List<Network> networks() {
+    return List.of(
+        TestNetworks.residual(24),
+        TestNetworks.grouped(24),
+        TestNetworks.concatenated(9, 7),
+        TestNetworks.concatenated(3, 5),
+        TestNetworks.concatenated(16, 32));
   }
 
   /** Forward and the gradients of activations are the same; only the order of sums may differ. */

@@ -2,6 +2,7 @@ package io.bagoftricks.backends.onednn;
 
 import io.bagoftricks.api.network.Add;
 import io.bagoftricks.api.network.BatchNorm2d;
+import io.bagoftricks.api.network.Concat;
 import io.bagoftricks.api.network.Conv2d;
 import io.bagoftricks.api.network.GlobalAvgPool;
 import io.bagoftricks.api.network.Layer;
@@ -83,6 +84,18 @@ public final class TestNetworks {
         .add("bn3", BatchNorm2d.defaults(), "conv3")
         .add("act3", new Relu(), "bn3")
         .add("gap", new GlobalAvgPool(), "act3")
+        .add("fc", Linear.of(5), "gap")
+        .build();
+  }
+
+  /** Two convolutions side by side, whose border need not be one of blocks of channels. */
+  static Network concatenated(int first, int second) {
+    return new TestNetworks(new Shape(3, 12, 12))
+        .add("conv1", Conv2d.of(first, 3, 1), Network.INPUT)
+        .add("conv2", Conv2d.of(second, 1, 1), Network.INPUT)
+        .add("concat", new Concat(2), "conv1", "conv2")
+        .add("conv3", Conv2d.of(16, 3, 1), "concat")
+        .add("gap", new GlobalAvgPool(), "conv3")
         .add("fc", Linear.of(5), "gap")
         .build();
   }

@@ -69,7 +69,7 @@ public final class ConcatKernel implements Kernel {
       betweenBlocks &= first % block == 0;
       first += at.inputShape(i).channels();
     }
-    return betweenBlocks || block == at.outputShape().channels()
+    return betweenBlocks
         ? whole
         : assembler.converted(
             whole, Formats.channelsLast(at.batch(), at.outputShape(), at.formats().storage()));

@@ -73,8 +73,11 @@ public final class ConvKernel extends ConvolutionKernel {
     return stored;
   }
 
+  /** In training weights change with nearly every pass: a filter that is kept would be for one. */
   private Tensor filter(Winograd pass, boolean turned) {
-    return at.context().parameters().transformed(weight, pass.filterBytes(), pass.filter(turned));
+    return at.context()
+        .parameters()
+        .transformedAnew(weight, pass.filterBytes(), pass.filter(turned));
   }
 
   private Tensor convolveByOneDnn() {

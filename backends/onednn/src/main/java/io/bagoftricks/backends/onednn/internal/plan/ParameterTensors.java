@@ -53,16 +53,26 @@ public final class ParameterTensors {
   }
 
   /**
-   * A weight in a layout of our own.
+   * A weight in a layout of our own, kept until the masters change.
    *
    * @param bytes of the copy
    * @param transform from the master's address to the copy's
    */
   public Tensor transformed(String name, long bytes, Transform transform) {
-    Tensor master = Assembler.at(Address.of(weights.effective(name)), plain(name));
     Tensor copy = assembler.allocateKept(Formats.vector(bytes / Float.BYTES));
-    assembler.whenParametersChange(() -> transform(transform, master, copy));
+    assembler.whenParametersChange(() -> transform(transform, master(name), copy));
     return copy;
+  }
+
+  /** The same, but made anew each time, so that no memory is taken in between. */
+  public Tensor transformedAnew(String name, long bytes, Transform transform) {
+    Tensor copy = assembler.allocate(Formats.vector(bytes / Float.BYTES));
+    transform(transform, master(name), copy);
+    return copy;
+  }
+
+  private Tensor master(String name) {
+    return Assembler.at(Address.of(weights.effective(name)), plain(name));
   }
 
   private void transform(Transform transform, Tensor from, Tensor to) {
