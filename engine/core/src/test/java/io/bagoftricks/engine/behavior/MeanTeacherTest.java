@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.behavior;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bagoftricks.api.Family;
@@ -18,10 +19,13 @@ import io.bagoftricks.api.TrickCard;
 import io.bagoftricks.api.TrickState;
 import io.bagoftricks.api.Uses;
 import io.bagoftricks.api.network.Precision;
+import io.bagoftricks.engine.checkpoint.Checkpoint;
+import io.bagoftricks.engine.checkpoint.CheckpointStore;
 import io.bagoftricks.engine.plan.MeanTeacherPlan;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.plugin.TrickRegistry;
+import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.toys.TinyRuns;
 import io.bagoftricks.engine.toys.ToyProvider;
 import io.bagoftricks.engine.train.Inference;
@@ -29,11 +33,13 @@ import io.bagoftricks.engine.train.TrainingListener;
 import io.bagoftricks.engine.train.TrainingRun;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -203,6 +209,34 @@ final class MeanTeacherTest {
             .describedAs("step " + step)
             .isTrue();
       }
+    }
+  }
+
+  /** The average comes from the trick's state, and with it what the teacher says. */
+  @Test
+  void goesOnToTheSameBits(@TempDir Path folder) throws IOException {
+    RunPlan plan = plan("follows");
+    CheckpointStore store = new CheckpointStore(folder, Disk.local());
+    try (TrainingRun whole = TrainingRun.of(plan, TinyRuns.backend());
+        TrainingRun resumed = TrainingRun.of(plan, TinyRuns.backend())) {
+      whole.train(
+          new TrainingListener() {},
+          (progress, memory) -> {
+            if (progress.updates() == 3) {
+              assertThatCode(() -> store.write("follows", plan.facts(), progress, memory, false))
+                  .doesNotThrowAnyException();
+            }
+          });
+      List<INDArray> said = List.copyOf(LOGITS);
+      forget();
+      Checkpoint checkpoint = store.open(CheckpointStore.LAST);
+      checkpoint.restore(resumed.memory(), plan.facts());
+      resumed.goOn(checkpoint.progress());
+      resumed.train(new TrainingListener() {});
+
+      assertThat(LOGITS).isEqualTo(said.subList(2, said.size()));
+      assertThat(resumed.memory().weights().masters())
+          .isEqualTo(whole.memory().weights().masters());
     }
   }
 

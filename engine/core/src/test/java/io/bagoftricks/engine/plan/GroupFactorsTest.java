@@ -76,6 +76,16 @@ final class GroupFactorsTest {
   }
 
   @Test
+  void allAreFrozenWhereEachIsForEverOrInAllSteps() {
+    assertThat(factors.areAllFrozen(10)).isFalse();
+    factors.freeze(p -> p.role() != Role.BIAS);
+    assertThat(factors.areAllFrozen(10)).isFalse();
+    factors.freeze(p -> true, new FrozenSteps(0, 9));
+    assertThat(factors.areAllFrozen(10)).isFalse();
+    assertThat(factors.areAllFrozen(9)).isTrue();
+  }
+
+  @Test
   void whatIsFrozenForEverHasNoRateAndNoDecayAndTakesNoFactor() {
     assertThat(factors.freeze(p -> p.role() == Role.BIAS)).isEqualTo(1);
     assertThat(factors.multiplyRates(p -> p.role() == Role.BIAS, 2)).isZero();

@@ -32,8 +32,11 @@ public final class Figures {
     return Math.abs(value) < 1e-4 ? rounded.toString() : rounded.toPlainString();
   }
 
-  /** {@code 97.6 MiB}. */
+  /** {@code 97.6 MiB}; KiB below a tenth of a MiB, GiB from one on. */
   public static String bytes(double bytes) {
+    if (bytes < (1 << 20) / 10.0) {
+      return String.format(Locale.ROOT, "%.1f KiB", bytes / (1 << 10));
+    }
     return bytes < 1 << 30
         ? String.format(Locale.ROOT, "%.1f MiB", bytes / (1 << 20))
         : String.format(Locale.ROOT, "%.1f GiB", bytes / (1 << 30));

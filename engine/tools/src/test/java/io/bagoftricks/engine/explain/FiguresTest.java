@@ -23,6 +23,8 @@ final class FiguresTest {
   @Test
   void writesBytesInTheUnitThatFits() {
     assertThat(Figures.bytes(25_557_032 * 4.0)).isEqualTo("97.5 MiB");
+    assertThat(Figures.bytes(1 << 20)).isEqualTo("1.0 MiB");
+    assertThat(Figures.bytes(5_142 * 4.0)).isEqualTo("20.1 KiB");
     assertThat(Figures.bytes((1 << 30) - 1)).isEqualTo("1024.0 MiB");
     assertThat(Figures.bytes(1 << 30)).isEqualTo("1.0 GiB");
   }

@@ -102,7 +102,7 @@ final class MemoryEstimateTest {
     assertThat(PlanText.of(plan))
         .contains(
             "  teacher    this very network, with weights that 'two-mean-teachers' gives it\n")
-        .contains("teachers 0.0 MiB,");
+        .contains("teachers 28.1 KiB,");
   }
 
   record None() {}

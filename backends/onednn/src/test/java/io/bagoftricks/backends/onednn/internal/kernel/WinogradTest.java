@@ -33,7 +33,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Winograd's algorithm against the definition in 64 bits. It errs about twice as much as a
  * convolution that oneDNN sums in 32 bits.
  */
-final class WinogradKernelTest {
+final class WinogradTest {
   private static final double MOST = 6;
 
   /** Which way a value is rounded is chance. */
