@@ -17,12 +17,6 @@
 #define ROWS_AT_ONCE 8
 #endif
 
-/* The same where a row has a single vector, and so nothing else to be done meanwhile. */
-#define ROWS_OF_A_BLOCK 16
-
-/* Sums of rows taken together that do not wait for one another. */
-#define CHAINS 4
-
 /* Of how many values of a channel its pivot is chosen. */
 #define CANDIDATES 16
 
@@ -114,8 +108,6 @@ INLINE void sum_portion(int type, const struct batch *b, int thread, const void 
     for (size_t row = p.rows.from; row < p.rows.to;) {
       size_t end = row + ROWS_IN_SINGLE < p.rows.to ? row + ROWS_IN_SINGLE : p.rows.to;
       for (size_t c = 0; c < padded(b->width); c++) s.block_first[c] = s.block_second[c] = 0;
-      for (; b->width == LANES && row + ROWS_OF_A_BLOCK <= end; row += ROWS_OF_A_BLOCK)
-        work(type, call, index_of(b, panel, row), channel, ROWS_OF_A_BLOCK, s);
       for (; row + ROWS_AT_ONCE <= end; row += ROWS_AT_ONCE)
         work(type, call, index_of(b, panel, row), channel, ROWS_AT_ONCE, s);
       for (; row < end; row++) work(type, call, index_of(b, panel, row), channel, 1, s);
@@ -139,13 +131,6 @@ INLINE void map_portion(int type, const struct batch *b, int thread, const void 
       work(type, call, index_of(b, panel, row - ROWS_AT_ONCE), channel, ROWS_AT_ONCE, none);
     for (; row > p.rows.from; row--) work(type, call, index_of(b, panel, row - 1), channel, 1, none);
   }
-}
-
-/* Adds sums of some rows to those of a block's. */
-INLINE void add_chains(float *to, size_t c, const vector chains[CHAINS], int count) {
-  vector sum = chains[0];
-  if (count >= CHAINS) sum = (chains[0] + chains[1]) + (chains[2] + chains[3]);
-  store(F32, to, c, load(F32, to, c) + sum);
 }
 
 /* The sums of all threads for a channel, in the order of the threads. */
@@ -245,17 +230,17 @@ INLINE void sum_values(int type, const void *call, size_t index, size_t channel,
   for (size_t c = 0; c < b->width; c += LANES) {
     size_t n = lanes(b->width, c);
     vector pivot = load(F32, vector_of(b, PIVOT), channel + c);
-    vector first[CHAINS] = {}, second[CHAINS] = {};
+    vector first = load(F32, s.block_first, c), second = load(F32, s.block_second, c);
 #pragma clang loop unroll(full)
     for (int r = 0; r < count; r++) {
       size_t i = index + (size_t)r * b->width + c;
       expect(type, f->x, i, AHEAD);
       vector x = load_some(type, f->x, i, n) - pivot;
-      first[r % CHAINS] += x;
-      second[r % CHAINS] += x * x;
+      first += x;
+      second += x * x;
     }
-    add_chains(s.block_first, c, first, count);
-    add_chains(s.block_second, c, second, count);
+    store(F32, s.block_first, c, first);
+    store(F32, s.block_second, c, second);
   }
 }
 
@@ -357,7 +342,7 @@ INLINE void sum_gradients(int type, const void *call, size_t index, size_t chann
   for (size_t c = 0; c < b->width; c += LANES) {
     size_t n = lanes(b->width, c);
     struct norm norm = norm_of(b, g->mean, g->beta, channel + c, n);
-    vector first[CHAINS] = {}, second[CHAINS] = {};
+    vector first = load(F32, s.block_first, c), second = load(F32, s.block_second, c);
 #pragma clang loop unroll(full)
     for (int r = 0; r < count; r++) {
       size_t i = index + (size_t)r * b->width + c;
@@ -365,11 +350,11 @@ INLINE void sum_gradients(int type, const void *call, size_t index, size_t chann
       vector centered = load_some(type, g->x, i, n) - norm.mean;
       vector gradient = gradient_at(type, g, i, n, AHEAD, centered, norm);
       if (g->of_sum) store_some(type, g->of_sum, i, gradient, n);
-      first[r % CHAINS] += gradient;
-      second[r % CHAINS] += gradient * centered;
+      first += gradient;
+      second += gradient * centered;
     }
-    add_chains(s.block_first, c, first, count);
-    add_chains(s.block_second, c, second, count);
+    store(F32, s.block_first, c, first);
+    store(F32, s.block_second, c, second);
   }
 }
 
