@@ -31,8 +31,8 @@ TICKS_OF(ticks_of_dot_products, __m512bh, _mm512_dpbf16_ps(sums[i], a, b))
 
 /*
  * Products of bf16 in the time of a product in 32 bits, of the shortest of many trials of a
- * microsecond, which hardly any other work disturbs. 2 where a dot product takes as long as a
- * multiply-add (AMD Zen 4 and 5), 1 where it takes twice as long.
+ * microsecond or two, which hardly any other work disturbs. 2 where a dot product takes as long as
+ * a multiply-add (AMD Zen 4), 1 where it takes twice as long.
  */
 double NATIVE(dotGain)(void *env, void *class) {
   uint64_t adds = UINT64_MAX, dots = UINT64_MAX;

@@ -115,7 +115,7 @@ public final class NativeKernels {
 
   /**
    * How many products of bf16 the processor computes by dot products in the time of a product in 32
-   * bits, measured in half a millisecond; 0 where it has no dot products.
+   * bits, measured in about a millisecond; 0 where it has no dot products.
    */
   static native double dotGain();
 
