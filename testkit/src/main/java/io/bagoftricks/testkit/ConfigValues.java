@@ -4,6 +4,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.List;
 
 /** The settings of a trick with one value exchanged, as its constructor takes or refuses them. */
 record ConfigValues(Record config) {
@@ -41,5 +42,27 @@ record ConfigValues(Record config) {
     } catch (InvocationTargetException e) {
       throw e.getCause() == null ? e : e.getCause();
     }
+  }
+
+  /** The record of settings at the end of a path of components, each of which is a record. */
+  ConfigValues record(List<RecordComponent> path) {
+    ConfigValues record = this;
+    for (RecordComponent component : path) {
+      record = new ConfigValues((Record) record.value(component));
+    }
+    return record;
+  }
+
+  /**
+   * The record with another value for what is at the end of a path of components.
+   *
+   * @throws Throwable what a constructor throws
+   */
+  Record with(List<RecordComponent> path, Object value) throws Throwable {
+    Object inner = value;
+    for (int depth = path.size() - 1; depth > 0; depth--) {
+      inner = record(path.subList(0, depth)).with(path.get(depth), inner);
+    }
+    return with(path.get(0), inner);
   }
 }

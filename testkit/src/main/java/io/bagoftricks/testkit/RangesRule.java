@@ -10,20 +10,21 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.LongFunction;
-import java.util.function.LongPredicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Each numeric setting is tried with the numbers on both sides of each of its bounds: what is taken
- * can be planned or is a problem of the recipe, what is not is refused under its name, and the card
- * states the bound. Lists are tried without items and with many.
+ * Each number of the settings, also one in an {@code Optional}, in a list or in a record of
+ * settings, is tried with the values on both sides of each of its bounds: what is taken can be
+ * planned or is a problem of the recipe, what is not is refused under its name, and the card states
+ * the bound. Lists are tried without items and with many.
  */
 final class RangesRule {
   /** Items of a list that is longer than anyone writes. */
   private static final int MANY = 10_000;
+
+  /** Numbers of which most lists take one. */
+  private static final List<Double> USUAL = List.of(0.5, 1.0, 2.0);
 
   private final TrickBench bench;
   private final ConfigValues config;
@@ -40,32 +41,24 @@ final class RangesRule {
   }
 
   private void check() {
+    for (NumberPlace place : NumberPlace.of(config)) {
+      List<Double> hints = hints(place);
+      place
+          .length(Stream.concat(hints.stream(), USUAL.stream()).toList())
+          .ifPresent(length -> numbers(place, length, hints));
+    }
     for (RecordComponent component : config.components()) {
-      Class<?> type = component.getType();
-      if (type == double.class) {
-        numbers(component, Bounds::real, taken -> Bounds.ofReals(taken, hints(component)));
-      } else if (type == int.class) {
-        numbers(
-            component,
-            whole -> (int) whole,
-            taken -> Bounds.ofWholes(taken, hints(component), Integer.MAX_VALUE));
-      } else if (type == long.class) {
-        numbers(
-            component,
-            whole -> whole,
-            taken -> Bounds.ofWholes(taken, hints(component), Long.MAX_VALUE));
-      } else if (config.value(component) instanceof List<?> items) {
+      if (config.value(component) instanceof List<?> items) {
         lists(component.getName(), items);
       }
     }
   }
 
-  /** Numbers near which a bound may be: those of the card, and the setting's own. */
-  private List<Double> hints(RecordComponent component) {
-    double own = ((Number) config.value(component)).doubleValue();
+  /** Numbers near which a bound may be: those of the card, and those that stand there. */
+  private List<Double> hints(NumberPlace place) {
     return Stream.concat(
-            Stream.of(own),
-            stated(component.getName()).numbers().stream().map(StatedRange.Stated::value))
+            place.own().stream(),
+            stated(place.setting()).numbers().stream().map(StatedRange.Stated::value))
         .filter(Double::isFinite)
         .toList();
   }
@@ -74,37 +67,24 @@ final class RangesRule {
     return new StatedRange(meanings.getOrDefault(setting, ""));
   }
 
-  private void numbers(
-      RecordComponent component,
-      LongFunction<Number> number,
-      Function<LongPredicate, List<Bounds.Bound>> bounds) {
-    String setting = component.getName();
-    for (Bounds.Bound bound : bounds.apply(n -> refusal(component, number.apply(n)).isEmpty())) {
-      Number inside = number.apply(bound.inside());
-      Number outside = number.apply(bound.outside());
-      planned(setting, inside.toString(), "the value " + inside);
-      Optional<String> refusal = refused(setting, outside);
+  private void numbers(NumberPlace place, int length, List<Double> hints) {
+    String setting = place.setting();
+    for (Bounds.Bound bound : place.bounds(length, hints)) {
+      Number inside = place.at(bound.inside());
+      Number outside = place.at(bound.outside());
+      planned(setting, place.json(inside, length), "the value " + inside);
+      Optional<String> refusal = refused(place, outside, length);
       boolean relation = refusal.isPresent() && isRelation(setting, refusal.get());
       assertThat(
               relation
                   || !meanings.containsKey(setting)
                   || stated(setting).states(inside.doubleValue(), outside.doubleValue()))
           .withFailMessage(
-              "'%s' takes %s and refuses %s, which its row in the card does not say: write 'above'"
-                  + " or 'below' before a bound that is refused, 'at least', 'at most', 'from' or"
-                  + " 'to' before one that is taken",
-              setting, inside, outside)
+              "'%s' takes %s and refuses %s, which the card's row of '%s' does not say: write"
+                  + " 'above' or 'below' before a bound that is refused, 'at least', 'at most',"
+                  + " 'from' or 'to' before one that is taken",
+              place.name(), inside, outside, setting)
           .isTrue();
-    }
-  }
-
-  /** The refusal of a value by the constructor; empty where it takes it. */
-  private Optional<Throwable> refusal(RecordComponent component, Object value) {
-    try {
-      config.with(component, value);
-      return Optional.empty();
-    } catch (Throwable e) {
-      return Optional.of(e);
     }
   }
 
@@ -120,16 +100,17 @@ final class RangesRule {
   }
 
   /** The words in which a recipe with a value is refused. */
-  private Optional<String> refused(String setting, Number outside) {
-    List<Problem> problems = problems(bench.withJson(setting, outside.toString()));
+  private Optional<String> refused(NumberPlace place, Number outside, int length) {
+    String json = place.json(outside, length);
+    List<Problem> problems = problems(bench.withJson(place.setting(), json));
     assertThat(problems)
         .withFailMessage(
             "A recipe with \"%s\": %s, which is out of range, is not refused with a message that"
                 + " names the setting: %s",
-            setting, outside, problems)
+            place.setting(), json, problems)
         .isNotEmpty()
         .allMatch(problem -> problem.id().equals("recipe/value-out-of-range"))
-        .allMatch(problem -> mentions(problem.message(), setting));
+        .allMatch(problem -> mentions(problem.message(), place.key()));
     return problems.stream().map(Problem::message).findFirst();
   }
 

@@ -10,9 +10,10 @@ public enum Rule {
    */
   SETTINGS,
   /**
-   * Values just inside the range of a numeric setting can be planned, those just outside are
-   * refused under its name, and its row in the card has the bound; so are lists without items and
-   * long ones planned or refused.
+   * Values just inside the range of a number of the settings (also one in an {@code Optional}, in a
+   * list or in a record of settings) can be planned, those just outside are refused under its name,
+   * and its row in the card has the bound; so are lists without items and long ones planned or
+   * refused.
    */
   RANGES,
   /** With {@code "enabled": false} a run ends in the bits of a run without the trick. */

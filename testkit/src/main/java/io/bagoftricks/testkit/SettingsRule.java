@@ -7,9 +7,6 @@ import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.RecipeWriter;
 import io.bagoftricks.engine.recipe.TrickEntry;
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
-import java.util.Collections;
 import java.util.List;
 
 /** Settings come back as they were written, and nothing else is read. */
@@ -42,31 +39,24 @@ final class SettingsRule {
    * an infinity. No recipe can say either, but a program can; a default may be infinite.
    */
   private static void refusesWhatIsNotFinite(ConfigValues config, Record defaults) {
-    for (RecordComponent component : config.components()) {
-      Object usual = new ConfigValues(defaults).value(component);
+    for (NumberPlace place : NumberPlace.of(config)) {
+      List<Double> usual =
+          new NumberPlace(new ConfigValues(defaults), place.path(), place.type(), place.form())
+              .own();
       for (double number : NOT_FINITE) {
-        if (component.getType() == double.class && !usual.equals(number)) {
-          refuses(config, component, number, number);
-        } else if (config.value(component) instanceof List<?> items && isOfNumbers(component)) {
-          refuses(
-              config, component, Collections.nCopies(Math.max(1, items.size()), number), number);
+        if (place.type() == double.class && !usual.contains(number)) {
+          refuses(place, number);
         }
       }
     }
   }
 
-  private static boolean isOfNumbers(RecordComponent component) {
-    return component.getGenericType() instanceof ParameterizedType list
-        && list.getActualTypeArguments()[0] == Double.class;
-  }
-
-  private static void refuses(
-      ConfigValues config, RecordComponent component, Object value, double number) {
-    assertThat(catchThrowable(() -> config.with(component, value)))
+  private static void refuses(NumberPlace place, double number) {
+    assertThat(catchThrowable(() -> place.with(number, Math.max(1, place.own().size()))))
         .withFailMessage(
             "%s takes %s for '%s'; a constructor that checks a range as !(x >= 0 && x < 1)"
                 + " refuses it with an IllegalArgumentException",
-            config.config().getClass().getName(), number, component.getName())
+            place.config().config().getClass().getName(), number, place.name())
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -13,6 +13,7 @@ import io.bagoftricks.api.TrickProvider;
 import io.bagoftricks.api.Uses;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Settings that are wrong at a bound, of which each is found there. */
@@ -21,8 +22,8 @@ final class RangesRuleTest {
   void aBoundThatTheCardDoesNotHaveIsFound() {
     assertThat(broken(new ClosedProvider(), Rule.RANGES))
         .startsWith(
-            "'share' takes 1.0 and refuses 1.0000000000000002, which its row in the card does not"
-                + " say: write 'above' or 'below' before a bound");
+            "'share' takes 1.0 and refuses 1.0000000000000002, which the card's row of 'share' does"
+                + " not say: write 'above' or 'below' before a bound");
   }
 
   @Test
@@ -48,11 +49,33 @@ final class RangesRuleTest {
   }
 
   @Test
+  void aBoundOfItemsThatTheCardDoesNotHaveIsFound() {
+    assertThat(broken(new SharesProvider(), Rule.RANGES))
+        .startsWith(
+            "'shares[]' takes 1.0 and refuses 1.0000000000000002, which the card's row of 'shares'"
+                + " does not say: ");
+  }
+
+  @Test
+  void aHookThatFailsAtTheLastValueOfAnOptionalIsFound() {
+    assertThat(broken(new PerhapsProvider(), Rule.RANGES))
+        .startsWith("'parts' with the value 0 fails: 'perhaps' failed in onParamGroups: ");
+  }
+
+  @Test
+  void aRefusalInARecordOfSettingsWithoutANameIsFound() {
+    assertThat(broken(new OuterProvider(), Rule.RANGES))
+        .startsWith(
+            "A recipe with \"inner\": {\"count\": 3, \"share\": -4.9E-324}, which is out of"
+                + " range, is not refused with a message that names the setting: ");
+  }
+
+  @Test
   void infinitiesAreFound() {
     assertThat(broken(new EndlessProvider(), Rule.SETTINGS))
         .contains("Endless takes Infinity for 'share'; a constructor that checks");
     assertThat(broken(new FirstProvider(), Rule.SETTINGS))
-        .contains("First takes NaN for 'factors'; a constructor that checks");
+        .contains("First takes NaN for 'factors[]'; a constructor that checks");
   }
 
   private static String broken(TrickProvider<?> provider, Rule rule) {
@@ -190,6 +213,112 @@ final class RangesRuleTest {
       double factor = settings.factors().get(0);
       groups.learningRate().multiply(factor);
       groups.receipt(new Effect(1, 1, "schedules"));
+    }
+  }
+
+  /** Two of them, each up to and with 1, where the card says below. */
+  record Shares(List<Double> shares) {
+    Shares {
+      if (shares.size() != 2 || !shares.stream().allMatch(share -> share >= 0 && share <= 1)) {
+        throw refused("shares must be two numbers of at least 0 and below 1, not " + shares);
+      }
+    }
+  }
+
+  @TrickCard(id = "shares", family = Family.OPTIMIZATION, summary = "Takes 1, too.")
+  static final class SharesProvider implements TrickProvider<Shares> {
+    @Override
+    public Class<? extends Trick> trick() {
+      return SharesTrick.class;
+    }
+
+    @Override
+    public Shares defaults() {
+      return new Shares(List.of(0.25, 0.5));
+    }
+  }
+
+  static final class SharesTrick extends Rate {
+    @Inject
+    SharesTrick(Shares settings) {
+      super(1 - settings.shares().get(0) / 2);
+    }
+  }
+
+  /** 0 is one too few. */
+  record Perhaps(Optional<Integer> parts) {
+    Perhaps {
+      if (parts.isPresent() && parts.get() < 0) {
+        throw refused("parts must be at least 0, not " + parts.get());
+      }
+    }
+  }
+
+  @TrickCard(id = "perhaps", family = Family.OPTIMIZATION, summary = "Divides by 0.")
+  static final class PerhapsProvider implements TrickProvider<Perhaps> {
+    @Override
+    public Class<? extends Trick> trick() {
+      return PerhapsTrick.class;
+    }
+
+    @Override
+    public Perhaps defaults() {
+      return new Perhaps(Optional.empty());
+    }
+  }
+
+  static final class PerhapsTrick implements ParamGroupsHook {
+    private final Perhaps settings;
+
+    @Inject
+    PerhapsTrick(Perhaps settings) {
+      this.settings = settings;
+    }
+
+    @Override
+    @Uses(adds = Slot.RATE_FACTORS)
+    public void onParamGroups(ParamGroups groups) {
+      int factor = 10 / settings.parts().orElse(2);
+      groups.learningRate().multiply(factor);
+      groups.receipt(new Effect(1, 1, "schedules"));
+    }
+  }
+
+  /** A message that does not say which. */
+  public record Inner(double share, int count) {
+    /** Checks the share. */
+    public Inner {
+      if (!(share >= 0 && share <= 1)) {
+        throw refused("too much: " + share);
+      }
+    }
+
+    /** Half. */
+    public static Inner defaults() {
+      return new Inner(0.5, 3);
+    }
+  }
+
+  /** Has a record of settings. */
+  record Outer(Inner inner) {}
+
+  @TrickCard(id = "outer", family = Family.OPTIMIZATION, summary = "Does not say which.")
+  static final class OuterProvider implements TrickProvider<Outer> {
+    @Override
+    public Class<? extends Trick> trick() {
+      return OuterTrick.class;
+    }
+
+    @Override
+    public Outer defaults() {
+      return new Outer(Inner.defaults());
+    }
+  }
+
+  static final class OuterTrick extends Rate {
+    @Inject
+    OuterTrick(Outer settings) {
+      super(1 - settings.inner().share() / 2);
     }
   }
 
