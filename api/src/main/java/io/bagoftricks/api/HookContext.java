@@ -8,10 +8,10 @@ import org.osgi.annotation.versioning.ProviderType;
  * hook returns.
  *
  * <p>So are the arrays that it hands out: they belong to the engine, which frees them. A trick
- * neither closes nor keeps them; what it needs later it copies into its {@link TrickState}, whose
- * arrays that frees. A view that it hands over ({@link Evaluation#addView}) the engine frees; every
- * other array that it makes it closes. Arrays are float32 in a run and may be float64 in the test
- * kit, where a method does not say otherwise: make others of the type of the array at hand.
+ * neither closes nor keeps them; what it needs later it copies into its {@link TrickState}, which
+ * frees its own arrays. A view that it hands over ({@link Evaluation#addView}) the engine frees;
+ * every other array that it makes it closes. Arrays are float32 in a run and may be float64 in the
+ * test kit, where a method does not say otherwise: make others of the type of the array at hand.
  *
  * @since 0.1
  */

@@ -25,9 +25,9 @@ public interface NetworkDraft {
   RunFacts facts();
 
   /**
-   * {@return what takes faults of the trick's settings that only the network shows, such as a name
-   * that no layer has} A trick that reports an error leaves the network alone; it counts as having
-   * done its part, and the others are asked too.
+   * {@return the collector of faults of the trick's settings that only the network shows, such as a
+   * name that no layer has} A trick that reports an error leaves the network alone; it counts as
+   * having done its part, and the others are asked too.
    */
   Problems problems();
 
@@ -142,13 +142,13 @@ public interface NetworkDraft {
    * Declares the normalization of pixels, for training, evaluation, prediction and teachers alike:
    * {@code (pixel - mean) / standardDeviation} on the scale 0 to 255, one value per channel.
    *
-   * @param mean one value per channel, 0 to 255
+   * @param mean one finite value per channel, on the scale 0 to 255
    * @param standardDeviation one positive value per channel, on the same scale
    */
   void normalization(List<Double> mean, List<Double> standardDeviation);
 
   /**
-   * Says what was done. Every setup hook leaves at least one receipt.
+   * Says what was done. Every setup hook that edits leaves at least one receipt.
    *
    * @param effect how much of what there was has been changed
    */

@@ -17,8 +17,8 @@ public interface ParamGroups {
   RunFacts facts();
 
   /**
-   * {@return what takes faults of the trick's settings that only the parameters show, such as a
-   * name that none has} A trick that reports an error counts as having done its part, and the
+   * {@return the collector of faults of the trick's settings that only the parameters show, such as
+   * a name that none has} A trick that reports an error counts as having done its part, and the
    * others are asked too.
    */
   Problems problems();
@@ -66,8 +66,8 @@ public interface ParamGroups {
   ScheduleDraft momentum();
 
   /**
-   * Says what was done. Every setup hook leaves at least one receipt; those of ramps and curves,
-   * the number of steps in which they decide the value, are the engine's.
+   * Says what was done. Every setup hook that edits leaves at least one receipt; those of ramps and
+   * curves, the number of steps in which they decide the value, are the engine's.
    *
    * @param effect how many parameters were changed, out of how many
    */

@@ -10,7 +10,10 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface StepParameter extends ParameterView {
-  /** {@return the gradient, in the parameter's shape, to be changed in place: GRADIENTS} */
+  /**
+   * {@return the gradient, in the parameter's shape, to be changed in place; an edit of {@link
+   * Slot#GRADIENTS}}
+   */
   INDArray editGradient();
 
   /** {@return the rate of this parameter in this step, all factors in; 0 if it is frozen} */

@@ -10,6 +10,9 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface StepResultParameter extends ParameterView {
-  /** {@return the weight, in the parameter's shape, to be changed in place: WEIGHTS} */
+  /**
+   * {@return the weight, in the parameter's shape, to be changed in place; an edit of {@link
+   * Slot#WEIGHTS}}
+   */
   INDArray editWeight();
 }

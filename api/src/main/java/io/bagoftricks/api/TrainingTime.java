@@ -62,7 +62,7 @@ public record TrainingTime(double value, Unit unit) {
    *
    * @param text such as {@code "5ep"}
    * @return the time that it says
-   * @throws IllegalArgumentException where the text is none, with the rule
+   * @throws IllegalArgumentException where the text is not a time, with the rule
    */
   public static TrainingTime parse(String text) {
     Matcher matcher = TEXT.matcher(text);

@@ -25,7 +25,7 @@ public interface TypeProvider<C extends Record, T> {
    *
    * @param settings of a recipe, every component in its range
    * @return the model, the optimizer or the source of data
-   * @throws IllegalArgumentException if the settings do not do, with the reason
+   * @throws IllegalArgumentException if the settings cannot be used, with the reason
    */
   T make(C settings);
 

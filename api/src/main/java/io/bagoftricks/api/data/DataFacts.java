@@ -10,7 +10,7 @@ import java.util.Map;
  * The numbers of a data set, known without reading its images.
  *
  * @param classes number of labels
- * @param examples images of each part; a part that is not there has none
+ * @param examples images of each split; a split that is not there has none
  * @param image the shape that the network receives
  * @since 0.1
  */
@@ -48,7 +48,7 @@ public record DataFacts(int classes, Map<Split, Long> examples, Shape image) {
   }
 
   /**
-   * {@return the number of images of a part}
+   * {@return the number of images of a split}
    *
    * @param split the part
    */

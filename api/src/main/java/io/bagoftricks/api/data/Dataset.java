@@ -40,7 +40,7 @@ public interface Dataset extends AutoCloseable {
    * recorded geometry needs. Decoded whole, it is what {@link #read} gives.
    *
    * @param index from 0, below {@link #size}
-   * @throws IOException if the image cannot be read, or is none
+   * @throws IOException if the image cannot be read, or is not one
    */
   default Optional<Picture> picture(int index) throws IOException {
     return Optional.empty();

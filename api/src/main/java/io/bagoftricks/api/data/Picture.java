@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * A picture whose header is known and whose pixels are not decoded yet: 8 bits a channel. One
+ * A picture whose header is known and whose pixels are not decoded yet: 8 bits per channel. One
  * thread uses it, and closes it.
  *
  * @since 0.1
@@ -42,8 +42,8 @@ public interface Picture extends AutoCloseable {
    * @param top the first row
    * @param left the first column
    * @param size how many rows and columns, at least one of each
-   * @param reduction the picture may be decoded at this fraction of its height and width, or at a
-   *     smaller one: 1, 2, 4 or 8
+   * @param reduction the picture may be decoded at 1 / reduction of its height and width, or at any
+   *     size above that: 1, 2, 4 or 8
    */
   record Cut(int top, int left, Size size, int reduction) {
     private static final int MOST = 8;

@@ -1,7 +1,7 @@
 package io.bagoftricks.api.data;
 
 /**
- * A part of a data set. A source has those that its data have; {@link DataFacts} says of which
+ * A split of a data set. A source has those that its data have; {@link DataFacts} says of which
  * there are images.
  *
  * @since 0.1

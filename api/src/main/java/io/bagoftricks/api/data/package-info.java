@@ -1,6 +1,6 @@
 /**
- * Sources of images that a recipe can name. Experimental: pictures will stay encoded until their
- * geometry is known, so that {@link io.bagoftricks.api.data.Dataset} gets a method more.
+ * Sources of images that a recipe can name. Pictures may stay encoded until their geometry is
+ * known: {@link io.bagoftricks.api.data.Dataset#picture}.
  */
 @NullMarked
 package io.bagoftricks.api.data;

@@ -13,11 +13,11 @@ public record Affine(double xx, double xy, double x0, double yx, double yy, doub
   /**
    * Checks that all are finite.
    *
-   * @param xx source columns a column of the result
-   * @param xy source columns a row of the result
+   * @param xx source columns per column of the result
+   * @param xy source columns per row of the result
    * @param x0 the source column of the result's corner
-   * @param yx source rows a column of the result
-   * @param yy source rows a row of the result
+   * @param yx source rows per column of the result
+   * @param yy source rows per row of the result
    * @param y0 the source row of the result's corner
    */
   public Affine {
@@ -46,7 +46,7 @@ public record Affine(double xx, double xy, double x0, double yx, double yy, doub
    * {@return a shear along the rows, which leaves the upper edge where it is} Row {@code y} moves
    * left by {@code factor * y}.
    *
-   * @param factor columns a row
+   * @param factor columns per row
    */
   public static Affine shearX(double factor) {
     return new Affine(1, factor, 0, 0, 1, 0);
@@ -56,7 +56,7 @@ public record Affine(double xx, double xy, double x0, double yx, double yy, doub
    * {@return a shear along the columns, which leaves the left edge where it is} Column {@code x}
    * moves up by {@code factor * x}.
    *
-   * @param factor rows a column
+   * @param factor rows per column
    */
   public static Affine shearY(double factor) {
     return new Affine(1, 0, 0, factor, 1, 0);

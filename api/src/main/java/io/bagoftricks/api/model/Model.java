@@ -17,8 +17,8 @@ public interface Model {
    * built several times. No I/O, no random numbers, and no array is made.
    *
    * @param network empty when called, but for its input
-   * @throws IllegalArgumentException where the input is none for this model, such as too small an
-   *     image: with the rule, and what to do
+   * @throws IllegalArgumentException where the input is not one for this model, such as too small
+   *     an image: with the rule, and what to do
    */
   void build(NetworkBuilder network);
 }

@@ -28,8 +28,8 @@ public interface NetworkBuilder {
    * @param inputs names of layers added before, or {@link
    *     io.bagoftricks.api.network.Network#INPUT}, as many as the layer takes
    * @return the name
-   * @throws IllegalArgumentException if the name is taken or no name, an input is not there, the
-   *     number of inputs is wrong, or their shapes do not fit
+   * @throws IllegalArgumentException if the name is taken or not a valid name, an input is not
+   *     there, the number of inputs is wrong, or their shapes do not fit
    */
   String add(String name, Layer layer, String... inputs);
 

@@ -15,9 +15,9 @@ import java.util.List;
  */
 public record BatchNorm2d(double epsilon, double momentum, boolean frozen) implements Layer {
   /**
-   * Checks that epsilon is positive and momentum in [0, 1].
+   * Checks that epsilon is above 0 and below 1, and momentum in [0, 1].
    *
-   * @param epsilon added to the variance, positive
+   * @param epsilon added to the variance, above 0 and below 1
    * @param momentum the weight of the new batch in the running statistics, 0 to 1
    * @param frozen whether training normalizes with the running statistics, and moves none
    */
@@ -33,7 +33,7 @@ public record BatchNorm2d(double epsilon, double momentum, boolean frozen) imple
   /**
    * One whose statistics move.
    *
-   * @param epsilon added to the variance, positive
+   * @param epsilon added to the variance, above 0 and below 1
    * @param momentum the weight of the new batch in the running statistics, 0 to 1
    */
   public BatchNorm2d(double epsilon, double momentum) {

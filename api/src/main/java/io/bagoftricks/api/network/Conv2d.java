@@ -118,11 +118,11 @@ public record Conv2d(
   }
 
   /**
-   * {@return a square convolution without bias that keeps the extent at stride 1, Xavier
-   * initialized}
+   * {@return a square convolution without bias, Xavier initialized, that keeps the extent at stride
+   * 1 where the kernel is odd}
    *
    * @param outChannels output channels, at least 1
-   * @param kernel the window, height and width
+   * @param kernel height and width of the window
    * @param stride the step of the window
    */
   public static Conv2d of(int outChannels, int kernel, int stride) {

@@ -117,7 +117,7 @@ public final class Draws {
   }
 
   /**
-   * Standard normal, by the Box-Muller transform (two uniforms a draw).
+   * Standard normal, by the Box-Muller transform (two uniforms per draw).
    *
    * @return the next draw
    */

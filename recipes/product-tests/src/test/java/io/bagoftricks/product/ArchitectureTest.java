@@ -1,20 +1,26 @@
 package io.bagoftricks.product;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
 import io.bagoftricks.backends.spi.BackendProvider;
 import io.bagoftricks.engine.plugin.Plugins;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,6 +39,19 @@ final class ArchitectureTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .withImportOption(location -> !location.contains("-tests.jar")) // of engine/core
           .importPackages("io.bagoftricks");
+
+  /** Of {@code Nd4j}. */
+  private static final Set<String> FORGETFUL =
+      Set.of(
+          "accumulate",
+          "averageAndPropagate",
+          "pullRows",
+          "shuffle",
+          "sort",
+          "sortColumns",
+          "sortRows",
+          "sortWithIndices",
+          "tear");
 
   @Test
   void theEngineDependsOnNoTrickAndNoBackend() {
@@ -142,6 +161,33 @@ final class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage("com.google.inject..", "com.fasterxml.jackson..")
         .check(OURS);
+  }
+
+  /**
+   * ND4J forgets what it was handed before native code has read it; who holds nothing but a view
+   * made for the call holds it until then.
+   */
+  @Test
+  void whatCallsThatForgetAreHandedIsHeld() {
+    codeUnits()
+        .that(
+            describe(
+                "call what forgets its arrays",
+                unit -> calls(unit, "org.nd4j.linalg.factory.Nd4j", FORGETFUL)))
+        .should(
+            ArchCondition.from(
+                describe(
+                    "hold them by a fence",
+                    unit -> calls(unit, Reference.class.getName(), Set.of("reachabilityFence")))))
+        .check(OURS);
+  }
+
+  private static boolean calls(JavaCodeUnit unit, String owner, Set<String> methods) {
+    return unit.getMethodCallsFromSelf().stream()
+        .map(JavaMethodCall::getTarget)
+        .anyMatch(
+            target ->
+                target.getOwner().getName().equals(owner) && methods.contains(target.getName()));
   }
 
   @Test

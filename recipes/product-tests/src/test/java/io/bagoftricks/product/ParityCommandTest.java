@@ -29,6 +29,23 @@ final class ParityCommandTest {
     assertThat(run.result().get("model").asText()).isEqualTo("cifar_resnet20");
   }
 
+  /** Of those that come with the program, the fastest has not. */
+  @Test
+  void takesABackendThatHasThePrecision() {
+    String[] arguments = {"parity", GOLDEN.toString(), "--precision", "f64"};
+    CommandLineRun run = CommandLineRun.of(arguments);
+    assertThat(run.code()).describedAs(run.err()).isZero();
+    assertThat(run.result().get("gradients").asDouble()).isLessThan(1e-7);
+
+    CommandLineRun named =
+        CommandLineRun.of("parity", GOLDEN.toString(), "--precision", "f64", "--backend", "onednn");
+    assertThat(named.code()).isEqualTo(2);
+    assertThat(named.err())
+        .contains(
+            "[backend/precision] Backend 'onednn' cannot compute with activations stored as DOUBLE;"
+                + " it can with [");
+  }
+
   @Test
   void endsWithOneAndNamesWhatIsBeyondItsBound() throws IOException {
     CommandLineRun run =

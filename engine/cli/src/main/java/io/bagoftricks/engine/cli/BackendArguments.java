@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.cli;
 
+import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.BackendUnavailableException;
 import io.bagoftricks.engine.backend.BackendRegistry;
@@ -26,6 +27,23 @@ final class BackendArguments {
   /** Opens the one that the user names, or the fastest. */
   Backend open() throws BackendUnavailableException {
     return open(named());
+  }
+
+  /**
+   * Opens the one that the user names, or the fastest that has a precision.
+   *
+   * @throws io.bagoftricks.engine.problem.ProblemException if it has not
+   */
+  Backend open(Precision precision) throws BackendUnavailableException {
+    Backend fastest = open();
+    if (id == null && !fastest.precisions().contains(precision)) {
+      Optional<Backend> other = registry().openWith(precision);
+      if (other.isPresent()) {
+        return other.get();
+      }
+    }
+    BackendRegistry.storable(precision, fastest, "");
+    return fastest;
   }
 
   /** Opens a backend, and tells of those that do not run here. */

@@ -70,7 +70,7 @@ final class ParityCommand implements Callable<Integer> {
     Session session = Session.open(spec, plugins.folders());
     Golden golden = Golden.read(file);
     Network network = session.plan(recipe(session, golden)).network();
-    Backend checked = backends.open();
+    Backend checked = backends.open(precision);
     Backend reference =
         BackendArguments.registry()
             .openWith(Precision.DOUBLE)

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** The backends on the class path. */
@@ -107,6 +108,26 @@ public final class BackendRegistry {
         .flatMap(attempt -> attempt.backend().stream())
         .filter(backend -> backend.precisions().contains(precision))
         .findFirst();
+  }
+
+  /**
+   * A precision that a backend can store activations in.
+   *
+   * @param source who asks for it; empty for the command line
+   * @return the precision
+   * @throws ProblemException if it cannot
+   */
+  public static Precision storable(Precision precision, Backend backend, String source) {
+    if (backend.precisions().contains(precision)) {
+      return precision;
+    }
+    throw new ProblemException(
+        List.of(
+            Problem.error(
+                "backend/precision",
+                source,
+                "Backend '%s' cannot compute with activations stored as %s; it can with %s. Choose another backend or precision."
+                    .formatted(backend.id(), precision, new TreeSet<>(backend.precisions())))));
   }
 
   /** A provider is asked once, whatever came of it. */

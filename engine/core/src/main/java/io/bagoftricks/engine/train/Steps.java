@@ -13,6 +13,7 @@ import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.backends.spi.Weights;
+import io.bagoftricks.engine.backend.BackendRegistry;
 import io.bagoftricks.engine.data.Loader;
 import io.bagoftricks.engine.data.LoaderBatch;
 import io.bagoftricks.engine.data.LoaderSpec;
@@ -21,7 +22,6 @@ import io.bagoftricks.engine.internal.metric.Rows;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunTricks;
 import io.bagoftricks.engine.plugin.HookPoint;
-import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.train.internal.hook.BatchContext;
@@ -36,7 +36,6 @@ import io.bagoftricks.engine.train.timing.StepProfiler.Activity;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -114,17 +113,7 @@ public final class Steps implements AutoCloseable {
    * @throws ProblemException if the backend cannot store what the recipe asks for
    */
   static Precision storable(RunPlan plan, Backend backend) {
-    Precision precision = plan.settings().precision();
-    if (backend.precisions().contains(precision)) {
-      return precision;
-    }
-    throw new ProblemException(
-        List.of(
-            Problem.error(
-                "backend/precision",
-                plan.recipe().source(),
-                "Backend '%s' cannot compute with activations stored as %s; it can with %s. Choose another backend or precision."
-                    .formatted(backend.id(), precision, new TreeSet<>(backend.precisions())))));
+    return BackendRegistry.storable(plan.settings().precision(), backend, plan.recipe().source());
   }
 
   /** Tells a profiler of everything from now on; {@code null} ends that. Not during a step. */
