@@ -2,6 +2,7 @@ package io.bagoftricks.engine.toys;
 
 import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Precision;
+import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Accumulate;
 import io.bagoftricks.backends.spi.Backend;
@@ -22,6 +23,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
@@ -56,6 +58,7 @@ public final class ScriptedBackend implements Backend {
   private final List<Update> updates = new ArrayList<>();
   private final List<PlanSpec> closed = new ArrayList<>();
   private final List<Optional<Profiler>> profilers = new ArrayList<>();
+  private final List<HostFlatArray> arrays = new ArrayList<>();
   private int closedWeights;
   private ToDoubleFunction<Integer> evaluatedLogit = forward -> 1;
 
@@ -98,6 +101,11 @@ public final class ScriptedBackend implements Backend {
   /** The profilers that plans were told of, in order. */
   public List<Optional<Profiler>> profilers() {
     return profilers;
+  }
+
+  /** The flat arrays that were made beside the weights, in order. */
+  public List<HostFlatArray> arrays() {
+    return arrays;
   }
 
   /** How many weights were closed. */
@@ -160,7 +168,7 @@ public final class ScriptedBackend implements Backend {
               spec,
               draws.bits(),
               weights.masters().sumNumber().doubleValue(),
-              weights.statistics().sumNumber().doubleValue()));
+              weights.statistics().isEmpty() ? 0 : weights.statistics().sumNumber().doubleValue()));
       INDArray logits = Nd4j.zeros(DataType.FLOAT, spec.batch(), classes);
       logits.getColumn(0).assign(first);
       return logits;
@@ -168,7 +176,9 @@ public final class ScriptedBackend implements Backend {
 
     @Override
     public INDArray tap(String layer) {
-      return Nd4j.zeros(DataType.FLOAT, 1);
+      Shape shape = Objects.requireNonNull(weights.network().shapes(spec.input()).get(layer));
+      return Nd4j.zeros(
+          DataType.FLOAT, spec.batch(), shape.channels(), shape.height(), shape.width());
     }
 
     @Override
@@ -269,7 +279,9 @@ public final class ScriptedBackend implements Backend {
 
     @Override
     public FlatArray array(long length) {
-      return HostFlatArray.zeros(DataType.FLOAT, length);
+      HostFlatArray array = HostFlatArray.zeros(DataType.FLOAT, length);
+      arrays.add(array);
+      return array;
     }
 
     @Override

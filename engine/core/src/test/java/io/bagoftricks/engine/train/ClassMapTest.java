@@ -4,11 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.bagoftricks.api.Effect;
+import io.bagoftricks.api.Family;
+import io.bagoftricks.api.InitHook;
+import io.bagoftricks.api.NetworkDraft;
+import io.bagoftricks.api.Slot;
+import io.bagoftricks.api.TrickCard;
+import io.bagoftricks.api.TrickProvider;
+import io.bagoftricks.api.Uses;
+import io.bagoftricks.api.data.DataFacts;
+import io.bagoftricks.api.data.DataSource;
 import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.data.Split;
 import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.api.network.Size;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.Phase;
@@ -16,11 +27,18 @@ import io.bagoftricks.backends.spi.Plan;
 import io.bagoftricks.backends.spi.PlanSpec;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.internal.classmap.HeadNetwork;
+import io.bagoftricks.engine.internal.model.CifarResNet;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunPlanner;
+import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.problem.ProblemException;
+import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.toys.SyntheticImages;
 import io.bagoftricks.engine.toys.TinyRuns;
+import io.bagoftricks.engine.toys.ToyProvider;
+import io.bagoftricks.engine.toys.ToyRecipes;
+import io.bagoftricks.engine.toys.ToyTricks.None;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -44,6 +62,64 @@ final class ClassMapTest {
 
   /** A layer in the middle: a residual block with convolutions and batch norms is behind it. */
   private static final String MIDDLE = "layer2.0.act2";
+
+  /** Normalization that differs from channel to channel. */
+  @TrickCard(id = "by-channel", family = Family.DATA, summary = "Normalizes by channel.")
+  static final class ByChannelProvider extends ToyProvider<None> {
+    ByChannelProvider() {
+      super(ByChannel.class, new None());
+    }
+  }
+
+  static final class ByChannel implements InitHook {
+    @Inject
+    ByChannel() {}
+
+    @Override
+    @Uses(replaces = Slot.NORMALIZATION)
+    public void onInit(NetworkDraft network) {
+      network.normalization(List.of(10.0, 20.0, 30.0), List.of(2.0, 3.0, 4.0));
+      network.receipt(new Effect(3, 3, "channels"));
+    }
+  }
+
+  /** Images of three channels in which each pixel says where it is. */
+  private record PlacedImages() implements DataSource {
+    static float pixel(int image, int channel, int place) {
+      return 10 * image + 70 * channel + place % 12;
+    }
+
+    @Override
+    public DataFacts facts() {
+      return new DataFacts(10, 64, 3, new Shape(3, 12, 12));
+    }
+
+    @Override
+    public Dataset open(Split split) {
+      return new Dataset() {
+        @Override
+        public int size() {
+          return split == Split.TRAIN ? 64 : 3;
+        }
+
+        @Override
+        public int label(int index) {
+          return index % 10;
+        }
+
+        @Override
+        public Image read(int index) {
+          float[][] planes = new float[3][144];
+          for (int channel = 0; channel < 3; channel++) {
+            for (int place = 0; place < 144; place++) {
+              planes[channel][place] = pixel(index, channel, place);
+            }
+          }
+          return new Image(Size.of(12), planes);
+        }
+      };
+    }
+  }
 
   private final RunPlan plan =
       new RunPlanner(TinyRuns.tricks()).plan(TinyRuns.recipe(TinyRuns.tricks()));
@@ -163,6 +239,28 @@ final class ClassMapTest {
     }
   }
 
+  @Test
+  void showsEachChannelOfEachImageWithoutItsNormalization() {
+    List<ClassMap> maps = ofPlacedImages();
+    assertThat(maps).hasSize(3);
+    for (int row = 0; row < 3; row++) {
+      float[][] planes = maps.get(row).prepared().planes();
+      assertThat(planes).hasNumberOfRows(3);
+      for (int channel = 0; channel < 3; channel++) {
+        for (int i = 0; i < 144; i++) {
+          assertThat(planes[channel][i])
+              .isCloseTo(PlacedImages.pixel(row, channel, i), within(1e-3f));
+        }
+      }
+    }
+  }
+
+  /** All weights are zero, and with them all logits. */
+  @Test
+  void isOfTheFirstOfClassesThatAreEquallyProbable() {
+    assertThat(ofPlacedImages()).hasSize(3).extracting(ClassMap::label).containsOnly(0);
+  }
+
   /** The logits see more of the image than a layer within a branch of a block. */
   @Test
   void refusesALayerThatOthersPassBy() {
@@ -174,6 +272,29 @@ final class ClassMapTest {
             .hasMessageContaining(MIDDLE);
       }
     }
+  }
+
+  /** Maps of a network whose weights are zero. */
+  private static List<ClassMap> ofPlacedImages() {
+    TrickRegistry tricks = TrickRegistry.of(List.<TrickProvider<?>>of(new ByChannelProvider()));
+    RunPlan plan =
+        new RunPlanner(tricks)
+            .plan(
+                ToyRecipes.recipe(
+                    "placed",
+                    new PlacedImages(),
+                    new CifarResNet(8, 1),
+                    new TrainingConfig(2, 16, 0, 42, true, 1, 1),
+                    List.of(ToyRecipes.entry(tricks, "by-channel"))));
+    List<ClassMap> maps = new ArrayList<>();
+    try (Inference inference = Inference.of(plan, TinyRuns.backend(), Precision.FLOAT)) {
+      inference.explain(
+          new PlacedImages().open(Split.TEST),
+          Optional.empty(),
+          OptionalInt.empty(),
+          (probabilities, map) -> maps.add(map));
+    }
+    return maps;
   }
 
   private Inference filled(Backend backend, Precision precision) {

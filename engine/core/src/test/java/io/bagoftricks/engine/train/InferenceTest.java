@@ -15,6 +15,7 @@ import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.data.Split;
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.backends.spi.Phase;
+import io.bagoftricks.backends.spi.PlanSpec;
 import io.bagoftricks.engine.Training;
 import io.bagoftricks.engine.data.LoaderBatch;
 import io.bagoftricks.engine.internal.model.CifarResNet;
@@ -31,6 +32,8 @@ import io.bagoftricks.engine.toys.ToyTricks.None;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -141,6 +144,7 @@ final class InferenceTest {
       assertThat(image.index()).isEqualTo(i);
       assertThat(image.label()).isEqualTo(i % 10);
       assertThat(image.taken()).isZero();
+      assertThat(image.isRight()).isEqualTo(i % 10 == 0);
       assertThat(image.probability()).isCloseTo(OF_CLASS_0, within(1e-6));
     }
   }
@@ -181,6 +185,20 @@ final class InferenceTest {
       assertThat(views).hasSize(4).allMatch(INDArray::wasClosed);
     }
     assertThat(backend.forwards(Phase.EVALUATION)).hasSize(12);
+  }
+
+  /** By hand: softmax of a logit of 1, and of 3 for the view, beside nine of 0. */
+  @Test
+  void probabilitiesAreMeansOverAnImageAndItsViews() {
+    double ofView = Math.exp(3) / (Math.exp(3) + 9);
+    backend.evaluating(forward -> forward % 2 == 0 ? 1 : 3);
+    try (Inference inference = inference()) {
+      onEvaluate = evaluation -> evaluation.addView(inputs -> inputs);
+      assertThat(inference.probabilities(images))
+          .hasSize(25)
+          .allSatisfy(
+              row -> assertThat(row.get(0)).isCloseTo((OF_CLASS_0 + ofView) / 2, within(1e-6)));
+    }
   }
 
   @Test
@@ -259,6 +277,34 @@ final class InferenceTest {
       assertThat(logits).hasSize(20).startsWith(1, 0, 0).endsWith(0, 0);
       assertThat(logits[10]).isEqualTo(1);
       assertThat(inference.logits(Nd4j.zeros(3, 1, 12, 12)).shape()).containsExactly(3, 10);
+    }
+  }
+
+  /** Of batches of 8 and of 1 the maps, and of one image at a time what is behind them. */
+  @Test
+  void explainingFreesWhatItMadeForIt() {
+    try (Inference inference = inference()) {
+      List<Integer> labels = new ArrayList<>();
+      inference.explain(
+          images,
+          Optional.empty(),
+          OptionalInt.empty(),
+          (probabilities, map) -> labels.add(map.label()));
+      assertThat(labels).hasSize(25).containsOnly(0);
+      assertThat(backend.closed())
+          .filteredOn(spec -> spec.phase() == Phase.EVALUATION)
+          .extracting(PlanSpec::batch)
+          .containsExactlyInAnyOrder(8, 1);
+      // Nobody wants the gradients of the weights behind the maps.
+      assertThat(backend.closed())
+          .filteredOn(spec -> spec.phase() == Phase.TRAINING)
+          .singleElement()
+          .satisfies(
+              head -> {
+                assertThat(head.batch()).isEqualTo(1);
+                assertThat(head.frozen()).containsExactlyInAnyOrder("fc.weight", "fc.bias");
+              });
+      assertThat(backend.closedWeights()).isEqualTo(1);
     }
   }
 

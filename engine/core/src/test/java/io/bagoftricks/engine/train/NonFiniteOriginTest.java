@@ -15,11 +15,15 @@ import io.bagoftricks.api.TrickCard;
 import io.bagoftricks.api.TrickProvider;
 import io.bagoftricks.api.Uses;
 import io.bagoftricks.api.data.DataFacts;
+import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Backend;
+import io.bagoftricks.backends.spi.InsufficientMemoryException;
 import io.bagoftricks.backends.spi.ParameterLayout.StatisticsSlice;
+import io.bagoftricks.backends.spi.Plan;
+import io.bagoftricks.backends.spi.PlanSpec;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.backends.spi.Weights.Part;
 import io.bagoftricks.engine.data.LoaderBatch;
@@ -44,6 +48,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -207,8 +213,48 @@ final class NonFiniteOriginTest {
     }
   }
 
+  /** A backend with too little memory for the outputs of all layers. */
+  private record Tight(Backend backend) implements Backend {
+    @Override
+    public String id() {
+      return backend.id();
+    }
+
+    @Override
+    public String description() {
+      return backend.description();
+    }
+
+    @Override
+    public Set<Precision> precisions() {
+      return backend.precisions();
+    }
+
+    @Override
+    public Optional<String> remark(Precision precision) {
+      return backend.remark(precision);
+    }
+
+    @Override
+    public Weights allocate(Network network, Precision masters) {
+      return backend.allocate(network, masters);
+    }
+
+    @Override
+    public Plan plan(Weights weights, PlanSpec spec) {
+      if (!spec.taps().isEmpty()) {
+        throw new InsufficientMemoryException("too little");
+      }
+      return backend.plan(weights, spec);
+    }
+  }
+
   private static Run scripted(String... tricks) {
     return new Run(new ScriptedBackend(CLASSES, forward -> 1, backward -> 1), tricks);
+  }
+
+  private static RunMemory memory(Run run) {
+    return new RunMemory(run.weights, List.of(), new TreeMap<>());
   }
 
   private String of(Run run, BatchContext batch, Map<String, Double> losses) {
@@ -224,6 +270,7 @@ final class NonFiniteOriginTest {
     try (Run run = scripted("colors", "terms", "targets")) {
       assertThat(of(run)).isEqualTo(NOWHERE);
       assertThat(run.output.origin(inputs, Draws.of(1))).isEqualTo(NOWHERE);
+      assertThat(memory(run).nonFinite()).isEmpty();
     }
   }
 
@@ -235,6 +282,8 @@ final class NonFiniteOriginTest {
       assertThat(of(run)).isEqualTo("The weights are not finite, first those of 'fc.bias'.");
       assertThat(run.output.origin(inputs, Draws.of(1)))
           .isEqualTo("The weights are not finite, first those of 'fc.bias'.");
+      assertThat(memory(run).nonFinite())
+          .contains("The weights are not finite, first those of 'fc.bias'.");
       run.weights.parameter("conv1.weight").putScalar(0, Double.NEGATIVE_INFINITY);
       assertThat(of(run)).contains("first those of 'conv1.weight'");
     }
@@ -316,6 +365,26 @@ final class NonFiniteOriginTest {
       assertThat(of(run))
           .isEqualTo(
               "The loss is finite, but gradients are not, first those of 'layer3.0.conv2.weight'.");
+    }
+  }
+
+  @Test
+  void itIsSaidWhereMemoryForTheLayersIsShort() {
+    ScriptedBackend backend = new ScriptedBackend(CLASSES, forward -> 1, backward -> 1);
+    try (Run run = new Run(new Tight(backend))) {
+      String message = "There was too little memory to look at the layers.";
+      assertThat(of(run)).isEqualTo(message);
+      assertThat(run.output.origin(inputs, Draws.of(1))).isEqualTo(message);
+    }
+  }
+
+  /** Weights and running statistics are put back from there. */
+  @Test
+  void copiesOfTheWeightsAreFreed() {
+    ScriptedBackend backend = new ScriptedBackend(CLASSES, forward -> 1, backward -> 1);
+    try (Run run = new Run(backend)) {
+      assertThat(of(run)).isEqualTo(NOWHERE);
+      assertThat(backend.arrays()).hasSize(2).allMatch(array -> array.values().wasClosed());
     }
   }
 

@@ -509,6 +509,15 @@ final class StepsTest {
   }
 
   @Test
+  void anEndFreesTheOptimizerState() {
+    ScriptedBackend backend = new ScriptedBackend(CLASSES, forward -> 1, backward -> 1);
+    Steps steps = Steps.of(plan(List.of()), backend, GradientExchange.alone());
+    assertThat(backend.arrays()).hasSize(1).noneMatch(array -> array.values().wasClosed());
+    steps.close();
+    assertThat(backend.arrays()).allMatch(array -> array.values().wasClosed());
+  }
+
+  @Test
   void refusesAPrecisionThatTheBackendDoesNotHave() {
     ScriptedBackend backend = new ScriptedBackend(CLASSES, forward -> 1, backward -> 1);
     RunPlan plan = plan(List.of(), "half-precision");

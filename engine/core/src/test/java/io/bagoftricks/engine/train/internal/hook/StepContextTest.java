@@ -187,6 +187,25 @@ final class StepContextTest {
     assertThat(step.editors(Slot.GRADIENTS)).containsExactly("average");
   }
 
+  /** By hand: a filter of 4 x 3 x 3 equal values has six times their size. */
+  @Test
+  void rowsHaveNormsOfTheirOwn() {
+    String name = "layer3.0.conv2.weight";
+    for (int row = 0; row < 4; row++) {
+      weights.parameter(name).slice(row).assign(row + 1);
+      weights.gradient(name).slice(row).assign(-0.5 * row);
+      weights.gradient("fc.bias").putScalar(row, -row);
+    }
+    in(
+        s -> {
+          assertThat(named(s, name).weight().shape()).containsExactly(4, 4, 3, 3);
+          assertThat(named(s, name).weightRowNorms()).containsExactly(6, 12, 18, 24);
+          assertThat(named(s, name).gradientRowNorms()).containsExactly(0, 3, 6, 9);
+          assertThat(named(s, "fc.bias").gradientRowNorms())
+              .containsExactly(0, 1, 2, 3, 1, 1, 1, 1, 1, 1);
+        });
+  }
+
   @Test
   void normsFollowWhatIsWritten() {
     double root = Math.sqrt(10);

@@ -69,6 +69,18 @@ final class LeakWatchTest {
     }
   }
 
+  /** Whoever keeps a closed array keeps its extents. */
+  @Test
+  void extentsOfWhatIsClosedAreFree() {
+    for (int call = 0; call < 60; call++) {
+      watch.begins();
+      INDArray closed = Nd4j.zeros(2, 3, 5);
+      closed.close();
+      kept.add(closed);
+      assertThat(watch.ended("trick onStep")).isEmpty();
+    }
+  }
+
   /** As where a step asks for another gradient, with the terms of the loss. */
   @Test
   void callsWithinACallAreCountedWithIt() {
