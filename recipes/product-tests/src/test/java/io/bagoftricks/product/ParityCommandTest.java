@@ -31,7 +31,7 @@ final class ParityCommandTest {
 
   /** Of those that come with the program, the fastest has not. */
   @Test
-  void takesABackendThatHasThePrecision() {
+  void takesABackendThatHasThePrecision() throws IOException {
     String[] arguments = {"parity", GOLDEN.toString(), "--precision", "f64"};
     CommandLineRun run = CommandLineRun.of(arguments);
     assertThat(run.code()).describedAs(run.err()).isZero();
