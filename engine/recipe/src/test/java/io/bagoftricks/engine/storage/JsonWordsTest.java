@@ -18,4 +18,18 @@ final class JsonWordsTest {
     assertThat(JsonWords.of(new JsonParseException(null, "Unrecognized token '٦٥'")))
         .isEqualTo("Unrecognized token '٦٥'");
   }
+
+  @Test
+  void whatOnlyAProgrammerKnowsIsLeftOut() {
+    assertThat(
+            JsonWords.of(
+                new StreamConstraintsException(
+                    "depth (65) exceeds (64, from `StreamReadConstraints.getMaxNestingDepth()`)")))
+        .isEqualTo("depth (65) exceeds (64)");
+    assertThat(
+            JsonWords.of(
+                new JsonParseException(
+                    null, "no end (start marker at [Source: (String); line: 2, column: 3])")))
+        .isEqualTo("no end (start marker at line 2, column 3)");
+  }
 }

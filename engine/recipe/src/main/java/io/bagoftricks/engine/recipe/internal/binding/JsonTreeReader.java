@@ -30,7 +30,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The first pass: text to a tree that keeps the place of every key and value. Strict JSON in UTF-8,
@@ -47,14 +46,6 @@ public final class JsonTreeReader {
       JsonFactory.builder()
           .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
           .build();
-
-  // Jackson speaks to programmers: of its own switches, and of sources it was told not to show.
-  private static final Pattern JACKSON_SWITCHES =
-      Pattern.compile(
-          " \\(not recognized as one [^)]*\\)|: enable [^ ]* to allow|, from `[^`]*`|"
-              + " \\(code \\d+[^)]*\\)");
-  private static final Pattern JACKSON_PLACE =
-      Pattern.compile("\\[Source: .*?; line: (\\d+), column: (\\d+)]");
 
   /** Says where a line and column are. */
   private interface Places {
@@ -101,7 +92,7 @@ public final class JsonTreeReader {
       JsonLocation at = e.getLocation();
       int line = at == null ? 1 : Math.max(1, at.getLineNr());
       String column = at == null ? "" : " at column " + at.getColumnNr();
-      syntaxError(source, line, "Not JSON" + column + ": " + plain(JsonWords.of(e)));
+      syntaxError(source, line, "Not JSON" + column + ": " + withHint(JsonWords.of(e)));
       return Optional.empty();
     }
   }
@@ -200,15 +191,12 @@ public final class JsonTreeReader {
     return places.at(at.getLineNr(), at.getColumnNr());
   }
 
-  private static String plain(String message) {
-    String plain = JACKSON_SWITCHES.matcher(message).replaceAll("");
-    plain = JACKSON_PLACE.matcher(plain).replaceAll("line $1, column $2");
-    plain = plain.replace("maybe a (non-standard) comment?", "JSON has no comments");
+  private static String withHint(String words) {
     boolean closing =
-        plain.startsWith("Unexpected character (']')")
-            || plain.startsWith("Unexpected character ('}')");
+        words.startsWith("Unexpected character (']')")
+            || words.startsWith("Unexpected character ('}')");
     String hint = closing ? ". Is there a comma too many before it?" : ".";
-    return OneLine.of(plain) + hint;
+    return OneLine.of(words) + hint;
   }
 
   private void syntaxError(String source, int line, String message) {
