@@ -1,9 +1,14 @@
 package io.bagoftricks.engine.images;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file the tar file
  * @param folders names without the last slash
- * @param files by name, in the order of the tar file; of a name that comes twice the last, as tar
- *     has it
+ * @param files by name, in the order of the tar file
  * @param refused files that are not taken, each with the reason, by name
  */
 record TarIndex(
@@ -29,32 +33,34 @@ record TarIndex(
    * Reads all headers.
    *
    * @param name of the file, for messages
-   * @throws IOException if it is no tar file, or cut off; the message is a sentence
+   * @throws IOException if it is no tar file, is cut off, has more behind its end or a name twice;
+   *     the message is a sentence
    */
   static TarIndex of(Path file, String name) throws IOException {
     List<String> folders = new ArrayList<>();
     Map<String, TarredFile> files = new LinkedHashMap<>();
     Map<String, BadFile> refused = new LinkedHashMap<>();
-    long length = Files.size(file);
-    for (TarArchiveEntry entry : entries(file, name)) {
+    List<TarArchiveEntry> entries = entries(file, name);
+    for (TarArchiveEntry entry : entries) {
       String inside = plain(entry.getName());
+      checkHeader(entry, inside, name);
       if (entry.isDirectory()) {
         folders.add(inside);
         continue;
       }
-      TarredFile tarred = new TarredFile(file, inside, entry.getDataOffset(), entry.getRealSize());
-      if (entry.isFile() && tarred.offset() + tarred.size() > length) {
-        throw cutOff(name, "'%s' ends behind the file's end".formatted(inside), null);
+      if (files.containsKey(inside) || refused.containsKey(inside)) {
+        throw new IOException(
+            "%s has '%s' twice. Make the tar file anew with one of them.".formatted(name, inside));
       }
+      TarredFile tarred = new TarredFile(file, inside, entry.getDataOffset(), entry.getSize());
       String reason = refusal(entry, inside);
-      files.remove(inside);
-      refused.remove(inside);
       if (reason.isEmpty()) {
         files.put(inside, tarred);
       } else {
         refused.put(inside, new BadFile(tarred.toString(), reason));
       }
     }
+    checkEnd(file, entries.isEmpty() ? 0 : end(entries.get(entries.size() - 1)), name);
     return new TarIndex(file, folders, files, refused);
   }
 
@@ -65,13 +71,54 @@ record TarIndex(
     try (TarFile tar = new TarFile(file)) {
       return tar.getEntries();
     } catch (IOException | IllegalArgumentException e) {
-      throw cutOff(name, String.valueOf(e.getMessage()), e);
+      String why = String.valueOf(e.getMessage()).replaceFirst("\\.$", "");
+      throw cutOff(name, why + " (files with holes, of tar --sparse, may be the reason)", e);
+    }
+  }
+
+  private static void checkHeader(TarArchiveEntry entry, String inside, String name)
+      throws IOException {
+    if (entry.isPaxGNU1XSparse()) {
+      throw new IOException(
+          "%s: '%s' is stored with holes (sparse), behind which no other file can be found. Make the tar file anew, with whole files (without --sparse)."
+              .formatted(name, inside));
+    }
+    if (!entry.isCheckSumOK()) {
+      throw cutOff(name, "the header of '%s' is damaged".formatted(inside), null);
+    }
+  }
+
+  /** Where the header behind an entry lies. */
+  private static long end(TarArchiveEntry entry) {
+    return entry.getDataOffset() + (entry.getSize() + BLOCK - 1) / BLOCK * BLOCK;
+  }
+
+  /** Behind the last entry lies a block of zeros, and nothing but zeros. */
+  private static void checkEnd(Path file, long end, String name) throws IOException {
+    byte[] zeros = new byte[BLOCK];
+    long at = end;
+    try (InputStream rest =
+        Channels.newInputStream(FileChannel.open(file, StandardOpenOption.READ).position(end))) {
+      for (byte[] read = rest.readNBytes(BLOCK); read.length > 0; read = rest.readNBytes(BLOCK)) {
+        if (!Arrays.equals(read, 0, read.length, zeros, 0, read.length)) {
+          break;
+        }
+        at += read.length;
+      }
+    }
+    if (at < end + BLOCK) {
+      throw cutOff(name, "it has no end, which is a block of %s zeros".formatted(BLOCK), null);
+    }
+    if (at < Files.size(file)) {
+      throw new IOException(
+          "%s has more behind its end, at byte %s. Tar files that were joined as they are (cat) must be files of their own again: put them into one folder, and name that."
+              .formatted(name, at));
     }
   }
 
   private static IOException cutOff(String name, String why, @Nullable Exception e) {
     return new IOException(
-        "%s is not a tar file that can be read, or it is cut off: %s. Fetch it again; one that is compressed (.tar.gz, .tgz) must be unpacked to a .tar first."
+        "%s is not a tar file that can be read, or it is cut off: %s. Fetch it again, or make it anew; one that is compressed (.tar.gz, .tgz) must be unpacked to a .tar first."
             .formatted(name, why),
         e);
   }
@@ -80,7 +127,7 @@ record TarIndex(
     if (entry.isSymbolicLink() || entry.isLink()) {
       return "It is a link, which tar files are not searched for. Put the image itself there.";
     }
-    if (!entry.isFile()) {
+    if (!entry.isFile() || entry.isFIFO() || entry.isCharacterDevice() || entry.isBlockDevice()) {
       return "It is not a file.";
     }
     if (entry.isSparse()) {
