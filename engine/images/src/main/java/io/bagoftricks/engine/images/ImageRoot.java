@@ -24,7 +24,7 @@ record ImageRoot(String name) {
   }
 
   private List<Path> matching() throws IOException {
-    // Files of a range that are not there are a fault; a name without any file may come later.
+    // Files that are missing beside others are a fault; a name without any file may come later.
     try {
       return Shards.of(name);
     } catch (NoShardsException e) {
@@ -91,7 +91,7 @@ record ImageRoot(String name) {
     for (Path file : files) {
       tars.add(TarIndex.of(file, file.toString()));
     }
-    if (tars.stream().noneMatch(WebDataset::isOne)) {
+    if (!WebDataset.isOne(tars)) {
       return FolderListing.of(ArchiveTree.unwrapped(ArchiveTree.of(tars, name)), name);
     }
     Path list = files.get(0).resolveSibling(ImageTree.CLASSES);

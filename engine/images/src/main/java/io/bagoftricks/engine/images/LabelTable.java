@@ -2,13 +2,10 @@ package io.bagoftricks.engine.images;
 
 import io.bagoftricks.api.data.Split;
 import io.bagoftricks.engine.text.OneLine;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -17,13 +14,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
-import org.apache.commons.io.ByteOrderMark;
-import org.apache.commons.io.input.BOMInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,30 +85,21 @@ final class LabelTable {
             .setIgnoreHeaderCase(true)
             .setIgnoreSurroundingSpaces(true)
             .get();
-    try (Reader text = text();
+    try (Reader text = Utf8.reader(Files.newInputStream(file));
         CSVParser rows = CSVParser.builder().setReader(text).setFormat(format).get()) {
       checkHeader(rows.getHeaderNames(), tabs);
       for (CSVRecord row : rows) {
         add(row, rows.getCurrentLineNumber());
       }
     } catch (CharacterCodingException e) {
-      throw notUtf8(e);
+      throw Utf8.fault(name, e);
     } catch (CSVException | IllegalArgumentException e) {
       throw damaged(e);
     } catch (UncheckedIOException e) {
-      throw e.getCause() instanceof CharacterCodingException coding ? notUtf8(coding) : damaged(e);
+      throw e.getCause() instanceof CharacterCodingException coding
+          ? Utf8.fault(name, coding)
+          : damaged(Objects.requireNonNullElse(e.getCause(), e));
     }
-  }
-
-  private Reader text() throws IOException {
-    return new BufferedReader(
-        new InputStreamReader(
-            BOMInputStream.builder().setPath(file).setByteOrderMarks(ByteOrderMark.UTF_8).get(),
-            StandardCharsets.UTF_8.newDecoder()));
-  }
-
-  private IOException notUtf8(CharacterCodingException e) {
-    return new IOException("%s is not a text in UTF-8. Save it as UTF-8.".formatted(name), e);
   }
 
   private IOException damaged(Exception e) {
@@ -165,9 +152,10 @@ final class LabelTable {
     }
     String reason = refusal(image);
     if (reason.isEmpty()) {
-      files.add(split, new PathFile(image), label, where);
+      files.add(split, new PathFile(image), new FileLabel(label, where));
     } else {
-      files.refuse(split, new BadFile(image.toString(), reason));
+      files.refuse(
+          split, new BadFile(image.toString(), reason), Optional.of(new FileLabel(label, where)));
     }
   }
 

@@ -1,7 +1,6 @@
 package io.bagoftricks.engine.images;
 
 import io.bagoftricks.api.data.Split;
-import io.bagoftricks.engine.data.DataRanges;
 import io.bagoftricks.engine.images.FolderListing.Entry;
 import io.bagoftricks.engine.images.FolderListing.Part;
 import io.bagoftricks.engine.text.OneLine;
@@ -10,52 +9,46 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Image files whose labels are written beside them. Labels that are whole numbers, all of them, are
- * the labels themselves; others are names of classes, sorted. A list of classes says which there
- * are, and in what order.
+ * Image files whose labels are written beside them. A list of classes says which there are, and in
+ * what order; without it the labels do.
  */
 final class LabeledFiles {
-  private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,8}");
   private static final int SHOWN = 60;
   private static final int SHOWN_CLASSES = 10;
 
   private final String place;
   private final Map<Split, List<Labeled>> files = new EnumMap<>(Split.class);
   private final Map<Split, List<BadFile>> refused = new EnumMap<>(Split.class);
+  private final List<FileLabel> toLearn = new ArrayList<>();
 
   /** Files of this place, as messages call it. */
   LabeledFiles(String place) {
     this.place = place;
   }
 
-  /**
-   * A file and its label.
-   *
-   * @param where the label stands, for messages
-   */
-  private record Labeled(ImageFile file, String label, String where) {}
+  private record Labeled(ImageFile file, FileLabel label) {}
 
-  /**
-   * Adds a file.
-   *
-   * @param where the label stands, for messages
-   */
-  void add(Split split, ImageFile file, String label, String where) {
-    files.computeIfAbsent(split, s -> new ArrayList<>()).add(new Labeled(file, label, where));
+  /** Adds a file. */
+  void add(Split split, ImageFile file, FileLabel label) {
+    files.computeIfAbsent(split, s -> new ArrayList<>()).add(new Labeled(file, label));
+    learn(split, label);
   }
 
-  /** Adds a file that is not taken. */
-  void refuse(Split split, BadFile file) {
+  /** Adds a file that is not taken; the class of its label is there nevertheless. */
+  void refuse(Split split, BadFile file, Optional<FileLabel> label) {
     refused.computeIfAbsent(split, s -> new ArrayList<>()).add(file);
+    label.ifPresent(one -> learn(split, one));
+  }
+
+  private void learn(Split split, FileLabel label) {
+    if (split == Split.TRAIN) {
+      toLearn.add(label);
+    }
   }
 
   /**
@@ -65,8 +58,7 @@ final class LabeledFiles {
    * @throws IOException if there are none to train on, or a label is of no class
    */
   FolderListing listing(Optional<List<String>> list) throws IOException {
-    List<Labeled> train = files.getOrDefault(Split.TRAIN, List.of());
-    if (train.isEmpty()) {
+    if (files.getOrDefault(Split.TRAIN, List.of()).isEmpty()) {
       throw new IOException(
           "%s has no images to train on, but %s of other splits.%s"
               .formatted(
@@ -74,7 +66,8 @@ final class LabeledFiles {
                   files.values().stream().mapToInt(List::size).sum(),
                   firstRefused().map(bad -> " The first that was not taken is " + bad).orElse("")));
     }
-    List<String> classes = list.isPresent() ? list.get() : classes(train);
+    List<String> classes = list.isPresent() ? list.get() : LabelClasses.of(toLearn);
+    boolean numbered = list.isPresent() && !list.get().stream().allMatch(LabelClasses::isNumber);
     Map<String, Integer> labels = new HashMap<>();
     for (String one : classes) {
       labels.putIfAbsent(one, labels.size());
@@ -83,7 +76,7 @@ final class LabeledFiles {
     for (Split split : Split.values()) {
       List<Entry> images = new ArrayList<>();
       for (Labeled one : files.getOrDefault(split, List.of())) {
-        images.add(new Entry(one.file(), label(one, labels, classes)));
+        images.add(new Entry(one.file(), label(one.label(), labels, classes, numbered)));
       }
       splits.put(split, Part.sorted(images, refused.getOrDefault(split, List.of())));
     }
@@ -94,42 +87,28 @@ final class LabeledFiles {
     return refused.values().stream().flatMap(List::stream).findFirst();
   }
 
-  private List<String> classes(List<Labeled> train) throws IOException {
-    if (!train.stream().allMatch(one -> NUMBER.matcher(one.label()).matches())) {
-      return List.copyOf(new TreeSet<>(train.stream().map(Labeled::label).toList()));
-    }
-    int highest = 0;
-    for (Labeled one : train) {
-      int label = Integer.parseInt(one.label());
-      if (label >= DataRanges.MOST_CLASSES) {
-        throw new IOException(
-            String.format(
-                Locale.ROOT,
-                "%s: the label is %d, but numbers of classes must be below %d. Name the classes, or"
-                    + " number them from 0.",
-                one.where(),
-                label,
-                DataRanges.MOST_CLASSES));
-      }
-      highest = Math.max(highest, label);
-    }
-    return IntStream.rangeClosed(0, highest).mapToObj(Integer::toString).toList();
-  }
-
-  private static int label(Labeled one, Map<String, Integer> labels, List<String> classes)
+  /**
+   * The class of a label.
+   *
+   * @param numbered whether a number is the place of a name
+   */
+  private static int label(
+      FileLabel label, Map<String, Integer> labels, List<String> classes, boolean numbered)
       throws IOException {
-    @Nullable Integer named = labels.get(one.label());
+    @Nullable Integer named = labels.get(label.text());
     if (named != null) {
       return named;
     }
-    if (NUMBER.matcher(one.label()).matches() && Integer.parseInt(one.label()) < classes.size()) {
-      return Integer.parseInt(one.label());
+    if (numbered
+        && LabelClasses.isNumber(label.text())
+        && LabelClasses.number(label.text()) < classes.size()) {
+      return LabelClasses.number(label.text());
     }
     throw new IOException(
         "%s: the label is '%s', but there is no such class to learn: %s%s. Correct it, add images of it to train, or add a line to %s."
             .formatted(
-                one.where(),
-                OneLine.of(one.label(), SHOWN),
+                label.where(),
+                OneLine.of(label.text(), SHOWN),
                 String.join(", ", classes.subList(0, Math.min(SHOWN_CLASSES, classes.size()))),
                 classes.size() > SHOWN_CLASSES ? ", ..." : "",
                 ImageTree.CLASSES));

@@ -1,18 +1,10 @@
 package io.bagoftricks.engine.images;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.bagoftricks.api.data.Split;
-import io.bagoftricks.engine.storage.StrictJson;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.Channels;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,22 +12,24 @@ import org.jspecify.annotations.Nullable;
  * label in {@code .cls} (a text) or {@code .json} ({@code label}, {@code cls} or {@code class}).
  */
 final class WebDataset {
-  private static final String CLS = "cls";
-  private static final String JSON = "json";
-  private static final List<String> KEYS = List.of("label", CLS, "class");
-  private static final long MOST_BYTES = 1 << 20;
-
+  private final List<TarIndex> tars;
   private final LabeledFiles files;
 
-  private WebDataset(String place) {
+  private WebDataset(List<TarIndex> tars, String place) {
+    this.tars = tars;
     this.files = new LabeledFiles(place);
   }
 
-  /** Whether there are labels in a tar file. */
-  static boolean isOne(TarIndex tar) {
-    return tar.files().keySet().stream()
-        .map(WebDataset::ending)
-        .anyMatch(ending -> ending.equals(CLS) || ending.equals(JSON));
+  /**
+   * Whether there are labels of images in tar files: {@code .cls}, or {@code .json} beside an image
+   * or where there is no image at all.
+   */
+  static boolean isOne(List<TarIndex> tars) {
+    return names(tars).anyMatch(WebExample::isCls)
+        || tars.stream()
+            .flatMap(tar -> WebExample.in(tar).stream())
+            .anyMatch(one -> one.has(WebExample::isJson) && one.has(WebExample::isImage))
+        || (names(tars).anyMatch(WebExample::isJson) && names(tars).noneMatch(WebExample::isImage));
   }
 
   /**
@@ -48,109 +42,76 @@ final class WebDataset {
    */
   static FolderListing of(List<TarIndex> tars, String place, Optional<List<String>> classes)
       throws IOException {
-    WebDataset all = new WebDataset(place);
+    WebDataset all = new WebDataset(tars, place);
     for (TarIndex tar : tars) {
-      all.add(tar, Shards.split(tar.file()));
+      Split split = Shards.split(tar.file());
+      for (WebExample example : WebExample.in(tar)) {
+        all.add(example, split);
+      }
     }
     return all.files.listing(classes);
   }
 
-  /** The files of one example. */
-  private static final class Example {
-    @Nullable TarredFile image;
-    @Nullable TarredFile cls;
-    @Nullable TarredFile json;
-  }
-
-  private void add(TarIndex tar, Split split) throws IOException {
-    Map<String, Example> examples = new LinkedHashMap<>();
-    for (TarredFile file : tar.files().values()) {
-      String ending = ending(file.name());
-      if (ending.equals(CLS)) {
-        example(examples, file).cls = file;
-      } else if (ending.equals(JSON)) {
-        example(examples, file).json = file;
-      } else if (ImageTree.isEndingOfAnImage(ending)) {
-        Example example = example(examples, file);
-        if (example.image != null) {
-          throw new IOException(
-              "%s and %s are two images of one example. Keep one of them, or name them apart before the first dot."
-                  .formatted(example.image, file));
-        }
-        example.image = file;
+  private void add(WebExample example, Split split) throws IOException {
+    Optional<String> image = example.image();
+    Optional<String> label = example.label();
+    if (image.isEmpty()) {
+      if (label.isPresent()) {
+        files.refuse(split, withoutImage(example, label.get()), labelIfAny(example, label));
       }
+      return;
     }
-    for (Example example : examples.values()) {
-      if (example.image != null) {
-        files.add(split, example.image, label(example, example.image), example.image.toString());
-      }
+    @Nullable TarredFile file = example.tar().files().get(image.get());
+    @Nullable BadFile bad = example.tar().refused().get(image.get());
+    if (file != null) {
+      files.add(split, file, label(example, label.orElseThrow(() -> withoutLabel(file))));
+    } else if (bad != null) {
+      files.refuse(split, bad, labelIfAny(example, label));
     }
-    tar.refused()
-        .forEach(
-            (name, bad) -> {
-              if (ImageTree.isEndingOfAnImage(ending(name))) {
-                files.refuse(split, bad);
-              }
-            });
   }
 
-  private static Example example(Map<String, Example> examples, TarredFile file) {
-    String name = file.name();
-    return examples.computeIfAbsent(
-        name.substring(0, name.length() - ending(name).length()), key -> new Example());
+  private static FileLabel label(WebExample example, String name) throws IOException {
+    @Nullable TarredFile file = example.tar().files().get(name);
+    if (file == null) {
+      throw new IOException("There is no label in %s".formatted(example.tar().refused().get(name)));
+    }
+    return new FileLabel(WebLabel.of(file), file.toString());
   }
 
-  private static String label(Example example, TarredFile image) throws IOException {
-    if (example.cls != null) {
-      String label = text(example.cls).strip();
-      if (label.isEmpty()) {
-        throw new IOException("%s: there is no label in it.".formatted(example.cls));
-      }
-      return label;
-    }
-    if (example.json != null) {
-      return label(example.json);
-    }
-    throw new IOException(
-        "%s has no label: there is no file with the same name and .cls or .json beside it. Add one, or take the image out."
-            .formatted(image));
-  }
-
-  private static String label(TarredFile json) throws IOException {
-    JsonNode tree;
+  /** The label of an example that is named as bad already, whatever is wrong with its label. */
+  private static Optional<FileLabel> labelIfAny(WebExample example, Optional<String> name) {
     try {
-      tree = StrictJson.tree(text(json));
-    } catch (JsonProcessingException e) {
-      throw new IOException("%s: it is not JSON: %s".formatted(json, e.getOriginalMessage()), e);
-    }
-    for (String key : KEYS) {
-      @Nullable JsonNode value = tree.get(key);
-      if (value != null && (value.isIntegralNumber() || value.isTextual())) {
-        return value.asText();
-      }
-    }
-    throw new IOException(
-        "%s: there is no label in it, but a number or a name must stand at one of %s."
-            .formatted(json, String.join(", ", KEYS)));
-  }
-
-  private static String text(TarredFile file) throws IOException {
-    if (file.size() > MOST_BYTES) {
-      throw new IOException(
-          "%s has %s bytes, but a label may have at most %s."
-              .formatted(file, file.size(), MOST_BYTES));
-    }
-    try (InputStream in = Channels.newInputStream(file.open())) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return name.isPresent() ? Optional.of(label(example, name.get())) : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 
-  /**
-   * All behind the first dot of the last part of a name; a name that begins with a dot has none.
-   */
-  private static String ending(String name) {
-    int last = name.lastIndexOf('/') + 1;
-    int dot = name.indexOf('.', last);
-    return dot <= last ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
+  private static BadFile withoutImage(WebExample example, String label) {
+    return new BadFile(
+        example.tar().file() + "!/" + label,
+        "It is a label without an image%s. Add the image as a JPEG or PNG file, or take the label out."
+            .formatted(
+                example
+                    .other()
+                    .map("; '%s' beside it is not called as one"::formatted)
+                    .orElse("")));
+  }
+
+  private IOException withoutLabel(TarredFile image) {
+    return new IOException(
+        "%s has no label: there is no file with the same name up to its first dot and .cls or .json. Add one, or take the image out. It needs one because labels such as '%s' make the tar files a WebDataset; without any, their folders are the classes."
+            .formatted(
+                image,
+                names(tars)
+                    .filter(name -> WebExample.isCls(name) || WebExample.isJson(name))
+                    .findFirst()
+                    .orElseThrow()));
+  }
+
+  private static Stream<String> names(List<TarIndex> tars) {
+    return tars.stream()
+        .flatMap(
+            tar -> Stream.concat(tar.files().keySet().stream(), tar.refused().keySet().stream()));
   }
 }
