@@ -101,14 +101,19 @@ record WebExample(TarIndex tar, List<String> names) {
   }
 
   private static String key(String name) {
-    return name.substring(0, name.length() - extension(name).length() - 1);
+    return name.substring(0, dot(name));
   }
 
   /** All behind the first dot; empty where there is none, or nothing in front of it. */
   private static String extension(String name) {
-    int last = name.lastIndexOf('/') + 1;
-    int dot = name.indexOf('.', last);
-    return dot <= last ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
+    int dot = dot(name);
+    return dot < 0 || dot == name.lastIndexOf('/') + 1
+        ? ""
+        : name.substring(dot + 1).toLowerCase(Locale.ROOT);
+  }
+
+  private static int dot(String name) {
+    return name.indexOf('.', name.lastIndexOf('/') + 1);
   }
 
   /** The last part of the extension. */

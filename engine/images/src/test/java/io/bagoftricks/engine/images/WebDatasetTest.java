@@ -30,7 +30,9 @@ final class WebDatasetTest {
     text("1.label.cls", "1");
     image("2.crop.png", 3);
     text("2.label.json", "{\"label\": 1}");
-    assertThat(values(open(0))).containsExactly("0:1", "1:2", "1:3");
+    image("3.\u0130.png", 4); // becomes longer in small letters
+    text("3.cls", "2");
+    assertThat(values(open(0))).containsExactly("0:1", "1:2", "1:3", "2:4");
   }
 
   /** Their keys end at the first dot: all are one example. */
