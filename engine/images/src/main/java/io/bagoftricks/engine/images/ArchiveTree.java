@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.images;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,14 +9,10 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Trees of what lies in archives. */
 final class ArchiveTree {
-  /** A part that begins with a dot, other than two. */
-  private static final Pattern HIDDEN = Pattern.compile("(^|/)\\.(?!\\./)");
-
   private ArchiveTree() {}
 
   /**
@@ -57,24 +54,16 @@ final class ArchiveTree {
     return new ImageTree(place, folders, files, refused, lists);
   }
 
-  /** The tree in the one folder that is around all of an archive; all of it where there is none. */
-  static ImageTree unwrapped(ImageTree tree) {
-    SortedSet<String> top = tree.foldersIn("");
-    boolean wrapped =
-        top.size() == 1
-            && SplitNames.of(top.first()).isEmpty()
-            && !tree.foldersIn(top.first()).isEmpty();
-    return wrapped ? tree.in(top.first()) : tree;
-  }
-
   private static void addAll(String folder, SortedSet<String> folders) {
     for (String one = folder; !one.isEmpty() && folders.add(one); one = parent(one)) {
       // its own folder is next
     }
   }
 
+  /** Names that lead out of a tar file are in sight, so that they are told. */
   private static boolean isVisible(String name) {
-    return !HIDDEN.matcher(name).find();
+    return Arrays.stream(name.split("/"))
+        .noneMatch(part -> ImageTree.isHidden(part) && !part.equals(".."));
   }
 
   private static String parent(String name) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,7 +100,8 @@ record FolderListing(List<String> classes, Map<Split, Part> splits, Optional<Zip
       }
     }
     if (parts.isEmpty()) {
-      List<String> classes = classes(tree, tree, name);
+      checkHoldNoSplits(tree);
+      List<String> classes = classes(tree, tree);
       return new FolderListing(classes, Map.of(Split.TRAIN, part(tree, classes)));
     }
     @Nullable String train = parts.get(Split.TRAIN);
@@ -108,7 +110,7 @@ record FolderListing(List<String> classes, Map<Split, Part> splits, Optional<Zip
           "%s has no folder 'train' beside '%s'. Put the images to learn from into it, a folder per class."
               .formatted(name, parts.values().iterator().next()));
     }
-    List<String> classes = classes(tree, tree.in(train), name);
+    List<String> classes = classes(tree, tree.in(train));
     Map<Split, Part> splits = new EnumMap<>(Split.class);
     for (Map.Entry<Split, String> part : parts.entrySet()) {
       splits.put(part.getKey(), part(tree.in(part.getValue()), classes));
@@ -116,8 +118,20 @@ record FolderListing(List<String> classes, Map<Split, Part> splits, Optional<Zip
     return new FolderListing(classes, splits);
   }
 
-  private static List<String> classes(ImageTree top, ImageTree train, String name)
-      throws IOException {
+  /** A folder with several splits in it is around data, and no class. */
+  private static void checkHoldNoSplits(ImageTree tree) throws IOException {
+    for (String folder : tree.foldersWithImages()) {
+      SortedSet<String> splits = tree.in(folder).foldersWithImages();
+      splits.removeIf(one -> SplitNames.of(one).isEmpty());
+      if (splits.size() > 1) {
+        throw new IOException(
+            "%s has a folder '%s', which would be a class, but there are folders '%s' in it. Name it in data.root if it holds the data; in a zip or tar file, leave out the other folders with images."
+                .formatted(tree.place(), folder, String.join("' and '", splits)));
+      }
+    }
+  }
+
+  private static List<String> classes(ImageTree top, ImageTree train) throws IOException {
     Set<String> there = train.foldersIn("");
     @Nullable ImageFile list = top.lists().get(ImageTree.CLASSES);
     if (list == null) {
@@ -128,7 +142,7 @@ record FolderListing(List<String> classes, Map<Split, Part> splits, Optional<Zip
       }
       return List.copyOf(there);
     }
-    List<String> classes = ClassList.read(list, name);
+    List<String> classes = ClassList.read(list);
     Set<String> listed = new HashSet<>(classes);
     for (String one : there) {
       if (!listed.contains(one)) {

@@ -40,19 +40,23 @@ final class FolderTree {
    * @throws IOException if a folder in it cannot be read, or is a link that leads out
    */
   static ImageTree of(Path top, String name) throws IOException {
-    return of(top, name, PathFile::new);
+    return of(top, top.toString(), name, PathFile::new);
   }
 
   /** All that is in a zip file, which is in use. */
   static ImageTree of(ZipArchive archive, String name) throws IOException {
-    return of(archive.path("/"), name, path -> new ZippedFile(archive, path.toString()));
+    return of(
+        archive.path("/"),
+        archive.toString(),
+        name,
+        path -> new ZippedFile(archive, path.toString()));
   }
 
-  private static ImageTree of(Path top, String name, Function<Path, ImageFile> file)
+  private static ImageTree of(Path top, String place, String name, Function<Path, ImageFile> file)
       throws IOException {
     FolderTree tree = new FolderTree(name, top.toRealPath(), file);
     tree.walk(top, "", 0);
-    return new ImageTree(top.toString(), tree.folders, tree.files, tree.refused, tree.lists);
+    return new ImageTree(place, tree.folders, tree.files, tree.refused, tree.lists);
   }
 
   private void walk(Path folder, String prefix, int level) throws IOException {
@@ -73,7 +77,7 @@ final class FolderTree {
         if (reason.isEmpty()) {
           files.put(prefix + last, file.apply(one));
         } else {
-          refused.put(prefix + last, new BadFile(one.toString(), reason));
+          refused.put(prefix + last, new BadFile(file.apply(one).toString(), reason));
         }
       }
     }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The image files below a folder, none of which is opened. What begins with a dot and files that
- * are not called as images are left out.
+ * The image files below a folder, none of which is opened. What is hidden and files that are not
+ * called as images are left out.
  *
  * @param files sorted by their paths' characters' numbers, so that every system lists the same
  * @param refused files that are not taken, each with the reason

@@ -92,14 +92,14 @@ record ImageRoot(String name) {
       tars.add(TarIndex.of(file, file.toString()));
     }
     if (!WebDataset.isOne(tars)) {
-      return FolderListing.of(ArchiveTree.unwrapped(ArchiveTree.of(tars, name)), name);
+      return FolderListing.of(WrappedTree.unwrapped(ArchiveTree.of(tars, name), name), name);
     }
     Path list = files.get(0).resolveSibling(ImageTree.CLASSES);
     return WebDataset.of(
         tars,
         name,
         Files.isRegularFile(list)
-            ? Optional.of(ClassList.read(new PathFile(list), name))
+            ? Optional.of(ClassList.read(new PathFile(list)))
             : Optional.empty());
   }
 
@@ -113,7 +113,7 @@ record ImageRoot(String name) {
     ZipArchive archive = new ZipArchive(file, name);
     Closeable use = archive.use();
     try {
-      return FolderListing.of(ArchiveTree.unwrapped(FolderTree.of(archive, name)), name)
+      return FolderListing.of(WrappedTree.unwrapped(FolderTree.of(archive, name), name), name)
           .in(archive);
     } finally {
       use.close();

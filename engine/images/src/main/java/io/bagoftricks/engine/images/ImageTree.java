@@ -3,16 +3,18 @@ package io.bagoftricks.engine.images;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Folders and image files by their names, relative to the top and with slashes, sorted by the
- * numbers of their characters, so that every system lists the same. What begins with a dot and
- * files that are not called as images are not in it.
+ * numbers of their characters, so that every system lists the same. What begins with a dot, folders
+ * that systems make for themselves and files that are not called as images are not in it.
  *
  * @param place what messages call the top
  * @param folders that are there, with files in them or without
@@ -28,6 +30,16 @@ record ImageTree(
     Map<String, ImageFile> lists) {
   /** The list of classes. */
   static final String CLASSES = "classes.txt";
+
+  /** Folders of macOS's archives, Synology's indexes and trash, Linux's and Windows' disks. */
+  private static final Set<String> OF_SYSTEMS =
+      Set.of(
+          "__MACOSX",
+          "@eaDir",
+          "#recycle",
+          "lost+found",
+          "$RECYCLE.BIN",
+          "System Volume Information");
 
   private static final Set<String> ENDINGS =
       Set.of("jpg", "jpeg", "png", "gif", "webp", "bmp", "tif", "tiff");
@@ -50,9 +62,22 @@ record ImageTree(
     return ENDINGS.contains(ending.toLowerCase(Locale.ROOT));
   }
 
-  /** Whether a name without folders begins with a dot. */
+  /** Whether a name without folders begins with a dot, or systems keep files of their own there. */
   static boolean isHidden(String name) {
-    return name.startsWith(".");
+    return name.startsWith(".") || OF_SYSTEMS.contains(name);
+  }
+
+  /** The folders of the top that hold images, however deep. */
+  SortedSet<String> foldersWithImages() {
+    return files.keySet().stream()
+        .filter(file -> file.indexOf('/') >= 0)
+        .map(file -> file.substring(0, file.indexOf('/')))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** An image right in the top. */
+  Optional<String> imageAtTheTop() {
+    return files.keySet().stream().filter(file -> file.indexOf('/') < 0).findFirst();
   }
 
   /** The folders right in one, or of the top where it is empty, by their last names. */

@@ -71,7 +71,7 @@ final class LabelTable {
     Path list = folder.resolve(ImageTree.CLASSES);
     return table.files.listing(
         Files.isRegularFile(list)
-            ? Optional.of(ClassList.read(new PathFile(list), folder.toString()))
+            ? Optional.of(ClassList.read(new PathFile(list)))
             : Optional.empty());
   }
 
@@ -160,7 +160,7 @@ final class LabelTable {
   }
 
   private static Split split(String text, String where) throws IOException {
-    return SplitNames.of(text.toLowerCase(Locale.ROOT))
+    return SplitNames.of(text)
         .orElseThrow(
             () ->
                 new IOException(

@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.images;
 
 import io.bagoftricks.api.data.Split;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,9 +19,9 @@ final class SplitNames {
 
   private SplitNames() {}
 
-  /** The split of that name. */
+  /** The split of that name, in capitals or not. */
   static Optional<Split> of(String name) {
-    return Optional.ofNullable(NAMES.get(name));
+    return Optional.ofNullable(NAMES.get(name.toLowerCase(Locale.ROOT)));
   }
 
   /** The split whose name a text begins with, followed by anything but a letter. */

@@ -52,6 +52,11 @@ final class ZipArchive {
     return open.getPath(path);
   }
 
+  @Override
+  public String toString() {
+    return file.toString();
+  }
+
   private FileSystem opened() throws IOException {
     try {
       return FileSystems.newFileSystem(file);

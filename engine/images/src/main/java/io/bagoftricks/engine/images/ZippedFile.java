@@ -10,7 +10,7 @@ import java.nio.file.Files;
 /**
  * A file in a zip file, which must be in use when it is read.
  *
- * @param path in it
+ * @param path in it, with a slash in front
  */
 record ZippedFile(ZipArchive archive, String path) implements ImageFile {
   @Override
@@ -34,6 +34,6 @@ record ZippedFile(ZipArchive archive, String path) implements ImageFile {
 
   @Override
   public String toString() {
-    return path;
+    return archive + "!" + path;
   }
 }
