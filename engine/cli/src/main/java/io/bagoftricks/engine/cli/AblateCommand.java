@@ -11,6 +11,7 @@ import io.bagoftricks.engine.ablate.Row;
 import io.bagoftricks.engine.ablate.Variant;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.TrainingConfig;
+import io.bagoftricks.engine.split.OutputPlace;
 import io.bagoftricks.engine.storage.FolderLock;
 import io.bagoftricks.engine.storage.OutputFiles;
 import io.bagoftricks.engine.text.OneLine;
@@ -104,6 +105,7 @@ final class AblateCommand implements Callable<Integer> {
             session::resolved,
             trainer(session, backends.open()));
     Path folder = output != null ? output : Path.of("runs", recipe.name() + "-" + mode);
+    OutputPlace.check(recipe.data().made(), folder, "with --output");
     main.disk().createFolders(folder);
     List<Row> rows;
     try (FolderLock lock = FolderLock.take(folder)) {

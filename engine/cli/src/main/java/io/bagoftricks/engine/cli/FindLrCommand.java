@@ -8,6 +8,7 @@ import io.bagoftricks.engine.findlr.RateSweep;
 import io.bagoftricks.engine.findlr.Suggestion;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.run.RunFolder;
+import io.bagoftricks.engine.split.OutputPlace;
 import io.bagoftricks.engine.text.OneLine;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -84,15 +85,16 @@ final class FindLrCommand implements Callable<Integer> {
     PrintWriter messages = spec.commandLine().getErr();
     Session session = Session.open(spec, arguments.plugins());
     RunPlan plan = session.plan(session.read(arguments.recipe(), arguments.overrides()));
-    Backend backend = backends.open();
-    messages.printf("%s on %s%n", plan.recipe().name(), backend.description());
-    RateCurve curve = sweep.run(plan, backend);
-    List<Suggestion> suggestions = Suggestion.of(curve);
     Path folder =
         output != null
             ? output
             : RunFolder.of(
                 plan.recipe().name() + "-find-lr", LocalDateTime.now(ZoneId.systemDefault()));
+    OutputPlace.check(plan.recipe().data().made(), folder, "with --output");
+    Backend backend = backends.open();
+    messages.printf("%s on %s%n", plan.recipe().name(), backend.description());
+    RateCurve curve = sweep.run(plan, backend);
+    List<Suggestion> suggestions = Suggestion.of(curve);
     Path table = folder.resolve("curve.csv");
     main.outputs().write(table, RateFiles.table(curve));
     messages.printf(

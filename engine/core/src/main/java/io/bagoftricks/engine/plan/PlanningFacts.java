@@ -6,8 +6,10 @@ import io.bagoftricks.engine.internal.data.ClassNames;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.TrainingConfig;
+import io.bagoftricks.engine.split.KnownSource;
 import io.bagoftricks.engine.split.SplitData;
 import io.bagoftricks.engine.split.SplitRoles;
+import io.bagoftricks.engine.split.UntaughtClasses;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -23,10 +25,12 @@ record PlanningFacts(DataFacts data, RunFacts run) {
   static Optional<PlanningFacts> of(Recipe recipe, ProblemList problems) {
     DataFacts data;
     List<String> faults;
+    List<String> untaught;
     List<Problem> unsplit;
     try {
       unsplit = recipe.data().made() instanceof SplitData split ? split.problems() : List.of();
       data = recipe.data().made().facts();
+      untaught = KnownSource.of(recipe.data().made()).untaughtClasses();
       faults = ClassNames.faults(recipe.data().made().labelNames(), data.classes());
     } catch (IOException e) {
       String message = e.getMessage() == null ? e.toString() : e.getMessage();
@@ -64,6 +68,9 @@ record PlanningFacts(DataFacts data, RunFacts run) {
                   data.classes(),
                   data.classes() == 1 ? "class" : "classes")));
       return Optional.empty();
+    }
+    if (!untaught.isEmpty()) {
+      problems.add(UntaughtClasses.warning(untaught, data.classes(), recipe.source()));
     }
     faults.forEach(
         words -> problems.add(Problem.error("data/class-names", recipe.source(), words)));

@@ -4,12 +4,14 @@ import io.bagoftricks.api.data.DataFacts;
 import io.bagoftricks.api.data.DataSource;
 import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.data.Split;
+import io.bagoftricks.engine.split.KnownSource;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
 /** A source of data of a plugin: a failure names it, and what it gives is checked. */
-record GuardedDataSource(DataSource made, TypeCalls calls) implements DataSource {
+record GuardedDataSource(DataSource made, TypeCalls calls) implements DataSource, KnownSource {
   @Override
   public DataFacts facts() throws IOException {
     return calls.reading("facts", () -> "", made, made::facts, true);
@@ -18,6 +20,16 @@ record GuardedDataSource(DataSource made, TypeCalls calls) implements DataSource
   @Override
   public List<String> labelNames() throws IOException {
     return calls.reading("labelNames", () -> "", made, () -> List.copyOf(made.labelNames()), true);
+  }
+
+  @Override
+  public List<String> untaughtClasses() throws IOException {
+    return KnownSource.of(made).untaughtClasses();
+  }
+
+  @Override
+  public boolean wouldTake(Path folder) throws IOException {
+    return KnownSource.of(made).wouldTake(folder);
   }
 
   /** {@inheritDoc} That may take long where there is much to look through. */

@@ -37,12 +37,16 @@ import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.recipe.TrickEntry;
+import io.bagoftricks.engine.split.KnownSource;
+import io.bagoftricks.engine.split.SplitData;
+import io.bagoftricks.engine.split.Validation;
 import io.bagoftricks.engine.toys.ToyProvider;
 import io.bagoftricks.engine.toys.ToyRecipes;
 import io.bagoftricks.engine.toys.ToyTricks;
 import io.bagoftricks.engine.toys.ToyTricks.None;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -403,6 +407,52 @@ final class RunPlannerTest {
         .isInstanceOf(ProblemException.class)
         .hasMessageStartingWith(
             "alike.json: [data/class-names] The classes 0 and 1 are both called 'cat'.");
+  }
+
+  @Test
+  void classesWithoutImagesToTrainOnAreAWarning() {
+    Recipe recipe =
+        ToyRecipes.recipe(
+            "gaps",
+            new Gaps(),
+            CifarResNet.defaults(),
+            new TrainingConfig(10, 100, 0, 42, true, 1, 2),
+            List.of());
+    String expected =
+        "gaps.json: [data/empty-class] 2 of 4 classes have no image to train on, but are outputs of the network all the same: zebra, yak. Add images of them to train, or take away what makes them classes: a folder without images, a line of classes.txt, a number that labels leave out. Where they belong to a larger problem, leave them.";
+    assertThat(plan(recipe).notes()).extracting(Problem::toString).containsExactly(expected);
+
+    Recipe split =
+        ToyRecipes.recipe(
+            "gaps",
+            new SplitData(new Gaps(), new Validation.Share(0.1, 1), "gaps.json:2"),
+            CifarResNet.defaults(),
+            new TrainingConfig(10, 100, 0, 42, true, 1, 2),
+            List.of());
+    assertThat(plan(split).notes()).extracting(Problem::toString).contains(expected);
+  }
+
+  /** Two classes without an image. */
+  private record Gaps() implements DataSource, KnownSource {
+    @Override
+    public DataFacts facts() {
+      return new DataFacts(4, 1_000, 100, new Shape(1, 28, 28));
+    }
+
+    @Override
+    public List<String> untaughtClasses() {
+      return List.of("zebra", "yak");
+    }
+
+    @Override
+    public boolean wouldTake(Path folder) {
+      return false;
+    }
+
+    @Override
+    public Dataset open(Split split) throws IOException {
+      throw new IOException("there are no images");
+    }
   }
 
   /** Two classes of one name. */

@@ -4,6 +4,7 @@ import io.bagoftricks.api.data.Split;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +80,21 @@ record FolderListing(List<String> classes, Map<Split, Part> splits, Optional<Zip
   /** The images of a split. */
   Part split(Split split) {
     return splits.getOrDefault(split, new Part(List.of(), List.of()));
+  }
+
+  /** The names of the classes without any image to train on. */
+  List<String> untaughtClasses() {
+    BitSet taught = new BitSet(classes.size());
+    split(Split.TRAIN).images().forEach(image -> taught.set(image.label()));
+    return untaught(classes, taught);
+  }
+
+  /** The names of the classes that are not among the taught. */
+  static List<String> untaught(List<String> classes, BitSet taught) {
+    return IntStream.range(0, classes.size())
+        .filter(label -> !taught.get(label))
+        .mapToObj(classes::get)
+        .toList();
   }
 
   /**

@@ -5,7 +5,9 @@ import io.bagoftricks.api.data.DataSource;
 import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.data.Split;
 import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.engine.split.KnownSource;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * file of that, a table or a WebDataset. Files are listed once and decoded one by one when they are
  * read.
  */
-final class ImageFolder implements DataSource {
+final class ImageFolder implements DataSource, KnownSource {
   private static final int CHANNELS = 3;
 
   private final ImageFolderData settings;
@@ -41,6 +43,16 @@ final class ImageFolder implements DataSource {
     return root().exists()
         ? listing().classes()
         : IntStream.range(0, facts().classes()).mapToObj(Integer::toString).toList();
+  }
+
+  @Override
+  public List<String> untaughtClasses() throws IOException {
+    return root().exists() ? listing().untaughtClasses() : List.of();
+  }
+
+  @Override
+  public boolean wouldTake(Path folder) throws IOException {
+    return root().wouldTake(folder);
   }
 
   /** Refuses a root that names nothing, which a plan may do, but nobody who looks at data. */

@@ -70,6 +70,41 @@ record ImageRoot(String name) {
     return TarIndex.isCalledAsOne(file) ? ofTars(List.of(path)) : ofZip(path);
   }
 
+  /**
+   * Whether a folder that is written there would be taken for a split, a class, or images of one.
+   */
+  boolean wouldTake(Path folder) throws IOException {
+    Path path = path();
+    if (!Files.isDirectory(path)) {
+      return false;
+    }
+    Path top = path.toRealPath();
+    Path place = real(folder.toAbsolutePath().normalize());
+    if (!place.startsWith(top)) {
+      return false;
+    }
+    List<String> names = new ArrayList<>();
+    top.relativize(place).forEach(part -> names.add(part.toString()));
+    if (names.stream().anyMatch(ImageTree::isHidden)) {
+      return false;
+    }
+    return SplitNames.of(names.get(0)).isPresent() || !hasSplits(path);
+  }
+
+  private static Path real(Path path) throws IOException {
+    Path parent = path.getParent();
+    return Files.exists(path) || parent == null
+        ? path.toRealPath()
+        : real(parent).resolve(path.getFileName());
+  }
+
+  private static boolean hasSplits(Path folder) throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(Files::isDirectory)
+          .anyMatch(one -> SplitNames.of(String.valueOf(one.getFileName())).isPresent());
+    }
+  }
+
   /** The tar files of a folder that has no folders. */
   private static List<Path> shards(Path folder) throws IOException {
     try (Stream<Path> all = Files.list(folder)) {

@@ -8,10 +8,13 @@ import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.engine.images.FolderListing.Entry;
 import io.bagoftricks.engine.images.internal.pack.PackFolder;
 import io.bagoftricks.engine.images.internal.pack.PackHead;
+import io.bagoftricks.engine.images.internal.pack.PackIndex;
+import io.bagoftricks.engine.split.KnownSource;
 import io.bagoftricks.engine.storage.UserPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +22,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The images of a pack, in the order of its source. */
-final class PackSource implements DataSource {
+final class PackSource implements DataSource, KnownSource {
   private static final int IMAGENET_SIDE = 224;
   private static final int IMAGENET_CHANNELS = 3;
 
@@ -50,6 +53,25 @@ final class PackSource implements DataSource {
     return isThere()
         ? pack().index().head().classes()
         : IntStream.range(0, facts().classes()).mapToObj(Integer::toString).toList();
+  }
+
+  @Override
+  public List<String> untaughtClasses() throws IOException {
+    if (!isThere()) {
+      return List.of();
+    }
+    PackIndex index = pack().index();
+    PackHead head = index.head();
+    int first = head.first(Split.TRAIN);
+    BitSet taught = new BitSet();
+    IntStream.range(first, first + head.count(Split.TRAIN)).map(index::label).forEach(taught::set);
+    return FolderListing.untaught(head.classes(), taught);
+  }
+
+  /** {@inheritDoc} All that a pack is stands in its index. */
+  @Override
+  public boolean wouldTake(Path folder) {
+    return false;
   }
 
   private static Map<Split, Long> counts(PackHead head) {

@@ -8,6 +8,7 @@ import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
+import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * named in place of the data's own. Facts follow from the data's facts; labels are read when a part
  * is opened.
  */
-public final class SplitData implements DataSource {
+public final class SplitData implements DataSource, KnownSource {
   private final DataSource original;
   private final Validation validation;
   private final String where;
@@ -54,6 +55,17 @@ public final class SplitData implements DataSource {
   @Override
   public List<String> labelNames() throws IOException {
     return original.labelNames();
+  }
+
+  /** {@inheritDoc} A share leaves images of each class. */
+  @Override
+  public List<String> untaughtClasses() throws IOException {
+    return KnownSource.of(original).untaughtClasses();
+  }
+
+  @Override
+  public boolean wouldTake(Path folder) throws IOException {
+    return KnownSource.of(original).wouldTake(folder);
   }
 
   /**

@@ -1,11 +1,14 @@
 package io.bagoftricks.engine.inspect;
 
+import io.bagoftricks.api.data.Split;
+import io.bagoftricks.engine.split.UntaughtClasses;
 import io.bagoftricks.engine.text.OneLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The contents of data, for people. */
 public final class DataInfoText {
@@ -49,7 +52,7 @@ public final class DataInfoText {
 
   /** Faults of the data that spoil a result, a sentence each. */
   public static List<String> warnings(DataInfo info) {
-    List<String> warnings = new ArrayList<>();
+    List<String> warnings = new ArrayList<>(untaught(info));
     for (int i = 0; i < info.splits().size(); i++) {
       for (int j = i + 1; j < info.splits().size(); j++) {
         String split = info.splits().get(i).split();
@@ -80,6 +83,22 @@ public final class DataInfoText {
               contradictions));
     }
     return warnings;
+  }
+
+  private static List<String> untaught(DataInfo info) {
+    for (SplitInfo split : info.splits()) {
+      if (split.split().equals(SplitInfo.name(Split.TRAIN))) {
+        List<String> names =
+            IntStream.range(0, info.classes().size())
+                .filter(label -> split.perClass().get(label) == 0)
+                .mapToObj(info.classes()::get)
+                .toList();
+        return names.isEmpty()
+            ? List.of()
+            : List.of(UntaughtClasses.warning(names, info.classes().size(), "").toString());
+      }
+    }
+    return List.of();
   }
 
   private static List<String> counts(DataInfo info) {

@@ -78,6 +78,22 @@ final class DataInfoTest {
                     "1 pictures are there more than once, 1 of them IN MORE THAN ONE SPLIT"));
   }
 
+  @Test
+  void classesWithoutPicturesToTrainOnAreAWarning() throws IOException {
+    picture("train/a/1.png", 2, 2, 1, 1, 1);
+    picture("train/b/2.png", 2, 2, 2, 1, 1);
+    picture("val/c/3.png", 2, 2, 3, 1, 1);
+    Files.createDirectory(root.resolve("train/c"));
+
+    DataInfo info = DataInfo.of(DataPath.of(root.toString()), () -> {});
+
+    assertThat(DataInfoText.warnings(info))
+        .singleElement()
+        .asString()
+        .startsWith("[data/empty-class] 1 of 3 classes have no image to train on")
+        .contains("all the same: c. Add images of them to train");
+  }
+
   /** None is hidden by the one that stands in for it in a run. */
   @Test
   void everyFileThatCannotBeReadIsNamed() throws IOException {

@@ -1,0 +1,66 @@
+package io.bagoftricks.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bagoftricks.engine.toys.TinyRuns;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** No command writes among the classes that it reads. */
+final class OutputInDataTest {
+  @TempDir private Path folder;
+
+  @Test
+  void whatWouldBecomeAClassIsRefusedAndNothingIsWritten() throws IOException {
+    Path photos = folder.resolve("photos");
+    for (int i = 0; i < 16; i++) {
+      Path file = photos.resolve(i % 2 == 0 ? "cat" : "dog").resolve(i + ".png");
+      Files.createDirectories(file.getParent());
+      BufferedImage image = new BufferedImage(12, 12, BufferedImage.TYPE_INT_RGB);
+      image.setRGB(i % 12, i % 5, 0xFFFFFF);
+      ImageIO.write(image, "png", file.toFile());
+    }
+    String recipe =
+        Files.writeString(
+                folder.resolve("recipe.json"),
+                """
+                {
+                  "name": "photos",
+                  "data": {"type": "image-folder", "root": "%s", "imageSize": 12,
+                    "validation": {"share": 0.25}},
+                  "model": {"type": "cifar-resnet", "depth": 8, "width": 4},
+                  "optimizer": {"type": "nag"},
+                  "training": {"epochs": 1, "batchSize": 4, "seed": 7},
+                  "tricks": [{"trick": "horizontal-flip"}]
+                }
+                """
+                    .formatted(photos))
+            .toString();
+    for (String command : List.of("train", "ablate", "find-lr")) {
+      Path output = photos.resolve(command);
+      CommandLineRun run =
+          CommandLineRun.of(
+              command, recipe, "--backend", TinyRuns.BACKEND_ID, "--output", output.toString());
+      assertThat(run.code()).as(command).isEqualTo(2);
+      assertThat(run.err())
+          .contains(
+              output
+                  + ": [data/output-inside] This is inside of the folder of images, data.root, so"
+                  + " that what is written there would be taken for classes and images. Name a"
+                  + " place outside of it with --output.");
+    }
+    assertThat(
+            CommandLineRun.of("data", "pack", photos.toString(), photos.resolve("p") + "").code())
+        .isEqualTo(2);
+    try (Stream<Path> files = Files.list(photos)) {
+      assertThat(files).containsExactlyInAnyOrder(photos.resolve("cat"), photos.resolve("dog"));
+    }
+  }
+}
