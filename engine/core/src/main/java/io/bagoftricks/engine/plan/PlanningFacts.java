@@ -10,6 +10,7 @@ import io.bagoftricks.engine.split.KnownSource;
 import io.bagoftricks.engine.split.SplitData;
 import io.bagoftricks.engine.split.SplitRoles;
 import io.bagoftricks.engine.split.UntaughtClasses;
+import io.bagoftricks.engine.split.Validation;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -52,9 +53,7 @@ record PlanningFacts(DataFacts data, RunFacts run) {
                   "The data have %d images to train on and %d to be judged by; there must be at least one of each. %s",
                   data.trainExamples(),
                   judged,
-                  data.trainExamples() > 1
-                      ? "Set some of the first apart: \"validation\": {\"share\": 0.1} in data, or --set data.validation.share=0.1."
-                      : "Name other data.")));
+                  data.trainExamples() < 1 ? "Name other data." : toBeJudgedBy(data))));
       return Optional.empty();
     }
     if (data.classes() < 2) {
@@ -119,5 +118,16 @@ record PlanningFacts(DataFacts data, RunFacts run) {
             Math.min(training.microBatchSize(), batch),
             Optional.empty());
     return Optional.of(new PlanningFacts(data, run));
+  }
+
+  /** Advice where there are images to train on alone. */
+  private static String toBeJudgedBy(DataFacts data) {
+    return Validation.Share.fitting(data.trainExamples(), data.classes())
+        .map(
+            share ->
+                "Set some of the first apart: \"validation\": {\"share\": %1$s} in data, or --set data.validation.share=%1$s."
+                    .formatted(share))
+        .orElse(
+            "The first are too few to set some of each class apart: add images, or name other data.");
   }
 }

@@ -38,8 +38,6 @@ import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.recipe.TrickEntry;
 import io.bagoftricks.engine.split.KnownSource;
-import io.bagoftricks.engine.split.SplitData;
-import io.bagoftricks.engine.split.Validation;
 import io.bagoftricks.engine.toys.ToyProvider;
 import io.bagoftricks.engine.toys.ToyRecipes;
 import io.bagoftricks.engine.toys.ToyTricks;
@@ -378,8 +376,10 @@ final class RunPlannerTest {
   @ParameterizedTest
   @CsvSource({
     "0, 100, 10, [data/empty] The data have 0 images to train on and 100 to be judged by; there must be at least one of each. Name other data.",
-    "1, 0, 10, [data/empty] The data have 1 images to train on and 0 to be judged by; there must be at least one of each. Name other data.",
-    "2, 0, 10, [data/empty] The data have 2 images to train on and 0 to be judged by; there must be at least one of each. Set some of the first apart",
+    "1, 0, 10, [data/empty] The data have 1 images to train on and 0 to be judged by; there must be at least one of each. The first are too few to set some of each class apart: add images, or name other data.",
+    "19, 0, 10, [data/empty] The data have 19 images to train on and 0 to be judged by; there must be at least one of each. The first are too few to set some of each class apart",
+    "30, 0, 10, '[data/empty] The data have 30 images to train on and 0 to be judged by; there must be at least one of each. Set some of the first apart: \"validation\": {\"share\": 0.3334} in data, or --set data.validation.share=0.3334.'",
+    "200, 0, 10, [data/empty] The data have 200 images to train on and 0 to be judged by; there must be at least one of each. Set some of the first apart: \"validation\": {\"share\": 0.1} in data",
     "0, 0, 0, [data/empty] The data have 0 images to train on and 0 to be judged by",
     "100, 10, 1, [data/one-class] The data have 1 class",
     "100, 10, 0, [data/one-class] The data have 0 classes",
@@ -421,15 +421,6 @@ final class RunPlannerTest {
     String expected =
         "gaps.json: [data/empty-class] 2 of 4 classes have no image to train on, but are outputs of the network all the same: zebra, yak. Add images of them to train, or take away what makes them classes: a folder without images, a line of classes.txt, a number that labels leave out. Where they belong to a larger problem, leave them.";
     assertThat(plan(recipe).notes()).extracting(Problem::toString).containsExactly(expected);
-
-    Recipe split =
-        ToyRecipes.recipe(
-            "gaps",
-            new SplitData(new Gaps(), new Validation.Share(0.1, 1), "gaps.json:2"),
-            CifarResNet.defaults(),
-            new TrainingConfig(10, 100, 0, 42, true, 1, 2),
-            List.of());
-    assertThat(plan(split).notes()).extracting(Problem::toString).contains(expected);
   }
 
   /** Two classes without an image. */

@@ -141,7 +141,11 @@ final class FolderImages implements Dataset {
   public Optional<StoredImage> stored(int index) throws IOException {
     checkOpen();
     ImageFile file = images.get(index).file();
-    return file.bytes(decoder).map(bytes -> new StoredImage(file.toString(), bytes));
+    try {
+      return file.bytes(decoder).map(bytes -> new StoredImage(file.toString(), bytes));
+    } catch (IOException e) {
+      throw new UnreadableImageException(file.toString(), e);
+    }
   }
 
   private void refuse(int candidate, IOException e) throws IOException {

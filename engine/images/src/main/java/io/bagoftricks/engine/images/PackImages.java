@@ -65,13 +65,17 @@ final class PackImages {
         return new Source(stored.get().name(), PackedImage.crc(bytes(stored.get())));
       }
     } catch (IOException e) {
-      return new Source(name, 0);
+      return new Source(place(e, name), 0);
     }
     return new Source(name, PackedImage.crc(pixels(images, index, name).rows()));
   }
 
   private static String name(Split split, int index) {
     return split.name().toLowerCase(Locale.ROOT) + "/" + index;
+  }
+
+  private static String place(IOException e, String name) {
+    return e instanceof UnreadableImageException unreadable ? unreadable.file() : name;
   }
 
   private static byte[] bytes(StoredImage stored) {
@@ -98,7 +102,7 @@ final class PackImages {
     try {
       stored = images.stored(index);
     } catch (IOException e) {
-      return unreadable(name, label, 0, e);
+      return unreadable(place(e, name), label, 0, e);
     }
     if (stored.isEmpty()) {
       PackPixels pixels = pixels(images, index, name);

@@ -104,7 +104,9 @@ public final class SplitData implements DataSource, KnownSource {
                     facts.trainExamples(),
                     facts.validationExamples(),
                     facts.testExamples(),
-                    "Take a share of train: \"validation\": {\"share\": 0.1}.")));
+                    Validation.Share.fitting(facts.trainExamples(), facts.classes())
+                        .map("Take a share of train: \"validation\": {\"share\": %s}."::formatted)
+                        .orElse("Add images of it, or leave data.validation out."))));
   }
 
   private List<Problem> problems(Validation.Share share, DataFacts facts) {
@@ -116,7 +118,7 @@ public final class SplitData implements DataSource, KnownSource {
     }
     String rule =
         2 * classes > train
-            ? "No share leaves one of each on both sides. Name a split: \"validation\": \"test\"."
+            ? "No share leaves one of each on both sides. " + instead(facts)
             : String.format(
                 Locale.ROOT,
                 "Both sides need one of each class. Write a share from %s to %s.",
@@ -135,6 +137,16 @@ public final class SplitData implements DataSource, KnownSource {
                 train - drawn,
                 classes,
                 rule)));
+  }
+
+  /** Advice where no share is to be had. */
+  private static String instead(DataFacts facts) {
+    if (facts.validationExamples() > 0) {
+      return "Leave data.validation out: the data have a split for it.";
+    }
+    return facts.testExamples() > 0
+        ? "Name a split: \"validation\": \"test\"."
+        : "Add images: at least two of each class are needed.";
   }
 
   /** A share with four digits that gives at least, or at most, so many images. */

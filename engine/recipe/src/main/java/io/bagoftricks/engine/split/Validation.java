@@ -2,6 +2,7 @@ package io.bagoftricks.engine.split;
 
 import io.bagoftricks.api.data.Split;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The images that a run is evaluated on while it trains, as a recipe names them. */
 public sealed interface Validation {
@@ -45,6 +46,16 @@ public sealed interface Validation {
     /** A tenth of the images. */
     public static Share defaults() {
       return new Share(TENTH, 0);
+    }
+
+    /**
+     * A tenth, or the least share of four digits that has an image of each class and leaves one;
+     * empty where none has.
+     */
+    public static Optional<Double> fitting(long images, long classes) {
+      return images < 2 || 2 * classes > images
+          ? Optional.empty()
+          : Optional.of(Math.max(TENTH, Math.ceil(1e4 * classes / images) / 1e4));
     }
 
     /** How many of so many images, rounded; half an image is a whole one. */

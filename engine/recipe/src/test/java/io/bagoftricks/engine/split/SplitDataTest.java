@@ -13,6 +13,7 @@ import io.bagoftricks.api.network.Size;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -107,6 +108,14 @@ final class SplitDataTest {
   }
 
   @Test
+  void knowsOfItsDataWhatTheyKnow() throws IOException {
+    KnownSource split = split(Validation.Share.defaults());
+    assertThat(split.untaughtClasses()).containsExactly("yak");
+    assertThat(split.wouldTake(Path.of("in"))).isTrue();
+    assertThat(split.wouldTake(Path.of("out"))).isFalse();
+  }
+
+  @Test
   void planningOpensNothing() throws IOException {
     SplitData split = split(Validation.Share.defaults());
 
@@ -158,6 +167,27 @@ final class SplitDataTest {
     assertThat(none.problems().get(0).message())
         .endsWith(
             "No share leaves one of each on both sides. Name a split: \"validation\": \"test\".");
+    none = new SplitData(new Labeled(labels(2, 1), 0, 0), new Validation.Share(0.5, 0), "");
+    assertThat(none.problems().get(0).message())
+        .endsWith(
+            "No share leaves one of each on both sides. Add images: at least two of each class are needed.");
+    none = new SplitData(new Labeled(labels(2, 1), 1, 1), new Validation.Share(0.5, 0), "");
+    assertThat(none.problems().get(0).message())
+        .endsWith("Leave data.validation out: the data have a split for it.");
+  }
+
+  /** Each side has one of each class with the share that messages advise. */
+  @Test
+  void theShareThatIsAdvisedFits() throws IOException {
+    assertThat(Validation.Share.fitting(200, 10)).contains(0.1);
+    assertThat(Validation.Share.fitting(30, 10)).contains(0.3334);
+    assertThat(new Validation.Share(0.3334, 0).of(30)).isEqualTo(10);
+    assertThat(Validation.Share.fitting(20, 10)).contains(0.5);
+    assertThat(Validation.Share.fitting(19, 10)).isEmpty();
+    assertThat(Validation.Share.fitting(1, 0)).isEmpty();
+    SplitData few = new SplitData(new Labeled(labels(1, 1), 0, 1), Validation.Part.VALIDATION, "");
+    assertThat(few.problems().get(0).message())
+        .endsWith("Add images of it, or leave data.validation out.");
   }
 
   @Test
@@ -207,7 +237,7 @@ final class SplitDataTest {
   }
 
   /** Images that are only labels and numbers. */
-  private static final class Labeled implements DataSource {
+  private static final class Labeled implements DataSource, KnownSource {
     private final int[] labels;
     private final int validation;
     private final int test;
@@ -218,6 +248,16 @@ final class SplitDataTest {
       this.labels = labels.clone();
       this.validation = validation;
       this.test = test;
+    }
+
+    @Override
+    public List<String> untaughtClasses() {
+      return List.of("yak");
+    }
+
+    @Override
+    public boolean wouldTake(Path folder) {
+      return folder.endsWith("in");
     }
 
     @Override

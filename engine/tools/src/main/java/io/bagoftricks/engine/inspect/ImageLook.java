@@ -7,6 +7,7 @@ import io.bagoftricks.api.data.StoredImage;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.engine.images.ImageDecoder;
 import io.bagoftricks.engine.images.ImageFormat;
+import io.bagoftricks.engine.images.UnreadableImageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -71,6 +72,9 @@ record ImageLook(Split split, String name, int label, Optional<Pixels> pixels, S
         Pixels pixels = pixels(format, ImageDecoder.image(picture), channels);
         return new ImageLook(split, name, label, Optional.of(pixels), "");
       }
+    } catch (UnreadableImageException e) {
+      return new ImageLook(
+          split, e.file(), label, Optional.empty(), String.valueOf(e.getMessage()));
     } catch (IOException e) {
       String fault = Objects.requireNonNullElse(e.getMessage(), e.toString());
       return new ImageLook(split, name, label, Optional.empty(), fault);

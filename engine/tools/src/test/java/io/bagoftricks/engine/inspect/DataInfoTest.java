@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.bagoftricks.engine.images.DataPath;
+import io.bagoftricks.engine.images.PackOptions;
+import io.bagoftricks.engine.images.Packing;
+import io.bagoftricks.engine.storage.Disk;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -111,6 +114,24 @@ final class DataInfoTest {
         .contains(root.resolve("train/a/3.jpg") + ": The file is empty.");
     assertThat(info.duplicates()).isEmpty();
     assertThat(info.mean().get(0)).isEqualTo(1.5);
+  }
+
+  @Test
+  void anImageOfAPackThatCannotBeReadIsNamed(@TempDir Path elsewhere) throws IOException {
+    picture("train/a/1.png", 2, 2, 1, 1, 1);
+    Files.writeString(root.resolve("train/a/2.jpg"), "no image");
+    picture("train/b/4.png", 2, 2, 2, 1, 1);
+    Path pack = elsewhere.resolve("photos.pack");
+    Packing.pack(
+        Disk.local(), DataPath.of(root.toString()), pack, PackOptions.lossless(), count -> {});
+    Path segment = pack.resolve("00000.segment");
+    byte[] bytes = Files.readAllBytes(segment);
+    bytes[bytes.length - 9] ^= 1;
+    Files.write(segment, bytes);
+
+    assertThat(DataInfo.of(DataPath.of(pack.toString()), () -> {}).unreadable())
+        .anyMatch(one -> one.startsWith(pack + "!/b/4.png: It is damaged: its bytes are not"))
+        .allMatch(one -> one.startsWith(pack + "!/"));
   }
 
   private void picture(String name, int width, int height, int red, int green, int blue)
