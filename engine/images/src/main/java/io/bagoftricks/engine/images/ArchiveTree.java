@@ -19,7 +19,7 @@ final class ArchiveTree {
    * The entries of several tar files, one beside the other.
    *
    * @param place what messages call them
-   * @throws IOException if two of them have a file of the same name
+   * @throws IOException if two of them have an image or a list of classes of the same name
    */
   static ImageTree of(List<TarIndex> tars, String place) throws IOException {
     SortedSet<String> folders = new TreeSet<>();
@@ -34,13 +34,9 @@ final class ArchiveTree {
         }
         addAll(parent(file.name()), folders);
         if (last(file.name()).equals(ImageTree.CLASSES)) {
-          lists.put(file.name(), file);
+          addNew(lists, file, "lists of classes");
         } else if (ImageTree.isCalledAsAnImage(last(file.name()))) {
-          @Nullable ImageFile other = files.put(file.name(), file);
-          if (other != null) {
-            throw new IOException(
-                "%s and %s are two images of one name. Rename one of them.".formatted(other, file));
-          }
+          addNew(files, file, "images");
         }
       }
       tar.refused()
@@ -48,10 +44,26 @@ final class ArchiveTree {
               (name, bad) -> {
                 if (isVisible(name) && ImageTree.isCalledAsAnImage(last(name))) {
                   refused.put(name, bad);
+                  if (!leadsOut(name)) {
+                    addAll(parent(name), folders);
+                  }
                 }
               });
     }
     return new ImageTree(place, folders, files, refused, lists);
+  }
+
+  private static void addNew(Map<String, ImageFile> files, TarredFile file, String what)
+      throws IOException {
+    @Nullable ImageFile other = files.put(file.name(), file);
+    if (other != null) {
+      throw new IOException(
+          "%s and %s are two %s of one name. Rename one of them.".formatted(other, file, what));
+    }
+  }
+
+  private static boolean leadsOut(String name) {
+    return name.startsWith("/") || Arrays.asList(name.split("/")).contains("..");
   }
 
   private static void addAll(String folder, SortedSet<String> folders) {

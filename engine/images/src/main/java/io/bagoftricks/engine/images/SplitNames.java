@@ -8,12 +8,13 @@ import java.util.Optional;
 /** The names that folders, columns and shards give to splits. */
 final class SplitNames {
   /** For messages. */
-  static final String ALL = "train, val, validation or test";
+  static final String ALL = "train, val, valid, validation or test";
 
   private static final Map<String, Split> NAMES =
       Map.of(
           "train", Split.TRAIN,
           "val", Split.VALIDATION,
+          "valid", Split.VALIDATION,
           "validation", Split.VALIDATION,
           "test", Split.TEST);
 

@@ -118,6 +118,22 @@ final class FoldersOfOthersTest {
   }
 
   @Test
+  void validIsAnotherNameOfValidation() throws IOException {
+    image(folder, "train/a/1.png", 1);
+    image(folder, "valid/a/2.png", 2);
+    assertThat(values(data(folder, 0).open(Split.VALIDATION))).containsExactly("0:2");
+  }
+
+  @Test
+  void aClassIsListedOnce() throws IOException {
+    image(folder, "a/1.png", 1);
+    image(folder, "b/2.png", 2);
+    Path list = Files.writeString(folder.resolve("classes.txt"), "a\nb\na\n");
+    assertThatThrownBy(() -> data(folder, 0).facts())
+        .hasMessage(list + " has the class 'a' twice. Take one of the lines out.");
+  }
+
+  @Test
   void messagesAboutAZipFileNameIt() throws IOException {
     Path zip = folder.resolve("photos.zip");
     zip(Files.createDirectory(folder.resolve("nothing")), "", zip);

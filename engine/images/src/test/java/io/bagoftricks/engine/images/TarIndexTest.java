@@ -121,6 +121,19 @@ final class TarIndexTest {
                 + " files.");
   }
 
+  @Test
+  void aClassWhoseImagesAreAllRefusedIsAClass() throws IOException {
+    try (OutputStream out = Files.newOutputStream(file);
+        TarArchiveOutputStream entries = new TarArchiveOutputStream(out)) {
+      TarArchiveEntry link = new TarArchiveEntry("a/1.png", TarConstants.LF_SYMLINK);
+      link.setLinkName("elsewhere.png");
+      entries.putArchiveEntry(link);
+      entries.closeArchiveEntry();
+      put(entries, "b/2.png", pixel(2));
+    }
+    assertThat(data(file, 1).labelNames()).containsExactly("a", "b");
+  }
+
   /** As GNU tar stores it in POSIX's format. */
   @Test
   void aFileWithHolesBehindWhichNoneIsFoundIsNamed() throws IOException {
