@@ -1,9 +1,11 @@
 package io.bagoftricks.engine.run;
 
+import io.bagoftricks.engine.text.OneLine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -14,6 +16,7 @@ import java.util.Optional;
  */
 public record MetricsTable(List<String> columns, List<List<String>> rows) {
   private static final String NAME = "metrics.csv";
+  private static final String FIRST = "epoch";
 
   /** Copies the lists. */
   public MetricsTable {
@@ -27,10 +30,54 @@ public record MetricsTable(List<String> columns, List<List<String>> rows) {
    * @throws IOException if it cannot be read, or is not a table
    */
   public static MetricsTable read(Path folder) throws IOException {
-    List<List<String>> lines = RunTable.read(folder.resolve(NAME));
-    List<String> columns = lines.isEmpty() ? List.of() : lines.get(0);
-    return new MetricsTable(
-        columns, lines.stream().skip(1).filter(row -> row.size() == columns.size()).toList());
+    Path file = folder.resolve(NAME);
+    List<List<String>> lines = RunTable.read(file);
+    if (lines.isEmpty()) {
+      return new MetricsTable(List.of(), List.of());
+    }
+    List<String> columns = lines.get(0);
+    if (!columns.get(0).equals(FIRST)) {
+      throw RunTable.damaged(file, "Its first column is not '%s'.".formatted(FIRST), null);
+    }
+    List<List<String>> rows = new ArrayList<>(lines.subList(1, lines.size()));
+    if (!rows.isEmpty() && isCutOff(rows.get(rows.size() - 1), columns.size())) {
+      rows.remove(rows.size() - 1);
+    }
+    for (int i = 0; i < rows.size(); i++) {
+      check(file, i + 2, columns, rows.get(i));
+    }
+    return new MetricsTable(columns, rows);
+  }
+
+  private static boolean isCutOff(List<String> row, int columns) {
+    return row.size() < columns || !isValue(row.get(row.size() - 1));
+  }
+
+  private static boolean isValue(String cell) {
+    return cell.isEmpty() || number(cell).isPresent();
+  }
+
+  private static void check(Path file, int line, List<String> columns, List<String> row)
+      throws IOException {
+    if (row.size() != columns.size()) {
+      throw RunTable.damaged(
+          file,
+          String.format(
+              Locale.ROOT,
+              "Line %d has %d cells, and there are %d columns.",
+              line,
+              row.size(),
+              columns.size()),
+          null);
+    }
+    for (String cell : row) {
+      if (!isValue(cell)) {
+        throw RunTable.damaged(
+            file,
+            String.format(Locale.ROOT, "Line %d has '%s' for a number.", line, OneLine.of(cell)),
+            null);
+      }
+    }
   }
 
   /** The values of a column, one per row; empty where there is none, or no such column. */

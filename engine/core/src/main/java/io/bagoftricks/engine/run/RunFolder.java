@@ -159,6 +159,11 @@ public final class RunFolder {
                 : ".");
   }
 
+  /** Refuses a file of the run that cannot be read as what the run wrote. */
+  public ProblemException damaged(String name, String reason) {
+    return problems().damaged(name, reason, "");
+  }
+
   RunProblems problems() {
     return new RunProblems(folder);
   }
@@ -232,9 +237,9 @@ public final class RunFolder {
     } catch (NoSuchFileException e) {
       throw problems().notARun("it has no " + MANIFEST);
     } catch (JsonProcessingException e) {
-      throw problems().damaged(MANIFEST, JsonWords.of(e), "");
+      throw damaged(MANIFEST, JsonWords.of(e));
     } catch (IOException e) {
-      throw problems().damaged(MANIFEST, StorageProblems.words(e), "");
+      throw damaged(MANIFEST, StorageProblems.words(e));
     }
   }
 

@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A table in the folder of a run. */
 public final class RunTable {
@@ -34,7 +35,8 @@ public final class RunTable {
     }
   }
 
-  private static IOException damaged(Path file, String reason, IOException cause) {
+  /** The failure of a file that is not what a run writes, with what to do. */
+  static IOException damaged(Path file, String reason, @Nullable Exception cause) {
     return new IOException(
         "%s is damaged. %s Delete it to do without it.".formatted(file, reason), cause);
   }

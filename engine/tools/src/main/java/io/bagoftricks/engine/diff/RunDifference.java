@@ -1,11 +1,16 @@
 package io.bagoftricks.engine.diff;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.run.MetricsTable;
+import io.bagoftricks.engine.run.RunFolder;
+import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.storage.FiniteNumbers;
+import io.bagoftricks.engine.storage.JsonWords;
 import io.bagoftricks.engine.storage.SealedJson;
+import io.bagoftricks.engine.storage.StorageProblems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +31,8 @@ import java.util.Set;
  */
 public record RunDifference(List<Entry> recipe, List<Entry> environment, List<Entry> results) {
   private static final JsonMapper MAPPER = FiniteNumbers.mapper();
+  private static final String RECIPE = "recipe.json";
+  private static final String MANIFEST = "manifest.json";
 
   /** Copies the lists. */
   public RunDifference {
@@ -87,7 +94,7 @@ public record RunDifference(List<Entry> recipe, List<Entry> environment, List<En
   }
 
   private static Map<String, String> recipe(Path folder) throws IOException {
-    Path file = folder.resolve("recipe.json");
+    Path file = folder.resolve(RECIPE);
     if (!Files.isRegularFile(file)) {
       throw new ProblemException(
           List.of(
@@ -97,14 +104,29 @@ public record RunDifference(List<Entry> recipe, List<Entry> environment, List<En
                   "The folder of a run holds recipe.json, and this one does not. Name the folder"
                       + " that 'train' said the run is kept in.")));
     }
-    return JsonLeaves.of(MAPPER.readTree(file.toFile()));
+    try {
+      return JsonLeaves.of(MAPPER.readTree(file.toFile()));
+    } catch (JsonProcessingException e) {
+      throw damaged(folder, RECIPE, JsonWords.of(e));
+    }
   }
 
   private static Map<String, String> manifest(Path folder) throws IOException {
-    Path file = folder.resolve("manifest.json");
-    return Files.isRegularFile(file)
-        ? JsonLeaves.of(MAPPER.readTree(SealedJson.open(Files.readAllBytes(file))))
-        : Map.of();
+    Path file = folder.resolve(MANIFEST);
+    if (!Files.isRegularFile(file)) {
+      return Map.of();
+    }
+    try {
+      return JsonLeaves.of(MAPPER.readTree(SealedJson.open(Files.readAllBytes(file))));
+    } catch (JsonProcessingException e) {
+      throw damaged(folder, MANIFEST, JsonWords.of(e));
+    } catch (IOException e) {
+      throw damaged(folder, MANIFEST, StorageProblems.words(e));
+    }
+  }
+
+  private static ProblemException damaged(Path folder, String name, String reason) {
+    return RunFolder.at(Disk.local(), folder).damaged(name, reason);
   }
 
   private static Map<String, String> results(Path folder) throws IOException {

@@ -58,6 +58,24 @@ final class RunDifferenceTest {
   }
 
   @Test
+  void namesAFileThatIsDamaged() throws IOException {
+    Path whole = run("whole", "{}", "{\"seed\": 1}", "epoch\n1\n");
+    Path recipe = run("recipe", "{", "{\"seed\": 1}", "epoch\n1\n");
+    Path manifest = run("manifest", "{}", "{\"seed\": 1}", "epoch\n1\n");
+    Files.writeString(manifest.resolve("manifest.json"), "{}");
+
+    assertThatThrownBy(() -> RunDifference.of(whole, recipe))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageStartingWith(
+            recipe.resolve("recipe.json") + ": [run/damaged] This file of a run cannot be used: ");
+    assertThatThrownBy(() -> RunDifference.of(whole, manifest))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining(
+            manifest.resolve("manifest.json")
+                + ": [run/damaged] This file of a run cannot be used: it does not end in its checksum");
+  }
+
+  @Test
   void refusesAFolderThatIsNoRun() {
     assertThatThrownBy(() -> RunDifference.of(folder, folder))
         .isInstanceOf(ProblemException.class)
