@@ -171,21 +171,27 @@ record RunStart(Recipes recipes, RunPlan plan, Backend backend, String resultKey
 
   /** The backend of a run that ended before its first checkpoint, if it came to say so. */
   static Optional<String> backendBefore(RunFolder folder) {
-    return folder.hasManifest()
-        ? Optional.of(folder.manifest().environment().backend())
-        : Optional.empty();
+    return folder.hasManifest() ? Optional.of(backendOf(folder)) : Optional.empty();
   }
 
-  /** The backend that a run was started with, or the one that the user names, if it is the same. */
-  static Optional<String> backendOf(RunFolder folder, Optional<String> named) {
-    String before = folder.manifest().environment().backend();
-    if (named.isPresent() && !named.get().equals(before)) {
+  /** The backend that a run was started with. */
+  static String backendOf(RunFolder folder) {
+    return folder.manifest().environment().backend();
+  }
+
+  /**
+   * Checks that the backend that the user names is the one that a run was started with.
+   *
+   * @throws ProblemException if it is another
+   */
+  static void checkBackend(RunFolder folder, String named) {
+    String before = backendOf(folder);
+    if (!named.equals(before)) {
       throw folder.refusal(
           "run/other-backend",
           "The run was started with the backend '%s', and '%s' would end in another result. Leave --backend out."
-              .formatted(before, named.get()));
+              .formatted(before, named));
     }
-    return Optional.of(before);
   }
 
   private Manifest manifest(TrainingRun run) throws IOException {

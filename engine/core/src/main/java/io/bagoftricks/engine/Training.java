@@ -175,9 +175,14 @@ public final class Training {
     if (alone) {
       checkNothingIsAsked(folder);
     }
+    checkBackend(folder);
     folder.ending().check();
     say(folder.path() + " is finished; there is nothing left to do");
-    return Optional.of(RunResult.parse(result.get()));
+    return Optional.of(RunResult.parse(result.get()).in(folder.path().toString()));
+  }
+
+  private void checkBackend(RunFolder folder) {
+    options.backend().ifPresent(named -> RunStart.checkBackend(folder, named));
   }
 
   private void checkNothingIsAsked(RunFolder folder) {
@@ -222,7 +227,8 @@ public final class Training {
   private RunResult goOnFromCheckpoint(Recipe recipe, RunFolder folder)
       throws IOException, BackendUnavailableException {
     Checkpoint checkpoint = folder.checkpoints().open(options.checkpoint());
-    RunStart start = plan(recipe, folder, RunStart.backendOf(folder, options.backend()));
+    checkBackend(folder);
+    RunStart start = plan(recipe, folder, Optional.of(RunStart.backendOf(folder)));
     try (TrainingRun run = TrainingRun.of(start.plan(), start.backend())) {
       start
           .goOn(folder, checkpoint, run)

@@ -79,6 +79,15 @@ final class ResumeTest {
         .contains("start a new run: tricks train " + run.resolve("recipe.json"));
     assertThat(resume("--from", "best").err())
         .contains("[run/finished] The run is finished, so --from best would do nothing.");
+    CommandLineRun other = resume("--backend", "abacus");
+    assertThat(other.code()).isEqualTo(2);
+    assertThat(other.err()).contains("[run/other-backend] The run was started with the backend '");
+    assertThat(train(Disk.local(), "--output", run.toString(), "--auto-resume", "--backend", "x"))
+        .returns(2, CommandLineRun::code);
+
+    Path moved = Files.move(run, run.resolveSibling("moved"));
+    CommandLineRun told = CommandLineRun.of("train", "--resume", moved.toString());
+    assertThat(told.result().get("run").asText()).isEqualTo(moved.toString());
   }
 
   /** A rollback before the next checkpoint goes back to where the run came from, not ahead. */

@@ -113,6 +113,28 @@ public record RunResult(
     return MAPPER.treeToValue(tree, RunResult.class);
   }
 
+  /** The same, in the folder where the run is now. */
+  public RunResult in(String folder) {
+    return new RunResult(
+        folder,
+        backend,
+        epochs,
+        weightsSha256,
+        split,
+        top1,
+        top5,
+        loss,
+        calibrationError,
+        test,
+        targetEntropy,
+        overflows,
+        lossScale,
+        zeroGradients,
+        seconds,
+        imagesPerSecond,
+        badFiles);
+  }
+
   /** One JSON object on one line; {@code null} for what is not finite. */
   public String toJson() {
     try {
