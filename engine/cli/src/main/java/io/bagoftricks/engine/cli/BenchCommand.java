@@ -9,12 +9,16 @@ import io.bagoftricks.engine.bench.BenchResult;
 import io.bagoftricks.engine.bench.BenchText;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.profile.ChromeTrace;
+import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.TrainingConfig;
+import io.bagoftricks.engine.storage.CannotWriteException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +36,8 @@ import picocli.CommandLine;
     },
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
+  private static final String PROFILE = "--profile";
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
   @CommandLine.ParentCommand private Main main;
   @CommandLine.Mixin private RecipeArguments arguments = new RecipeArguments();
@@ -68,7 +74,7 @@ final class BenchCommand implements Callable<Integer> {
   private @Nullable Integer steps;
 
   @CommandLine.Option(
-      names = "--profile",
+      names = PROFILE,
       paramLabel = "FILE",
       description =
           "Writes a trace of the profiled steps, for chrome://tracing or https://ui.perfetto.dev.")
@@ -81,25 +87,46 @@ final class BenchCommand implements Callable<Integer> {
     OptionRange.check(spec, "--steps", steps, OptionRange.MOST_STEPS);
     PrintWriter messages = spec.commandLine().getErr();
     Session session = Session.open(spec, arguments.plugins());
-    RunPlan plan =
-        session.plan(
-            BenchData.replaceIn(session.read(arguments.recipe(), overrides()), optional(size)));
+    Recipe recipe = session.read(arguments.recipe(), overrides());
+    if (profile != null) {
+      OutputPlaces.of(PROFILE, recipe).check(profile);
+    }
+    RunPlan plan = session.plan(BenchData.replaceIn(recipe, optional(size)));
     Backend backend = backends.open();
     messages.printf("%s on %s%n", plan.recipe().name(), backend.description());
     backend.remark(plan.settings().precision()).ifPresent(messages::println);
-    BenchResult result = measure(plan, new Bench(plan, backend, mode, optional(steps)));
-    messages.print(BenchText.of(plan, result));
-    spec.commandLine().getOut().println(Json.line(result));
+    measure(plan, new Bench(plan, backend, mode, optional(steps)));
     return 0;
   }
 
-  private BenchResult measure(RunPlan plan, Bench bench) throws IOException {
+  /** The measurement is there before the trace is: that it cannot be written takes nothing away. */
+  private void measure(RunPlan plan, Bench bench) throws IOException {
     if (profile == null) {
-      return bench.run(null);
+      show(plan, bench.run(null));
+      return;
     }
-    try (ChromeTrace trace = ChromeTrace.create(main.outputs(), profile, plan.recipe().name())) {
-      return bench.run(trace);
+    try (Traced traced =
+        new Traced(
+            ChromeTrace.create(main.outputs(PROFILE), profile, plan.recipe().name()), profile)) {
+      show(plan, bench.run(traced.trace()));
     }
+  }
+
+  /** A trace that says which file it could not write. */
+  private record Traced(ChromeTrace trace, Path file) implements Closeable {
+    @Override
+    public void close() throws IOException {
+      try {
+        trace.close();
+      } catch (IOException e) {
+        throw new CannotWriteException(file, Optional.of(PROFILE), e);
+      }
+    }
+  }
+
+  private void show(RunPlan plan, BenchResult result) {
+    spec.commandLine().getErr().print(BenchText.of(plan, result));
+    spec.commandLine().getOut().println(Json.line(result));
   }
 
   /** The batch wins over what is set; the micro-batch gives way to it. */

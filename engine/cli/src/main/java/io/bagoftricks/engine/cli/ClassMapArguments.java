@@ -2,7 +2,6 @@ package io.bagoftricks.engine.cli;
 
 import io.bagoftricks.engine.predict.Predictor;
 import io.bagoftricks.engine.problem.Suggestions;
-import io.bagoftricks.engine.storage.OutputFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,8 +12,10 @@ import picocli.CommandLine;
 
 /** How a command takes what class maps are to be drawn. */
 final class ClassMapArguments {
+  private static final String EXPLAIN = "--explain";
+
   @CommandLine.Option(
-      names = "--explain",
+      names = EXPLAIN,
       paramLabel = "DIR",
       description =
           "Draws for each image a picture of what the network looked at (Grad-CAM) into this folder.")
@@ -56,13 +57,13 @@ final class ClassMapArguments {
       List<Path> files,
       int most,
       List<String> classes,
-      OutputFiles outputs,
+      Main main,
       PredictionView view)
       throws IOException {
     if (folder == null) {
       predictor.predict(files, most, view);
     } else {
-      view.draw(new ClassMapFiles(folder, outputs, predictor.decoder(), classes));
+      view.draw(new ClassMapFiles(folder, main.outputs(EXPLAIN), predictor.decoder(), classes));
       predictor.explain(files, most, Optional.ofNullable(layer), label(classes), view);
     }
   }

@@ -2,6 +2,7 @@ package io.bagoftricks.engine.cli;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.bagoftricks.engine.images.ImageDecoder;
+import io.bagoftricks.engine.picture.DrawnPng;
 import io.bagoftricks.engine.predict.ClassMapPicture;
 import io.bagoftricks.engine.storage.OutputFiles;
 import io.bagoftricks.engine.train.ClassMap;
@@ -63,13 +64,17 @@ final class ClassMapFiles {
         Files.exists(picture) ? picture.toString() : null, map.layer(), name, rows(map));
   }
 
-  /** Images of several folders may have one name. */
-  private String free(String name) {
+  /** Images of several folders may have one name, and a picture that is there be the user's own. */
+  private String free(String name) throws IOException {
     String free = name + ENDING;
-    for (int i = 2; !taken.add(free); i++) {
+    for (int i = 2; !taken.add(free) || isOfOthers(folder.resolve(free)); i++) {
       free = name + "-" + i + ENDING;
     }
     return free;
+  }
+
+  private static boolean isOfOthers(Path file) throws IOException {
+    return Files.exists(file) && (!Files.isRegularFile(file) || !DrawnPng.isIn(file));
   }
 
   private static List<List<Float>> rows(ClassMap map) {

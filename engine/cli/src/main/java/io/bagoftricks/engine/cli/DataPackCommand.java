@@ -4,6 +4,9 @@ import io.bagoftricks.api.data.DataSource;
 import io.bagoftricks.engine.images.PackOptions;
 import io.bagoftricks.engine.images.PackResult;
 import io.bagoftricks.engine.images.Packing;
+import io.bagoftricks.engine.storage.Disk;
+import io.bagoftricks.engine.storage.StorageProblems;
+import io.bagoftricks.engine.storage.ToldDisk;
 import io.bagoftricks.engine.storage.UserPath;
 import io.bagoftricks.engine.text.OneLine;
 import java.io.IOException;
@@ -68,7 +71,8 @@ final class DataPackCommand implements Callable<Integer> {
     long images = source.facts().examples().values().stream().mapToLong(Long::longValue).sum();
     PackResult made;
     try (CountBar bar = new CountBar(data.main().isTerminal(), "packing", images)) {
-      made = Packing.pack(data.main().disk(), source, target, options, bar::step);
+      Disk disk = new ToldDisk(data.main().disk(), DataPackCommand::cannotWrite);
+      made = Packing.pack(disk, source, target, options, bar::step);
     }
     PrintWriter err = spec.commandLine().getErr();
     made.bad().stream()
@@ -89,6 +93,13 @@ final class DataPackCommand implements Callable<Integer> {
                     made.bad().size(),
                     made.fingerprint())));
     return 0;
+  }
+
+  private static IOException cannotWrite(Path file, IOException reason) {
+    return new IOException(
+        "[pack/cannot-write] %s could not be written: %s. What is packed already is kept: when the cause is gone, the same command goes on with it."
+            .formatted(file, StorageProblems.words(reason)),
+        reason);
   }
 
   private PackOptions options() {

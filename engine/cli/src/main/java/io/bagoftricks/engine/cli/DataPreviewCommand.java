@@ -25,6 +25,7 @@ import picocli.CommandLine;
     mixinStandardHelpOptions = true)
 final class DataPreviewCommand implements Callable<Integer> {
   private static final int MOST_IMAGES = 200;
+  private static final String OUT = "--out";
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
   @CommandLine.ParentCommand private DataCommand data;
@@ -49,7 +50,7 @@ final class DataPreviewCommand implements Callable<Integer> {
   private @Nullable Long seed;
 
   @CommandLine.Option(
-      names = "--out",
+      names = OUT,
       paramLabel = "FILE",
       required = true,
       description = "The picture, a PNG.")
@@ -68,11 +69,12 @@ final class DataPreviewCommand implements Callable<Integer> {
     }
     RunPlan plan = session.plan(session.read(arguments.recipe(), overrides));
     OptionRange.check(spec, "--epoch", epoch, plan.facts().epochs());
-    ContactSheet sheet = Preview.of(plan, epoch - 1, count);
     Path picture = Objects.requireNonNull(out, "--out is required");
+    OutputPlaces.of(OUT, plan.recipe()).check(picture);
+    ContactSheet sheet = Preview.of(plan, epoch - 1, count);
     Picture.draw(
         picture,
-        () -> data.main().outputs().write(picture, sheet.png()),
+        () -> data.main().outputs(OUT).write(picture, sheet.png()),
         spec.commandLine().getErr());
     if (!Files.isRegularFile(picture)) {
       return 1;

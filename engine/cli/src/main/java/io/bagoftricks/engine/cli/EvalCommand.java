@@ -35,6 +35,7 @@ import picocli.CommandLine;
     mixinStandardHelpOptions = true)
 final class EvalCommand implements Callable<Integer> {
   private static final int MOST_WRONG = 24;
+  private static final String OUTPUT = "--output";
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
   @CommandLine.ParentCommand private Main main;
@@ -67,7 +68,7 @@ final class EvalCommand implements Callable<Integer> {
   private boolean csv;
 
   @CommandLine.Option(
-      names = "--output",
+      names = OUTPUT,
       paramLabel = "DIR",
       description =
           "Writes classes.csv, confusion.csv, calibration.csv, a reliability diagram and a contact sheet of the images that the network is surest of and wrong about. If it is RUN/evaluation, the report of the run is written again, with the pictures in it.")
@@ -126,6 +127,9 @@ final class EvalCommand implements Callable<Integer> {
           spec.commandLine(), "--json and --csv are two forms of one answer. Leave one out.");
     }
     RunPlan plan = run.plan();
+    if (output != null) {
+      places(plan).check(output, EvaluationFiles.NAMES);
+    }
     try (EvaluatedData chosen = data(plan)) {
       evaluate(plan, chosen);
     }
@@ -139,16 +143,21 @@ final class EvalCommand implements Callable<Integer> {
     try (Inference inference = run.open(plan, backend, plan.settings().precision())) {
       Evaluation evaluation = Evaluation.of(inference, chosen.images(), names, MOST_WRONG);
       show(evaluation, chosen);
-      if (output != null) {
-        write(plan, evaluation, chosen, names, output);
-      }
       spec.commandLine()
           .getOut()
           .print(
               csv
                   ? EvaluationTables.classes(evaluation)
                   : Json.line(result(evaluation, backend, chosen, names)) + System.lineSeparator());
+      if (output != null) {
+        write(plan, evaluation, chosen, names, output);
+      }
     }
+  }
+
+  private OutputPlaces places(RunPlan plan) {
+    OutputPlaces places = OutputPlaces.of(OUTPUT, plan.recipe());
+    return data == null ? places : places.reading(data);
   }
 
   private EvaluatedData data(RunPlan plan) throws IOException {
@@ -177,7 +186,7 @@ final class EvalCommand implements Callable<Integer> {
       RunPlan plan, Evaluation evaluation, EvaluatedData chosen, List<String> names, Path folder)
       throws IOException {
     PrintWriter messages = spec.commandLine().getErr();
-    EvaluationFiles files = new EvaluationFiles(folder, main.outputs());
+    EvaluationFiles files = new EvaluationFiles(folder, main.outputs(OUTPUT));
     files.write(evaluation);
     String title = plan.recipe().name() + ", " + chosen.name();
     Picture.draw(

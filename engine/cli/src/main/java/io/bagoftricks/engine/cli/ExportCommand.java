@@ -37,6 +37,8 @@ final class ExportCommand implements Callable<Integer> {
   /** They go through the network at once. */
   private static final int MOST_SAMPLES = 1000;
 
+  private static final String OUTPUT = "--output";
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
   @CommandLine.ParentCommand private Main main;
   @CommandLine.Mixin private RunArguments run = new RunArguments();
@@ -54,7 +56,7 @@ final class ExportCommand implements Callable<Integer> {
   private Format format = Format.ONNX;
 
   @CommandLine.Option(
-      names = "--output",
+      names = OUTPUT,
       paramLabel = "FILE",
       description = "The file to write; without it <run>.onnx or <run>.safetensors, here.")
   private @Nullable Path chosenOutput;
@@ -79,6 +81,7 @@ final class ExportCommand implements Callable<Integer> {
     OptionRange.check(spec, "--samples", samples, MOST_SAMPLES);
     Path output = output();
     RunPlan plan = run.plan();
+    OutputPlaces.of(OUTPUT, plan.recipe()).check(output);
     try (Inference inference = run.open(plan, run.backend(), Precision.FLOAT)) {
       if (format == Format.SAFETENSORS) {
         inference.withEvaluatedWeights(weights -> writeSafetensors(weights, output));
@@ -151,7 +154,7 @@ final class ExportCommand implements Callable<Integer> {
 
   private void write(Path output, Disk.Content content) {
     try {
-      main.outputs().write(output, content);
+      main.outputs(OUTPUT).write(output, content);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

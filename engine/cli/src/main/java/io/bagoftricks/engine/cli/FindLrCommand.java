@@ -85,6 +85,9 @@ final class FindLrCommand implements Callable<Integer> {
     PrintWriter messages = spec.commandLine().getErr();
     Session session = Session.open(spec, arguments.plugins());
     RunPlan plan = session.plan(session.read(arguments.recipe(), arguments.overrides()));
+    if (output != null) {
+      OutputPlaces.of("--output", plan.recipe()).check(output, RateFiles.NAMES);
+    }
     Path folder =
         output != null
             ? output
@@ -95,8 +98,8 @@ final class FindLrCommand implements Callable<Integer> {
     messages.printf("%s on %s%n", plan.recipe().name(), backend.description());
     RateCurve curve = sweep.run(plan, backend);
     List<Suggestion> suggestions = Suggestion.of(curve);
-    Path table = folder.resolve("curve.csv");
-    main.outputs().write(table, RateFiles.table(curve));
+    Path table = folder.resolve(RateFiles.TABLE);
+    main.outputs("--output").write(table, RateFiles.table(curve));
     messages.printf(
         Locale.ROOT,
         "%d steps, then %s; curve in %s%n",
@@ -119,11 +122,11 @@ final class FindLrCommand implements Callable<Integer> {
                     rate == null ? null : rate / factor,
                     curve.points().size(),
                     curve.end())));
-    Path picture = folder.resolve("curve.png");
+    Path picture = folder.resolve(RateFiles.PICTURE);
     String title = "Loss while the rate rises: " + plan.recipe().name();
     Picture.draw(
         picture,
-        () -> main.outputs().write(picture, RateFiles.picture(title, curve, suggestions)),
+        () -> main.outputs("--output").write(picture, RateFiles.picture(title, curve, suggestions)),
         messages);
     return 0;
   }

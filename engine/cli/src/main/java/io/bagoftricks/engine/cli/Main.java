@@ -129,9 +129,14 @@ public final class Main {
     return disk;
   }
 
-  /** Writes the files that a user names. */
+  /** Writes files whose places are fixed. */
   OutputFiles outputs() {
-    return new OutputFiles(disk);
+    return new OutputFiles(disk, Optional.empty());
+  }
+
+  /** Writes the files that a user names with an option. */
+  OutputFiles outputs(String option) {
+    return new OutputFiles(disk, Optional.of(option));
   }
 
   /** Knows who is in the code of a trick. */

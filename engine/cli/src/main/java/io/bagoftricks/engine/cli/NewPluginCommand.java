@@ -58,7 +58,7 @@ final class NewPluginCommand implements Callable<Integer> {
           "%s is there and not an empty folder; nothing was written. Name another with --output."
               .formatted(folder));
     }
-    OutputFiles files = main.outputs();
+    OutputFiles files = main.outputs("--output");
     for (Map.Entry<String, String> file : kind.instantiate(name).entrySet()) {
       files.write(folder.resolve(file.getKey()), file.getValue());
     }

@@ -91,7 +91,7 @@ final class PredictCommand implements Callable<Integer> {
         PredictionView view = new PredictionView(spec, main, form, found.files().size())) {
       if (!found.files().isEmpty()) {
         Predictor predictor = new Predictor(plan, inference, rules);
-        classMaps.predict(predictor, found.files(), most, classes, main.outputs(), view);
+        classMaps.predict(predictor, found.files(), most, classes, main, view);
       }
       problems.addAll(view.problems());
     }

@@ -4,13 +4,13 @@ import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.profile.ChromeTrace;
 import io.bagoftricks.engine.profile.ProfiledUpdates;
 import io.bagoftricks.engine.profile.UpdateRange;
-import io.bagoftricks.engine.storage.OutputFiles;
 import io.bagoftricks.engine.storage.StorageProblems;
 import io.bagoftricks.engine.text.OneLine;
 import io.bagoftricks.engine.train.TrainingListener;
 import io.bagoftricks.engine.train.TrainingRun;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,13 +19,14 @@ import picocli.CommandLine;
 
 /** How {@code train} is asked for a trace. */
 final class ProfileArguments {
+  private static final String OPTION = "--profile";
   private static final UpdateRange AFTER_WARM_UP = new UpdateRange(11, 30);
 
   @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)
   private CommandLine.Model.CommandSpec spec;
 
   @CommandLine.Option(
-      names = "--profile",
+      names = OPTION,
       paramLabel = "FILE",
       description =
           "Writes a trace of some steps, for chrome://tracing or https://ui.perfetto.dev.")
@@ -38,8 +39,12 @@ final class ProfileArguments {
       description = "Which steps are in the trace, counted from 1; without it 11-30.")
   private @Nullable UpdateRange chosen;
 
-  /** Refuses updates that the run does not have, or that go nowhere. */
-  void check(RunPlan plan) {
+  /**
+   * Refuses updates that the run does not have, or that go nowhere, and a file that it needs.
+   *
+   * @param run the folder of the run
+   */
+  void check(RunPlan plan, Path run) {
     if (file == null) {
       if (chosen != null) {
         throw refusal(
@@ -58,13 +63,18 @@ final class ProfileArguments {
               all,
               new UpdateRange(1, Math.min(all, 20))));
     }
+    try {
+      OutputPlaces.of(OPTION, plan.recipe()).training(run).check(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The trace, where one was asked for; {@link #end} closes it. */
-  Optional<ChromeTrace> open(OutputFiles outputs, RunPlan plan) throws IOException {
+  Optional<ChromeTrace> open(Main main, RunPlan plan) throws IOException {
     return file == null
         ? Optional.empty()
-        : Optional.of(ChromeTrace.create(outputs, file, plan.recipe().name()));
+        : Optional.of(ChromeTrace.create(main.outputs(OPTION), file, plan.recipe().name()));
   }
 
   /** Tells a trace of its updates, and passes all reports on. */

@@ -61,7 +61,7 @@ final class RunView implements AutoCloseable {
     RunOutputs outputs = RunOutputs.open(main.disk(), run, progress::onWarning);
     open.push(outputs);
     TrainingListener all = progress.and(outputs);
-    Optional<ChromeTrace> trace = profile.open(main.outputs(), plan);
+    Optional<ChromeTrace> trace = profile.open(main, plan);
     trace.ifPresent(file -> open.push(() -> profile.end(file)));
     return trace.isPresent() ? profile.listener(trace.get(), run.run(), all) : all;
   }

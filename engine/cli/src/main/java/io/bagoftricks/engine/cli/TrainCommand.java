@@ -65,7 +65,6 @@ final class TrainCommand implements Callable<Integer> {
         .withFrom(resume.from())
         .takingUp(resume.isAutomatic())
         .withStop(view.stop())
-        .withPlanned(profile::check)
         .withListener(view::begin)
         .withMessages(spec.commandLine().getErr()::println)
         .withDisk(main.disk());
@@ -78,7 +77,7 @@ final class TrainCommand implements Callable<Integer> {
       refuseBeside(arguments.hasRecipe(), "RECIPE");
       refuseBeside(output != null, "--output");
       main.running(RunFolder.open(main.disk(), old.get()));
-      return Training.resume(session.recipes(), old.get(), options);
+      return Training.resume(session.recipes(), old.get(), profiled(options, old.get()));
     }
     resume.check(spec.commandLine(), output != null);
     Recipe recipe = session.read(arguments.recipe(), arguments.overrides());
@@ -89,7 +88,11 @@ final class TrainCommand implements Callable<Integer> {
     if (RunFolder.isRun(folder)) { // what fails before it goes on is kept there too
       main.running(RunFolder.at(main.disk(), folder));
     }
-    return Training.start(session.recipes(), recipe, folder, options);
+    return Training.start(session.recipes(), recipe, folder, profiled(options, folder));
+  }
+
+  private TrainingOptions profiled(TrainingOptions options, Path folder) {
+    return options.withPlanned(plan -> profile.check(plan, folder));
   }
 
   /** The run has its result: what only tells about it cannot take that away. */

@@ -42,6 +42,10 @@ public final class RunFolder {
   private static final Pattern LEFT_BY_RUN =
       Pattern.compile(
           "events\\.out\\.tfevents\\..*|non-finite-\\d+\\.json|confusion\\.csv|bad-files\\.csv|checkpoints");
+  private static final Pattern OWN =
+      Pattern.compile(
+          "recipe\\.json|manifest\\.json|metrics\\.csv|receipts\\.csv|result\\.json|weights\\.safetensors|report\\.html|\\.lock|"
+              + LEFT_BY_RUN);
 
   private final Disk disk;
   private final Path folder;
@@ -148,6 +152,11 @@ public final class RunFolder {
   /** Whether a folder is that of a run. */
   public static boolean isRun(Path folder) {
     return Files.isRegularFile(folder.resolve(RECIPE));
+  }
+
+  /** Whether a run writes a file or folder of this name into its folder. */
+  public static boolean isOwn(String name) {
+    return OWN.matcher(name).matches();
   }
 
   /** Refuses a folder that has something in it. */

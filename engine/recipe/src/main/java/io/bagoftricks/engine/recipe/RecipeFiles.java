@@ -31,7 +31,8 @@ final class RecipeFiles {
   /** The longest chain of recipes, the first included. */
   static final int MOST_FILES = 16;
 
-  private static final String EXTENDS = "extends";
+  /** The key that names the recipe under this one. */
+  static final String EXTENDS = "extends";
 
   /**
    * A file on the way from the recipe to what it extends.

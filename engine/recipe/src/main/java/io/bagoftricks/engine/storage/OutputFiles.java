@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The files that commands write where the user says. A file is whole or as it was before; a folder
  * that is missing is made; a link stays, and what it points to is written; a device or a pipe gets
  * all at once.
+ *
+ * @param option by which the user named them; empty where their places are fixed
  */
-public record OutputFiles(Disk disk) {
+public record OutputFiles(Disk disk, Optional<String> option) {
   /**
    * Writes a file.
    *
@@ -23,7 +26,7 @@ public record OutputFiles(Disk disk) {
     } catch (CannotWriteException e) {
       throw e;
     } catch (IOException e) {
-      throw new CannotWriteException(file, e);
+      throw new CannotWriteException(file, option, e);
     }
   }
 
@@ -44,20 +47,20 @@ public record OutputFiles(Disk disk) {
    */
   public PendingFile begin(Path file) throws IOException {
     if (Files.isDirectory(file)) {
-      throw new CannotWriteException(file, new IOException("it is a folder"));
+      throw new CannotWriteException(file, option, new IOException("it is a folder"));
     }
     try {
       if (isStream(file)) {
         return PendingFile.stream(disk, file);
       }
-      Path target = target(file.toAbsolutePath());
+      Path target = target(file);
       Path folder = target.getParent();
       if (folder != null && !Files.isDirectory(folder)) {
         disk.createFolders(folder);
       }
-      return PendingFile.beside(disk, target);
+      return PendingFile.apart(disk, target);
     } catch (IOException e) {
-      throw new CannotWriteException(file, e);
+      throw new CannotWriteException(file, option, e);
     }
   }
 
@@ -69,8 +72,14 @@ public record OutputFiles(Disk disk) {
         || (Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path));
   }
 
-  /** Where a link points to, be there something or not; else the file itself. */
-  private static Path target(Path file) throws IOException {
+  /**
+   * The file that is written, without a link at its end: where that points to, be there something
+   * or not.
+   *
+   * @throws IOException if a link cannot be read
+   */
+  public static Path target(Path named) throws IOException {
+    Path file = named.toAbsolutePath();
     if (!Files.isSymbolicLink(file)) {
       return file;
     }

@@ -3,6 +3,8 @@ package io.bagoftricks.engine.storage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -10,6 +12,8 @@ import java.util.Objects;
  * is as it was; one that is closed without having been kept leaves nothing.
  */
 public final class PendingFile implements AutoCloseable {
+  private static final SecureRandom NAMES = new SecureRandom();
+
   private final Disk disk;
   private final Path file;
   private final Path next;
@@ -23,9 +27,18 @@ public final class PendingFile implements AutoCloseable {
     this.out = disk.create(next);
   }
 
-  /** Of a file in a folder that is there. */
+  /**
+   * Of a file in a folder that is there and that one process writes. What a process has left that
+   * was killed is written over.
+   */
   static PendingFile beside(Disk disk, Path file) throws IOException {
     return new PendingFile(disk, file, file.resolveSibling("." + file.getFileName() + ".new"));
+  }
+
+  /** Of a file in a folder that is there, apart from all that others write, to that file too. */
+  static PendingFile apart(Disk disk, Path file) throws IOException {
+    String name = String.format(Locale.ROOT, ".%s.%016x.new", file.getFileName(), NAMES.nextLong());
+    return new PendingFile(disk, file, file.resolveSibling(name));
   }
 
   /** Of a device or a pipe, which nothing can take the place of: all goes there at once. */

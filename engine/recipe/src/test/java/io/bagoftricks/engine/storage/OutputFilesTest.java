@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class OutputFilesTest {
   @TempDir private Path folder;
-  private final OutputFiles outputs = new OutputFiles(Disk.local());
+  private final OutputFiles outputs = new OutputFiles(Disk.local(), Optional.of("--out"));
 
   @Test
   void aFileIsAsItWasWhereWritingFails() throws IOException {
@@ -30,12 +31,41 @@ final class OutputFilesTest {
                       throw new IOException("No space left on device");
                     }))
         .hasMessage(
-            "[output/cannot-write] %s could not be written: No space left on device. The previous file, if any, is unchanged. Name another with --output, or fix the cause and try again.",
+            "[output/cannot-write] %s could not be written: No space left on device. The previous file, if any, is unchanged. Name another with --out, or fix the cause and try again.",
             file);
 
     assertThat(file).hasContent("before");
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files).containsExactly(file);
+    }
+  }
+
+  @Test
+  void adviceNamesNoOptionWhereTheCommandHasNone() {
+    assertThatThrownBy(
+            () -> new OutputFiles(Disk.local(), Optional.empty()).write(folder, "report"))
+        .hasMessageEndingWith("is unchanged. Fix the cause and try again.");
+  }
+
+  /** Two that write one file: each is whole, and the last one stays. */
+  @Test
+  void writersOfOneFileDoNotMeet() throws IOException {
+    Path file = folder.resolve("model.onnx");
+    Path guessed = Files.writeString(folder.resolve(".model.onnx.new"), "of somebody else");
+
+    try (PendingFile one = outputs.begin(file);
+        PendingFile other = outputs.begin(file)) {
+      one.out().write("one".getBytes(StandardCharsets.UTF_8));
+      other.out().write("other".getBytes(StandardCharsets.UTF_8));
+      one.keep();
+      assertThat(file).hasContent("one");
+      other.keep();
+    }
+
+    assertThat(file).hasContent("other");
+    assertThat(guessed).hasContent("of somebody else");
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).containsExactlyInAnyOrder(file, guessed);
     }
   }
 

@@ -18,11 +18,19 @@ public record EvaluationFiles(Path folder, OutputFiles outputs) {
   /** The name of the contact sheet. */
   public static final String WRONG = "wrong.png";
 
+  private static final String CLASSES = "classes.csv";
+  private static final String CONFUSION = "confusion.csv";
+  private static final String CALIBRATION = "calibration.csv";
+
+  /** The names of all. */
+  public static final List<String> NAMES =
+      List.of(CLASSES, CONFUSION, CALIBRATION, RELIABILITY, WRONG);
+
   /** Writes the tables. */
   public void write(Evaluation evaluation) throws IOException {
-    outputs.write(folder.resolve("classes.csv"), EvaluationTables.classes(evaluation));
-    outputs.write(folder.resolve("confusion.csv"), EvaluationTables.confusion(evaluation));
-    outputs.write(folder.resolve("calibration.csv"), EvaluationTables.calibration(evaluation));
+    outputs.write(folder.resolve(CLASSES), EvaluationTables.classes(evaluation));
+    outputs.write(folder.resolve(CONFUSION), EvaluationTables.confusion(evaluation));
+    outputs.write(folder.resolve(CALIBRATION), EvaluationTables.calibration(evaluation));
   }
 
   /** Draws the reliability diagram. */

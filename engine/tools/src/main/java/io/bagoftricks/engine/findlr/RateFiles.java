@@ -17,6 +17,15 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** A curve as a table and as a picture. */
 public final class RateFiles {
+  /** The name of the table. */
+  public static final String TABLE = "curve.csv";
+
+  /** The name of the picture. */
+  public static final String PICTURE = "curve.png";
+
+  /** The names of both. */
+  public static final List<String> NAMES = List.of(TABLE, PICTURE);
+
   private static final int WIDTH = 900;
   private static final int HEIGHT = 520;
   private static final Color BATCH = new Color(0x9d, 0xbf, 0xe0);

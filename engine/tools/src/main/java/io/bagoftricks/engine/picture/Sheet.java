@@ -103,7 +103,7 @@ public final class Sheet implements AutoCloseable {
   public byte[] png() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ImageIO.write(page, "png", out);
-    return out.toByteArray();
+    return DrawnPng.marked(out.toByteArray());
   }
 
   @Override
