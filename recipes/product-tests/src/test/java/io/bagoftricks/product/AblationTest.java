@@ -49,6 +49,7 @@ final class AblationTest {
         2,
         new RunPlanner(TRICKS)::plan,
         RecipeWriter::toJson,
+        "nd4j",
         AblationTest::train);
   }
 
@@ -121,7 +122,7 @@ final class AblationTest {
     List<String> told = new ArrayList<>();
     List<Row> rows = ablation(AblationMode.CUMULATIVE).run(folder, told::add);
     assertThat(told).hasSize(6).noneMatch(line -> line.contains("finished before"));
-    Files.delete(folder.resolve("01-seed8.json"));
+    Files.delete(folder.resolve("trials/01-seed8.json"));
     told.clear();
 
     List<Row> again = ablation(AblationMode.CUMULATIVE).run(folder, told::add);
@@ -131,7 +132,7 @@ final class AblationTest {
     assertThat(told.get(4)).contains("+ zero-gamma").contains("seed 8").doesNotContain("before");
 
     // One that is damaged is not taken for another result.
-    Path trial = folder.resolve("00-seed7.json");
+    Path trial = folder.resolve("trials/00-seed7.json");
     byte[] damaged = Files.readAllBytes(trial);
     damaged[damaged.length / 2] ^= 1;
     Files.write(trial, damaged);

@@ -228,7 +228,7 @@ final class NoResultTest {
         .contains("has gone back 3 times");
     try (Stream<Path> files = Files.list(output.resolve("trials"))) {
       assertThat(files.map(file -> file.getFileName().toString()))
-          .containsExactlyInAnyOrder("00-seed42.json", "01-seed42.json");
+          .containsExactlyInAnyOrder("manifest.json", "00-seed42.json", "01-seed42.json");
     }
   }
 

@@ -9,6 +9,8 @@ import io.bagoftricks.engine.ablate.AblationFiles;
 import io.bagoftricks.engine.ablate.AblationMode;
 import io.bagoftricks.engine.ablate.Row;
 import io.bagoftricks.engine.ablate.Variant;
+import io.bagoftricks.engine.problem.Problem;
+import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.split.OutputPlace;
@@ -41,6 +43,8 @@ import picocli.CommandLine;
     },
     mixinStandardHelpOptions = true)
 final class AblateCommand implements Callable<Integer> {
+  private static final String OUTPUT = "--output";
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
   @CommandLine.ParentCommand private Main main;
   @CommandLine.Mixin private RecipeArguments arguments = new RecipeArguments();
@@ -82,7 +86,7 @@ final class AblateCommand implements Callable<Integer> {
   @CommandLine.Mixin private BackendArguments backends = new BackendArguments();
 
   @CommandLine.Option(
-      names = "--output",
+      names = OUTPUT,
       paramLabel = "DIR",
       description = "The folder of all results; without it runs/<name>-<mode>.")
   private @Nullable Path output;
@@ -95,7 +99,11 @@ final class AblateCommand implements Callable<Integer> {
     Session session = Session.open(spec, arguments.plugins());
     List<Variant> variants =
         Variant.of(session.read(arguments.recipe(), overrides(List.of())), mode, kept);
-    Recipe recipe = session.read(arguments.recipe(), overrides(standIns.values()));
+    Recipe recipe = withStandIns(session);
+    Path folder = output != null ? output : Path.of("runs", recipe.name() + "-" + mode);
+    OutputPlaces.of(OUTPUT, recipe).check(folder, AblationFiles.NAMES);
+    OutputPlace.check(recipe.data().made(), folder, "with --output");
+    Backend backend = backend(folder);
     Ablation ablation =
         new Ablation(
             recipe,
@@ -103,19 +111,18 @@ final class AblateCommand implements Callable<Integer> {
             seeds,
             session::quietPlan,
             session::resolved,
-            trainer(session, backends.open()));
-    Path folder = output != null ? output : Path.of("runs", recipe.name() + "-" + mode);
-    OutputPlace.check(recipe.data().made(), folder, "with --output");
+            backend.id(),
+            trainer(session, backend));
     main.disk().createFolders(folder);
     List<Row> rows;
     try (FolderLock lock = FolderLock.take(folder)) {
       lock.warning().ifPresent(warning -> messages.println("warning: " + OneLine.of(warning)));
-      rows = ablation.run(folder.resolve("trials"), messages::println);
+      rows = ablation.run(folder, messages::println);
     }
     String table = AblationFiles.markdown(rows);
-    OutputFiles outputs = main.outputs();
-    outputs.write(folder.resolve("ablation.csv"), AblationFiles.csv(rows));
-    outputs.write(folder.resolve("ablation.md"), table);
+    OutputFiles outputs = main.outputs(OUTPUT);
+    outputs.write(folder.resolve(AblationFiles.CSV), AblationFiles.csv(rows));
+    outputs.write(folder.resolve(AblationFiles.MARKDOWN), table);
     spec.commandLine().getOut().print(table);
     long without = rows.stream().mapToLong(Row::withoutResult).sum();
     if (without > 0) {
@@ -126,10 +133,46 @@ final class AblateCommand implements Callable<Integer> {
           without,
           rows.size() * seeds);
     }
-    Path picture = folder.resolve("ablation.png");
+    Path picture = folder.resolve(AblationFiles.PICTURE);
     String title = recipe.name() + ", " + mode + ", " + seeds + " seeds";
     Picture.draw(picture, () -> keep(AblationFiles.picture(title, rows), picture), messages);
     return without > 0 ? 1 : 0;
+  }
+
+  /** The one that the user names, or that the ablation was begun with, or the fastest. */
+  private Backend backend(Path folder) throws IOException, BackendUnavailableException {
+    Optional<String> named = backends.named();
+    return backends.open(named.isPresent() ? named : Ablation.backendIn(folder));
+  }
+
+  /** The recipe in which tricks that stand in for others are there. */
+  private Recipe withStandIns(Session session) {
+    try {
+      return session.read(arguments.recipe(), overrides(standIns.values()));
+    } catch (ProblemException e) { // the recipe without them could be read
+      throw new ProblemException(e.problems().stream().map(this::ofStandIn).toList());
+    }
+  }
+
+  private Problem ofStandIn(Problem problem) {
+    return standIns.entrySet().stream()
+        .filter(
+            each ->
+                problem.id().equals("recipe/bad-override")
+                    && problem.where().equals("--set " + enabled(each.getValue())))
+        .findFirst()
+        .map(
+            each ->
+                Problem.error(
+                    "ablate/unknown-trick",
+                    String.valueOf(arguments.recipe()),
+                    "--instead has '%s=%s'. %s"
+                        .formatted(each.getKey(), each.getValue(), problem.message())))
+        .orElse(problem);
+  }
+
+  private static String enabled(String trick) {
+    return "tricks." + trick + ".enabled=true";
   }
 
   /** Trains on one backend, goes on with what was stopped, and tells of warnings. */
@@ -158,7 +201,7 @@ final class AblateCommand implements Callable<Integer> {
   /** Where there is nothing to draw, an older picture is wrong. */
   private void keep(Optional<byte[]> picture, Path file) throws IOException {
     if (picture.isPresent()) {
-      main.outputs().write(file, picture.get());
+      main.outputs(OUTPUT).write(file, picture.get());
     } else {
       main.disk().delete(file);
     }
@@ -166,7 +209,7 @@ final class AblateCommand implements Callable<Integer> {
 
   private List<String> overrides(Collection<String> enabled) {
     List<String> overrides = new ArrayList<>(arguments.overrides());
-    enabled.forEach(trick -> overrides.add("tricks." + trick + ".enabled=true"));
+    enabled.forEach(trick -> overrides.add(enabled(trick)));
     if (epochs != null) {
       overrides.add("training.epochs=" + epochs);
     }

@@ -87,6 +87,17 @@ public final class TrainingRun implements AutoCloseable {
     return data.fingerprint();
   }
 
+  /**
+   * Tells the data of a plan from others, as a run of it would.
+   *
+   * @throws IOException if an image cannot be read
+   */
+  public static String fingerprint(RunPlan plan) throws IOException {
+    try (RunData data = RunData.open(plan.recipe().data().made(), plan.roles())) {
+      return data.fingerprint();
+    }
+  }
+
   /** How far the run is. */
   public RunProgress progress() {
     return progress;

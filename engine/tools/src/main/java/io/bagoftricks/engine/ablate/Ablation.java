@@ -8,6 +8,7 @@ import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.TrickEntry;
 import io.bagoftricks.engine.run.RunResult;
 import io.bagoftricks.engine.train.NoResultException;
+import io.bagoftricks.engine.train.TrainingRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ import java.util.stream.LongStream;
  * @param seeds how many, counted on from the recipe's
  * @param planner from a recipe to its plan
  * @param resolver from a recipe to its text with every default
+ * @param backend the id of that on which the trainer trains
  * @param trainer trains a variant in a folder
  */
 public record Ablation(
@@ -39,6 +41,7 @@ public record Ablation(
     int seeds,
     Function<Recipe, RunPlan> planner,
     Function<Recipe, String> resolver,
+    String backend,
     Trainer trainer) {
   /** Trains a recipe. */
   public interface Trainer {
@@ -64,25 +67,30 @@ public record Ablation(
   /**
    * Trains what is not yet trained.
    *
-   * @param folder where finished runs are kept; those of an ablation that was stopped count
+   * @param folder of the ablation, with its finished runs; those of one that was stopped count
    * @param progress is told of each run
-   * @throws ProblemException if a variant cannot run, with all reasons; nothing is trained then
+   * @throws ProblemException if a variant cannot run, with all reasons, or the folder has another
+   *     ablation; nothing is trained then
    * @throws BackendUnavailableException if the backend does not run here
    * @throws IOException if data or finished runs cannot be read, or a run not be kept
    */
   public List<Row> run(Path folder, Consumer<String> progress)
       throws IOException, BackendUnavailableException {
-    checkPlans();
+    List<Origin> origins = origins();
     TrialFolder kept = new TrialFolder(folder);
+    kept.begin(manifest(origins));
     List<List<Double>> accuracies = new ArrayList<>();
     variants.forEach(variant -> accuracies.add(new ArrayList<>()));
     int done = 0;
     for (long seed : LongStream.range(0, seeds).map(i -> firstSeed() + i).toArray()) {
       for (int v = 0; v < variants.size(); v++) {
         Recipe variant = withSeed(variants.get(v).of(recipe), seed);
-        String text = resolver.apply(variant);
-        Optional<Trial> found = kept.find(v, seed, text);
-        Trial trial = found.isPresent() ? found.get() : train(variant, text, kept, progress);
+        Origin origin = origins.get(v).of(variant);
+        Optional<Trial> found = kept.find(v, seed, origin);
+        Trial trial =
+            found.isPresent()
+                ? found.get()
+                : train(variant, origin, kept.running(v, seed), progress);
         if (found.isEmpty()) {
           kept.keep(v, seed, trial);
         }
@@ -105,11 +113,44 @@ public record Ablation(
     return rows(accuracies, PaperTable.load(Ablation.class.getClassLoader()));
   }
 
-  private void checkPlans() {
+  /**
+   * The backend of the ablation that a folder has, if there is one to go on with.
+   *
+   * @throws IOException if what it compares cannot be read
+   */
+  public static Optional<String> backendIn(Path folder) throws IOException {
+    return new TrialFolder(folder).manifest().map(AblationManifest::backend);
+  }
+
+  /** Of each variant, with the first seed. */
+  private List<Origin> origins() throws IOException {
+    List<RunPlan> plans = plans();
+    String data = TrainingRun.fingerprint(plans.get(0)); // tricks take no images away
+    List<Origin> origins = new ArrayList<>();
+    for (RunPlan plan : plans) {
+      origins.add(Origin.of(plan, data, backend));
+    }
+    return origins;
+  }
+
+  private AblationManifest manifest(List<Origin> origins) {
+    return new AblationManifest(
+        IntStream.range(0, variants.size())
+            .mapToObj(
+                v ->
+                    new AblationManifest.Compared(
+                        variants.get(v).name(),
+                        resolver.apply(variants.get(v).of(recipe)),
+                        origins.get(v)))
+            .toList());
+  }
+
+  private List<RunPlan> plans() {
+    List<RunPlan> plans = new ArrayList<>();
     Set<Problem> problems = new LinkedHashSet<>();
     for (Variant variant : variants) {
       try {
-        RunPlan unused = planner.apply(variant.of(recipe));
+        plans.add(planner.apply(variant.of(recipe)));
       } catch (ProblemException e) {
         problems.addAll(e.problems());
       }
@@ -117,17 +158,19 @@ public record Ablation(
     if (!problems.isEmpty()) {
       throw new ProblemException(List.copyOf(problems));
     }
+    return plans;
   }
 
   /** A variant without a result is information too, and the other variants are worth having. */
-  private Trial train(Recipe variant, String text, TrialFolder kept, Consumer<String> progress)
+  private Trial train(Recipe variant, Origin origin, Path folder, Consumer<String> progress)
       throws IOException, BackendUnavailableException {
+    String text = resolver.apply(variant);
     try {
-      RunResult result = trainer.train(variant, kept.running(text));
-      return new Trial(text, result.top1(), result.top5(), result.loss(), result.seconds());
+      RunResult result = trainer.train(variant, folder);
+      return new Trial(origin, text, result.top1(), result.top5(), result.loss(), result.seconds());
     } catch (NoResultException e) {
       progress.accept("warning: " + e.getMessage());
-      return new Trial(text, null, null, null, 0);
+      return new Trial(origin, text, null, null, null, 0);
     }
   }
 

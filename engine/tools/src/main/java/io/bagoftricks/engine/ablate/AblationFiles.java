@@ -19,6 +19,18 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** An ablation's table as CSV and Markdown, and a picture of its differences. */
 public final class AblationFiles {
+  /** The name of the table for programs. */
+  public static final String CSV = "ablation.csv";
+
+  /** The name of the table for people. */
+  public static final String MARKDOWN = "ablation.md";
+
+  /** The name of the picture. */
+  public static final String PICTURE = "ablation.png";
+
+  /** The names of all. */
+  public static final List<String> NAMES = List.of(CSV, MARKDOWN, PICTURE);
+
   private static final int HEIGHT = 480;
   private static final int WIDTH_EACH = 95;
   private static final int WIDTH_OF_LETTER = 9;

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How one run of a variant ended.
  *
+ * @param origin of its numbers
  * @param recipe resolved: what was trained
  * @param top1 share of the images that the run validates on, as is {@code top5}; null where the run
  *     has no result
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param seconds of the run
  */
 record Trial(
+    Origin origin,
     String recipe,
     @Nullable Double top1,
     @Nullable Double top5,

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A tree of JSON as values under dotted paths. */
-final class JsonLeaves {
+public final class JsonLeaves {
   private static final int LONGEST_LIST = 16;
 
   private JsonLeaves() {}
@@ -15,7 +15,7 @@ final class JsonLeaves {
    * The leaves of a tree, in its order. An object in a list goes by its {@code id} or its {@code
    * trick}, if it has one; a short list of plain values is one leaf.
    */
-  static Map<String, String> of(JsonNode tree) {
+  public static Map<String, String> of(JsonNode tree) {
     Map<String, String> leaves = new LinkedHashMap<>();
     collect(tree, "", leaves);
     return leaves;
