@@ -165,6 +165,8 @@ public final class Main {
               .setOut(out)
               .setErr(err)
               .setCaseInsensitiveEnumValuesAllowed(true)
+              .setExpandAtFiles(false) // a file may be called @a.jpg
+              .setUnmatchedOptionsAllowedAsOptionParameters(false) // --output --jsno
               .registerConverter(Path.class, Converters::path)
               .setParameterExceptionHandler(new UsageReport())
               .setExecutionExceptionHandler(report)

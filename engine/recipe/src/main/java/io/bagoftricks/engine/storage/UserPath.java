@@ -25,6 +25,10 @@ public final class UserPath {
    * @throws IllegalArgumentException if it is none; the message is the text, and the reason
    */
   public static Path of(String text) {
+    if (text.isEmpty()) { // as of a variable of the shell that is not set
+      throw new IllegalArgumentException(
+          "'', which is empty. Write a path, or . for the working directory");
+    }
     if (text.startsWith(THIS_HOST)) {
       return ofUri(text, FILE + "///" + text.substring(THIS_HOST.length()));
     }

@@ -53,6 +53,14 @@ final class UserPathTest {
         .withMessageStartingWith("'%s', which is an address, and files are read".formatted(text));
   }
 
+  /** As of a shell's variable that is not set: it would be the working directory. */
+  @Test
+  void nothingIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> UserPath.of(""))
+        .withMessage("'', which is empty. Write a path, or . for the working directory");
+  }
+
   @Test
   void whatIsNoPathIsRefused() {
     assertThatIllegalArgumentException()

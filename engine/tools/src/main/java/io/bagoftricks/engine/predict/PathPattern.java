@@ -50,7 +50,7 @@ record PathPattern(Path start, List<String> names) {
       plain++;
     }
     String before = String.join("/", List.of(parts).subList(0, plain));
-    Path start = UserPath.of(before.isEmpty() && text.startsWith("/") ? "/" : before);
+    Path start = before.isEmpty() ? Path.of(text.startsWith("/") ? "/" : "") : UserPath.of(before);
     List<String> names = new ArrayList<>();
     for (String name : List.of(parts).subList(plain, parts.length)) {
       if (!name.isEmpty()) {

@@ -41,6 +41,19 @@ final class ImageArgumentsTest {
             "a.PNG", "b.jpg", "deep/c.jpg", "deep/er/c.webp", "odd1.jpg", "odd[1].jpg");
   }
 
+  /** As of a shell's variable that is not set: it was all images below the working directory. */
+  @Test
+  void anEmptyArgumentMeansNothing() {
+    ImageArguments found = ImageArguments.of(List.of(""));
+
+    assertThat(found.files()).isEmpty();
+    assertThat(found.problems())
+        .singleElement()
+        .hasToString(
+            "[predict/no-file] It is not a path: '', which is empty. Write a path, or . for the"
+                + " working directory.");
+  }
+
   @Test
   void aFileIsTakenAsItIsNamed() {
     assertThat(found("notes.txt")).containsExactly("notes.txt");
