@@ -7,7 +7,6 @@ import io.bagoftricks.engine.problem.Suggestions;
 import io.bagoftricks.engine.recipe.internal.binding.JsonValue;
 import io.bagoftricks.engine.recipe.internal.binding.JsonValue.JsonArray;
 import io.bagoftricks.engine.recipe.internal.binding.JsonValue.JsonObject;
-import io.bagoftricks.engine.recipe.internal.binding.JsonValue.JsonText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -58,22 +57,22 @@ final class InstanceChecks {
   }
 
   private void checkAfter(JsonObject entry, JsonValue after, Set<String> instances) {
-    if (!(after instanceof JsonText other)) {
+    Optional<String> other = after.asText();
+    if (other.isEmpty()) {
       return;
     }
-    if (TrickKeys.instanceOf(entry).equals(Optional.of(other.value()))) {
+    String name = other.get();
+    if (TrickKeys.instanceOf(entry).equals(other)) {
       problems.error(
           "recipe/after-itself",
           after.where(),
-          "%s cannot come after itself.".formatted(Quotes.name(other.value())));
-    } else if (!instances.contains(other.value())) {
+          "%s cannot come after itself.".formatted(Quotes.name(name)));
+    } else if (!instances.contains(name)) {
       problems.error(
           "recipe/unknown-instance",
           after.where(),
           "No trick %s is in the recipe to come after. %s"
-              .formatted(
-                  Quotes.name(other.value()),
-                  Suggestions.sentence(other.value(), new TreeSet<>(instances))));
+              .formatted(Quotes.name(name), Suggestions.sentence(name, new TreeSet<>(instances))));
     }
   }
 
@@ -81,9 +80,10 @@ final class InstanceChecks {
   private void checkGroups(List<JsonObject> entries) {
     Map<String, List<JsonValue>> groups = new TreeMap<>();
     for (JsonObject entry : entries) {
-      if (entry.value("oneOf").orElse(entry) instanceof JsonText name) {
-        groups.computeIfAbsent(name.value(), n -> new ArrayList<>()).add(name);
-      }
+      JsonValue group = entry.value("oneOf").orElse(entry);
+      group
+          .asText()
+          .ifPresent(name -> groups.computeIfAbsent(name, n -> new ArrayList<>()).add(group));
     }
     groups.forEach(
         (name, members) -> {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class OverridesTest {
   private static final String GOOD = resource("good.json");
@@ -97,6 +98,38 @@ final class OverridesTest {
     assertThat(read(GOOD, "name=\"7\"").name()).isEqualTo("7");
   }
 
+  /** Shells take quotes away. */
+  @ParameterizedTest
+  @ValueSource(strings = {"2024", "0", "1e3", "true", "false"})
+  void takesNumbersAndTrueAndFalseAsTheyAreWrittenWhereTextIsDue(String bare) {
+    Recipe recipe =
+        read(
+            GOOD,
+            "name=" + bare,
+            "data.root=" + bare,
+            "tricks[6].id=" + bare,
+            "tricks[6].texts=[" + bare + "]");
+
+    assertThat(recipe.name()).isEqualTo(bare);
+    assertThat(recipe.data().settings()).isEqualTo(new Folder(bare, 224));
+    assertThat(recipe.tricks()).extracting(TrickEntry::id).endsWith(bare);
+    assertThat(((EveryType) recipe.tricks().get(6).config()).texts()).containsExactly(bare);
+  }
+
+  @Test
+  void aFileSaysWhatIsTextByItsQuotes() {
+    assertThat(read(GOOD, "data.root=-1.50").data().settings()).isEqualTo(new Folder("-1.50", 224));
+    assertThat(
+            catchThrowableOfType(
+                    ProblemException.class, () -> read(GOOD.replace("\"pictures\"", "2024")))
+                .problems()
+                .get(0)
+                .message())
+        .isEqualTo("data.root is 2024, but must be text in quotes.");
+    assertThat(refused("name=null").problems().get(0).message())
+        .isEqualTo("name is null, but must be text in quotes. Leave the key out for the default.");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -111,6 +144,7 @@ final class OverridesTest {
         "tricks[5].mean.x=1 | [recipe/bad-override] There is no 'tricks[5].mean.x': 'tricks[5].mean' is a list.",
         "tricks.mixup.beta=1 | [recipe/bad-override] Key 'beta' is not known in tricks[3] (mixup). Known: 'alpha', 'trick', 'id', 'enabled', 'from', 'until', 'every', 'oneOf', 'oneOfWeight', 'after', 'mayHaveNoEffect'.",
         "training.epochs=x | [recipe/wrong-type] training.epochs is \"x\", but must be a whole number.",
+        "training.batchSize=2147483648 | [recipe/value-out-of-range] training.batchSize is 2147483648, but must be between 1 and 1048576.",
         "training.epochs=0 | [recipe/value-out-of-range] training.epochs is 0, but must be 1 to 100000.",
         "data={\"type\":1,\"type\":2} | [recipe/duplicate-key] Key 'type' occurs twice in one object. Keep one of them.",
       })

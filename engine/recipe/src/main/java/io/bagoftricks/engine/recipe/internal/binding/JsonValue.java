@@ -18,6 +18,14 @@ public sealed interface JsonValue {
   String shown();
 
   /**
+   * The text that it is, if it is one. A number, true or false of an override is the text that it
+   * is written as: shells take quotes away, and a folder may be called 2024.
+   */
+  default Optional<String> asText() {
+    return Optional.empty();
+  }
+
+  /**
    * Keys and values in the order of the file.
    *
    * @param members by key
@@ -33,8 +41,7 @@ public sealed interface JsonValue {
 
     /** A text value, if it is one. */
     public Optional<String> text(String key) {
-      return value(key)
-          .flatMap(v -> v instanceof JsonText t ? Optional.of(t.value()) : Optional.empty());
+      return value(key).flatMap(JsonValue::asText);
     }
 
     public JsonObject with(String key, Member member) {
@@ -83,6 +90,11 @@ public sealed interface JsonValue {
   /** Text in quotes. */
   record JsonText(Location where, String value) implements JsonValue {
     @Override
+    public Optional<String> asText() {
+      return Optional.of(value);
+    }
+
+    @Override
     public String shown() {
       return Quotes.text(value);
     }
@@ -91,6 +103,11 @@ public sealed interface JsonValue {
   /** A number as it was written. */
   record JsonNumber(Location where, String text) implements JsonValue {
     @Override
+    public Optional<String> asText() {
+      return where.isOverride() ? Optional.of(text) : Optional.empty();
+    }
+
+    @Override
     public String shown() {
       return Quotes.abbreviate(text);
     }
@@ -98,6 +115,11 @@ public sealed interface JsonValue {
 
   /** True or false. */
   record JsonBoolean(Location where, boolean value) implements JsonValue {
+    @Override
+    public Optional<String> asText() {
+      return where.isOverride() ? Optional.of(shown()) : Optional.empty();
+    }
+
     @Override
     public String shown() {
       return Boolean.toString(value);

@@ -76,8 +76,16 @@ public final class RecordBinder {
               Member member = object.members().get(key);
               if (member != null) {
                 given.put(key, member.value());
-                read(codec, member.value(), path.isEmpty() ? key : path + "." + key)
-                    .ifPresentOrElse(value -> values.put(key, value), () -> refused.add(key));
+                String at = path.isEmpty() ? key : path + "." + key;
+                Optional<Object> read =
+                    codec instanceof WholeCodec whole && whole.isBeyond(member.value())
+                        ? whole.beyond(
+                            member.value(),
+                            at,
+                            problems,
+                            new RecordRanges(schema, defaults).of(key))
+                        : read(codec, member.value(), at);
+                read.ifPresentOrElse(value -> values.put(key, value), () -> refused.add(key));
               }
             });
     Optional<Record> record = build(schema, object, path, values, fallback, given, refused);

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.bagoftricks.engine.problem.ProblemCollector;
-import io.bagoftricks.engine.recipe.internal.binding.JsonValue.JsonText;
 import java.util.Optional;
 
 /** Text. */
@@ -16,9 +15,8 @@ record TextCodec() implements ValueCodec {
 
   @Override
   public Optional<Object> read(JsonValue value, String path, ProblemCollector problems) {
-    return value instanceof JsonText text
-        ? Optional.of(text.value())
-        : wrongType(value, path, problems);
+    Optional<Object> text = value.asText().map(written -> written);
+    return text.isPresent() ? text : wrongType(value, path, problems);
   }
 
   @Override

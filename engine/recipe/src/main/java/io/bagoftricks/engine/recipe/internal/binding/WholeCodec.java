@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.recipe.internal.binding;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bagoftricks.engine.problem.ProblemCollector;
@@ -32,15 +33,37 @@ record WholeCodec(int bits) implements ValueCodec {
     }
     BigInteger whole = known.get();
     if (whole.bitLength() >= bits) {
-      BigInteger end = BigInteger.ONE.shiftLeft(bits - 1);
-      return outOfRange(
-          value, path, problems, "between -%s and %s".formatted(end, end.subtract(BigInteger.ONE)));
+      return beyond(value, path, problems, JsonNodeFactory.instance.objectNode());
     }
     // Not a conditional expression: it would widen both to long.
     if (bits == Integer.SIZE) {
       return Optional.of(whole.intValueExact());
     }
     return Optional.of(whole.longValueExact());
+  }
+
+  /** Whether a value is a whole number that no such type can hold. */
+  boolean isBeyond(JsonValue value) {
+    return value instanceof JsonNumber number
+        && whole(number).filter(whole -> whole.bitLength() >= bits).isPresent();
+  }
+
+  /**
+   * Reports a number that no such type can hold; always empty.
+   *
+   * @param range the keywords of a JSON Schema that say what the number may be, where known
+   */
+  Optional<Object> beyond(
+      JsonValue value, String path, ProblemCollector problems, ObjectNode range) {
+    BigInteger end = BigInteger.ONE.shiftLeft(bits - 1);
+    String rule =
+        range.has("enum")
+            ? "one of " + range.get("enum")
+            : "between %s and %s"
+                .formatted(
+                    range.path("minimum").asText("-" + end),
+                    range.path("maximum").asText(end.subtract(BigInteger.ONE).toString()));
+    return outOfRange(value, path, problems, rule);
   }
 
   /** The number, or one that fits nowhere in place of one that is longer; empty for a fraction. */
