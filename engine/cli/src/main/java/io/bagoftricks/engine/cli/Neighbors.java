@@ -38,8 +38,8 @@ final class Neighbors {
   static Neighbors ofThisProcess() {
     String set = System.getenv("OMP_NUM_THREADS");
     int processors = Runtime.getRuntime().availableProcessors();
-    boolean number = set != null && set.strip().matches("[1-9]\\d{0,5}");
-    return new Neighbors(new ThisMachine(), number ? Integer.parseInt(set.strip()) : processors);
+    boolean number = set != null && set.matches("[1-9]\\d{0,5}");
+    return new Neighbors(new ThisMachine(), number ? Integer.parseInt(set) : processors);
   }
 
   /** Looks, a few times per minute; returns what there is to say, once. */

@@ -18,10 +18,10 @@ public final class ComputingThreads {
    *
    * @param environment variables by name
    * @throws SettingException if it is none that OpenMP takes; OpenMP itself would go on with all
-   *     processors
+   *     processors, and ND4J takes no white space around it
    */
   public static int of(Map<String, String> environment) {
-    String set = environment.getOrDefault(VARIABLE, "").strip();
+    String set = environment.getOrDefault(VARIABLE, "");
     int processors = Runtime.getRuntime().availableProcessors();
     if (set.isEmpty()) {
       return processors;

@@ -5,19 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bagoftricks.backends.spi.SettingException;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ComputingThreadsTest {
   @ParameterizedTest
-  @CsvSource({"1, 1", "' 2 ', 2", "08, 8", "1024, 1024"})
+  @CsvSource({"1, 1", "08, 8", "1024, 1024"})
   void takesWholeNumbers(String set, int threads) {
     assertThat(ComputingThreads.of(Map.of("OMP_NUM_THREADS", set))).isEqualTo(threads);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "two", "-3", "1.5", "1025", "99999999999", "2,1", "\u0662"})
+  @ValueSource(
+      strings = {"0", "two", "-3", "1.5", "1025", "99999999999", "2,1", "\u0662", "1 ", " 1", " "})
   void refusesWhatOpenMpWouldIgnore(String set) {
     assertThatThrownBy(() -> ComputingThreads.of(Map.of("OMP_NUM_THREADS", set)))
         .isInstanceOf(SettingException.class)
@@ -26,12 +28,11 @@ final class ComputingThreadsTest {
             set, Runtime.getRuntime().availableProcessors());
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"", " "})
-  void isTheNumberOfProcessorsWhereNothingIsSet(String set) {
+  @Test
+  void isTheNumberOfProcessorsWhereNothingIsSet() {
     int processors = Runtime.getRuntime().availableProcessors();
 
-    assertThat(ComputingThreads.of(Map.of("OMP_NUM_THREADS", set))).isEqualTo(processors);
+    assertThat(ComputingThreads.of(Map.of("OMP_NUM_THREADS", ""))).isEqualTo(processors);
     assertThat(ComputingThreads.of(Map.of())).isEqualTo(processors);
   }
 }
