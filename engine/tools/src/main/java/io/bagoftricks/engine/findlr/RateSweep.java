@@ -47,7 +47,8 @@ public record RateSweep(double from, double to, int updates) {
 
   /** The rate of an update, counted from 0. */
   double rate(long update) {
-    return from * Math.pow(to / from, (double) update / (updates - 1));
+    double done = (double) update / (updates - 1);
+    return Math.pow(from, 1 - done) * Math.pow(to, done); // to / from may be no number
   }
 
   /**

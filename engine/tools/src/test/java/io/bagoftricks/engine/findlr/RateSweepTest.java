@@ -103,6 +103,18 @@ final class RateSweepTest {
         .isCloseTo(Math.pow(1e4, 1 / 29.0), within(1e-9));
   }
 
+  /** The ratio of these is no number. */
+  @Test
+  void theWidestSweepRisesByTheSameFactorEachUpdate() {
+    RateSweep widest = new RateSweep(1e-300, 1e300, 21);
+
+    assertThat(widest.rate(0)).isEqualTo(1e-300);
+    for (int update = 1; update < 21; update++) {
+      assertThat(widest.rate(update) / widest.rate(update - 1)).isCloseTo(1e30, within(1e18));
+    }
+    assertThat(widest.rate(20)).isEqualTo(1e300);
+  }
+
   @Test
   void stopsWhereTrainingDiverges() throws IOException {
     RateCurve curve = sweep(Double.POSITIVE_INFINITY);
