@@ -278,6 +278,25 @@ final class LauncherTest {
     return Files.readAllLines(tools.resolve("java.made"));
   }
 
+  /** Java passes over what is not there. */
+  @Test
+  void namesWhatTheClassPathHasAndTheDiskHasNot() throws Exception {
+    Path jars = Files.createDirectory(temporary.resolve("my jars"));
+    Path jar = Files.createFile(jars.resolve("a.jar"));
+    String there = jar + "::" + jars + ":" + jars + "/*";
+
+    Ended found = run(Map.of("TRICKS_CLASSPATH", there), "list");
+    assertThat(found.code()).describedAs(found.err()).isZero();
+    assertThat(found.out()).contains(":" + there + "\n");
+
+    for (String gone : List.of(jars + "/b.jar", temporary + "/none/*")) {
+      Ended ended = run(Map.of("TRICKS_CLASSPATH", there + ":" + gone), "list");
+      assertThat(ended.code()).isEqualTo(1);
+      assertThat(ended.err())
+          .contains("tricks: TRICKS_CLASSPATH names '" + gone + "', which is not there");
+    }
+  }
+
   @Test
   void namesTheJavaThatIsMissing() throws Exception {
     run("list");
