@@ -121,6 +121,12 @@ final class ParityCommandTest {
     CommandLineRun cutOff = parity(file);
     assertThat(cutOff.code()).isEqualTo(2);
     assertThat(cutOff.err()).contains(file + ": [golden/not-readable] ");
+
+    Files.writeString(file, "{\"model\": {}}");
+    assertThat(parity(file).err())
+        .contains("[golden/not-readable] The value of 'model' is not of the type that is due");
+    assertThat(parity(folder).err())
+        .contains("[golden/not-readable] The golden file cannot be read: Is a directory.");
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.storage.FiniteNumbers;
 import io.bagoftricks.engine.storage.JsonWords;
+import io.bagoftricks.engine.storage.StorageProblems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -120,14 +121,12 @@ public record Golden(
     } catch (NoSuchFileException e) {
       throw problem(file, "golden/not-found", "There is no such file.");
     } catch (JsonProcessingException e) {
+      throw problem(file, "golden/not-readable", JsonWords.of(e));
+    } catch (IOException e) {
       throw problem(
           file,
           "golden/not-readable",
-          e.getCause() instanceof IllegalArgumentException reason
-              ? String.valueOf(reason.getMessage())
-              : JsonWords.of(e));
-    } catch (IOException e) {
-      throw problem(file, "golden/not-readable", e.toString());
+          "The golden file cannot be read: " + StorageProblems.words(e) + ".");
     }
   }
 
