@@ -20,7 +20,6 @@ import io.bagoftricks.engine.run.Manifest;
 import io.bagoftricks.engine.run.RunFolder;
 import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.teacher.TeacherFormat;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -159,19 +158,6 @@ public final class Recipes {
    *     is not the one that the run was started with
    */
   public RunPlan planOfRun(Path folder, List<String> overrides, Consumer<Problem> warnings) {
-    Path recipe = folder.resolve("recipe.json");
-    if (!Files.isRegularFile(recipe)) {
-      throw new ProblemException(
-          List.of(
-              Problem.error(
-                  "run/not-a-run",
-                  folder.toString(),
-                  Files.isDirectory(folder)
-                      ? "The folder holds no recipe.json, as every run does. Name the folder that"
-                          + " 'train' said the run is kept in."
-                      : "There is no such folder. Name the folder that 'train' said the run is kept"
-                          + " in.")));
-    }
     RunFolder run = RunFolder.open(Disk.local(), folder);
     Manifest manifest = run.manifest();
     Recipe kept = ofRun(run, overrides);
@@ -179,7 +165,7 @@ public final class Recipes {
       Problem changed =
           Problem.error(
               "run/recipe-changed",
-              recipe.toString(),
+              run.recipe().toString(),
               "This is not the recipe that the run was trained with. Put it back from a copy.");
       if (manifest.environment().tricks().equals(ManifestMaker.version())) {
         throw new ProblemException(List.of(changed));

@@ -9,9 +9,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code tricks data info}. */
 final class DataInfoCommandTest {
@@ -57,6 +60,47 @@ final class DataInfoCommandTest {
     assertThat(err.toString()).contains("--set changes values of a recipe");
     assertThat(info()).isEqualTo(2);
     assertThat(out.toString()).isEmpty();
+  }
+
+  /** Whichever command meets them first. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "data info RECIPE",
+        "data pack RECIPE OUT",
+        "data preview RECIPE --out OUT",
+        "train RECIPE --output OUT --backend nd4j",
+        "find-lr RECIPE --output OUT --backend nd4j"
+      })
+  void dataThatCannotBeReadAreOneProblem(String command) throws IOException {
+    picture("data/train/a/1.png", 1);
+    picture("data/train/b/1.png", 2);
+    picture("data/val/a/1.png", 3);
+    for (String data :
+        List.of("\"root\": \"ROOT/none\"", "\"root\": \"ROOT/data\", \"trainExamples\": 7")) {
+      Path recipe =
+          Files.writeString(
+              folder.resolve("recipe.json"),
+              """
+              {
+                "name": "photos",
+                "data": {"type": "image-folder", "imageSize": 16, %s},
+                "model": {"type": "cifar-resnet", "depth": 8, "width": 1},
+                "optimizer": {"type": "nag"},
+                "training": {"batchSize": 2}
+              }
+              """
+                  .formatted(data.replace("ROOT", folder.toString())));
+      CommandLineRun answer =
+          CommandLineRun.of(
+              command
+                  .replace("RECIPE", recipe.toString())
+                  .replace("OUT", folder.resolve("out.png").toString())
+                  .split(" "));
+
+      assertThat(answer.code()).describedAs(answer.err()).isEqualTo(2);
+      assertThat(answer.err()).contains("[data/unreadable] ").endsWith("1 error\n");
+    }
   }
 
   private int info(String... arguments) {

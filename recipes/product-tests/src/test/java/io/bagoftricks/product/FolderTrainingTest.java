@@ -66,6 +66,43 @@ final class FolderTrainingTest {
     assertThat(folder.resolve("run/report.html")).content().contains("\"badFiles\":[\"" + fault);
   }
 
+  /** A folder that is not there says what a recipe declares of it: a thousand classes. */
+  @Test
+  void evaluationSaysThatThereIsNothing() throws IOException {
+    Path trained = folder.resolve("run");
+    assertThat(train(Disk.local(), trained, 1, 2).code()).isZero();
+    Path none = folder.resolve("none");
+    String nothing = none + " is neither a folder nor a zip file";
+
+    CommandLineRun gone = eval(trained, "--set", "data.root=" + none);
+    assertThat(gone.code()).isEqualTo(2);
+    assertThat(gone.err())
+        .contains(
+            "[run/data-changed] The data are not those that the run was trained on, 32 images of")
+        .contains(nothing);
+
+    CommandLineRun other = eval(trained, "--data", none.toString());
+    assertThat(other.code()).isEqualTo(2);
+    assertThat(other.err()).contains("[data/unreadable] ", nothing).doesNotContain("1000");
+
+    for (String split : List.of("train", "val")) {
+      Path another = Files.createDirectories(folder.resolve("another").resolve(split + "/bird"));
+      Files.copy(data.resolve("val/cat/0.jpg"), another.resolve("0.jpg"));
+    }
+    String root = folder.resolve("another").toString();
+    assertThat(eval(trained, "--set", "data.root=" + root).err())
+        .contains("[run/data-changed] ", "In their place are 2 images of 12x12 in 1 classes");
+    assertThat(eval(trained, "--data", root).err())
+        .contains("[eval/other-classes] The data have the classes bird in images of");
+  }
+
+  private static CommandLineRun eval(Path trained, String... more) {
+    List<String> words =
+        new ArrayList<>(List.of("eval", trained.toString(), "--backend", TinyRuns.BACKEND_ID));
+    words.addAll(List.of(more));
+    return CommandLineRun.of(words.toArray(String[]::new));
+  }
+
   /** The loss of eval over the probabilities of predict: one preparation, to the last bit. */
   @Test
   void anImageIsPreparedForPredictionAsForEvaluation() throws IOException {

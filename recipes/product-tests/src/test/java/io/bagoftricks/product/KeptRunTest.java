@@ -218,7 +218,7 @@ final class KeptRunTest {
             own.toString());
 
     assertThat(answer.code()).isEqualTo(1);
-    assertThat(answer.out()).startsWith(good + "\n").hasLineCount(6);
+    assertThat(answer.out()).describedAs(answer.err()).startsWith(good + "\n").hasLineCount(6);
     assertThat(answer.err())
         .contains(
             "text.jpg: [predict/no-image] The file is not an image that can be read: it must be ")
@@ -280,7 +280,9 @@ final class KeptRunTest {
     for (String command : List.of("eval", "report")) {
       CommandLineRun answer = CommandLineRun.of(command, own.resolve("none").toString());
       assertThat(answer.code()).isEqualTo(2);
-      assertThat(answer.err()).contains("none: [run/not-a-run] There is no such folder.");
+      assertThat(answer.err())
+          .contains(
+              "none: [run/not-a-run] This is not the folder of a run: there is no such folder.");
     }
   }
 

@@ -568,7 +568,7 @@ final class ResumeTest {
     assertThat(ended.code()).isEqualTo(1);
     assertThat(ended.err())
         .contains("[run/cannot-create] The folder of the run, " + locked.resolve("run"))
-        .contains("may not be written. Name another with --output.");
+        .contains("is denied to this user by the system. Name another with --output.");
   }
 
   /** A run with the checkpoints 2 and 4 that was ended at 6. */

@@ -94,7 +94,9 @@ final class RunFolderAloneTest {
 
     CommandLineRun answer = command("eval RUN");
     assertThat(answer.code()).isNotZero();
-    assertThat(answer.err()).contains("--set data.root=DIR").doesNotContain("\tat ");
+    assertThat(answer.err())
+        .contains(folder.resolve("data").toString(), "--set data.root=DIR")
+        .doesNotContain("\tat ");
 
     CommandLineRun moved = command("eval RUN --set data.root=MOVED");
     assertThat(moved.code()).describedAs(moved.err()).isZero();

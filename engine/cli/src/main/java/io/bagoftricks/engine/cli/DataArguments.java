@@ -5,12 +5,12 @@ import io.bagoftricks.engine.images.DataPath;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.Recipe;
+import io.bagoftricks.engine.storage.DataException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -65,11 +65,11 @@ final class DataArguments {
     }
     try {
       return DataPath.of(name());
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException e) {
+      throw new ProblemException(List.of(DataException.of(e).problem()));
+    } catch (IllegalArgumentException e) {
       throw new ProblemException(
-          List.of(
-              Problem.error(
-                  "data/unreadable", "", Objects.requireNonNullElse(e.getMessage(), name()))));
+          List.of(Problem.error("data/unreadable", "", "DATA is %s.".formatted(e.getMessage()))));
     }
   }
 }

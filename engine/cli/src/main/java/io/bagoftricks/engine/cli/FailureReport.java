@@ -11,12 +11,14 @@ import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.problem.ProblemReport;
 import io.bagoftricks.engine.run.RunFolder;
 import io.bagoftricks.engine.run.RunStoppedException;
+import io.bagoftricks.engine.storage.DataException;
 import io.bagoftricks.engine.storage.StorageProblems;
 import io.bagoftricks.engine.text.OneLine;
 import io.bagoftricks.engine.train.TrainingException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import picocli.CommandLine;
 
 /**
@@ -44,6 +46,14 @@ final class FailureReport implements CommandLine.IExecutionExceptionHandler {
     if (failure instanceof ProblemException recipe) {
       err.print(ProblemReport.of(recipe.problems()));
       return BAD_INPUT;
+    }
+    if (failure instanceof DataException data) {
+      err.print(ProblemReport.of(List.of(data.problem())));
+      return BAD_INPUT;
+    }
+    if (failure instanceof UncheckedIOException
+        && failure.getCause() instanceof DataException data) {
+      return report(data, err);
     }
     if (failure instanceof RunStoppedException stopped) {
       err.println(OneLine.of(String.valueOf(stopped.getMessage())));

@@ -8,6 +8,7 @@ import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.storage.JsonWords;
 import io.bagoftricks.engine.storage.SealedJson;
+import io.bagoftricks.engine.storage.StorageProblems;
 import io.bagoftricks.engine.storage.StrictJson;
 import java.io.IOException;
 import java.io.InputStream;
@@ -167,9 +168,7 @@ final class CheckpointFiles {
   }
 
   private static String reason(IOException e) {
-    return e instanceof NoSuchFileException
-        ? "there is no such file"
-        : String.valueOf(e.getMessage());
+    return e instanceof NoSuchFileException ? "there is no such file" : StorageProblems.words(e);
   }
 
   private static ProblemException unreadable(Path file, String reason) {

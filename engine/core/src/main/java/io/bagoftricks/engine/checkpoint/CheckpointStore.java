@@ -7,6 +7,7 @@ import io.bagoftricks.engine.checkpoint.CheckpointHeader.Position;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.storage.Disk;
+import io.bagoftricks.engine.storage.StorageProblems;
 import io.bagoftricks.engine.train.RunMemory;
 import io.bagoftricks.engine.train.RunProgress;
 import java.io.IOException;
@@ -64,7 +65,7 @@ public final class CheckpointStore {
               Problem.error(
                   "checkpoint/unreadable",
                   folder.toString(),
-                  "The folder of checkpoints cannot be read: " + e.getMessage() + ".")));
+                  "The folder of checkpoints cannot be read: " + StorageProblems.words(e) + ".")));
     }
   }
 
@@ -124,7 +125,7 @@ public final class CheckpointStore {
                   file.toString(),
                   "This pointer to a checkpoint cannot be used: %s. %s"
                       .formatted(
-                          e.getMessage(),
+                          StorageProblems.words(e),
                           pointer.equals(LAST)
                               ? "Go on from a checkpoint by its name, --from NAME: "
                                   + listed(names())

@@ -11,6 +11,7 @@ import io.bagoftricks.engine.split.SplitData;
 import io.bagoftricks.engine.split.SplitRoles;
 import io.bagoftricks.engine.split.UntaughtClasses;
 import io.bagoftricks.engine.split.Validation;
+import io.bagoftricks.engine.storage.DataException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -34,8 +35,7 @@ record PlanningFacts(DataFacts data, RunFacts run) {
       untaught = KnownSource.of(recipe.data().made()).untaughtClasses();
       faults = ClassNames.faults(recipe.data().made().labelNames(), data.classes());
     } catch (IOException e) {
-      String message = e.getMessage() == null ? e.toString() : e.getMessage();
-      problems.add(Problem.error("data/unreadable", recipe.source(), message));
+      problems.add(DataException.of(e).problem(recipe.source()));
       return Optional.empty();
     }
     unsplit.forEach(problems::add);

@@ -5,21 +5,23 @@ import io.bagoftricks.api.data.DataSource;
 import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.data.Split;
 import io.bagoftricks.engine.split.KnownSource;
+import io.bagoftricks.engine.storage.DataException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 
 /** A source of data of a plugin: a failure names it, and what it gives is checked. */
 record GuardedDataSource(DataSource made, TypeCalls calls) implements DataSource, KnownSource {
   @Override
   public DataFacts facts() throws IOException {
-    return calls.reading("facts", () -> "", made, made::facts, true);
+    return reading("facts", "", made::facts, true);
   }
 
   @Override
   public List<String> labelNames() throws IOException {
-    return calls.reading("labelNames", () -> "", made, () -> List.copyOf(made.labelNames()), true);
+    return reading("labelNames", "", () -> List.copyOf(made.labelNames()), true);
   }
 
   @Override
@@ -36,7 +38,7 @@ record GuardedDataSource(DataSource made, TypeCalls calls) implements DataSource
   @Override
   public Dataset open(Split split) throws IOException {
     String part = split.name().toLowerCase(Locale.ROOT);
-    Dataset opened = calls.reading("open", () -> part, made, () -> made.open(split), false);
+    Dataset opened = reading("open", part, () -> made.open(split), false);
     try {
       GuardedDataset dataset = GuardedDataset.of(opened, facts(), calls);
       checkSize(dataset, facts().examples(split), part);
@@ -48,6 +50,16 @@ record GuardedDataSource(DataSource made, TypeCalls calls) implements DataSource
         e.addSuppressed(another);
       }
       throw e;
+    }
+  }
+
+  /** Whatever keeps data from being read is the input's fault, and told as such. */
+  private <T> T reading(String what, String moment, Callable<T> code, boolean watched)
+      throws DataException {
+    try {
+      return calls.reading(what, () -> moment, made, code, watched);
+    } catch (IOException e) {
+      throw DataException.of(e);
     }
   }
 

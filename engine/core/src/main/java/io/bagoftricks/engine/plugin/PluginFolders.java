@@ -2,6 +2,7 @@ package io.bagoftricks.engine.plugin;
 
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
+import io.bagoftricks.engine.storage.StorageProblems;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
@@ -70,7 +71,7 @@ final class PluginFolders {
         }
       }
     } catch (IOException e) {
-      throw noFolder(folder, "It cannot be read: " + e.getMessage() + ".");
+      throw noFolder(folder, "It cannot be read: " + StorageProblems.words(e) + ".");
     }
     if (found.count() == before) {
       found.add(
@@ -137,7 +138,7 @@ final class PluginFolders {
               "plugin/no-jar",
               "",
               "%s cannot be read as a jar: %s. It is skipped; copy it again."
-                  .formatted(jar, e.getMessage())));
+                  .formatted(jar, StorageProblems.words(e))));
       return false;
     }
   }

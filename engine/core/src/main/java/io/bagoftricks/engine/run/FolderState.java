@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.run;
 
+import io.bagoftricks.engine.train.TrainingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,9 +26,9 @@ public enum FolderState {
   /**
    * Looks at a folder.
    *
-   * @throws IOException if it cannot be looked at
+   * @throws TrainingException if it cannot be looked at, with what to do
    */
-  public static FolderState of(RunFolder run) throws IOException {
+  public static FolderState of(RunFolder run) {
     if (Files.isRegularFile(run.recipe())) {
       if (run.ending().result().isPresent()) {
         return FINISHED;
@@ -48,6 +49,8 @@ public enum FolderState {
       return files.allMatch(file -> NOTHING.contains(String.valueOf(file.getFileName())))
           ? FREE
           : OTHER;
+    } catch (IOException e) {
+      throw run.problems().cannotCreate(e);
     }
   }
 }

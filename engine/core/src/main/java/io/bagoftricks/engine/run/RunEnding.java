@@ -7,7 +7,6 @@ import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.storage.FileHash;
 import io.bagoftricks.engine.storage.SealedJson;
-import io.bagoftricks.engine.storage.StorageProblems;
 import io.bagoftricks.engine.storage.StrictJson;
 import io.bagoftricks.engine.train.TrainingException;
 import java.io.IOException;
@@ -113,7 +112,7 @@ public final class RunEnding {
     try {
       ended = read();
     } catch (IOException e) {
-      throw run.problems().damaged(RESULT, StorageProblems.words(e), anew(""));
+      throw run.problems().unusable(RESULT, e, anew(""));
     }
     String again = anew("delete " + result + " and say: ");
     try {
@@ -123,7 +122,7 @@ public final class RunEnding {
             .damaged(WEIGHTS, "its bytes are not those that the run ended with", again);
       }
     } catch (IOException e) {
-      throw run.problems().damaged(WEIGHTS, StorageProblems.words(e), again);
+      throw run.problems().unusable(WEIGHTS, e, again);
     }
   }
 

@@ -16,9 +16,11 @@ import io.bagoftricks.engine.train.EpochReport;
 import io.bagoftricks.engine.train.RunProgress;
 import io.bagoftricks.engine.train.TrainingException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -116,10 +118,9 @@ public final class RunFolder {
    * before its first checkpoint.
    *
    * @throws ProblemException if there is more than that: no run overwrites another
-   * @throws TrainingException if it cannot be written
-   * @throws IOException if it cannot be looked at
+   * @throws TrainingException if it cannot be looked at or written
    */
-  public void begin(String resolvedRecipe) throws IOException {
+  public void begin(String resolvedRecipe) {
     FolderState state = FolderState.of(this);
     if (state != FolderState.FREE && state != FolderState.BEGUN) {
       throw inUse();
@@ -143,10 +144,22 @@ public final class RunFolder {
   public static RunFolder open(Disk disk, Path folder) {
     RunFolder run = new RunFolder(disk, folder);
     if (!isRun(folder)) {
+      run.checkReached();
       throw run.problems()
           .notARun(Files.isDirectory(folder) ? "it has no " + RECIPE : "there is no such folder");
     }
     return run;
+  }
+
+  /** Where a user may not look, there may be a run all the same. */
+  private void checkReached() {
+    try {
+      Files.readAttributes(recipe(), BasicFileAttributes.class);
+    } catch (AccessDeniedException e) {
+      throw problems().unusable(RECIPE, e, "");
+    } catch (IOException e) {
+      return; // it is not there
+    }
   }
 
   /** Whether a folder is that of a run. */
@@ -248,7 +261,7 @@ public final class RunFolder {
     } catch (JsonProcessingException e) {
       throw damaged(MANIFEST, JsonWords.of(e));
     } catch (IOException e) {
-      throw damaged(MANIFEST, StorageProblems.words(e));
+      throw problems().unusable(MANIFEST, e, "");
     }
   }
 

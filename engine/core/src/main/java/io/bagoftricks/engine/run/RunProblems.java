@@ -5,6 +5,7 @@ import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.storage.StorageProblems;
 import io.bagoftricks.engine.train.TrainingException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -34,6 +35,17 @@ record RunProblems(Path folder) {
         folder.resolve(name),
         "This file of a run cannot be used: %s. Put it back from a copy.%s"
             .formatted(reason, remedy));
+  }
+
+  /** A file in it cannot be read, which may be no fault of the file. */
+  ProblemException unusable(String name, IOException reason, String remedy) {
+    return reason instanceof AccessDeniedException
+        ? problem(
+            "run/unreadable",
+            folder.resolve(name),
+            "%s. Give this user the permission; nothing is known to be wrong with the file."
+                .formatted(StorageProblems.words(reason)))
+        : damaged(name, StorageProblems.words(reason), remedy);
   }
 
   /** It is not the folder of a run. */

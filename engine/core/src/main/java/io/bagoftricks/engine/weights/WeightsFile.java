@@ -7,7 +7,9 @@ import io.bagoftricks.engine.checkpoint.FlatTensors;
 import io.bagoftricks.engine.checkpoint.TensorFile;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
+import io.bagoftricks.engine.storage.StorageProblems;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,7 +56,7 @@ public final class WeightsFile {
     try {
       return new WeightsFile(file, TensorFile.open(file));
     } catch (IOException e) {
-      throw unreadable(file, String.valueOf(e.getMessage()));
+      throw unreadable(file, e);
     }
   }
 
@@ -121,7 +123,7 @@ public final class WeightsFile {
             INDArray here = values.castTo(target.dataType());
             read.put(name, here == values ? values.dup() : here);
           } catch (IOException e) {
-            throw unreadable(file, String.valueOf(e.getMessage()));
+            throw unreadable(file, e);
           }
           reasons.addAll(WeightValues.unusable(name, read.get(name)));
         });
@@ -182,12 +184,14 @@ public final class WeightsFile {
         : first + " and " + (names.size() - MOST_NAMED) + " more";
   }
 
-  private static ProblemException unreadable(Path file, String reason) {
+  private static ProblemException unreadable(Path file, IOException reason) {
     return refusal(
         "weights/unreadable",
         file,
-        "This is not a file of weights: %s. It must be safetensors of type F32 or F64."
-            .formatted(reason));
+        reason instanceof AccessDeniedException
+            ? StorageProblems.words(reason) + ". Give this user the permission, or name another."
+            : "This is not a file of weights: %s. It must be safetensors of type F32 or F64."
+                .formatted(StorageProblems.words(reason)));
   }
 
   private static ProblemException refusal(String id, Path file, String message) {

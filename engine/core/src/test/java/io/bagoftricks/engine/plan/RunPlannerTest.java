@@ -368,7 +368,7 @@ final class RunPlannerTest {
             List.of(entry("half-wave", "one", new None()), entry("half-wave", "two", new None())));
     assertThatThrownBy(() -> plan(recipe))
         .hasMessage(
-            "broken.json: [data/unreadable] train.gz is cut off\n"
+            "broken.json: [data/unreadable] train.gz is cut off.\n"
                 + "toy.json:two: [recipe/conflict] 'one' and 'two' both replace RATE_CURVE in"
                 + " onParamGroups. Keep one of them.");
   }

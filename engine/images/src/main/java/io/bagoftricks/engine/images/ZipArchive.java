@@ -2,6 +2,7 @@ package io.bagoftricks.engine.images;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
@@ -60,6 +61,8 @@ final class ZipArchive {
   private FileSystem opened() throws IOException {
     try {
       return FileSystems.newFileSystem(file);
+    } catch (AccessDeniedException e) {
+      throw e;
     } catch (ProviderNotFoundException | IOException e) {
       throw new IOException(
           "data.root is '%s', which is a file, but not a zip file that can be read (%s). Name a folder, a zip or tar file of one, or a table (.csv, .tsv) of files and labels."

@@ -9,6 +9,7 @@ import io.bagoftricks.engine.recipe.internal.binding.JsonValue;
 import io.bagoftricks.engine.recipe.internal.binding.JsonValue.JsonObject;
 import io.bagoftricks.engine.recipe.internal.binding.JsonValue.JsonText;
 import io.bagoftricks.engine.recipe.internal.binding.JsonValue.Member;
+import io.bagoftricks.engine.storage.StorageProblems;
 import io.bagoftricks.engine.text.OneLine;
 import java.io.IOException;
 import java.io.InputStream;
@@ -178,7 +179,7 @@ final class RecipeFiles {
 
   private static String unreadable(Path file, IOException reason) {
     if (!(reason instanceof NoSuchFileException)) {
-      return "The recipe cannot be read: " + reason.getMessage() + ".";
+      return "The recipe cannot be read: " + StorageProblems.words(reason) + ".";
     }
     Path name = file.getFileName();
     Path folder = file.toAbsolutePath().getParent();

@@ -54,7 +54,7 @@ public final class FolderLock implements AutoCloseable {
           channel,
           Optional.of(
               "%s cannot be locked (%s); make sure that no other process works in it"
-                  .formatted(folder, e.getMessage())));
+                  .formatted(folder, StorageProblems.words(e))));
     }
   }
 

@@ -44,6 +44,7 @@ public record EvaluatedData(Split split, Dataset images) implements AutoCloseabl
     List<String> names = plan.recipe().data().made().labelNames();
     if (!other.labelNames().equals(names)
         || other.facts().image().channels() != plan.facts().input().channels()) {
+      checkPresent(other);
       throw problem(
           "eval/other-classes",
           where,
@@ -55,6 +56,16 @@ public record EvaluatedData(Split split, Dataset images) implements AutoCloseabl
                   plan.facts().input()));
     }
     return open(plan, other, asked, where);
+  }
+
+  /** A source may say what its settings declare, where there is nothing: who opens it is told. */
+  private static void checkPresent(DataSource source) throws IOException {
+    for (Split split : Split.values()) {
+      if (source.facts().examples(split) > 0) {
+        source.open(split).close();
+        return;
+      }
+    }
   }
 
   private static EvaluatedData open(

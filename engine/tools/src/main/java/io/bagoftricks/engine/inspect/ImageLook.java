@@ -8,6 +8,7 @@ import io.bagoftricks.api.network.Size;
 import io.bagoftricks.engine.images.ImageDecoder;
 import io.bagoftricks.engine.images.ImageFormat;
 import io.bagoftricks.engine.images.UnreadableImageException;
+import io.bagoftricks.engine.storage.StorageProblems;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -16,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -76,8 +76,7 @@ record ImageLook(Split split, String name, int label, Optional<Pixels> pixels, S
       return new ImageLook(
           split, e.file(), label, Optional.empty(), String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      String fault = Objects.requireNonNullElse(e.getMessage(), e.toString());
-      return new ImageLook(split, name, label, Optional.empty(), fault);
+      return new ImageLook(split, name, label, Optional.empty(), StorageProblems.words(e));
     }
   }
 

@@ -2,15 +2,14 @@ package io.bagoftricks.engine.predict;
 
 import io.bagoftricks.engine.images.FoundImages;
 import io.bagoftricks.engine.problem.Problem;
+import io.bagoftricks.engine.storage.StorageProblems;
 import io.bagoftricks.engine.storage.UserPath;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.PatternSyntaxException;
@@ -76,11 +75,11 @@ public record ImageArguments(List<Path> files, List<Problem> problems) {
               path.toString(),
               "The folder and those in it hold no file that is called as an image: .jpg, .jpeg, .png, .gif, .webp, .bmp, .tif or .tiff. Name files of other names one by one.");
         }
-      } catch (AccessDeniedException e) {
-        problem("predict/no-file", String.valueOf(e.getMessage()), "It may not be read.");
       } catch (IOException e) {
-        String message = Objects.requireNonNullElse(e.getMessage(), e.toString());
-        problem("predict/no-file", path.toString(), "It cannot be read: " + message + ".");
+        problem(
+            "predict/no-file",
+            path.toString(),
+            "It cannot be read: " + StorageProblems.words(e) + ".");
       }
     }
 
@@ -98,7 +97,9 @@ public record ImageArguments(List<Path> files, List<Problem> problems) {
         path(text).ifPresent(files::add);
       } catch (IOException e) {
         problem(
-            "predict/no-file", text, "A folder on its way cannot be read: " + e.getMessage() + ".");
+            "predict/no-file",
+            text,
+            "A folder on its way cannot be read: " + StorageProblems.words(e) + ".");
       }
     }
 

@@ -6,6 +6,7 @@ import io.bagoftricks.api.network.Size;
 import io.bagoftricks.engine.images.ImageDecoder;
 import io.bagoftricks.engine.images.ReplaceablePicture;
 import io.bagoftricks.engine.problem.Problem;
+import io.bagoftricks.engine.storage.StorageProblems;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -82,10 +83,9 @@ final class ImagesToPredict implements Dataset {
       return Problem.error("predict/no-file", file, reason);
     }
     if (failure instanceof AccessDeniedException) {
-      return Problem.error("predict/no-file", file, "It may not be read.");
+      return Problem.error("predict/no-file", file, StorageProblems.words(failure) + ".");
     }
-    String message = Objects.requireNonNullElse(failure.getMessage(), failure.toString());
-    return Problem.error("predict/no-image", file, message);
+    return Problem.error("predict/no-image", file, StorageProblems.words(failure));
   }
 
   private static String noFile(Path path) {

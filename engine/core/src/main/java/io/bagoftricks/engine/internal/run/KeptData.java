@@ -6,9 +6,11 @@ import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.data.Split;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.run.Manifest;
+import io.bagoftricks.engine.storage.DataException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The data of a kept run, as its manifest describes them: the run can be used wherever its data are
@@ -42,24 +44,41 @@ public record KeptData(DataSource original, Manifest.Facts known) implements Dat
    */
   @Override
   public Dataset open(Split split) throws IOException {
-    if (!areTheSame()) {
-      throw new IOException(
-          "[run/data-changed] The data are not those that the run was trained on, %s images of %s classes: %s to train on, %s for validation, %s for the test. Name the folder of those with --set data.root=DIR."
-              .formatted(
-                  known.trainExamples() + known.validationExamples() + known.testExamples(),
-                  known.classes(),
-                  known.trainExamples(),
-                  known.validationExamples(),
-                  known.testExamples()));
+    Optional<String> otherwise = otherwise();
+    if (otherwise.isPresent()) {
+      throw new DataException(
+          "run/data-changed",
+          "The data are not those that the run was trained on, %s. %s Name the folder of those with --set data.root=DIR."
+              .formatted(counts(facts()), otherwise.get()),
+          null);
     }
     return original.open(split);
   }
 
-  private boolean areTheSame() {
+  /** What is in the place of the run's data, in a sentence; empty where it is they. */
+  private Optional<String> otherwise() {
     try {
-      return original.facts().equals(facts());
+      DataFacts now = original.facts();
+      if (now.equals(facts())) {
+        return Optional.empty();
+      }
+      // A source may say what its settings declare, where there is nothing: who opens it is told.
+      original.open(Split.TRAIN).close();
+      return Optional.of("In their place are %s.".formatted(counts(now)));
     } catch (IOException e) {
-      return false; // they contradict the run's recipe
+      return Optional.of(DataException.of(e).problem().message());
     }
+  }
+
+  private static String counts(DataFacts facts) {
+    return "%s images of %sx%s in %s classes: %s to train on, %s for validation, %s for the test"
+        .formatted(
+            facts.trainExamples() + facts.validationExamples() + facts.testExamples(),
+            facts.image().height(),
+            facts.image().width(),
+            facts.classes(),
+            facts.trainExamples(),
+            facts.validationExamples(),
+            facts.testExamples());
   }
 }

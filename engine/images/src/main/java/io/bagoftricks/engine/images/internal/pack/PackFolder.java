@@ -1,8 +1,10 @@
 package io.bagoftricks.engine.images.internal.pack;
 
+import io.bagoftricks.engine.storage.StorageProblems;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -47,10 +49,13 @@ public final class PackFolder {
         file = PackFormat.segment(folder, i);
         checkSegment(file, i, index.segments().get(i));
       }
+    } catch (AccessDeniedException e) {
+      throw e; // no fault of the pack
     } catch (NoSuchFileException e) {
       throw new IOException("%s is not there. %s".formatted(file, CURE), e);
     } catch (IOException e) {
-      throw new IOException("%s cannot be used: %s. %s".formatted(file, e.getMessage(), CURE), e);
+      throw new IOException(
+          "%s cannot be used: %s. %s".formatted(file, StorageProblems.words(e), CURE), e);
     }
     return new PackFolder(folder, index);
   }
