@@ -158,7 +158,7 @@ final class CommandLineTest {
   }
 
   @Test
-  void failsWithOneWhereTheDataAreNotThere() {
+  void refusesDataThatAreNotThere() {
     CommandLineRun answer =
         tricks(
             "train",
@@ -166,7 +166,7 @@ final class CommandLineTest {
             "--set",
             "data.root=" + folder.resolve("nothing"));
 
-    assertThat(answer.code()).isEqualTo(1);
+    assertThat(answer.code()).isEqualTo(2);
     assertThat(answer.err()).contains("nothing").contains("--set data.root=");
   }
 
