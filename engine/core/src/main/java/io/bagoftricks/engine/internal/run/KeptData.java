@@ -55,7 +55,7 @@ public record KeptData(DataSource original, Manifest.Facts known) implements Dat
     return original.open(split);
   }
 
-  /** What is in the place of the run's data, in a sentence; empty where it is they. */
+  /** The data in the place of the run's own, in a sentence; empty where it is they. */
   private Optional<String> otherwise() {
     try {
       DataFacts now = original.facts();
