@@ -6,6 +6,7 @@ import io.bagoftricks.api.data.ReplacedException;
 import io.bagoftricks.api.data.Split;
 import io.bagoftricks.api.data.StoredImage;
 import io.bagoftricks.engine.images.FolderListing.Entry;
+import io.bagoftricks.engine.storage.StorageProblems;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +15,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
@@ -149,7 +149,7 @@ final class FolderImages implements Dataset {
   }
 
   private void refuse(int candidate, IOException e) throws IOException {
-    String reason = Objects.requireNonNullElse(e.getMessage(), e.toString());
+    String reason = StorageProblems.words(e);
     bad.put(candidate, new BadFile(images.get(candidate).file().toString(), reason));
     checkFraction();
   }

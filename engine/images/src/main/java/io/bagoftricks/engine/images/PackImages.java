@@ -9,12 +9,12 @@ import io.bagoftricks.engine.images.internal.pack.PackForm;
 import io.bagoftricks.engine.images.internal.pack.PackedImage;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
+import io.bagoftricks.engine.storage.StorageProblems;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
@@ -180,7 +180,7 @@ final class PackImages {
   }
 
   private static PackedImage unreadable(String name, int label, int source, IOException e) {
-    String reason = Objects.requireNonNullElse(e.getMessage(), e.toString());
+    String reason = StorageProblems.words(e);
     String told = reason.substring(0, Math.min(LONGEST_REASON, reason.length()));
     return packed(
         new Packed(PackForm.NONE, told.getBytes(StandardCharsets.UTF_8), Size.of(0), 0),

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -70,6 +71,8 @@ record TarIndex(
     }
     try (TarFile tar = new TarFile(file)) {
       return tar.getEntries();
+    } catch (AccessDeniedException e) {
+      throw e; // nothing is known of the tar file
     } catch (IOException | IllegalArgumentException e) {
       String why = String.valueOf(e.getMessage()).replaceFirst("\\.$", "");
       throw cutOff(name, why + " (files with holes, of tar --sparse, may be the reason)", e);

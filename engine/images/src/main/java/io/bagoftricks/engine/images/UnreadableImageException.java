@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.images;
 
+import io.bagoftricks.engine.storage.StorageProblems;
 import java.io.IOException;
 
 /** The bytes of an image cannot be had. */
@@ -9,7 +10,7 @@ public final class UnreadableImageException extends IOException {
   private final String file;
 
   UnreadableImageException(String file, IOException cause) {
-    super(cause.getMessage() == null ? cause.toString() : cause.getMessage(), cause);
+    super(StorageProblems.words(cause), cause);
     this.file = file;
   }
 
