@@ -1,5 +1,6 @@
 package io.bagoftricks.testkit;
 
+import io.bagoftricks.api.TrainingTime;
 import io.bagoftricks.engine.recipe.RecipeWriter;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -56,6 +57,9 @@ record NumberPlace(ConfigValues config, List<RecordComponent> path, Class<?> typ
       List<RecordComponent> path = new ArrayList<>(above);
       path.add(component);
       Type type = component.getGenericType();
+      if (record.value(component) instanceof TrainingTime) {
+        continue; // one value, with a range of its own
+      }
       if (record.value(component) instanceof Record nested) {
         places.addAll(below(config, new ConfigValues(nested), path));
       } else {

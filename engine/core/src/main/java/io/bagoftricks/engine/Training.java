@@ -13,7 +13,7 @@ import io.bagoftricks.engine.run.RunFolder;
 import io.bagoftricks.engine.run.RunKeeper;
 import io.bagoftricks.engine.run.RunResult;
 import io.bagoftricks.engine.run.RunStoppedException;
-import io.bagoftricks.engine.split.OutputPlace;
+import io.bagoftricks.engine.split.OutsideOfData;
 import io.bagoftricks.engine.storage.FolderLock;
 import io.bagoftricks.engine.storage.ShellWord;
 import io.bagoftricks.engine.storage.StorageProblems;
@@ -152,7 +152,7 @@ public final class Training {
   private RunResult begin(Recipe recipe, RunFolder folder)
       throws IOException, BackendUnavailableException {
     RunStart start = plan(recipe, folder, options.backend());
-    OutputPlace.check(recipe.data().made(), folder.path(), "with --output");
+    OutsideOfData.check(recipe.data().made(), folder.path(), "with --output");
     replay(start);
     try (TrainingRun run = TrainingRun.of(start.plan(), start.backend())) {
       Optional<String> weights = StartingWeights.load(start.plan(), run.weights());

@@ -13,7 +13,7 @@ import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.TrainingConfig;
-import io.bagoftricks.engine.split.OutputPlace;
+import io.bagoftricks.engine.split.OutsideOfData;
 import io.bagoftricks.engine.storage.FolderLock;
 import io.bagoftricks.engine.storage.OutputFiles;
 import io.bagoftricks.engine.text.OneLine;
@@ -102,7 +102,7 @@ final class AblateCommand implements Callable<Integer> {
     Recipe recipe = withStandIns(session);
     Path folder = output != null ? output : Path.of("runs", recipe.name() + "-" + mode);
     OutputPlaces.of(OUTPUT, recipe).check(folder, AblationFiles.NAMES);
-    OutputPlace.check(recipe.data().made(), folder, "with --output");
+    OutsideOfData.check(recipe.data().made(), folder, "with --output");
     Backend backend = backend(folder);
     Ablation ablation =
         new Ablation(

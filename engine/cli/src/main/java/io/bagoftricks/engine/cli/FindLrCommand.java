@@ -8,7 +8,7 @@ import io.bagoftricks.engine.findlr.RateSweep;
 import io.bagoftricks.engine.findlr.Suggestion;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.run.RunFolder;
-import io.bagoftricks.engine.split.OutputPlace;
+import io.bagoftricks.engine.split.OutsideOfData;
 import io.bagoftricks.engine.text.OneLine;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -93,7 +93,7 @@ final class FindLrCommand implements Callable<Integer> {
             ? output
             : RunFolder.of(
                 plan.recipe().name() + "-find-lr", LocalDateTime.now(ZoneId.systemDefault()));
-    OutputPlace.check(plan.recipe().data().made(), folder, "with --output");
+    OutsideOfData.check(plan.recipe().data().made(), folder, "with --output");
     Backend backend = backends.open();
     messages.printf("%s on %s%n", plan.recipe().name(), backend.description());
     RateCurve curve = sweep.run(plan, backend);

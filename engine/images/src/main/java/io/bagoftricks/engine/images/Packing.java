@@ -5,7 +5,7 @@ import io.bagoftricks.api.data.DataSource;
 import io.bagoftricks.engine.images.internal.pack.PackDraft;
 import io.bagoftricks.engine.images.internal.pack.PackHead;
 import io.bagoftricks.engine.images.internal.pack.PackedImage;
-import io.bagoftricks.engine.split.OutputPlace;
+import io.bagoftricks.engine.split.OutsideOfData;
 import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.storage.FileHash;
 import java.io.IOException;
@@ -67,7 +67,7 @@ public final class Packing {
       int segmentBytes)
       throws IOException {
     PackTarget place = new PackTarget(target.toAbsolutePath().normalize());
-    OutputPlace.check(source, place.pack(), "as PACK");
+    OutsideOfData.check(source, place.pack(), "as PACK");
     place.checkFree();
     DataFacts facts = source.facts();
     try (PackParts parts = PackParts.open(source, facts)) {

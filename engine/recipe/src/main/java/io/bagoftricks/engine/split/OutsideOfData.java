@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The place where a command that reads data writes a folder. */
-public final class OutputPlace {
-  private OutputPlace() {}
+public final class OutsideOfData {
+  private OutsideOfData() {}
 
   /**
    * Refuses a folder that would be taken for a part of the data.
