@@ -161,8 +161,25 @@ final class EvaluationTest {
             "photos: [eval/empty-split] The data have no images of the split 'test': they have 64 to train on, 0 for validation and 0 for the test. Name another with --split.");
   }
 
+  /** Where there is nothing, its classes are those that its settings declare. */
+  @Test
+  void otherDataThatAreNotThereAreNotCompared() {
+    DataSource absent = new ToyRecipes.Facts(new DataFacts(3, 64, 20, new Shape(1, 12, 12)));
+    assertThatThrownBy(() -> EvaluatedData.other(plan(), absent, Optional.empty(), "photos"))
+        .isInstanceOf(IOException.class)
+        .hasMessage("there are no images");
+  }
+
   private static DataSource facts(int classes, int test, int channels) {
-    return new ToyRecipes.Facts(new DataFacts(classes, 64, test, new Shape(channels, 12, 12)));
+    return new Present(new DataFacts(classes, 64, test, new Shape(channels, 12, 12)));
+  }
+
+  /** Images that are there, whatever they show. */
+  private record Present(DataFacts facts) implements DataSource {
+    @Override
+    public Dataset open(Split split) {
+      return new SyntheticImages(facts.trainExamples(), facts.testExamples()).open(split);
+    }
   }
 
   private static RunPlan plan() {
