@@ -264,8 +264,8 @@ final class CheckpointTest {
       quoteCharacter = '`',
       value = {
         "/progress/updates|7|it is the header of the checkpoint step-00000007",
-        "/progress/updates|8.9|Cannot coerce Floating-point value (8.9) to `long`",
-        "/progress/updates|\"8\"|Cannot coerce String value",
+        "/progress/updates|8.9|The value of 'progress.updates' is not of the type that is due there",
+        "/progress/updates|\"8\"|The value of 'progress.updates' is not of the type that is due there",
         "/progress/updates|-1|it is the header of the checkpoint",
         "/progress/rollbacks|1|it is the header of the checkpoint step-00000008-r1",
         "/progress/weightUpdates|9|a count or a time is negative, or more than there can be",

@@ -3,6 +3,7 @@ package io.bagoftricks.engine.checkpoint;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
@@ -97,8 +98,7 @@ final class ExactNumber {
 
     private static void expect(boolean right, DeserializationContext context) throws IOException {
       if (!right) {
-        context.reportInputMismatch(
-            TrickValues.class, "The state of a trick is not as it was written.");
+        throw JsonMappingException.from(context, "The state of a trick is not as it was written.");
       }
     }
   }

@@ -3,11 +3,9 @@ package io.bagoftricks.engine.images;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -75,7 +73,7 @@ record TarIndex(
       throw e; // nothing is known of the tar file
     } catch (IOException | IllegalArgumentException e) {
       String why = String.valueOf(e.getMessage()).replaceFirst("\\.$", "");
-      throw cutOff(name, why + " (files with holes, of tar --sparse, may be the reason)", e);
+      throw cutOff(name, why + " (files with holes, which tar calls sparse, may be the reason)", e);
     }
   }
 
@@ -83,7 +81,7 @@ record TarIndex(
       throws IOException {
     if (entry.isPaxGNU1XSparse()) {
       throw new IOException(
-          "%s: '%s' is stored with holes (sparse), behind which no other file can be found. Make the tar file anew, with whole files (without --sparse)."
+          "%s: '%s' is stored with holes (sparse), behind which no other file can be found. Make the tar file anew, with whole files."
               .formatted(name, inside));
     }
     if (!entry.isCheckSumOK()) {
@@ -100,8 +98,7 @@ record TarIndex(
   private static void checkEnd(Path file, long end, String name) throws IOException {
     byte[] zeros = new byte[BLOCK];
     long at = end;
-    try (InputStream rest =
-        Channels.newInputStream(FileChannel.open(file, StandardOpenOption.READ).position(end))) {
+    try (InputStream rest = Channels.newInputStream(new PathFile(file).open().position(end))) {
       for (byte[] read = rest.readNBytes(BLOCK); read.length > 0; read = rest.readNBytes(BLOCK)) {
         if (!Arrays.equals(read, 0, read.length, zeros, 0, read.length)) {
           break;

@@ -17,7 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What belongs to an example of a WebDataset, and what is wrong with one. */
+/** Which files are an example of a WebDataset, and which are wrong. */
 final class WebDatasetTest {
   private final Map<String, byte[]> files = new LinkedHashMap<>();
   @TempDir private Path folder;

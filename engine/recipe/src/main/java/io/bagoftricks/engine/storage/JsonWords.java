@@ -3,6 +3,7 @@ package io.bagoftricks.engine.storage;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.util.regex.Matcher;
@@ -35,7 +36,7 @@ public final class JsonWords {
         && mistake.getCause() instanceof IllegalArgumentException refused) {
       return String.valueOf(refused.getMessage());
     }
-    if (mistake instanceof JsonMappingException misfit) {
+    if (mistake instanceof MismatchedInputException misfit) {
       return misfit(misfit, words);
     }
     String plain = SWITCHES.matcher(words).replaceAll("");
@@ -45,7 +46,7 @@ public final class JsonWords {
   }
 
   /** It is JSON, and not as it is due. */
-  private static String misfit(JsonMappingException mistake, String words) {
+  private static String misfit(MismatchedInputException mistake, String words) {
     Matcher missing = MISSING.matcher(words);
     if (missing.matches()) {
       return "The key '%s' is missing".formatted(missing.group(1));
