@@ -35,22 +35,41 @@ public final class OneParameter {
     List<INDArray> state =
         Stream.generate(() -> Nd4j.zeros(DataType.DOUBLE, 2)).limit(rule.stateArrays()).toList();
     for (int step = 0; step < RATES.length; step++) {
-      rule.update(new OneUpdate(role, weight, state, optimizer.weightDecay(), step));
+      INDArray gradient = Nd4j.createFromArray(GRADIENTS[step]);
+      rule.update(
+          new OneUpdate(
+              role, weight, gradient, state, optimizer.weightDecay(), RATES[step], step + 1));
     }
     return weight.toDoubleVector();
   }
 
+  /**
+   * The values after one update with a gradient of zero, at a rate of 1.
+   *
+   * @param optimizer whose formula is a {@code CustomRule}, and whose weight decay counts
+   * @param values of a weight before it
+   */
+  public static double[] withoutGradient(Optimizer optimizer, double... values) {
+    CustomRule rule = (CustomRule) optimizer.rule();
+    INDArray weight = Nd4j.createFromArray(values);
+    INDArray zeros = Nd4j.zeros(DataType.DOUBLE, values.length);
+    List<INDArray> state = Stream.generate(zeros::dup).limit(rule.stateArrays()).toList();
+    rule.update(new OneUpdate(Role.WEIGHT, weight, zeros, state, optimizer.weightDecay(), 1, 1));
+    return weight.toDoubleVector();
+  }
+
   private record OneUpdate(
-      Role role, INDArray weight, List<INDArray> states, double weightDecay, int step)
+      Role role,
+      INDArray weight,
+      INDArray gradient,
+      List<INDArray> states,
+      double weightDecay,
+      double learningRate,
+      long count)
       implements ParameterUpdate {
     @Override
     public Parameter parameter() {
       return new Parameter("fc.weight", role, List.of(2), Constant.ZERO);
-    }
-
-    @Override
-    public INDArray gradient() {
-      return Nd4j.createFromArray(GRADIENTS[step]);
     }
 
     @Override
@@ -59,18 +78,8 @@ public final class OneParameter {
     }
 
     @Override
-    public double learningRate() {
-      return RATES[step];
-    }
-
-    @Override
     public double momentum() {
       return 0.9;
-    }
-
-    @Override
-    public long count() {
-      return step + 1L;
     }
   }
 }

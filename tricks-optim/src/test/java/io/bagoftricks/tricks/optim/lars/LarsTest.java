@@ -45,6 +45,15 @@ final class LarsTest {
         .containsExactly(new double[] {first, second}, within(1e-12));
   }
 
+  /** Apex' LARC adds the decay where both norms are positive; the others always. */
+  @ParameterizedTest
+  @CsvSource({"PAPER, 2.7, 3.6", "TIMM, 2.7, 3.6", "APEX, 3, 4"})
+  void decaysWithoutAGradient(Profile profile, double first, double second) {
+    Lars lars = new Lars(1, 0, 0.1, 0.01, 0, profile);
+    assertThat(OneParameter.withoutGradient(lars, 3, 4))
+        .containsExactly(new double[] {first, second}, within(1e-12));
+  }
+
   @Test
   void hasAMomentumThatSchedulesMove() {
     assertThat(Lars.defaults().hasMomentum()).isTrue();
