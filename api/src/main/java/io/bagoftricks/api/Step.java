@@ -61,6 +61,15 @@ public interface Step extends HookContext {
   void multiplyLearningRate(double factor);
 
   /**
+   * Sets the rate of this step only, in place of the schedule's and of what other tricks have made
+   * of it so far. A run that went back after a value that was not finite halves it as it halves the
+   * schedule's ({@code onNonFinite: rollback}); factors of single parameters hold.
+   *
+   * @param rate not negative, finite
+   */
+  void setLearningRate(double rate);
+
+  /**
    * Leaves this step out. Schedules count it all the same.
    *
    * @param why a few words for the report, such as "the loss did not fall"

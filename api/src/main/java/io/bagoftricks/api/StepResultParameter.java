@@ -11,6 +11,12 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface StepResultParameter extends ParameterView {
   /**
+   * {@return whether the step updated this parameter} Not where the step was skipped, and not where
+   * the parameter is frozen or its rate was zero: then its weight is to stay as it is.
+   */
+  boolean updated();
+
+  /**
    * {@return the weight, in the parameter's shape, to be changed in place; an edit of {@link
    * Slot#WEIGHTS}}
    */

@@ -165,7 +165,7 @@ public final class TrickRun implements AutoCloseable {
         calls.onStep(moment(), rate, change -> recompute(change, gradientAt));
     return new StepAfter(
         values(weights.gradients()),
-        rate * decision.rateFactor(),
+        decision.learningRate(),
         decision.parameterFactors(),
         decision.skipReason());
   }

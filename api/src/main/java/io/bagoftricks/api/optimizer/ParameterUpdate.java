@@ -47,6 +47,9 @@ public interface ParameterUpdate {
   /** {@return the weight decay of the parameter, the factor of its group included} */
   double weightDecay();
 
-  /** {@return the number of steps that were not skipped, this one included: 1 at the first} */
+  /**
+   * {@return the number of updates that this parameter has had, this one included: 1 at the first}
+   * Steps that were skipped, or in which the parameter was frozen, do not count.
+   */
   long count();
 }

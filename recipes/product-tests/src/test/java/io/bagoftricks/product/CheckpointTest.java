@@ -269,6 +269,8 @@ final class CheckpointTest {
         "/progress/updates|-1|it is the header of the checkpoint",
         "/progress/rollbacks|1|it is the header of the checkpoint step-00000008-r1",
         "/progress/weightUpdates|9|a count or a time is negative, or more than there can be",
+        "/progress/leftOut|{\"fc.bias\":9}|a count or a time is negative, or more than there can be",
+        "/progress/leftOut|{\"fc.bias\":0}|a count or a time is negative, or more than there can be",
         "/progress/overflowsInARow|-1|a count or a time is negative",
         "/progress/seconds|-0.5|a count or a time is negative",
         "/progress/seconds|null|a count or a time is negative",

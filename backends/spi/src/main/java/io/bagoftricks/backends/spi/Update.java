@@ -6,12 +6,14 @@ import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * One update of all weights.
+ * One update of weights. Parameters that are in no group keep their values and their optimizer
+ * state, to the bit.
  *
  * @param rule the optimizer's formula
- * @param groups each parameter in exactly one
+ * @param groups each parameter in at most one
  * @param momentum in this step
- * @param count steps that were not skipped, this one included: 1 at the first
+ * @param count updates that the parameters of the groups have had, this one included: 1 at the
+ *     first
  * @param state the optimizer state: as many flat arrays as the rule says; written in place
  */
 public record Update(
@@ -20,7 +22,7 @@ public record Update(
    * Copies the groups.
    *
    * @param rule the optimizer's formula
-   * @param groups copied; each parameter in exactly one
+   * @param groups copied; each parameter in at most one
    * @param momentum in this step
    * @param count 1 at the first
    * @param state as many arrays as the rule says

@@ -6,17 +6,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bagoftricks.engine.storage.StrictJson;
 
 /**
- * Summaries in checkpoints of older versions, which lack numbers that were added later. Those stay
- * unknown; how the run goes on does not depend on them.
+ * Records in checkpoints of older versions, which lack some that were added later. Numbers of
+ * summaries stay unknown; how the run goes on does not depend on them. No parameter was left out of
+ * an update.
  */
 final class OlderRecords {
   private static final String TARGET_ENTROPY = "targetEntropy";
+  private static final String LEFT_OUT = "leftOut";
   private static final String CALIBRATION_ERROR = "calibrationError";
 
   private OlderRecords() {}
 
   /**
-   * A header in which such numbers are null; the text itself where none is missing.
+   * A header that has them; the text itself where none is missing.
    *
    * @throws JsonProcessingException if the text is not JSON
    */
@@ -24,6 +26,10 @@ final class OlderRecords {
     JsonNode root = StrictJson.tree(header);
     JsonNode progress = root.path("progress");
     boolean changed = completeTotals(progress.path("totals"));
+    if (progress instanceof ObjectNode object && !object.has(LEFT_OUT)) {
+      object.putObject(LEFT_OUT);
+      changed = true;
+    }
     changed |= complete(progress.path("lastEvaluation"), CALIBRATION_ERROR);
     for (JsonNode epoch : progress.path("epochs")) {
       changed |= complete(epoch, TARGET_ENTROPY);

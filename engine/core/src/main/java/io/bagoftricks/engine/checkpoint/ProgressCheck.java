@@ -54,6 +54,8 @@ record ProgressCheck(CheckpointHeader header, RunFacts facts) {
   private static boolean areCounts(RunProgress progress) {
     return progress.weightUpdates() >= 0
         && progress.weightUpdates() <= progress.updates()
+        && progress.leftOut().values().stream()
+            .allMatch(times -> times > 0 && times <= progress.weightUpdates())
         && progress.overflowsInARow() >= 0
         && progress.overflowsInARow() <= progress.updates()
         && progress.rollbacks() >= 0

@@ -75,6 +75,7 @@ final class ReplayedRun implements AutoCloseable {
         new RunProgress(
             updates,
             other.progress.weightUpdates(),
+            other.progress.leftOut(),
             other.progress.overflowsInARow(),
             EpochTotals.none(),
             List.of(),

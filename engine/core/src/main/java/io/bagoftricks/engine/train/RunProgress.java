@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -13,6 +15,7 @@ import java.util.TreeSet;
  *
  * @param updates made so far, those left out counted
  * @param weightUpdates of these, those that changed the weights
+ * @param leftOut of these, those that passed a parameter over, by its name; others have none
  * @param overflowsInARow updates without a finite loss or gradient just before now
  * @param totals of the epoch under way
  * @param epochs that have ended; the epoch under way is the next
@@ -24,6 +27,7 @@ import java.util.TreeSet;
 public record RunProgress(
     long updates,
     long weightUpdates,
+    SortedMap<String, Long> leftOut,
     int overflowsInARow,
     EpochTotals totals,
     List<EpochReport> epochs,
@@ -33,6 +37,7 @@ public record RunProgress(
     int rollbacks) {
   /** Copies the collections. */
   public RunProgress {
+    leftOut = new TreeMap<>(leftOut);
     epochs = List.copyOf(epochs);
     effective = new TreeSet<>(effective);
   }
@@ -40,7 +45,16 @@ public record RunProgress(
   /** Before the first update. */
   public static RunProgress start() {
     return new RunProgress(
-        0, 0, 0, EpochTotals.none(), List.of(), Optional.empty(), new TreeSet<>(), 0, 0);
+        0,
+        0,
+        new TreeMap<>(),
+        0,
+        EpochTotals.none(),
+        List.of(),
+        Optional.empty(),
+        new TreeSet<>(),
+        0,
+        0);
   }
 
   /** The epoch under way, from 0; as many as there are when the run has ended. */
@@ -67,6 +81,7 @@ public record RunProgress(
     return new RunProgress(
         updates,
         weightUpdates,
+        leftOut,
         overflowsInARow,
         totals,
         epochs,
@@ -79,9 +94,12 @@ public record RunProgress(
   /** One update later. */
   RunProgress after(
       UpdateReport update, EpochTotals newTotals, Set<String> newEffective, double took) {
+    SortedMap<String, Long> newLeftOut = new TreeMap<>(leftOut);
+    update.leftOut().forEach(parameter -> newLeftOut.merge(parameter, 1L, Long::sum));
     return new RunProgress(
         updates + 1,
         weightUpdates + (update.updated() ? 1 : 0),
+        newLeftOut,
         update.overflowed() ? overflowsInARow + 1 : 0,
         newTotals,
         epochs,
@@ -98,6 +116,7 @@ public record RunProgress(
     return new RunProgress(
         updates,
         weightUpdates,
+        leftOut,
         overflowsInARow,
         EpochTotals.none(),
         reports,

@@ -9,6 +9,7 @@ import io.bagoftricks.api.Step;
 import io.bagoftricks.api.StepHook;
 import io.bagoftricks.api.StepResult;
 import io.bagoftricks.api.data.Dataset.Image;
+import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Backend;
@@ -31,9 +32,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -85,12 +88,12 @@ public final class TrickCalls implements AutoCloseable {
   /**
    * The decisions of {@code onStep} hooks.
    *
-   * @param rateFactor on the scheduled learning rate of the step
+   * @param learningRate of the step
    * @param parameterFactors on the rates of single parameters, by name; of others none
    * @param skipReason why the step is to be left out, if it is
    */
   public record Decision(
-      double rateFactor, Map<String, Double> parameterFactors, Optional<String> skipReason) {}
+      double learningRate, Map<String, Double> parameterFactors, Optional<String> skipReason) {}
 
   /** The weights of this run, for the caller to fill. */
   public Weights weights() {
@@ -156,6 +159,7 @@ public final class TrickCalls implements AutoCloseable {
             moment,
             weights(),
             rate,
+            1,
             change -> {
               recomputation.accept(change);
               filled();
@@ -164,13 +168,20 @@ public final class TrickCalls implements AutoCloseable {
     hooks().run(HookPoint.ON_STEP, StepHook.class, Step.class, context, StepHook::onStep);
     looked(moment);
     return new Decision(
-        context.rateFactor(), Map.copyOf(context.parameterFactors()), context.skipReason());
+        context.learningRate(), Map.copyOf(context.parameterFactors()), context.skipReason());
   }
 
-  /** Runs {@code afterStep} on the weights as they are. */
+  /** Runs {@code afterStep} on the weights as they are; what is frozen was not updated. */
   public void afterStep(Moment moment, boolean updated, boolean overflowed) {
     filled();
-    StepResultContext context = new StepResultContext(moment, weights(), updated, overflowed);
+    Set<String> frozen =
+        plan.groups().stream()
+            .filter(group -> group.isFrozen(moment.step()))
+            .flatMap(group -> group.parameters().stream())
+            .map(Parameter::name)
+            .collect(Collectors.toUnmodifiableSet());
+    StepResultContext context =
+        new StepResultContext(moment, weights(), updated, overflowed, frozen);
     hooks()
         .run(HookPoint.AFTER_STEP, StepHook.class, StepResult.class, context, StepHook::afterStep);
     looked(moment);

@@ -1,7 +1,6 @@
 package io.bagoftricks.engine.train;
 
 import io.bagoftricks.api.network.Parameter;
-import io.bagoftricks.api.optimizer.CustomRule;
 import io.bagoftricks.api.optimizer.Optimizer;
 import io.bagoftricks.backends.spi.Update;
 import io.bagoftricks.engine.plan.ParameterGroup;
@@ -10,10 +9,22 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.ToLongFunction;
 
-/** The groups of one update: those of the plan, split only where a trick has set factors for it. */
-final class UpdateGroups {
-  private UpdateGroups() {}
+/**
+ * The groups of one update: those of the plan, split where a trick has set factors for it, or where
+ * parameters have had different numbers of updates.
+ *
+ * @param byCount by the number of updates that their parameters have had, this one included
+ * @param leftOut the parameters whose factor is zero: neither they nor their optimizer state
+ *     change, as in PyTorch without a gradient
+ */
+record UpdateGroups(SortedMap<Long, List<Update.Group>> byCount, Set<String> leftOut) {
+  private record Kind(double factor, long count) {}
 
   /**
    * The groups.
@@ -21,38 +32,37 @@ final class UpdateGroups {
    * @param step of the update, from 0
    * @param rate of the update
    * @param factors on the rates of parameters in this update, by name; others have none
+   * @param count how many updates a parameter has had after this one
    */
-  static List<Update.Group> of(RunPlan plan, long step, double rate, Map<String, Double> factors) {
+  static UpdateGroups of(
+      RunPlan plan,
+      long step,
+      double rate,
+      Map<String, Double> factors,
+      ToLongFunction<Parameter> count) {
     Optimizer optimizer = plan.recipe().optimizer().made();
-    boolean custom = optimizer.rule() instanceof CustomRule;
-    List<Update.Group> groups = new ArrayList<>();
+    SortedMap<Long, List<Update.Group>> byCount = new TreeMap<>();
+    Set<String> leftOut = new TreeSet<>();
     for (ParameterGroup group : plan.groups()) {
+      Map<Kind, List<Parameter>> kinds = new LinkedHashMap<>();
+      for (Parameter parameter : group.parameters()) {
+        double factor = group.rateFactor(step) * factors.getOrDefault(parameter.name(), 1.0);
+        if (factor != 0) {
+          kinds
+              .computeIfAbsent(
+                  new Kind(factor, count.applyAsLong(parameter)), kind -> new ArrayList<>())
+              .add(parameter);
+        } else {
+          leftOut.add(parameter.name());
+        }
+      }
       double decay = optimizer.weightDecay() * group.decayFactor(step);
-      byFactor(group.parameters(), factors)
-          .forEach(
-              (factor, parameters) -> {
-                double all = group.rateFactor(step) * factor;
-                // A formula of a plugin may move a weight at any rate, so it is not given what is
-                // frozen.
-                if (all != 0 || !custom) {
-                  groups.add(new Update.Group(parameters, rate * all, decay));
-                }
-              });
+      kinds.forEach(
+          (kind, parameters) ->
+              byCount
+                  .computeIfAbsent(kind.count(), updates -> new ArrayList<>())
+                  .add(new Update.Group(parameters, rate * kind.factor(), decay)));
     }
-    return groups;
-  }
-
-  private static Map<Double, List<Parameter>> byFactor(
-      List<Parameter> parameters, Map<String, Double> factors) {
-    if (factors.isEmpty()) {
-      return Map.of(1.0, parameters);
-    }
-    Map<Double, List<Parameter>> split = new LinkedHashMap<>();
-    for (Parameter parameter : parameters) {
-      split
-          .computeIfAbsent(factors.getOrDefault(parameter.name(), 1.0), f -> new ArrayList<>())
-          .add(parameter);
-    }
-    return split;
+    return new UpdateGroups(byCount, leftOut);
   }
 }

@@ -21,6 +21,8 @@ import java.util.Set;
  * @param spoiled which trick edited gradients or weights so that they are not finite, where one did
  * @param examples in the effective batch
  * @param correct examples whose dominant label had the largest logit
+ * @param leftOut parameters that the update passed over, since their rate was zero in this step;
+ *     those of which it is in every step are not among them
  * @param nonFinite what was not finite, where the run goes on without the update all the same
  * @param remarks what of tricks may be a mistake, as far as it was not told before
  * @param effective instances that have changed something in any update so far, those that act on
@@ -39,12 +41,14 @@ public record UpdateReport(
     Optional<String> spoiled,
     int examples,
     int correct,
+    Set<String> leftOut,
     Optional<NonFinite> nonFinite,
     List<String> remarks,
     Set<String> effective) {
   /** Copies the collections. */
   public UpdateReport {
     losses = Map.copyOf(losses);
+    leftOut = Set.copyOf(leftOut);
     remarks = List.copyOf(remarks);
     effective = Set.copyOf(effective);
   }
@@ -62,7 +66,8 @@ public record UpdateReport(
       Optional<String> skipReason,
       Optional<String> spoiled,
       int examples,
-      int correct) {
+      int correct,
+      Set<String> leftOut) {
     this(
         moment,
         losses,
@@ -76,6 +81,7 @@ public record UpdateReport(
         spoiled,
         examples,
         correct,
+        leftOut,
         Optional.empty(),
         List.of(),
         Set.of());
@@ -97,6 +103,7 @@ public record UpdateReport(
         spoiled,
         examples,
         correct,
+        leftOut,
         found,
         newRemarks,
         effectiveTricks);

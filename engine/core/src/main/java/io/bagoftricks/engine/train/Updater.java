@@ -6,6 +6,7 @@ import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.Step;
 import io.bagoftricks.api.StepHook;
 import io.bagoftricks.api.StepResult;
+import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.api.optimizer.CustomRule;
 import io.bagoftricks.api.optimizer.UpdateRule;
 import io.bagoftricks.api.random.Draws;
@@ -23,12 +24,14 @@ import io.bagoftricks.engine.train.internal.hook.StepResultContext;
 import io.bagoftricks.engine.train.internal.timing.Spans;
 import io.bagoftricks.engine.train.internal.watch.ArrayWatch;
 import io.bagoftricks.engine.train.timing.StepProfiler.Activity;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -44,6 +47,8 @@ final class Updater {
   private final Draws root;
   private final Spans spans;
   private final FrozenParameters frozen;
+  private final Set<String> neverUpdated;
+  private final Map<String, Long> leftOut = new HashMap<>();
   private long updates;
   private double rateFactor = 1;
 
@@ -67,6 +72,12 @@ final class Updater {
     this.root = root;
     this.spans = spans;
     this.frozen = new FrozenParameters(plan.groups(), weights);
+    this.neverUpdated =
+        plan.groups().stream()
+            .filter(group -> group.rateFactor() == 0)
+            .flatMap(group -> group.parameters().stream())
+            .map(Parameter::name)
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   /**
@@ -83,12 +94,14 @@ final class Updater {
     ZeroShare zeros = new ZeroShare();
     pass.run(countZeros ? zeros : null);
     boolean finite = spans.call(Activity.GRADIENTS, () -> exchangeAndUnscale(pass));
-    double rate = rateFactor * hooks.watch().valueOf(plan.learningRate(), moment);
+    double scheduled = hooks.watch().valueOf(plan.learningRate(), moment);
+    double rate = rateFactor * scheduled;
     boolean lossFinite = pass.losses().values().stream().allMatch(Double::isFinite);
     boolean sound = finite && lossFinite;
     Optional<String> skipReason =
         Optional.of(lossFinite ? "a gradient was not finite" : "the loss was not finite");
     Optional<String> spoiled = Optional.empty();
+    Set<String> passedOver = Set.of();
     if (sound) {
       AtomicBoolean overflowedAgain = new AtomicBoolean();
       StepContext step =
@@ -96,12 +109,13 @@ final class Updater {
               plan,
               moment,
               weights,
-              rate,
+              scheduled,
+              rateFactor,
               change -> overflowedAgain.compareAndSet(false, !again(pass, change)),
               lastEvaluation);
       hooks.run(HookPoint.ON_STEP, StepHook.class, Step.class, step, StepHook::onStep);
       spoiled = spoiled(step, Slot.GRADIENTS, "gradients", weights::gradientsFinite);
-      rate *= step.rateFactor();
+      rate = step.learningRate();
       skipReason = spoiled.or(step::skipReason);
       if (overflowedAgain.get()) {
         sound = false;
@@ -109,12 +123,13 @@ final class Updater {
       }
       if (skipReason.isEmpty()) {
         double finalRate = rate;
-        spans.run(Activity.OPTIMIZER, () -> apply(finalRate, step.parameterFactors(), moment));
+        passedOver =
+            spans.call(Activity.OPTIMIZER, () -> apply(finalRate, step.parameterFactors(), moment));
       }
     }
     boolean updated = skipReason.isEmpty();
     spoiled = spoiled.or(() -> updated ? spoiledByOptimizer() : Optional.empty());
-    StepResultContext result = new StepResultContext(moment, weights, updated, !sound);
+    StepResultContext result = new StepResultContext(moment, weights, updated, !sound, passedOver);
     hooks.run(HookPoint.AFTER_STEP, StepHook.class, StepResult.class, result, StepHook::afterStep);
     spoiled =
         spoiled.or(
@@ -136,7 +151,10 @@ final class Updater {
         skipReason,
         spoiled,
         batch.size(),
-        pass.correct());
+        pass.correct(),
+        passedOver.stream()
+            .filter(name -> !neverUpdated.contains(name))
+            .collect(Collectors.toUnmodifiableSet()));
   }
 
   /** A sentence about values that were finite until a trick edited them, if that is so. */
@@ -164,6 +182,8 @@ final class Updater {
   /** Counts on from where a run was; each time that it went back has halved the rate. */
   void goOn(RunProgress progress) {
     updates = progress.weightUpdates();
+    leftOut.clear();
+    leftOut.putAll(progress.leftOut());
     rateFactor = StrictMath.pow(0.5, progress.rollbacks());
   }
 
@@ -177,23 +197,31 @@ final class Updater {
     return weights.gradientsFinite();
   }
 
-  private void apply(double rate, Map<String, Double> factors, Moment moment) {
+  /** Updates the weights; returns the parameters that it leaves out. */
+  private Set<String> apply(double rate, Map<String, Double> factors, Moment moment) {
     double momentum = hooks.watch().valueOf(plan.momentum(), moment);
     hooks.watch().checkUnwritten(moment);
     hooks.watch().arrays().expectWrite("weights()");
     updates++;
-    Update update =
-        new Update(
-            rule,
-            UpdateGroups.of(plan, moment.step(), rate, factors),
-            momentum,
-            updates,
-            optimizerState);
-    if (rule instanceof CustomRule custom) {
-      new CustomUpdate(custom, weights, update).run();
-    } else {
-      weights.update(update);
-    }
+    UpdateGroups groups = UpdateGroups.of(plan, moment.step(), rate, factors, this::count);
+    groups
+        .byCount()
+        .forEach(
+            (count, ofCount) -> {
+              Update update = new Update(rule, ofCount, momentum, count, optimizerState);
+              if (rule instanceof CustomRule custom) {
+                new CustomUpdate(custom, weights, update).run();
+              } else {
+                weights.update(update);
+              }
+            });
+    groups.leftOut().forEach(parameter -> leftOut.merge(parameter, 1L, Long::sum));
+    return groups.leftOut();
+  }
+
+  /** How many updates a parameter has had after this one, as PyTorch counts them. */
+  private long count(Parameter parameter) {
+    return updates - leftOut.getOrDefault(parameter.name(), 0L);
   }
 
   /**

@@ -14,11 +14,18 @@ import io.bagoftricks.api.TrickCard;
 import io.bagoftricks.api.TrickProvider;
 import io.bagoftricks.api.Uses;
 import io.bagoftricks.api.network.Parameter;
+import io.bagoftricks.api.optimizer.Optimizer;
+import io.bagoftricks.api.optimizer.UpdateRule;
 import io.bagoftricks.backends.spi.Profiler.Pass;
 import io.bagoftricks.backends.spi.Weights;
+import io.bagoftricks.engine.internal.optimizer.AdamW;
+import io.bagoftricks.engine.internal.optimizer.Nag;
+import io.bagoftricks.engine.internal.optimizer.Sgd;
 import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.plugin.TrickRegistry;
+import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.toys.RunToys;
+import io.bagoftricks.engine.toys.TestType;
 import io.bagoftricks.engine.toys.TinyRuns;
 import io.bagoftricks.engine.train.RunMemory;
 import io.bagoftricks.engine.train.RunProgress;
@@ -37,11 +44,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Parameters that are frozen in the second and third step. */
 @Tag("every-backend")
 final class FreezeOverTimeTest {
   private static final TrickRegistry TRICKS = TinyRuns.toysAnd(new FreezesProvider());
+  private static final Optimizer OPTIMIZER = new Sgd(0.1, 0.9, 1e-4);
   private static final String STEM = "conv1.weight";
   private static final String HEAD = "fc.weight";
 
@@ -125,9 +135,11 @@ final class FreezeOverTimeTest {
     }
   }
 
-  @Test
-  void frozenParametersStayAndNeedNoBackwardPass() throws IOException {
-    Seen seen = run("freezes");
+  /** A velocity that holds the rate would carry them on. */
+  @ParameterizedTest
+  @MethodSource
+  void frozenParametersStayAndNeedNoBackwardPass(Optimizer optimizer) throws IOException {
+    Seen seen = run(optimizer, "freezes");
 
     assertThat(seen.after(1, STEM)).isNotEqualTo(seen.after(0, STEM));
     assertThat(seen.after(2, STEM)).isEqualTo(seen.after(1, STEM));
@@ -149,20 +161,37 @@ final class FreezeOverTimeTest {
   /** The first step with frozen parameters is from the same weights as without. */
   @Test
   void othersMoveAsWithoutIt() throws IOException {
-    Seen with = run("freezes");
-    Seen without = run();
+    Seen with = run(OPTIMIZER, "freezes");
+    Seen without = run(OPTIMIZER);
     assertThat(with.after(2, HEAD)).containsExactly(without.after(2, HEAD), within(1e-6));
     assertThat(with.after(2, STEM)).isNotEqualTo(without.after(2, STEM));
   }
 
-  private static Seen run(String... tricks) throws IOException {
+  static List<Optimizer> frozenParametersStayAndNeedNoBackwardPass() {
+    return List.of(
+        new Sgd(0.1, 0.9, 1e-4),
+        new Nag(0.1, 0.9, 1e-4, UpdateRule.Nag.Form.PAPER),
+        new Nag(0.1, 0.9, 1e-4, UpdateRule.Nag.Form.MXNET),
+        new AdamW(1e-3, 0.9, 0.999, 1e-8, 0.01));
+  }
+
+  private static Seen run(Optimizer optimizer, String... tricks) throws IOException {
     List<String> all = new ArrayList<>(List.of(RunToys.STANDARDIZE));
     all.addAll(List.of(tricks));
     Seen seen = new Seen();
+    Recipe recipe = TinyRuns.recipe(TRICKS, all.toArray(String[]::new));
+    Recipe optimized =
+        new Recipe(
+            recipe.name(),
+            recipe.source(),
+            recipe.data(),
+            recipe.model(),
+            recipe.start(),
+            TestType.entry(optimizer),
+            recipe.training(),
+            recipe.tricks());
     try (TrainingRun run =
-        TrainingRun.of(
-            new RunPlanner(TRICKS).plan(TinyRuns.recipe(TRICKS, all.toArray(String[]::new))),
-            TinyRuns.backend())) {
+        TrainingRun.of(new RunPlanner(TRICKS).plan(optimized), TinyRuns.backend())) {
       run.profile(seen);
       run.train(new TrainingListener() {}, seen);
     }

@@ -56,6 +56,19 @@ final class CheckpointHeaderTest {
         .isInstanceOf(JsonProcessingException.class);
   }
 
+  /** Of a version that had no word on parameters that are left out of updates. */
+  @Test
+  void anOlderHeaderHasAllUpdatesOfAllParameters() throws JsonProcessingException {
+    String text = StrictJson.write(header()).replaceFirst("\"leftOut\" : \\{ *\\},", "");
+
+    assertThat(text).doesNotContain("leftOut");
+    assertThat(
+            StrictJson.read(OlderRecords.completed(text), CheckpointHeader.class)
+                .progress()
+                .leftOut())
+        .isEmpty();
+  }
+
   private static CheckpointHeader header() {
     return new CheckpointHeader(
         CheckpointHeader.FORMAT,

@@ -7,6 +7,7 @@ import io.bagoftricks.engine.recipe.OnNonFinite;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A hundred overflows in a row are borne, no more. */
@@ -24,7 +25,8 @@ final class DivergenceGuardTest {
         overflowed ? Optional.of("a gradient was not finite") : Optional.empty(),
         Optional.empty(),
         1,
-        0);
+        0,
+        Set.of());
   }
 
   @Test

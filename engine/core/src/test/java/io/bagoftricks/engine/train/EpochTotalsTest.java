@@ -6,6 +6,7 @@ import io.bagoftricks.api.Moment;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Sums of unequal updates. */
@@ -24,7 +25,8 @@ final class EpochTotalsTest {
         skipReason,
         Optional.empty(),
         examples,
-        correct);
+        correct,
+        Set.of());
   }
 
   @Test

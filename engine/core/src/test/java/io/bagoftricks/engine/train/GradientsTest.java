@@ -533,6 +533,7 @@ final class GradientsTest {
           new RunProgress(
               1,
               1,
+              new TreeMap<>(),
               0,
               start.totals(),
               List.of(),

@@ -79,7 +79,8 @@ final class ListenersTest {
             Optional.empty(),
             Optional.empty(),
             7,
-            0);
+            0,
+            Set.of());
     assertThat(update.loss()).isEqualTo(1.5);
     both.onUpdate(update);
     both.onEpoch(EpochTotals.none().and(update, 1, 0).report(4, null));

@@ -188,7 +188,8 @@ final class NonFiniteOriginTest {
         Optional.empty(),
         Optional.empty(),
         5,
-        0);
+        0,
+        Set.of());
   }
 
   /** The places of a run on a backend. */

@@ -33,7 +33,8 @@ final class RunProgressTest {
         updated ? Optional.empty() : Optional.of("it was asked to"),
         Optional.empty(),
         10,
-        4);
+        4,
+        Set.of());
   }
 
   private static RunProgress step(RunProgress from, UpdateReport update) {

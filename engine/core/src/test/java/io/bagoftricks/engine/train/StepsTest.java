@@ -56,8 +56,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -76,6 +79,7 @@ final class StepsTest {
                   ToyTricks.all().stream(),
                   Stream.<TrickProvider<?>>of(
                       new QuarterRateProvider(),
+                      new RestsProvider(),
                       new DecidesProvider(),
                       new OtherHardProvider(),
                       new RisingMomentumProvider(),
@@ -106,6 +110,29 @@ final class StepsTest {
       if (step.moment().step() % 2 == 1) {
         step.multiplyLearningRate(0.5);
         step.multiplyLearningRate(0.5);
+      }
+    }
+  }
+
+  /** Gives one parameter no rate in the second and third step. */
+  @TrickCard(id = "rests", family = Family.OPTIMIZATION, summary = "Rests.")
+  static final class RestsProvider extends ToyProvider<None> {
+    RestsProvider() {
+      super(Rests.class, new None());
+    }
+  }
+
+  static final class Rests implements StepHook {
+    @Inject
+    Rests() {}
+
+    @Override
+    @Uses(adds = Slot.STEP_RATE)
+    public void onStep(Step step) {
+      if (step.moment().step() == 1 || step.moment().step() == 2) {
+        step.parameters().stream()
+            .filter(each -> each.parameter().name().equals("fc.weight"))
+            .forEach(each -> each.multiplyLearningRate(0));
       }
     }
   }
@@ -411,15 +438,51 @@ final class StepsTest {
     assertThat(update.momentum()).isEqualTo(0.9);
     assertThat(update.rule()).isEqualTo(plan.recipe().optimizer().made().rule());
     assertThat(update.groups().stream().flatMap(group -> group.parameters().stream()))
-        .hasSameElementsAs(plan.network().parameters());
+        .hasSameElementsAs(
+            plan.network().parameters().stream()
+                .filter(parameter -> !FROZEN.contains(parameter.name()))
+                .toList());
     for (Update.Group group : update.groups()) {
       for (Parameter parameter : group.parameters()) {
-        boolean frozen = FROZEN.contains(parameter.name());
-        boolean decayed = !frozen && parameter.role() == Role.WEIGHT;
-        assertThat(group.learningRate()).as(parameter.name()).isEqualTo(frozen ? 0 : 0.1);
+        boolean decayed = parameter.role() == Role.WEIGHT;
+        assertThat(group.learningRate()).as(parameter.name()).isEqualTo(0.1);
         assertThat(group.weightDecay()).as(parameter.name()).isEqualTo(decayed ? 1e-4 : 0);
       }
     }
+  }
+
+  /** As PyTorch counts: a parameter without a gradient has no update, and keeps its state. */
+  @Test
+  void aParameterWithoutARateIsLeftOutAndItsUpdatesAreCounted() {
+    ScriptedBackend backend = new ScriptedBackend(CLASSES, forward -> 1, backward -> 1);
+    RunPlan plan = plan(FROZEN, "rests");
+    RunProgress progress = RunProgress.start();
+    try (Steps steps = Steps.of(plan, backend, GradientExchange.alone())) {
+      for (int step = 0; step < 4; step++) {
+        UpdateReport report = update(plan, steps, step, 0, 1, 2, 3, 4);
+        progress = progress.after(report, EpochTotals.none(), Set.of(), 1);
+      }
+    }
+    assertThat(progress.leftOut()).isEqualTo(Map.of("fc.weight", 2L));
+    assertThat(backend.updates())
+        .extracting(StepsTest::updated)
+        .containsExactly("1, fc.weight", "2", "3", "2, fc.weight", "4");
+
+    ScriptedBackend other = new ScriptedBackend(CLASSES, forward -> 1, backward -> 1);
+    try (Steps steps = Steps.of(plan, other, GradientExchange.alone())) {
+      steps.goOn(progress);
+      update(plan, steps, 4, 0, 1, 2, 3, 4);
+    }
+    assertThat(other.updates()).extracting(StepsTest::updated).containsExactly("3, fc.weight", "5");
+  }
+
+  /** Which update, and whether it is one of the parameter that rests. */
+  private static String updated(Update update) {
+    boolean all =
+        update.groups().stream()
+            .flatMap(group -> group.parameters().stream())
+            .anyMatch(parameter -> parameter.name().equals("fc.weight"));
+    return update.count() + (all ? ", fc.weight" : "");
   }
 
   @Test
@@ -565,7 +628,16 @@ final class StepsTest {
     try (Steps steps = Steps.of(plan, backend, GradientExchange.alone())) {
       steps.goOn(
           new RunProgress(
-              9, 6, 3, start.totals(), List.of(), Optional.empty(), new HashSet<>(), 1, 2));
+              9,
+              6,
+              new TreeMap<>(),
+              3,
+              start.totals(),
+              List.of(),
+              Optional.empty(),
+              new HashSet<>(),
+              1,
+              2));
       assertThat(update(plan, steps, 2, 0, 1, 2, 3, 4).learningRate())
           .isCloseTo(0.025, within(1e-15));
     }
@@ -583,6 +655,7 @@ final class StepsTest {
           new RunProgress(
               200,
               100,
+              new TreeMap<>(),
               100,
               EpochTotals.none(),
               List.of(),

@@ -319,7 +319,7 @@ final class TrickCallsTest {
               change.accept(calls.weights().masters());
               calls.weights().gradients().assign(6);
             });
-    assertThat(decision.rateFactor()).isEqualTo(0.25);
+    assertThat(decision.learningRate()).isEqualTo(0.125);
     assertThat(decision.parameterFactors())
         .isEqualTo(Map.of(calls.weights().network().parameters().get(0).name(), 3.0));
     assertThat(decision.skipReason()).contains("why");

@@ -32,6 +32,7 @@ import io.bagoftricks.engine.toys.ToyRecipes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -109,19 +110,28 @@ final class WeightsAtWorkTest {
 
   @Test
   void groupsAreSplitByTheFactorsOfOneStep() {
-    List<Update.Group> groups =
-        UpdateGroups.of(plan, 0, 0.5, Map.of("fc.weight", 0.25, "conv1.weight", 0.25));
-    List<Parameter> all = groups.stream().flatMap(group -> group.parameters().stream()).toList();
-    assertThat(all).containsExactlyInAnyOrderElementsOf(plan.network().parameters());
-    for (Update.Group group : groups) {
+    Map<String, Double> factors =
+        Map.of("fc.weight", 0.25, "conv1.weight", 0.25, "bn1.weight", 0.0);
+    UpdateGroups groups = UpdateGroups.of(plan, 0, 0.5, factors, parameter -> 3);
+    assertThat(groups.leftOut())
+        .containsExactlyInAnyOrder("bn1.weight", "fc.bias", "layer2.0.conv1.weight");
+    List<Update.Group> updated = Objects.requireNonNull(groups.byCount().get(3L));
+    assertThat(groups.byCount()).hasSize(1);
+    assertThat(updated.stream().flatMap(group -> group.parameters().stream()))
+        .containsExactlyInAnyOrderElementsOf(
+            plan.network().parameters().stream()
+                .filter(parameter -> !FROZEN.contains(parameter.name()))
+                .filter(parameter -> !parameter.name().equals("bn1.weight"))
+                .toList());
+    for (Update.Group group : updated) {
       for (Parameter parameter : group.parameters()) {
-        boolean frozen = FROZEN.contains(parameter.name());
         boolean slow = List.of("fc.weight", "conv1.weight").contains(parameter.name());
-        assertThat(group.learningRate()).isEqualTo(frozen ? 0 : slow ? 0.125 : 0.5);
-        assertThat(group.weightDecay()).isEqualTo(frozen ? 0 : 1e-4);
+        assertThat(group.learningRate()).isEqualTo(slow ? 0.125 : 0.5);
+        assertThat(group.weightDecay()).isEqualTo(1e-4);
       }
     }
-    assertThat(UpdateGroups.of(plan, 0, 0.5, Map.of())).hasSameSizeAs(plan.groups());
+    assertThat(UpdateGroups.of(plan(List.of()), 0, 0.5, Map.of(), parameter -> 3).byCount().get(3L))
+        .hasSameSizeAs(plan(List.of()).groups());
   }
 
   /** A formula that notes what it is given, and moves what it may. */
@@ -194,7 +204,9 @@ final class WeightsAtWorkTest {
     weights.gradients().assign(7);
     OptimizerState state = OptimizerState.of(notes, weights);
     assertThat(state.arrays()).hasSize(2);
-    Update update = new Update(notes, UpdateGroups.of(custom, 0, 0.5, Map.of()), 0.75, 9, state);
+    List<Update.Group> groups =
+        UpdateGroups.of(custom, 0, 0.5, Map.of(), parameter -> 9).byCount().get(9L);
+    Update update = new Update(notes, Objects.requireNonNull(groups), 0.75, 9, state);
     new CustomUpdate(notes, weights, update).run();
     assertThat(notes.seen())
         .contains("0.5 0.75 0.125 9", "7.0 2")

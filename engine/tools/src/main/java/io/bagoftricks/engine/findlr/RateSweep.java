@@ -129,8 +129,14 @@ public record RateSweep(double from, double to, int updates) {
       if (!Double.isFinite(report.loss())) {
         return Optional.of("the loss was " + report.loss());
       }
+      double rate = report.learningRate();
+      if (!points.isEmpty() && !(rate > points.get(points.size() - 1).rate())) {
+        return Optional.of(
+            String.format(
+                Locale.ROOT, "a trick held the rate at %.3g from step %d on", rate, done + 1));
+      }
       double smooth = smoothed.add(report.loss());
-      points.add(new RateCurve.Point(rate(done), report.loss(), smooth));
+      points.add(new RateCurve.Point(rate, report.loss(), smooth));
       best = Math.min(best, smooth);
       return smooth <= RUN_AWAY * best
           ? Optional.empty()

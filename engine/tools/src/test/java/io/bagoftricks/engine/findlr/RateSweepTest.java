@@ -3,6 +3,12 @@ package io.bagoftricks.engine.findlr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.bagoftricks.api.Family;
+import io.bagoftricks.api.Slot;
+import io.bagoftricks.api.Step;
+import io.bagoftricks.api.StepHook;
+import io.bagoftricks.api.TrickCard;
+import io.bagoftricks.api.Uses;
 import io.bagoftricks.api.data.DataFacts;
 import io.bagoftricks.api.data.DataSource;
 import io.bagoftricks.api.data.Dataset;
@@ -15,9 +21,12 @@ import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.toys.ScriptedBackend;
+import io.bagoftricks.engine.toys.ToyProvider;
 import io.bagoftricks.engine.toys.ToyRecipes;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Where a sweep of 30 updates stops, on losses that a script gives. */
@@ -57,16 +66,53 @@ final class RateSweepTest {
     return -Math.log(Math.expm1(loss));
   }
 
+  record None() {}
+
+  /** Holds the rate from the eleventh step on, as stochastic weight averaging does. */
+  @TrickCard(id = "holds", family = Family.OPTIMIZATION, summary = "Holds the rate.")
+  public static final class HoldsProvider extends ToyProvider<None> {
+    public HoldsProvider() {
+      super(Holds.class, new None());
+    }
+  }
+
+  static final class Holds implements StepHook {
+    @Inject
+    Holds() {}
+
+    @Override
+    @Uses(changes = Slot.STEP_RATE)
+    public void onStep(Step step) {
+      if (step.moment().step() >= 10) {
+        step.setLearningRate(2e-4);
+      }
+    }
+  }
+
+  /** Its losses are of that rate, and not of those that the sweep would have. */
+  @Test
+  void endsWhereATrickHoldsTheRate() throws IOException {
+    RateCurve curve = sweep(0.5, TrickRegistry.of(List.of(new HoldsProvider())), "holds");
+
+    assertThat(curve.points()).hasSize(10);
+    assertThat(curve.end()).isEqualTo("a trick held the rate at 0.000200 from step 11 on");
+  }
+
   private static RateCurve sweep(double jump) throws IOException {
+    return sweep(jump, TrickRegistry.of(List.of()));
+  }
+
+  private static RateCurve sweep(double jump, TrickRegistry registry, String... tricks)
+      throws IOException {
     RunPlan plan =
-        new RunPlanner(TrickRegistry.of(List.of()))
+        new RunPlanner(registry)
             .plan(
                 ToyRecipes.recipe(
                     "sweep",
                     new Black(),
                     new CifarResNet(8, 1),
                     new TrainingConfig(1, 5, 0, 1, true, 1, 1),
-                    List.of()));
+                    Stream.of(tricks).map(each -> ToyRecipes.entry(registry, each)).toList()));
     return SWEEP.run(
         plan, new ScriptedBackend(2, step -> logit(step < 12 ? 0.5 : jump), backward -> 1));
   }

@@ -5,10 +5,14 @@ import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.Step;
 import io.bagoftricks.api.StepHook;
 import io.bagoftricks.api.StepResult;
+import io.bagoftricks.api.StepResultParameter;
 import io.bagoftricks.api.TrickState;
 import io.bagoftricks.api.Uses;
 import io.bagoftricks.tricks.optim.lookahead.LookaheadConfig.Profile;
 import jakarta.inject.Inject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Lets slow weights follow the trained ones every few steps, and training go on from there.
@@ -45,6 +49,17 @@ public final class Lookahead implements StepHook {
     }
     FlatValues slow = state.flat(SLOW, result::weights);
     result.lerpWeightsInto(slow, config.alpha());
+    Map<StepResultParameter, INDArray> frozen = new LinkedHashMap<>();
+    for (StepResultParameter parameter : result.parameters()) {
+      if (!parameter.updated()) {
+        frozen.put(parameter, parameter.weight().dup());
+      }
+    }
     result.editWeights().assign(slow.values());
+    frozen.forEach(
+        (parameter, weight) -> {
+          parameter.editWeight().assign(weight);
+          weight.close();
+        });
   }
 }

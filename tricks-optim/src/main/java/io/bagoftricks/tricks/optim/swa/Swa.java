@@ -38,9 +38,8 @@ public final class Swa implements StepHook, EvaluateHook {
   @Override
   @Uses(changes = Slot.STEP_RATE)
   public void onStep(Step step) {
-    boolean isHeld = config.rate() > 0 && step.moment().step() >= start(config, facts);
-    if (isHeld && step.learningRate() > 0) {
-      step.multiplyLearningRate(config.rate() / step.learningRate());
+    if (config.rate() > 0 && step.moment().step() >= start(config, facts)) {
+      step.setLearningRate(config.rate());
     }
   }
 

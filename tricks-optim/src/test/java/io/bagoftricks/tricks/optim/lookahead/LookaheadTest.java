@@ -8,6 +8,7 @@ import io.bagoftricks.testkit.TrickBench;
 import io.bagoftricks.testkit.TrickContract;
 import io.bagoftricks.testkit.TrickRun;
 import io.bagoftricks.tricks.optim.lookahead.LookaheadConfig.Profile;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -43,6 +44,22 @@ final class LookaheadTest {
       assertThat(step(run, 12)).isEqualTo(12);
       step(run, 100);
       assertThat(step(run, 4)).isEqualTo(10);
+    }
+  }
+
+  /** What is frozen is not updated, and stays where it is; the other weight goes from 12 to 3. */
+  @Test
+  void leavesFrozenWeightsAlone() {
+    try (TrickRun run = bench("paper").set("model.freeze=[\"conv1\"]").start()) {
+      int last = run.weights().length - 1;
+      run.onStep(1);
+      double[] trained = new double[last + 1];
+      Arrays.fill(trained, 12);
+      run.weights(trained).afterStep();
+      double before = run.weights()[last];
+      run.weights(trained).afterStep();
+      assertThat(run.weights()[0]).isEqualTo(12);
+      assertThat(run.weights()[last]).isNotEqualTo(before);
     }
   }
 

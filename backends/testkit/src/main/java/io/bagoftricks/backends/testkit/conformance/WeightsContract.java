@@ -3,10 +3,13 @@ package io.bagoftricks.backends.testkit.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bagoftricks.api.network.Parameter;
+import io.bagoftricks.api.optimizer.UpdateRule;
 import io.bagoftricks.backends.spi.FlatArray;
 import io.bagoftricks.backends.spi.ParameterLayout;
+import io.bagoftricks.backends.spi.Update;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.backends.spi.Weights.Part;
+import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +124,32 @@ abstract class WeightsContract extends Contract {
       }
       assertThat(statistics.values().getDouble(0)).isCloseTo(1.5, close);
       assertThat(statistics.values().getDouble(4)).isCloseTo(1.75, close);
+    }
+  }
+
+  /** Frozen ones: neither a velocity nor a decay may move them. */
+  @ParameterizedTest
+  @MethodSource("subjects")
+  void aParameterInNoGroupKeepsItsBitsAndItsState(Subject subject) {
+    UpdateRule rule = new UpdateRule.Nag(UpdateRule.Nag.Form.MXNET);
+    try (Weights weights = subject.filled(SmallNetworks.normalized())) {
+      Parameter left = weights.network().parameters().get(0);
+      List<Parameter> others =
+          weights.network().parameters().stream().filter(each -> !each.equals(left)).toList();
+      weights.gradients().assign(0.5);
+      weights.written(Part.GRADIENTS);
+      double[] before = Fill.doubles(weights.masters());
+      FlatArray velocity = twos(weights, weights.layout().elements());
+      weights.update(
+          new Update(rule, List.of(new Update.Group(others, 0.1, 0.1)), 0.9, 1, i -> velocity));
+
+      double[] after = Fill.doubles(weights.masters());
+      ParameterLayout.Slice slice = weights.layout().slice(left.name());
+      for (int i = 0; i < after.length; i++) {
+        boolean kept = i >= slice.offset() && i < slice.end();
+        assertThat(after[i] == before[i]).describedAs("%s at %d", subject, i).isEqualTo(kept);
+        assertThat(velocity.values().getDouble(i) == 2).isEqualTo(kept);
+      }
     }
   }
 

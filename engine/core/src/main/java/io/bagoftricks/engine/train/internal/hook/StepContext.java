@@ -26,25 +26,33 @@ public final class StepContext extends CallContext implements Step {
   private final RunPlan plan;
   private final PartsInHand parts;
   private final NormsInHand norms;
-  private final double scheduledRate;
+  private final double rollbackFactor;
   private final Consumer<Consumer<INDArray>> recomputation;
   private final @Nullable Metrics lastEvaluation;
   private final Map<String, Double> parameterFactors = new TreeMap<>();
-  private double rateFactor = 1;
+  private double rate;
   private @Nullable String skipReason;
 
+  /**
+   * Of a step about to happen.
+   *
+   * @param scheduledRate of this step, by the schedule
+   * @param rollbackFactor on every rate, since the run went back
+   */
   public StepContext(
       RunPlan plan,
       Moment moment,
       Weights weights,
       double scheduledRate,
+      double rollbackFactor,
       Consumer<Consumer<INDArray>> recomputation,
       @Nullable Metrics lastEvaluation) {
     super(moment);
     this.plan = plan;
     this.parts = new PartsInHand(weights);
     this.norms = new NormsInHand(parts);
-    this.scheduledRate = scheduledRate;
+    this.rollbackFactor = rollbackFactor;
+    this.rate = rollbackFactor * scheduledRate;
     this.recomputation = recomputation;
     this.lastEvaluation = lastEvaluation;
   }
@@ -97,16 +105,26 @@ public final class StepContext extends CallContext implements Step {
     gradientsChanged();
   }
 
+  /** The rate of this step, with what tricks have made of it. */
   @Override
   public double learningRate() {
-    return scheduledRate * rateFactor;
+    return rate;
   }
 
   @Override
   public void multiplyLearningRate(double factor) {
     touch(Slot.STEP_RATE);
     checkFactor(factor);
-    rateFactor *= factor;
+    rate *= factor;
+  }
+
+  @Override
+  public void setLearningRate(double newRate) {
+    touch(Slot.STEP_RATE);
+    if (!(newRate >= 0 && Double.isFinite(newRate))) {
+      throw new IllegalArgumentException("A rate is not negative, and finite: " + newRate);
+    }
+    rate = rollbackFactor * newRate;
   }
 
   @Override
@@ -134,7 +152,7 @@ public final class StepContext extends CallContext implements Step {
 
   @Override
   long effects() {
-    return Objects.hash(rateFactor, skipReason, parameterFactors);
+    return Objects.hash(rate, skipReason, parameterFactors);
   }
 
   @Override
@@ -146,11 +164,6 @@ public final class StepContext extends CallContext implements Step {
   /** Why a trick wants this update left out, if one does. */
   public Optional<String> skipReason() {
     return Optional.ofNullable(skipReason);
-  }
-
-  /** The factor of tricks on the scheduled rate. */
-  public double rateFactor() {
-    return rateFactor;
   }
 
   /**

@@ -12,6 +12,7 @@ import io.bagoftricks.backends.spi.Weights.Part;
 import io.bagoftricks.engine.internal.state.StoredValues;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** One update after it happened, or was left out. */
@@ -21,14 +22,22 @@ public final class StepResultContext extends CallContext implements StepResult {
   private final NormsInHand norms;
   private final boolean updated;
   private final boolean overflowed;
+  private final Set<String> leftOut;
 
-  public StepResultContext(Moment moment, Weights weights, boolean updated, boolean overflowed) {
+  /**
+   * Of a step that is over.
+   *
+   * @param leftOut the parameters that an update did not touch
+   */
+  public StepResultContext(
+      Moment moment, Weights weights, boolean updated, boolean overflowed, Set<String> leftOut) {
     super(moment);
     this.parameters = weights.network().parameters();
     this.parts = new PartsInHand(weights);
     this.norms = new NormsInHand(parts);
     this.updated = updated;
     this.overflowed = overflowed;
+    this.leftOut = leftOut;
   }
 
   @Override
@@ -110,6 +119,11 @@ public final class StepResultContext extends CallContext implements StepResult {
   private final class OfResult extends ParameterInHand implements StepResultParameter {
     OfResult(Parameter parameter) {
       super(parameter, parts, norms);
+    }
+
+    @Override
+    public boolean updated() {
+      return updated && !leftOut.contains(parameter().name());
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Weights that may lie on a device are asked for no more than is needed, and no less. */
@@ -73,7 +74,7 @@ final class PartsInHandTest {
   }
 
   private StepContext step() {
-    return new StepContext(plan, Contexts.MOMENT, weights, 0.5, change -> {}, null);
+    return new StepContext(plan, Contexts.MOMENT, weights, 0.5, 1, change -> {}, null);
   }
 
   @Test
@@ -118,7 +119,8 @@ final class PartsInHandTest {
 
   @Test
   void normsOfAResultAreThoseOfTheCall() {
-    StepResultContext result = new StepResultContext(Contexts.MOMENT, weights, true, false);
+    StepResultContext result =
+        new StepResultContext(Contexts.MOMENT, weights, true, false, Set.of());
     for (int call = 0; call < 2; call++) {
       host.masters().assign(call + 1);
       double expected = (call + 1) * Math.sqrt(10);

@@ -37,6 +37,7 @@ final class StepContextTest {
         Contexts.MOMENT,
         weights,
         0.5,
+        1,
         change -> {
           change.accept(weights.masters());
           weights.gradients().assign(4);
@@ -53,6 +54,29 @@ final class StepContextTest {
         .filter(each -> each.parameter().name().equals(name))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** In place of the schedule's and of earlier factors; halved after a rollback as that is. */
+  @Test
+  void aTrickSetsTheRate() {
+    StepContext later =
+        new StepContext(plan, Contexts.MOMENT, weights, 0.5, 0.25, change -> {}, null);
+    assertThat(later.learningRate()).isEqualTo(0.125);
+    Contexts.call(
+        later,
+        s -> {
+          s.multiplyLearningRate(3);
+          s.setLearningRate(0.2);
+          assertThat(s.learningRate()).isEqualTo(0.05);
+          s.multiplyLearningRate(2);
+          for (double wrong : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertThatThrownBy(() -> s.setLearningRate(wrong))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("A rate is not negative, and finite: " + wrong);
+          }
+        });
+    assertThat(later.learningRate()).isEqualTo(0.1);
+    assertThat(later.editors(Slot.STEP_RATE)).containsExactly("average");
   }
 
   @Test
@@ -100,11 +124,11 @@ final class StepContextTest {
           s.multiplyLearningRate(0.25);
           assertThat(s.learningRate()).isEqualTo(0.0625);
         });
-    assertThat(step.rateFactor()).isEqualTo(0.125);
+    assertThat(step.learningRate()).isEqualTo(0.0625);
     assertThat(step.parameterFactors()).isEmpty();
     assertThat(step.editors(Slot.STEP_RATE)).containsExactly("average");
     in(s -> s.multiplyLearningRate(0));
-    assertThat(step.rateFactor()).isZero();
+    assertThat(step.learningRate()).isZero();
   }
 
   @Test
@@ -132,7 +156,8 @@ final class StepContextTest {
   @Test
   void theRateOfWhatIsFrozenIsZero() {
     RunPlan frozen = Contexts.plan(List.of("fc.bias"));
-    StepContext other = new StepContext(frozen, Contexts.MOMENT, weights, 0.5, change -> {}, null);
+    StepContext other =
+        new StepContext(frozen, Contexts.MOMENT, weights, 0.5, 1, change -> {}, null);
     Contexts.call(
         other,
         s -> {

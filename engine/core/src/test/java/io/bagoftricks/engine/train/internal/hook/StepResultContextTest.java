@@ -10,6 +10,7 @@ import io.bagoftricks.api.StepResultParameter;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.internal.state.StoredState;
 import io.bagoftricks.engine.plan.RunPlan;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -21,7 +22,7 @@ final class StepResultContextTest {
   private final RunPlan plan = Contexts.plan();
   private final Weights weights = Contexts.weights(plan);
   private final StepResultContext result =
-      new StepResultContext(Contexts.MOMENT, weights, true, false);
+      new StepResultContext(Contexts.MOMENT, weights, true, false, Set.of());
 
   private StepResultContextTest() {
     weights.masters().assign(2);
@@ -36,9 +37,24 @@ final class StepResultContextTest {
   void saysWhatBecameOfTheStep() {
     assertThat(result.updated()).isTrue();
     assertThat(result.overflowed()).isFalse();
-    StepResultContext other = new StepResultContext(Contexts.MOMENT, weights, false, true);
+    StepResultContext other =
+        new StepResultContext(Contexts.MOMENT, weights, false, true, Set.of());
     assertThat(other.updated()).isFalse();
     assertThat(other.overflowed()).isTrue();
+  }
+
+  @Test
+  void saysWhichParametersWereUpdated() {
+    Set<String> leftOut = Set.of("fc.bias");
+    StepResultContext step = new StepResultContext(Contexts.MOMENT, weights, true, false, leftOut);
+    Contexts.call(
+        step,
+        r ->
+            assertThat(r.parameters())
+                .allMatch(each -> each.updated() != each.parameter().name().equals("fc.bias")));
+    StepResultContext skipped =
+        new StepResultContext(Contexts.MOMENT, weights, false, false, Set.of());
+    Contexts.call(skipped, r -> assertThat(r.parameters()).noneMatch(StepResultParameter::updated));
   }
 
   @Test
