@@ -68,7 +68,7 @@ final class RateSweepTest {
 
   record None() {}
 
-  /** Holds the rate from the eleventh step on, as stochastic weight averaging does. */
+  /** Holds the rate from the third step on, as stochastic weight averaging does. */
   @TrickCard(id = "holds", family = Family.OPTIMIZATION, summary = "Holds the rate.")
   public static final class HoldsProvider extends ToyProvider<None> {
     public HoldsProvider() {
@@ -83,8 +83,8 @@ final class RateSweepTest {
     @Override
     @Uses(changes = Slot.STEP_RATE)
     public void onStep(Step step) {
-      if (step.moment().step() >= 10) {
-        step.setLearningRate(2e-4);
+      if (step.moment().step() >= 2) {
+        step.setLearningRate(1e-4);
       }
     }
   }
@@ -94,8 +94,8 @@ final class RateSweepTest {
   void endsWhereATrickHoldsTheRate() throws IOException {
     RateCurve curve = sweep(0.5, TrickRegistry.of(List.of(new HoldsProvider())), "holds");
 
-    assertThat(curve.points()).hasSize(10);
-    assertThat(curve.end()).isEqualTo("a trick held the rate at 0.000200 from step 11 on");
+    assertThat(curve.points()).hasSize(2);
+    assertThat(curve.end()).isEqualTo("a trick held the rate at 0.000100 from step 3 on");
   }
 
   private static RateCurve sweep(double jump) throws IOException {

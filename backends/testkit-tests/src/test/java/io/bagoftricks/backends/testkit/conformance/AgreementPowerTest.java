@@ -21,12 +21,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The power of {@link Agreement} on a hundred random networks. One number of a backend's results is
+ * The power of {@link Agreement} on random networks. One number of a backend's results is
  * falsified at a time: every gradient of every parameter but those that are told, every running
  * statistic, every tap.
  */
 final class AgreementPowerTest {
-  private static final int NETWORKS = 100;
+  private static final int NETWORKS = 40;
 
   /** Of gradients that are not zero. The rest are all but zero beside what they are summed from. */
   private static final double MOST_NOT_JUDGED = 0.01;
@@ -110,7 +110,7 @@ final class AgreementPowerTest {
         "gradients", String.format(Locale.ROOT, "%d, not judged %d", all, notJudged.size()));
     reporter.publishEntry(notJudged);
 
-    assertThat(all).isGreaterThan(1000);
+    assertThat(all).isGreaterThan(400);
     assertThat(notJudged).hasSizeLessThan((int) (MOST_NOT_JUDGED * all));
   }
 
@@ -148,7 +148,7 @@ final class AgreementPowerTest {
         found += judged.finds(tensor, 1.01) ? 1 : 0;
       }
     }
-    assertThat(all).isGreaterThan(50);
+    assertThat(all).isGreaterThan(20);
     assertThat((double) found / all).isGreaterThan(0.98);
   }
 }
