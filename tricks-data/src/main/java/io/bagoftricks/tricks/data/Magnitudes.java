@@ -31,8 +31,13 @@ public enum Magnitudes {
       return LEVELS - (int) (LEVELS * level);
     }
   },
-  /** AugMix's: brightness, color, contrast and sharpness get factors from 0.1 to 1.9. */
+  /** AugMix's: whole degrees; brightness, color, contrast and sharpness from 0.1 to 1.9. */
   AUG_MIX(0.3, 1 / 3.0, 30, 0.9, 4, 4) {
+    @Override
+    double rotation(double level) {
+      return (int) super.rotation(level);
+    }
+
     @Override
     double bits(double level) {
       return 4 - (int) (4 * level);
@@ -100,7 +105,7 @@ public enum Magnitudes {
       case SHEAR_X, SHEAR_Y -> shear * level;
       case TRANSLATE_X -> shift(level, size.width());
       case TRANSLATE_Y -> shift(level, size.height());
-      case ROTATE -> degrees * level;
+      case ROTATE -> rotation(level);
       case BRIGHTNESS, COLOR, CONTRAST, SHARPNESS -> enhancement(level);
       case POSTERIZE -> bits(level);
       case SOLARIZE -> threshold(level);
@@ -122,6 +127,10 @@ public enum Magnitudes {
 
   double shift(double level, int side) {
     return (int) (shift * side * level);
+  }
+
+  double rotation(double level) {
+    return degrees * level;
   }
 
   double enhancement(double level) {

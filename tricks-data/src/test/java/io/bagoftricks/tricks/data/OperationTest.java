@@ -16,7 +16,7 @@ final class OperationTest {
    * torchvision's _augmentation_space of RandAugment at bins 9 and 30 of 31 and of AutoAugment at 5
    * of 10 (posterize 8 - round(5 / 2.25)), of TrivialAugmentWide at 10 and 30 of 31; timm's
    * level_to_arg at 9 and 10 of 10 (int(3.6), 256 - int(230.4), int(99)); augmix' at level 3 of 10
-   * (int(331 / 3 * 0.3), 4 - int(1.2), 256 - int(76.8), 0.1 + 1.8 * 0.3 - 1).
+   * (int(331 / 3 * 0.3), 4 - int(1.2), 256 - int(76.8), 0.1 + 1.8 * 0.3 - 1) and at 2.5 (int(7.5)).
    */
   @ParameterizedTest
   @CsvSource({
@@ -54,6 +54,7 @@ final class OperationTest {
     "AUG_MIX,  POSTERIZE,   0.3,  3",
     "AUG_MIX,  SOLARIZE,    0.3,  180",
     "AUG_MIX,  ROTATE,      0.3,  9",
+    "AUG_MIX,  ROTATE,      0.25, 7",
     "AUG_MIX,  BRIGHTNESS,  0.3,  -0.36",
     "STANDARD, EQUALIZE,    0.7,  0",
   })

@@ -29,7 +29,10 @@ public record AugMixConfig(
     }
   }
 
-  /** The paper's for ImageNet: three chains of one to three operations of severity up to 3. */
+  /**
+   * Those of the authors' {@code cifar.py}: three chains of one to three operations of severity up
+   * to 3. Their {@code imagenet.py} has a severity of 1.
+   */
   public static AugMixConfig defaults() {
     return new AugMixConfig(3, 3, 0, 1, false);
   }
