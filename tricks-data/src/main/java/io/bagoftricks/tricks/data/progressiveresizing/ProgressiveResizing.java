@@ -15,7 +15,9 @@ import java.util.stream.IntStream;
  *
  * <p>The scale of the sides is {@code initialScale}, and from {@code delayFraction} of the run on
  * it grows linearly, until 1 is reached {@code finetuneFraction} before the end: Composer's {@code
- * ProgressiveResizing}, epoch by epoch; the idea is fast.ai's (Howard 2018).
+ * ProgressiveResizing}, epoch by epoch; the idea is fast.ai's (Howard 2018). Both sides are rounded
+ * to multiples, where Composer rounds the width and scales the height as it; images are resized
+ * smoothly, where Composer takes the nearest pixels.
  */
 public final class ProgressiveResizing implements InitHook {
   private final ProgressiveResizingConfig config;
@@ -60,12 +62,12 @@ public final class ProgressiveResizing implements InitHook {
     return config.initialScale() + (1 - config.initialScale()) * grown;
   }
 
-  /** The nearest multiple of the increment, at least one, never above the whole side. */
+  /** The nearest multiple of the increment, a half to even; at least one, at most the whole. */
   private static int side(int whole, double scale, int increment) {
     if (scale == 1) {
       return whole;
     }
-    int multiples = Math.max(1, (int) Math.round(whole * scale / increment));
+    int multiples = Math.max(1, (int) Math.rint(whole * scale / increment));
     return Math.min(whole, multiples * increment);
   }
 }

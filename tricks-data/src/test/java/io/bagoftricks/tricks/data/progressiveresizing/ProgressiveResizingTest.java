@@ -59,6 +59,16 @@ final class ProgressiveResizingTest {
     assertThat(ProgressiveResizing.size(config, Size.of(5), 0, 4)).isEqualTo(Size.of(5));
   }
 
+  /**
+   * Python's round(36 * 0.5 / 4) is 4 and round(44 * 0.5 / 4) is 6, as in Composer's pinned width.
+   */
+  @Test
+  void aHalfIsRoundedToTheEvenMultiple() {
+    ProgressiveResizingConfig config = new ProgressiveResizingConfig(0.5, 1, 0, 4);
+    assertThat(ProgressiveResizing.size(config, new Size(36, 44), 0, 10))
+        .isEqualTo(new Size(16, 24));
+  }
+
   @Test
   void withoutAnEndItNeverGetsWhole() {
     ProgressiveResizingConfig config = new ProgressiveResizingConfig(0.5, 1, 0, 4);
