@@ -16,13 +16,16 @@ import jakarta.inject.Inject;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Hides a rectangle of random area, aspect and place.
  *
- * <p>Zhong et al. 2020 (arXiv:1708.04896), algorithm 1; timm's {@code RandomErasing}, which acts
- * after normalization: {@code MEAN} and {@code NOISE} are its modes {@code const} and {@code
- * pixel}.
+ * <p>Zhong et al. 2020 (arXiv:1708.04896), section 3.2, with places as in the authors' program and
+ * in timm: drawn among those where the rectangle fits, once its sides are smaller than the image's.
+ * Algorithm 1 of the paper draws them in the whole image, and begins again where the rectangle
+ * reaches beyond. timm's {@code RandomErasing} acts after normalization: {@code MEAN}, {@code
+ * COLOR} and {@code NOISE} are its modes {@code const}, {@code rand} and {@code pixel}.
  */
 public final class RandomErasing implements SampleHook {
   private static final int TRIES = 100;
@@ -53,7 +56,13 @@ public final class RandomErasing implements SampleHook {
         .ifPresent(
             patch -> {
               Pixels pixels = sample.pixels();
-              Erase.fill(pixels, patch.top, patch.left, patch.height, patch.width, values(draws));
+              Erase.fill(
+                  pixels,
+                  patch.top,
+                  patch.left,
+                  patch.height,
+                  patch.width,
+                  values(pixels.channels(), draws));
               sample.note(
                   () ->
                       String.format(
@@ -66,14 +75,20 @@ public final class RandomErasing implements SampleHook {
             });
   }
 
-  private IntToDoubleFunction values(Draws draws) {
+  /** The next value of a channel. */
+  private IntToDoubleFunction values(int channels, Draws draws) {
+    IntToDoubleFunction noise =
+        channel ->
+            normalization.mean().get(channel)
+                + normalization.standardDeviation().get(channel) * draws.normal();
     return switch (config.fill()) {
       case RANDOM -> channel -> draws.uniform(0, 255);
       case MEAN -> channel -> normalization.mean().get(channel);
-      case NOISE ->
-          channel ->
-              normalization.mean().get(channel)
-                  + normalization.standardDeviation().get(channel) * draws.normal();
+      case COLOR -> {
+        double[] color = IntStream.range(0, channels).mapToDouble(noise).toArray();
+        yield channel -> color[channel];
+      }
+      case NOISE -> noise;
     };
   }
 

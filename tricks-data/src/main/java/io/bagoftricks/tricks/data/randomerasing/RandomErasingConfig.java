@@ -24,6 +24,8 @@ public record RandomErasingConfig(
     RANDOM,
     /** The mean color of the normalization, which the network sees as zeros. */
     MEAN,
+    /** One color, normal with the mean and the deviation of the normalization. */
+    COLOR,
     /** Each value normal, with the mean and the deviation of the normalization. */
     NOISE
   }

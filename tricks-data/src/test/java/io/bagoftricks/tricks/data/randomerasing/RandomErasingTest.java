@@ -12,10 +12,13 @@ import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.TrickBench;
 import io.bagoftricks.testkit.TrickContract;
 import io.bagoftricks.testkit.TrickRun;
+import io.bagoftricks.tricks.data.ChiSquared;
 import io.bagoftricks.tricks.data.randomerasing.RandomErasing.Patch;
 import io.bagoftricks.tricks.data.randomerasing.RandomErasingConfig.Fill;
 import io.bagoftricks.tricks.data.randomerasing.RandomErasingConfig.Profile;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class RandomErasingTest {
   private static final int DRAWS = 20_000;
@@ -78,13 +82,34 @@ final class RandomErasingTest {
     assertThat(RandomErasing.patch(square(0.25), Size.of(1), Draws.of(1))).isEmpty();
   }
 
+  /**
+   * A quarter of 30x50 is 19x19: twelve places by thirty-two, 50 draws for each; chi-squared with
+   * 383 degrees of freedom is between 303 and 475 but for one in 500.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void everyPlaceWhereItFitsIsAsLikely(Profile profile) {
+    RandomErasingConfig config = new RandomErasingConfig(1, 0.25, 0.25, 1, Fill.MEAN, profile);
+    Draws draws = Draws.of(12);
+    Map<Patch, Integer> places = new HashMap<>();
+    for (int i = 0; i < 384 * 50; i++) {
+      Patch patch = RandomErasing.patch(config, new Size(30, 50), draws).orElseThrow();
+      assertThat(patch.height()).isEqualTo(19);
+      assertThat(patch.width()).isEqualTo(19);
+      places.merge(patch, 1, Integer::sum);
+    }
+    assertThat(places).hasSize(384);
+    assertThat(places.keySet()).allMatch(patch -> patch.top() <= 11 && patch.left() <= 31);
+    assertThat(ChiSquared.of(places.values(), 384)).isBetween(303.0, 475.0);
+  }
+
   private static RandomErasingConfig square(double area) {
     return new RandomErasingConfig(1, area, area, 1, Fill.MEAN, Profile.PAPER);
   }
 
   /** In the order of the draws, channel by channel. */
   @ParameterizedTest
-  @CsvSource({"mean", "random", "noise"})
+  @CsvSource({"mean", "random", "color", "noise"})
   void fillsThePatchAndNothingElse(String fill) {
     TrickBench bench =
         TrickBench.of(new RandomErasingProvider())
@@ -97,6 +122,10 @@ final class RandomErasingTest {
         draws.chance(1);
         Optional<Patch> drawn =
             RandomErasing.patch(RandomErasingConfig.defaults(), Size.of(8), draws);
+        double[] color = new double[3];
+        if (fill.equals("color")) {
+          Arrays.setAll(color, channel -> 255 * draws.normal()); // nothing normalizes: 0 and 255
+        }
         float[][] planes = new float[3][64];
         for (float[] plane : planes) {
           Arrays.fill(plane, -1);
@@ -112,7 +141,8 @@ final class RandomErasingTest {
                   .isCloseTo(
                       switch (fill) {
                         case "random" -> draws.uniform(0, 255);
-                        case "noise" -> 255 * draws.normal(); // nothing normalizes: 0 and 255
+                        case "color" -> color[channel];
+                        case "noise" -> 255 * draws.normal();
                         default -> 0;
                       },
                       within(1e-3));
