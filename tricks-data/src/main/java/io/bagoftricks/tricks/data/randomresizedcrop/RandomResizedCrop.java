@@ -18,7 +18,7 @@ import java.util.Locale;
  *
  * <p>He et al. 2019 (arXiv:1812.01187), section 2.1, step 2. Rounding and the center as in
  * torchvision's {@code RandomResizedCrop.get_params}; in the profile {@code GLUONCV} as in MXNet's
- * {@code image_aug_default.cc}.
+ * {@code image_aug_default.cc}, but for the resizing, which does not smooth there.
  */
 public final class RandomResizedCrop implements SampleHook {
   private static final int TRIES = 10;
@@ -63,7 +63,7 @@ public final class RandomResizedCrop implements SampleHook {
     }
     return config.profile() == Profile.PAPER
         ? center(image, config.minAspect(), config.maxAspect())
-        : center(image, aspectOf(target), aspectOf(target));
+        : unresizedCenter(image, target);
   }
 
   private static double aspect(RandomResizedCropConfig config, Draws draws) {
@@ -78,6 +78,16 @@ public final class RandomResizedCrop implements SampleHook {
 
   private static double aspectOf(Size size) {
     return (double) size.width() / size.height();
+  }
+
+  /** A part of the network's size, not resized; of a smaller image the largest of its aspect. */
+  private static Box unresizedCenter(Size image, Size target) {
+    if (image.height() < target.height() || image.width() < target.width()) {
+      return center(image, aspectOf(target), aspectOf(target));
+    }
+    int top = (image.height() - target.height()) / 2;
+    int left = (image.width() - target.width()) / 2;
+    return new Box(top, left, target.height(), target.width());
   }
 
   /** The largest part around the center whose aspect is in a range. */

@@ -12,9 +12,12 @@ import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.TrickBench;
 import io.bagoftricks.testkit.TrickContract;
 import io.bagoftricks.testkit.TrickRun;
+import io.bagoftricks.tricks.data.ChiSquared;
 import io.bagoftricks.tricks.data.Interpolation;
 import io.bagoftricks.tricks.data.randomresizedcrop.RandomResizedCropConfig.Profile;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -72,6 +75,27 @@ final class RandomResizedCropTest {
     assertThat(lefts).isCloseTo(0, within(four * 0.6)); // as far from the right as from the left
   }
 
+  /**
+   * A quarter of 30x50 is 19x19: twelve places by thirty-two, 50 draws for each; chi-squared with
+   * 383 degrees of freedom is between 303 and 475 but for one in 500.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void everyPlaceIsAsLikely(Profile profile) {
+    RandomResizedCropConfig config = config(0.25, 0.25, 1, 1, profile);
+    Draws draws = Draws.of(13);
+    Map<Box, Integer> places = new HashMap<>();
+    for (int i = 0; i < 384 * 50; i++) {
+      Box box = RandomResizedCrop.box(config, new Size(30, 50), Size.of(224), draws);
+      assertThat(box.height()).isEqualTo(19);
+      assertThat(box.width()).isEqualTo(19);
+      places.merge(box, 1, Integer::sum);
+    }
+    assertThat(places).hasSize(384);
+    assertThat(places.keySet()).allMatch(box -> box.top() <= 11 && box.left() <= 31);
+    assertThat(ChiSquared.of(places.values(), 384)).isBetween(303.0, 475.0);
+  }
+
   /** Drawn evenly from 1 to 4 and then inverted or not, the mean logarithm is 0, not log(4) / 2. */
   @Test
   @Golden(trick = "random-resized-crop", profiles = "gluoncv", source = "an integral by hand")
@@ -110,7 +134,8 @@ final class RandomResizedCropTest {
   @EnumSource
   void tenDrawsAreTriedBeforeTheCenter(Profile profile) {
     RandomResizedCropConfig config = config(0.3, 1, 2, 2, profile);
-    Box center = profile == Profile.PAPER ? new Box(250, 0, 500, 1000) : new Box(0, 0, 1000, 1000);
+    Box center =
+        profile == Profile.PAPER ? new Box(250, 0, 500, 1000) : new Box(388, 388, 224, 224);
     Draws draws = Draws.of(9);
     double share = 0;
     for (int i = 0; i < DRAWS; i++) {
@@ -132,9 +157,18 @@ final class RandomResizedCropTest {
     RandomResizedCropConfig all = config(1, 1, 0.75, 4 / 3.0, Profile.PAPER);
     assertThat(RandomResizedCrop.box(all, new Size(10, 900), Size.of(8), Draws.of(1)))
         .isEqualTo(new Box(0, 443, 10, 13));
+  }
+
+  /** image_aug_default.cc: (900 - 8) / 2 and (10 - 8) / 2; what is smaller is enlarged before. */
+  @Test
+  void gluoncvTakesTheInputsSizeOutOfTheCenter() {
     RandomResizedCropConfig gluoncv = config(1, 1, 0.75, 4 / 3.0, Profile.GLUONCV);
     assertThat(RandomResizedCrop.box(gluoncv, new Size(10, 900), Size.of(8), Draws.of(1)))
+        .isEqualTo(new Box(1, 446, 8, 8));
+    assertThat(RandomResizedCrop.box(gluoncv, new Size(10, 900), Size.of(20), Draws.of(1)))
         .isEqualTo(new Box(0, 445, 10, 10));
+    assertThat(RandomResizedCrop.box(gluoncv, new Size(900, 10), Size.of(20), Draws.of(1)))
+        .isEqualTo(new Box(445, 0, 10, 10));
   }
 
   @ParameterizedTest
