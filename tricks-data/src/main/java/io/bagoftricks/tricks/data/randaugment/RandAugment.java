@@ -18,8 +18,9 @@ import java.util.List;
  * Applies operations that are drawn evenly from a list, one after another, each with the same
  * magnitude and a drawn sign.
  *
- * <p>Cubuk et al. 2020 (arXiv:1909.13719), section 3; ranges of torchvision's {@code RandAugment};
- * in the profile {@code TIMM} those of timm's {@code rand-m9-mstd0.5-inc1}.
+ * <p>Cubuk et al. 2020 (arXiv:1909.13719), section 3; ranges of torchvision's {@code RandAugment},
+ * whose largest magnitude is 30 where the paper's is 10; in the profile {@code TIMM} those of
+ * timm's {@code rand-m9-mstd0.5-inc1}.
  */
 public final class RandAugment implements SampleHook {
   private static final double CHANCE_OF_TIMM = 0.5;
