@@ -104,7 +104,7 @@ final class RandAugmentTest {
   }
 
   /** Of 20,000 images half are unchanged by one operation of timm, and levels are normal. */
-  @Golden(trick = "rand-augment", profiles = "timm", source = "timm's ranges, by hand")
+  @Golden(trick = "rand-augment", profiles = "timm", source = "timm 1.0.29's ranges, by hand")
   @Test
   void timmActsEverySecondTimeWithADrawnMagnitude() {
     TrickBench bench =

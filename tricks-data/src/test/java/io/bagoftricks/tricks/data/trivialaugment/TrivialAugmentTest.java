@@ -31,7 +31,7 @@ final class TrivialAugmentTest {
    * unless k is 0. Each of 14 operations is expected 714 times of 10,000, with a deviation of 25.8.
    * The gray 128 becomes 128 (1 + 0.99 k / 30) or less: brightness tells all 61 magnitudes.
    */
-  @Golden(trick = "trivial-augment", source = "torchvision's ranges, and chi-squared")
+  @Golden(trick = "trivial-augment", source = "torchvision 0.29.1's ranges, and chi-squared")
   @Test
   void operationsAndMagnitudesAreDrawnEvenly() {
     Map<Integer, Integer> levels = new TreeMap<>();
