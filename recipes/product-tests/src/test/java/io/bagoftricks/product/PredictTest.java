@@ -97,6 +97,25 @@ final class PredictTest {
   }
 
   @Test
+  void exportSaysThatTheModelSeesOneOfTheViews() throws IOException {
+    CommandLineRun answer =
+        CommandLineRun.of(
+            "export",
+            shared.resolve("run").toString(),
+            "--backend",
+            TinyRuns.BACKEND_ID,
+            "--format",
+            "onnx",
+            "--output",
+            own.resolve("model.onnx").toString());
+
+    assertThat(answer.code()).describedAs(answer.err()).isZero();
+    assertThat(answer.err())
+        .contains(
+            "warning: [export/one-view] Predictions of this run are means over 2 views of each image (resize-center-crop), but the model gives the logits of one. For the same answers run it on each view, and average the probabilities.");
+  }
+
+  @Test
   void theTableForSpreadsheetsHasALinePerClass() throws IOException {
     CommandLineRun answer = predict(data().resolve("val").toString(), "--csv", "--top-k", "2");
 

@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.cli;
 
+import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.backends.spi.BackendUnavailableException;
 import io.bagoftricks.backends.spi.Weights;
@@ -8,7 +9,9 @@ import io.bagoftricks.engine.checkpoint.TensorWriter;
 import io.bagoftricks.engine.export.OnnxCheck;
 import io.bagoftricks.engine.export.OnnxModel;
 import io.bagoftricks.engine.export.OnnxRunner;
+import io.bagoftricks.engine.plan.PlannedTrick;
 import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.storage.OutputFiles;
 import io.bagoftricks.engine.text.OneLine;
@@ -86,6 +89,7 @@ final class ExportCommand implements Callable<Integer> {
       if (format == Format.SAFETENSORS) {
         inference.withEvaluatedWeights(weights -> writeSafetensors(weights, output));
       } else {
+        warnOfViews(plan, inference.views());
         List<String> names = plan.recipe().data().made().labelNames();
         inference.withEvaluatedWeights(
             weights -> {
@@ -109,6 +113,21 @@ final class ExportCommand implements Callable<Integer> {
     return chosenOutput != null
         ? chosenOutput
         : Path.of(name + "." + format.name().toLowerCase(Locale.ROOT));
+  }
+
+  private void warnOfViews(RunPlan plan, int views) {
+    if (views == 1) {
+      return;
+    }
+    List<String> adding =
+        plan.at(HookPoint.ON_EVALUATE).stream()
+            .filter(trick -> trick.writes(HookPoint.ON_EVALUATE).contains(Slot.EVALUATED_VIEWS))
+            .map(PlannedTrick::instance)
+            .toList();
+    String warning =
+        "[export/one-view] Predictions of this run are means over %s views of each image (%s), but the model gives the logits of one. For the same answers run it on each view, and average the probabilities."
+            .formatted(views, String.join(", ", adding));
+    spec.commandLine().getErr().println("warning: " + OneLine.of(warning));
   }
 
   private void check(RunPlan plan, Inference inference, Path output) {

@@ -109,6 +109,11 @@ public final class Inference implements AutoCloseable {
     return evaluator.choosesWeights(end);
   }
 
+  /** Of how many views of an image, itself among them, evaluation averages the probabilities. */
+  public int views() {
+    return 1 + evaluator.views(end).size();
+  }
+
   /** Evaluates on hard labels. */
   public Evaluated evaluate(Dataset images) {
     return evaluator.evaluate(end, images);
