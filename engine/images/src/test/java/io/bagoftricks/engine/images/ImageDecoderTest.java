@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.bagoftricks.api.data.Dataset.Image;
 import io.bagoftricks.api.network.Size;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -18,6 +21,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.DeflaterOutputStream;
 import javax.imageio.ImageIO;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -52,6 +56,49 @@ final class ImageDecoderTest {
 
     assertThat(decoder(1).decode(file).planes()[0])
         .containsExactly(new float[] {76, 150, 29}, Offset.offset(1f));
+  }
+
+  /**
+   * The profile's numbers are amounts of light: Java converts them, so that there is a difference.
+   */
+  @Test
+  void colorProfilesAreIgnored() throws IOException {
+    byte[] profile = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
+    BufferedImage picture = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 64; i++) {
+      picture.setRGB(i % 8, i / 8, 0x405060);
+    }
+    ByteArrayOutputStream encoded = new ByteArrayOutputStream();
+    ImageIO.write(picture, "jpg", encoded);
+    byte[] plain = encoded.toByteArray();
+    byte[] profiled =
+        ByteBuffer.allocate(plain.length + 18 + profile.length)
+            .put(plain, 0, 20) // start of the image and JFIF
+            .putShort((short) 0xffe2)
+            .putShort((short) (16 + profile.length))
+            .put("ICC_PROFILE\0\1\1".getBytes(StandardCharsets.ISO_8859_1))
+            .put(profile)
+            .put(plain, 20, plain.length - 20)
+            .array();
+
+    assertThat(ImageIO.read(new ByteArrayInputStream(profiled)).getRGB(4, 4))
+        .isNotEqualTo(ImageIO.read(new ByteArrayInputStream(plain)).getRGB(4, 4));
+    assertThat(decoder(3).decode(write(profiled)).planes())
+        .isDeepEqualTo(decoder(3).decode(write(plain)).planes());
+
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (DeflaterOutputStream deflater = new DeflaterOutputStream(packed)) {
+      deflater.write(profile);
+    }
+    byte[] bytes = packed.toByteArray();
+    int[] chunk = new int[3 + bytes.length]; // a name of one letter, its end, deflated
+    chunk[0] = 'p';
+    for (int i = 0; i < bytes.length; i++) {
+      chunk[3 + i] = bytes[i] & 255;
+    }
+    byte[] png = new PngBytes(1, 1, 8, PngBytes.COLOR).with("iCCP", chunk).pixels(64, 80, 96);
+    assertThat(decoder(3).decode(write(png)).planes())
+        .isDeepEqualTo(new float[][] {{64}, {80}, {96}});
   }
 
   /** 0x40 of 255 of (0x10, 0x20, 0x30), and 0xbf of 255 of what lies behind. */
