@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -154,7 +155,9 @@ final class RecipesTest {
             "+ zero-gamma",
             "+ no-bias-decay",
             "+ mixed-precision",
-            "+ xresnet-d",
+            "+ resnet-b",
+            "+ resnet-c",
+            "+ resnet-d",
             "+ cosine",
             "+ label-smoothing",
             "+ distillation",
@@ -171,6 +174,51 @@ final class RecipesTest {
       double before = plan.learningRate().at(30 * steps - 1);
       assertThat(plan.learningRate().at(30 * steps) < 0.2 * before).isEqualTo(!cosine);
     }
+  }
+
+  /** With all rungs it is the recipe of the last row of table 6, but for the epochs. */
+  @Test
+  void theLastRungIsTheNetworkOfThePapersEnd() {
+    RunPlan rungs = plan(Path.of("imagenet-resnet50-paper.json"));
+    RunPlan end = plan(Path.of("imagenet-resnet50d-tricks.json"));
+
+    assertThat(rungs.network().vertices()).isEqualTo(end.network().vertices());
+    assertThat(rungs.recipe().training().batchSize()).isEqualTo(1024);
+    assertThat(rungs.learningRate().at(5 * rungs.facts().stepsPerEpoch() - 1)).isEqualTo(0.4);
+  }
+
+  /** The gain of each rung is the paper's row less the one before, without a gap in between. */
+  @Test
+  void theGainsOfTheRungsAreDifferencesOfThePapersRows() throws IOException {
+    Map<String, String[]> rows = new HashMap<>();
+    Path table = Path.of("src/main/resources/META-INF/ablation/paper.csv");
+    for (String line : Files.readAllLines(table)) {
+      if (!line.startsWith("#")) {
+        String[] cells = line.split(",| -> ", -1);
+        rows.put(cells[0], cells);
+        assertThat(Double.parseDouble(cells[1]))
+            .isCloseTo(Double.parseDouble(cells[3]) - Double.parseDouble(cells[2]), within(1e-9));
+      }
+    }
+    String before = "75.87";
+    for (String rung :
+        List.of(
+            "linear-scaling",
+            "warmup",
+            "zero-gamma",
+            "no-bias-decay",
+            "mixed-precision",
+            "resnet-b",
+            "resnet-c",
+            "resnet-d",
+            "cosine",
+            "label-smoothing",
+            "mixup")) {
+      String[] row = rows.getOrDefault(rung, new String[] {rung, "", "not in the table", ""});
+      assertThat(row[2]).describedAs(rung).isEqualTo(before);
+      before = row[3];
+    }
+    assertThat(before).isEqualTo("79.15");
   }
 
   @ParameterizedTest
