@@ -3,15 +3,16 @@ package io.bagoftricks.backends.onednn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.bytedeco.javacpp.Pointer;
 
 /** How much native memory there is. */
 final class MemoryLimit {
   private static final Path MEMORY = Path.of("/proc/meminfo");
-  private static final List<Path> CONTAINER =
-      List.of(Path.of("/sys/fs/cgroup/memory.max"), Path.of("/sys/fs/cgroup/memory.current"));
+  private static final Path CONTAINER = Path.of("/sys/fs/cgroup");
+  private static final Set<String> RECLAIMABLE =
+      Set.of("active_file", "inactive_file", "slab_reclaimable");
 
   private MemoryLimit() {}
 
@@ -29,7 +30,7 @@ final class MemoryLimit {
     if (system.isPresent()) {
       available = Math.min(available, system.getAsLong());
     }
-    OptionalLong container = container();
+    OptionalLong container = container(CONTAINER);
     if (container.isPresent()) {
       available = Math.min(available, container.getAsLong());
     }
@@ -47,13 +48,28 @@ final class MemoryLimit {
     }
   }
 
-  private static OptionalLong container() {
+  /**
+   * What a container may still take: up to its limit, and what the system would take back from it,
+   * which are the pages of files and the slabs that can be reclaimed. See <a
+   * href="https://docs.kernel.org/admin-guide/cgroup-v2.html">Control Group v2</a>, Memory.
+   *
+   * @param folder the files of the control group
+   * @return bytes; empty where there is no limit
+   */
+  static OptionalLong container(Path folder) {
     try {
-      String most = Files.readString(CONTAINER.get(0)).strip();
-      String used = Files.readString(CONTAINER.get(1)).strip();
-      return most.equals("max")
-          ? OptionalLong.empty()
-          : OptionalLong.of(Long.parseLong(most) - Long.parseLong(used));
+      String most = Files.readString(folder.resolve("memory.max")).strip();
+      if (most.equals("max")) {
+        return OptionalLong.empty();
+      }
+      String used = Files.readString(folder.resolve("memory.current")).strip();
+      long reclaimable =
+          Files.readAllLines(folder.resolve("memory.stat")).stream()
+              .map(line -> line.split(" "))
+              .filter(words -> RECLAIMABLE.contains(words[0]))
+              .mapToLong(words -> Long.parseLong(words[1]))
+              .sum();
+      return OptionalLong.of(Long.parseLong(most) - Long.parseLong(used) + reclaimable);
     } catch (IOException e) {
       return OptionalLong.empty();
     }
