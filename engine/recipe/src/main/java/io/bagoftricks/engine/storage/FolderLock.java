@@ -10,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,21 +22,32 @@ import org.jspecify.annotations.Nullable;
 public final class FolderLock implements AutoCloseable {
   private static final String NAME = ".lock";
 
+  // The system takes a lock back as soon as its process closes any descriptor of the file, so what
+  // this process has locked is not even opened.
+  private static final Set<Path> OF_THIS_PROCESS = ConcurrentHashMap.newKeySet();
+
+  private final Path place;
   private final @Nullable FileChannel channel;
   private final Optional<String> warning;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
-  private FolderLock(@Nullable FileChannel channel, Optional<String> warning) {
+  private FolderLock(Path place, @Nullable FileChannel channel, Optional<String> warning) {
+    this.place = place;
     this.channel = channel;
     this.warning = warning;
   }
 
   /**
    * Takes the lock of a folder that is there. Where the file system has no locks, or none may be
-   * written, there is a warning instead.
+   * written, there is a warning instead, and only this process is kept from taking it twice.
    *
    * @throws FolderLockedException if somebody else has it
    */
   public static FolderLock take(Path folder) throws FolderLockedException {
+    Path place = place(folder);
+    if (!OF_THIS_PROCESS.add(place)) {
+      throw new FolderLockedException(folder, pid());
+    }
     Path file = folder.resolve(NAME);
     FileChannel channel = null;
     try {
@@ -46,11 +60,13 @@ public final class FolderLock implements AutoCloseable {
       }
       channel.truncate(0);
       channel.write(ByteBuffer.wrap(pid().getBytes(StandardCharsets.US_ASCII)));
-      return new FolderLock(channel, Optional.empty());
+      return new FolderLock(place, channel, Optional.empty());
     } catch (FolderLockedException e) {
+      OF_THIS_PROCESS.remove(place);
       throw e;
     } catch (IOException e) {
       return new FolderLock(
+          place,
           channel,
           Optional.of(
               "%s cannot be locked (%s); make sure that no other process works in it"
@@ -66,8 +82,24 @@ public final class FolderLock implements AutoCloseable {
   /** Gives the lock back. */
   @Override
   public void close() throws IOException {
-    if (channel != null) {
-      channel.close();
+    if (closed.getAndSet(true)) {
+      return;
+    }
+    try {
+      if (channel != null) {
+        channel.close();
+      }
+    } finally {
+      OF_THIS_PROCESS.remove(place);
+    }
+  }
+
+  /** The folder without links; as it is named where there is none. */
+  private static Path place(Path folder) {
+    try {
+      return folder.toRealPath();
+    } catch (IOException e) {
+      return folder.toAbsolutePath().normalize();
     }
   }
 
