@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -66,10 +67,22 @@ public record OutputFiles(Disk disk, Optional<String> option) {
 
   /** Whether a file is a device or a pipe, standard output perhaps, that cannot be replaced. */
   public static boolean isStream(Path file) {
-    Path path = file.toAbsolutePath().normalize();
-    return path.startsWith("/dev")
-        || path.startsWith("/proc")
-        || (Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path));
+    return Files.exists(file)
+        && ((!Files.isRegularFile(file) && !Files.isDirectory(file)) || isDescriptor(file));
+  }
+
+  /** Whether a file is one that a process has open: it gets what is written, be it what it may. */
+  private static boolean isDescriptor(Path file) {
+    if (!Files.isSymbolicLink(file)) {
+      return false;
+    }
+    try {
+      Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent()).toRealPath();
+      return folder.startsWith("/proc")
+          || isDescriptor(folder.resolve(Files.readSymbolicLink(file)));
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /**

@@ -7,14 +7,18 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 final class OutputFilesTest {
+  private static final Path MEMORY = Path.of("/dev/shm");
+
   @TempDir private Path folder;
   private final OutputFiles outputs = new OutputFiles(Disk.local(), Optional.of("--out"));
 
@@ -31,7 +35,9 @@ final class OutputFilesTest {
                       throw new IOException("No space left on device");
                     }))
         .hasMessage(
-            "[output/cannot-write] %s could not be written: No space left on device. The previous file, if any, is unchanged. Name another with --out, or fix the cause and try again.",
+            "[output/cannot-write] %s could not be written: No space left on device. The previous"
+                + " file, if any, is unchanged. Name another with --out, or fix the cause and try"
+                + " again.",
             file);
 
     assertThat(file).hasContent("before");
@@ -123,9 +129,34 @@ final class OutputFilesTest {
     assertThat(OutputFiles.isStream(pipe)).isTrue();
   }
 
+  /** What is in memory there is files as others are. */
+  @Test
+  @EnabledIf("hasFilesInMemory")
+  void aFileBesideTheDevicesIsAFile() throws IOException {
+    Path shared = Files.createTempDirectory(MEMORY, "outputs");
+    try {
+      Path file = shared.resolve("new/model.json");
+      Path link = Files.createSymbolicLink(shared.resolve("link"), file);
+      for (Path each : List.of(file, link)) {
+        assertThat(OutputFiles.isStream(each)).isFalse();
+        outputs.write(each, "model");
+        assertThat(file).content().isEqualTo("model");
+        assertThat(OutputFiles.isStream(each)).isFalse();
+      }
+    } finally {
+      Disk.local().delete(shared);
+    }
+  }
+
+  static boolean hasFilesInMemory() {
+    return Files.isWritable(MEMORY);
+  }
+
   @Test
   void aDeviceThatIsFullIsSaid() {
     assertThat(OutputFiles.isStream(Path.of("/dev/stdout"))).isTrue();
+    assertThat(OutputFiles.isStream(Path.of("/proc/self/fd/1"))).isTrue();
+    assertThat(OutputFiles.isStream(Path.of("/dev/null"))).isTrue();
     assertThatThrownBy(() -> outputs.write(Path.of("/dev/full"), "model"))
         .hasMessageContaining("/dev/full could not be written: No space left on device");
   }
