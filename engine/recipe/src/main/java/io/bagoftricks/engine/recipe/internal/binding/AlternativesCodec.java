@@ -7,6 +7,7 @@ import io.bagoftricks.engine.problem.ProblemCollector;
 import io.bagoftricks.engine.recipe.internal.binding.JsonValue.JsonObject;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A sealed interface of an enum and a record: a word, or an object.
@@ -18,13 +19,14 @@ record AlternativesCodec(ChoiceCodec word, NestedCodec object) implements ValueC
   /**
    * The codec of an interface.
    *
+   * @param around the records that such a value is in
    * @throws IllegalArgumentException if it is not one of an enum and a record
    */
-  static AlternativesCodec of(Class<?> sealed) {
+  static AlternativesCodec of(Class<?> sealed, Set<Class<?>> around) {
     Class<?>[] permitted = sealed.getPermittedSubclasses();
     return new AlternativesCodec(
         new ChoiceCodec(one(sealed, permitted, Enum.class)),
-        NestedCodec.of(one(sealed, permitted, Record.class)));
+        NestedCodec.of(one(sealed, permitted, Record.class), around));
   }
 
   private static <T> Class<? extends T> one(Class<?> sealed, Class<?>[] permitted, Class<T> kind) {

@@ -16,9 +16,12 @@ record NestedCodec(Record defaults) implements ValueCodec {
   /**
    * The codec of a record.
    *
-   * @throws IllegalArgumentException if it has no static {@code defaults()}
+   * @param around the records that it is in
+   * @throws IllegalArgumentException if it has no static {@code defaults()}, or a component has a
+   *     type that no recipe can hold
    */
-  static NestedCodec of(Class<? extends Record> type) {
+  static NestedCodec of(Class<? extends Record> type, Set<Class<?>> around) {
+    RecordSchema unused = RecordSchema.of(type, around);
     try {
       return new NestedCodec(type.cast(type.getMethod("defaults").invoke(null)));
     } catch (ReflectiveOperationException e) {

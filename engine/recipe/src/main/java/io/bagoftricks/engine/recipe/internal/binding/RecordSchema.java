@@ -7,6 +7,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,10 +32,28 @@ public record RecordSchema(Class<? extends Record> type, Map<String, ValueCodec>
    * @throws IllegalArgumentException if a component has a type that no recipe can hold
    */
   public static RecordSchema of(Class<? extends Record> type) {
+    return of(type, Set.of());
+  }
+
+  /**
+   * The schema of a record in others.
+   *
+   * @param around the records that it is in
+   * @throws IllegalArgumentException if a component has a type that no recipe can hold, or it is in
+   *     itself
+   */
+  static RecordSchema of(Class<? extends Record> type, Set<Class<?>> around) {
+    if (around.contains(type)) {
+      throw new IllegalArgumentException(
+          "a setting cannot hold a value of the type %s that it is in; settings have as many levels as their types"
+              .formatted(type.getName()));
+    }
+    Set<Class<?>> inside = new HashSet<>(around);
+    inside.add(type);
     Map<String, ValueCodec> codecs = new LinkedHashMap<>();
     for (RecordComponent component : type.getRecordComponents()) {
       try {
-        codecs.put(component.getName(), ValueCodecs.of(component.getGenericType()));
+        codecs.put(component.getName(), ValueCodecs.of(component.getGenericType(), inside));
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
             type.getName() + "." + component.getName() + ": " + e.getMessage(), e);

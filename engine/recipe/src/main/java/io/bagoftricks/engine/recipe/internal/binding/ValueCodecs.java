@@ -6,6 +6,7 @@ import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The types that a key of a recipe can have. */
 final class ValueCodecs {
@@ -31,9 +32,10 @@ final class ValueCodecs {
   /**
    * The codec of a type.
    *
+   * @param around the records that such a value is in
    * @throws IllegalArgumentException if a recipe cannot hold such values
    */
-  static ValueCodec of(Type type) {
+  static ValueCodec of(Type type, Set<Class<?>> around) {
     ValueCodec simple = SIMPLE.get(type);
     if (simple != null) {
       return simple;
@@ -42,16 +44,16 @@ final class ValueCodecs {
       return new ChoiceCodec(c);
     }
     if (type instanceof Class<?> c && c.isRecord()) {
-      return NestedCodec.of(c.asSubclass(Record.class));
+      return NestedCodec.of(c.asSubclass(Record.class), around);
     }
     if (type instanceof Class<?> c && c.isSealed()) {
-      return AlternativesCodec.of(c);
+      return AlternativesCodec.of(c, around);
     }
     if (type instanceof ParameterizedType generic && generic.getRawType() == List.class) {
-      return new ListCodec(of(generic.getActualTypeArguments()[0]));
+      return new ListCodec(of(generic.getActualTypeArguments()[0], around));
     }
     if (type instanceof ParameterizedType generic && generic.getRawType() == Optional.class) {
-      return new OptionalCodec(of(generic.getActualTypeArguments()[0]));
+      return new OptionalCodec(of(generic.getActualTypeArguments()[0], around));
     }
     throw new IllegalArgumentException(
         "a setting cannot be of type %s; it can be %s".formatted(type.getTypeName(), ALLOWED));
