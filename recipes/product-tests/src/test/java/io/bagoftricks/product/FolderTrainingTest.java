@@ -96,6 +96,29 @@ final class FolderTrainingTest {
         .contains("[eval/other-classes] The data have the classes bird in images of");
   }
 
+  /** As many images of as many classes, but the score would be that of other classes. */
+  @Test
+  void evaluationSaysThatAClassIsAnother() throws IOException {
+    Path trained = folder.resolve("run");
+    assertThat(train(Disk.local(), trained, 1, 2).code()).isZero();
+    rename("cat", "eel");
+    CommandLineRun other = eval(trained);
+    rename("eel", "cat");
+
+    assertThat(other.code()).isEqualTo(2);
+    assertThat(other.err())
+        .contains(
+            "[run/data-changed] The data are not those that the run was trained on, ",
+            "In their place are as many of other classes: class 0 is 'dog', and was 'cat'. Name the"
+                + " folder");
+  }
+
+  private static void rename(String from, String to) throws IOException {
+    for (String split : List.of("train", "val")) {
+      Files.move(data.resolve(split).resolve(from), data.resolve(split).resolve(to));
+    }
+  }
+
   private static CommandLineRun eval(Path trained, String... more) {
     List<String> words =
         new ArrayList<>(List.of("eval", trained.toString(), "--backend", TinyRuns.BACKEND_ID));

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The data of a kept run, as its manifest describes them: the run can be used wherever its data are
@@ -59,15 +60,29 @@ public record KeptData(DataSource original, Manifest.Facts known) implements Dat
   private Optional<String> otherwise() {
     try {
       DataFacts now = original.facts();
-      if (now.equals(facts())) {
-        return Optional.empty();
+      Optional<String> otherwise =
+          now.equals(facts())
+              ? otherClass(original.labelNames())
+              : Optional.of("In their place are %s.".formatted(counts(now)));
+      if (otherwise.isPresent()) {
+        // A source may say what its settings declare, where there is nothing: who opens it is told.
+        original.open(Split.TRAIN).close();
       }
-      // A source may say what its settings declare, where there is nothing: who opens it is told.
-      original.open(Split.TRAIN).close();
-      return Optional.of("In their place are %s.".formatted(counts(now)));
+      return otherwise;
     } catch (IOException e) {
       return Optional.of(DataException.of(e).problem().message());
     }
+  }
+
+  /** The first class that has another name, in a sentence; empty where there is none. */
+  private Optional<String> otherClass(List<String> now) {
+    return IntStream.range(0, Math.min(now.size(), known.labels().size()))
+        .filter(label -> !now.get(label).equals(known.labels().get(label)))
+        .mapToObj(
+            label ->
+                "In their place are as many of other classes: class %s is '%s', and was '%s'."
+                    .formatted(label, now.get(label), known.labels().get(label)))
+        .findFirst();
   }
 
   private static String counts(DataFacts facts) {
