@@ -145,7 +145,10 @@ public final class Training {
         Optional<RunResult> finished = finished(folder, false);
         yield finished.isPresent() ? finished.get() : goOn(folder, () -> recipe);
       }
-      case OTHER -> throw folder.inUse();
+      case OTHER -> {
+        folder.checkCheckpoints();
+        throw folder.inUse();
+      }
     };
   }
 
@@ -204,6 +207,7 @@ public final class Training {
     try (FolderLock lock = FolderLock.take(folder.path())) {
       lock.warning().ifPresent(this::warn);
       folder.checkpoints().clean();
+      folder.checkCheckpoints();
       return FolderState.of(folder) == FolderState.BEGUN && options.from().isEmpty()
           ? beginAgain(recipe.get(), folder)
           : goOnFromCheckpoint(recipe.get(), folder);

@@ -1,5 +1,6 @@
 package io.bagoftricks.product;
 
+import static java.nio.file.StandardOpenOption.APPEND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -181,7 +182,8 @@ final class ResumeTest {
     assertThat(resumed.code()).describedAs(resumed.err()).isZero();
     assertThat(resumed.err())
         .contains(
-            "warning: the result may differ: the fingerprint of the data was taken by an older version");
+            "warning: the result may differ: the fingerprint of the data was taken by an older"
+                + " version");
   }
 
   /** Before there was an entropy of the targets and a calibration error. */
@@ -449,6 +451,49 @@ final class ResumeTest {
     Path undisturbed = folder.resolve("undisturbed");
     assertThat(train(Disk.local(), "--output", undisturbed.toString()).code()).isZero();
     KillableRun.assertSameEnd(run, undisturbed);
+  }
+
+  /** Nothing of it is deleted, by any command. */
+  @ParameterizedTest
+  @ValueSource(strings = {"the link leads nowhere", "all are deleted", "nothing is mounted"})
+  void aRunWhoseCheckpointsAreOutOfReachIsRefused(String how) throws IOException {
+    interrupted();
+    Path checkpoints = run.resolve("checkpoints");
+    Path elsewhere = Files.move(checkpoints, folder.resolve("elsewhere"));
+    switch (how) {
+      case "the link leads nowhere" ->
+          Files.createSymbolicLink(checkpoints, folder.resolve("not mounted"));
+      case "all are deleted" -> {
+        Files.createDirectory(checkpoints);
+        Files.copy(elsewhere.resolve("last"), checkpoints.resolve("last"));
+      }
+      default -> {
+        Files.createDirectory(checkpoints);
+        List<String> lines = Files.readAllLines(run.resolve("metrics.csv"));
+        Files.writeString(
+            run.resolve("metrics.csv"), "2" + lines.get(1).substring(1) + "\n", APPEND);
+      }
+    }
+    List<String> files = files();
+    String metrics = Files.readString(run.resolve("metrics.csv"));
+
+    for (CommandLineRun refused :
+        List.of(
+            resume(),
+            train(Disk.local(), "--output", run.toString()),
+            train(Disk.local(), "--output", run.toString(), "--auto-resume"))) {
+      assertThat(refused.code()).isEqualTo(2);
+      assertThat(refused.err())
+          .contains(
+              "[run/checkpoints-gone] The run has written checkpoints, and none is in "
+                  + checkpoints
+                  + " now, so it can neither go on nor begin again here. Put them back (mount the");
+    }
+    assertThat(files()).isEqualTo(files);
+    assertThat(run.resolve("metrics.csv")).content().isEqualTo(metrics);
+    Disk.local().delete(checkpoints);
+    Files.move(elsewhere, checkpoints);
+    assertThat(resume().err()).contains("going on after step 4 of 8");
   }
 
   @Test

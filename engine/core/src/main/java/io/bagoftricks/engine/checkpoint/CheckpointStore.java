@@ -75,6 +75,16 @@ public final class CheckpointStore {
   }
 
   /**
+   * Whether something tells of checkpoints, be they there or not: a pointer to one, or a link that
+   * leads nowhere.
+   */
+  public boolean hasTraces() {
+    return Files.exists(folder.resolve(LAST))
+        || Files.exists(folder.resolve(BEST))
+        || (Files.isSymbolicLink(folder) && !Files.exists(folder));
+  }
+
+  /**
    * Opens a checkpoint.
    *
    * @param which {@link #LAST}, {@link #BEST}, or the name of one

@@ -34,7 +34,7 @@ public enum FolderState {
         return FINISHED;
       }
       if (run.checkpoints().names().isEmpty()) {
-        return run.ending().hasTraces() ? OTHER : BEGUN;
+        return run.ending().hasTraces() || run.hasLostCheckpoints() ? OTHER : BEGUN;
       }
       return INTERRUPTED;
     }

@@ -95,6 +95,17 @@ public record MetricsTable(List<String> columns, List<List<String>> rows) {
     return numbers(column).stream().flatMap(Optional::stream).reduce((a, b) -> b);
   }
 
+  /**
+   * Whether the run has gone on behind an evaluation: the first that is finite is the best so far,
+   * and a checkpoint of it was written.
+   */
+  boolean hasGoneOnBehindEvaluation() {
+    return numbers("loss").stream()
+        .limit(Math.max(0, rows.size() - 1))
+        .flatMap(Optional::stream)
+        .anyMatch(Double::isFinite);
+  }
+
   private static Optional<Double> number(String cell) {
     try {
       return cell.isEmpty() ? Optional.empty() : Optional.of(Double.valueOf(cell));

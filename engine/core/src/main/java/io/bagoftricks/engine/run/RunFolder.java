@@ -41,6 +41,7 @@ public final class RunFolder {
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
   private static final String RECIPE = "recipe.json";
   private static final String MANIFEST = "manifest.json";
+  private static final String CHECKPOINTS = "checkpoints";
   private static final Pattern LEFT_BY_RUN =
       Pattern.compile(
           "events\\.out\\.tfevents\\..*|non-finite-\\d+\\.json|confusion\\.csv|bad-files\\.csv|checkpoints");
@@ -234,7 +235,32 @@ public final class RunFolder {
 
   /** The run's checkpoints. */
   public CheckpointStore checkpoints() {
-    return new CheckpointStore(folder.resolve("checkpoints"), disk);
+    return new CheckpointStore(folder.resolve(CHECKPOINTS), disk);
+  }
+
+  /**
+   * Checks that a run that has written checkpoints has not lost them all.
+   *
+   * @throws ProblemException if it has: to begin again would take away what is left of it
+   */
+  public void checkCheckpoints() {
+    if (hasLostCheckpoints()) {
+      throw refusal(
+          "run/checkpoints-gone",
+          "The run has written checkpoints, and none is in %s now, so it can neither go on nor begin again here. Put them back (mount the disk that they are on, or mend the link), or train anew in another folder with --output."
+              .formatted(folder.resolve(CHECKPOINTS)));
+    }
+  }
+
+  /** Whether a run that has not come to its end has written checkpoints that are not there now. */
+  boolean hasLostCheckpoints() {
+    try {
+      return !ending().hasTraces()
+          && checkpoints().isEmpty()
+          && (checkpoints().hasTraces() || MetricsTable.read(folder).hasGoneOnBehindEvaluation());
+    } catch (IOException e) {
+      return false; // metrics that no run wrote tell nothing
+    }
   }
 
   /** Writes with what the run is made. */
