@@ -2,6 +2,7 @@ package io.bagoftricks.product;
 
 import static java.nio.file.StandardOpenOption.APPEND;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -451,6 +452,29 @@ final class ResumeTest {
     Path undisturbed = folder.resolve("undisturbed");
     assertThat(train(Disk.local(), "--output", undisturbed.toString()).code()).isZero();
     KillableRun.assertSameEnd(run, undisturbed);
+  }
+
+  /** The average ends before the run does, and the checkpoint is of before that. */
+  @Test
+  void aCheckpointIsEvaluatedWithTheAverageThatTheRunEvaluatedThere() throws IOException {
+    Files.writeString(
+        recipe, content(recipe).replace("\"decay\": 0.9}", "\"decay\": 0.9, \"until\": \"1ep\"}"));
+    interrupted();
+    List<String> lines = Files.readAllLines(run.resolve("metrics.csv"));
+    int loss = List.of(lines.get(0).split(",", -1)).indexOf("loss");
+    double there = Double.parseDouble(lines.get(1).split(",", -1)[loss]);
+
+    for (String weights : List.of("last", "best", "averaged")) {
+      CommandLineRun again = eval(weights);
+      assertThat(again.code()).describedAs(again.err()).isZero();
+      assertThat(again.result().get("loss").asDouble()).isCloseTo(there, within(1e-6));
+    }
+    assertThat(eval("raw").result().get("loss").asDouble()).isNotCloseTo(there, within(1e-4));
+  }
+
+  private CommandLineRun eval(String weights) {
+    return CommandLineRun.of(
+        "eval", run.toString(), "--backend", TinyRuns.BACKEND_ID, "--weights", weights);
   }
 
   /** Nothing of it is deleted, by any command. */

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A trained network in use: evaluation as at the end of its run, and classes of single images. Owns
- * weights and plans, and frees them.
+ * A trained network in use: evaluation as at the end of its run, or at the checkpoint that its
+ * weights are of, and classes of single images. Owns weights and plans, and frees them.
  */
 public final class Inference implements AutoCloseable {
   private final RunPlan plan;
@@ -43,7 +43,7 @@ public final class Inference implements AutoCloseable {
   private final Evaluator evaluator;
   private final Spans spans = new Spans();
   private final Draws root;
-  private final Moment end;
+  private Moment moment;
 
   private Inference(RunPlan plan, Backend backend, Precision precision) {
     this.backend = backend;
@@ -58,7 +58,7 @@ public final class Inference implements AutoCloseable {
     tricks.states().values().forEach(state -> state.place(weights));
     evaluator = new Evaluator(tricks, weights, plans, arrays, hooks, root, spans);
     long steps = plan.facts().totalSteps();
-    end = new Moment(plan.facts().epochs() - 1, steps, steps);
+    moment = new Moment(plan.facts().epochs() - 1, steps, steps);
   }
 
   /**
@@ -104,24 +104,35 @@ public final class Inference implements AutoCloseable {
     return weights;
   }
 
+  /**
+   * Says that the weights are those after some steps of the run, and not of its end: a trick acts
+   * in evaluations if it did there.
+   *
+   * @param steps of the whole run, those that were skipped included
+   */
+  public void after(long steps) {
+    int epoch = Math.toIntExact(Math.max(0, steps - 1) / plan.facts().stepsPerEpoch());
+    moment = new Moment(epoch, steps, plan.facts().totalSteps());
+  }
+
   /** Whether a trick chooses other weights for evaluation, as far as it remembers any. */
   public boolean choosesWeights() {
-    return evaluator.choosesWeights(end);
+    return evaluator.choosesWeights(moment);
   }
 
   /** Of how many views of an image, itself among them, evaluation averages the probabilities. */
   public int views() {
-    return 1 + evaluator.views(end).size();
+    return 1 + evaluator.views(moment).size();
   }
 
   /** Evaluates on hard labels. */
   public Evaluated evaluate(Dataset images) {
-    return evaluator.evaluate(end, images);
+    return evaluator.evaluate(moment, images);
   }
 
   /** Evaluates on hard labels, and tells of each image, in order. */
   public Evaluated evaluate(Dataset images, Consumer<JudgedImage> judged) {
-    return evaluator.evaluate(end, images, judged);
+    return evaluator.evaluate(moment, images, judged);
   }
 
   /** The probability of each class, for each image in order. Labels do not matter. */
@@ -138,7 +149,7 @@ public final class Inference implements AutoCloseable {
    */
   public void predict(Dataset images, Consumer<List<Double>> probabilities) {
     evaluator.predict(
-        end,
+        moment,
         images,
         (batch, mean) ->
             IntStream.range(0, batch.size()).mapToObj(mean::of).forEach(probabilities));
@@ -158,7 +169,7 @@ public final class Inference implements AutoCloseable {
       BiConsumer<List<Double>, ClassMap> explained) {
     try (ClassMaps maps = new ClassMaps(plan, arrays, root.stream("evaluation"), label)) {
       evaluator.predict(
-          end,
+          moment,
           images,
           (batch, mean) ->
               maps.take(
@@ -189,17 +200,17 @@ public final class Inference implements AutoCloseable {
 
   /** Puts the weights that tricks choose for evaluation in place, for good. */
   public void keepEvaluatedWeights() {
-    evaluator.withEvaluatedWeights(end, pass -> WeightsSnapshot.of(weights)).close();
+    evaluator.withEvaluatedWeights(moment, pass -> WeightsSnapshot.of(weights)).close();
   }
 
   /** Evaluates batch by batch, while the weights that tricks choose are in place. */
   public <T> T evaluating(Function<EvaluationPass, T> action) {
-    return evaluator.withEvaluatedWeights(end, action);
+    return evaluator.withEvaluatedWeights(moment, action);
   }
 
   /** Does something while the weights that tricks choose are in place. */
   public <T> T withEvaluatedWeights(Function<Weights, T> action) {
-    return evaluator.withEvaluatedWeights(end, pass -> action.apply(weights));
+    return evaluator.withEvaluatedWeights(moment, pass -> action.apply(weights));
   }
 
   @Override

@@ -16,7 +16,7 @@ public final class RunWeights {
 
   /**
    * Loads weights, and where they come from a checkpoint and are to be as evaluated, what the
-   * tricks remember.
+   * tricks remember. Those of a checkpoint are evaluated as the run did it there.
    *
    * @param folder of the run
    * @throws ProblemException if the run has no such weights, or they do not fit, with the reason
@@ -30,6 +30,7 @@ public final class RunWeights {
     Checkpoint checkpoint =
         store.open(choice == WeightsChoice.BEST ? CheckpointStore.BEST : CheckpointStore.LAST);
     checkpoint.restoreWeights(inference.weights());
+    inference.after(checkpoint.progress().updates());
     if (choice != WeightsChoice.RAW) {
       checkpoint.restoreStates(inference.tricks().states());
     }
