@@ -1,5 +1,6 @@
 package io.bagoftricks.onnxruntime;
 
+import io.bagoftricks.engine.data.DataRanges;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.storage.FileHash;
@@ -74,6 +75,13 @@ record OnnxContract(
                       ? "Its channels seem to be last: transpose them where the model is exported."
                       : "Export the model with such an input."));
     }
+    if (Math.max(image[2], image[3]) > DataRanges.LARGEST_SIDE) {
+      throw refusal(
+          "teacher/onnx-input",
+          file,
+          "The input '%s' has the shape %s; an image has at most %s rows and columns. Export the model for such images."
+              .formatted(input.getName(), shape(input), DataRanges.LARGEST_SIDE));
+    }
     if (image[2] == 0 != (image[3] == 0)) {
       throw refusal(
           "teacher/onnx-input",
@@ -98,7 +106,7 @@ record OnnxContract(
         image[2],
         image[3],
         logits[1],
-        graph.getInitializerList().stream().mapToLong(OnnxContract::values).sum(),
+        parameters(file, graph),
         hash(file, graph));
   }
 
@@ -157,10 +165,11 @@ record OnnxContract(
         && value.getType().getTensorType().getShape().getDimCount() == rank;
   }
 
-  /** The extents of a value; 0 for those that are not fixed. */
+  /** The extents of a value; 0 for those that are not fixed, the largest int for larger ones. */
   private static int[] extents(ValueInfoProto value) {
     return value.getType().getTensorType().getShape().getDimList().stream()
-        .mapToInt(one -> one.hasDimValue() ? (int) Math.max(0, one.getDimValue()) : 0)
+        .mapToLong(one -> one.hasDimValue() ? Math.max(0, one.getDimValue()) : 0)
+        .mapToInt(extent -> (int) Math.min(extent, Integer.MAX_VALUE))
         .toArray();
   }
 
@@ -189,8 +198,22 @@ record OnnxContract(
         .collect(Collectors.joining(", "));
   }
 
-  private static long values(TensorProto tensor) {
-    return tensor.getDimsList().stream().mapToLong(Long::longValue).reduce(1, Math::multiplyExact);
+  private static long parameters(Path file, GraphProto graph) {
+    long parameters = 0;
+    for (TensorProto tensor : graph.getInitializerList()) {
+      try {
+        long values =
+            tensor.getDimsList().stream().mapToLong(Long::longValue).reduce(1, Math::multiplyExact);
+        parameters = Math.addExact(parameters, values);
+      } catch (ArithmeticException e) {
+        throw refusal(
+            "teacher/onnx-broken",
+            file,
+            "The weights '%s' have the shape %s, which is more values than there can be. Export the model again."
+                .formatted(tensor.getName(), tensor.getDimsList()));
+      }
+    }
+    return parameters;
   }
 
   private static String hash(Path file, GraphProto graph) throws IOException {
@@ -217,9 +240,10 @@ record OnnxContract(
       }
     }
     List<Path> parts = new ArrayList<>();
+    Path folder = file.toAbsolutePath().resolveSibling("").normalize();
     for (String name : names) {
-      Path part = file.resolveSibling(name).normalize();
-      if (!part.startsWith(file.resolveSibling("").normalize()) || !Files.isRegularFile(part)) {
+      Path part = folder.resolve(name).normalize();
+      if (!part.startsWith(folder) || !Files.isRegularFile(part)) {
         throw refusal(
             "teacher/onnx-broken",
             file,

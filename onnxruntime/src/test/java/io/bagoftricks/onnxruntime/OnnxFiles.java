@@ -20,6 +20,7 @@ final class OnnxFiles {
   private final List<ValueInfoProto> inputs;
   private final List<ValueInfoProto> outputs;
   private String location = "";
+  private List<Long> factors = List.of(1L, 3L);
 
   private OnnxFiles(List<ValueInfoProto> inputs, List<ValueInfoProto> outputs) {
     this.inputs = inputs;
@@ -42,12 +43,18 @@ final class OnnxFiles {
     return this;
   }
 
-  static ValueInfoProto floats(String name, int... extents) {
+  /** The factors say that they are of this shape. */
+  OnnxFiles withWeightsOf(Long... shape) {
+    factors = List.of(shape);
+    return this;
+  }
+
+  static ValueInfoProto floats(String name, long... extents) {
     return value(name, TensorProto.DataType.FLOAT, extents);
   }
 
   /** A value; an extent of 0 is one that is not fixed. */
-  static ValueInfoProto value(String name, TensorProto.DataType type, int... extents) {
+  static ValueInfoProto value(String name, TensorProto.DataType type, long... extents) {
     TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
     Arrays.stream(extents)
         .forEach(
@@ -66,23 +73,23 @@ final class OnnxFiles {
   }
 
   Path write(Path file) throws IOException {
-    TensorProto.Builder factors =
+    TensorProto.Builder tensor =
         TensorProto.newBuilder()
             .setName("factors")
             .setDataType(TensorProto.DataType.FLOAT.getNumber())
-            .addAllDims(List.of(1L, 3L));
+            .addAllDims(factors);
     if (location.isEmpty()) {
-      factors.addAllFloatData(List.of(1f, 10f, 100f));
+      tensor.addAllFloatData(List.of(1f, 10f, 100f));
     } else {
-      factors.setDataLocation(TensorProto.DataLocation.EXTERNAL);
-      factors.addExternalDataBuilder().setKey("location").setValue(location);
+      tensor.setDataLocation(TensorProto.DataLocation.EXTERNAL);
+      tensor.addExternalDataBuilder().setKey("location").setValue(location);
     }
     GraphProto graph =
         GraphProto.newBuilder()
             .setName("means")
             .addAllInput(inputs)
             .addAllOutput(outputs)
-            .addInitializer(factors)
+            .addInitializer(tensor)
             .addNode(node("GlobalAveragePool", inputs.get(0).getName(), "pooled"))
             .addNode(node("Flatten", "pooled", "flat"))
             .addNode(

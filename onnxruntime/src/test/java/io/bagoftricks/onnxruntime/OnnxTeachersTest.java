@@ -144,7 +144,8 @@ final class OnnxTeachersTest {
     assertThatThrownBy(() -> teacher.open(TinyRuns.backend(), Precision.FLOAT))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining(
-            "[teacher/changed] The model has changed since the run was planned. Start the run again.");
+            "[teacher/changed] The model has changed since the run was planned. Start the run"
+                + " again.");
   }
 
   /** The hash is of the weights, too, wherever they are. */
@@ -154,7 +155,8 @@ final class OnnxTeachersTest {
     assertRefusal(
         model,
         IMAGENET,
-        "[teacher/onnx-broken] Weights of the model are in 'means.bin', and there is no such file in its folder. Copy it there.");
+        "[teacher/onnx-broken] Weights of the model are in 'means.bin', and there is no such file"
+            + " in its folder. Copy it there.");
     write(folder.resolve("means.bin"), 1, 10, 100);
     TeacherModel teacher = find(model, IMAGENET);
     try (FrozenNetwork network = teacher.open(TinyRuns.backend(), Precision.FLOAT)) {
@@ -169,6 +171,22 @@ final class OnnxTeachersTest {
     OnnxFiles.means(0).withWeightsIn("../means.bin").write(outside);
     assertRefusal(
         outside, IMAGENET, "[teacher/onnx-broken] Weights of the model are in '../means.bin'");
+  }
+
+  /** Java knows no other working directory than that of its process. */
+  @Test
+  void weightsMayBeBesideAModelThatIsNamedFromTheWorkingDirectory() throws IOException {
+    Path model = Path.of("OnnxTeachersTest.onnx");
+    Path weights = Path.of("OnnxTeachersTest.bin");
+    try {
+      OnnxFiles.means(0).withWeightsIn(weights.toString()).write(model);
+      write(weights, 1, 10, 100);
+
+      assertThat(find(model, IMAGENET).facts().sha256()).hasSize(64);
+    } finally {
+      Files.deleteIfExists(model);
+      Files.deleteIfExists(weights);
+    }
   }
 
   @Test
@@ -194,16 +212,29 @@ final class OnnxTeachersTest {
     assertRefusal(
         OnnxFiles.means(0).write(file),
         Optional.of(Normalization.unit(1)),
-        "[teacher/normalization] The teacher's normalization has 1 values, but the model takes images of 3 channels. State one value per channel.");
+        "[teacher/normalization] The teacher's normalization has 1 values, but the model takes"
+            + " images of 3 channels. State one value per channel.");
     assertRefusal(
         model(file, "x", 0, 8, 8, 3),
-        "[teacher/onnx-input] The input 'x' has the shape [any, 8, 8, 3]; a teacher takes images as [batch, channels, height, width] with 1 or 3 channels. Its channels seem to be last: transpose them where the model is exported.");
+        "[teacher/onnx-input] The input 'x' has the shape [any, 8, 8, 3]; a teacher takes images as"
+            + " [batch, channels, height, width] with 1 or 3 channels. Its channels seem to be"
+            + " last: transpose them where the model is exported.");
     assertRefusal(
         model(file, "x", 0, 3, 8, 0),
-        "[teacher/onnx-input] The input 'x' has the shape [any, 3, 8, any], whose height or width is fixed, but not both.");
+        "[teacher/onnx-input] The input 'x' has the shape [any, 3, 8, any], whose height or width"
+            + " is fixed, but not both.");
+    assertRefusal(
+        OnnxFiles.means(0).withWeightsOf(1L << 32, 3L, 1L << 32).write(file),
+        "[teacher/onnx-broken] The weights 'factors' have the shape [4294967296, 3, 4294967296],"
+            + " which is more values than there can be. Export the model again.");
+    assertRefusal(
+        model(file, "x", 0, 3, (1L << 32) + 8, 8),
+        "[teacher/onnx-input] The input 'x' has the shape [any, 3, 4294967304, 8]; an image has at"
+            + " most 8192 rows and columns.");
     assertRefusal(
         model(file, "x", 0, 192),
-        "[teacher/onnx-input] The input 'x' has the shape [any, 192] and the type FLOAT; a teacher takes images as [batch, channels, height, width] in float32. Export the model so.");
+        "[teacher/onnx-input] The input 'x' has the shape [any, 192] and the type FLOAT; a teacher"
+            + " takes images as [batch, channels, height, width] in float32. Export the model so.");
     assertRefusal(
         OnnxFiles.of(
                 List.of(OnnxFiles.value("x", TensorProto.DataType.FLOAT16, 0, 3, 8, 8)),
@@ -217,20 +248,24 @@ final class OnnxTeachersTest {
                 List.of(OnnxFiles.floats("y", 0, 3)))
             .write(file),
         IMAGENET,
-        "[teacher/onnx-input] The model has 2 inputs ('x' [any, 3, 8, 8], 'mask' [any, 8]); a teacher has one, the images.");
+        "[teacher/onnx-input] The model has 2 inputs ('x' [any, 3, 8, 8], 'mask' [any, 8]); a"
+            + " teacher has one, the images.");
     assertRefusal(
         OnnxFiles.of(
                 List.of(OnnxFiles.floats("x", 0, 3, 8, 8)),
                 List.of(OnnxFiles.floats("y", 0, 3), OnnxFiles.floats("features", 0, 64)))
             .write(file),
         IMAGENET,
-        "[teacher/onnx-output] The model has 2 outputs that may be logits, [batch, classes] in float32 (all outputs: 'y' [any, 3], 'features' [any, 64]); a teacher has one. Export the model with the logits alone.");
+        "[teacher/onnx-output] The model has 2 outputs that may be logits, [batch, classes] in"
+            + " float32 (all outputs: 'y' [any, 3], 'features' [any, 64]); a teacher has one."
+            + " Export the model with the logits alone.");
     assertRefusal(
         OnnxFiles.of(
                 List.of(OnnxFiles.floats("x", 0, 3, 8, 8)), List.of(OnnxFiles.floats("y", 0, 0)))
             .write(file),
         IMAGENET,
-        "[teacher/onnx-output] The output 'y' has the shape [any, any]: the number of classes is not stated. Export the model with it.");
+        "[teacher/onnx-output] The output 'y' has the shape [any, any]: the number of classes is"
+            + " not stated. Export the model with it.");
   }
 
   @Test
@@ -242,10 +277,11 @@ final class OnnxTeachersTest {
     assertRefusal(
         model,
         Optional.of(Normalization.unit(1)),
-        "[teacher/needless] The teacher is given a normalization, but the model normalizes its pixels itself. Leave it out.");
+        "[teacher/needless] The teacher is given a normalization, but the model normalizes its"
+            + " pixels itself. Leave it out.");
   }
 
-  private static Path model(Path file, String input, int... extents) throws IOException {
+  private static Path model(Path file, String input, long... extents) throws IOException {
     return OnnxFiles.of(
             List.of(OnnxFiles.floats(input, extents)), List.of(OnnxFiles.floats("y", 0, 3)))
         .write(file);
