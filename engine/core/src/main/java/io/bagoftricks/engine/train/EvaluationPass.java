@@ -34,8 +34,8 @@ public final class EvaluationPass {
   private final Spans spans;
   private final NonFiniteOutput nonFinite;
   private final Scores scores = new Scores();
-  private final ConfusionMatrix confusion;
   private final Consumer<JudgedImage> judged;
+  private @Nullable ConfusionMatrix confusion; // large where there are many classes
   private int counted;
   private @Nullable String origin;
 
@@ -58,7 +58,6 @@ public final class EvaluationPass {
     this.spans = spans;
     this.nonFinite = nonFinite;
     this.judged = judged;
-    this.confusion = new ConfusionMatrix(facts.classes());
   }
 
   /** Runs the network on images of the run's input shape, and counts what it has right. */
@@ -78,7 +77,7 @@ public final class EvaluationPass {
 
   Evaluated result() {
     return new Evaluated(
-        scores.metrics(), confusion, scores.calibration(), Optional.ofNullable(origin));
+        scores.metrics(), confusion(), scores.calibration(), Optional.ofNullable(origin));
   }
 
   private MeanProbabilities probabilities(INDArray inputs) {
@@ -103,15 +102,25 @@ public final class EvaluationPass {
   }
 
   private void count(MeanProbabilities mean, int[] labels) {
+    ConfusionMatrix matrix = confusion();
     scores.count(mean.scores(), labels);
     scores.addLoss(mean.loss(labels));
     for (int row = 0; row < labels.length; row++) {
       int taken = mean.taken(row, labels[row]);
-      confusion.add(labels[row], taken, 1);
+      matrix.add(labels[row], taken, 1);
       double probability = mean.probability(row, taken);
       scores.addConfidence(probability, taken == labels[row]);
       judged.accept(new JudgedImage(counted + row, labels[row], taken, probability));
     }
     counted += labels.length;
+  }
+
+  private ConfusionMatrix confusion() {
+    ConfusionMatrix made = confusion;
+    if (made == null) {
+      made = new ConfusionMatrix(facts.classes());
+      confusion = made;
+    }
+    return made;
   }
 }

@@ -11,9 +11,12 @@ import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.TrickCard;
 import io.bagoftricks.api.TrickProvider;
 import io.bagoftricks.api.Uses;
+import io.bagoftricks.api.data.DataFacts;
+import io.bagoftricks.api.data.DataSource;
 import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.data.Split;
 import io.bagoftricks.api.network.Precision;
+import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.backends.spi.PlanSpec;
 import io.bagoftricks.engine.Training;
@@ -164,6 +167,39 @@ final class InferenceTest {
     assertThat(backend.forwards(Phase.EVALUATION))
         .extracting(forward -> forward.spec().batch())
         .containsExactly(8, 8, 8, 1);
+  }
+
+  private record ManyClasses(SyntheticImages images, int classes) implements DataSource {
+    @Override
+    public DataFacts facts() {
+      return new DataFacts(classes, images.train(), images.test(), images.facts().image());
+    }
+
+    @Override
+    public Dataset open(Split split) {
+      return images.open(split);
+    }
+  }
+
+  /** What is counted of it would be as many numbers as the square of that. */
+  @Test
+  void aPredictionOfManyClassesTakesNoRoomForTheirConfusions() {
+    int classes = 50_000;
+    RunPlan plan =
+        new RunPlanner(TRICKS)
+            .plan(
+                ToyRecipes.recipe(
+                    "many",
+                    new ManyClasses(new SyntheticImages(30, 2), classes),
+                    new CifarResNet(8, 1),
+                    new TrainingConfig(2, 10, 8, 42, true, 1, 1),
+                    List.of()));
+    Backend many = new ScriptedBackend(classes, forward -> 5, backward -> 1);
+    try (Inference inference = Inference.of(plan, many, Precision.FLOAT)) {
+      assertThat(inference.probabilities(new SyntheticImages(30, 2).open(Split.TEST)))
+          .hasSize(2)
+          .allSatisfy(row -> assertThat(row).hasSize(classes));
+    }
   }
 
   @Test
