@@ -5,6 +5,7 @@ import io.bagoftricks.api.TeacherSource;
 import io.bagoftricks.api.TeacherWeights;
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.backends.spi.Backend;
+import io.bagoftricks.engine.internal.state.Owned;
 import io.bagoftricks.engine.internal.teacher.InputConversion;
 import io.bagoftricks.engine.internal.teacher.LiveTeacher;
 import io.bagoftricks.engine.internal.teacher.MeanTeacher;
@@ -72,8 +73,10 @@ final class RunTeachers implements TeacherLoading, AutoCloseable {
 
   @Override
   public void close() {
-    teachers.values().forEach(LiveTeacher::close);
-    students.forEach(MeanTeacher::close);
+    try (Owned all = new Owned()) {
+      teachers.values().forEach(teacher -> all.add(teacher::close));
+      students.forEach(teacher -> all.add(teacher::close));
+    }
   }
 
   private LiveTeacher find(TeacherSource source) {

@@ -10,6 +10,7 @@ import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.data.LoaderBatch;
 import io.bagoftricks.engine.internal.metric.Rows;
+import io.bagoftricks.engine.internal.state.Owned;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunTricks;
 import io.bagoftricks.engine.problem.ProblemException;
@@ -34,6 +35,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class Inference implements AutoCloseable {
   private final RunPlan plan;
+  private final Owned owned;
   private final Backend backend;
   private final Precision precision;
   private final RunTricks tricks;
@@ -45,18 +47,23 @@ public final class Inference implements AutoCloseable {
   private final Draws root;
   private Moment moment;
 
-  private Inference(RunPlan plan, Backend backend, Precision precision) {
+  private Inference(RunTricks tricks, Backend backend, Precision precision, Owned owned) {
     this.backend = backend;
     this.precision = precision.masters();
-    tricks = RunTricks.of(plan);
+    this.owned = owned;
+    this.tricks = tricks;
     this.plan = tricks.plan();
     root = Draws.of(plan.recipe().training().seed());
     HookRunner hooks = new HookRunner(tricks, root, spans);
     weights = backend.allocate(WatchedLayer.network(tricks, hooks.watch()), precision.masters());
+    owned.add(weights::close);
     plans = new PlanCache(backend, weights, precision);
+    owned.add(plans::close);
     arrays = new BatchArrays(backend, precision.masters());
+    owned.add(arrays::close);
     tricks.states().values().forEach(state -> state.place(weights));
     evaluator = new Evaluator(tricks, weights, plans, arrays, hooks, root, spans);
+    owned.add(evaluator::close);
     long steps = plan.facts().totalSteps();
     moment = new Moment(plan.facts().epochs() - 1, steps, steps);
   }
@@ -68,7 +75,16 @@ public final class Inference implements AutoCloseable {
    * @param precision how activations are stored
    */
   public static Inference of(RunPlan plan, Backend backend, Precision precision) {
-    return new Inference(plan, backend, precision);
+    RunTricks tricks = RunTricks.of(plan);
+    Owned owned = new Owned();
+    owned.add(tricks::close);
+    try {
+      return new Inference(tricks, backend, precision, owned);
+    } catch (RuntimeException | Error e) {
+      try (owned) {
+        throw e;
+      }
+    }
   }
 
   /**
@@ -215,10 +231,6 @@ public final class Inference implements AutoCloseable {
 
   @Override
   public void close() {
-    evaluator.close();
-    arrays.close();
-    plans.close();
-    weights.close();
-    tricks.close();
+    owned.close();
   }
 }

@@ -19,6 +19,7 @@ import io.bagoftricks.engine.data.LoaderBatch;
 import io.bagoftricks.engine.data.LoaderSpec;
 import io.bagoftricks.engine.data.SampleStep;
 import io.bagoftricks.engine.internal.metric.Rows;
+import io.bagoftricks.engine.internal.state.Owned;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunTricks;
 import io.bagoftricks.engine.plugin.HookPoint;
@@ -49,6 +50,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class Steps implements AutoCloseable {
   private final RunPlan plan;
+  private final Owned owned;
   private final RunTricks tricks;
   private final Weights weights;
   private final PlanCache plans;
@@ -62,26 +64,32 @@ public final class Steps implements AutoCloseable {
   private final NonFiniteOrigin origin;
   private final Draws evaluationDraws;
 
-  private Steps(RunTricks tricks, Backend backend, GradientExchange exchange) {
+  private Steps(RunTricks tricks, Backend backend, GradientExchange exchange, Owned owned) {
     this.tricks = tricks;
+    this.owned = owned;
     this.plan = tricks.plan();
     Draws root = Draws.of(plan.recipe().training().seed());
     hooks = new HookRunner(tricks, root, spans);
     weights =
         backend.allocate(
             WatchedLayer.network(tricks, hooks.watch()), plan.settings().precision().masters());
+    owned.add(weights::close);
     tricks.openTeachersOfStudent(
         () -> new StudentCopy(backend, weights.network(), plan.settings().precision(), root));
     arrays = new BatchArrays(backend, plan.settings().precision().masters());
+    owned.add(arrays::close);
     tricks.states().values().forEach(state -> state.place(weights));
     WeightsInitializer.initialize(weights, root);
     plans = new PlanCache(backend, weights, plan.settings().precision());
+    owned.add(plans::close);
     UpdateRule rule = plan.recipe().optimizer().makeAnew().rule();
     optimizerState = OptimizerState.of(rule, weights);
+    owned.add(optimizerState::close);
     hooks.watch().arrays().add(HandedArray.weights(weights));
     hooks.watch().arrays().add(HandedArray.gradients(weights));
     hooks.watch().arrays().add(HandedArray.statistics(weights));
     evaluator = new Evaluator(tricks, weights, plans, arrays, hooks, root, spans);
+    owned.add(evaluator::close);
     updater = new Updater(plan, weights, plans, hooks, exchange, rule, optimizerState, root, spans);
     divergence = new DivergenceGuard(plan.recipe().training().onNonFinite());
     origin = new NonFiniteOrigin(plan, weights, plans, root);
@@ -97,11 +105,13 @@ public final class Steps implements AutoCloseable {
   public static Steps of(RunPlan plan, Backend backend, GradientExchange exchange) {
     Precision precision = storable(plan, backend);
     RunTricks tricks = RunTricks.of(plan);
+    Owned owned = new Owned();
+    owned.add(tricks::close);
     try {
       tricks.openTeachers(backend, precision);
-      return new Steps(tricks, backend, exchange);
+      return new Steps(tricks, backend, exchange, owned);
     } catch (RuntimeException | Error e) {
-      try (tricks) {
+      try (owned) {
         throw e;
       }
     }
@@ -162,12 +172,7 @@ public final class Steps implements AutoCloseable {
 
   @Override
   public void close() {
-    evaluator.close();
-    plans.close();
-    arrays.close();
-    optimizerState.close();
-    weights.close();
-    tricks.close();
+    owned.close();
   }
 
   /**

@@ -15,6 +15,10 @@ import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.data.Split;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Size;
+import io.bagoftricks.backends.spi.Backend;
+import io.bagoftricks.backends.spi.Plan;
+import io.bagoftricks.backends.spi.Weights;
+import io.bagoftricks.engine.Training;
 import io.bagoftricks.engine.internal.model.CifarResNet;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunPlanner;
@@ -26,9 +30,12 @@ import io.bagoftricks.engine.toys.ToyProvider;
 import io.bagoftricks.engine.toys.ToyRecipes;
 import io.bagoftricks.engine.toys.ToyTricks.None;
 import jakarta.inject.Inject;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** A trick and images that fail to close: the first failure is told, with those after it. */
 final class FailingCloseTest {
@@ -134,6 +141,72 @@ final class FailingCloseTest {
                     .satisfies(also -> assertThat(also).hasMessageContaining("cannot be closed")));
     assertThat(closed).hasSizeGreaterThanOrEqualTo(2);
     assertThat(backend.closedWeights()).isEqualTo(1);
+  }
+
+  /** Of whatever cannot be made behind the weights. */
+  @Test
+  void weightsAreFreedWhereTheRestCannotBeMade() {
+    ScriptedBackend backend = backend();
+    Backend full = failing(backend, "array");
+
+    assertThatThrownBy(() -> Training.steps(plan(true), full)).hasMessageContaining("array fails");
+    assertThat(backend.closedWeights()).isEqualTo(1);
+  }
+
+  @Test
+  void tricksAreClosedWhereANetworkCannotBeMade() {
+    Backend full = failing(backend(), "allocate");
+
+    assertThatThrownBy(() -> Training.inference(plan(true), full))
+        .hasMessage("allocate fails")
+        .satisfies(
+            e ->
+                assertThat(e.getSuppressed())
+                    .singleElement()
+                    .satisfies(
+                        also ->
+                            assertThat(also).hasMessageContaining("'stubborn' failed in close")));
+  }
+
+  @Test
+  void aPlanThatCannotBeClosedKeepsNothingElseFromIt() {
+    ScriptedBackend backend = backend();
+    Steps steps = Training.steps(plan(true), failing(backend, "close"));
+    steps.logits(Nd4j.zeros(1, 1, 8, 8));
+
+    assertThatThrownBy(steps::close)
+        .hasMessage("close fails")
+        .satisfies(
+            e ->
+                assertThat(e.getSuppressed())
+                    .extracting(Throwable::getMessage)
+                    .anyMatch(said -> said.contains("'stubborn' failed in close")));
+    assertThat(backend.closedWeights()).isEqualTo(1);
+  }
+
+  /** A backend whose plans, or whose weights, fail in some methods. */
+  private static Backend failing(Backend backend, String... methods) {
+    return wrapped(Backend.class, backend, Set.of(methods));
+  }
+
+  private static <T> T wrapped(Class<T> type, T real, Set<String> failing) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> {
+              if (failing.contains(method.getName())
+                  && (real instanceof Plan || !method.getName().equals("close"))) {
+                throw new IllegalStateException(method.getName() + " fails");
+              }
+              Object result = method.invoke(real, arguments);
+              if (result instanceof Plan plan) {
+                return wrapped(Plan.class, plan, failing);
+              }
+              return result instanceof Weights weights
+                  ? wrapped(Weights.class, weights, failing)
+                  : result;
+            }));
   }
 
   @Test
