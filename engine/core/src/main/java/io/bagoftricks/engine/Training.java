@@ -57,7 +57,8 @@ public final class Training {
    *
    * @param folder of the run, which is made
    * @throws ProblemException if the recipe cannot be trained, or the folder holds something else
-   * @throws RunStoppedException if somebody asked for it; there is a checkpoint then
+   * @throws RunStoppedException if somebody asked for it, or interrupted the thread; there is a
+   *     checkpoint then
    * @throws NoResultException if training diverged or changed nothing
    * @throws TrainingException if a checkpoint or the result cannot be written
    * @throws BackendUnavailableException if the backend does not run here, with the reason
@@ -75,7 +76,8 @@ public final class Training {
    *
    * @throws ProblemException if there is no run, or recipe, data, backend or files are not those
    *     that it was started with
-   * @throws RunStoppedException if somebody asked for it; there is a checkpoint then
+   * @throws RunStoppedException if somebody asked for it, or interrupted the thread; there is a
+   *     checkpoint then
    * @throws NoResultException if training diverged or changed nothing
    * @throws TrainingException if a checkpoint or the result cannot be written
    * @throws BackendUnavailableException if the backend does not run here, with the reason
@@ -275,20 +277,21 @@ public final class Training {
     RunPlan plan = start.plan();
     TrainingListener told =
         options.listener().listenTo(new BegunRun(plan, start.backend(), folder, run));
-    RunKeeper keeper = new RunKeeper(folder, plan, start.resultKey(), options.stop());
-    TrainingResult result = run.train(told.and(new MetricsListener(folder, told)), keeper);
-    String weights = run.withEvaluatedWeights(folder.ending()::save);
-    RunResult ended =
-        RunResult.of(
-            folder.path().toString(),
-            start.backend().id(),
-            weights,
-            result,
-            badFiles(folder, result.faults()));
-    folder.ending().write(ended.toJson());
-    tell("receipts.csv", folder, () -> folder.writeReceipts(plan, run.progress()));
-    tell("metrics.csv", folder, () -> folder.completeMetrics(result.test()));
-    return ended;
+    try (RunKeeper keeper = new RunKeeper(folder, plan, start.resultKey(), options.stop())) {
+      TrainingResult result = run.train(told.and(new MetricsListener(folder, told)), keeper);
+      String weights = run.withEvaluatedWeights(folder.ending()::save);
+      RunResult ended =
+          RunResult.of(
+              folder.path().toString(),
+              start.backend().id(),
+              weights,
+              result,
+              badFiles(folder, result.faults()));
+      folder.ending().write(ended.toJson());
+      tell("receipts.csv", folder, () -> folder.writeReceipts(plan, run.progress()));
+      tell("metrics.csv", folder, () -> folder.completeMetrics(result.test()));
+      return ended;
+    }
   }
 
   /** Those of this process, and those that an earlier one has met before it was stopped. */

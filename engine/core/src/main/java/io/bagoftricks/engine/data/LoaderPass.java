@@ -61,7 +61,8 @@ public final class LoaderPass implements Iterator<LoaderBatch>, AutoCloseable {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "A batch of %d images of %d values each does not fit into one array; make batches smaller",
+              "A batch of %d images of %d values each does not fit into one array; make batches"
+                  + " smaller",
               largest,
               pipeline.imageLength()));
     }
@@ -91,10 +92,11 @@ public final class LoaderPass implements Iterator<LoaderBatch>, AutoCloseable {
   }
 
   /**
-   * Waits for the next batch. The batch before becomes invalid: its arrays are filled again.
+   * Waits for the next batch. The batch before becomes invalid: its arrays are filled again. An
+   * interrupt does not end the waiting; whoever goes through the pass sees it afterwards.
    *
    * @throws LoaderException if one of its images could not be prepared
-   * @throws IllegalStateException if the pass is closed, or the waiting thread is interrupted
+   * @throws IllegalStateException if the pass is closed
    */
   @Override
   public LoaderBatch next() {
@@ -104,7 +106,7 @@ public final class LoaderPass implements Iterator<LoaderBatch>, AutoCloseable {
     lock.lock();
     try {
       while (!closed && !isReady(delivered) && !(failure != null && busy == 0)) {
-        progress.await();
+        progress.awaitUninterruptibly();
       }
       if (closed) {
         throw new IllegalStateException("The pass is closed");
@@ -116,15 +118,12 @@ public final class LoaderPass implements Iterator<LoaderBatch>, AutoCloseable {
       delivered++;
       room.signalAll();
       return batch;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while waiting for images", e);
     } finally {
       lock.unlock();
     }
   }
 
-  /** Ends the threads, wherever they are, and waits until they have. */
+  /** Ends the threads, wherever they are, and waits until they have, interrupted or not. */
   @Override
   public void close() {
     lock.lock();
@@ -135,11 +134,17 @@ public final class LoaderPass implements Iterator<LoaderBatch>, AutoCloseable {
     } finally {
       lock.unlock();
     }
-    try {
-      for (Thread thread : threads) {
-        thread.join();
+    boolean isInterrupted = false;
+    for (Thread thread : threads) {
+      while (thread.isAlive()) {
+        try {
+          thread.join();
+        } catch (InterruptedException e) {
+          isInterrupted = true;
+        }
       }
-    } catch (InterruptedException e) {
+    }
+    if (isInterrupted) {
       Thread.currentThread().interrupt();
     }
   }

@@ -19,12 +19,13 @@ record SetupCalls(RunningCalls running) {
    * @throws TrickException if it fails, but for what says already what is wrong with the recipe
    */
   <T> T call(TrickInstance instance, String what, Object ofPlugin, Supplier<T> code) {
+    boolean interruptedBefore = Thread.currentThread().isInterrupted(); // by the program
     try {
       T result =
           running.call(
               () -> "'%s' in %s".formatted(instance.id(), what),
               () -> PluginCode.call(ofPlugin, code));
-      if (Thread.interrupted()) {
+      if (!interruptedBefore && Thread.interrupted()) {
         throw new IllegalStateException("it interrupted the thread in which the engine calls it");
       }
       return result;

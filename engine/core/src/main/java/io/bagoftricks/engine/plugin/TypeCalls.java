@@ -80,12 +80,13 @@ record TypeCalls(TypeDescriptor<?> type) {
       Object ofPlugin,
       Callable<? extends @Nullable T> code,
       boolean watched) {
+    boolean interruptedBefore = Thread.currentThread().isInterrupted(); // by the program
     Supplier<@Nullable T> call = () -> PluginCode.call(ofPlugin, () -> thrown(code));
     @Nullable T result =
         watched
             ? type.running().call(() -> TypeException.who(type) + " in " + what, call)
             : call.get();
-    if (Thread.interrupted()) {
+    if (!interruptedBefore && Thread.interrupted()) {
       throw broken(
           "plugin/interrupt",
           what,

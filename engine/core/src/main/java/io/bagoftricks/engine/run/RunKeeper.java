@@ -20,8 +20,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Writes a run's checkpoints when they are due, and ends the run when somebody asked for it. */
-public final class RunKeeper implements UpdateBoundary {
+/**
+ * Writes a run's checkpoints when they are due, and ends the run when somebody asked for it: by a
+ * request, or by an interrupt of the thread that trains. The interrupt is taken away, because files
+ * cannot be written with it, and given back when the keeper is closed.
+ */
+public final class RunKeeper implements UpdateBoundary, AutoCloseable {
   private final RunFolder folder;
   private final CheckpointStore checkpoints;
   private final String resultKey;
@@ -29,6 +33,7 @@ public final class RunKeeper implements UpdateBoundary {
   private final CheckpointConfig config;
   private final OnNonFinite onNonFinite;
   private final StopRequest stop;
+  private boolean interrupted;
 
   /**
    * A keeper of one run.
@@ -54,21 +59,37 @@ public final class RunKeeper implements UpdateBoundary {
    */
   @Override
   public void reached(RunProgress progress, RunMemory memory) {
+    computed();
     Optional<StopRequest.Signal> signal = stop.signal();
+    boolean stops = interrupted || signal.isPresent();
     boolean best = isBest(progress);
-    if (best || isDue(progress) || signal.isPresent()) {
+    if (best || isDue(progress) || stops) {
       write(progress, memory, best);
     }
-    if (signal.isPresent() && progress.epoch() < facts.epochs()) {
+    if (stops && progress.epoch() < facts.epochs()) {
       throw new RunStoppedException(
           String.format(
               Locale.ROOT,
-              "stopped by SIG%s after step %d of %d. Go on with: %s",
-              signal.get().name(),
+              "stopped by %s after step %d of %d. Go on with: %s",
+              signal.map(by -> "SIG" + by.name()).orElse("an interrupt of its thread"),
               progress.updates(),
               facts.totalSteps(),
               folder.resumption()),
-          signal.get().exitCode());
+          signal.orElse(StopRequest.Signal.INT).exitCode());
+    }
+  }
+
+  /** Takes an interrupt of the thread away, and notes it. */
+  @Override
+  public void computed() {
+    interrupted |= Thread.interrupted();
+  }
+
+  /** Gives back an interrupt that was taken away. */
+  @Override
+  public void close() {
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -213,6 +213,7 @@ public final class TrainingRun implements AutoCloseable {
         UpdateReport update =
             steps.update(
                 batch, size, moment, progress.lastEvaluation().orElse(null), !pass.hasNext());
+        boundary.computed();
         progress =
             progress.after(
                 update,
@@ -251,7 +252,8 @@ public final class TrainingRun implements AutoCloseable {
       throw new NoResultException(
           String.format(
               Locale.ROOT,
-              "%s The run has gone back %d times, each time with half the rate, and does not go back again.",
+              "%s The run has gone back %d times, each time with half the rate, and does not go"
+                  + " back again.",
               reason.getMessage(),
               MOST_ROLLBACKS),
           reason);
@@ -284,6 +286,7 @@ public final class TrainingRun implements AutoCloseable {
     if ((epoch + 1) % every == 0 || epoch + 1 == facts.epochs()) {
       Moment moment = new Moment(epoch, progress.updates(), facts.totalSteps());
       Evaluated evaluated = steps.evaluator().evaluate(moment, data.validation());
+      boundary.computed();
       evaluation = evaluated.metrics();
       if (!evaluated.isFinite()) {
         notFinite(evaluated, listener, boundary);

@@ -16,6 +16,9 @@ public interface UpdateBoundary {
    */
   void reached(RunProgress progress, RunMemory memory);
 
+  /** Something was computed, and nothing of it is told or written yet. */
+  default void computed() {}
+
   /** The run is about to make its first update in this process. */
   default void begins(RunProgress progress, RunMemory memory) {}
 

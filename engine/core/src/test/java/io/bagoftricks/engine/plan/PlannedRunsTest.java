@@ -235,6 +235,14 @@ final class PlannedRunsTest {
   }
 
   @Test
+  void anInterruptOfTheProgramIsNotOfTheSetup() {
+    onInit = network -> {};
+    Thread.currentThread().interrupt();
+    plan("one");
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
   void tellsWhoUsesADraftTooLate() {
     NetworkDraft[] kept = new NetworkDraft[1];
     onInit = network -> kept[0] = network;

@@ -71,6 +71,7 @@ final class LayerCall {
       readOnly.look();
       results.values().forEach(Unfilled::mark);
     }
+    watch.calling();
     try (Handout<C> handout =
         new Handout<>(type, pass, watch.observer(layer.owner().instance(), place, moment))) {
       TrickCall.guarded(
@@ -134,7 +135,8 @@ final class LayerCall {
                 "plugin/unfilled",
                 String.format(
                     Locale.ROOT,
-                    "it left %,d of %,d values of %s unfilled, or added to what was in them. Set all of them.",
+                    "it left %,d of %,d values of %s unfilled, or added to what was in them. Set"
+                        + " all of them.",
                     unfilled,
                     array.length(),
                     name));

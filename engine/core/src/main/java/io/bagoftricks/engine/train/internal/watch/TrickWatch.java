@@ -29,6 +29,7 @@ public final class TrickWatch {
   private final Remarks remarks = new Remarks();
   private @Nullable EffectLog log;
   private final LeakWatch leaks = new LeakWatch();
+  private boolean interruptedBefore;
   private Moment moment = new Moment(0, 0, 1);
   private final HandedLayouts layouts = new HandedLayouts();
   // Threads of plugins tell of them too.
@@ -67,6 +68,11 @@ public final class TrickWatch {
     layouts.add(name, array);
   }
 
+  /** Code of a trick is about to be called: an interrupt of before is not its own. */
+  void calling() {
+    interruptedBefore = Thread.currentThread().isInterrupted();
+  }
+
   /**
    * Code of a trick has returned: looks at what no call may do, whoever is called.
    *
@@ -75,13 +81,14 @@ public final class TrickWatch {
    */
   void returned(String instance, String place, Moment when) {
     throwMisuse();
-    if (Thread.interrupted()) {
+    if (!interruptedBefore && Thread.interrupted()) {
       throw TrickException.rule(
           "plugin/interrupt",
           instance,
           place,
           TrickCall.at(when),
-          "it interrupted the thread in which the engine calls it. Interrupt only threads that the trick has started."
+          "it interrupted the thread in which the engine calls it. Interrupt only threads that the"
+              + " trick has started."
               + PluginThreads.sentence());
     }
     layouts
@@ -111,6 +118,7 @@ public final class TrickWatch {
    */
   public boolean begins(LiveTrick planned, HookPoint point, Moment moment) {
     throwMisuse();
+    calling();
     boolean watched = writes.begins(planned.instance(), point.method(), moment);
     if (strict) {
       leaks.begins();
@@ -206,6 +214,7 @@ public final class TrickWatch {
     if (strict) {
       leaks.begins();
     }
+    calling();
     T result = TrickCall.guarded(planned, point, moment, code);
     ended(planned, point, moment, Set.of(), watched, point.method() + ", later");
     return result;

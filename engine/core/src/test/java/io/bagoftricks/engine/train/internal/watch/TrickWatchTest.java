@@ -185,6 +185,13 @@ final class TrickWatchTest {
   }
 
   @Test
+  void anInterruptOfBeforeTheCallIsNotTheTricks() {
+    Thread.currentThread().interrupt();
+    call(0, Set.of(), () -> {});
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
   void otherShapesAreTold() {
     handOut("average");
     assertRefused(
