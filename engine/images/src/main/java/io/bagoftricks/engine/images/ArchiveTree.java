@@ -44,7 +44,7 @@ final class ArchiveTree {
               (name, bad) -> {
                 if (isVisible(name) && ImageTree.isCalledAsAnImage(last(name))) {
                   refused.put(name, bad);
-                  if (!leadsOut(name)) {
+                  if (!leadsOut(name) && EntryName.refusal(name).isEmpty()) {
                     addAll(parent(name), folders);
                   }
                 }

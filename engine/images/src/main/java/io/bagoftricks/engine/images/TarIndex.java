@@ -43,8 +43,11 @@ record TarIndex(
     for (TarArchiveEntry entry : entries) {
       String inside = plain(entry.getName());
       checkHeader(entry, inside, name);
+      String tooLong = EntryName.refusal(inside);
       if (entry.isDirectory()) {
-        folders.add(inside);
+        if (tooLong.isEmpty()) {
+          folders.add(inside);
+        }
         continue;
       }
       if (files.containsKey(inside) || refused.containsKey(inside)) {
@@ -53,7 +56,9 @@ record TarIndex(
       }
       TarredFile tarred = new TarredFile(file, inside, entry.getDataOffset(), entry.getSize());
       String reason = refusal(entry, inside);
-      if (reason.isEmpty()) {
+      if (!tooLong.isEmpty()) {
+        refused.put(inside, new BadFile(file + "!/" + EntryName.shown(inside), tooLong));
+      } else if (reason.isEmpty()) {
         files.put(inside, tarred);
       } else {
         refused.put(inside, new BadFile(tarred.toString(), reason));

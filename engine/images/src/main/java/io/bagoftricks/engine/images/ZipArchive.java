@@ -7,6 +7,9 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.ProviderNotFoundException;
+import java.util.Collections;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /** A zip file, which is open as long as it is in use. Many threads may read it. */
@@ -60,6 +63,7 @@ final class ZipArchive {
 
   private FileSystem opened() throws IOException {
     try {
+      checkNames();
       return FileSystems.newFileSystem(file);
     } catch (AccessDeniedException e) {
       throw e;
@@ -68,6 +72,18 @@ final class ZipArchive {
           "data.root is '%s', which is a file, but not a zip file that can be read (%s). Name a folder, a zip or tar file of one, or a table (.csv, .tsv) of files and labels."
               .formatted(name, e.getMessage()),
           e);
+    }
+  }
+
+  /** A file system of names without end takes all memory. */
+  private void checkNames() throws IOException {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      for (ZipEntry entry : Collections.list(zip.entries())) {
+        String refusal = EntryName.refusal(entry.getName());
+        if (!refusal.isEmpty()) {
+          throw new IOException(EntryName.shown(entry.getName()) + ": " + refusal);
+        }
+      }
     }
   }
 

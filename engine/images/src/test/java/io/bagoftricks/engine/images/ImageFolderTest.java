@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +55,21 @@ final class ImageFolderTest {
     assertThat(values(folder.open(Split.TRAIN))).containsExactly("0:1", "0:2", "1:4", "1:3");
     assertThat(values(folder.open(Split.VALIDATION))).containsExactly("1:5");
     assertThat(values(folder.open(Split.TEST))).containsExactly("0:6");
+  }
+
+  @Test
+  void aZipFileOfDeepNamesIsRefused() throws IOException {
+    Path file = root.resolve("deep.zip");
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(file))) {
+      out.putNextEntry(new ZipEntry("a/".repeat(32_000) + "1.png"));
+      out.write(pixel(1));
+    }
+
+    assertThatThrownBy(() -> data(file, 0).facts())
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("which is a file, but not a zip file that can be read (a/a/a/")
+        .hasMessageContaining(
+            "Its name has 64005 characters in 32000 folders, and may have at most 4096 in 100.");
   }
 
   @Test

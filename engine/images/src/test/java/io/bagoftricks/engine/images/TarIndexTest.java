@@ -24,6 +24,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tar files that end too early or too late, have a name twice, or files in a form of their own. */
@@ -59,6 +60,30 @@ final class TarIndexTest {
           Arrays.copyOf(whole, length), "is not a tar file that can be read, or it is cut off");
     }
     assertFault(Arrays.copyOf(whole, end), "it has no end, which is a block of 512 zeros");
+  }
+
+  /** As a PAX header may have them. */
+  @Test
+  @Timeout(60)
+  void aNameWithoutEndIsABadFile() throws IOException {
+    String deep = "a/".repeat(10_000);
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put("a/1.png", pixel(1));
+    files.put(deep + "2.png", pixel(2));
+    files.put("a/" + "x".repeat(5_000) + ".png", pixel(3));
+
+    Dataset images = data(tar(folder.resolve("deep.tar"), files), 1).open(Split.TRAIN);
+
+    assertThat(values(images)).containsExactly("0:1");
+    assertThat(images.faults())
+        .hasSize(2)
+        .allSatisfy(fault -> assertThat(fault).contains("deep.tar!/a/").hasSizeLessThan(400))
+        .anySatisfy(
+            fault ->
+                assertThat(fault)
+                    .contains(
+                        "Its name has 20005 characters in 10000 folders, and may have at most 4096"
+                            + " in 100."));
   }
 
   /** Two blocks of zeros are the rule, more are usual, and one is enough. */
@@ -149,7 +174,8 @@ final class TarIndexTest {
     }
     assertFault(
         Files.readAllBytes(file),
-        "x.tar: 'a/hole.png' is stored with holes (sparse), behind which no other file can be found.");
+        "x.tar: 'a/hole.png' is stored with holes (sparse), behind which no other file can be"
+            + " found.");
   }
 
   @Test
