@@ -11,11 +11,13 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -88,6 +90,7 @@ final class LabelTable {
     try (Reader text = Utf8.reader(Files.newInputStream(file));
         CSVParser rows = CSVParser.builder().setReader(text).setFormat(format).get()) {
       checkHeader(rows.getHeaderNames(), tabs);
+      checkNoneIsTwice(rows.getHeaderNames());
       for (CSVRecord row : rows) {
         add(row, rows.getCurrentLineNumber());
       }
@@ -119,6 +122,17 @@ final class LabelTable {
                     column,
                     tabs ? "tabs" : "commas",
                     OneLine.of(String.join(tabs ? "\t" : ",", columns), SHOWN)));
+      }
+    }
+  }
+
+  private void checkNoneIsTwice(List<String> columns) throws IOException {
+    Set<String> known = new HashSet<>();
+    for (String column : columns) {
+      if (!known.add(column.toLowerCase(Locale.ROOT))) {
+        throw new IOException(
+            "%s has the column '%s' twice. Rename one of them, or take it out."
+                .formatted(name, OneLine.of(column, SHOWN)));
       }
     }
   }

@@ -73,6 +73,21 @@ final class ImageFolderTest {
   }
 
   @Test
+  void aTableWithAColumnTwiceIsRefused() throws IOException {
+    image(root, "1.png", 1);
+    for (String header : List.of("path,label,path", "path,label,Label", "path,label,x,x")) {
+      String row = "1.png,a" + ",b".repeat(header.split(",").length - 2);
+      Path table = Files.writeString(root.resolve("labels.csv"), header + "\n" + row + "\n");
+      String twice = header.substring(header.lastIndexOf(',') + 1);
+
+      assertThatThrownBy(() -> data(table, 0).facts())
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining(
+              "has the column '%s' twice. Rename one of them, or take it out.".formatted(twice));
+    }
+  }
+
+  @Test
   void classesAloneAreAllForTraining() throws IOException {
     image(root, "a/1.png", 1);
     image(root, "b/2.png", 2);
