@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 /**
  * The images of a split. A file that cannot be decoded is replaced by the next one of its class
  * that can, as timm does: so an epoch has the same examples whatever the number of loader threads,
- * and wherever a run is resumed.
+ * and wherever a run is resumed. One that the system does not read is not replaced.
  */
 final class FolderImages implements Dataset {
   private static final int NAMED = 20;
@@ -126,6 +126,8 @@ final class FolderImages implements Dataset {
         try {
           Picture picture = images.get(candidate).file().picture(decoder);
           return new ReplaceablePicture(picture, reason -> refuse(candidate, reason));
+        } catch (SystemFaultException e) {
+          throw e; // another file would fail as well
         } catch (IOException e) {
           refuse(candidate, e);
         }

@@ -78,7 +78,7 @@ record PackedFile(PackFolder pack, int number) implements ImageFile {
    */
   SeekableByteChannel part() throws IOException {
     PackEntry entry = entry();
-    return new PartChannel(pack.segment(entry), entry.offset(), entry.length());
+    return new PartChannel(toString(), pack.segment(entry), entry.offset(), entry.length());
   }
 
   /**
@@ -100,7 +100,8 @@ record PackedFile(PackFolder pack, int number) implements ImageFile {
     sum.update(bytes.duplicate());
     if ((int) sum.getValue() != entry().crc()) {
       throw new IOException(
-          "It is damaged: its bytes are not those that were written. Fetch the pack again, or make it anew.");
+          "It is damaged: its bytes are not those that were written. Fetch the pack again, or make"
+              + " it anew.");
     }
   }
 

@@ -5,19 +5,36 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /** A part of a file, to be read. */
 final class PartChannel implements SeekableByteChannel {
+  private final String name;
   private final FileChannel file;
   private final long start;
   private final long size;
   private long position;
 
-  /** A part of a file, which is closed with it. */
-  PartChannel(FileChannel file, long start, long size) {
+  /**
+   * A part of a file, which is closed with it.
+   *
+   * @param name of the part, for messages
+   */
+  PartChannel(String name, FileChannel file, long start, long size) {
+    this.name = name;
     this.file = file;
     this.start = start;
     this.size = size;
+  }
+
+  /** Opens a part of a file. */
+  static PartChannel open(String name, Path file, long start, long size) throws IOException {
+    try {
+      return new PartChannel(name, FileChannel.open(file, StandardOpenOption.READ), start, size);
+    } catch (IOException e) {
+      throw SystemFaultException.unlessOfOneFile(name, e);
+    }
   }
 
   @Override
@@ -31,6 +48,8 @@ final class PartChannel implements SeekableByteChannel {
       int read = file.read(to, start + position);
       position += Math.max(0, read);
       return read;
+    } catch (IOException e) {
+      throw new SystemFaultException(name, e);
     } finally {
       to.limit(limit);
     }

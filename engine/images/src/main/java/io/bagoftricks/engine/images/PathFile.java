@@ -1,22 +1,24 @@
 package io.bagoftricks.engine.images;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /** A file of a folder. */
 record PathFile(Path path) implements ImageFile {
   @Override
   public long size() throws IOException {
-    return Files.size(path);
+    try {
+      return Files.size(path);
+    } catch (IOException e) {
+      throw SystemFaultException.unlessOfOneFile(toString(), e);
+    }
   }
 
   @Override
   public SeekableByteChannel open() throws IOException {
-    return FileChannel.open(path, StandardOpenOption.READ);
+    return PartChannel.open(toString(), path, 0, size());
   }
 
   @Override

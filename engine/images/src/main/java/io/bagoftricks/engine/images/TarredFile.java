@@ -1,10 +1,8 @@
 package io.bagoftricks.engine.images;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * A file in a tar file, which lies there as it is.
@@ -15,7 +13,7 @@ import java.nio.file.StandardOpenOption;
 record TarredFile(Path tar, String name, long offset, long size) implements ImageFile {
   @Override
   public SeekableByteChannel open() throws IOException {
-    return new PartChannel(FileChannel.open(tar, StandardOpenOption.READ), offset, size);
+    return PartChannel.open(toString(), tar, offset, size);
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -87,6 +88,38 @@ final class ImageFolderTest {
     }
   }
 
+  /** What fails is the system, which reads no other file either; the image may be whole. */
+  @Test
+  void aFaultOfTheSystemIsNoBadFile() throws IOException {
+    Path noMemory = Path.of("/proc/self/mem"); // cannot be read at its beginning
+    assumeTrue(Files.isReadable(noMemory));
+    image(root, "a/2.png", 2);
+    FolderListing listing =
+        new FolderListing(
+            List.of("a"),
+            Map.of(
+                Split.TRAIN,
+                new FolderListing.Part(
+                    List.of(
+                        new FolderListing.Entry(new TarredFile(noMemory, "1.png", 0, 100), 0),
+                        new FolderListing.Entry(new PathFile(root.resolve("a/2.png")), 0)),
+                    List.of())));
+    try (FolderImages images =
+        FolderImages.open(listing, Split.TRAIN, new ImageDecoder(3, ImageRules.defaults()), 1)) {
+      assertThatThrownBy(() -> images.read(0))
+          .isInstanceOf(IOException.class)
+          .hasMessage(
+              "/proc/self/mem!/1.png could not be read: Input/output error. Nothing is known to be"
+                  + " wrong with the image: when the cause is gone (a disk, a network, the limit of"
+                  + " open files), go on.");
+      assertThat(images.faults()).isEmpty();
+    }
+    PathFile tooLong = new PathFile(root.resolve("x".repeat(300)));
+    assertThatThrownBy(tooLong::open)
+        .isInstanceOf(SystemFaultException.class)
+        .hasMessageContaining("could not be read: File name too long. Nothing");
+  }
+
   @Test
   void classesAloneAreAllForTraining() throws IOException {
     image(root, "a/1.png", 1);
@@ -106,7 +139,8 @@ final class ImageFolderTest {
     Files.writeString(root.resolve("classes.txt"), "b\n");
     assertThatThrownBy(() -> folder().facts())
         .hasMessageContaining(
-            "has a folder 'a', which classes.txt does not name. Add a line to it, or take the folder away.");
+            "has a folder 'a', which classes.txt does not name. Add a line to it, or take the"
+                + " folder away.");
   }
 
   /** The same bits, with a folder around everything and without. */
@@ -156,7 +190,8 @@ final class ImageFolderTest {
     assertThatThrownBy(() -> images.read(1))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith(
-            "No file of class 'b' is an image that can be read. Replace them, or take the class away: "
+            "No file of class 'b' is an image that can be read. Replace them, or take the class"
+                + " away: "
                 + root.resolve("train/b/2.png"));
   }
 
@@ -172,7 +207,8 @@ final class ImageFolderTest {
     assertThatThrownBy(() -> values(data(root, 0.19).open(Split.TRAIN)))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith(
-            "2 of 10 files are not images that can be read, which is more than data.maxBadFraction, 0.19, allows. Replace or delete them, or set it to 0.2000: ")
+            "2 of 10 files are not images that can be read, which is more than data.maxBadFraction,"
+                + " 0.19, allows. Replace or delete them, or set it to 0.2000: ")
         .hasMessageContaining("8.png: The file is not an image")
         .hasMessageContaining("9.png: The file is not an image");
   }
@@ -223,10 +259,12 @@ final class ImageFolderTest {
   void saysWhatIsWrongWithAFolder() throws IOException {
     image(root, "val/a/1.png", 1);
     assertFault(
-        "has no folder 'train' beside 'val'. Put the images to learn from into it, a folder per class.");
+        "has no folder 'train' beside 'val'. Put the images to learn from into it, a folder per"
+            + " class.");
     image(root, "train/b/1.png", 1);
     assertFault(
-        "has a folder 'a', but there is no such class to learn: b. Rename it, or add images of it to train.");
+        "has a folder 'a', but there is no such class to learn: b. Rename it, or add images of it"
+            + " to train.");
     image(root, "train/a/1.png", 1);
     Files.createDirectory(root.resolve("validation"));
     assertFault("which mean the same. Keep one of them.");
@@ -288,7 +326,8 @@ final class ImageFolderTest {
     assertThat(images.faults().stream().map(one -> one.replaceAll(".*/([^/]*)$", "$1")))
         .containsExactly(
             "empty.jpg: The file is empty.",
-            "text-named.jpg: The file is not an image that can be read: it must be JPEG, PNG, GIF, WebP, BMP or TIFF.",
+            "text-named.jpg: The file is not an image that can be read: it must be JPEG, PNG, GIF,"
+                + " WebP, BMP or TIFF.",
             "truncated.jpg: It is damaged: its pixels cannot be decoded. Fetch it again.");
   }
 

@@ -113,7 +113,7 @@ final class PackDamageTest {
   @Test
   void aSegmentThatIsCutWhileItIsReadIsAnErrorThatSaysSo() throws IOException {
     Path segment = pack.resolve("00000.segment");
-    try (PartChannel part = new PartChannel(FileChannel.open(segment), 16, 400);
+    try (PartChannel part = new PartChannel("segment", FileChannel.open(segment), 16, 400);
         FileChannel file = FileChannel.open(segment, StandardOpenOption.WRITE)) {
       file.truncate(100);
       assertThatThrownBy(() -> new DecoderRoom().fill(part))
