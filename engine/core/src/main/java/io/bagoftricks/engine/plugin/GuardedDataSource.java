@@ -16,12 +16,17 @@ import java.util.concurrent.Callable;
 record GuardedDataSource(DataSource made, TypeCalls calls) implements DataSource, KnownSource {
   @Override
   public DataFacts facts() throws IOException {
-    return reading("facts", "", made::facts, true);
+    return reading("facts", "", made::facts, isQuick());
   }
 
   @Override
   public List<String> labelNames() throws IOException {
-    return reading("labelNames", "", () -> List.copyOf(made.labelNames()), true);
+    return reading("labelNames", "", () -> List.copyOf(made.labelNames()), isQuick());
+  }
+
+  /** What a source knows of all of its files it finds by looking through them, as when it opens. */
+  private boolean isQuick() {
+    return !(made instanceof KnownSource);
   }
 
   @Override

@@ -21,9 +21,13 @@ import io.bagoftricks.engine.internal.optimizer.Sgd;
 import io.bagoftricks.engine.internal.optimizer.SgdProvider;
 import io.bagoftricks.engine.recipe.RecipeType;
 import io.bagoftricks.engine.recipe.RecipeTypes;
+import io.bagoftricks.engine.split.KnownSource;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -146,7 +150,8 @@ final class PluginsTest {
       assertThatThrownBy(() -> wild.make(settings))
           .isInstanceOf(TypeException.class)
           .hasMessage(
-              "[plugin/wrong-memories] optimizer 'wild' in stateArrays: it wants %s arrays of optimizer state per parameter; it may have 0 to 16.",
+              "[plugin/wrong-memories] optimizer 'wild' in stateArrays: it wants %s arrays of"
+                  + " optimizer state per parameter; it may have 0 to 16.",
               arrays);
     }
   }
@@ -204,6 +209,65 @@ final class PluginsTest {
     }
   }
 
+  /** Images that are looked through to know of them, and images whose numbers are known. */
+  @TypeCard(id = "walks", summary = "No images.")
+  static final class WalkProvider implements DataSourceProvider<WalkProvider.Walk> {
+    private static final List<Boolean> WATCHED = new ArrayList<>();
+    private static @Nullable RunningCalls running;
+
+    record Walk(boolean looksThrough) {}
+
+    private static class Plain implements DataSource {
+      @Override
+      public DataFacts facts() {
+        WATCHED.add(Objects.requireNonNull(running).of(Thread.currentThread()).isPresent());
+        return new DataFacts(3, 4, 4, new Shape(3, 2, 2));
+      }
+
+      @Override
+      public Dataset open(Split split) {
+        throw new IllegalStateException("there is nothing");
+      }
+    }
+
+    private static final class Known extends Plain implements KnownSource {
+      @Override
+      public List<String> untaughtClasses() {
+        return List.of();
+      }
+
+      @Override
+      public boolean wouldTake(Path folder) {
+        return false;
+      }
+    }
+
+    @Override
+    public Walk defaults() {
+      return new Walk(false);
+    }
+
+    @Override
+    public DataSource make(Walk settings) {
+      return settings.looksThrough() ? new Known() : new Plain();
+    }
+  }
+
+  /** On slow storage that takes longer than a plugin may, and ends nevertheless. */
+  @Test
+  void toLookThroughAllFilesMayTakeAsLongAsToOpenThem() throws IOException {
+    TypeDescriptor<DataSource> walks = PluginKind.DATA.describe(new WalkProvider());
+    WalkProvider.running = walks.running();
+
+    DataSource known = walks.make(new WalkProvider.Walk(true));
+    known.facts();
+    assertThat(known.labelNames()).containsExactly("0", "1", "2");
+    assertThat(WalkProvider.WATCHED).containsExactly(false, false);
+
+    walks.make(new WalkProvider.Walk(false)).facts();
+    assertThat(WalkProvider.WATCHED).containsExactly(false, false, true);
+  }
+
   private static final double NOT_CLOSED = 9;
 
   /** The sizes of odd images that were closed. */
@@ -247,8 +311,10 @@ final class PluginsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "2 | 4 | 0 | it gave an image of 2 channels, but the network receives 3; only gray images (1) are widened.",
-        "4 | 4 | 0 | it gave an image of 4 channels, but the network receives 3; only gray images (1) are widened.",
+        "2 | 4 | 0 | it gave an image of 2 channels, but the network receives 3; only gray images"
+            + " (1) are widened.",
+        "4 | 4 | 0 | it gave an image of 4 channels, but the network receives 3; only gray images"
+            + " (1) are widened.",
         "3 | 3 | 0 | it gave an image of 2x2 pixels with a plane of 3 values.",
         "3 | 5 | 0 | it gave an image of 2x2 pixels with a plane of 5 values.",
         "3 | 4 | NaN | it gave an image with pixels that are not finite.",
@@ -267,7 +333,8 @@ final class PluginsTest {
     assertThatThrownBy(() -> open(5, 0, 3, 4, 0))
         .isInstanceOf(TypeException.class)
         .hasMessage(
-            "[plugin/wrong-data] data source 'odd' in open at test: it opened 5 images, but facts() says 4.");
+            "[plugin/wrong-data] data source 'odd' in open at test: it opened 5 images, but facts()"
+                + " says 4.");
   }
 
   @Test
