@@ -12,6 +12,7 @@ import io.bagoftricks.engine.backend.BackendRegistry;
 import io.bagoftricks.engine.images.ImageRules;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.predict.Prediction.Scored;
+import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.train.Inference;
 import io.bagoftricks.engine.train.NoResultException;
@@ -21,12 +22,16 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A trained network in use by a program, with the weights that its run has kept. Any number of
@@ -38,13 +43,19 @@ public final class Classifier implements AutoCloseable {
   private final Inference inference;
   private final Predictor predictor;
   private final ExecutorService thread;
+  private final List<Problem> warnings;
 
   private Classifier(
-      RunPlan plan, Inference inference, Predictor predictor, ExecutorService thread) {
+      RunPlan plan,
+      Inference inference,
+      Predictor predictor,
+      ExecutorService thread,
+      List<Problem> warnings) {
     this.plan = plan;
     this.inference = inference;
     this.predictor = predictor;
     this.thread = thread;
+    this.warnings = List.copyOf(warnings);
   }
 
   /**
@@ -72,7 +83,8 @@ public final class Classifier implements AutoCloseable {
   public static Classifier load(
       Recipes recipes, Path run, Optional<String> backend, WeightsChoice weights)
       throws IOException, BackendUnavailableException {
-    RunPlan plan = recipes.planOfRun(run, List.of(), problem -> {});
+    List<Problem> warnings = new ArrayList<>();
+    RunPlan plan = recipes.planOfRun(run, List.of(), warnings::add);
     Backend opened =
         BackendRegistry.of(Classifier.class.getClassLoader()).open(backend, message -> {});
     ExecutorService thread =
@@ -82,25 +94,47 @@ public final class Classifier implements AutoCloseable {
               worker.setDaemon(true);
               return worker;
             });
-    try {
-      return call(
-          thread,
-          () -> {
-            Inference inference = Inference.of(plan, opened, plan.settings().precision());
-            try {
-              RunWeights.load(run, weights, inference);
-              return new Classifier(
-                  plan, inference, new Predictor(plan, inference, ImageRules.defaults()), thread);
-            } catch (RuntimeException | Error e) {
-              try (inference) {
-                throw e;
+    Future<Classifier> loading =
+        thread.submit(
+            () -> {
+              Inference inference = Inference.of(plan, opened, plan.settings().precision());
+              try {
+                RunWeights.load(run, weights, inference);
+                Predictor predictor = new Predictor(plan, inference, ImageRules.defaults());
+                return new Classifier(plan, inference, predictor, thread, warnings);
+              } catch (RuntimeException | Error e) {
+                try (inference) {
+                  throw e;
+                }
               }
-            }
-          });
+            });
+    try {
+      return result(loading);
+    } catch (InterruptedIOException e) {
+      thread.execute(() -> closeLoaded(loading));
+      thread.shutdown();
+      throw e;
     } catch (IOException | RuntimeException | Error e) {
       thread.shutdown();
       throw e;
     }
+  }
+
+  /** Frees a network that nobody waits for any more. */
+  private static void closeLoaded(Future<Classifier> loading) {
+    try {
+      loading.get().inference.close();
+    } catch (InterruptedException | ExecutionException e) {
+      return; // there is none
+    }
+  }
+
+  /**
+   * What may be different from when the run was trained, such as a recipe that was changed since;
+   * empty where nothing is known to be.
+   */
+  public List<Problem> warnings() {
+    return warnings;
   }
 
   /**
@@ -144,8 +178,8 @@ public final class Classifier implements AutoCloseable {
    * Classifies an image: all classes, the most probable first.
    *
    * @param planes values from 0 to 255, as [channel][row][column]; red, green, blue, or gray
-   * @throws IllegalArgumentException if the planes are not as many as the network's channels, or
-   *     not all of one height and width
+   * @throws IllegalArgumentException if the planes are not as many as the network's channels, not
+   *     all of one height and width, or have a value that is not finite
    * @throws IOException if the names of the classes cannot be read
    * @throws NoResultException if the network's output is not finite
    */
@@ -161,7 +195,6 @@ public final class Classifier implements AutoCloseable {
    */
   public Metrics evaluate() throws IOException {
     return call(
-        thread,
         () -> {
           try (Dataset test = plan.recipe().data().made().open(plan.roles().judged())) {
             return inference.evaluate(test).metrics();
@@ -174,10 +207,11 @@ public final class Classifier implements AutoCloseable {
   }
 
   private List<Scored> numbers(Callable<List<Scored>> prediction) throws IOException {
-    List<Scored> classes = call(thread, prediction);
+    List<Scored> classes = call(prediction);
     if (classes.stream().anyMatch(scored -> !Double.isFinite(scored.probability()))) {
       throw new NoResultException(
-          "[predict/not-finite] The network's output is not finite, so the image has no class. Use other weights of the run, or train it anew with a lower learning rate.");
+          "[predict/not-finite] The network's output is not finite, so the image has no class. Use"
+              + " other weights of the run, or train it anew with a lower learning rate.");
     }
     return classes;
   }
@@ -199,16 +233,34 @@ public final class Classifier implements AutoCloseable {
               "Row %s of channel %s does not have the image's size, %s x %s."
                   .formatted(y, channel, height, width));
         }
-        System.arraycopy(planes[channel][y], 0, flat[channel], y * width, width);
+        for (int x = 0; x < width; x++) {
+          float value = planes[channel][y][x];
+          if (!Float.isFinite(value)) {
+            throw new IllegalArgumentException(
+                "The value of channel %s at row %s, column %s is %s. Values are from 0 to 255."
+                    .formatted(channel, y, x, value));
+          }
+          flat[channel][y * width + x] = value;
+        }
       }
     }
     return new Image(new Size(height, width), flat);
   }
 
   /** In the thread of the network; what it throws is thrown here. */
-  private static <T> T call(ExecutorService thread, Callable<T> task) throws IOException {
+  private <T> T call(Callable<T> task) throws IOException {
+    Future<T> asked;
     try {
-      return thread.submit(task).get();
+      asked = thread.submit(task);
+    } catch (RejectedExecutionException e) {
+      throw new IllegalStateException("The classifier is closed. Load the run again.", e);
+    }
+    return result(asked);
+  }
+
+  private static <T> T result(Future<T> asked) throws IOException {
+    try {
+      return asked.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw (IOException)
@@ -228,10 +280,30 @@ public final class Classifier implements AutoCloseable {
     }
   }
 
-  /** Frees the network. Whoever asks it then gets a {@code RejectedExecutionException}. */
+  /**
+   * Frees the network, when it has answered all who have asked it before, and returns when it is
+   * free; a second time there is nothing to do. Whoever asks it then gets an {@link
+   * IllegalStateException}.
+   */
   @Override
   public void close() {
-    thread.execute(inference::close);
-    thread.shutdown();
+    synchronized (thread) {
+      if (!thread.isShutdown()) {
+        thread.execute(inference::close);
+        thread.shutdown();
+      }
+    }
+    boolean isInterrupted = false;
+    boolean isFree = false;
+    while (!isFree) {
+      try {
+        isFree = thread.awaitTermination(1, TimeUnit.DAYS);
+      } catch (InterruptedException e) {
+        isInterrupted = true;
+      }
+    }
+    if (isInterrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

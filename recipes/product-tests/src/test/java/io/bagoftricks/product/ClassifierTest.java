@@ -1,0 +1,115 @@
+package io.bagoftricks.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.bagoftricks.engine.Recipes;
+import io.bagoftricks.engine.Training;
+import io.bagoftricks.engine.TrainingOptions;
+import io.bagoftricks.engine.predict.Classifier;
+import io.bagoftricks.engine.problem.Problem;
+import io.bagoftricks.engine.storage.SealedJson;
+import io.bagoftricks.engine.toys.TinyRuns;
+import io.bagoftricks.engine.weights.WeightsChoice;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a program gets from the network of a run, and when it does not need it any more. */
+final class ClassifierTest {
+  @TempDir private static Path folder;
+  private static Path run;
+
+  @BeforeAll
+  static void train() throws Exception {
+    run = folder.resolve("run");
+    Recipes recipes = Recipes.load();
+    Training.start(
+        recipes,
+        recipes.read(KillableRun.recipe(folder), List.of()),
+        run,
+        TrainingOptions.defaults().withBackend(Optional.of(TinyRuns.BACKEND_ID)));
+  }
+
+  private static Classifier load() throws Exception {
+    return Classifier.load(
+        Recipes.load(), run, Optional.of(TinyRuns.BACKEND_ID), WeightsChoice.EVALUATED);
+  }
+
+  @Test
+  void whoAsksAClosedOneIsTold() throws Exception {
+    Classifier classifier = load();
+    float[][][] image = new float[1][12][12];
+    assertThat(classifier.predict(image)).hasSize(10);
+
+    classifier.close();
+    classifier.close();
+
+    assertThatThrownBy(() -> classifier.predict(image))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("The classifier is closed. Load the run again.");
+    assertThatThrownBy(classifier::evaluate).isInstanceOf(IllegalStateException.class);
+    assertThat(threads()).isEmpty();
+  }
+
+  @Test
+  void anInterruptedLoadLeavesNothingOpen() throws Exception {
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(ClassifierTest::load).isInstanceOf(InterruptedIOException.class);
+    assertThat(Thread.interrupted()).isTrue();
+
+    for (Thread thread : threads()) {
+      thread.join();
+    }
+    try (Classifier classifier = load()) {
+      assertThat(classifier.predict(new float[1][12][12])).hasSize(10);
+    }
+  }
+
+  @Test
+  void aValueThatIsNotFiniteIsNoFaultOfTheWeights() throws Exception {
+    float[][][] image = new float[1][12][12];
+    image[0][3][5] = Float.NaN;
+    try (Classifier classifier = load()) {
+      assertThatThrownBy(() -> classifier.predict(image))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "The value of channel 0 at row 3, column 5 is NaN. Values are from 0 to 255.");
+    }
+  }
+
+  /** Where another version has trained it, a recipe of another result is no more than a warning. */
+  @Test
+  void tellsWhatMayBeDifferent() throws Exception {
+    try (Classifier classifier = load()) {
+      assertThat(classifier.warnings()).isEmpty();
+    }
+    Path manifest = run.resolve("manifest.json");
+    Path recipe = run.resolve("recipe.json");
+    byte[] kept = Files.readAllBytes(manifest);
+    String trained = Files.readString(recipe);
+    try {
+      String other = SealedJson.open(kept).replaceFirst("(\"tricks\" *: *\")[^\"]*", "$10.0.1");
+      Files.writeString(manifest, SealedJson.seal(other));
+      Files.writeString(recipe, trained.replaceFirst("\"seed\": 7", "\"seed\": 8"));
+
+      try (Classifier classifier = load()) {
+        assertThat(classifier.warnings()).extracting(Problem::id).contains("run/recipe-changed");
+      }
+    } finally {
+      Files.write(manifest, kept);
+      Files.writeString(recipe, trained);
+    }
+  }
+
+  private static List<Thread> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("classifier of "))
+        .toList();
+  }
+}
