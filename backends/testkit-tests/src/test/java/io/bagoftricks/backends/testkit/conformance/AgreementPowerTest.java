@@ -21,9 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The power of {@link Agreement} on random networks. One number of a backend's results is
- * falsified at a time: every gradient of every parameter but those that are told, every running
- * statistic, every tap.
+ * The power of {@link Agreement} on random networks. One number of a backend's results is falsified
+ * at a time: every gradient of every parameter but those that are told, every running statistic,
+ * every tap.
  */
 final class AgreementPowerTest {
   private static final int NETWORKS = 40;
