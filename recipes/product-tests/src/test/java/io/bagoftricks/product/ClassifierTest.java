@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a program gets from the network of a run, and when it does not need it any more. */
+/** The network of a run in a program: its answers, its warnings, and its end. */
 final class ClassifierTest {
   @TempDir private static Path folder;
   private static Path run;

@@ -49,8 +49,8 @@ final class MemoryLimit {
   }
 
   /**
-   * What a container may still take: up to its limit, and what the system would take back from it,
-   * which are the pages of files and the slabs that can be reclaimed. See <a
+   * The memory that a container may still take: up to its limit, and what the system would take
+   * back from it, which are the pages of files and the slabs that can be reclaimed. See <a
    * href="https://docs.kernel.org/admin-guide/cgroup-v2.html">Control Group v2</a>, Memory.
    *
    * @param folder the files of the control group

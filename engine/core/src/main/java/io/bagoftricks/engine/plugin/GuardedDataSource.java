@@ -24,7 +24,7 @@ record GuardedDataSource(DataSource made, TypeCalls calls) implements DataSource
     return reading("labelNames", "", () -> List.copyOf(made.labelNames()), isQuick());
   }
 
-  /** What a source knows of all of its files it finds by looking through them, as when it opens. */
+  /** A source that knows all of its files looks through them for it, as when it opens. */
   private boolean isQuick() {
     return !(made instanceof KnownSource);
   }

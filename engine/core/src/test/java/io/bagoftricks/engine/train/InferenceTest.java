@@ -181,7 +181,7 @@ final class InferenceTest {
     }
   }
 
-  /** What is counted of it would be as many numbers as the square of that. */
+  /** A count of their confusions would be as many numbers as the square of that. */
   @Test
   void aPredictionOfManyClassesTakesNoRoomForTheirConfusions() {
     int classes = 50_000;

@@ -88,7 +88,7 @@ final class ImageFolderTest {
     }
   }
 
-  /** What fails is the system, which reads no other file either; the image may be whole. */
+  /** The system fails, which reads no other file either; the image may be whole. */
   @Test
   void aFaultOfTheSystemIsNoBadFile() throws IOException {
     Path noMemory = Path.of("/proc/self/mem"); // cannot be read at its beginning

@@ -129,7 +129,7 @@ final class OutputFilesTest {
     assertThat(OutputFiles.isStream(pipe)).isTrue();
   }
 
-  /** What is in memory there is files as others are. */
+  /** They are in memory, and files as others are. */
   @Test
   @EnabledIf("hasFilesInMemory")
   void aFileBesideTheDevicesIsAFile() throws IOException {

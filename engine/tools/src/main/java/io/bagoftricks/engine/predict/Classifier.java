@@ -130,8 +130,8 @@ public final class Classifier implements AutoCloseable {
   }
 
   /**
-   * What may be different from when the run was trained, such as a recipe that was changed since;
-   * empty where nothing is known to be.
+   * Warnings of what may be different from when the run was trained, such as a recipe that was
+   * changed since; empty where nothing is known to be.
    */
   public List<Problem> warnings() {
     return warnings;

@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * What somebody owns and frees, the last first. All of it is freed, whatever fails: the first
- * failure is thrown, and has those after it as suppressed ones.
+ * The resources of one owner, who frees them, the last first. All are freed, whatever fails: the
+ * first failure is thrown, and has those after it as suppressed ones.
  */
 public final class Owned implements AutoCloseable {
   private final Deque<Runnable> closings = new ArrayDeque<>();
