@@ -31,6 +31,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A step of those examples alone that a trick keeps, after a look at the logits of all. */
+@Tag("every-backend")
 final class KeptRowsTest {
   private static final int[] KEPT = {1, 2, 5, 6, 11};
   private static final List<INDArray> EXPECTED = new ArrayList<>();

@@ -32,12 +32,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Tricks that look at single examples of the loss: weights, other formulas, which image it is. */
+@Tag("every-backend")
 final class LossByExampleTest {
   private static final TrickRegistry TRICKS =
       TinyRuns.toysAnd(

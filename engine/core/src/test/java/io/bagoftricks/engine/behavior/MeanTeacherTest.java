@@ -38,12 +38,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Tricks that learn from an average of the weights in training. */
+@Tag("every-backend")
 final class MeanTeacherTest {
   /**
    * Tarvainen and Valpola 2017 (arXiv:1703.01780): the squared distance from the logits of the
