@@ -2,6 +2,7 @@ package io.bagoftricks.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.engine.checkpoint.Checkpoint;
 import io.bagoftricks.engine.checkpoint.CheckpointStore;
 import io.bagoftricks.engine.plan.RunPlan;
@@ -12,8 +13,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
-/** The state of a trick comes back from files as it was. */
+/** The state of a trick comes back from files as it was, also where it lies on a device. */
 final class CheckpointRule {
   /** In the middle of the first epoch. */
   private static final long STOP = 1;
@@ -22,10 +24,16 @@ final class CheckpointRule {
 
   static void check(TrickBench bench) throws IOException {
     RunPlan plan = bench.epochs(2).plan();
+    for (Backend backend : List.of(Backends.REFERENCE, Backends.DEVICE)) {
+      check(plan, backend);
+    }
+  }
+
+  private static void check(RunPlan plan, Backend backend) throws IOException {
     Path folder = Files.createTempDirectory("tricks-contract");
     CheckpointStore store = new CheckpointStore(folder, Disk.local());
-    try (TrainingRun whole = TrainingRun.of(plan, Backends.REFERENCE);
-        TrainingRun resumed = TrainingRun.of(plan, Backends.REFERENCE)) {
+    try (TrainingRun whole = TrainingRun.of(plan, backend);
+        TrainingRun resumed = TrainingRun.of(plan, backend)) {
       whole.train(
           new TrainingListener() {},
           (progress, memory) -> {
@@ -42,7 +50,7 @@ final class CheckpointRule {
       resumed.goOn(checkpoint.progress());
       resumed.train(new TrainingListener() {});
       assertThat(TrainingRules.weights(resumed))
-          .describedAs("the weights of a run that went on from a checkpoint")
+          .describedAs("the weights of a run on %s that went on from a checkpoint", backend.id())
           .isEqualTo(TrainingRules.weights(whole));
     } finally {
       Disk.local().delete(folder);
