@@ -117,9 +117,11 @@ record OnnxContract(
         return model;
       }
     } catch (InvalidProtocolBufferException e) {
-      throw refusal("teacher/onnx-broken", file, "The file is no ONNX model: " + e.getMessage());
+      throw refusal(
+          "teacher/onnx-broken", file, "The file is not an ONNX model: " + e.getMessage());
     }
-    throw refusal("teacher/onnx-broken", file, "The file is no ONNX model, or only a part of one.");
+    throw refusal(
+        "teacher/onnx-broken", file, "The file is not an ONNX model, or only a part of one.");
   }
 
   private static ValueInfoProto input(Path file, GraphProto graph) {

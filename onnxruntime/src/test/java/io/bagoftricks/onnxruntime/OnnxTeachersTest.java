@@ -195,16 +195,16 @@ final class OnnxTeachersTest {
     assertRefusal(
         Files.writeString(file, "a text"),
         IMAGENET,
-        "[teacher/onnx-broken] The file is no ONNX model");
+        "[teacher/onnx-broken] The file is not an ONNX model");
     assertRefusal(
         Files.write(file, new byte[0]),
         IMAGENET,
-        "[teacher/onnx-broken] The file is no ONNX model");
+        "[teacher/onnx-broken] The file is not an ONNX model");
     byte[] whole = Files.readAllBytes(OnnxFiles.means(0).write(file));
     assertRefusal(
         Files.write(file, Arrays.copyOf(whole, whole.length / 2)),
         IMAGENET,
-        "[teacher/onnx-broken] The file is no ONNX model");
+        "[teacher/onnx-broken] The file is not an ONNX model");
     assertRefusal(
         OnnxFiles.means(0).write(file),
         Optional.empty(),

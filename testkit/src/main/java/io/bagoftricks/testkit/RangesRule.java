@@ -88,7 +88,9 @@ final class RangesRule {
     }
   }
 
-  /** Whether a refusal is for the sake of another setting, so that it is no bound of this one. */
+  /**
+   * Whether a refusal is for the sake of another setting, so that it is not a bound of this one.
+   */
   private boolean isRelation(String setting, String message) {
     return Arrays.stream(config.components())
         .map(RecordComponent::getName)

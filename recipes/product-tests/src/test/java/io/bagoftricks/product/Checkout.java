@@ -38,7 +38,7 @@ final class Checkout {
     return root().relativize(file).toString().contains("target/");
   }
 
-  /** The folder of main sources of every module that has one; examples are no modules. */
+  /** The folder of main sources of every module that has one; examples are not modules. */
   static List<Path> mainFolders() throws IOException {
     return files("", "pom.xml").stream()
         .filter(pom -> !pom.startsWith(root().resolve("examples")))

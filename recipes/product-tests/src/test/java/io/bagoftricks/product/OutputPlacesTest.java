@@ -115,7 +115,7 @@ final class OutputPlacesTest {
     assertThat(answer.code()).describedAs(answer.err()).isZero();
   }
 
-  /** A file of that name that is no map was there before. */
+  /** A file of that name that is not a map was there before. */
   @Test
   void aClassMapTakesNoPlaceButThatOfAnother() throws IOException {
     Path mine = Files.writeString(folder.resolve("a.png.png"), "mine");

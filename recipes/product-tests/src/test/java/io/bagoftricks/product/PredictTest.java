@@ -69,7 +69,7 @@ final class PredictTest {
     assertThat(trained.code()).describedAs(trained.err()).isZero();
   }
 
-  /** Batches, threads and neighbors that are no images change no prediction. */
+  /** Batches, threads and neighbors that are not images change no prediction. */
   @Test
   void aFolderGivesWhatItsFilesGiveOneByOne() throws IOException {
     Path folder = Files.createDirectories(own.resolve("in/deep"));

@@ -23,6 +23,13 @@ final class WordsTest {
               + "|licen[c]e|label[l]ed|cancel[l]ed|catalo[g]ue|arte[f]act"
               + "|(normali|initiali|optimi|seriali|recogni|organi)[s](e|ing|ation)");
 
+  /** "It is not a file", and "per step": "there is no file" is another thing. */
+  private static final Pattern UNUSUAL =
+      Pattern.compile(
+          "(?i)(?<!there[\\s*]{1,9})\\b(is|are|was|were)[\\s*]+no (?!more|such|\\w+er\\b)\\w+"
+              + "|\\b(bytes|bits|ms|seconds|sentence|threads|[MG]i?B) an?"
+              + " (step|pixel|channel|row|line|core|image)\\b");
+
   /** Texts of the past, which stay as they were written. */
   private static final List<String> KEPT = List.of("CHANGELOG.md");
 
@@ -47,6 +54,11 @@ final class WordsTest {
                 ".js",
                 ".css"))
         .isEmpty();
+  }
+
+  @Test
+  void nothingIsNoThing() throws IOException {
+    assertThat(findings(UNUSUAL, ".java", ".md", ".properties", ".c", ".h")).isEmpty();
   }
 
   @ParameterizedTest

@@ -85,7 +85,7 @@ final class PluginCommandsTest {
         .startsWith("# mine\n\nA trick of a plugin. \n\nSettings: amount 0.5.\n");
   }
 
-  /** It is no part of what only trains. */
+  /** It is not part of what only trains. */
   @Test
   void checkPluginNeedsTheTestKit() {
     Answer answer = tricks("check-plugin", plugins.toString());

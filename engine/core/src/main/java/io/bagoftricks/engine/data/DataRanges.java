@@ -37,7 +37,7 @@ public final class DataRanges {
     }
   }
 
-  /** Refuses a root that is no path. */
+  /** Refuses a root that is not a path. */
   public static void checkRoot(String root) {
     if (root.isBlank()) {
       throw new IllegalArgumentException("root is empty, but must be a folder");

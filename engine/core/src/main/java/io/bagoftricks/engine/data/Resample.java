@@ -89,7 +89,7 @@ final class Resample {
   }
 
   /**
-   * The same of three bytes a pixel, to the three parts of the output row.
+   * The same of three bytes per pixel, to the three parts of the output row.
    *
    * @param across padded
    */

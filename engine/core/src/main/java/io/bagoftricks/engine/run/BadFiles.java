@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * {@code bad-files.csv}: the files of the data that a run could not read, each with the reason, a
- * sentence a line. There is no such file where all were good.
+ * {@code bad-files.csv}: the files of the data that a run could not read, each with the reason, one
+ * sentence per line. There is no such file where all were good.
  */
 public final class BadFiles {
   /** Its name in the folder of a run. */

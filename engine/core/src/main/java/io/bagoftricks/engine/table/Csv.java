@@ -17,7 +17,7 @@ import org.apache.commons.csv.QuoteMode;
  *
  * <p>A text that a spreadsheet would take for a formula, since it begins with {@code = + - @}, gets
  * an apostrophe in front, and so does one that has an apostrophe there. Reading takes it away
- * again, so that every text comes back as it was. Numbers are no texts.
+ * again, so that every text comes back as it was. A number is left as it is.
  */
 public final class Csv {
   private static final CSVFormat FORMAT =

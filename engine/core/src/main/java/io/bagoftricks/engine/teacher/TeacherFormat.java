@@ -19,8 +19,8 @@ public interface TeacherFormat {
    *
    * @param file that exists
    * @param normalization of its inputs, as the recipe has it; empty where the recipe does not say
-   * @throws io.bagoftricks.engine.problem.ProblemException if it is no network that can be learned
-   *     from, with the reason
+   * @throws io.bagoftricks.engine.problem.ProblemException if it is not a network that can be
+   *     learned from, with the reason
    * @throws IOException if the file cannot be read
    */
   TeacherModel read(Path file, Optional<Normalization> normalization) throws IOException;

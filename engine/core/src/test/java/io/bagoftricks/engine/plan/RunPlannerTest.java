@@ -265,7 +265,7 @@ final class RunPlannerTest {
         .hasMessageContaining("'deep-stem' before 'stem-norm' fails:");
   }
 
-  /** Neither order of the two works; that is no question of their order. */
+  /** Neither order of the two works; that is not a question of their order. */
   @Test
   void aNetworkThatATrickBreaksIsItsOwnFaultWhateverIsBesideIt() {
     for (String other : List.of("to-relu", "to-sigmoid", "stem-norm", "quiet-branches")) {

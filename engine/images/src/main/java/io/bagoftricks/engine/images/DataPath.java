@@ -16,7 +16,7 @@ public final class DataPath {
    *
    * @param root a folder or a file, relative to the working directory or absolute, or a pattern
    * @throws IOException if there are no data; the message is a sentence
-   * @throws IllegalArgumentException if it is no path; the message is a sentence
+   * @throws IllegalArgumentException if it is not a path; the message is a sentence
    */
   public static DataSource of(String root) throws IOException {
     Path path = UserPath.of(root);

@@ -13,7 +13,7 @@ final class MatPart {
   /**
    * Copies pixels.
    *
-   * @param pixels 8 bits a channel; may lie within a larger image
+   * @param pixels 8 bits per channel; may lie within a larger image
    * @param top where they begin in the picture
    * @param left where they begin in the picture
    * @param reduction rows and columns of the picture that each of them covers

@@ -27,7 +27,7 @@ record PackTarget(Path pack) {
   private static final Set<String> BEGUN = Set.of(".lock", ".journal.new");
 
   /**
-   * Refuses a place where there is something that is no unfinished pack.
+   * Refuses a place where there is something that is not an unfinished pack.
    *
    * @throws ProblemException if it is so
    */

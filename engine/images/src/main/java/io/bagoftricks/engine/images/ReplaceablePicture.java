@@ -12,7 +12,7 @@ import java.io.IOException;
  * @param refused is told that it cannot be decoded
  */
 public record ReplaceablePicture(Picture picture, Refused refused) implements Picture {
-  /** Notes that a file is no image. */
+  /** Notes that a file is not an image. */
   public interface Refused {
     /**
      * Notes it.

@@ -32,8 +32,8 @@ record TarIndex(
    * Reads all headers.
    *
    * @param name of the file, for messages
-   * @throws IOException if it is no tar file, is cut off, has more behind its end or a name twice;
-   *     the message is a sentence
+   * @throws IOException if it is not a tar file, is cut off, has more behind its end or a name
+   *     twice; the message is a sentence
    */
   static TarIndex of(Path file, String name) throws IOException {
     List<String> folders = new ArrayList<>();

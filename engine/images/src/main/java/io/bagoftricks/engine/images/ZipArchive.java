@@ -33,7 +33,7 @@ final class ZipArchive {
    * Begins to use it.
    *
    * @return ends this use
-   * @throws IOException if it is no zip file that can be read; the message is a sentence
+   * @throws IOException if it is not a zip file that can be read; the message is a sentence
    */
   synchronized Closeable use() throws IOException {
     if (uses == 0) {

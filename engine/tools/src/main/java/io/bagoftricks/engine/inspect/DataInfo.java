@@ -24,14 +24,14 @@ import java.util.stream.IntStream;
  *
  * @param classes their names, in the order of labels
  * @param splits those that have images
- * @param formats how many files there are of each format; empty where images are no files
+ * @param formats how many files there are of each format; empty where images are not files
  * @param channels that a network receives
  * @param gray how many images have equal channels
  * @param mean of each channel of the images to train on, on the scale 0 to 255; every image has the
  *     same weight, whatever its size
  * @param standardDeviation of each channel, likewise
  * @param duplicates images with the same pixels
- * @param unreadable files that are no images, each with the reason
+ * @param unreadable files that are not images, each with the reason
  */
 public record DataInfo(
     List<String> classes,

@@ -32,7 +32,7 @@ record ImageLook(Split split, String name, int label, Optional<Pixels> pixels, S
   /**
    * Of an image that can be read.
    *
-   * @param format of its file; empty where it is no file
+   * @param format of its file; empty where it is not a file
    * @param gray whether all channels are equal
    * @param mean of each channel, on the scale 0 to 255
    * @param meanSquare of each channel

@@ -149,7 +149,7 @@ final class RateSweepTest {
         .isCloseTo(Math.pow(1e4, 1 / 29.0), within(1e-9));
   }
 
-  /** The ratio of these is no number. */
+  /** The ratio of these is not a number. */
   @Test
   void theWidestSweepRisesByTheSameFactorEachUpdate() {
     RateSweep widest = new RateSweep(1e-300, 1e300, 21);

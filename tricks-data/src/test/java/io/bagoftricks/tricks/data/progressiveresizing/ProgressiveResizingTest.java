@@ -49,7 +49,7 @@ final class ProgressiveResizingTest {
     assertThat(after.receipts()).containsExactly("8 of 10 epochs on smaller images");
   }
 
-  /** A side that is no multiple is whole in the end, and never below one increment. */
+  /** A side that is not a multiple is whole in the end, and never below one increment. */
   @Test
   void sidesAreMultiplesOrWhole() {
     ProgressiveResizingConfig config = new ProgressiveResizingConfig(0.01, 0, 0.5, 8);

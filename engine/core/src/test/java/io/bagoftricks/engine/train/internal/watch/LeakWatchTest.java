@@ -37,7 +37,7 @@ final class LeakWatchTest {
     assertThat(kept).allMatch(array -> !array.wasClosed());
   }
 
-  /** Garbage is no leak: the collector frees it. */
+  /** Garbage is not a leak: the collector frees it. */
   @Test
   void aTrickThatLeavesGarbageKeepsNothing() {
     for (int call = 0; call < 60; call++) {
