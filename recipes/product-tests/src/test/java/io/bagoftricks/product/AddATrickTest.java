@@ -20,9 +20,6 @@ final class AddATrickTest {
 
   @BeforeEach
   void buildThePlugin() throws IOException {
-    Path recipe = folder.resolve("recipes/quickstart.json");
-    Files.createDirectories(recipe.getParent());
-    Files.copy(Checkout.recipe("quickstart"), recipe);
     plugin = PagePlugin.build(folder, "add-a-trick.md", "my-trick", "gradient-noise-1.0.jar");
   }
 
@@ -54,6 +51,17 @@ final class AddATrickTest {
         .endsWith("  12 of 12 rules kept\n");
   }
 
+  /** That pom is built with Maven by {@link ExamplePluginsTest}. */
+  @Test
+  void isBuiltAsTheExamplesAre() throws IOException {
+    assertThat(plugin.root().resolve("pom.xml"))
+        .content()
+        .isEqualTo(
+            Files.readString(Checkout.root().resolve("examples/focal-loss-plugin/pom.xml"))
+                .replace("simple-focal-loss", "gradient-noise"));
+  }
+
+  /** But for the contract, which {@link #keepsTheContract} asks for as a command. */
   @Test
   void passesItsOwnTests() throws Exception {
     assertThat(PagePlugin.tests(plugin.root(), "com.example.gradientnoise.GradientNoiseTest"))

@@ -59,8 +59,7 @@ final class NewPluginTest {
         .contains("My2ndTry.java")
         .doesNotContain("Focal", "focal");
     assertThat(files(project).stream().filter(name -> name.contains("imple"))).isEmpty();
-    Path plugins =
-        PagePlugin.compile(project, "my-2nd-try-1.0.jar", System.getProperty("java.class.path"));
+    Path plugins = PagePlugin.compile(project, "my-2nd-try-1.0.jar");
 
     CommandLineRun checked = CommandLineRun.of("check-plugin", plugins.toString());
     assertThat(checked.out()).startsWith("my-2nd-try (").endsWith("  12 of 12 rules kept\n");

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 final class PagePlugin {
   /** A command, and what it prints up to the next. */
   private static final Pattern COMMAND =
-      Pattern.compile("(?ms)^\\$ \\./tricks (.+?)\n(.*?)(?=^\\$ |^```$)");
+      Pattern.compile("(?ms)^\\$ \\$TRICKS/tricks (.+?)\n(.*?)(?=^\\$ |^```$)");
 
   private final Path folder;
   private final String project;
@@ -38,7 +38,8 @@ final class PagePlugin {
   }
 
   /**
-   * Writes every file of a page, compiles them against the API alone, and packs them.
+   * Writes every file of a page, compiles the plugin against the API alone, and packs it; then its
+   * tests.
    *
    * @param project the folder that the page's files are in
    * @param jar its name in the project's folder of plugins
@@ -55,7 +56,7 @@ final class PagePlugin {
       Files.createDirectories(path.getParent());
       Files.writeString(path, written.group(2));
     }
-    compile(plugin.root(), jar, PluginClassPath.ofCheckout().ofTests());
+    compile(plugin.root(), jar);
     return plugin;
   }
 
@@ -64,14 +65,14 @@ final class PagePlugin {
    *
    * @return its folder of plugins
    */
-  static Path compile(Path root, String jar, String testClassPath) throws IOException {
+  static Path compile(Path root, String jar) throws IOException {
     Path target = Files.createDirectories(root.resolve("target/classes"));
     String main = PluginClassPath.ofCheckout().ofMain();
     assertThat(javac(root.resolve("src/main"), target, main, System.err)).isZero();
     Path plugins = Files.createDirectories(root.resolve("plugins"));
     pack(plugins.resolve(jar), target, root.resolve("src/main/resources"));
     if (Files.exists(root.resolve("src/test"))) {
-      String tests = target + File.pathSeparator + testClassPath;
+      String tests = target + File.pathSeparator + System.getProperty("java.class.path");
       assertThat(javac(root.resolve("src/test"), target, tests, System.err)).isZero();
     }
     return plugins;

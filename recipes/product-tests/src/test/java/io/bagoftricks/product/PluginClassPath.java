@@ -42,11 +42,6 @@ final class PluginClassPath {
     return entries(this::isSeen);
   }
 
-  /** For its tests, with JUnit. */
-  String ofTests() {
-    return entries(entry -> isSeen(entry) || JUNIT.matcher(name(entry)).matches());
-  }
-
   private boolean isSeen(String entry) {
     if (Path.of(entry).startsWith(Checkout.root()) || name(entry).startsWith("bagoftricks-")) {
       return Path.of(entry).startsWith(Checkout.root().resolve(API))
