@@ -2,6 +2,7 @@ package io.bagoftricks.product.random;
 
 import io.bagoftricks.api.data.DataSource;
 import io.bagoftricks.api.model.Model;
+import io.bagoftricks.api.optimizer.Optimizer;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.plugin.Plugins;
@@ -19,9 +20,9 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * A recipe of tricks that a seed draws: up to seven of those on the class path that can be
- * together, each with its defaults but for a profile or another choice, some only in a part of the
- * steps.
+ * A recipe that a seed draws: one of the optimizers on the class path, and up to seven of the
+ * tricks there that can be together, each with its defaults but for a profile or another choice,
+ * some only in a part of the steps.
  */
 final class RandomRecipe {
   private static final int MOST_TRICKS = 7;
@@ -44,7 +45,8 @@ final class RandomRecipe {
   }
 
   private RunPlan plan() {
-    String optimizer = random.nextBoolean() ? "sgd" : random.nextBoolean() ? "nag" : "adamw";
+    List<RecipeType<Optimizer>> optimizers = TYPES.optimizers();
+    String optimizer = optimizers.get(random.nextInt(optimizers.size())).id();
     String model =
         random.nextInt(4) == 0
             ? "{\"type\": \"cifar-resnet\", \"depth\": 8, \"width\": 2}"

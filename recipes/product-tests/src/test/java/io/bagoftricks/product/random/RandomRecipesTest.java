@@ -64,15 +64,18 @@ final class RandomRecipesTest {
   }
 
   @Test
-  void mostTricksOccur() {
+  void mostTricksOccurAndEveryOptimizer() {
     Set<String> tricks = new TreeSet<>();
+    Set<String> optimizers = new TreeSet<>();
     long pairs =
         LongStream.range(0, 40)
             .mapToObj(RandomRecipe::plan)
             .peek(plan -> plan.tricks().stream().map(PlannedTrick::instance).forEach(tricks::add))
+            .peek(plan -> optimizers.add(plan.recipe().optimizer().type().id()))
             .filter(plan -> plan.tricks().size() > 1)
             .count();
-    assertThat(tricks).hasSizeGreaterThan(15);
+    assertThat(tricks).hasSizeGreaterThan(35);
+    assertThat(optimizers).contains("adamw", "lamb", "lars", "nag", "rmsprop", "sgd");
     assertThat(pairs).isGreaterThan(20);
   }
 
