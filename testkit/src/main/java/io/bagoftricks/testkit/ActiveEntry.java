@@ -2,10 +2,6 @@ package io.bagoftricks.testkit;
 
 import io.bagoftricks.api.TrickProvider;
 import io.bagoftricks.engine.plugin.TrickRegistry;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -18,20 +14,7 @@ import java.util.List;
 record ActiveEntry(String id, TrickProvider<?> provider, String json) {
   static ActiveEntry of(TrickProvider<?> provider) {
     String id = TrickRegistry.of(List.of(provider)).ids().first();
-    try (InputStream entry = provider.getClass().getResourceAsStream("/" + file(id))) {
-      return new ActiveEntry(
-          id,
-          provider,
-          entry == null
-              ? "{\"trick\": \"" + id + "\"}"
-              : new String(entry.readAllBytes(), StandardCharsets.UTF_8).strip());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** The name of the file in the jar of a provider. */
-  static String file(String id) {
-    return "META-INF/tricks/" + id + ".active.json";
+    return new ActiveEntry(
+        id, provider, EntryFile.ACTIVE.read(provider, id).orElse("{\"trick\": \"" + id + "\"}"));
   }
 }

@@ -69,7 +69,10 @@ public final class OrderTrial {
             point ->
                 "'%s' changes nothing in 20 calls of %s with %s: put an entry with settings that do into %s."
                     .formatted(
-                        entry.id(), point.method(), entry.json(), ActiveEntry.file(entry.id())))
+                        entry.id(),
+                        point.method(),
+                        entry.json(),
+                        EntryFile.ACTIVE.name(entry.id())))
         .toList();
   }
 

@@ -18,7 +18,7 @@ public final class PluginContract implements PluginCheck {
     }
     TrickContract contract = TrickContract.of(bench);
     return Arrays.stream(Rule.values())
-        .map(rule -> new Finding(rule.name(), contract.violation(rule)))
+        .map(rule -> new Finding(rule.name(), contract.violation(rule), contract.leftOut(rule)))
         .toList();
   }
 }

@@ -1,5 +1,7 @@
 package io.bagoftricks.testkit;
 
+import java.util.Optional;
+
 /** A rule that every trick keeps to. */
 public enum Rule {
   /** It has a card with the usual sections, whose table lists its settings and their defaults. */
@@ -18,6 +20,11 @@ public enum Rule {
   RANGES,
   /** With {@code "enabled": false} a run ends in the bits of a run without the trick. */
   DISABLED,
+  /**
+   * With the entry of {@code META-INF/tricks/<id>.neutral.json}, whose settings change nothing by
+   * their definition, a run ends in the bits of a run without the trick.
+   */
+  NEUTRAL,
   /** The same seed gives the same bits. */
   REPEATABLE,
   /**
@@ -46,8 +53,16 @@ public enum Rule {
    */
   ORDER;
 
+  /** Why this rule says nothing of a trick, a sentence; empty where it does. */
+  Optional<String> inapplicable(TrickBench bench) {
+    String file = EntryFile.NEUTRAL.name(bench.id());
+    return this == NEUTRAL && EntryFile.NEUTRAL.read(bench.provider(), bench.id()).isEmpty()
+        ? Optional.of("There is no " + file + " with settings by which it changes nothing.")
+        : Optional.empty();
+  }
+
   /**
-   * Checks a trick.
+   * Checks a trick that the rule applies to.
    *
    * @throws AssertionError if it breaks this rule
    * @throws Exception if it cannot run
@@ -58,6 +73,7 @@ public enum Rule {
       case SETTINGS -> SettingsRule.check(bench);
       case RANGES -> RangesRule.check(bench);
       case DISABLED -> TrainingRules.disabled(bench);
+      case NEUTRAL -> TrainingRules.neutral(bench);
       case REPEATABLE -> TrainingRules.repeatable(bench);
       case STATE -> TrainingRules.state(bench);
       case DEVICE -> TrainingRules.device(bench);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.engine.plan.RunPlan;
-import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.train.ReplayCheck;
 import io.bagoftricks.engine.train.TrainingListener;
 import io.bagoftricks.engine.train.TrainingRun;
@@ -23,10 +22,17 @@ final class TrainingRules {
 
   static void disabled(TrickBench bench) throws IOException {
     TrickBench small = small(bench);
-    RunPlan without = new RunPlanner(small.registry()).plan(small.recipe(List.of()));
     assertThat(train(small.withJson("enabled", "false").plan()))
         .describedAs("the weights of a run with \"enabled\": false, against one without the trick")
-        .isEqualTo(train(without));
+        .isEqualTo(train(small.plan(List.of())));
+  }
+
+  static void neutral(TrickBench bench) throws IOException {
+    TrickBench small = small(bench);
+    String entry = EntryFile.NEUTRAL.read(bench.provider(), bench.id()).orElseThrow();
+    assertThat(train(small.plan(List.of(entry))))
+        .describedAs("the weights of a run with %s, against one without the trick", entry)
+        .isEqualTo(train(small.plan(List.of())));
   }
 
   static void repeatable(TrickBench bench) throws IOException {

@@ -218,7 +218,12 @@ public final class TrickBench {
    * @throws ProblemException with every problem, as a user reads them
    */
   public RunPlan plan() {
-    return new RunPlanner(registry(), teachers()).plan(recipe());
+    return plan(List.of(entry()));
+  }
+
+  /** The plan of the run with other entries of tricks, as JSON. */
+  RunPlan plan(List<String> entries) {
+    return new RunPlanner(registry(), teachers()).plan(recipe(entries));
   }
 
   /** {@return the facts that the trick is told} */
@@ -290,20 +295,16 @@ public final class TrickBench {
 
   /** The entry of the trick, with which it acts: the bench's settings, where it has some. */
   ActiveEntry active() {
-    return settings.isEmpty()
-        ? ActiveEntry.of(provider)
-        : new ActiveEntry(id(), provider, entryText(id()));
+    return settings.isEmpty() ? ActiveEntry.of(provider) : new ActiveEntry(id(), provider, entry());
   }
 
   /** The recipe. */
   Recipe recipe() {
-    return recipe(List.of(id()));
+    return recipe(List.of(entry()));
   }
 
-  /** The recipe with the trick, or without it. */
-  Recipe recipe(List<String> tricks) {
-    List<String> entries = new ArrayList<>();
-    tricks.forEach(id -> entries.add(entryText(id)));
+  private Recipe recipe(List<String> tricks) {
+    List<String> entries = new ArrayList<>(tricks);
     if (in64Bits) {
       entries.add("{\"trick\": \"" + SixtyFourBits.ID + "\"}");
     }
@@ -322,9 +323,9 @@ public final class TrickBench {
     return new RecipeReader(types(given)).read(text, SOURCE, overrides, registry());
   }
 
-  private String entryText(String id) {
+  private String entry() {
     return Stream.concat(
-            Stream.of("\"trick\": \"" + id + "\""),
+            Stream.of("\"trick\": \"" + id() + "\""),
             settings.entrySet().stream()
                 .map(setting -> "\"" + setting.getKey() + "\": " + setting.getValue()))
         .collect(Collectors.joining(", ", "{", "}"));

@@ -65,6 +65,28 @@ final class TrickContractTest {
   }
 
   @Test
+  void settingsThatAreSaidToChangeNothingAndDoAreFound() {
+    assertThat(only(new HalvingProvider(), Rule.NEUTRAL).violations())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "NEUTRAL: [the weights of a run with {\"trick\": \"halving\", \"factor\": 0.5}, against");
+    assertThat(only(new OtherDefaultProvider(), Rule.NEUTRAL).violations()).isEmpty();
+  }
+
+  @Test
+  void aTrickWithoutNeutralSettingsHasNoTestOfThem() {
+    assertThat(names(new GoodProvider())).contains("good: NEUTRAL");
+    assertThat(names(new CardlessProvider()))
+        .doesNotContain("cardless: NEUTRAL")
+        .hasSize(Rule.values().length - 1);
+  }
+
+  private static List<String> names(TrickProvider<?> provider) {
+    return TrickContract.of(provider).tests().map(DynamicTest::getDisplayName).toList();
+  }
+
+  @Test
   void drawsFromElsewhereAreFound() {
     assertThat(broken(only(new RandomProvider(), Rule.REPEATABLE, Rule.STATE, Rule.DEVICE)))
         .containsExactly("REPEATABLE", "STATE", "DEVICE");
@@ -170,13 +192,20 @@ final class TrickContractTest {
     @Uses(changes = Slot.GRADIENTS)
     public void onStep(Step step) {
       step.scaleGradients(
-          Math.pow(settings.factor(), (double) steps.get()) * step.draws().uniform(0.5, 1));
+          Math.pow(settings.factor(), (steps.get() + 1) * step.draws().uniform(0.5, 1)));
     }
 
     @Override
     @Uses
     public void afterStep(StepResult result) {
       steps.increment();
+    }
+  }
+
+  @TrickCard(id = "halving", family = Family.OPTIMIZATION, summary = "Says that half is whole.")
+  static final class HalvingProvider extends Toy {
+    HalvingProvider() {
+      super(Good.class);
     }
   }
 

@@ -100,11 +100,16 @@ final class CheckPluginCommand implements Callable<Integer> {
       out.printf(
           "  %-14s %s%n",
           finding.rule(),
-          finding.violation().map(how -> "broken: " + tell(finding, how, told)).orElse("kept"));
+          finding
+              .violation()
+              .map(how -> "broken: " + tell(finding, how, told))
+              .or(() -> finding.leftOut().map(why -> "left out: " + why))
+              .orElse("kept"));
       out.flush();
     }
     long broken = findings.stream().filter(finding -> finding.violation().isPresent()).count();
-    out.printf(Locale.ROOT, "  %d of %d rules kept%n", findings.size() - broken, findings.size());
+    long checked = findings.stream().filter(finding -> finding.leftOut().isEmpty()).count();
+    out.printf(Locale.ROOT, "  %d of %d rules kept%n", checked - broken, checked);
     return broken == 0;
   }
 

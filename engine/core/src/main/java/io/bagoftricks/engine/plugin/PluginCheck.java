@@ -22,7 +22,8 @@ public interface PluginCheck {
    * The finding of one rule.
    *
    * @param rule its name
-   * @param violation how it is broken, on one line; empty where it is kept
+   * @param violation how it is broken, on one line; empty where it is kept, or left out
+   * @param leftOut why it says nothing of this trick, a sentence; empty where it was checked
    */
-  record Finding(String rule, Optional<String> violation) {}
+  record Finding(String rule, Optional<String> violation, Optional<String> leftOut) {}
 }

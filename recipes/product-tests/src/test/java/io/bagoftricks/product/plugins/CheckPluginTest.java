@@ -35,6 +35,7 @@ final class CheckPluginTest {
             "  SETTINGS       kept",
             "  RANGES         kept",
             "  DISABLED       kept",
+            "  NEUTRAL        left out",
             "  REPEATABLE     kept",
             "  STATE          broken",
             "  DEVICE         broken",
@@ -46,6 +47,7 @@ final class CheckPluginTest {
             "  7 of 12 rules kept");
     assertThat(checked.out())
         .contains(
+            "NEUTRAL        left out: There is no META-INF/tricks/forgets.neutral.json with settings by which it changes nothing.",
             "STATE          broken: [plugin/not-repeatable] 'forgets' in onStep",
             "belong in TrickState",
             "ORDER          broken: The order of these changes a result, and nothing decides it: [forgets and agc in onStep on [GRADIENTS]");
