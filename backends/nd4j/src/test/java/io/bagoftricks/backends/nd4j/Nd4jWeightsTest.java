@@ -18,8 +18,10 @@ import io.bagoftricks.backends.spi.Plan;
 import io.bagoftricks.backends.spi.Update;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.backends.spi.Weights.Part;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.data.Offset;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.AfterEach;
@@ -62,6 +64,30 @@ final class Nd4jWeightsTest {
     assertThatThrownBy(() -> weights.parameter("fc.wieght"))
         .isInstanceOf(NoSuchElementException.class)
         .hasMessageContaining("fc.wieght");
+  }
+
+  /** An array may have a copy elsewhere, which is out of date until it is told of a write. */
+  @Test
+  void anArrayIsToldOfWhatIsWrittenIntoIt() {
+    AtomicInteger told = new AtomicInteger();
+    try (FlatArray own = weights.array(weights.layout().elements())) {
+      FlatArray array =
+          (FlatArray)
+              Proxy.newProxyInstance(
+                  FlatArray.class.getClassLoader(),
+                  new Class<?>[] {FlatArray.class},
+                  (proxy, method, arguments) -> {
+                    if (method.getName().equals("written")) {
+                      told.incrementAndGet();
+                    }
+                    return method.invoke(own, arguments);
+                  });
+
+      weights.copyInto(Part.MASTERS, array);
+      assertThat(told).hasValue(1);
+      weights.lerpInto(Part.MASTERS, array, 0.5);
+      assertThat(told).hasValue(2);
+    }
   }
 
   @Test

@@ -1,8 +1,13 @@
 package io.bagoftricks.engine.behavior;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import io.bagoftricks.api.Moment;
+import io.bagoftricks.backends.spi.Weights;
+import io.bagoftricks.backends.spi.Weights.Part;
 import io.bagoftricks.backends.testkit.FakeDevice;
+import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.toys.DeviceContract;
@@ -11,6 +16,7 @@ import io.bagoftricks.engine.toys.TestType;
 import io.bagoftricks.engine.toys.TinyRuns;
 import io.bagoftricks.engine.train.TrainingListener;
 import io.bagoftricks.engine.train.TrainingRun;
+import io.bagoftricks.engine.train.TrickCalls;
 import io.bagoftricks.engine.train.UpdateReport;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -70,6 +76,23 @@ final class DeviceTest extends DeviceContract {
     assertThat(fetched).hasSize(8);
     assertThat(fetched.get(0)).isPositive();
     assertThat(fetched.subList(5, 8)).containsOnly(fetched.get(4));
+  }
+
+  /** Tests of tricks fill weights themselves. */
+  @Test
+  void aHookMeetsWhatItsCallerHasFilled() {
+    Moment moment = new Moment(0, 0, 8);
+    RunPlan plan = plan(TinyRuns.recipe(TRICKS, NORMALIZE, "reads"));
+    try (TrickCalls calls = TrickCalls.of(plan, device())) {
+      Weights weights = calls.weights();
+      weights.masters().assign(3);
+      weights.statistics().assign(1);
+      weights.gradients().assign(2);
+      calls.afterStep(moment, true, false);
+      double elements = weights.parameter("bn1.weight").length();
+      assertThat(weights.norms(Part.MASTERS).get("bn1.weight"))
+          .isCloseTo(3 * Math.sqrt(elements), within(1e-5));
+    }
   }
 
   private static Recipe ownFormula() {

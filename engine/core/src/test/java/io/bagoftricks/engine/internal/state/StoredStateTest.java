@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.internal.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bagoftricks.api.FlatValues;
@@ -11,12 +12,18 @@ import io.bagoftricks.api.network.Network.Vertex;
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.api.network.Relu;
 import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.backends.nd4j.Nd4jBackendProvider;
+import io.bagoftricks.backends.spi.Backend;
+import io.bagoftricks.backends.spi.BackendUnavailableException;
 import io.bagoftricks.backends.spi.Weights;
+import io.bagoftricks.backends.testkit.FakeDevice;
 import io.bagoftricks.engine.toys.ScriptedBackend;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -64,6 +71,23 @@ final class StoredStateTest {
     assertThat(state.arrays()).isEmpty();
   }
 
+  /** The device looks at it when the array is closed. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void tellsADeviceOfWhatItHasWrittenThere(boolean restored) throws BackendUnavailableException {
+    FlatValues kept = state.flat("mean", () -> Nd4j.createFromArray(1f, 2f, 3f));
+    FakeDevice device = new FakeDevice(new Nd4jBackendProvider().open());
+    try (Weights weights = weights(device)) {
+      state.place(weights);
+      if (restored) {
+        TrickValues none = new TrickValues(new TreeMap<>(), new TreeMap<>());
+        state.restore(none, Map.of("mean", Nd4j.createFromArray(4f, 5f, 6f)));
+      }
+      assertThat(kept.values().getFloat(0)).isEqualTo(restored ? 4 : 1);
+      assertThatCode(state::close).doesNotThrowAnyException();
+    }
+  }
+
   @Test
   void restoresAFlatArrayBeforeAndAfterItIsAskedFor() {
     state.place(weights());
@@ -96,11 +120,15 @@ final class StoredStateTest {
   }
 
   private static Weights weights() {
+    return weights(new ScriptedBackend(2, before -> 0, before -> 0));
+  }
+
+  private static Weights weights(Backend backend) {
     Network network =
         new Network(
             new Shape(1, 1, 1),
             List.of(new Vertex("relu", new Relu(), List.of(Network.INPUT), List.of())));
-    return new ScriptedBackend(2, before -> 0, before -> 0).allocate(network, Precision.FLOAT);
+    return backend.allocate(network, Precision.FLOAT);
   }
 
   @Test
