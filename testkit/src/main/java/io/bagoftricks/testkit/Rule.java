@@ -48,6 +48,11 @@ public enum Rule {
   /** A run beside another one is as it is alone. */
   INSTANCES,
   /**
+   * It keeps no array of every call: the watch of a strict run over more calls than it compares
+   * finds none. Garbage does not count, of which operations of ND4J leave some by themselves.
+   */
+  ARRAYS,
+  /**
    * Where its order with a trick of another jar of the class path changes what a hook makes, a
    * stage, an order, a conflict or the access to slots decides it.
    */
@@ -81,6 +86,7 @@ public enum Rule {
       case EVALUATION -> TrainingRules.evaluation(bench);
       case MICRO_BATCHES -> TrainingRules.microBatches(bench);
       case INSTANCES -> TrainingRules.instances(bench);
+      case ARRAYS -> TrainingRules.arrays(bench);
       case ORDER -> OrderRule.check(bench);
     }
   }

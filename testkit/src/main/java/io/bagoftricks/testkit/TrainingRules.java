@@ -18,6 +18,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class TrainingRules {
   private static final double SHARE = 1e-4;
 
+  /** Epochs, and so evaluations, and at least as many steps; the watch compares 20 calls. */
+  private static final int MANY = 30;
+
   private TrainingRules() {}
 
   static void disabled(TrickBench bench) throws IOException {
@@ -94,6 +97,10 @@ final class TrainingRules {
     assertThat(beside)
         .describedAs("the weights of a run in whose middle another run was made")
         .isEqualTo(alone);
+  }
+
+  static void arrays(TrickBench bench) throws IOException {
+    train(bench.epochs(MANY).plan());
   }
 
   private static TrickBench small(TrickBench bench) {

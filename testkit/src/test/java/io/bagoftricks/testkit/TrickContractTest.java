@@ -16,6 +16,7 @@ import io.bagoftricks.api.TrickProvider;
 import io.bagoftricks.api.TrickState;
 import io.bagoftricks.api.Uses;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The contract holds for a trick without faults, and each fault breaks the rules that it should.
@@ -101,6 +103,15 @@ final class TrickContractTest {
   @Test
   void aSharedFieldIsFound() {
     assertThat(broken(only(new SharingProvider(), Rule.INSTANCES))).containsExactly("INSTANCES");
+  }
+
+  @Test
+  void arraysThatEachCallKeepsAreFound() {
+    assertThat(only(new HoardingProvider(), Rule.ARRAYS).violations())
+        .singleElement()
+        .asString()
+        .startsWith("ARRAYS: [plugin/leak] 'hoarding' in onStep")
+        .contains("it has made and kept 20 arrays in its last 20 calls.");
   }
 
   @Test
@@ -360,6 +371,27 @@ final class TrickContractTest {
     public void onStep(Step step) {
       last /= 2;
       step.scaleGradients(last);
+    }
+  }
+
+  @TrickCard(id = "hoarding", family = Family.OPTIMIZATION, summary = "Keeps an array per step.")
+  static final class HoardingProvider extends Toy {
+    HoardingProvider() {
+      super(Hoarding.class);
+    }
+  }
+
+  static final class Hoarding implements StepHook {
+    private final List<INDArray> kept = new ArrayList<>();
+
+    @Inject
+    Hoarding() {}
+
+    @Override
+    @Uses(changes = Slot.GRADIENTS)
+    public void onStep(Step step) {
+      kept.add(Nd4j.zeros(3));
+      step.scaleGradients(0.5);
     }
   }
 

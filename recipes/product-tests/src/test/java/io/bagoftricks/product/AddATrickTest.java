@@ -48,7 +48,7 @@ final class AddATrickTest {
     assertThat(answer.out())
         .startsWith("gradient-noise (")
         .contains("gradient-noise-1.0.jar)\n  CARD           kept\n  SETTINGS       kept\n")
-        .endsWith("  12 of 12 rules kept\n");
+        .endsWith("  13 of 13 rules kept\n");
   }
 
   /** That pom is built with Maven by {@link ExamplePluginsTest}. */

@@ -62,7 +62,7 @@ final class NewPluginTest {
     Path plugins = PagePlugin.compile(project, "my-2nd-try-1.0.jar");
 
     CommandLineRun checked = CommandLineRun.of("check-plugin", plugins.toString());
-    assertThat(checked.out()).startsWith("my-2nd-try (").endsWith("  12 of 12 rules kept\n");
+    assertThat(checked.out()).startsWith("my-2nd-try (").endsWith("  13 of 13 rules kept\n");
     assertThat(PagePlugin.tests(project, "com.example.my2ndtry.My2ndTryTest")).isEqualTo(2);
     CommandLineRun explained =
         CommandLineRun.of(
