@@ -87,7 +87,7 @@ final class ExamplePluginsTest {
     assertThat(run.resolve("receipts.csv")).content().contains(id + ",");
   }
 
-  /** With its tests, of which there must be some. */
+  /** With its tests, of which there must be some, and without a warning. */
   private static void build(Path project) throws IOException, InterruptedException {
     Path log = project.resolve("maven.log");
     ProcessBuilder command =
@@ -106,7 +106,8 @@ final class ExamplePluginsTest {
     assertThat(maven.exitValue()).describedAs(Files.readString(log)).isZero();
     assertThat(log)
         .content()
-        .containsPattern("Tests run: 1[2-9], Failures: 0, Errors: 0, Skipped: 0");
+        .containsPattern("Tests run: 1[2-9], Failures: 0, Errors: 0, Skipped: 0")
+        .doesNotContain("WARN", "SLF4J");
   }
 
   private static Path copy(Path from, Path to) throws IOException {
