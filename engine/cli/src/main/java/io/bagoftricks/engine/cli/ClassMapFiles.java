@@ -56,9 +56,11 @@ final class ClassMapFiles {
     String name = classes.get(map.label());
     Picture.draw(
         picture,
-        () ->
-            outputs.write(
-                picture, ClassMapPicture.png(image.toString(), name, decoder.decode(image), map)),
+        () -> {
+          try (var original = decoder.picture(image)) {
+            outputs.write(picture, ClassMapPicture.png(image.toString(), original, name, map));
+          }
+        },
         messages);
     return new Drawn(
         Files.exists(picture) ? picture.toString() : null, map.layer(), name, rows(map));

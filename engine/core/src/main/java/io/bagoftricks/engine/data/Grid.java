@@ -102,11 +102,12 @@ record Grid(AxisMap rows, AxisMap columns, Filter filter) {
     Range down = needed(sampling.rows(), source.height(), reduction);
     Range across = needed(sampling.columns(), source.width(), reduction);
     Size size = new Size(down.last() - down.first() + 1, across.last() - across.first() + 1);
-    Part part =
-        picture.decode(new Cut(down.first(), across.first(), size, reduction), buffers.pixels());
+    Cut cut = new Cut(down.first(), across.first(), size, reduction);
+    PictureRows needed = new PictureRows(picture, cut, buffers.pixels());
+    Part part = needed.part();
     Sampling taken =
-        part.reduction() == 1 ? sampling.from(part.top(), part.left()) : reduced(part).sampling();
-    return taken.of(part.pixels(), picture.channels(), part.size().width(), buffers);
+        part.reduction() == 1 ? sampling.from(cut.top(), cut.left()) : reduced(part).sampling();
+    return taken.of(needed, buffers);
   }
 
   private Grid reduced(Part part) {

@@ -47,10 +47,10 @@ final class Resample {
     return left + (right - left) * across.weight()[output];
   }
 
-  /** Takes a channel out of bytes. */
-  static void plane(byte[] pixels, int channel, int channels, float[] plane, int length) {
-    for (int i = 0, from = channel; i < length; i++, from += channels) {
-      plane[i] = Byte.toUnsignedInt(pixels[from]);
+  /** Takes a channel out of bytes, from its first value on. */
+  static void plane(byte[] pixels, int first, int channels, float[] plane, int to, int length) {
+    for (int i = 0, from = first; i < length; i++, from += channels) {
+      plane[to + i] = Byte.toUnsignedInt(pixels[from]);
     }
   }
 

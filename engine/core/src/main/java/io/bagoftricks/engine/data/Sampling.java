@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.data;
 
 import io.bagoftricks.engine.data.AxisMap.Range;
+import java.io.IOException;
 
 /** How each output pixel is computed of pixels of a source: tables by rows and columns. */
 sealed interface Sampling permits TapSampling, WindowSampling {
@@ -24,8 +25,8 @@ sealed interface Sampling permits TapSampling, WindowSampling {
   /**
    * The output, the same to the bit, of pixels in bytes.
    *
-   * @param pixels of the source, row after row, channels beside each other
-   * @param stride its columns
+   * @param source whose rows and columns count from its first ones
+   * @throws IOException if it cannot be decoded
    */
-  float[][] of(byte[] pixels, int channels, int stride, WorkerBuffers buffers);
+  float[][] of(PictureRows source, WorkerBuffers buffers) throws IOException;
 }

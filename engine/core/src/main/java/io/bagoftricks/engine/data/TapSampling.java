@@ -2,6 +2,7 @@ package io.bagoftricks.engine.data;
 
 import io.bagoftricks.engine.data.AxisMap.Range;
 import io.bagoftricks.engine.data.AxisMap.Taps;
+import java.io.IOException;
 
 /**
  * One source pixel each, or four.
@@ -34,13 +35,21 @@ record TapSampling(Taps down, Taps across, boolean bilinear) implements Sampling
   }
 
   @Override
-  public float[][] of(byte[] pixels, int channels, int stride, WorkerBuffers buffers) {
-    int rows = down.range().last() + 1;
+  public float[][] of(PictureRows source, WorkerBuffers buffers) throws IOException {
+    int channels = source.channels();
+    int width = source.width();
     float[][] output = output(channels, buffers);
-    float[] plane = buffers.between(rows * stride);
+    float[] plane = buffers.between(source.height() * width);
     for (int i = 0; i < channels; i++) {
-      Resample.plane(pixels, i, channels, plane, rows * stride);
-      resample(plane, stride, output[i]);
+      int channel = i;
+      source.each(
+          (first, count, pixels, offset, stride) -> {
+            for (int y = 0; y < count; y++) {
+              int from = offset + y * stride + channel;
+              Resample.plane(pixels, from, channels, plane, (first + y) * width, width);
+            }
+          });
+      resample(plane, width, output[i]);
     }
     return output;
   }

@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.data;
 
 import io.bagoftricks.engine.data.AxisMap.Range;
+import java.io.IOException;
 
 /**
  * A window of source pixels each.
@@ -39,21 +40,26 @@ record WindowSampling(AxisWindows down, AxisWindows across, boolean clips) imple
   }
 
   @Override
-  public float[][] of(byte[] pixels, int channels, int stride, WorkerBuffers buffers) {
+  public float[][] of(PictureRows source, WorkerBuffers buffers) throws IOException {
+    int channels = source.channels();
     int width = across.first().length;
     float[][] output = buffers.planes(channels, down.first().length * width);
     int first = down.least();
-    int row = channels * width;
-    float[] between = buffers.between(Math.max(0, down.end() - first) * row);
-    AxisWindows padded = across.padded(stride);
     int end = down.end();
-    for (int y = first; y < end; y++) {
-      if (channels == 1) {
-        Resample.across(pixels, y * stride, across, between, (y - first) * row);
-      } else {
-        Resample.across3(pixels, y * stride * 3, padded, between, (y - first) * row);
-      }
-    }
+    int row = channels * width;
+    float[] between = buffers.between(Math.max(0, end - first) * row);
+    AxisWindows padded = across.padded(source.width());
+    source.each(
+        (top, count, pixels, offset, stride) -> {
+          for (int y = Math.max(first, top); y < Math.min(end, top + count); y++) {
+            int from = offset + (y - top) * stride;
+            if (channels == 1) {
+              Resample.across(pixels, from, across, between, (y - first) * row);
+            } else {
+              Resample.across3(pixels, from, padded, between, (y - first) * row);
+            }
+          }
+        });
     for (int i = 0; i < channels; i++) {
       finish(between, first, i, channels, output[i]);
     }

@@ -7,10 +7,12 @@ import java.util.List;
 
 /**
  * Arrays of one loader thread, used for one image after another. Planes have the exact length that
- * was asked for, since tricks see them; a few lengths come again and again, and are kept.
+ * was asked for, since tricks see them; a few lengths come again and again, and are kept. Arrays of
+ * more than 16 MiB are not: one large image does not stay until the pass ends.
  */
 final class WorkerBuffers {
   private static final int KEPT = 24;
+  private static final int LARGE = 1 << 22;
 
   private final PixelBuffer pixels = new PixelBuffer();
   private final List<float[]> free = new ArrayList<>();
@@ -24,8 +26,11 @@ final class WorkerBuffers {
 
   /** Room of any content for at least so many values, valid until it is asked for again. */
   float[] between(int length) {
+    if (length > LARGE) {
+      return new float[length];
+    }
     if (between.length < length) {
-      between = new float[Math.max(length, (int) Math.min(1 << 24, length * 5L / 4))];
+      between = new float[Math.min(LARGE, length * 5 / 4)];
     }
     return between;
   }
@@ -40,8 +45,12 @@ final class WorkerBuffers {
     return planes;
   }
 
-  /** Takes back all planes; those that were not asked for in the longest time are dropped. */
+  /**
+   * Takes back all planes but large ones; those that were not asked for in the longest time are
+   * dropped.
+   */
   void recycle() {
+    lent.removeIf(plane -> plane.length > LARGE);
     free.addAll(lent);
     lent.clear();
     if (free.size() > KEPT) {

@@ -2,7 +2,6 @@ package io.bagoftricks.engine.train;
 
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.data.Dataset;
-import io.bagoftricks.api.data.Dataset.Image;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.engine.data.SampleStep;
 import io.bagoftricks.engine.data.SampleTrace;
@@ -14,13 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A training image before and after the tricks of a run.
+ * A training image after the tricks of a run.
  *
  * @param index its place in the data set
- * @param before as it was read
  * @param after as it goes into a batch, but for normalization
  */
-public record SamplePreview(int index, Image before, SampleTrace after) {
+public record SamplePreview(int index, SampleTrace after) {
   /**
    * Prepares images as a run does in an epoch.
    *
@@ -38,7 +36,7 @@ public record SamplePreview(int index, Image before, SampleTrace after) {
       for (int index : indices) {
         SampleTrace after =
             SampleTrace.of(steps, images, index, moment, plan.settings().inputSize(epoch));
-        previews.add(new SamplePreview(index, images.read(index), after));
+        previews.add(new SamplePreview(index, after));
       }
     }
     return previews;

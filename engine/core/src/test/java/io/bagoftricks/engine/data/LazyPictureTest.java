@@ -13,6 +13,7 @@ import io.bagoftricks.api.image.Affine;
 import io.bagoftricks.api.image.Rgb;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.api.random.Draws;
+import java.io.IOException;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -29,20 +30,25 @@ final class LazyPictureTest {
 
   /** Reduces by means, as a decoder does by cosines. */
   private static final class Bytes implements Picture {
+    private final Size size;
     private final byte[] pixels;
     private final int channels;
+    private final boolean reduces;
     private Cut asked = new Cut(0, 0, Size.of(1), 1);
     private int decoded;
+    private int most;
     private boolean closed;
 
-    Bytes(byte[] pixels, int channels) {
+    Bytes(Size size, byte[] pixels, int channels, boolean reduces) {
+      this.size = size;
       this.pixels = pixels;
       this.channels = channels;
+      this.reduces = reduces;
     }
 
     @Override
     public Size size() {
-      return SOURCE;
+      return size;
     }
 
     @Override
@@ -54,12 +60,13 @@ final class LazyPictureTest {
     public Part decode(Cut cut, PixelBuffer buffer) {
       asked = cut;
       decoded++;
-      int r = cut.reduction();
+      int r = reduces ? cut.reduction() : 1;
       int top = cut.top() / r;
       int left = cut.left() / r;
       int rows = (cut.top() + cut.size().height() + r - 1) / r - top;
       int columns = (cut.left() + cut.size().width() + r - 1) / r - left;
       byte[] part = buffer.bytes(rows * columns * channels);
+      most = Math.max(most, rows * columns * channels);
       for (int y = 0; y < rows; y++) {
         for (int x = 0; x < columns; x++) {
           for (int c = 0; c < channels; c++) {
@@ -73,9 +80,9 @@ final class LazyPictureTest {
     private byte mean(int top, int left, int channel, int reduction) {
       int sum = 0;
       int count = 0;
-      for (int y = top; y < Math.min(SOURCE.height(), top + reduction); y++) {
-        for (int x = left; x < Math.min(SOURCE.width(), left + reduction); x++) {
-          sum += pixels[(y * SOURCE.width() + x) * channels + channel] & 255;
+      for (int y = top; y < Math.min(size.height(), top + reduction); y++) {
+        for (int x = left; x < Math.min(size.width(), left + reduction); x++) {
+          sum += pixels[(y * size.width() + x) * channels + channel] & 255;
           count++;
         }
       }
@@ -89,9 +96,13 @@ final class LazyPictureTest {
   }
 
   private static Bytes noise(int channels) {
-    byte[] pixels = new byte[SOURCE.height() * SOURCE.width() * channels];
+    return noise(SOURCE, channels, true);
+  }
+
+  private static Bytes noise(Size size, int channels, boolean reduces) {
+    byte[] pixels = new byte[size.height() * size.width() * channels];
     new Random(7).nextBytes(pixels);
-    return new Bytes(pixels, channels);
+    return new Bytes(size, pixels, channels, reduces);
   }
 
   private static SampleView view(Picture picture, Size target) {
@@ -99,11 +110,11 @@ final class LazyPictureTest {
   }
 
   private static SampleView decodedBefore(Bytes bytes, Size target) {
-    float[][] planes = new float[bytes.channels][SOURCE.height() * SOURCE.width()];
+    float[][] planes = new float[bytes.channels][bytes.size.height() * bytes.size.width()];
     for (int i = 0; i < bytes.pixels.length; i++) {
       planes[i % bytes.channels][i / bytes.channels] = Byte.toUnsignedInt(bytes.pixels[i]);
     }
-    return new SampleView(3, new Dataset.Image(SOURCE, planes), target, MOMENT);
+    return new SampleView(3, new Dataset.Image(bytes.size, planes), target, MOMENT);
   }
 
   @Test
@@ -157,6 +168,69 @@ final class LazyPictureTest {
         assertThat(lazy.pixels().plane(channel)).as("seed %d", seed).isEqualTo(expected);
       }
       assertThat(bytes.asked.reduction()).isEqualTo(1);
+    }
+  }
+
+  /** 20.4 MB, of which no more than 16 MiB are asked for at once; each filter takes them all. */
+  @ParameterizedTest
+  @EnumSource(Filter.class)
+  void aLargePictureIsDecodedSomeRowsAtATime(Filter filter) {
+    Bytes bytes = noise(new Size(3400, 2000), 3, false);
+    SampleView lazy = view(bytes, Size.of(25));
+    SampleView whole = decodedBefore(bytes, Size.of(25));
+    for (SampleView view : new SampleView[] {lazy, whole}) {
+      view.crop(new Box(0.5, 3, 3399, 1990), Size.of(25), filter);
+      view.flipVertically();
+    }
+
+    for (int channel = 0; channel < 3; channel++) {
+      assertThat(lazy.pixels().plane(channel)).isEqualTo(whole.pixels().plane(channel));
+    }
+    assertThat(bytes.most).isLessThanOrEqualTo(PictureRows.MOST_BYTES);
+    assertThat(bytes.decoded).isGreaterThan(1);
+  }
+
+  /** A picture that turns out to be reduced is asked for the rest at once. */
+  @Test
+  void aLargePictureThatIsReducedIsDecodedAsASmallOneIs() {
+    Bytes bytes = noise(new Size(3400, 2000), 3, true);
+    SampleView view = view(bytes, Size.of(400));
+
+    view.crop(new Box(0, 0, 3400, 2000), Size.of(400), Filter.ANTIALIASED_BILINEAR);
+    view.pixels();
+
+    assertThat(bytes.asked).isEqualTo(new Picture.Cut(0, 0, bytes.size, 2));
+    assertThat(bytes.decoded).isEqualTo(2);
+  }
+
+  /** More than was asked for, whatever it is. */
+  @Test
+  void moreThanIsAskedForMakesNoDifference() {
+    Bytes bytes = noise(3);
+    Picture whole =
+        new Picture() {
+          @Override
+          public Size size() {
+            return bytes.size;
+          }
+
+          @Override
+          public int channels() {
+            return bytes.channels;
+          }
+
+          @Override
+          public Part decode(Cut cut, PixelBuffer buffer) {
+            return new Part(0, 0, 1, bytes.size, bytes.pixels);
+          }
+        };
+    for (Filter filter : Filter.values()) {
+      SampleView all = view(whole, Size.of(20));
+      SampleView part = decodedBefore(bytes, Size.of(20));
+      for (SampleView view : new SampleView[] {all, part}) {
+        view.crop(new Box(11, 22, 33, 44), Size.of(20), filter);
+      }
+      assertThat(all.pixels().plane(2)).isEqualTo(part.pixels().plane(2));
     }
   }
 
@@ -234,7 +308,7 @@ final class LazyPictureTest {
       int row = i / SOURCE.width();
       pixels[i] = (byte) Math.round(1.2 * (i % SOURCE.width()) + 0.9 * row);
     }
-    Bytes bytes = new Bytes(pixels, 1);
+    Bytes bytes = new Bytes(SOURCE, pixels, 1, true);
     Size to = Size.of((int) Math.floor(70 / scale));
     Box box = new Box(11.5, 23.25, to.height() * scale, to.width() * scale);
     SampleView lazy = view(bytes, to);
@@ -298,5 +372,34 @@ final class LazyPictureTest {
     assertThat(second[0]).containsOnly(0);
     assertThat(second[1]).containsOnly(0);
     assertThat(third[0]).isNotSameAs(first[0]).isNotSameAs(first[1]);
+  }
+
+  @Test
+  void largeBuffersAreGivenUp() {
+    WorkerBuffers buffers = new WorkerBuffers();
+    int large = (1 << 24) + 1;
+    float[][] planes = buffers.planes(1, large);
+    float[] between = buffers.between(large);
+    byte[] pixels = buffers.pixels().bytes(large);
+    byte[] small = buffers.pixels().bytes(7);
+    buffers.recycle();
+
+    assertThat(buffers.planes(1, large)[0]).isNotSameAs(planes[0]);
+    assertThat(buffers.between(large)).isNotSameAs(between);
+    assertThat(buffers.pixels().bytes(large)).isNotSameAs(pixels);
+    assertThat(buffers.pixels().bytes(7)).isSameAs(small);
+  }
+
+  /** By hand: 3400 by 2000 is 100 by 59; a small one stays as it is. */
+  @Test
+  void thumbnailsAreSmall() throws IOException {
+    Dataset.Image large = Thumbnail.of(noise(new Size(3400, 2000), 3, false), 100);
+    Bytes bytes = noise(1);
+    Dataset.Image small = Thumbnail.of(bytes, 120);
+
+    assertThat(large.size()).isEqualTo(new Size(100, 59));
+    assertThat(large.planes()).hasDimensions(3, 5900);
+    assertThat(small.size()).isEqualTo(SOURCE);
+    assertThat(small.planes()[0][50]).isEqualTo(bytes.pixels[50] & 255);
   }
 }

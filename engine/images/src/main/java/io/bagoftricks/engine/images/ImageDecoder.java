@@ -12,10 +12,10 @@ import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 
 import io.bagoftricks.api.data.Dataset.Image;
 import io.bagoftricks.api.data.Picture;
-import io.bagoftricks.api.data.Picture.Cut;
 import io.bagoftricks.api.data.PixelBuffer;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.backends.spi.natives.NativeCache;
+import io.bagoftricks.engine.data.ImageRows;
 import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
 import java.io.IOException;
@@ -23,6 +23,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.global.opencv_imgproc;
@@ -199,15 +200,17 @@ public final class ImageDecoder {
    * @throws IOException if it cannot be decoded; the message is a sentence
    */
   public static Image image(Picture picture) throws IOException {
-    Size size = picture.size();
-    byte[] pixels = picture.decode(Cut.all(size), new PixelBuffer()).pixels();
-    float[][] planes = new float[picture.channels()][size.height() * size.width()];
-    for (int channel = 0; channel < planes.length; channel++) {
-      float[] plane = planes[channel];
-      for (int i = 0; i < plane.length; i++) {
-        plane[i] = Byte.toUnsignedInt(pixels[i * planes.length + channel]);
-      }
-    }
+    ImageRows rows = ImageRows.of(picture, new PixelBuffer());
+    Size size = rows.size();
+    float[][] planes = new float[rows.channels()][size.height() * size.width()];
+    AtomicInteger next = new AtomicInteger();
+    rows.each(
+        row -> {
+          int from = next.getAndAdd(size.width());
+          for (int channel = 0; channel < planes.length; channel++) {
+            System.arraycopy(row[channel], 0, planes[channel], from, size.width());
+          }
+        });
     return new Image(size, planes);
   }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.function.Consumer;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A JPEG whose bytes are in memory. Reduced, its cosine transforms have fewer terms, and less is
@@ -22,6 +23,8 @@ final class JpegPicture implements Picture {
   private final Orientation orientation;
   private final DecoderRoom room;
   private final Consumer<DecoderRoom> release;
+  private @Nullable Mat decoded;
+  private int decodedBy;
   private boolean closed;
 
   /**
@@ -55,14 +58,8 @@ final class JpegPicture implements Picture {
     if (closed) {
       throw new IllegalStateException("The picture is closed");
     }
-    Mat whole = room.decoded(flags(cut.reduction()));
-    if (whole.rows() != reduced(stored.height(), cut.reduction())
-        || whole.cols() != reduced(stored.width(), cut.reduction())) {
-      throw new IOException(
-          "It is damaged: it has %s x %s pixels, but its header says %s x %s."
-              .formatted(whole.cols(), whole.rows(), stored.width(), stored.height()));
-    }
     int reduction = cut.reduction();
+    Mat whole = whole(reduction);
     Size size = size();
     // In the picture as it is before it is mirrored, but with rows and columns exchanged.
     int top =
@@ -86,6 +83,24 @@ final class JpegPicture implements Picture {
           reduction,
           buffer);
     }
+  }
+
+  /** All of it; decoded once where one cut after another is asked for. */
+  private Mat whole(int reduction) throws IOException {
+    Mat whole = decoded;
+    if (whole == null || decodedBy != reduction) {
+      decoded = null;
+      whole = room.decoded(flags(reduction));
+      if (whole.rows() != reduced(stored.height(), reduction)
+          || whole.cols() != reduced(stored.width(), reduction)) {
+        throw new IOException(
+            "It is damaged: it has %s x %s pixels, but its header says %s x %s."
+                .formatted(whole.cols(), whole.rows(), stored.width(), stored.height()));
+      }
+      decoded = whole;
+      decodedBy = reduction;
+    }
+    return whole;
   }
 
   /** Where reduced rows or columns begin in the picture. */

@@ -29,7 +29,8 @@ record PackPixels(Size size, int channels, byte[] rows) {
     Size size = picture.size();
     byte[] pixels = picture.decode(Picture.Cut.all(size), new PixelBuffer()).pixels();
     int length = size.height() * size.width() * picture.channels();
-    return new PackPixels(size, picture.channels(), Arrays.copyOf(pixels, length));
+    byte[] rows = pixels.length == length ? pixels : Arrays.copyOf(pixels, length);
+    return new PackPixels(size, picture.channels(), rows);
   }
 
   /** Made smaller by the mean of areas, until the shorter side has so many pixels. */

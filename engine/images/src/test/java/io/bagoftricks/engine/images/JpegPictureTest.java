@@ -82,6 +82,24 @@ final class JpegPictureTest {
     }
   }
 
+  /** The first cut of another reduction is decoded anew, and so is one of the first. */
+  @Test
+  void cutsOfOneReductionAreOfOneDecoding() throws IOException {
+    Part whole = whole(6);
+    Part reduced = decode(jpeg(6), new Cut(0, 0, STANDING, 2));
+    try (Picture picture = decoder.picture(ByteBuffer.wrap(jpeg(6)))) {
+      for (int reduction : new int[] {1, 2, 1}) {
+        for (int top : new int[] {0, 20}) {
+          Cut cut = new Cut(top, 0, new Size(10, HEIGHT), reduction);
+          Part part = picture.decode(cut, new PixelBuffer());
+          Part expected = reduction == 1 ? whole : reduced;
+          assertThat(part.reduction()).isEqualTo(reduction);
+          assertThat(rgb(part, 3, 4)).containsExactly(rgb(expected, top / reduction + 3, 4));
+        }
+      }
+    }
+  }
+
   /** A reduced pixel is the mean of those it covers, here: the color of its middle. */
   @ParameterizedTest
   @CsvSource({

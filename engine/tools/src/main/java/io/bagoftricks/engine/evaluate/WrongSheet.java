@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.evaluate;
 
 import io.bagoftricks.api.data.Dataset;
+import io.bagoftricks.engine.data.Thumbnail;
 import io.bagoftricks.engine.picture.Sheet;
 import io.bagoftricks.engine.text.OneLine;
 import io.bagoftricks.engine.train.JudgedImage;
@@ -42,7 +43,7 @@ final class WrongSheet {
         JudgedImage judged = wrong.get(i);
         int x = MARGIN + i % columns * (SIDE + GAP);
         int y = HEADER + i / columns * (SIDE + WORDS + GAP);
-        sheet.picture(Sheet.picture(images.read(judged.index())), x, y, SIDE);
+        sheet.picture(Sheet.picture(Thumbnail.of(images, judged.index(), SIDE)), x, y, SIDE);
         String taken =
             String.format(
                 Locale.ROOT,

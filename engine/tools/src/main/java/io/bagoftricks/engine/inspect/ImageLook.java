@@ -2,9 +2,11 @@ package io.bagoftricks.engine.inspect;
 
 import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.data.Picture;
+import io.bagoftricks.api.data.PixelBuffer;
 import io.bagoftricks.api.data.Split;
 import io.bagoftricks.api.data.StoredImage;
 import io.bagoftricks.api.network.Size;
+import io.bagoftricks.engine.data.ImageRows;
 import io.bagoftricks.engine.images.ImageDecoder;
 import io.bagoftricks.engine.images.ImageFormat;
 import io.bagoftricks.engine.images.UnreadableImageException;
@@ -13,11 +15,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One image as it is counted.
@@ -62,14 +64,14 @@ record ImageLook(Split split, String name, int label, Optional<Pixels> pixels, S
     try {
       Optional<StoredImage> stored = images.stored(index);
       if (stored.isEmpty()) {
-        Pixels pixels = pixels("", images.read(index), channels);
+        Pixels pixels = pixels("", ImageRows.of(images.read(index)), channels);
         return new ImageLook(split, name, label, Optional.of(pixels), "");
       }
       name = stored.get().name();
       ByteBuffer file = stored.get().bytes();
       String format = ImageFormat.of(file).map(ImageFormat::toString).orElse("");
       try (Picture picture = decoder.picture(file)) {
-        Pixels pixels = pixels(format, ImageDecoder.image(picture), channels);
+        Pixels pixels = pixels(format, ImageRows.of(picture, new PixelBuffer()), channels);
         return new ImageLook(split, name, label, Optional.of(pixels), "");
       }
     } catch (UnreadableImageException e) {
@@ -80,41 +82,40 @@ record ImageLook(Split split, String name, int label, Optional<Pixels> pixels, S
     }
   }
 
-  private static Pixels pixels(String format, Dataset.Image image, int channels) {
-    float[][] planes = image.planes();
-    List<Double> mean = new ArrayList<>();
-    List<Double> meanSquare = new ArrayList<>();
+  private static Pixels pixels(String format, ImageRows image, int channels) throws IOException {
     MessageDigest digest = sha256();
     digest.update(
         ByteBuffer.allocate(2 * Integer.BYTES)
             .putInt(image.size().height())
             .putInt(image.size().width())
             .flip());
-    byte[] first = new byte[0];
-    boolean gray = true;
-    for (int c = 0; c < channels; c++) {
-      float[] plane = planes[planes.length == 1 ? 0 : c];
-      byte[] rounded = new byte[plane.length];
-      double sum = 0;
-      double squares = 0;
-      for (int i = 0; i < plane.length; i++) {
-        sum += plane[i];
-        squares += (double) plane[i] * plane[i];
-        rounded[i] = (byte) Math.round(plane[i]);
-      }
-      mean.add(sum / plane.length);
-      meanSquare.add(squares / plane.length);
-      digest.update(rounded);
-      first = c == 0 ? rounded : first;
-      gray &= Arrays.equals(rounded, first);
-    }
+    double[] sums = new double[channels];
+    double[] squares = new double[channels];
+    byte[][] rounded = new byte[channels][image.size().width()];
+    AtomicBoolean gray = new AtomicBoolean(true);
+    image.each(
+        row -> {
+          for (int c = 0; c < channels; c++) {
+            float[] values = row[row.length == 1 ? 0 : c];
+            for (int x = 0; x < values.length; x++) {
+              sums[c] += values[x];
+              squares[c] += (double) values[x] * values[x];
+              rounded[c][x] = (byte) Math.round(values[x]);
+            }
+            digest.update(rounded[c]);
+            if (!Arrays.equals(rounded[c], rounded[0])) {
+              gray.set(false);
+            }
+          }
+        });
+    double area = (double) image.size().height() * image.size().width();
     ByteBuffer hash = ByteBuffer.wrap(digest.digest());
     return new Pixels(
         format,
         image.size(),
-        gray,
-        List.copyOf(mean),
-        List.copyOf(meanSquare),
+        gray.get(),
+        Arrays.stream(sums).map(sum -> sum / area).boxed().toList(),
+        Arrays.stream(squares).map(sum -> sum / area).boxed().toList(),
         new Hash(hash.getLong(), hash.getLong()));
   }
 

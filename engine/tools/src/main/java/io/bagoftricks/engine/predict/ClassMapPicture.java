@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.predict;
 
-import io.bagoftricks.api.data.Dataset.Image;
+import io.bagoftricks.api.data.Picture;
+import io.bagoftricks.engine.data.Thumbnail;
 import io.bagoftricks.engine.picture.Sheet;
 import io.bagoftricks.engine.text.OneLine;
 import io.bagoftricks.engine.train.ClassMap;
@@ -31,9 +32,11 @@ public final class ClassMapPicture {
    * Draws it as a PNG.
    *
    * @param name of the image
+   * @param original as it is
    * @param className of the map's class
+   * @throws IOException if the image cannot be decoded
    */
-  public static byte[] png(String name, String className, Image original, ClassMap map)
+  public static byte[] png(String name, Picture original, String className, ClassMap map)
       throws IOException {
     int width = 2 * MARGIN + 2 * SIDE + GAP;
     try (Sheet sheet = new Sheet(width, HEADER + SIDE + LINE + MARGIN, Color.WHITE)) {
@@ -42,7 +45,7 @@ public final class ClassMapPicture {
       sheet.text(TITLE, Sheet.INK, title, MARGIN, 30, width - 2 * MARGIN);
       sheet.text(Sheet.TEXT, FAINT, OneLine.of(name), MARGIN, 52, width - 2 * MARGIN);
       int right = MARGIN + SIDE + GAP;
-      sheet.picture(Sheet.picture(original), MARGIN, HEADER, SIDE);
+      sheet.picture(Sheet.picture(Thumbnail.of(original, SIDE)), MARGIN, HEADER, SIDE);
       BufferedImage prepared = enlarged(Sheet.picture(map.prepared()));
       sheet.picture(HeatMap.over(prepared, map), right, HEADER, SIDE);
       int below = HEADER + SIDE + LINE;

@@ -16,7 +16,9 @@ import java.util.Locale;
  * @param cards one a picture
  */
 public record ContactSheet(String title, String subtitle, List<Card> cards) {
-  private static final int SIDE = 176;
+  /** The rows and columns that a picture may take. */
+  static final int SIDE = 176;
+
   private static final int GAP = 10;
   private static final int WORDS = 316;
   private static final int PADDING = 14;

@@ -5,6 +5,7 @@ import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.data.Split;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.engine.data.SampleTrace;
+import io.bagoftricks.engine.data.Thumbnail;
 import io.bagoftricks.engine.picture.Sheet;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.preview.ContactSheet.Card;
@@ -47,7 +48,7 @@ public final class Preview {
       cards.add(
           new Card(
               String.format(Locale.ROOT, "%s  #%d", name, preview.index()),
-              Sheet.picture(preview.before()),
+              Sheet.picture(Thumbnail.of(images, preview.index(), ContactSheet.SIDE)),
               Sheet.picture(preview.after().image()),
               preview.after().turns().stream().map(Preview::turn).toList()));
     }

@@ -1,7 +1,10 @@
 package io.bagoftricks.engine.internal.data;
 
 import io.bagoftricks.api.data.Dataset;
+import io.bagoftricks.api.data.PixelBuffer;
 import io.bagoftricks.api.network.Size;
+import io.bagoftricks.engine.data.ImageReader;
+import io.bagoftricks.engine.data.ImageRows;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -40,9 +43,14 @@ public final class DataFingerprint {
         add(digest, dataset.label(i));
       }
       int images = Math.min(IMAGES, dataset.size());
+      PixelBuffer buffer = new PixelBuffer();
       for (int i = 0; i < images; i++) {
         long last = dataset.size() - 1L;
-        add(digest, dataset.read((int) (images == 1 ? 0 : i * last / (images - 1))));
+        ImageReader.read(
+            dataset,
+            (int) (images == 1 ? 0 : i * last / (images - 1)),
+            picture -> add(digest, ImageRows.of(picture, buffer)),
+            image -> add(digest, ImageRows.of(image)));
       }
     }
     return VERSION + HexFormat.of().formatHex(digest.digest());
@@ -57,15 +65,21 @@ public final class DataFingerprint {
     return fingerprint.substring(0, fingerprint.indexOf(':') + 1);
   }
 
-  private static void add(MessageDigest digest, Dataset.Image image) {
+  /** Height, width, then plane after plane. */
+  private static MessageDigest add(MessageDigest digest, ImageRows image) throws IOException {
     Size size = image.size();
     add(digest, size.height());
     add(digest, size.width());
-    for (float[] plane : image.planes()) {
-      ByteBuffer bytes = ByteBuffer.allocate(plane.length * Float.BYTES);
-      bytes.asFloatBuffer().put(plane);
-      digest.update(bytes);
+    ByteBuffer bytes = ByteBuffer.allocate(size.width() * Float.BYTES);
+    for (int i = 0; i < image.channels(); i++) {
+      int channel = i;
+      image.each(
+          row -> {
+            bytes.rewind().asFloatBuffer().put(row[channel]);
+            digest.update(bytes);
+          });
     }
+    return digest;
   }
 
   private static void add(MessageDigest digest, int number) {

@@ -3,9 +3,16 @@ package io.bagoftricks.engine.internal.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bagoftricks.api.data.Dataset;
+import io.bagoftricks.api.data.Picture;
+import io.bagoftricks.api.data.PixelBuffer;
+import io.bagoftricks.api.data.ReplacedException;
 import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.api.network.Size;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +81,79 @@ final class DataFingerprintTest {
     Shape high = new Shape(3, PIXELS, 1);
     assertThat(DataFingerprint.of(new ByteImages(high, new byte[6], new byte[1])))
         .isNotEqualTo(original);
+  }
+
+  /**
+   * SHA-256, in Python's hashlib, of 2 images, the labels 1 and 0, and for each its height, its
+   * width and the floats of its planes, all in big endian.
+   */
+  @Test
+  void isOneNumberWhateverFormTheImagesHave() throws IOException {
+    Shape shape = new Shape(3, 2, PIXELS);
+    byte[] pixels = new byte[24];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) (37 * i);
+    }
+    ByteImages images = new ByteImages(shape, pixels, new byte[] {1, 0});
+    String expected = "2:34b34c08c3a7af82b31427ba496925151a2d7c48f6559a7b8f9020c1e625fa37";
+
+    assertThat(DataFingerprint.of(images)).isEqualTo(expected);
+    assertThat(DataFingerprint.of(new Undecoded(images))).isEqualTo(expected);
+  }
+
+  /** The same images as pictures. At first each is another one, which cannot be decoded. */
+  private static final class Undecoded implements Dataset {
+    private final Dataset images;
+    private final Set<Integer> asked = new HashSet<>();
+
+    Undecoded(Dataset images) {
+      this.images = images;
+    }
+
+    @Override
+    public int size() {
+      return images.size();
+    }
+
+    @Override
+    public int label(int index) {
+      return images.label(index);
+    }
+
+    @Override
+    public Image read(int index) {
+      throw new AssertionError("pictures are asked for first");
+    }
+
+    @Override
+    public Optional<Picture> picture(int index) throws IOException {
+      boolean isAnother = asked.add(index);
+      Image image = images.read(index);
+      return Optional.of(
+          new Picture() {
+            @Override
+            public Size size() {
+              return isAnother ? Size.of(9) : image.size();
+            }
+
+            @Override
+            public int channels() {
+              return image.planes().length;
+            }
+
+            @Override
+            public Part decode(Cut cut, PixelBuffer buffer) throws ReplacedException {
+              if (isAnother) {
+                throw new ReplacedException(new IOException("damaged"));
+              }
+              byte[] pixels = buffer.bytes(image.planes().length * image.planes()[0].length);
+              for (int i = 0; i < image.planes().length * image.planes()[0].length; i++) {
+                pixels[i] = (byte) image.planes()[i % channels()][i / channels()];
+              }
+              return new Part(0, 0, 1, image.size(), pixels);
+            }
+          });
+    }
   }
 
   @Test
