@@ -145,8 +145,9 @@ public final class ImageDecoder {
       }
       ImageHeader header = room.header(new BytesChannel(bytes));
       checkSize(header);
+      Picture picture = picture(room, header, bytes);
       isKept = header.isJpeg();
-      return picture(room, header);
+      return picture;
     } finally {
       if (!isKept) {
         rooms.giveBack(room);
@@ -164,9 +165,9 @@ public final class ImageDecoder {
     try {
       ImageHeader header = room.header(channel);
       checkSize(header);
-      room.fill(channel);
+      Picture picture = picture(room, header, room.fill(channel));
       isKept = header.isJpeg();
-      return picture(room, header);
+      return picture;
     } finally {
       if (!isKept) {
         rooms.giveBack(room);
@@ -175,11 +176,14 @@ public final class ImageDecoder {
   }
 
   /** Of what a room has taken in. A JPEG keeps the room. */
-  private Picture picture(DecoderRoom room, ImageHeader header) throws IOException {
-    return header.isJpeg()
-        ? new JpegPicture(header, channels, room, rooms::giveBack)
-        : new DecodedPicture(
-            header.transparency() ? transparent(room, header.orientation()) : opaque(room));
+  private Picture picture(DecoderRoom room, ImageHeader header, ByteBuffer bytes)
+      throws IOException {
+    if (header.isJpeg()) {
+      JpegScans.check(bytes);
+      return new JpegPicture(header, channels, room, rooms::giveBack);
+    }
+    return new DecodedPicture(
+        header.transparency() ? transparent(room, header.orientation()) : opaque(room));
   }
 
   /**
