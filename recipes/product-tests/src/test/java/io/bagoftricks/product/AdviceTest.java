@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bagoftricks.engine.cli.Main;
 import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.toys.WatchedDisk;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -18,6 +19,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -256,6 +258,25 @@ final class AdviceTest {
             chosen.group(1),
             "--output",
             run.toString()));
+  }
+
+  /** Only predict can be told to take larger images. */
+  @Test
+  void allowLargerImagesWhereThatIsPossible() throws IOException {
+    works(trained(Disk.local()));
+    Path large = Files.createDirectories(folder.resolve("photos/train/a")).resolve("large.png");
+    ImageIO.write(
+        new BufferedImage(8192, 8193, BufferedImage.TYPE_BYTE_BINARY), "png", large.toFile());
+    String much = "Its header says 8192 x 8193 pixels, but an image may have at most 67108864. ";
+
+    CommandLineRun predicted = does("predict", run.toString(), large.toString());
+    assertThat(predicted.code()).isEqualTo(1);
+    Matcher option = Pattern.compile("allow more: (\\S+) (\\d+)").matcher(predicted.err());
+    assertThat(option.find()).describedAs(predicted.err()).isTrue();
+    works(does("predict", run.toString(), large.toString(), option.group(1), option.group(2)));
+
+    assertThat(does("data", "info", folder.resolve("photos").toString()).out())
+        .contains(much + "Make it smaller.");
   }
 
   /** Whatever option a message names, some command has it. */

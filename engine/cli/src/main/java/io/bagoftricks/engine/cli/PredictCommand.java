@@ -26,6 +26,7 @@ import picocli.CommandLine;
 final class PredictCommand implements Callable<Integer> {
   private static final int MOST_CLASSES = 1_000_000;
   private static final int FAILED = 1;
+  private static final String MAX_PIXELS = "--max-pixels";
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
   @CommandLine.ParentCommand private Main main;
@@ -66,7 +67,7 @@ final class PredictCommand implements Callable<Integer> {
   private int background = ImageRules.defaults().background();
 
   @CommandLine.Option(
-      names = "--max-pixels",
+      names = MAX_PIXELS,
       paramLabel = "N",
       description =
           "An image with more pixels is refused before it is decoded; without it ${DEFAULT-VALUE}.")
@@ -107,10 +108,11 @@ final class PredictCommand implements Callable<Integer> {
           spec.commandLine(),
           String.format(
               Locale.ROOT,
-              "--max-pixels is %d, but must be 1 to %d.",
+              "%s is %d, but must be 1 to %d.",
+              MAX_PIXELS,
               mostPixels,
               ImageRules.LIMIT));
     }
-    return new ImageRules(background, mostPixels);
+    return new ImageRules(background, mostPixels, MAX_PIXELS);
   }
 }

@@ -273,13 +273,11 @@ public final class ImageDecoder {
       throw new IOException(
           String.format(
               Locale.ROOT,
-              "Its header says %d x %d pixels, but an image may have at most %d.%s",
+              "Its header says %d x %d pixels, but an image may have at most %d. %s",
               header.width(),
               header.height(),
               rules.mostPixels(),
-              header.fits(ImageRules.LIMIT)
-                  ? " If it is one that you trust, allow more: --max-pixels " + ImageRules.LIMIT
-                  : ""));
+              rules.advice(header)));
     }
   }
 

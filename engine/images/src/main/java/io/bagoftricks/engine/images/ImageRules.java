@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
  *
  * @param background red, green and blue in the lowest 24 bits
  * @param mostPixels an image with more is refused before it is decoded
+ * @param option of the command that allows more; empty where none does
  */
-public record ImageRules(int background, long mostPixels) {
+public record ImageRules(int background, long mostPixels, String option) {
   /** The most that can be asked for: three bytes each must fit into one array. */
   public static final long LIMIT = 1L << 29;
 
@@ -28,9 +29,9 @@ public record ImageRules(int background, long mostPixels) {
     }
   }
 
-  /** White, and at most 8192 x 8192 pixels. */
+  /** White, and at most 8192 x 8192 pixels, which no option changes. */
   public static ImageRules defaults() {
-    return new ImageRules(WHITE, MOST_PIXELS);
+    return new ImageRules(WHITE, MOST_PIXELS, "");
   }
 
   /**
@@ -46,6 +47,13 @@ public record ImageRules(int background, long mostPixels) {
               .formatted(text));
     }
     return Integer.parseInt(matcher.group(1).toLowerCase(Locale.ROOT), 16);
+  }
+
+  /** A sentence that says what to do about an image that is too large. */
+  String advice(ImageHeader header) {
+    return !option.isEmpty() && header.fits(LIMIT)
+        ? "If it is one that you trust, allow more: " + option + " " + LIMIT
+        : "Make it smaller.";
   }
 
   /** The largest file: every pixel in 64 bits, not compressed, where one array can hold it. */

@@ -117,7 +117,7 @@ final class ImageDecoderTest {
   @Test
   void transparencyIsLaidOverAnotherColor() throws IOException {
     Path file = png(BufferedImage.TYPE_INT_ARGB, 2, 0x40102030, 0x00ffffff);
-    ImageRules rules = new ImageRules(ImageRules.color("#102030"), 4);
+    ImageRules rules = new ImageRules(ImageRules.color("#102030"), 4, "");
 
     Image image = new ImageDecoder(3, rules).decode(file);
 
@@ -212,7 +212,8 @@ final class ImageDecoderTest {
     assertThatIOException()
         .isThrownBy(() -> decoder(3).decode(file))
         .withMessage(
-            "Its header says 60000 x 60000 pixels, but an image may have at most 67108864.");
+            "Its header says 60000 x 60000 pixels, but an image may have at most 67108864. Make"
+                + " it smaller.");
   }
 
   static List<byte[]> giants() throws IOException {
@@ -256,13 +257,17 @@ final class ImageDecoderTest {
   void largerImagesAreAllowedWhereAskedFor() throws IOException {
     Path file = write(new PngBytes(3, 2, 8, PngBytes.GRAY).pixels(1, 2, 3, 4, 5, 6));
 
-    assertThat(new ImageDecoder(1, new ImageRules(0, 6)).decode(file).size())
+    assertThat(new ImageDecoder(1, new ImageRules(0, 6, "--more")).decode(file).size())
         .isEqualTo(new Size(2, 3));
     assertThatIOException()
-        .isThrownBy(() -> new ImageDecoder(1, new ImageRules(0, 5)).decode(file))
+        .isThrownBy(() -> new ImageDecoder(1, new ImageRules(0, 5, "--more")).decode(file))
         .withMessage(
             "Its header says 3 x 2 pixels, but an image may have at most 5. If it is one that you"
-                + " trust, allow more: --max-pixels 536870912");
+                + " trust, allow more: --more 536870912");
+    assertThatIOException()
+        .isThrownBy(() -> new ImageDecoder(1, new ImageRules(0, 5, "")).decode(file))
+        .withMessage(
+            "Its header says 3 x 2 pixels, but an image may have at most 5. Make it smaller.");
   }
 
   /** A file of 3 GiB, of holes. */

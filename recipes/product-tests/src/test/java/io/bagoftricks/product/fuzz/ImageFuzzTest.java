@@ -33,7 +33,7 @@ final class ImageFuzzTest {
   @Test
   void areRefusedOrDecoded() throws IOException {
     List<byte[]> good = images();
-    ImageRules rules = new ImageRules(0xFFFFFF, MOST_PIXELS);
+    ImageRules rules = new ImageRules(0xFFFFFF, MOST_PIXELS, "");
     List<ImageDecoder> decoders = List.of(new ImageDecoder(1, rules), new ImageDecoder(3, rules));
     for (byte[] image : good) {
       assertThat(outcome(decoders.get(1), image)).isEqualTo(READ);
