@@ -31,6 +31,19 @@ record AwkwardImages(Path folder) {
   private static final byte[] WEBP =
       Base64.getDecoder().decode("UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==");
 
+  /**
+   * {@link #blocks} of orientation 1, coded arithmetically: {@code cjpeg -arithmetic -quality 95}
+   * of libjpeg-turbo 2.1.5.
+   */
+  private static final byte[] ARITHMETIC =
+      Base64.getDecoder()
+          .decode(
+              "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAIBAQEBAQIBAQECAgICAgQDAgICAgUEBAMEBgUG"
+                  + "BgYFBgYGBwkIBgcJBwYGCAsICQoKCgoKBggLDAsKDAkKCgr/2wBDAQICAgICAgUDAwUKBwYH"
+                  + "CgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgr/yQAR"
+                  + "CAAwACADASIAAhEBAxEB/8wACgAQEAUBEBEF/9oADAMBAAIRAxEAPwD/ANzEhjlmMYIWY7mM"
+                  + "P9rGGgXsXs8idHUXOIyNtO5exIWnfSz/2Q==");
+
   private static final int SIDE = 16;
 
   /** Files that are images: all of them are to be read. */
@@ -44,6 +57,7 @@ record AwkwardImages(Path folder) {
     png("bits.png", new BufferedImage(9, 7, BufferedImage.TYPE_BYTE_BINARY));
     jpeg("gray.jpg", new BufferedImage(9, 7, BufferedImage.TYPE_BYTE_GRAY));
     write("progressive.jpg", jpeg(blocks(1), true));
+    write("arithmetic.jpg", ARITHMETIC);
     write("cmyk.jpg", adobe(fourBands(255, 255, 255, 255), 0));
     write("ycck.jpg", adobe(fourBands(0, 128, 128, 255), 2));
     write("one-pixel.webp", WEBP);
@@ -83,12 +97,12 @@ record AwkwardImages(Path folder) {
   }
 
   /**
-   * A frame that says it is coded arithmetically (SOF9), which few decoders know: read or named,
-   * but not the end of a run.
+   * A frame that says it is coded arithmetically (SOF9) and has Huffman codes, which are other
+   * pixels then: read or named, but not the end of a run.
    */
-  void arithmetic() throws IOException {
+  void forgedArithmetic() throws IOException {
     byte[] whole = jpeg(blocks(1), false);
-    write("arithmetic.jpg", changed(whole, frame(whole) + 1, 0xC9));
+    write("forged-arithmetic.jpg", changed(whole, frame(whole) + 1, 0xC9));
   }
 
   /** Two by three blocks of colors, as they lie in a file of an orientation. */
