@@ -3,7 +3,6 @@ package io.bagoftricks.product;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.storage.FolderLock;
 import io.bagoftricks.engine.toys.WatchedDisk;
 import java.io.IOException;
@@ -155,7 +154,7 @@ final class KillTest {
             "[run/folder-locked] Another process (" + process.pid() + ") is working in " + run);
     assertThat(process.isAlive()).isTrue();
     process.destroyForcibly();
-    assertThat(KillableRun.end(process, log)).isEqualTo(137);
+    assertThat(KillableRun.end(process, log)).isEqualTo(KillableRun.SIGKILL);
     try (FolderLock lock = FolderLock.take(run)) {
       assertThat(lock.warning()).isEmpty();
     }
@@ -186,30 +185,15 @@ final class KillTest {
         .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
   }
 
-  /** A run that comes to its end before is compared, and another one is killed. */
   private void killedAtRandom(int times, long seed) throws IOException, InterruptedException {
-    Random random = new Random(seed);
-    Path run = folder.resolve("run");
-    Path log = folder.resolve("log");
-    int kills = 0;
-    for (int start = 0; kills < times; start++) {
-      assertThat(start).describedAs("starts for %d kills", kills).isLessThan(5 * times + 10);
-      Process process = startOrResume(run, log);
-      long millis = random.nextLong(undisturbedMillis / 3, undisturbedMillis);
-      if (!process.waitFor(millis, TimeUnit.MILLISECONDS)) {
-        process.destroyForcibly(); // SIGKILL
-      }
-      if (KillableRun.end(process, log) == 137) {
-        kills++;
-      } else {
-        assertThat(process.exitValue()).describedAs(Files.readString(log)).isZero();
-        KillableRun.assertSameEnd(run, undisturbed);
-        Disk.local().delete(run);
-      }
-    }
-    Process process = startOrResume(run, log);
-    assertThat(KillableRun.end(process, log)).describedAs(Files.readString(log)).isZero();
-    KillableRun.assertSameEnd(run, undisturbed);
+    KillableRun.killAtRandom(
+        recipe,
+        folder.resolve("run"),
+        folder.resolve("log"),
+        times,
+        undisturbedMillis,
+        new Random(seed),
+        undisturbed);
   }
 
   /** Starts or resumes a run, as a supervisor does again and again. */
@@ -218,16 +202,7 @@ final class KillTest {
   }
 
   private static Process startOrResume(Path run, Path log, String kill) throws IOException {
-    return KillableRun.start(
-        log,
-        kill,
-        "train",
-        recipe.toString(),
-        "--backend",
-        "nd4j",
-        "--output",
-        run.toString(),
-        "--auto-resume");
+    return KillableRun.startOrResume(recipe, run, log, kill);
   }
 
   private static void resumeToTheEnd(Path run, Path log) throws IOException, InterruptedException {

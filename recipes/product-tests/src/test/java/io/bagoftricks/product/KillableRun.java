@@ -3,6 +3,7 @@ package io.bagoftricks.product;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bagoftricks.engine.cli.Main;
+import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.toys.WatchedDisk;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -22,6 +24,9 @@ public final class KillableRun {
   private static final String KILL = "kill";
 
   private static final long LONGEST_MINUTES = 4;
+
+  /** The exit code of a process that was ended by the signal that it cannot see. */
+  static final int SIGKILL = 137;
 
   private KillableRun() {}
 
@@ -86,6 +91,49 @@ public final class KillableRun {
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
         .start();
+  }
+
+  /** Starts or resumes a run, as a supervisor does again and again. */
+  static Process startOrResume(Path recipe, Path run, Path log, String kill) throws IOException {
+    return start(
+        log,
+        kill,
+        "train",
+        recipe.toString(),
+        "--backend",
+        "nd4j",
+        "--output",
+        run.toString(),
+        "--auto-resume");
+  }
+
+  /**
+   * Kills a run at random moments, and then lets it end as another one did. One that comes to its
+   * end before is compared, and trained anew.
+   *
+   * @param millis that it takes when nobody kills it
+   */
+  static void killAtRandom(
+      Path recipe, Path run, Path log, int times, long millis, Random random, Path undisturbed)
+      throws IOException, InterruptedException {
+    int kills = 0;
+    for (int start = 0; kills < times; start++) {
+      assertThat(start).describedAs("starts for %d kills", kills).isLessThan(5 * times + 10);
+      Process process = startOrResume(recipe, run, log, "");
+      if (!process.waitFor(random.nextLong(millis / 3, millis), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly(); // SIGKILL
+      }
+      if (end(process, log) == SIGKILL) {
+        kills++;
+      } else {
+        assertThat(process.exitValue()).describedAs(Files.readString(log)).isZero();
+        assertSameEnd(run, undisturbed);
+        Disk.local().delete(run);
+      }
+    }
+    Process process = startOrResume(recipe, run, log, "");
+    assertThat(end(process, log)).describedAs(Files.readString(log)).isZero();
+    assertSameEnd(run, undisturbed);
   }
 
   /** Waits for a child's end, but not for ever: then it is killed, and its words are shown. */
