@@ -9,8 +9,9 @@ import java.util.Optional;
  * @param share of the seconds spent training, from 0 to 1
  * @param threads that prepare images
  * @param processors of the machine
+ * @param files whether the images are files of their own, of which a pack can be made
  */
-record InputBound(double share, int threads, int processors) {
+record InputBound(double share, int threads, int processors, boolean files) {
   private static final double SHOWN = 0.005;
   private static final double BOTTLENECK = 0.1;
 
@@ -24,19 +25,24 @@ record InputBound(double share, int threads, int processors) {
     if (!(share >= BOTTLENECK)) {
       return Optional.empty();
     }
+    String smaller =
+        "images that are stored smaller, near the size that the network sees, take less to read"
+            + (files ? " (tricks data pack DATA PACK --short-side N makes a pack of them)." : ".");
     String help =
         threads < processors
             ? String.format(
                 Locale.ROOT,
-                "training.loaderThreads is %d and there are %d processors: more may help (--set training.loaderThreads=%d changes no result).",
+                "training.loaderThreads is %d and there are %d processors: more may help (--set training.loaderThreads=%d changes no result).%s",
                 threads,
                 processors,
-                processors)
+                processors,
+                files ? " Besides, " + smaller : "")
             : String.format(
                 Locale.ROOT,
-                "training.loaderThreads is %d and there are %s: images that are stored smaller, near the size that the network sees, take less to read.",
+                "training.loaderThreads is %d and there are %s: %s",
                 threads,
-                processors == 1 ? "1 processor" : processors + " processors");
+                processors == 1 ? "1 processor" : processors + " processors",
+                smaller);
     return Optional.of(
         "The step waits for images %s of its time: input is the bottleneck. %s"
             .formatted(percent(), help));

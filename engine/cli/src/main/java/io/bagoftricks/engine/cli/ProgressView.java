@@ -25,6 +25,7 @@ final class ProgressView implements TrainingListener, AutoCloseable {
   private final long stepsPerEpoch;
   private final Split validation;
   private final int loaderThreads;
+  private final boolean files;
   private final Neighbors neighbors = Neighbors.ofThisProcess();
   private boolean advised;
   private @Nullable ProgressBar bar;
@@ -35,13 +36,15 @@ final class ProgressView implements TrainingListener, AutoCloseable {
       int epochs,
       long stepsPerEpoch,
       Split validation,
-      int loaderThreads) {
+      int loaderThreads,
+      boolean files) {
     this.messages = messages;
     this.terminal = terminal;
     this.epochs = epochs;
     this.stepsPerEpoch = stepsPerEpoch;
     this.validation = validation;
     this.loaderThreads = loaderThreads;
+    this.files = files;
   }
 
   @Override
@@ -90,7 +93,8 @@ final class ProgressView implements TrainingListener, AutoCloseable {
         new InputBound(
             epoch.loaderWaitSeconds() / epoch.seconds(),
             loaderThreads,
-            Runtime.getRuntime().availableProcessors());
+            Runtime.getRuntime().availableProcessors(),
+            files);
     input.shown().ifPresent(share -> line.append("  ").append(share));
     if (epoch.lossScale() != 1) {
       line.append(String.format(Locale.ROOT, "  loss scale %s", shortest(epoch.lossScale())));

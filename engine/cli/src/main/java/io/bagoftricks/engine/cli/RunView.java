@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.cli;
 
 import io.bagoftricks.engine.BegunRun;
+import io.bagoftricks.engine.images.ImageFolderData;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.profile.ChromeTrace;
 import io.bagoftricks.engine.run.StopRequest;
@@ -56,7 +57,8 @@ final class RunView implements AutoCloseable {
             plan.facts().epochs(),
             plan.facts().stepsPerEpoch(),
             plan.roles().validation(),
-            plan.recipe().training().loaderThreads());
+            plan.recipe().training().loaderThreads(),
+            plan.recipe().data().settings() instanceof ImageFolderData);
     open.push(progress::close);
     RunOutputs outputs = RunOutputs.open(main.disk(), run, progress::onWarning);
     open.push(outputs);
