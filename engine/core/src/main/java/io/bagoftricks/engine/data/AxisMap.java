@@ -220,10 +220,11 @@ record AxisMap(
         raw[pixel - from] = kernel.at(Math.abs(pixel + 0.5 - center) / stretch);
         sum += raw[pixel - from];
       }
-      Range seen = visible.intersect(new Range(from, to));
-      first[i] = seen.first;
-      count[i] = Math.max(0, seen.last - seen.first + 1);
-      for (int pixel = seen.first; pixel <= seen.last; pixel++) {
+      int seen = Math.max(visible.first, from);
+      int last = Math.min(visible.last, to);
+      first[i] = seen;
+      count[i] = Math.max(0, last - seen + 1);
+      for (int pixel = seen; pixel <= last; pixel++) {
         weights[next++] = (float) (raw[pixel - from] / sum);
       }
     }
