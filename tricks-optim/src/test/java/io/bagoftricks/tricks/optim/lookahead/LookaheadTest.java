@@ -47,7 +47,7 @@ final class LookaheadTest {
     }
   }
 
-  /** What is frozen is not updated, and stays where it is; the other weight goes from 12 to 3. */
+  /** A frozen weight is not updated, and stays where it is; another goes towards its slow one. */
   @Test
   void leavesFrozenWeightsAlone() {
     try (TrickRun run = bench("paper").set("model.freeze=[\"conv1\"]").start()) {
