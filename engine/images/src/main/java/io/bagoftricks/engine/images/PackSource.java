@@ -116,7 +116,7 @@ final class PackSource implements DataSource, KnownSource {
       Path path = path();
       if (!PackFolder.isOne(path)) {
         throw new IOException(
-            "data.root is '%s', but there is not a pack at %s, which would be a folder with a file 'pack.index'. Make one with 'tricks data pack SRC DST', or name it with --set data.root=DIR."
+            "data.root is '%s', but there is no pack at %s, which would be a folder with a file 'pack.index'. Make one with 'tricks data pack SRC DST', or name it with --set data.root=DIR."
                 .formatted(settings.root(), path));
       }
       PackFolder pack = PackFolder.open(path);
