@@ -67,7 +67,35 @@ public final class Training {
   public static RunResult start(
       Recipes recipes, Recipe recipe, Path folder, TrainingOptions options)
       throws IOException, BackendUnavailableException {
-    return new Training(recipes, options).start(recipe, RunFolder.at(options.disk(), folder));
+    return new Training(recipes, options)
+        .start(recipe, () -> recipes.plan(recipe), RunFolder.at(options.disk(), folder));
+  }
+
+  /**
+   * Trains a plan from the beginning, as {@link #start(Recipes, Recipe, Path, TrainingOptions)}
+   * does with a recipe. A plan is a value: it may be started any number of times, to the same bits.
+   *
+   * @param recipes that have made the plan
+   * @param folder of the run, which is made
+   * @throws IllegalArgumentException if the recipes make another plan of the plan's recipe, such as
+   *     where the learning rate was replaced: a run is resumed by its recipe
+   * @throws ProblemException if the plan cannot be trained, or the folder holds something else
+   * @throws RunStoppedException if somebody asked for it, or interrupted the thread; there is a
+   *     checkpoint then
+   * @throws NoResultException if training diverged or changed nothing
+   * @throws TrainingException if a checkpoint or the result cannot be written
+   * @throws BackendUnavailableException if the backend does not run here, with the reason
+   * @throws IOException if the data or the folder cannot be read
+   */
+  public static RunResult start(Recipes recipes, RunPlan plan, Path folder, TrainingOptions options)
+      throws IOException, BackendUnavailableException {
+    if (!recipes.plan(plan.recipe()).equals(plan)) {
+      throw new IllegalArgumentException(
+          "The plan is not what its recipe gives here and now: a value was replaced, or the data or"
+              + " plugins are others. Start its recipe, plan.recipe(), instead.");
+    }
+    return new Training(recipes, options)
+        .start(plan.recipe(), () -> plan, RunFolder.at(options.disk(), folder));
   }
 
   /**
@@ -90,7 +118,7 @@ public final class Training {
     Optional<RunResult> finished = training.finished(run, true);
     return finished.isPresent()
         ? finished.get()
-        : training.goOn(run, () -> recipes.ofRun(run, options.overrides()));
+        : training.goOn(run, () -> recipes.plan(recipes.ofRun(run, options.overrides())));
   }
 
   /**
@@ -131,13 +159,13 @@ public final class Training {
     }
   }
 
-  private RunResult start(Recipe recipe, RunFolder folder)
+  private RunResult start(Recipe recipe, Supplier<RunPlan> plan, RunFolder folder)
       throws IOException, BackendUnavailableException {
     return switch (FolderState.of(folder)) {
-      case FREE -> begin(recipe, folder);
+      case FREE -> begin(plan.get(), folder);
       case BEGUN -> {
         RunStart.checkSame(recipes, folder, recipe);
-        yield goOn(folder, () -> recipe);
+        yield goOn(folder, plan);
       }
       case INTERRUPTED, FINISHED -> {
         if (!options.takesUp()) {
@@ -145,7 +173,7 @@ public final class Training {
         }
         RunStart.checkSame(recipes, folder, recipe);
         Optional<RunResult> finished = finished(folder, false);
-        yield finished.isPresent() ? finished.get() : goOn(folder, () -> recipe);
+        yield finished.isPresent() ? finished.get() : goOn(folder, plan);
       }
       case OTHER -> {
         folder.checkCheckpoints();
@@ -154,10 +182,10 @@ public final class Training {
     };
   }
 
-  private RunResult begin(Recipe recipe, RunFolder folder)
+  private RunResult begin(RunPlan plan, RunFolder folder)
       throws IOException, BackendUnavailableException {
-    RunStart start = plan(recipe, folder, options.backend());
-    OutsideOfData.check(recipe.data().made(), folder.path(), "with --output");
+    RunStart start = prepare(plan, folder, options.backend());
+    OutsideOfData.check(plan.recipe().data().made(), folder.path(), "with --output");
     replay(start);
     try (TrainingRun run = TrainingRun.of(start.plan(), start.backend())) {
       Optional<String> weights = StartingWeights.load(start.plan(), run.weights());
@@ -204,22 +232,22 @@ public final class Training {
   }
 
   /** From a checkpoint, or from the beginning where there is none. */
-  private RunResult goOn(RunFolder folder, Supplier<Recipe> recipe)
+  private RunResult goOn(RunFolder folder, Supplier<RunPlan> plan)
       throws IOException, BackendUnavailableException {
     try (FolderLock lock = FolderLock.take(folder.path())) {
       lock.warning().ifPresent(this::warn);
       folder.checkpoints().clean();
       folder.checkCheckpoints();
       return FolderState.of(folder) == FolderState.BEGUN && options.from().isEmpty()
-          ? beginAgain(recipe.get(), folder)
-          : goOnFromCheckpoint(recipe.get(), folder);
+          ? beginAgain(plan.get(), folder)
+          : goOnFromCheckpoint(plan.get(), folder);
     }
   }
 
-  private RunResult beginAgain(Recipe recipe, RunFolder folder)
+  private RunResult beginAgain(RunPlan plan, RunFolder folder)
       throws IOException, BackendUnavailableException {
     RunStart start =
-        plan(recipe, folder, options.backend().or(() -> RunStart.backendBefore(folder)));
+        prepare(plan, folder, options.backend().or(() -> RunStart.backendBefore(folder)));
     replay(start);
     try (TrainingRun run = TrainingRun.of(start.plan(), start.backend())) {
       Optional<String> weights = StartingWeights.load(start.plan(), run.weights());
@@ -230,11 +258,11 @@ public final class Training {
     }
   }
 
-  private RunResult goOnFromCheckpoint(Recipe recipe, RunFolder folder)
+  private RunResult goOnFromCheckpoint(RunPlan plan, RunFolder folder)
       throws IOException, BackendUnavailableException {
     Checkpoint checkpoint = folder.checkpoints().open(options.checkpoint());
     checkBackend(folder);
-    RunStart start = plan(recipe, folder, Optional.of(RunStart.backendOf(folder)));
+    RunStart start = prepare(plan, folder, Optional.of(RunStart.backendOf(folder)));
     try (TrainingRun run = TrainingRun.of(start.plan(), start.backend())) {
       start
           .goOn(folder, checkpoint, run)
@@ -250,9 +278,8 @@ public final class Training {
     }
   }
 
-  private RunStart plan(Recipe recipe, RunFolder folder, Optional<String> backend)
+  private RunStart prepare(RunPlan plan, RunFolder folder, Optional<String> backend)
       throws BackendUnavailableException {
-    RunPlan plan = recipes.plan(recipe);
     RunStart.checkTeachers(plan, folder);
     if (folder.hasManifest()) {
       RunStart.checkTeachersAreThere(plan, folder);
@@ -263,7 +290,7 @@ public final class Training {
         recipes,
         plan,
         BackendRegistry.of(Training.class.getClassLoader()).open(backend, options.messages()),
-        recipes.resultKey(recipe));
+        recipes.resultKey(plan.recipe()));
   }
 
   /** In a strict run, finds what tricks keep outside their state before anything is trained. */
