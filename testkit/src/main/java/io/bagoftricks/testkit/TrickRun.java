@@ -65,7 +65,20 @@ public final class TrickRun implements AutoCloseable {
    *     receives
    */
   public Image onSample(Image image, long index) {
-    return calls.onSample(moment(), copy(image), index);
+    return calls.onSample(moment(), copy(image), index).image();
+  }
+
+  /**
+   * Calls {@code onSample}, and tells what the trick says of its draws with {@code Sample.note}.
+   *
+   * @param image on the scale 0 to 255; copied
+   * @param index the position of the image in its data set
+   * @return the notes in order, those of branches among them
+   */
+  public List<String> notes(Image image, long index) {
+    return calls.onSample(moment(), copy(image), index).turns().stream()
+        .flatMap(turn -> turn.notes().stream())
+        .toList();
   }
 
   private static Image copy(Image image) {

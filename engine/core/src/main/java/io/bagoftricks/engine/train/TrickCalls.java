@@ -101,9 +101,9 @@ public final class TrickCalls implements AutoCloseable {
   }
 
   /** Runs {@code onSample} on an image, which is taken over; pixels on the scale 0 to 255. */
-  public Image onSample(Moment moment, Image image, long index) {
+  public SampleTrace onSample(Moment moment, Image image, long index) {
     Size target = plan.settings().inputSize(moment.epoch());
-    return SampleTrace.of(SampleHooks.of(tricks, root()), image, index, moment, target).image();
+    return SampleTrace.of(SampleHooks.of(tricks, root()), image, index, moment, target);
   }
 
   /**

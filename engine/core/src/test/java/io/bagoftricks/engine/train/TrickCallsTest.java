@@ -180,7 +180,7 @@ final class TrickCallsTest {
           sample.flipHorizontally();
         };
     long draws = calls.sampleDraws("any", MOMENT, 17).bits();
-    Image prepared = calls.onSample(MOMENT, image(), 17);
+    Image prepared = calls.onSample(MOMENT, image(), 17).image();
     assertThat(prepared.planes()[0]).startsWith(7, 6, 5, 4);
     assertThat(seen).containsExactly(17L, MOMENT, draws);
     assertThat(draws).isNotEqualTo(calls.sampleDraws("any", MOMENT, 18).bits());

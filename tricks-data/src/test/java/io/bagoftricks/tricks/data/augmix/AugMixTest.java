@@ -4,14 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.bagoftricks.api.Box;
-import io.bagoftricks.api.Filter;
-import io.bagoftricks.api.Moment;
-import io.bagoftricks.api.Pixels;
-import io.bagoftricks.api.Sample;
 import io.bagoftricks.api.data.Dataset.Image;
-import io.bagoftricks.api.image.Affine;
-import io.bagoftricks.api.image.Rgb;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.testkit.Golden;
@@ -19,12 +12,10 @@ import io.bagoftricks.testkit.TrickBench;
 import io.bagoftricks.testkit.TrickContract;
 import io.bagoftricks.testkit.TrickRun;
 import io.bagoftricks.tricks.data.ChiSquared;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -97,22 +88,27 @@ final class AugMixTest {
 
   /**
    * Of 18,000 chains a third have each depth, of 36,000 operations a ninth are each: chi-squared
-   * with 2 and 8 degrees of freedom exceeds 13.8 and 26.1 once in 1,000. Shears tell severities:
-   * 8,000 of U[0.1, 3], whose distance by Kolmogorov and Smirnov exceeds 1.95 as rarely.
+   * with 2 and 8 degrees of freedom exceeds 13.8 and 26.1 once in 1,000. Thresholds of solarize,
+   * 256 - int(25.6 severity), tell severities: 4,000 of U[0.1, 3], whose distance by Kolmogorov and
+   * Smirnov exceeds 1.95 as rarely.
    */
   @Test
   void depthsOperationsAndSeveritiesAreDrawnEvenly() {
-    AugMix trick = new AugMix(new AugMixConfig(3, 3, 0, 1, false));
-    Recorded image = new Recorded(Draws.of(5));
-    for (int i = 0; i < 6000; i++) {
-      trick.onSample(image);
-    }
     Map<Integer, Integer> depths = new TreeMap<>();
     Map<String, Integer> operations = new TreeMap<>();
-    for (Recorded chain : image.chains) {
-      depths.merge(chain.notes.size(), 1, Integer::sum);
-      for (String note : chain.notes) {
-        operations.merge(note.split(" ", 2)[0], 1, Integer::sum);
+    Map<Integer, Integer> thresholds = new TreeMap<>();
+    try (TrickRun run = TrickBench.of(new AugMixProvider()).with("width", 1).start()) {
+      for (int index = 0; index < 18_000; index++) {
+        List<String> notes = run.notes(new Image(Size.of(1), new float[][] {{128}}), index);
+        assertThat(notes.get(0)).startsWith("mixed ");
+        depths.merge(notes.size() - 1, 1, Integer::sum);
+        for (String note : notes.subList(1, notes.size())) {
+          String[] words = note.split(" ", 2);
+          operations.merge(words[0], 1, Integer::sum);
+          if (words[0].equals("solarize")) {
+            thresholds.merge(256 - Integer.parseInt(words[1]), 1, Integer::sum);
+          }
+        }
       }
     }
     assertThat(depths.keySet()).containsExactly(1, 2, 3);
@@ -120,114 +116,17 @@ final class AugMixTest {
     assertThat(operations).hasSize(9);
     assertThat(ChiSquared.of(operations.values(), 9)).isBetween(0.86, 26.1);
 
-    double[] severities =
-        image.chains.stream()
-            .flatMap(chain -> chain.shears.stream())
-            .mapToDouble(shear -> Math.abs(shear) / 0.3 * 10)
-            .sorted()
-            .toArray();
-    int count = severities.length;
-    assertThat(count).isBetween(7600, 8400);
+    double count = thresholds.values().stream().mapToInt(Integer::intValue).sum();
+    assertThat(count).isBetween(3800.0, 4200.0);
+    assertThat(thresholds.keySet()).allMatch(below -> below >= 2 && below <= 76).contains(2, 76);
     double distance = 0;
-    for (int i = 0; i < count; i++) {
-      double expected = (severities[i] - 0.1) / 2.9;
-      distance = Math.max(distance, Math.abs((i + 0.5) / count - expected));
+    int seen = 0;
+    for (Map.Entry<Integer, Integer> below : thresholds.entrySet()) {
+      seen += below.getValue();
+      double expected = Math.min(((below.getKey() + 1) / 25.6 - 0.1) / 2.9, 1);
+      distance = Math.max(distance, Math.abs(seen / count - expected));
     }
     assertThat(distance * Math.sqrt(count)).isLessThan(1.95);
-    assertThat(severities[0]).isBetween(0.1, 0.11);
-    assertThat(severities[count - 1]).isBetween(2.99, 3.0);
-  }
-
-  /** A gray pixel that keeps what is asked of it. */
-  private static final class Recorded implements Sample {
-    private final Draws draws;
-    private final float[] pixel = {128};
-    private final List<String> notes = new ArrayList<>();
-    private final List<Double> shears = new ArrayList<>();
-    private final List<Recorded> chains = new ArrayList<>();
-
-    private Recorded(Draws draws) {
-      this.draws = draws;
-    }
-
-    @Override
-    public Moment moment() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Draws draws() {
-      return draws;
-    }
-
-    @Override
-    public long index() {
-      return 0;
-    }
-
-    @Override
-    public Size size() {
-      return Size.of(1);
-    }
-
-    @Override
-    public Size target() {
-      return size();
-    }
-
-    @Override
-    public void crop(Box box, Size to, Filter filter) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void flipHorizontally() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void flipVertically() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void warp(Affine source, Filter filter, Rgb fill) {
-      if (source.xx() == 1 && source.xy() + source.yx() != 0) {
-        shears.add(source.xy() + source.yx());
-      }
-    }
-
-    @Override
-    public Pixels pixels() {
-      return new Pixels() {
-        @Override
-        public int channels() {
-          return 1;
-        }
-
-        @Override
-        public Size size() {
-          return Size.of(1);
-        }
-
-        @Override
-        public float[] plane(int channel) {
-          return pixel;
-        }
-      };
-    }
-
-    @Override
-    public Sample branch() {
-      Recorded chain = new Recorded(draws);
-      chains.add(chain);
-      return chain;
-    }
-
-    @Override
-    public void note(Supplier<String> drawn) {
-      notes.add(drawn.get());
-    }
   }
 
   /** Weights sum to one, so that nothing gets lighter than white or darker than black. */
