@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.data;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -134,19 +135,7 @@ public final class LoaderPass implements Iterator<LoaderBatch>, AutoCloseable {
     } finally {
       lock.unlock();
     }
-    boolean isInterrupted = false;
-    for (Thread thread : threads) {
-      while (thread.isAlive()) {
-        try {
-          thread.join();
-        } catch (InterruptedException e) {
-          isInterrupted = true;
-        }
-      }
-    }
-    if (isInterrupted) {
-      Thread.currentThread().interrupt();
-    }
+    threads.forEach(Uninterruptibles::joinUninterruptibly);
   }
 
   private void work() {

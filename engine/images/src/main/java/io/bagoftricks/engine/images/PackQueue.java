@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.images;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import io.bagoftricks.engine.images.internal.pack.PackedImage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -157,18 +158,6 @@ final class PackQueue implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    boolean isInterrupted = false;
-    for (Thread thread : threads) {
-      while (thread.isAlive()) {
-        try {
-          thread.join();
-        } catch (InterruptedException e) {
-          isInterrupted = true;
-        }
-      }
-    }
-    if (isInterrupted) {
-      Thread.currentThread().interrupt();
-    }
+    threads.forEach(Uninterruptibles::joinUninterruptibly);
   }
 }

@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.predict;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import io.bagoftricks.api.Metrics;
 import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.data.Dataset.Image;
@@ -31,7 +32,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A trained network in use by a program, with the weights that its run has kept. Any number of
@@ -293,17 +293,6 @@ public final class Classifier implements AutoCloseable {
         thread.shutdown();
       }
     }
-    boolean isInterrupted = false;
-    boolean isFree = false;
-    while (!isFree) {
-      try {
-        isFree = thread.awaitTermination(1, TimeUnit.DAYS);
-      } catch (InterruptedException e) {
-        isInterrupted = true;
-      }
-    }
-    if (isInterrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterruptibles.awaitTerminationUninterruptibly(thread);
   }
 }
