@@ -2,10 +2,10 @@ package io.bagoftricks.testkit;
 
 import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.Stage;
-import io.bagoftricks.engine.plan.OrderEdge;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.plan.TeacherFinder;
+import io.bagoftricks.engine.plan.order.OrderEdge;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.plugin.SlotUses;
 import io.bagoftricks.engine.plugin.TrickRegistry;

@@ -10,6 +10,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
@@ -26,10 +27,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The rules that keep the modules apart. */
@@ -101,6 +104,20 @@ final class ArchitectureTest {
             "org.jspecify..",
             "org.nd4j..")
         .check(OURS);
+  }
+
+  /**
+   * The authors of plugins find what they need in one package; nobody else needs so large a one.
+   */
+  @Test
+  void noPackageHoldsMoreThanFortyClasses() {
+    Map<String, Long> sizes =
+        OURS.stream()
+            .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+            .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+    assertThat(sizes).hasSizeGreaterThan(50).containsKey("io.bagoftricks.api");
+    sizes.remove("io.bagoftricks.api");
+    assertThat(sizes).allSatisfy((name, size) -> assertThat(size).as(name).isLessThanOrEqualTo(40));
   }
 
   @Test

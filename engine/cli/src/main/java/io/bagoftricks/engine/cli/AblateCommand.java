@@ -9,6 +9,14 @@ import io.bagoftricks.engine.ablate.AblationFiles;
 import io.bagoftricks.engine.ablate.AblationMode;
 import io.bagoftricks.engine.ablate.Row;
 import io.bagoftricks.engine.ablate.Variant;
+import io.bagoftricks.engine.cli.internal.invocation.BackendArguments;
+import io.bagoftricks.engine.cli.internal.invocation.Converters;
+import io.bagoftricks.engine.cli.internal.invocation.Invocation;
+import io.bagoftricks.engine.cli.internal.invocation.OptionRange;
+import io.bagoftricks.engine.cli.internal.invocation.OutputPlaces;
+import io.bagoftricks.engine.cli.internal.invocation.Picture;
+import io.bagoftricks.engine.cli.internal.invocation.RecipeArguments;
+import io.bagoftricks.engine.cli.internal.invocation.Session;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.Recipe;
@@ -46,7 +54,7 @@ final class AblateCommand implements Callable<Integer> {
   private static final String OUTPUT = "--output";
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
-  @CommandLine.ParentCommand private Main main;
+  @CommandLine.ParentCommand private Invocation invocation;
   @CommandLine.Mixin private RecipeArguments arguments = new RecipeArguments();
 
   @CommandLine.Option(
@@ -113,14 +121,14 @@ final class AblateCommand implements Callable<Integer> {
             session::resolved,
             backend.id(),
             trainer(session, backend));
-    main.disk().createFolders(folder);
+    invocation.disk().createFolders(folder);
     List<Row> rows;
     try (FolderLock lock = FolderLock.take(folder)) {
       lock.warning().ifPresent(warning -> messages.println("warning: " + OneLine.of(warning)));
       rows = ablation.run(folder, messages::println);
     }
     String table = AblationFiles.markdown(rows);
-    OutputFiles outputs = main.outputs(OUTPUT);
+    OutputFiles outputs = invocation.outputs(OUTPUT);
     outputs.write(folder.resolve(AblationFiles.CSV), AblationFiles.csv(rows));
     outputs.write(folder.resolve(AblationFiles.MARKDOWN), table);
     spec.commandLine().getOut().print(table);
@@ -182,10 +190,10 @@ final class AblateCommand implements Callable<Integer> {
         TrainingOptions.defaults()
             .withBackend(Optional.of(backend.id()))
             .takingUp(true)
-            .withDisk(main.disk())
+            .withDisk(invocation.disk())
             .withListener(
                 run -> {
-                  main.running(run.folder());
+                  invocation.running(run.folder());
                   return new Warnings(messages);
                 });
     return (variant, folder) -> Training.start(session.recipes(), variant, folder, options);
@@ -201,9 +209,9 @@ final class AblateCommand implements Callable<Integer> {
   /** Where there is nothing to draw, an older picture is wrong. */
   private void keep(Optional<byte[]> picture, Path file) throws IOException {
     if (picture.isPresent()) {
-      main.outputs(OUTPUT).write(file, picture.get());
+      invocation.outputs(OUTPUT).write(file, picture.get());
     } else {
-      main.disk().delete(file);
+      invocation.disk().delete(file);
     }
   }
 

@@ -7,6 +7,14 @@ import io.bagoftricks.engine.bench.BenchData;
 import io.bagoftricks.engine.bench.BenchMode;
 import io.bagoftricks.engine.bench.BenchResult;
 import io.bagoftricks.engine.bench.BenchText;
+import io.bagoftricks.engine.cli.internal.invocation.BackendArguments;
+import io.bagoftricks.engine.cli.internal.invocation.Converters;
+import io.bagoftricks.engine.cli.internal.invocation.Invocation;
+import io.bagoftricks.engine.cli.internal.invocation.Json;
+import io.bagoftricks.engine.cli.internal.invocation.OptionRange;
+import io.bagoftricks.engine.cli.internal.invocation.OutputPlaces;
+import io.bagoftricks.engine.cli.internal.invocation.RecipeArguments;
+import io.bagoftricks.engine.cli.internal.invocation.Session;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.profile.ChromeTrace;
 import io.bagoftricks.engine.recipe.Recipe;
@@ -39,7 +47,7 @@ final class BenchCommand implements Callable<Integer> {
   private static final String PROFILE = "--profile";
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
-  @CommandLine.ParentCommand private Main main;
+  @CommandLine.ParentCommand private Invocation invocation;
   @CommandLine.Mixin private RecipeArguments arguments = new RecipeArguments();
 
   @CommandLine.Mixin private BackendArguments backends = new BackendArguments();
@@ -107,7 +115,8 @@ final class BenchCommand implements Callable<Integer> {
     }
     try (Traced traced =
         new Traced(
-            ChromeTrace.create(main.outputs(PROFILE), profile, plan.recipe().name()), profile)) {
+            ChromeTrace.create(invocation.outputs(PROFILE), profile, plan.recipe().name()),
+            profile)) {
       show(plan, bench.run(traced.trace()));
     }
   }

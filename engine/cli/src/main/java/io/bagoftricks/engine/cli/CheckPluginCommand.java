@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.cli;
 
+import io.bagoftricks.engine.cli.internal.invocation.Session;
 import io.bagoftricks.engine.plugin.PluginCheck;
 import io.bagoftricks.engine.plugin.PluginCheck.Finding;
 import io.bagoftricks.engine.plugin.PluginCode;

@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.cli;
 
+import io.bagoftricks.engine.cli.internal.invocation.Invocation;
 import io.bagoftricks.engine.predict.Predictor;
 import io.bagoftricks.engine.problem.Suggestions;
 import java.io.IOException;
@@ -57,13 +58,14 @@ final class ClassMapArguments {
       List<Path> files,
       int most,
       List<String> classes,
-      Main main,
+      Invocation invocation,
       PredictionView view)
       throws IOException {
     if (folder == null) {
       predictor.predict(files, most, view);
     } else {
-      view.draw(new ClassMapFiles(folder, main.outputs(EXPLAIN), predictor.decoder(), classes));
+      view.draw(
+          new ClassMapFiles(folder, invocation.outputs(EXPLAIN), predictor.decoder(), classes));
       predictor.explain(files, most, Optional.ofNullable(layer), label(classes), view);
     }
   }

@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.cli;
 
+import io.bagoftricks.engine.cli.internal.invocation.Invocation;
 import picocli.CommandLine;
 
 /** {@code tricks data}: commands on data, which train nothing. */
@@ -10,9 +11,9 @@ import picocli.CommandLine;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {DataInfoCommand.class, DataPreviewCommand.class, DataPackCommand.class})
 final class DataCommand {
-  @CommandLine.ParentCommand private Main main;
+  @CommandLine.ParentCommand private Invocation invocation;
 
-  Main main() {
-    return main;
+  Invocation invocation() {
+    return invocation;
   }
 }

@@ -2,6 +2,9 @@ package io.bagoftricks.engine.cli;
 
 import io.bagoftricks.api.data.DataFacts;
 import io.bagoftricks.api.data.DataSource;
+import io.bagoftricks.engine.cli.internal.invocation.CountBar;
+import io.bagoftricks.engine.cli.internal.invocation.DataArguments;
+import io.bagoftricks.engine.cli.internal.invocation.Json;
 import io.bagoftricks.engine.inspect.DataInfo;
 import io.bagoftricks.engine.inspect.DataInfoText;
 import java.io.IOException;
@@ -36,7 +39,7 @@ final class DataInfoCommand implements Callable<Integer> {
     DataFacts facts = source.facts();
     long images = facts.examples().values().stream().mapToLong(Long::longValue).sum();
     DataInfo info;
-    try (CountBar bar = new CountBar(data.main().isTerminal(), "looking", images)) {
+    try (CountBar bar = new CountBar(data.invocation().isTerminal(), "looking", images)) {
       info = DataInfo.of(source, bar::step);
     }
     if (json) {

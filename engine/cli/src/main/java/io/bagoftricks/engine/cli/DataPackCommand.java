@@ -1,9 +1,12 @@
 package io.bagoftricks.engine.cli;
 
 import io.bagoftricks.api.data.DataSource;
-import io.bagoftricks.engine.images.PackOptions;
-import io.bagoftricks.engine.images.PackResult;
-import io.bagoftricks.engine.images.Packing;
+import io.bagoftricks.engine.cli.internal.invocation.CountBar;
+import io.bagoftricks.engine.cli.internal.invocation.DataArguments;
+import io.bagoftricks.engine.cli.internal.invocation.Json;
+import io.bagoftricks.engine.images.pack.PackOptions;
+import io.bagoftricks.engine.images.pack.PackResult;
+import io.bagoftricks.engine.images.pack.Packing;
 import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.storage.StorageProblems;
 import io.bagoftricks.engine.storage.ToldDisk;
@@ -70,8 +73,8 @@ final class DataPackCommand implements Callable<Integer> {
     DataSource source = arguments.source();
     long images = source.facts().examples().values().stream().mapToLong(Long::longValue).sum();
     PackResult made;
-    try (CountBar bar = new CountBar(data.main().isTerminal(), "packing", images)) {
-      Disk disk = new ToldDisk(data.main().disk(), DataPackCommand::cannotWrite);
+    try (CountBar bar = new CountBar(data.invocation().isTerminal(), "packing", images)) {
+      Disk disk = new ToldDisk(data.invocation().disk(), DataPackCommand::cannotWrite);
       made = Packing.pack(disk, source, target, options, bar::step);
     }
     PrintWriter err = spec.commandLine().getErr();

@@ -1,5 +1,11 @@
 package io.bagoftricks.engine.cli;
 
+import io.bagoftricks.engine.cli.internal.invocation.Json;
+import io.bagoftricks.engine.cli.internal.invocation.OptionRange;
+import io.bagoftricks.engine.cli.internal.invocation.OutputPlaces;
+import io.bagoftricks.engine.cli.internal.invocation.Picture;
+import io.bagoftricks.engine.cli.internal.invocation.RecipeArguments;
+import io.bagoftricks.engine.cli.internal.invocation.Session;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.preview.ContactSheet;
 import io.bagoftricks.engine.preview.Preview;
@@ -74,7 +80,7 @@ final class DataPreviewCommand implements Callable<Integer> {
     ContactSheet sheet = Preview.of(plan, epoch - 1, count);
     Picture.draw(
         picture,
-        () -> data.main().outputs(OUT).write(picture, sheet.png()),
+        () -> data.invocation().outputs(OUT).write(picture, sheet.png()),
         spec.commandLine().getErr());
     if (!Files.isRegularFile(picture)) {
       return 1;

@@ -5,6 +5,12 @@ import io.bagoftricks.api.Metrics;
 import io.bagoftricks.api.data.Split;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.BackendUnavailableException;
+import io.bagoftricks.engine.cli.internal.invocation.Converters;
+import io.bagoftricks.engine.cli.internal.invocation.Invocation;
+import io.bagoftricks.engine.cli.internal.invocation.Json;
+import io.bagoftricks.engine.cli.internal.invocation.OutputPlaces;
+import io.bagoftricks.engine.cli.internal.invocation.Picture;
+import io.bagoftricks.engine.cli.internal.invocation.RunArguments;
 import io.bagoftricks.engine.evaluate.ClassScores;
 import io.bagoftricks.engine.evaluate.EvaluatedData;
 import io.bagoftricks.engine.evaluate.Evaluation;
@@ -38,7 +44,7 @@ final class EvalCommand implements Callable<Integer> {
   private static final String OUTPUT = "--output";
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
-  @CommandLine.ParentCommand private Main main;
+  @CommandLine.ParentCommand private Invocation invocation;
   @CommandLine.Mixin private RunArguments run = new RunArguments();
 
   @CommandLine.Option(
@@ -186,7 +192,7 @@ final class EvalCommand implements Callable<Integer> {
       RunPlan plan, Evaluation evaluation, EvaluatedData chosen, List<String> names, Path folder)
       throws IOException {
     PrintWriter messages = spec.commandLine().getErr();
-    EvaluationFiles files = new EvaluationFiles(folder, main.outputs(OUTPUT));
+    EvaluationFiles files = new EvaluationFiles(folder, invocation.outputs(OUTPUT));
     files.write(evaluation);
     String title = plan.recipe().name() + ", " + chosen.name();
     Picture.draw(
@@ -199,7 +205,7 @@ final class EvalCommand implements Callable<Integer> {
         messages);
     messages.println("kept in " + folder);
     if (isInRun(folder)) {
-      Path report = RunReport.write(plan, run.folder(), main.outputs());
+      Path report = RunReport.write(plan, run.folder(), invocation.outputs());
       messages.println("shown in " + report);
     }
   }

@@ -1,5 +1,7 @@
 package io.bagoftricks.engine.cli;
 
+import io.bagoftricks.engine.cli.internal.invocation.RecipeArguments;
+import io.bagoftricks.engine.cli.internal.invocation.Session;
 import io.bagoftricks.engine.explain.PlanText;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.recipe.Recipe;

@@ -6,6 +6,11 @@ import io.bagoftricks.backends.spi.BackendUnavailableException;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.checkpoint.FlatTensors;
 import io.bagoftricks.engine.checkpoint.TensorWriter;
+import io.bagoftricks.engine.cli.internal.invocation.Invocation;
+import io.bagoftricks.engine.cli.internal.invocation.OptionRange;
+import io.bagoftricks.engine.cli.internal.invocation.OutputPlaces;
+import io.bagoftricks.engine.cli.internal.invocation.RunArguments;
+import io.bagoftricks.engine.cli.internal.invocation.Session;
 import io.bagoftricks.engine.export.OnnxCheck;
 import io.bagoftricks.engine.export.OnnxModel;
 import io.bagoftricks.engine.export.OnnxRunner;
@@ -43,7 +48,7 @@ final class ExportCommand implements Callable<Integer> {
   private static final String OUTPUT = "--output";
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
-  @CommandLine.ParentCommand private Main main;
+  @CommandLine.ParentCommand private Invocation invocation;
   @CommandLine.Mixin private RunArguments run = new RunArguments();
 
   /** The formats in which a network can be written. */
@@ -173,7 +178,7 @@ final class ExportCommand implements Callable<Integer> {
 
   private void write(Path output, Disk.Content content) {
     try {
-      main.outputs(OUTPUT).write(output, content);
+      invocation.outputs(OUTPUT).write(output, content);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,6 +2,14 @@ package io.bagoftricks.engine.cli;
 
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.BackendUnavailableException;
+import io.bagoftricks.engine.cli.internal.invocation.BackendArguments;
+import io.bagoftricks.engine.cli.internal.invocation.Invocation;
+import io.bagoftricks.engine.cli.internal.invocation.Json;
+import io.bagoftricks.engine.cli.internal.invocation.OptionRange;
+import io.bagoftricks.engine.cli.internal.invocation.OutputPlaces;
+import io.bagoftricks.engine.cli.internal.invocation.Picture;
+import io.bagoftricks.engine.cli.internal.invocation.RecipeArguments;
+import io.bagoftricks.engine.cli.internal.invocation.Session;
 import io.bagoftricks.engine.findlr.RateCurve;
 import io.bagoftricks.engine.findlr.RateFiles;
 import io.bagoftricks.engine.findlr.RateSweep;
@@ -34,7 +42,7 @@ import picocli.CommandLine;
     mixinStandardHelpOptions = true)
 final class FindLrCommand implements Callable<Integer> {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
-  @CommandLine.ParentCommand private Main main;
+  @CommandLine.ParentCommand private Invocation invocation;
   @CommandLine.Mixin private RecipeArguments arguments = new RecipeArguments();
 
   @CommandLine.Mixin private BackendArguments backends = new BackendArguments();
@@ -99,7 +107,7 @@ final class FindLrCommand implements Callable<Integer> {
     RateCurve curve = sweep.run(plan, backend);
     List<Suggestion> suggestions = Suggestion.of(curve);
     Path table = folder.resolve(RateFiles.TABLE);
-    main.outputs("--output").write(table, RateFiles.table(curve));
+    invocation.outputs("--output").write(table, RateFiles.table(curve));
     messages.printf(
         Locale.ROOT,
         "%d steps, then %s; curve in %s%n",
@@ -126,7 +134,10 @@ final class FindLrCommand implements Callable<Integer> {
     String title = "Loss while the rate rises: " + plan.recipe().name();
     Picture.draw(
         picture,
-        () -> main.outputs("--output").write(picture, RateFiles.picture(title, curve, suggestions)),
+        () ->
+            invocation
+                .outputs("--output")
+                .write(picture, RateFiles.picture(title, curve, suggestions)),
         messages);
     return 0;
   }

@@ -1,5 +1,8 @@
 package io.bagoftricks.engine.cli;
 
+import io.bagoftricks.engine.cli.internal.invocation.Json;
+import io.bagoftricks.engine.cli.internal.invocation.PluginArguments;
+import io.bagoftricks.engine.cli.internal.invocation.Session;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plugin.PluginException;
 import io.bagoftricks.engine.problem.Problem;

@@ -1,6 +1,8 @@
 package io.bagoftricks.engine.cli;
 
 import io.bagoftricks.api.Family;
+import io.bagoftricks.engine.cli.internal.invocation.PluginArguments;
+import io.bagoftricks.engine.cli.internal.invocation.Session;
 import io.bagoftricks.engine.explain.CardText;
 import io.bagoftricks.engine.plugin.Descriptor;
 import io.bagoftricks.engine.plugin.PluginKind;

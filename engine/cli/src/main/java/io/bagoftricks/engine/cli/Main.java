@@ -1,17 +1,21 @@
 package io.bagoftricks.engine.cli;
 
+import io.bagoftricks.engine.cli.internal.invocation.Converters;
+import io.bagoftricks.engine.cli.internal.invocation.Invocation;
+import io.bagoftricks.engine.cli.internal.process.ArgumentEncoding;
+import io.bagoftricks.engine.cli.internal.process.FailureReport;
+import io.bagoftricks.engine.cli.internal.process.HookWatchdog;
+import io.bagoftricks.engine.cli.internal.process.ProcessEnd;
+import io.bagoftricks.engine.cli.internal.process.StandardOutput;
+import io.bagoftricks.engine.cli.internal.process.UsageReport;
 import io.bagoftricks.engine.plugin.PluginThreads;
-import io.bagoftricks.engine.plugin.RunningCalls;
-import io.bagoftricks.engine.run.RunFolder;
 import io.bagoftricks.engine.storage.Disk;
-import io.bagoftricks.engine.storage.OutputFiles;
 import io.bagoftricks.engine.text.TerminalWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** The entry point of the command {@code tricks}. */
@@ -46,7 +50,7 @@ import picocli.CommandLine;
       "Exit codes: 0 done, 1 a failure while running, 2 bad usage or recipe,"
           + " 130 or 143 stopped by SIGINT or SIGTERM, 141 nobody reads the output."
     })
-public final class Main {
+public final class Main extends Invocation {
   /** Set by the launcher, which can tell: whether standard error is a terminal. */
   private static final String TERMINAL = "tricks.terminal";
 
@@ -55,20 +59,11 @@ public final class Main {
 
   private static final int BAD_USAGE = 2;
 
-  /** Seconds after which a call of a trick that has not returned is given up. */
-  static final String HOOK_LIMIT = "tricks.hookLimit";
-
   private static final String DEFAULT_HOOK_LIMIT = "600";
   private static final Pattern SECONDS = Pattern.compile("[1-9]\\d{0,8}");
 
-  private final boolean terminal;
-  private final Disk disk;
-  private final RunningCalls calls = new RunningCalls();
-  private volatile @Nullable RunFolder run;
-
   private Main(boolean terminal, Disk disk) {
-    this.terminal = terminal;
-    this.disk = disk;
+    super(terminal, disk);
   }
 
   /** Runs the command and exits with its code. */
@@ -82,16 +77,16 @@ public final class Main {
       err.println(unreadable.get());
       System.exit(BAD_USAGE);
     }
-    String hookLimit = System.getProperty(HOOK_LIMIT, DEFAULT_HOOK_LIMIT);
+    String hookLimit = System.getProperty(HookWatchdog.LIMIT, DEFAULT_HOOK_LIMIT);
     if (!SECONDS.matcher(hookLimit).matches()) {
       err.printf(
           "-D%s is '%s'; it must be a whole number of seconds, at least 1.%n",
-          HOOK_LIMIT, hookLimit);
+          HookWatchdog.LIMIT, hookLimit);
       System.exit(BAD_USAGE);
     }
     Main main = new Main(Boolean.getBoolean(TERMINAL), Disk.local());
     ProcessEnd end = ProcessEnd.watched(main, err);
-    HookWatchdog.start(main.calls, Integer.parseInt(hookLimit), err, end::giveUp);
+    HookWatchdog.start(main.calls(), Integer.parseInt(hookLimit), err, end::giveUp);
     int code = run(main, out, err, arguments);
     out.flush();
     written.complaint().ifPresent(err::println);
@@ -117,41 +112,6 @@ public final class Main {
    */
   public static int run(Disk disk, PrintWriter out, PrintWriter err, String... arguments) {
     return run(new Main(false, disk), out, err, arguments);
-  }
-
-  /** Whether messages go to a terminal. */
-  boolean isTerminal() {
-    return terminal;
-  }
-
-  /** Where runs are kept. */
-  Disk disk() {
-    return disk;
-  }
-
-  /** Writes files whose places are fixed. */
-  OutputFiles outputs() {
-    return new OutputFiles(disk, Optional.empty());
-  }
-
-  /** Writes the files that a user names with an option. */
-  OutputFiles outputs(String option) {
-    return new OutputFiles(disk, Optional.of(option));
-  }
-
-  /** Knows who is in the code of a trick. */
-  RunningCalls calls() {
-    return calls;
-  }
-
-  /** The run that is under way or was last, if the command is one that trains. */
-  Optional<RunFolder> run() {
-    return Optional.ofNullable(run);
-  }
-
-  /** A run begins, or goes on, in its folder. */
-  void running(RunFolder folder) {
-    run = folder;
   }
 
   private static int run(Main main, PrintWriter output, PrintWriter messages, String... arguments) {

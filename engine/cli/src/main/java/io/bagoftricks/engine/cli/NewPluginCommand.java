@@ -1,5 +1,7 @@
 package io.bagoftricks.engine.cli;
 
+import io.bagoftricks.engine.cli.internal.invocation.Invocation;
+import io.bagoftricks.engine.cli.internal.invocation.Session;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.storage.OutputFiles;
@@ -29,7 +31,7 @@ final class NewPluginCommand implements Callable<Integer> {
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
-  @CommandLine.ParentCommand private Main main;
+  @CommandLine.ParentCommand private Invocation invocation;
 
   @CommandLine.Parameters(
       paramLabel = "NAME",
@@ -58,7 +60,7 @@ final class NewPluginCommand implements Callable<Integer> {
           "%s is there and not an empty folder; nothing was written. Name another with --output."
               .formatted(folder));
     }
-    OutputFiles files = main.outputs("--output");
+    OutputFiles files = invocation.outputs("--output");
     for (Map.Entry<String, String> file : kind.instantiate(name).entrySet()) {
       files.write(folder.resolve(file.getKey()), file.getValue());
     }

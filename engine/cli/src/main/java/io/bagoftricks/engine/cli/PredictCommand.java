@@ -1,6 +1,10 @@
 package io.bagoftricks.engine.cli;
 
 import io.bagoftricks.backends.spi.BackendUnavailableException;
+import io.bagoftricks.engine.cli.internal.invocation.Converters;
+import io.bagoftricks.engine.cli.internal.invocation.Invocation;
+import io.bagoftricks.engine.cli.internal.invocation.OptionRange;
+import io.bagoftricks.engine.cli.internal.invocation.RunArguments;
 import io.bagoftricks.engine.images.ImageRules;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.predict.ImageArguments;
@@ -29,7 +33,7 @@ final class PredictCommand implements Callable<Integer> {
   private static final String MAX_PIXELS = "--max-pixels";
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
-  @CommandLine.ParentCommand private Main main;
+  @CommandLine.ParentCommand private Invocation invocation;
   @CommandLine.Mixin private RunArguments run = new RunArguments();
 
   @CommandLine.Parameters(
@@ -89,10 +93,10 @@ final class PredictCommand implements Callable<Integer> {
     PredictionForm form =
         json ? PredictionForm.JSON : csv ? PredictionForm.CSV : PredictionForm.TEXT;
     try (Inference inference = run.open(plan, run.backend(), plan.settings().precision());
-        PredictionView view = new PredictionView(spec, main, form, found.files().size())) {
+        PredictionView view = new PredictionView(spec, invocation, form, found.files().size())) {
       if (!found.files().isEmpty()) {
         Predictor predictor = new Predictor(plan, inference, rules);
-        classMaps.predict(predictor, found.files(), most, classes, main, view);
+        classMaps.predict(predictor, found.files(), most, classes, invocation, view);
       }
       problems.addAll(view.problems());
     }

@@ -2,13 +2,15 @@ package io.bagoftricks.engine.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.bagoftricks.engine.cli.ClassMapFiles.Drawn;
+import io.bagoftricks.engine.cli.internal.invocation.Invocation;
+import io.bagoftricks.engine.cli.internal.invocation.Json;
 import io.bagoftricks.engine.predict.Prediction;
 import io.bagoftricks.engine.predict.Prediction.Scored;
 import io.bagoftricks.engine.predict.PredictionListener;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.table.Csv;
 import io.bagoftricks.engine.text.OneLine;
-import io.bagoftricks.engine.train.ClassMap;
+import io.bagoftricks.engine.train.evaluation.ClassMap;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -38,12 +40,13 @@ final class PredictionView implements PredictionListener, AutoCloseable {
   private @Nullable ClassMapFiles classMaps;
   private int predicted;
 
-  PredictionView(CommandLine.Model.CommandSpec spec, Main main, PredictionForm form, int files) {
+  PredictionView(
+      CommandLine.Model.CommandSpec spec, Invocation invocation, PredictionForm form, int files) {
     this.out = spec.commandLine().getOut();
     this.messages = spec.commandLine().getErr();
     this.form = form;
     this.files = files;
-    this.bar = main.isTerminal() && files >= MANY ? bar(files) : null;
+    this.bar = invocation.isTerminal() && files >= MANY ? bar(files) : null;
     if (form == PredictionForm.CSV) {
       out.print(Csv.line("image", "rank", "label", "class", "probability"));
     }

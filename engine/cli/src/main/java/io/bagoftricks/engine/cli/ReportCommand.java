@@ -1,5 +1,8 @@
 package io.bagoftricks.engine.cli;
 
+import io.bagoftricks.engine.cli.internal.invocation.Invocation;
+import io.bagoftricks.engine.cli.internal.invocation.PluginArguments;
+import io.bagoftricks.engine.cli.internal.invocation.Session;
 import io.bagoftricks.engine.report.RunReport;
 import io.bagoftricks.engine.text.OneLine;
 import java.io.IOException;
@@ -20,7 +23,7 @@ import picocli.CommandLine;
 final class ReportCommand implements Callable<Integer> {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
-  @CommandLine.ParentCommand private Main main;
+  @CommandLine.ParentCommand private Invocation invocation;
 
   @CommandLine.Parameters(paramLabel = "RUN", description = "The run's folder.")
   private Path folder;
@@ -30,7 +33,8 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Session session = Session.open(spec, plugins.folders());
-    Path report = RunReport.write(session.planOfRun(folder, List.of()), folder, main.outputs());
+    Path report =
+        RunReport.write(session.planOfRun(folder, List.of()), folder, invocation.outputs());
     spec.commandLine().getOut().println(OneLine.of(report.toString()));
     return 0;
   }

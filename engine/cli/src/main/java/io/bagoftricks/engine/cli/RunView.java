@@ -1,7 +1,9 @@
 package io.bagoftricks.engine.cli;
 
 import io.bagoftricks.engine.BegunRun;
-import io.bagoftricks.engine.images.ImageFolderData;
+import io.bagoftricks.engine.cli.internal.invocation.Invocation;
+import io.bagoftricks.engine.cli.internal.invocation.ProfileArguments;
+import io.bagoftricks.engine.images.source.ImageFolderData;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.profile.ChromeTrace;
 import io.bagoftricks.engine.run.StopRequest;
@@ -16,15 +18,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows a run that trains, and listens to signals, from its begin until it is closed. */
 final class RunView implements AutoCloseable {
-  private final Main main;
+  private final Invocation invocation;
   private final PrintWriter messages;
   private final ProfileArguments profile;
   private final StopRequest stop = new StopRequest();
   private final Deque<Closeable> open = new ArrayDeque<>();
   private @Nullable BegunRun begun;
 
-  RunView(Main main, PrintWriter messages, ProfileArguments profile) {
-    this.main = main;
+  RunView(Invocation invocation, PrintWriter messages, ProfileArguments profile) {
+    this.invocation = invocation;
     this.messages = messages;
     this.profile = profile;
   }
@@ -42,7 +44,7 @@ final class RunView implements AutoCloseable {
   /** Reports what begins, and creates the listeners that are told about its progress. */
   TrainingListener begin(BegunRun run) throws IOException {
     begun = run;
-    main.running(run.folder());
+    invocation.running(run.folder());
     RunPlan plan = run.plan();
     messages.printf("%s on %s%n", plan.recipe().name(), run.backend().description());
     run.backend()
@@ -53,17 +55,17 @@ final class RunView implements AutoCloseable {
     ProgressView progress =
         new ProgressView(
             messages,
-            main.isTerminal(),
+            invocation.isTerminal(),
             plan.facts().epochs(),
             plan.facts().stepsPerEpoch(),
             plan.roles().validation(),
             plan.recipe().training().loaderThreads(),
             plan.recipe().data().settings() instanceof ImageFolderData);
     open.push(progress::close);
-    RunOutputs outputs = RunOutputs.open(main.disk(), run, progress::onWarning);
+    RunOutputs outputs = RunOutputs.open(invocation.disk(), run, progress::onWarning);
     open.push(outputs);
     TrainingListener all = progress.and(outputs);
-    Optional<ChromeTrace> trace = profile.open(main, plan);
+    Optional<ChromeTrace> trace = profile.open(invocation, plan);
     trace.ifPresent(file -> open.push(() -> profile.end(file)));
     return trace.isPresent() ? profile.listener(trace.get(), run.run(), all) : all;
   }

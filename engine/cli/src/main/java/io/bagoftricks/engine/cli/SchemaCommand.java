@@ -1,5 +1,7 @@
 package io.bagoftricks.engine.cli;
 
+import io.bagoftricks.engine.cli.internal.invocation.PluginArguments;
+import io.bagoftricks.engine.cli.internal.invocation.Session;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 

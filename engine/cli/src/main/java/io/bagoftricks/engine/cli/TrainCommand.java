@@ -4,6 +4,12 @@ import io.bagoftricks.backends.spi.BackendUnavailableException;
 import io.bagoftricks.engine.BegunRun;
 import io.bagoftricks.engine.Training;
 import io.bagoftricks.engine.TrainingOptions;
+import io.bagoftricks.engine.cli.internal.invocation.BackendArguments;
+import io.bagoftricks.engine.cli.internal.invocation.Invocation;
+import io.bagoftricks.engine.cli.internal.invocation.ProfileArguments;
+import io.bagoftricks.engine.cli.internal.invocation.RecipeArguments;
+import io.bagoftricks.engine.cli.internal.invocation.ResumeArguments;
+import io.bagoftricks.engine.cli.internal.invocation.Session;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.report.RunReport;
 import io.bagoftricks.engine.run.RunFolder;
@@ -31,7 +37,7 @@ import picocli.CommandLine;
     mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
-  @CommandLine.ParentCommand private Main main;
+  @CommandLine.ParentCommand private Invocation invocation;
   @CommandLine.Mixin private RecipeArguments arguments = new RecipeArguments();
   @CommandLine.Mixin private ResumeArguments resume = new ResumeArguments();
   @CommandLine.Mixin private ProfileArguments profile = new ProfileArguments();
@@ -49,7 +55,7 @@ final class TrainCommand implements Callable<Integer> {
     PrintWriter messages = spec.commandLine().getErr();
     Session session = Session.open(spec, arguments.plugins());
     RunResult result;
-    RunView view = new RunView(main, messages, profile);
+    RunView view = new RunView(invocation, messages, profile);
     try (view) {
       result = train(session, options(view));
     }
@@ -67,7 +73,7 @@ final class TrainCommand implements Callable<Integer> {
         .withStop(view.stop())
         .withListener(view::begin)
         .withMessages(spec.commandLine().getErr()::println)
-        .withDisk(main.disk());
+        .withDisk(invocation.disk());
   }
 
   private RunResult train(Session session, TrainingOptions options)
@@ -76,7 +82,7 @@ final class TrainCommand implements Callable<Integer> {
     if (old.isPresent()) {
       refuseBeside(arguments.hasRecipe(), "RECIPE");
       refuseBeside(output != null, "--output");
-      main.running(RunFolder.open(main.disk(), old.get()));
+      invocation.running(RunFolder.open(invocation.disk(), old.get()));
       return Training.resume(session.recipes(), old.get(), profiled(options, old.get()));
     }
     resume.check(spec.commandLine(), output != null);
@@ -86,7 +92,7 @@ final class TrainCommand implements Callable<Integer> {
             ? output
             : RunFolder.of(recipe.name(), LocalDateTime.now(ZoneId.systemDefault()));
     if (RunFolder.isRun(folder)) { // what fails before it goes on is kept there too
-      main.running(RunFolder.at(main.disk(), folder));
+      invocation.running(RunFolder.at(invocation.disk(), folder));
     }
     return Training.start(session.recipes(), recipe, folder, profiled(options, folder));
   }
@@ -99,7 +105,7 @@ final class TrainCommand implements Callable<Integer> {
   private void report(BegunRun run) {
     Path folder = run.folder().path();
     try {
-      RunReport.write(run.plan(), folder, main.outputs());
+      RunReport.write(run.plan(), folder, invocation.outputs());
     } catch (IOException e) {
       warnUntold(run.folder(), StorageProblems.words(e));
     } catch (RuntimeException e) {

@@ -2,6 +2,8 @@ package io.bagoftricks.engine.plan;
 
 import io.bagoftricks.api.Trick;
 import io.bagoftricks.engine.internal.state.StoredState;
+import io.bagoftricks.engine.plan.internal.order.TrickInstance;
+import io.bagoftricks.engine.plan.order.ActiveWindow;
 import io.bagoftricks.engine.plugin.RunningCalls;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;

@@ -4,6 +4,7 @@ import io.bagoftricks.api.Teacher;
 import io.bagoftricks.api.TeacherSource;
 import io.bagoftricks.api.TeacherWeights;
 import io.bagoftricks.api.Teachers;
+import io.bagoftricks.engine.plan.internal.order.TrickInstance;
 import java.util.function.Supplier;
 
 /** Hands teachers to one trick, in its constructor alone: later none could be planned. */

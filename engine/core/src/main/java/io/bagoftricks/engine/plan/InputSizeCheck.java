@@ -6,6 +6,7 @@ import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.engine.network.NetworkSettings;
+import io.bagoftricks.engine.plan.internal.order.TrickInstance;
 import io.bagoftricks.engine.plugin.FailureWords;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.problem.Problem;

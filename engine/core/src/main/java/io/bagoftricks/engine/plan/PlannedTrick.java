@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.plan;
 
 import io.bagoftricks.api.Slot;
+import io.bagoftricks.engine.plan.order.ActiveWindow;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.plugin.SlotUses;
 import io.bagoftricks.engine.plugin.TrickDescriptor;

@@ -4,6 +4,7 @@ import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.data.DataFacts;
 import io.bagoftricks.api.network.Network;
 import io.bagoftricks.engine.network.NetworkSettings;
+import io.bagoftricks.engine.plan.order.OrderEdge;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.plugin.RunningCalls;
 import io.bagoftricks.engine.problem.Problem;

@@ -1,6 +1,11 @@
 package io.bagoftricks.engine.plan;
 
 import io.bagoftricks.api.RunFacts;
+import io.bagoftricks.engine.plan.internal.order.Commutation;
+import io.bagoftricks.engine.plan.internal.order.Encounters;
+import io.bagoftricks.engine.plan.internal.order.HookOrder;
+import io.bagoftricks.engine.plan.internal.order.HookPlanner;
+import io.bagoftricks.engine.plan.internal.order.TrickInstance;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.problem.Problem;

@@ -10,6 +10,7 @@ import io.bagoftricks.engine.internal.teacher.InputConversion;
 import io.bagoftricks.engine.internal.teacher.LiveTeacher;
 import io.bagoftricks.engine.internal.teacher.MeanTeacher;
 import io.bagoftricks.engine.internal.teacher.MovingNetwork;
+import io.bagoftricks.engine.plan.internal.order.TrickInstance;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

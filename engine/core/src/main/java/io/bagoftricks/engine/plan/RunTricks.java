@@ -7,6 +7,7 @@ import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.engine.internal.state.StoredState;
 import io.bagoftricks.engine.internal.teacher.MovingNetwork;
+import io.bagoftricks.engine.plan.internal.order.TrickInstance;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.plugin.TrickException;
 import io.bagoftricks.engine.problem.ProblemException;

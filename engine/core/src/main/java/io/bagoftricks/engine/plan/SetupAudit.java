@@ -3,6 +3,7 @@ package io.bagoftricks.engine.plan;
 import io.bagoftricks.api.Effect;
 import io.bagoftricks.api.Slot;
 import io.bagoftricks.engine.internal.network.TrickDraft;
+import io.bagoftricks.engine.plan.internal.order.TrickInstance;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.recipe.TrickEntry;

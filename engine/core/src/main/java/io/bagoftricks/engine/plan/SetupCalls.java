@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.plan;
 
+import io.bagoftricks.engine.plan.internal.order.TrickInstance;
 import io.bagoftricks.engine.plugin.PluginCode;
 import io.bagoftricks.engine.plugin.RunningCalls;
 import io.bagoftricks.engine.plugin.TrickException;

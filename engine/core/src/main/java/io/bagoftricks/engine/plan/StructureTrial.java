@@ -8,6 +8,8 @@ import io.bagoftricks.engine.internal.network.Graph;
 import io.bagoftricks.engine.internal.network.ThrownProblems;
 import io.bagoftricks.engine.internal.network.TrickDraft;
 import io.bagoftricks.engine.network.NetworkSettings;
+import io.bagoftricks.engine.plan.internal.order.Commutation;
+import io.bagoftricks.engine.plan.internal.order.TrickInstance;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.recipe.Recipe;
 import java.util.Arrays;

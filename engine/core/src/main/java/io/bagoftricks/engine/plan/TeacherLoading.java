@@ -3,6 +3,7 @@ package io.bagoftricks.engine.plan;
 import io.bagoftricks.api.Teacher;
 import io.bagoftricks.api.TeacherSource;
 import io.bagoftricks.api.TeacherWeights;
+import io.bagoftricks.engine.plan.internal.order.TrickInstance;
 import java.util.function.Supplier;
 
 /** Answers tricks that ask for a teacher in their constructors. */

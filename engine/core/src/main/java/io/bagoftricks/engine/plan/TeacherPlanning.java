@@ -7,6 +7,7 @@ import io.bagoftricks.api.TeacherWeights;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.engine.internal.teacher.LiveTeacher;
 import io.bagoftricks.engine.internal.teacher.MeanTeacher;
+import io.bagoftricks.engine.plan.internal.order.TrickInstance;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.RecipeWriter;

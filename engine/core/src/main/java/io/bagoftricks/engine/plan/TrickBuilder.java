@@ -4,6 +4,8 @@ import io.bagoftricks.api.Problems;
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.TrickProvider;
 import io.bagoftricks.engine.internal.state.StoredState;
+import io.bagoftricks.engine.plan.internal.order.TrickInstance;
+import io.bagoftricks.engine.plan.order.ActiveWindow;
 import io.bagoftricks.engine.plugin.TrickInjector;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;

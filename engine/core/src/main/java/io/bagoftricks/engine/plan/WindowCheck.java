@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.plan;
 
 import io.bagoftricks.api.RunFacts;
+import io.bagoftricks.engine.plan.order.ActiveWindow;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.recipe.TrickEntry;
 import io.bagoftricks.engine.recipe.TrickWindow;

@@ -18,6 +18,7 @@ import io.bagoftricks.engine.plugin.TrickException;
 import io.bagoftricks.engine.train.internal.hook.BatchContext;
 import io.bagoftricks.engine.train.internal.hook.HookRunner;
 import io.bagoftricks.engine.train.internal.hook.LossContext;
+import io.bagoftricks.engine.train.internal.memory.PlanCache;
 import io.bagoftricks.engine.train.internal.timing.Spans;
 import io.bagoftricks.engine.train.internal.watch.ArrayWatch;
 import io.bagoftricks.engine.train.internal.watch.HandedArray;

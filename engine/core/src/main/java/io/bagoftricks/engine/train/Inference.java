@@ -14,7 +14,17 @@ import io.bagoftricks.engine.internal.state.Owned;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunTricks;
 import io.bagoftricks.engine.problem.ProblemException;
+import io.bagoftricks.engine.train.evaluation.ClassMap;
+import io.bagoftricks.engine.train.evaluation.Evaluated;
+import io.bagoftricks.engine.train.evaluation.JudgedImage;
+import io.bagoftricks.engine.train.internal.evaluation.ClassMaps;
+import io.bagoftricks.engine.train.internal.evaluation.Evaluator;
+import io.bagoftricks.engine.train.internal.evaluation.GradCam;
 import io.bagoftricks.engine.train.internal.hook.HookRunner;
+import io.bagoftricks.engine.train.internal.memory.BatchArrays;
+import io.bagoftricks.engine.train.internal.memory.PlanCache;
+import io.bagoftricks.engine.train.internal.memory.WeightsInitializer;
+import io.bagoftricks.engine.train.internal.memory.WeightsSnapshot;
 import io.bagoftricks.engine.train.internal.timing.Spans;
 import io.bagoftricks.engine.train.internal.watch.WatchedLayer;
 import io.bagoftricks.engine.train.timing.StepProfiler;
@@ -219,9 +229,13 @@ public final class Inference implements AutoCloseable {
     evaluator.withEvaluatedWeights(moment, pass -> WeightsSnapshot.of(weights)).close();
   }
 
-  /** Evaluates batch by batch, while the weights that tricks choose are in place. */
-  public <T> T evaluating(Function<EvaluationPass, T> action) {
-    return evaluator.withEvaluatedWeights(moment, action);
+  /**
+   * Evaluates batch by batch, while the weights that tricks choose are in place.
+   *
+   * @param action is given what runs the network on a batch and counts what it has right
+   */
+  public <T> T evaluating(Function<Consumer<LoaderBatch>, T> action) {
+    return evaluator.withEvaluatedWeights(moment, pass -> action.apply(pass::count));
   }
 
   /** Does something while the weights that tricks choose are in place. */

@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.train;
 
+import io.bagoftricks.engine.train.evaluation.Evaluated;
 import java.util.List;
 
 /** Tells one listener, then another. */

@@ -3,6 +3,7 @@ package io.bagoftricks.engine.train;
 import io.bagoftricks.backends.spi.FlatArray;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.internal.state.StoredState;
+import io.bagoftricks.engine.train.internal.nonfinite.NonFiniteOrigin;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;

@@ -25,9 +25,15 @@ import io.bagoftricks.engine.plan.RunTricks;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.TrainingConfig;
+import io.bagoftricks.engine.train.internal.evaluation.EvaluationPass;
+import io.bagoftricks.engine.train.internal.evaluation.Evaluator;
 import io.bagoftricks.engine.train.internal.hook.BatchContext;
 import io.bagoftricks.engine.train.internal.hook.HookRunner;
 import io.bagoftricks.engine.train.internal.hook.SampleHooks;
+import io.bagoftricks.engine.train.internal.memory.BatchArrays;
+import io.bagoftricks.engine.train.internal.memory.PlanCache;
+import io.bagoftricks.engine.train.internal.memory.WeightsInitializer;
+import io.bagoftricks.engine.train.internal.nonfinite.NonFiniteOrigin;
 import io.bagoftricks.engine.train.internal.timing.Spans;
 import io.bagoftricks.engine.train.internal.watch.ArrayWatch;
 import io.bagoftricks.engine.train.internal.watch.HandedArray;
@@ -268,7 +274,7 @@ public final class Steps implements AutoCloseable {
             update
                 .spoiled()
                 .map(who -> who + ".")
-                .orElseGet(() -> suspicion() + origin.of(loaded, batch, update)),
+                .orElseGet(() -> suspicion() + origin.of(loaded, batch, update.losses())),
             update.losses(),
             update.learningRate(),
             update.lossScale(),

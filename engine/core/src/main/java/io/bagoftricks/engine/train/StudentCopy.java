@@ -11,6 +11,7 @@ import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.backends.spi.Weights.Part;
 import io.bagoftricks.engine.internal.teacher.MovingNetwork;
 import io.bagoftricks.engine.train.internal.hook.GivenValues;
+import io.bagoftricks.engine.train.internal.memory.PlanCache;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

@@ -14,6 +14,7 @@ import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.OnNonFinite;
+import io.bagoftricks.engine.train.evaluation.Evaluated;
 import io.bagoftricks.engine.train.timing.StepProfiler;
 import io.bagoftricks.engine.train.timing.StepProfiler.Activity;
 import java.io.IOException;

@@ -21,6 +21,8 @@ import io.bagoftricks.engine.train.internal.hook.CallContext;
 import io.bagoftricks.engine.train.internal.hook.HookRunner;
 import io.bagoftricks.engine.train.internal.hook.StepContext;
 import io.bagoftricks.engine.train.internal.hook.StepResultContext;
+import io.bagoftricks.engine.train.internal.memory.PlanCache;
+import io.bagoftricks.engine.train.internal.memory.WeightsSnapshot;
 import io.bagoftricks.engine.train.internal.timing.Spans;
 import io.bagoftricks.engine.train.internal.watch.ArrayWatch;
 import io.bagoftricks.engine.train.timing.StepProfiler.Activity;

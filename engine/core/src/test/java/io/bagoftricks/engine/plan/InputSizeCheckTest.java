@@ -12,6 +12,8 @@ import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.engine.network.NetworkSettings;
+import io.bagoftricks.engine.plan.internal.order.InstanceBuilder;
+import io.bagoftricks.engine.plan.internal.order.TrickInstance;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.problem.Problem;
 import java.util.List;

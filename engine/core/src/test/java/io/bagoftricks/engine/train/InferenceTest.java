@@ -19,6 +19,7 @@ import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.backends.spi.PlanSpec;
+import io.bagoftricks.backends.spi.Profiler;
 import io.bagoftricks.engine.Training;
 import io.bagoftricks.engine.data.LoaderBatch;
 import io.bagoftricks.engine.internal.model.CifarResNet;
@@ -32,6 +33,10 @@ import io.bagoftricks.engine.toys.SyntheticImages;
 import io.bagoftricks.engine.toys.ToyProvider;
 import io.bagoftricks.engine.toys.ToyRecipes;
 import io.bagoftricks.engine.toys.ToyTricks.None;
+import io.bagoftricks.engine.train.evaluation.Evaluated;
+import io.bagoftricks.engine.train.evaluation.JudgedImage;
+import io.bagoftricks.engine.train.timing.StepProfiler;
+import io.bagoftricks.engine.train.timing.StepProfiler.Activity;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,14 +118,38 @@ final class InferenceTest {
         Steps steps = Training.steps(plan, backend)) {
       assertThat(inference.weights().masters()).isEqualTo(steps.weights().masters());
       assertThat(inference.weights().masters().std().getDouble(0)).isPositive();
-      long counted =
-          inference.<Long>evaluating(
-              pass -> {
-                pass.count(new LoaderBatch(new float[2 * 144], new int[2], 0, 2));
-                return pass.result().metrics().examples();
-              });
-      assertThat(counted).isEqualTo(2);
     }
+  }
+
+  @Test
+  void evaluatesBatchesWithTheWeightsThatTricksChoose() {
+    List<Activity> done = new ArrayList<>();
+    try (Inference inference = inference()) {
+      chooses(inference, 0.5);
+      inference.profile(new Activities(done));
+      double during =
+          inference.evaluating(
+              evaluate -> {
+                evaluate.accept(new LoaderBatch(new float[2 * 144], new int[2], 0, 2));
+                return inference.weights().masters().meanNumber().doubleValue();
+              });
+      assertThat(during).isEqualTo(0.5);
+      assertThat(inference.weights().masters().meanNumber().doubleValue()).isNotEqualTo(0.5);
+    }
+    assertThat(done).containsSubsequence(Activity.EVALUATED_BATCH, Activity.FORWARD);
+  }
+
+  private record Activities(List<Activity> done) implements StepProfiler {
+    @Override
+    public void began(Activity activity, String name) {
+      done.add(activity);
+    }
+
+    @Override
+    public void ended() {}
+
+    @Override
+    public void ran(Profiler.Operation operation, long from, long to) {}
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bagoftricks.api.Metrics;
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.engine.metric.ConfusionMatrix;
+import io.bagoftricks.engine.train.evaluation.Evaluated;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -42,6 +42,7 @@ import io.bagoftricks.engine.toys.ScriptedBackend;
 import io.bagoftricks.engine.toys.ToyProvider;
 import io.bagoftricks.engine.toys.ToyRecipes;
 import io.bagoftricks.engine.toys.ToyTricks.None;
+import io.bagoftricks.engine.train.evaluation.Evaluated;
 import io.bagoftricks.engine.train.timing.StepProfiler;
 import jakarta.inject.Inject;
 import java.lang.reflect.Proxy;

@@ -6,13 +6,13 @@ import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 
 /** A channel over bytes in memory, to be read. */
-final class BytesChannel implements SeekableByteChannel {
+public final class BytesChannel implements SeekableByteChannel {
   private final ByteBuffer bytes;
   private long position;
   private boolean open = true;
 
   /** Over the bytes that remain in a buffer, which are not copied. */
-  BytesChannel(ByteBuffer bytes) {
+  public BytesChannel(ByteBuffer bytes) {
     this.bytes = bytes.slice();
   }
 

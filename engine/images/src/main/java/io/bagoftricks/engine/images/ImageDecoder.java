@@ -112,7 +112,7 @@ public final class ImageDecoder {
    *
    * @throws IOException if it is not an image, or too large; the message is a sentence
    */
-  Size size(ByteBuffer encoded) throws IOException {
+  public Size size(ByteBuffer encoded) throws IOException {
     DecoderRoom room = rooms.take();
     try {
       ImageHeader header = room.header(new BytesChannel(encoded));

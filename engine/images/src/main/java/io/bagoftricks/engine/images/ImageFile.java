@@ -10,7 +10,7 @@ import java.util.Optional;
  * An encoded image, wherever it lies; its text says where. Nothing of it is read before it is
  * opened, and many threads may open it at once.
  */
-interface ImageFile {
+public interface ImageFile {
   /** Its length in bytes. */
   long size() throws IOException;
 

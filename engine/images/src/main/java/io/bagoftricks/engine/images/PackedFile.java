@@ -16,7 +16,7 @@ import java.util.zip.CRC32C;
  *
  * @param number over all splits
  */
-record PackedFile(PackFolder pack, int number) implements ImageFile {
+public record PackedFile(PackFolder pack, int number) implements ImageFile {
   @Override
   public long size() {
     return entry().length();
@@ -49,7 +49,7 @@ record PackedFile(PackFolder pack, int number) implements ImageFile {
    *
    * @throws IOException if its bytes are not those that were written
    */
-  String reason() throws IOException {
+  public String reason() throws IOException {
     ByteBuffer text = taken();
     checkSum(text);
     return text(text);

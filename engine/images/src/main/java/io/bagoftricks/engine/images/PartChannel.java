@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** A part of a file, to be read. */
-final class PartChannel implements SeekableByteChannel {
+public final class PartChannel implements SeekableByteChannel {
   private final String name;
   private final FileChannel file;
   private final long start;
@@ -21,7 +21,7 @@ final class PartChannel implements SeekableByteChannel {
    *
    * @param name of the part, for messages
    */
-  PartChannel(String name, FileChannel file, long start, long size) {
+  public PartChannel(String name, FileChannel file, long start, long size) {
     this.name = name;
     this.file = file;
     this.start = start;
@@ -29,7 +29,7 @@ final class PartChannel implements SeekableByteChannel {
   }
 
   /** Opens a part of a file. */
-  static PartChannel open(String name, Path file, long start, long size) throws IOException {
+  public static PartChannel open(String name, Path file, long start, long size) throws IOException {
     try {
       return new PartChannel(name, FileChannel.open(file, StandardOpenOption.READ), start, size);
     } catch (IOException e) {

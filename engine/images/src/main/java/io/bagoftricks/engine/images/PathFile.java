@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A file of a folder. */
-record PathFile(Path path) implements ImageFile {
+public record PathFile(Path path) implements ImageFile {
   @Override
   public long size() throws IOException {
     try {

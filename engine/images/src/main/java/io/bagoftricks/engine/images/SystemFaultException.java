@@ -8,7 +8,7 @@ import java.nio.file.FileSystemException;
  * The system does not read a file, and nothing is known to be wrong with what is in it: a fault of
  * a disk or a network, or too many files are open.
  */
-final class SystemFaultException extends IOException {
+public final class SystemFaultException extends IOException {
   private static final long serialVersionUID = 1;
 
   /** The fault, met while a file was read. */

@@ -9,7 +9,7 @@ public final class UnreadableImageException extends IOException {
 
   private final String file;
 
-  UnreadableImageException(String file, IOException cause) {
+  public UnreadableImageException(String file, IOException cause) {
     super(StorageProblems.words(cause), cause);
     this.file = file;
   }

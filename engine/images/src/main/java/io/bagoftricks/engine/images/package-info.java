@@ -1,4 +1,4 @@
-/** Image files: one decoder for training, evaluation and prediction, and the data sets of files. */
+/** Image files: one decoder for training, evaluation and prediction. */
 @NullMarked
 package io.bagoftricks.engine.images;
 

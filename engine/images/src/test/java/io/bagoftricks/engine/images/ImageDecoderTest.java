@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.bagoftricks.api.data.Dataset.Image;
 import io.bagoftricks.api.network.Size;
+import io.bagoftricks.engine.images.source.PngBytes;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;

@@ -68,7 +68,8 @@ public final class Bench {
   private Measurement inference(LoaderBatch images, @Nullable StepProfiler trace) {
     try (Inference inference = Training.inference(plan, backend)) {
       return inference.evaluating(
-          pass -> Measurement.of(inference::profile, count, trace, () -> pass.count(images)));
+          evaluate ->
+              Measurement.of(inference::profile, count, trace, () -> evaluate.accept(images)));
     }
   }
 

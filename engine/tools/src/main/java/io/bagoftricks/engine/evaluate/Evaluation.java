@@ -4,10 +4,10 @@ import io.bagoftricks.api.Metrics;
 import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.engine.metric.CalibrationBin;
 import io.bagoftricks.engine.metric.ConfusionMatrix;
-import io.bagoftricks.engine.train.Evaluated;
 import io.bagoftricks.engine.train.Inference;
-import io.bagoftricks.engine.train.JudgedImage;
 import io.bagoftricks.engine.train.NoResultException;
+import io.bagoftricks.engine.train.evaluation.Evaluated;
+import io.bagoftricks.engine.train.evaluation.JudgedImage;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,7 +4,7 @@ import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.engine.data.Thumbnail;
 import io.bagoftricks.engine.picture.Sheet;
 import io.bagoftricks.engine.text.OneLine;
-import io.bagoftricks.engine.train.JudgedImage;
+import io.bagoftricks.engine.train.evaluation.JudgedImage;
 import java.awt.Color;
 import java.awt.Font;
 import java.io.IOException;

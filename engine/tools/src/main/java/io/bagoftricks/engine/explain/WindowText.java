@@ -1,8 +1,8 @@
 package io.bagoftricks.engine.explain;
 
-import io.bagoftricks.engine.plan.ActiveWindow;
 import io.bagoftricks.engine.plan.PlannedTrick;
 import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.plan.order.ActiveWindow;
 import io.bagoftricks.engine.recipe.TrickEntry;
 import io.bagoftricks.engine.recipe.TrickWindow;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import io.bagoftricks.api.data.Picture;
 import io.bagoftricks.engine.data.Thumbnail;
 import io.bagoftricks.engine.picture.Sheet;
 import io.bagoftricks.engine.text.OneLine;
-import io.bagoftricks.engine.train.ClassMap;
+import io.bagoftricks.engine.train.evaluation.ClassMap;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;

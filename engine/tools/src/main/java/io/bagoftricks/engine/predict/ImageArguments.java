@@ -1,6 +1,6 @@
 package io.bagoftricks.engine.predict;
 
-import io.bagoftricks.engine.images.FoundImages;
+import io.bagoftricks.engine.images.source.FoundImages;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.storage.StorageProblems;
 import io.bagoftricks.engine.storage.UserPath;

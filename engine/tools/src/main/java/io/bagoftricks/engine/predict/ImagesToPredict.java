@@ -4,7 +4,7 @@ import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.data.Picture;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.engine.images.ImageDecoder;
-import io.bagoftricks.engine.images.ReplaceablePicture;
+import io.bagoftricks.engine.images.source.ReplaceablePicture;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.storage.StorageProblems;
 import java.io.IOException;

@@ -17,7 +17,7 @@ import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.toys.SyntheticImages;
 import io.bagoftricks.engine.toys.TinyRuns;
 import io.bagoftricks.engine.toys.ToyRecipes;
-import io.bagoftricks.engine.train.JudgedImage;
+import io.bagoftricks.engine.train.evaluation.JudgedImage;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -3,9 +3,9 @@ package io.bagoftricks.engine.inspect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.bagoftricks.engine.images.DataPath;
-import io.bagoftricks.engine.images.PackOptions;
-import io.bagoftricks.engine.images.Packing;
+import io.bagoftricks.engine.images.pack.PackOptions;
+import io.bagoftricks.engine.images.pack.Packing;
+import io.bagoftricks.engine.images.source.DataPath;
 import io.bagoftricks.engine.storage.Disk;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

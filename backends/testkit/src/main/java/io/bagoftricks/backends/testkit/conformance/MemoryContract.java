@@ -15,6 +15,8 @@ import io.bagoftricks.backends.spi.Accumulate;
 import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.backends.spi.Plan;
 import io.bagoftricks.backends.spi.Weights;
+import io.bagoftricks.backends.testkit.conformance.internal.network.Fill;
+import io.bagoftricks.backends.testkit.conformance.internal.network.NetworkBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

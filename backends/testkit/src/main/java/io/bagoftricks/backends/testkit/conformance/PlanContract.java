@@ -13,6 +13,8 @@ import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.backends.spi.Plan;
 import io.bagoftricks.backends.spi.PlanSpec;
 import io.bagoftricks.backends.spi.Weights;
+import io.bagoftricks.backends.testkit.conformance.internal.network.Fill;
+import io.bagoftricks.backends.testkit.conformance.internal.network.SmallNetworks;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;

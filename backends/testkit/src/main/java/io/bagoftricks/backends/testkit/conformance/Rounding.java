@@ -4,6 +4,7 @@ import io.bagoftricks.api.network.CustomLayer;
 import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Network.Vertex;
 import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.backends.testkit.conformance.internal.network.Fill;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;

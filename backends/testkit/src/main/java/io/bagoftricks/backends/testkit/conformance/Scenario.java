@@ -6,6 +6,7 @@ import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Network.Vertex;
 import io.bagoftricks.api.network.Relu;
 import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.backends.testkit.conformance.internal.network.RandomNetwork;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;

@@ -13,6 +13,8 @@ import io.bagoftricks.backends.spi.Plan;
 import io.bagoftricks.backends.spi.Update;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.backends.spi.Weights.Part;
+import io.bagoftricks.backends.testkit.conformance.internal.network.Fill;
+import io.bagoftricks.backends.testkit.conformance.internal.network.SmallNetworks;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;

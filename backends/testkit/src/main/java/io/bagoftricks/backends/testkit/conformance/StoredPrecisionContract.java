@@ -9,6 +9,8 @@ import io.bagoftricks.backends.spi.Accumulate;
 import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.backends.spi.Plan;
 import io.bagoftricks.backends.spi.Weights;
+import io.bagoftricks.backends.testkit.conformance.internal.network.Fill;
+import io.bagoftricks.backends.testkit.conformance.internal.network.SmallNetworks;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;

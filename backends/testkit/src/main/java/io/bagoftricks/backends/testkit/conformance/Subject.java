@@ -8,6 +8,7 @@ import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.backends.spi.Plan;
 import io.bagoftricks.backends.spi.PlanSpec;
 import io.bagoftricks.backends.spi.Weights;
+import io.bagoftricks.backends.testkit.conformance.internal.network.Fill;
 import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataType;
 

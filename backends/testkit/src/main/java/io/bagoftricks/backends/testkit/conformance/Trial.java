@@ -14,6 +14,7 @@ import io.bagoftricks.backends.spi.Plan;
 import io.bagoftricks.backends.spi.Update;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.backends.spi.Weights.Part;
+import io.bagoftricks.backends.testkit.conformance.internal.network.Fill;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

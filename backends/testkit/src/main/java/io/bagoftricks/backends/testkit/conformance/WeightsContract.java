@@ -9,6 +9,8 @@ import io.bagoftricks.backends.spi.ParameterLayout;
 import io.bagoftricks.backends.spi.Update;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.backends.spi.Weights.Part;
+import io.bagoftricks.backends.testkit.conformance.internal.network.Fill;
+import io.bagoftricks.backends.testkit.conformance.internal.network.SmallNetworks;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;

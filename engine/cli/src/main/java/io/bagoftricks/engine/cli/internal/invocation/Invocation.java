@@ -1,0 +1,62 @@
+package io.bagoftricks.engine.cli.internal.invocation;
+
+import io.bagoftricks.engine.plugin.RunningCalls;
+import io.bagoftricks.engine.run.RunFolder;
+import io.bagoftricks.engine.storage.Disk;
+import io.bagoftricks.engine.storage.OutputFiles;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One call of the command {@code tricks}: where it writes, and what it is at. */
+public class Invocation {
+  private final boolean terminal;
+  private final Disk disk;
+  private final RunningCalls calls = new RunningCalls();
+  private volatile @Nullable RunFolder run;
+
+  /**
+   * A call that is at nothing yet.
+   *
+   * @param terminal whether messages go to a terminal
+   * @param disk where runs are kept
+   */
+  protected Invocation(boolean terminal, Disk disk) {
+    this.terminal = terminal;
+    this.disk = disk;
+  }
+
+  /** Whether messages go to a terminal. */
+  public final boolean isTerminal() {
+    return terminal;
+  }
+
+  /** Where runs are kept. */
+  public final Disk disk() {
+    return disk;
+  }
+
+  /** Writes files whose places are fixed. */
+  public final OutputFiles outputs() {
+    return new OutputFiles(disk, Optional.empty());
+  }
+
+  /** Writes the files that a user names with an option. */
+  public final OutputFiles outputs(String option) {
+    return new OutputFiles(disk, Optional.of(option));
+  }
+
+  /** Knows who is in the code of a trick. */
+  public final RunningCalls calls() {
+    return calls;
+  }
+
+  /** The run that is under way or was last, if the command is one that trains. */
+  public final Optional<RunFolder> run() {
+    return Optional.ofNullable(run);
+  }
+
+  /** A run begins, or goes on, in its folder. */
+  public final void running(RunFolder folder) {
+    run = folder;
+  }
+}

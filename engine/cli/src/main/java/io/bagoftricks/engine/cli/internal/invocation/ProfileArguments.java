@@ -1,0 +1,107 @@
+package io.bagoftricks.engine.cli.internal.invocation;
+
+import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.profile.ChromeTrace;
+import io.bagoftricks.engine.profile.ProfiledUpdates;
+import io.bagoftricks.engine.profile.UpdateRange;
+import io.bagoftricks.engine.storage.StorageProblems;
+import io.bagoftricks.engine.text.OneLine;
+import io.bagoftricks.engine.train.TrainingListener;
+import io.bagoftricks.engine.train.TrainingRun;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/** How {@code train} is asked for a trace. */
+public final class ProfileArguments {
+  private static final String OPTION = "--profile";
+  private static final UpdateRange AFTER_WARM_UP = new UpdateRange(11, 30);
+
+  @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)
+  private CommandLine.Model.CommandSpec spec;
+
+  @CommandLine.Option(
+      names = OPTION,
+      paramLabel = "FILE",
+      description =
+          "Writes a trace of some steps, for chrome://tracing or https://ui.perfetto.dev.")
+  private @Nullable Path file;
+
+  @CommandLine.Option(
+      names = "--profile-updates",
+      paramLabel = "FIRST-LAST",
+      converter = Converters.OfUpdateRange.class,
+      description = "Which steps are in the trace, counted from 1; without it 11-30.")
+  private @Nullable UpdateRange chosen;
+
+  /**
+   * Refuses updates that the run does not have, or that go nowhere, and a file that it needs.
+   *
+   * @param run the folder of the run
+   */
+  public void check(RunPlan plan, Path run) {
+    if (file == null) {
+      if (chosen != null) {
+        throw refusal(
+            "--profile-updates is %s, but there is no file for them. Add --profile FILE."
+                .formatted(chosen));
+      }
+      return;
+    }
+    long all = plan.facts().totalSteps();
+    if (updates().last() > all) {
+      throw refusal(
+          String.format(
+              Locale.ROOT,
+              "The trace is to have the steps %s, but the run has only %d. Choose among these: --profile-updates %s.",
+              updates(),
+              all,
+              new UpdateRange(1, Math.min(all, 20))));
+    }
+    try {
+      OutputPlaces.of(OPTION, plan.recipe()).training(run).check(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The trace, where one was asked for; {@link #end} closes it. */
+  public Optional<ChromeTrace> open(Invocation invocation, RunPlan plan) throws IOException {
+    return file == null
+        ? Optional.empty()
+        : Optional.of(ChromeTrace.create(invocation.outputs(OPTION), file, plan.recipe().name()));
+  }
+
+  /** Tells a trace of its updates, and passes all reports on. */
+  public TrainingListener listener(ChromeTrace trace, TrainingRun run, TrainingListener next) {
+    return ProfiledUpdates.of(run, trace, updates(), next);
+  }
+
+  /** A trace that cannot be written takes nothing away from the run. */
+  public void end(ChromeTrace trace) {
+    PrintWriter messages = spec.commandLine().getErr();
+    try {
+      trace.close();
+      messages.printf(
+          "trace of steps %s in %s: open it in https://ui.perfetto.dev or chrome://tracing%n",
+          updates(), OneLine.of(String.valueOf(file)));
+    } catch (IOException e) {
+      messages.printf(
+          "warning: the trace %s could not be written: %s.%n",
+          OneLine.of(String.valueOf(file)), OneLine.of(StorageProblems.words(e)));
+    }
+  }
+
+  private UpdateRange updates() {
+    return chosen == null ? AFTER_WARM_UP : chosen;
+  }
+
+  private CommandLine.ParameterException refusal(String message) {
+    return new CommandLine.ParameterException(spec.commandLine(), message);
+  }
+}

@@ -1,0 +1,27 @@
+package io.bagoftricks.engine.images.source;
+
+import io.bagoftricks.api.data.DataSource;
+import io.bagoftricks.engine.images.internal.pack.PackFolder;
+import io.bagoftricks.engine.storage.UserPath;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Data that are named by nothing but where they lie. */
+public final class DataPath {
+  private DataPath() {}
+
+  /**
+   * The data at a place: what {@code root} of an image folder or of a pack may name. However many
+   * files cannot be read, they are opened.
+   *
+   * @param root a folder or a file, relative to the working directory or absolute, or a pattern
+   * @throws IOException if there are no data; the message is a sentence
+   * @throws IllegalArgumentException if it is not a path; the message is a sentence
+   */
+  public static DataSource of(String root) throws IOException {
+    Path path = UserPath.of(root);
+    return PackFolder.isOne(path)
+        ? new PackSource(PackData.defaults().lenientAt(root)).checked()
+        : new ImageFolder(ImageFolderData.defaults().lenientAt(root)).checked();
+  }
+}

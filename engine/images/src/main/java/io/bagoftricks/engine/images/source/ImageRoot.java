@@ -1,0 +1,158 @@
+package io.bagoftricks.engine.images.source;
+
+import io.bagoftricks.engine.images.PathFile;
+import io.bagoftricks.engine.storage.UserPath;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The place that {@code data.root} names: a folder, a table, a zip file or tar files.
+ *
+ * @param name as the user wrote it
+ */
+public record ImageRoot(String name) {
+  /** Whether there is anything of that name. */
+  boolean exists() throws IOException {
+    return Files.exists(path()) || (Shards.isPattern(name) && !matching().isEmpty());
+  }
+
+  private List<Path> matching() throws IOException {
+    // Files that are missing beside others are a fault; a name without any file may come later.
+    try {
+      return Shards.of(name);
+    } catch (NoShardsException e) {
+      return List.of();
+    }
+  }
+
+  private Path path() {
+    return UserPath.of(name).toAbsolutePath().normalize();
+  }
+
+  /**
+   * Lists the images.
+   *
+   * @throws IOException if there is nothing, or it is nothing of these; the message is a sentence
+   */
+  FolderListing list() throws IOException {
+    try {
+      return listed();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private FolderListing listed() throws IOException {
+    Path path = path();
+    if (!Files.exists(path) && Shards.isPattern(name)) {
+      return ofTars(Shards.of(name));
+    }
+    if (Files.isDirectory(path)) {
+      List<Path> shards = shards(path);
+      return shards.isEmpty() ? FolderListing.of(FolderTree.of(path, name), name) : ofTars(shards);
+    }
+    if (!Files.isRegularFile(path)) {
+      throw new IOException(
+          "data.root is '%s', but %s is neither a folder nor a zip file. It must hold train/CLASS/*.jpg, and val/CLASS/*.jpg where there are images for validation. Name it with --set data.root=DIR."
+              .formatted(name, path));
+    }
+    String file = String.valueOf(path.getFileName());
+    if (LabelTable.isCalledAsOne(file)) {
+      return LabelTable.read(path, name);
+    }
+    return TarIndex.isCalledAsOne(file) ? ofTars(List.of(path)) : ofZip(path);
+  }
+
+  /**
+   * Whether a folder that is written there would be taken for a split, a class, or images of one.
+   */
+  boolean wouldTake(Path folder) throws IOException {
+    Path path = path();
+    if (!Files.isDirectory(path)) {
+      return false;
+    }
+    Path top = path.toRealPath();
+    Path place = real(folder.toAbsolutePath().normalize());
+    if (!place.startsWith(top)) {
+      return false;
+    }
+    List<String> names = new ArrayList<>();
+    top.relativize(place).forEach(part -> names.add(part.toString()));
+    if (names.stream().anyMatch(ImageTree::isHidden)) {
+      return false;
+    }
+    return SplitNames.of(names.get(0)).isPresent() || !hasSplits(path);
+  }
+
+  private static Path real(Path path) throws IOException {
+    Path parent = path.getParent();
+    return Files.exists(path) || parent == null
+        ? path.toRealPath()
+        : real(parent).resolve(path.getFileName());
+  }
+
+  private static boolean hasSplits(Path folder) throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(Files::isDirectory)
+          .anyMatch(one -> SplitNames.of(String.valueOf(one.getFileName())).isPresent());
+    }
+  }
+
+  /** The tar files of a folder that has no folders. */
+  private static List<Path> shards(Path folder) throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      List<Path> members = all.filter(one -> !isHidden(one)).sorted().toList();
+      return members.stream().anyMatch(Files::isDirectory)
+          ? List.of()
+          : members.stream()
+              .filter(one -> TarIndex.isCalledAsOne(String.valueOf(one.getFileName())))
+              .toList();
+    }
+  }
+
+  private static boolean isHidden(Path file) {
+    return ImageTree.isHidden(String.valueOf(file.getFileName()));
+  }
+
+  private FolderListing ofTars(List<Path> files) throws IOException {
+    List<TarIndex> tars = new ArrayList<>();
+    for (Path file : files) {
+      tars.add(TarIndex.of(file, file.toString()));
+    }
+    if (!WebDataset.isOne(tars)) {
+      return FolderListing.of(WrappedTree.unwrapped(ArchiveTree.of(tars, name), name), name);
+    }
+    Path list = files.get(0).resolveSibling(ImageTree.CLASSES);
+    return WebDataset.of(
+        tars,
+        name,
+        Files.isRegularFile(list)
+            ? Optional.of(ClassList.read(new PathFile(list)))
+            : Optional.empty());
+  }
+
+  private FolderListing ofZip(Path file) throws IOException {
+    String lower = name.toLowerCase(Locale.ROOT);
+    if (lower.endsWith(".gz") || lower.endsWith(".tgz")) {
+      throw new IOException(
+          "data.root is '%s', but images cannot be read one by one from a file that is compressed as a whole. Unpack it to a .tar with gunzip, and name that."
+              .formatted(name));
+    }
+    ZipArchive archive = new ZipArchive(file, name);
+    Closeable use = archive.use();
+    try {
+      return FolderListing.of(WrappedTree.unwrapped(FolderTree.of(archive, name), name), name)
+          .in(archive);
+    } finally {
+      use.close();
+    }
+  }
+}

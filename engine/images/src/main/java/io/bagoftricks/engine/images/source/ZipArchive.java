@@ -1,0 +1,105 @@
+package io.bagoftricks.engine.images.source;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.nio.file.ProviderNotFoundException;
+import java.util.Collections;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+
+/** A zip file, which is open as long as it is in use. Many threads may read it. */
+public final class ZipArchive {
+  private final Path file;
+  private final String name;
+  private int uses;
+  private volatile @Nullable FileSystem inside;
+
+  /**
+   * A zip file, which is not opened yet.
+   *
+   * @param name of the file, for messages
+   */
+  ZipArchive(Path file, String name) {
+    this.file = file;
+    this.name = name;
+  }
+
+  /**
+   * Begins to use it.
+   *
+   * @return ends this use
+   * @throws IOException if it is not a zip file that can be read; the message is a sentence
+   */
+  synchronized Closeable use() throws IOException {
+    if (uses == 0) {
+      inside = opened();
+    }
+    uses++;
+    return new Use();
+  }
+
+  /**
+   * A path in it.
+   *
+   * @throws IOException if it is not in use
+   */
+  Path path(String path) throws IOException {
+    FileSystem open = inside;
+    if (open == null) {
+      throw new IOException("Its zip file, %s, is closed.".formatted(name));
+    }
+    return open.getPath(path);
+  }
+
+  @Override
+  public String toString() {
+    return file.toString();
+  }
+
+  private FileSystem opened() throws IOException {
+    try {
+      checkNames();
+      return FileSystems.newFileSystem(file);
+    } catch (AccessDeniedException e) {
+      throw e;
+    } catch (ProviderNotFoundException | IOException e) {
+      throw new IOException(
+          "data.root is '%s', which is a file, but not a zip file that can be read (%s). Name a folder, a zip or tar file of one, or a table (.csv, .tsv) of files and labels."
+              .formatted(name, e.getMessage()),
+          e);
+    }
+  }
+
+  /** A file system of names without end takes all memory. */
+  private void checkNames() throws IOException {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      for (ZipEntry entry : Collections.list(zip.entries())) {
+        String refusal = EntryName.refusal(entry.getName());
+        if (!refusal.isEmpty()) {
+          throw new IOException(EntryName.shown(entry.getName()) + ": " + refusal);
+        }
+      }
+    }
+  }
+
+  private final class Use implements Closeable {
+    private boolean ended;
+
+    @Override
+    public void close() throws IOException {
+      synchronized (ZipArchive.this) {
+        FileSystem open = inside;
+        if (!ended && --uses == 0 && open != null) {
+          inside = null;
+          open.close();
+        }
+        ended = true;
+      }
+    }
+  }
+}

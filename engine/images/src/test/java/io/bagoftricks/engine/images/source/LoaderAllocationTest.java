@@ -1,0 +1,111 @@
+package io.bagoftricks.engine.images.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.bagoftricks.api.Box;
+import io.bagoftricks.api.Filter;
+import io.bagoftricks.api.Moment;
+import io.bagoftricks.api.Sample;
+import io.bagoftricks.api.Slot;
+import io.bagoftricks.api.data.Dataset;
+import io.bagoftricks.api.data.Picture;
+import io.bagoftricks.api.network.Normalization;
+import io.bagoftricks.api.network.Size;
+import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.engine.data.Loader;
+import io.bagoftricks.engine.data.LoaderPass;
+import io.bagoftricks.engine.data.LoaderSpec;
+import io.bagoftricks.engine.data.SampleStep;
+import io.bagoftricks.engine.images.ImageDecoder;
+import io.bagoftricks.engine.images.ImageRules;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Photographs of 192 x 256, cropped and resized to 128 x 128, in one loader thread. */
+final class LoaderAllocationTest {
+  private static final int IMAGES = 800;
+
+  @TempDir private Path folder;
+
+  /** Notes what the thread has allocated at half of the images and at the last. */
+  private static final class Watched implements Dataset {
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private final ImageDecoder decoder = new ImageDecoder(3, ImageRules.defaults());
+    private final Path file;
+    private long half;
+    private long last;
+    private int asked;
+
+    Watched(Path file) {
+      this.file = file;
+    }
+
+    @Override
+    public int size() {
+      return IMAGES;
+    }
+
+    @Override
+    public int label(int index) {
+      return 0;
+    }
+
+    @Override
+    public Image read(int index) {
+      throw new AssertionError("pictures are asked for first");
+    }
+
+    @Override
+    public Optional<Picture> picture(int index) throws IOException {
+      last = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+      half = asked == IMAGES / 2 ? last : half;
+      asked++;
+      return Optional.of(decoder.picture(file));
+    }
+  }
+
+  /** The planes of one alone would be 197 kB; the tables of the resampling are 12 kB. */
+  @Test
+  void anImageAllocatesTablesAlone() throws IOException {
+    Path file = folder.resolve("image.jpg");
+    ImageIO.write(new BufferedImage(256, 192, BufferedImage.TYPE_INT_RGB), "jpg", file.toFile());
+    Watched images = new Watched(file);
+    Draws draws = Draws.of(5);
+    LoaderSpec spec =
+        new LoaderSpec(
+            16,
+            true,
+            true,
+            1,
+            1,
+            new Normalization(List.of(120.0, 120.0, 120.0), List.of(60.0, 60.0, 60.0)),
+            List.of(
+                new SampleStep("crop", draws, Set.of(Slot.values()), LoaderAllocationTest::crop)));
+
+    try (LoaderPass pass =
+        new Loader(images, spec, draws).pass(new Moment(0, 0, 50), Size.of(128))) {
+      pass.forEachRemaining(batch -> {});
+    }
+
+    assertThat((images.last - images.half) / (IMAGES / 2 - 1)).isLessThan(18_000);
+  }
+
+  private static void crop(Sample sample) {
+    double side = sample.draws().uniform(130, 190);
+    double top = sample.draws().uniform(0, 192 - side);
+    double left = sample.draws().uniform(0, 256 - side);
+    sample.crop(new Box(top, left, side, side), Size.of(128), Filter.ANTIALIASED_BILINEAR);
+    if (sample.draws().uniform(0, 1) < 0.5) {
+      sample.flipHorizontally();
+    }
+  }
+}
