@@ -21,8 +21,15 @@ final class ParityTest {
   private static final Path GOLDEN = Path.of("src/test/resources/golden");
 
   @ParameterizedTest
-  @ValueSource(strings = {"cifar_resnet20", "resnet18d", "resnet50"})
+  @ValueSource(strings = {"cifar_resnet20", "resnet18d", "resnet50", "mobilenetv1_100"})
   void theReferenceAgreesInDoubleTo1e8(String file) throws Exception {
+    agrees(file, 1e-8);
+  }
+
+  @ParameterizedTest
+  @Tag("long")
+  @ValueSource(strings = {"resnext50_32x4d", "wide_resnet50_2"})
+  void theReferenceAgreesOnLargerNetworks(String file) throws Exception {
     agrees(file, 1e-8);
   }
 
@@ -92,9 +99,10 @@ final class ParityTest {
   }
 
   /** Forward; what its gradients can be is in docs/decisions/0004. */
-  @Test
-  void floatGoesThroughTheNetworkThatAmplifies() throws Exception {
-    JsonNode errors = parity("onednn", "resnet50", "f32");
+  @ParameterizedTest
+  @ValueSource(strings = {"resnet50", "resnext50_32x4d", "mobilenetv1_100"})
+  void floatGoesThroughTheNetworksThatAmplify(String file) throws Exception {
+    JsonNode errors = parity("onednn", file, "f32");
 
     assertThat(errors.path("logits").asDouble(1)).isLessThan(1e-4);
     assertThat(errors.path("runningStatistics").asDouble(1)).isLessThan(1e-4);

@@ -1,7 +1,7 @@
 package io.bagoftricks.bench.measure;
 
 import io.bagoftricks.bench.network.NetworkName;
-import io.bagoftricks.bench.network.ResNetSpec;
+import io.bagoftricks.bench.network.NetworkSpec;
 import picocli.CommandLine;
 
 /** The options that every peer takes. */
@@ -36,8 +36,13 @@ public final class PeerOptions {
   /** Fills in the defaults. */
   public PeerOptions() {}
 
+  /** Name of the network. */
+  public NetworkName model() {
+    return model;
+  }
+
   /** Which network, with the classes of the data it is made for. */
-  public ResNetSpec network() {
+  public NetworkSpec network() {
     return model.spec(model.usualClasses());
   }
 

@@ -33,7 +33,7 @@ public record PeerResult(
       StepTimes times) {
     return new PeerResult(
         system,
-        options.network().name(),
+        options.model().toString(),
         options.mode().toString(),
         type.toString(),
         layout.toString(),

@@ -6,14 +6,12 @@ import java.util.Optional;
 
 /** Lays out residual blocks, under timm's names. */
 final class BlockPlanner {
-  private final boolean bottleneck;
-  private final boolean variantD;
+  private final BlockStyle style;
   private final int width;
   private int channels;
 
-  BlockPlanner(boolean bottleneck, boolean variantD, int width) {
-    this.bottleneck = bottleneck;
-    this.variantD = variantD;
+  BlockPlanner(BlockStyle style, int width) {
+    this.style = style;
     this.width = width;
     this.channels = width;
   }
@@ -32,21 +30,21 @@ final class BlockPlanner {
 
   private Residual block(String name, int middle, int stride) {
     int in = channels;
-    int out = bottleneck ? 4 * middle : middle;
+    int out = style.bottleneck() ? 4 * middle : middle;
     channels = out;
     return new Residual(
         name, branch(name, in, middle, out, stride), projection(name, in, out, stride));
   }
 
   private List<ConvNorm> branch(String name, int in, int middle, int out, int stride) {
-    if (!bottleneck) {
+    if (!style.bottleneck()) {
       return List.of(link(name, 1, in, middle, 3, stride), link(name, 2, middle, out, 3, 1));
     }
-    // The variants B to D stride in the 3x3, the baseline in the first 1x1.
+    int inner = middle * style.widening();
     return List.of(
-        link(name, 1, in, middle, 1, variantD ? 1 : stride),
-        link(name, 2, middle, middle, 3, variantD ? stride : 1),
-        link(name, 3, middle, out, 1, 1));
+        link(name, 1, in, inner, 1, style.strideIn3x3() ? 1 : stride),
+        link(name, 2, inner, inner, 3, style.strideIn3x3() ? stride : 1).inGroups(style.groups()),
+        link(name, 3, inner, out, 1, 1));
   }
 
   private Optional<Projection> projection(String name, int in, int out, int stride) {
@@ -55,7 +53,7 @@ final class BlockPlanner {
     }
     String prefix = name + ".downsample.";
     return Optional.of(
-        variantD
+        style.pooledShortcut()
             ? new Projection(stride, new ConvNorm(prefix + 1, prefix + 2, in, out, 1, 1))
             : new Projection(1, new ConvNorm(prefix + 0, prefix + 1, in, out, 1, stride)));
   }

@@ -17,7 +17,9 @@ final class NetworkNameTest {
       Path.of("../../recipes/product-tests/src/test/resources/golden");
 
   @ParameterizedTest
-  @EnumSource(names = {"RESNET18D", "RESNET50", "CIFAR_RESNET20"})
+  @EnumSource(
+      names = "RESNET50D", // has no golden file
+      mode = EnumSource.Mode.EXCLUDE)
   void hasTheParametersOfTheGoldenFileInItsOrder(NetworkName name) throws IOException {
     JsonNode golden = new ObjectMapper().readTree(GOLDEN.resolve(name + ".json").toFile());
     List<String> expected = new ArrayList<>();
@@ -31,7 +33,7 @@ final class NetworkNameTest {
   /** 25,576,264 is timm's count for resnet50d. */
   @Test
   void resNet50DHasAsManyParametersAsTimms() {
-    ResNetSpec spec = NetworkName.RESNET50D.spec(1000);
+    NetworkSpec spec = NetworkName.RESNET50D.spec(1000);
     long count = (spec.features() + 1L) * spec.classes();
     for (ConvNorm layer : layers(spec)) {
       count += (long) layer.outChannels() * (layer.fanIn() + 2);
@@ -49,23 +51,23 @@ final class NetworkNameTest {
     assertThat(block.projection().orElseThrow().convolution().stride()).isEqualTo(1);
   }
 
-  private static List<String> parameters(ResNetSpec spec) {
+  private static List<String> parameters(NetworkSpec spec) {
     List<String> parameters = new ArrayList<>();
     for (ConvNorm layer : layers(spec)) {
       int channels = layer.outChannels();
       parameters.add(
           "%s.weight [%s,%s,%s,%s]"
               .formatted(
-                  layer.conv(), channels, layer.inChannels(), layer.kernel(), layer.kernel()));
+                  layer.conv(), channels, layer.groupChannels(), layer.kernel(), layer.kernel()));
       parameters.add("%s.weight [%s]".formatted(layer.norm(), channels));
       parameters.add("%s.bias [%s]".formatted(layer.norm(), channels));
     }
-    parameters.add("fc.weight [%s,%s]".formatted(spec.classes(), spec.features()));
-    parameters.add("fc.bias [%s]".formatted(spec.classes()));
+    parameters.add("%s.weight [%s,%s]".formatted(spec.linear(), spec.classes(), spec.features()));
+    parameters.add("%s.bias [%s]".formatted(spec.linear(), spec.classes()));
     return parameters;
   }
 
-  private static List<ConvNorm> layers(ResNetSpec spec) {
+  private static List<ConvNorm> layers(NetworkSpec spec) {
     List<ConvNorm> layers = new ArrayList<>(spec.stem());
     for (Residual block : spec.blocks()) {
       layers.addAll(block.branch());

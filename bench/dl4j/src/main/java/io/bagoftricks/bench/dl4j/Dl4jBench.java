@@ -6,7 +6,7 @@ import io.bagoftricks.bench.measure.Mode;
 import io.bagoftricks.bench.measure.NumberType;
 import io.bagoftricks.bench.measure.PeerOptions;
 import io.bagoftricks.bench.measure.PeerResult;
-import io.bagoftricks.bench.network.ResNetSpec;
+import io.bagoftricks.bench.network.NetworkSpec;
 import java.util.concurrent.Callable;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -34,7 +34,7 @@ public final class Dl4jBench implements Callable<Integer> {
   @Override
   public Integer call() {
     Nd4j.getRandom().setSeed(1);
-    ResNetSpec network = options.network();
+    NetworkSpec network = options.network();
     ComputationGraph built = Dl4jNetwork.build(network, options.size());
     INDArray images = Nd4j.randn(options.batch(), 3, options.size(), options.size());
     DataSet batch = new DataSet(images, labels(options.batch(), network.classes()));

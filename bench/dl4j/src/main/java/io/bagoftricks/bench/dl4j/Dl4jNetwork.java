@@ -1,8 +1,8 @@
 package io.bagoftricks.bench.dl4j;
 
 import io.bagoftricks.bench.network.ConvNorm;
+import io.bagoftricks.bench.network.NetworkSpec;
 import io.bagoftricks.bench.network.Projection;
-import io.bagoftricks.bench.network.ResNetSpec;
 import io.bagoftricks.bench.network.Residual;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -47,7 +47,7 @@ final class Dl4jNetwork {
   }
 
   /** An initialized network for images of a size. */
-  static ComputationGraph build(ResNetSpec spec, int size) {
+  static ComputationGraph build(NetworkSpec spec, int size) {
     Dl4jNetwork network = new Dl4jNetwork(size);
     network.add(spec);
     ComputationGraph built = new ComputationGraph(network.graph.build());
@@ -55,7 +55,7 @@ final class Dl4jNetwork {
     return built;
   }
 
-  private void add(ResNetSpec spec) {
+  private void add(NetworkSpec spec) {
     for (ConvNorm link : spec.stem()) {
       flow = relu(convNorm(link, flow));
     }
@@ -65,13 +65,13 @@ final class Dl4jNetwork {
     spec.blocks().forEach(this::add);
     graph.addLayer("global_pool", new GlobalPoolingLayer(PoolingType.AVG), flow);
     graph.addLayer(
-        ResNetSpec.LINEAR,
+        spec.linear(),
         new OutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
             .activation(Activation.SOFTMAX)
             .nOut(spec.classes())
             .build(),
         "global_pool");
-    graph.setOutputs(ResNetSpec.LINEAR);
+    graph.setOutputs(spec.linear());
   }
 
   private void add(Residual block) {
@@ -95,6 +95,11 @@ final class Dl4jNetwork {
   }
 
   private String convNorm(ConvNorm spec, String from) {
+    if (spec.groups() > 1) {
+      throw new IllegalArgumentException(
+          "DL4J's convolution has no groups, but %s has %s. Compare with --peer libtorch."
+              .formatted(spec.conv(), spec.groups()));
+    }
     graph.addLayer(
         spec.conv(),
         new ConvolutionLayer.Builder(spec.kernel(), spec.kernel())

@@ -6,7 +6,7 @@ import io.bagoftricks.bench.measure.Mode;
 import io.bagoftricks.bench.measure.NumberType;
 import io.bagoftricks.bench.measure.PeerOptions;
 import io.bagoftricks.bench.measure.PeerResult;
-import io.bagoftricks.bench.network.ResNetSpec;
+import io.bagoftricks.bench.network.NetworkSpec;
 import java.util.concurrent.Callable;
 import org.bytedeco.pytorch.global.torch;
 import picocli.CommandLine;
@@ -42,7 +42,7 @@ public final class LibtorchBench implements Callable<Integer> {
   @Override
   public Integer call() {
     torch.manual_seed(1);
-    ResNetSpec network = options.network();
+    NetworkSpec network = options.network();
     Numerics numerics = new Numerics(type, layout);
     TorchNetwork built = new TorchNetwork(network, numerics, ParameterSource.random());
     SyntheticBatch batch =

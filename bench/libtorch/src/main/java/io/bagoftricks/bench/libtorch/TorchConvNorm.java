@@ -27,7 +27,7 @@ final class TorchConvNorm {
     int channels = spec.outChannels();
     weight =
         parameters.add(
-            spec.conv() + ".weight", channels, spec.inChannels(), spec.kernel(), spec.kernel());
+            spec.conv() + ".weight", channels, spec.groupChannels(), spec.kernel(), spec.kernel());
     gamma = parameters.add(spec.norm() + ".weight", channels);
     beta = parameters.add(spec.norm() + ".bias", channels);
     TensorOptions options = new TensorOptions(numerics.parameters());
@@ -41,7 +41,13 @@ final class TorchConvNorm {
     try (Tensor cast = weight.to(numerics.activations());
         Tensor convolved =
             torch.conv2d(
-                input, cast, new TensorOptional(), stride, padding, new long[] {1, 1}, 1)) {
+                input,
+                cast,
+                new TensorOptional(),
+                stride,
+                padding,
+                new long[] {1, 1},
+                spec.groups())) {
       return torch.batch_norm(
           convolved,
           new TensorOptional(gamma),

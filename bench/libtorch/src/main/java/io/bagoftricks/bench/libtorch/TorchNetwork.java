@@ -1,6 +1,6 @@
 package io.bagoftricks.bench.libtorch;
 
-import io.bagoftricks.bench.network.ResNetSpec;
+import io.bagoftricks.bench.network.NetworkSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,7 +9,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
-/** A residual network out of libtorch's functions. */
+/** A network out of libtorch's functions. */
 public final class TorchNetwork {
   private final Numerics numerics;
   private final Parameters parameters;
@@ -20,14 +20,14 @@ public final class TorchNetwork {
   private final Tensor linearBias;
 
   /** Makes its parameters, in the order in which data flows through. */
-  public TorchNetwork(ResNetSpec spec, Numerics numerics, ParameterSource source) {
+  public TorchNetwork(NetworkSpec spec, Numerics numerics, ParameterSource source) {
     this.numerics = numerics;
     this.parameters = new Parameters(source, numerics);
     this.maxPool = spec.maxPool();
     spec.stem().forEach(link -> stem.add(new TorchConvNorm(link, numerics, parameters)));
     spec.blocks().forEach(block -> blocks.add(new TorchResidual(block, numerics, parameters)));
-    linearWeight = parameters.add(ResNetSpec.LINEAR + ".weight", spec.classes(), spec.features());
-    linearBias = parameters.add(ResNetSpec.LINEAR + ".bias", spec.classes());
+    linearWeight = parameters.add(spec.linear() + ".weight", spec.classes(), spec.features());
+    linearBias = parameters.add(spec.linear() + ".bias", spec.classes());
   }
 
   /**

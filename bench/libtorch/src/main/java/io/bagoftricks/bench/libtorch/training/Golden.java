@@ -9,7 +9,7 @@ import io.bagoftricks.bench.libtorch.Scope;
 import io.bagoftricks.bench.libtorch.TorchNetwork;
 import io.bagoftricks.bench.measure.Layout;
 import io.bagoftricks.bench.measure.NumberType;
-import io.bagoftricks.bench.network.ResNetSpec;
+import io.bagoftricks.bench.network.NetworkSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +38,7 @@ final class Golden {
     train = new Images(settings, Images.TRAIN);
     network =
         new TorchNetwork(
-            ResNetSpec.cifar(
+            NetworkSpec.cifar(
                 settings.model("depth"),
                 settings.model("width"),
                 settings.data("channels"),
