@@ -156,7 +156,7 @@ public record FolderListing(
     if (list == null) {
       if (there.isEmpty()) {
         throw new IOException(
-            "%s has no folders, but there must be one per class, with images in it."
+            "%s has no folders, but there must be one per class, with images in it, or a table of files and labels, which data.root names itself."
                 .formatted(train.place()));
       }
       return List.copyOf(there);

@@ -8,20 +8,30 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The place that {@code data.root} names: a folder, a table, a zip file or tar files.
+ * The place that {@code data.root} names: a folder, a table, a zip file or tar files, or a table in
+ * one of them.
  *
  * @param name as the user wrote it
  */
 public record ImageRoot(String name) {
+  /** Between the name of an archive and that of a table in it. */
+  private static final String INSIDE = "!/";
+
+  private static final int SHOWN = 10;
+
   /** Whether there is anything of that name. */
   boolean exists() throws IOException {
-    return Files.exists(path()) || (Shards.isPattern(name) && !matching().isEmpty());
+    return Files.exists(path())
+        || isInArchive()
+        || (Shards.isPattern(name) && !matching().isEmpty());
   }
 
   private List<Path> matching() throws IOException {
@@ -34,7 +44,11 @@ public record ImageRoot(String name) {
   }
 
   private Path path() {
-    return UserPath.of(name).toAbsolutePath().normalize();
+    return path(name);
+  }
+
+  private static Path path(String text) {
+    return UserPath.of(text).toAbsolutePath().normalize();
   }
 
   /**
@@ -52,6 +66,9 @@ public record ImageRoot(String name) {
 
   private FolderListing listed() throws IOException {
     Path path = path();
+    if (isInArchive()) {
+      return ofTableInArchive();
+    }
     if (!Files.exists(path) && Shards.isPattern(name)) {
       return ofTars(Shards.of(name));
     }
@@ -66,7 +83,7 @@ public record ImageRoot(String name) {
     }
     String file = String.valueOf(path.getFileName());
     if (LabelTable.isCalledAsOne(file)) {
-      return LabelTable.read(path, name);
+      return LabelTable.read(new PathTableFolder(path, PathFile::new), name);
     }
     return TarIndex.isCalledAsOne(file) ? ofTars(List.of(path)) : ofZip(path);
   }
@@ -137,6 +154,59 @@ public record ImageRoot(String name) {
         Files.isRegularFile(list)
             ? Optional.of(ClassList.read(new PathFile(list)))
             : Optional.empty());
+  }
+
+  /** Whether the name ends in that of a table behind the archive that it is in. */
+  private boolean isInArchive() {
+    return name.contains(INSIDE)
+        && !Files.exists(path())
+        && Files.isRegularFile(path(name.substring(0, name.indexOf(INSIDE))));
+  }
+
+  private FolderListing ofTableInArchive() throws IOException {
+    String outside = name.substring(0, name.indexOf(INSIDE));
+    String inside = name.substring(outside.length() + INSIDE.length());
+    Path file = path(outside);
+    if (!LabelTable.isCalledAsOne(inside)) {
+      throw new IOException(
+          "data.root is '%s', but '%s' is not called as a table, which ends in .csv, .tsv or .tab. For the folders in the archive write '%s'."
+              .formatted(name, inside, outside));
+    }
+    if (TarIndex.isCalledAsOne(outside)) {
+      TarIndex tar = TarIndex.of(file, outside);
+      @Nullable TarredFile table = tar.files().get(inside);
+      if (table == null) {
+        throw noSuchTable(outside, inside, tar.files().keySet());
+      }
+      return LabelTable.read(new TarTableFolder(tar, table), name);
+    }
+    ZipArchive archive = new ZipArchive(file, outside);
+    Closeable use = archive.use();
+    try {
+      Path table = archive.path("/" + inside);
+      if (!Files.isRegularFile(table)) {
+        throw noSuchTable(outside, inside, archive.files());
+      }
+      TableFolder folder =
+          new PathTableFolder(table, path -> new ZippedFile(archive, path.toString()));
+      return LabelTable.read(folder, name).in(archive);
+    } finally {
+      use.close();
+    }
+  }
+
+  private IOException noSuchTable(String archive, String table, Collection<String> files) {
+    List<String> tables =
+        files.stream().filter(LabelTable::isCalledAsOne).sorted().limit(SHOWN).toList();
+    return new IOException(
+        "data.root is '%s', but %s has no file '%s'. %s"
+            .formatted(
+                name,
+                archive,
+                table,
+                tables.isEmpty()
+                    ? "There is no table in it."
+                    : "Tables in it: '%s'.".formatted(String.join("', '", tables))));
   }
 
   private FolderListing ofZip(Path file) throws IOException {

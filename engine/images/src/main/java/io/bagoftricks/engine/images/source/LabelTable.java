@@ -1,16 +1,14 @@
 package io.bagoftricks.engine.images.source;
 
 import io.bagoftricks.api.data.Split;
-import io.bagoftricks.engine.images.PathFile;
+import io.bagoftricks.engine.images.ImageFile;
 import io.bagoftricks.engine.text.OneLine;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +21,7 @@ import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.apache.commons.io.input.BoundedInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,19 +34,16 @@ public final class LabelTable {
   private static final String LABEL = "label";
   private static final String SPLIT = "split";
   private static final int SHOWN = 120;
+  private static final long MOST_BYTES = 512L << 20;
 
-  private final Path file;
+  private final TableFolder folder;
   private final String name;
-  private final Path folder;
-  private final Path real;
   private final LabeledFiles files;
-  private final Map<Path, Long> lines = new HashMap<>();
+  private final Map<String, Long> lines = new HashMap<>();
 
-  private LabelTable(Path file, String name, Path folder) throws IOException {
-    this.file = file;
-    this.name = name;
+  private LabelTable(TableFolder folder, String name) {
     this.folder = folder;
-    this.real = folder.toRealPath();
+    this.name = name;
     this.files = new LabeledFiles(name);
   }
 
@@ -62,20 +58,17 @@ public final class LabelTable {
   }
 
   /**
-   * Reads a table.
+   * Reads the table of a folder.
    *
    * @param name of the file, for messages
    * @throws IOException if it is none, or a row is wrong; the message names the line
    */
-  static FolderListing read(Path file, String name) throws IOException {
-    Path folder = file.resolveSibling("");
-    LabelTable table = new LabelTable(file, name, folder);
+  static FolderListing read(TableFolder folder, String name) throws IOException {
+    LabelTable table = new LabelTable(folder, name);
     table.rows();
-    Path list = folder.resolve(ImageTree.CLASSES);
+    Optional<ImageFile> list = folder.classes();
     return table.files.listing(
-        Files.isRegularFile(list)
-            ? Optional.of(ClassList.read(new PathFile(list)))
-            : Optional.empty());
+        list.isPresent() ? Optional.of(ClassList.read(list.get())) : Optional.empty());
   }
 
   private void rows() throws IOException {
@@ -88,7 +81,7 @@ public final class LabelTable {
             .setIgnoreHeaderCase(true)
             .setIgnoreSurroundingSpaces(true)
             .get();
-    try (Reader text = Utf8.reader(Files.newInputStream(file));
+    try (Reader text = Utf8.reader(bounded(folder.table()));
         CSVParser rows = CSVParser.builder().setReader(text).setFormat(format).get()) {
       checkHeader(rows.getHeaderNames(), tabs);
       checkNoneIsTwice(rows.getHeaderNames());
@@ -104,6 +97,20 @@ public final class LabelTable {
           ? Utf8.fault(name, coding)
           : damaged(Objects.requireNonNullElse(e.getCause(), e));
     }
+  }
+
+  /** A few bytes in an archive may become a text without end. */
+  private InputStream bounded(InputStream text) throws IOException {
+    return BoundedInputStream.builder()
+        .setInputStream(text)
+        .setMaxCount(MOST_BYTES)
+        .setOnMaxCount(
+            (most, count) -> {
+              throw new IOException(
+                  "%s is longer than %s MiB. Divide it, and its images, into several data sets."
+                      .formatted(name, MOST_BYTES >> 20));
+            })
+        .get();
   }
 
   private IOException damaged(Exception e) {
@@ -153,24 +160,24 @@ public final class LabelTable {
               .formatted(where, path.isEmpty() ? PATH : LABEL));
     }
     Split split = row.isMapped(SPLIT) ? split(row.get(SPLIT), where) : Split.TRAIN;
-    Path image;
+    TableFolder.Named image;
     try {
-      image = folder.resolve(path).normalize();
+      image = folder.file(path);
     } catch (InvalidPathException e) {
       throw new IOException("%s: '%s' is not a path.".formatted(where, OneLine.of(path)), e);
     }
-    @Nullable Long before = lines.putIfAbsent(image, line);
+    @Nullable Long before = lines.putIfAbsent(image.place(), line);
     if (before != null) {
       throw new IOException(
           "%s: '%s' is in line %s already. Keep one of them: an image has one label."
               .formatted(where, OneLine.of(path, SHOWN), before));
     }
-    String reason = refusal(image);
-    if (reason.isEmpty()) {
-      files.add(split, new PathFile(image), new FileLabel(label, where));
+    FileLabel text = new FileLabel(label, where);
+    if (image.refusal().isEmpty()) {
+      files.add(split, image.file(), text);
     } else {
-      files.refuse(
-          split, new BadFile(image.toString(), reason), Optional.of(new FileLabel(label, where)));
+      BadFile bad = new BadFile(image.file().toString(), image.refusal());
+      files.refuse(split, bad, Optional.of(text));
     }
   }
 
@@ -181,16 +188,5 @@ public final class LabelTable {
                 new IOException(
                     "%s: the split is '%s', but must be %s."
                         .formatted(where, OneLine.of(text, SHOWN), SplitNames.ALL)));
-  }
-
-  private String refusal(Path image) throws IOException {
-    if (!image.startsWith(folder)) {
-      return "It lies outside of the table's folder. Put the table above the images.";
-    }
-    if (!Files.exists(image, LinkOption.NOFOLLOW_LINKS)) {
-      return "There is no such file.";
-    }
-    boolean linked = Files.exists(image) && !image.toRealPath().startsWith(real);
-    return linked ? "It is a link that leads out of the folder." : FolderTree.refusal(image, real);
   }
 }

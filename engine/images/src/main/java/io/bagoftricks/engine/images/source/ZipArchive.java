@@ -8,6 +8,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.ProviderNotFoundException;
 import java.util.Collections;
+import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,13 @@ public final class ZipArchive {
       throw new IOException("Its zip file, %s, is closed.".formatted(name));
     }
     return open.getPath(path);
+  }
+
+  /** The names of its files. */
+  List<String> files() throws IOException {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      return zip.stream().filter(entry -> !entry.isDirectory()).map(ZipEntry::getName).toList();
+    }
   }
 
   @Override

@@ -138,7 +138,9 @@ final class FoldersOfOthersTest {
     Path zip = folder.resolve("photos.zip");
     zip(Files.createDirectory(folder.resolve("nothing")), "", zip);
     assertThatThrownBy(() -> data(zip, 0).facts())
-        .hasMessage(zip + " has no folders, but there must be one per class, with images in it.");
+        .hasMessage(
+            zip
+                + " has no folders, but there must be one per class, with images in it, or a table of files and labels, which data.root names itself.");
 
     image(folder, "in/train/a/1.png", 1);
     image(folder, "in/val/b/1.png", 1);

@@ -274,7 +274,7 @@ final class ImageFolderTest {
     assertFault("which mean the same. Keep one of them.");
     assertThatThrownBy(() -> data(Files.createDirectory(root.resolve("nothing")), 0).facts())
         .hasMessageContaining(
-            "has no folders, but there must be one per class, with images in it.");
+            "has no folders, but there must be one per class, with images in it, or a table of files and labels, which data.root names itself.");
     assertThatThrownBy(() -> data(root.resolve("none"), 0).open(Split.TRAIN))
         .hasMessageContaining("is neither a folder nor a zip file. It must hold train/CLASS/*.jpg")
         .hasMessageContaining("--set data.root=DIR");
