@@ -10,6 +10,7 @@ import io.bagoftricks.engine.split.KnownSource;
 import io.bagoftricks.engine.split.SplitData;
 import io.bagoftricks.engine.split.SplitRoles;
 import io.bagoftricks.engine.split.UntaughtClasses;
+import io.bagoftricks.engine.split.UnusedFolders;
 import io.bagoftricks.engine.split.Validation;
 import io.bagoftricks.engine.storage.DataException;
 import java.io.IOException;
@@ -28,11 +29,13 @@ record PlanningFacts(DataFacts data, RunFacts run) {
     DataFacts data;
     List<String> faults;
     List<String> untaught;
+    List<String> unused;
     List<Problem> unsplit;
     try {
       unsplit = recipe.data().made() instanceof SplitData split ? split.problems() : List.of();
       data = recipe.data().made().facts();
       untaught = KnownSource.of(recipe.data().made()).untaughtClasses();
+      unused = KnownSource.of(recipe.data().made()).unusedFolders();
       faults = ClassNames.faults(recipe.data().made().labelNames(), data.classes());
     } catch (IOException e) {
       problems.add(DataException.of(e).problem(recipe.source()));
@@ -70,6 +73,9 @@ record PlanningFacts(DataFacts data, RunFacts run) {
     }
     if (!untaught.isEmpty()) {
       problems.add(UntaughtClasses.warning(untaught, data.classes(), recipe.source()));
+    }
+    if (!unused.isEmpty()) {
+      problems.add(UnusedFolders.warning(unused, recipe.source()));
     }
     faults.forEach(
         words -> problems.add(Problem.error("data/class-names", recipe.source(), words)));

@@ -35,6 +35,11 @@ record GuardedDataSource(DataSource made, TypeCalls calls) implements DataSource
   }
 
   @Override
+  public List<String> unusedFolders() throws IOException {
+    return KnownSource.of(made).unusedFolders();
+  }
+
+  @Override
   public boolean wouldTake(Path folder) throws IOException {
     return KnownSource.of(made).wouldTake(folder);
   }

@@ -420,10 +420,14 @@ final class RunPlannerTest {
             List.of());
     String expected =
         "gaps.json: [data/empty-class] 2 of 4 classes have no image to train on, but are outputs of the network all the same: zebra, yak. Add images of them to train, or take away what makes them classes: a folder without images, a line of classes.txt, a number that labels leave out. Where they belong to a larger problem, leave them.";
-    assertThat(plan(recipe).notes()).extracting(Problem::toString).containsExactly(expected);
+    String unused =
+        "gaps.json: [data/unused-folder] Images are not used, since they lie beside the folder 'train' in folders that are not called as a split: 'extra'. If they are to choose by, or to be judged by, rename the folder to val or test; else leave it, or take it away.";
+    assertThat(plan(recipe).notes())
+        .extracting(Problem::toString)
+        .containsExactly(expected, unused);
   }
 
-  /** Two classes without an image. */
+  /** Two classes without an image, and a folder that is not used. */
   private record Gaps() implements DataSource, KnownSource {
     @Override
     public DataFacts facts() {
@@ -433,6 +437,11 @@ final class RunPlannerTest {
     @Override
     public List<String> untaughtClasses() {
       return List.of("zebra", "yak");
+    }
+
+    @Override
+    public List<String> unusedFolders() {
+      return List.of("extra");
     }
 
     @Override

@@ -237,6 +237,11 @@ final class PluginsTest {
       }
 
       @Override
+      public List<String> unusedFolders() {
+        return List.of();
+      }
+
+      @Override
       public boolean wouldTake(Path folder) {
         return false;
       }

@@ -16,6 +16,14 @@ public interface KnownSource {
   List<String> untaughtClasses() throws IOException;
 
   /**
+   * Folders with images that are read for no split, such as one beside {@code train} whose name is
+   * not that of a split; empty where there is none, or the data are not there (yet).
+   *
+   * @throws IOException if the data contradict the recipe or cannot be read
+   */
+  List<String> unusedFolders() throws IOException;
+
+  /**
    * Whether a folder that is written there would be taken for a part of the data.
    *
    * @throws IOException if it cannot be looked at

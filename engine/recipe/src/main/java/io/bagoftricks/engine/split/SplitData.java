@@ -64,6 +64,11 @@ public final class SplitData implements DataSource, KnownSource {
   }
 
   @Override
+  public List<String> unusedFolders() throws IOException {
+    return KnownSource.of(original).unusedFolders();
+  }
+
+  @Override
   public boolean wouldTake(Path folder) throws IOException {
     return KnownSource.of(original).wouldTake(folder);
   }

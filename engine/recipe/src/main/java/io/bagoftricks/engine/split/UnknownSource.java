@@ -14,6 +14,11 @@ enum UnknownSource implements KnownSource {
   }
 
   @Override
+  public List<String> unusedFolders() {
+    return List.of();
+  }
+
+  @Override
   public boolean wouldTake(Path folder) {
     return false;
   }

@@ -111,6 +111,7 @@ final class SplitDataTest {
   void knowsOfItsDataWhatTheyKnow() throws IOException {
     KnownSource split = split(Validation.Share.defaults());
     assertThat(split.untaughtClasses()).containsExactly("yak");
+    assertThat(split.unusedFolders()).containsExactly("extra");
     assertThat(split.wouldTake(Path.of("in"))).isTrue();
     assertThat(split.wouldTake(Path.of("out"))).isFalse();
   }
@@ -253,6 +254,11 @@ final class SplitDataTest {
     @Override
     public List<String> untaughtClasses() {
       return List.of("yak");
+    }
+
+    @Override
+    public List<String> unusedFolders() {
+      return List.of("extra");
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.bagoftricks.engine.images.ImageDecoder;
 import io.bagoftricks.engine.images.ImageRules;
 import io.bagoftricks.engine.inspect.ImageLook.Hash;
 import io.bagoftricks.engine.inspect.ImageLook.Pixels;
+import io.bagoftricks.engine.split.KnownSource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,6 +33,7 @@ import java.util.stream.IntStream;
  * @param standardDeviation of each channel, likewise
  * @param duplicates images with the same pixels
  * @param unreadable files that are not images, each with the reason
+ * @param unusedFolders of images beside those of the splits
  */
 public record DataInfo(
     List<String> classes,
@@ -44,7 +46,8 @@ public record DataInfo(
     List<Double> mean,
     List<Double> standardDeviation,
     List<Duplicate> duplicates,
-    List<String> unreadable) {
+    List<String> unreadable,
+    List<String> unusedFolders) {
   /** Copies the lists and the map. */
   public DataInfo {
     classes = List.copyOf(classes);
@@ -54,6 +57,7 @@ public record DataInfo(
     standardDeviation = List.copyOf(standardDeviation);
     duplicates = List.copyOf(duplicates);
     unreadable = List.copyOf(unreadable);
+    unusedFolders = List.copyOf(unusedFolders);
   }
 
   /**
@@ -98,15 +102,17 @@ public record DataInfo(
     looks.stream()
         .filter(look -> look.pixels().isEmpty())
         .forEach(look -> unreadable.add(look.name() + ": " + look.fault()));
-    return of(source.labelNames(), splits, looks, facts.image().channels(), unreadable);
+    return of(source, splits, looks, facts.image().channels(), unreadable);
   }
 
   private static DataInfo of(
-      List<String> classes,
+      DataSource source,
       List<SplitInfo> splits,
       List<ImageLook> looks,
       int channels,
-      Set<String> unreadable) {
+      Set<String> unreadable)
+      throws IOException {
+    List<String> classes = source.labelNames();
     List<Pixels> all = looks.stream().flatMap(look -> look.pixels().stream()).toList();
     List<Pixels> train =
         looks.stream()
@@ -139,7 +145,8 @@ public record DataInfo(
         mean,
         deviation,
         duplicates(looks, classes),
-        List.copyOf(unreadable));
+        List.copyOf(unreadable),
+        KnownSource.of(source).unusedFolders());
   }
 
   private static List<Duplicate> duplicates(List<ImageLook> looks, List<String> classes) {

@@ -2,6 +2,7 @@ package io.bagoftricks.engine.inspect;
 
 import io.bagoftricks.api.data.Split;
 import io.bagoftricks.engine.split.UntaughtClasses;
+import io.bagoftricks.engine.split.UnusedFolders;
 import io.bagoftricks.engine.text.OneLine;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,9 @@ public final class DataInfoText {
   /** Faults of the data that spoil a result, a sentence each. */
   public static List<String> warnings(DataInfo info) {
     List<String> warnings = new ArrayList<>(untaught(info));
+    if (!info.unusedFolders().isEmpty()) {
+      warnings.add(UnusedFolders.warning(info.unusedFolders(), "").toString());
+    }
     for (int i = 0; i < info.splits().size(); i++) {
       for (int j = i + 1; j < info.splits().size(); j++) {
         String split = info.splits().get(i).split();

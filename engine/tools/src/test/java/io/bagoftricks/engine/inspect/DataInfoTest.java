@@ -97,6 +97,24 @@ final class DataInfoTest {
         .contains("all the same: c. Add images of them to train");
   }
 
+  @Test
+  void foldersOfPicturesThatAreNoSplitAreAWarning() throws IOException {
+    picture("training/a/1.png", 2, 2, 1, 1, 1);
+    picture("training/b/2.png", 2, 2, 2, 1, 1);
+    picture("Testing/a/3.png", 2, 2, 3, 1, 1);
+    picture("hold-out/a/4.png", 2, 2, 4, 1, 1);
+    Files.createDirectories(root.resolve("notes"));
+
+    DataInfo info = DataInfo.of(DataPath.of(root.toString()), () -> {});
+
+    assertThat(info.splits()).extracting(SplitInfo::split).containsExactly("train", "test");
+    assertThat(DataInfoText.warnings(info))
+        .singleElement()
+        .asString()
+        .startsWith("[data/unused-folder] Images are not used")
+        .contains("as a split: 'hold-out'. If");
+  }
+
   /** None is hidden by the one that stands in for it in a run. */
   @Test
   void everyFileThatCannotBeReadIsNamed() throws IOException {

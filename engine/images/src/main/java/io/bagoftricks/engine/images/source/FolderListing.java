@@ -23,10 +23,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param classes their names, in the order of labels
  * @param splits the images of each split; of one that is not there, none
+ * @param unused folders of images beside those of the splits
  * @param archive must be in use when they are read; empty where they are in no zip file
  */
 public record FolderListing(
-    List<String> classes, Map<Split, Part> splits, Optional<ZipArchive> archive) {
+    List<String> classes,
+    Map<Split, Part> splits,
+    List<String> unused,
+    Optional<ZipArchive> archive) {
   /** An image file and its label. */
   record Entry(ImageFile file, int label) {}
 
@@ -53,16 +57,17 @@ public record FolderListing(
   public FolderListing {
     classes = List.copyOf(classes);
     splits = Map.copyOf(splits);
+    unused = List.copyOf(unused);
   }
 
-  /** Images that are in no zip file. */
+  /** Images that are in no zip file, and all that there are. */
   FolderListing(List<String> classes, Map<Split, Part> splits) {
-    this(classes, splits, Optional.empty());
+    this(classes, splits, List.of(), Optional.empty());
   }
 
   /** The same, in a zip file. */
   FolderListing in(ZipArchive file) {
-    return new FolderListing(classes, splits, Optional.of(file));
+    return new FolderListing(classes, splits, unused, Optional.of(file));
   }
 
   /** Opens what the images are in. */
@@ -134,7 +139,9 @@ public record FolderListing(
     for (Map.Entry<Split, String> part : parts.entrySet()) {
       splits.put(part.getKey(), part(tree.in(part.getValue()), classes));
     }
-    return new FolderListing(classes, splits);
+    List<String> unused =
+        tree.foldersWithImages().stream().filter(one -> !parts.containsValue(one)).toList();
+    return new FolderListing(classes, splits, unused, Optional.empty());
   }
 
   /** A folder with several splits in it is around data, and no class. */

@@ -53,6 +53,11 @@ public final class ImageFolder implements DataSource, KnownSource {
   }
 
   @Override
+  public List<String> unusedFolders() throws IOException {
+    return root().exists() ? listing().unused() : List.of();
+  }
+
+  @Override
   public boolean wouldTake(Path folder) throws IOException {
     return root().wouldTake(folder);
   }

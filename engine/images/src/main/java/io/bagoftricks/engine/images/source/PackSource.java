@@ -71,6 +71,12 @@ public final class PackSource implements DataSource, KnownSource {
     return FolderListing.untaught(head.classes(), taught);
   }
 
+  /** {@inheritDoc} A pack has splits alone. */
+  @Override
+  public List<String> unusedFolders() {
+    return List.of();
+  }
+
   /** {@inheritDoc} All that a pack is stands in its index. */
   @Override
   public boolean wouldTake(Path folder) {

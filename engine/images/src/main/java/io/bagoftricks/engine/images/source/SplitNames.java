@@ -8,15 +8,17 @@ import java.util.Optional;
 /** The names that folders, columns and shards give to splits. */
 public final class SplitNames {
   /** For messages. */
-  static final String ALL = "train, val, valid, validation or test";
+  static final String ALL = "train, training, val, valid, validation, test or testing";
 
   private static final Map<String, Split> NAMES =
       Map.of(
           "train", Split.TRAIN,
+          "training", Split.TRAIN,
           "val", Split.VALIDATION,
           "valid", Split.VALIDATION,
           "validation", Split.VALIDATION,
-          "test", Split.TEST);
+          "test", Split.TEST,
+          "testing", Split.TEST);
 
   private SplitNames() {}
 

@@ -76,7 +76,7 @@ final class ImageRootTest {
         "line 4: './x/../1.png' is in line 2 already. Keep one of them");
     assertFault(
         "path,label,split\n1.png,a,train\n2.png,b,dev\n",
-        "line 3: the split is 'dev', but must be train, val, valid, validation or test.");
+        "line 3: the split is 'dev', but must be train, training, val, valid, validation, test or testing.");
     assertFault(
         "path,label,split\n1.png,a,train\n2.png,b,test\n",
         "line 3: the label is 'b', but there is no such class to learn: a.");
