@@ -133,6 +133,46 @@ final class ProfileTest {
   }
 
   @Test
+  void aTraceWithoutStepsIsTold() throws IOException {
+    Path run = folder.resolve("run");
+    Path trace = folder.resolve("trace.json");
+    assertThat(train("--set", "training.checkpoint.every=1ep").code()).isZero();
+    CommandLineRun finished =
+        CommandLineRun.of(
+            "train",
+            "--resume",
+            run.toString(),
+            "--profile",
+            trace.toString(),
+            "--profile-updates",
+            "3-4");
+    assertThat(finished.code()).isZero();
+    assertThat(finished.err())
+        .contains(
+            "warning: the trace %s is not written: the run is finished, and has no more steps."
+                .formatted(trace));
+
+    Files.delete(run.resolve("result.json"));
+    CommandLineRun behind =
+        CommandLineRun.of(
+            "train",
+            "--resume",
+            run.toString(),
+            "--from",
+            "step-00000005",
+            "--profile",
+            trace.toString(),
+            "--profile-updates",
+            "3-4");
+    assertThat(behind.code()).describedAs(behind.err()).isZero();
+    assertThat(behind.err())
+        .contains(
+            "warning: the trace %s is not written: the run goes on behind its steps 3-4. Choose later ones: --profile-updates 6-10."
+                .formatted(trace));
+    assertThat(trace).doesNotExist();
+  }
+
+  @Test
   void refusesUpdatesThatTheRunDoesNotHave() {
     CommandLineRun run = train("--profile", folder.resolve("trace.json").toString());
 

@@ -65,7 +65,7 @@ final class RunView implements AutoCloseable {
     RunOutputs outputs = RunOutputs.open(invocation.disk(), run, progress::onWarning);
     open.push(outputs);
     TrainingListener all = progress.and(outputs);
-    Optional<ChromeTrace> trace = profile.open(invocation, plan);
+    Optional<ChromeTrace> trace = profile.open(invocation, run);
     trace.ifPresent(file -> open.push(() -> profile.end(file)));
     return trace.isPresent() ? profile.listener(trace.get(), run.run(), all) : all;
   }

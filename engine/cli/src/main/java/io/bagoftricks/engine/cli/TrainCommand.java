@@ -60,7 +60,7 @@ final class TrainCommand implements Callable<Integer> {
       result = train(session, options(view));
     }
     spec.commandLine().getOut().println(result.toJson());
-    view.begun().ifPresent(this::report);
+    view.begun().ifPresentOrElse(this::report, profile::noSteps);
     return 0;
   }
 

@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.cli.internal.invocation;
 
+import io.bagoftricks.engine.BegunRun;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.profile.ChromeTrace;
 import io.bagoftricks.engine.profile.ProfiledUpdates;
@@ -70,11 +71,41 @@ public final class ProfileArguments {
     }
   }
 
-  /** The trace, where one was asked for; {@link #end} closes it. */
-  public Optional<ChromeTrace> open(Invocation invocation, RunPlan plan) throws IOException {
-    return file == null
-        ? Optional.empty()
-        : Optional.of(ChromeTrace.create(invocation.outputs(OPTION), file, plan.recipe().name()));
+  /**
+   * The trace, where one was asked for and there are steps for it; {@link #end} closes it.
+   *
+   * @param run about to go on
+   */
+  public Optional<ChromeTrace> open(Invocation invocation, BegunRun run) throws IOException {
+    if (file == null) {
+      return Optional.empty();
+    }
+    long done = run.run().progress().updates();
+    long all = run.plan().facts().totalSteps();
+    if (done < all && done >= updates().last()) {
+      warnUnwritten(
+          String.format(
+              Locale.ROOT,
+              "the run goes on behind its steps %s. Choose later ones: --profile-updates %s",
+              updates(),
+              new UpdateRange(done + 1, Math.min(all, done + 20))));
+      return Optional.empty();
+    }
+    return Optional.of(
+        ChromeTrace.create(invocation.outputs(OPTION), file, run.plan().recipe().name()));
+  }
+
+  /** Tells that no trace is written, where one was asked for: the run was finished before. */
+  public void noSteps() {
+    if (file != null) {
+      warnUnwritten("the run is finished, and has no more steps");
+    }
+  }
+
+  private void warnUnwritten(String reason) {
+    spec.commandLine()
+        .getErr()
+        .println(OneLine.of("warning: the trace %s is not written: %s.".formatted(file, reason)));
   }
 
   /** Tells a trace of its updates, and passes all reports on. */
