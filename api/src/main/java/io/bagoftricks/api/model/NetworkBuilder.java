@@ -31,7 +31,7 @@ public interface NetworkBuilder {
    * @throws IllegalArgumentException if the name is taken or not a valid name, an input is not
    *     there, the number of inputs is wrong, or their shapes do not fit
    */
-  public String add(String name, Layer layer, String... inputs);
+  String add(String name, Layer layer, String... inputs);
 
   /**
    * Marks the layers from the network's input to a layer, that layer included, as the stem. A model

@@ -78,7 +78,8 @@ public final class Training {
    * @param recipes that have made the plan
    * @param folder of the run, which is made
    * @throws IllegalArgumentException if the recipes make another plan of the plan's recipe, such as
-   *     where the learning rate was replaced: a run is resumed by its recipe
+   *     where the learning rate was replaced, since a run is resumed by its recipe; also where a
+   *     plugin's layer does not say when it is equal to another (records do)
    * @throws ProblemException if the plan cannot be trained, or the folder holds something else
    * @throws RunStoppedException if somebody asked for it, or interrupted the thread; there is a
    *     checkpoint then
@@ -91,8 +92,9 @@ public final class Training {
       throws IOException, BackendUnavailableException {
     if (!recipes.plan(plan.recipe()).equals(plan)) {
       throw new IllegalArgumentException(
-          "The plan is not what its recipe gives here and now: a value was replaced, or the data or"
-              + " plugins are others. Start its recipe, plan.recipe(), instead.");
+          "The plan is not the one that these recipes make of its recipe now: others have made it, a"
+              + " value in it was replaced, the data or plugins have changed, or a layer of a plugin"
+              + " has no equals. Start its recipe, plan.recipe(), instead.");
     }
     return new Training(recipes, options)
         .start(plan.recipe(), () -> plan, RunFolder.at(options.disk(), folder));
@@ -240,7 +242,7 @@ public final class Training {
       folder.checkCheckpoints();
       return FolderState.of(folder) == FolderState.BEGUN && options.from().isEmpty()
           ? beginAgain(plan.get(), folder)
-          : goOnFromCheckpoint(plan.get(), folder);
+          : goOnFromCheckpoint(plan, folder);
     }
   }
 
@@ -258,11 +260,11 @@ public final class Training {
     }
   }
 
-  private RunResult goOnFromCheckpoint(RunPlan plan, RunFolder folder)
+  private RunResult goOnFromCheckpoint(Supplier<RunPlan> plan, RunFolder folder)
       throws IOException, BackendUnavailableException {
     Checkpoint checkpoint = folder.checkpoints().open(options.checkpoint());
     checkBackend(folder);
-    RunStart start = prepare(plan, folder, Optional.of(RunStart.backendOf(folder)));
+    RunStart start = prepare(plan.get(), folder, Optional.of(RunStart.backendOf(folder)));
     try (TrainingRun run = TrainingRun.of(start.plan(), start.backend())) {
       start
           .goOn(folder, checkpoint, run)

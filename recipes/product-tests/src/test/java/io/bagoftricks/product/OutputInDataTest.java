@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bagoftricks.engine.toys.TinyRuns;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,5 +65,46 @@ final class OutputInDataTest {
     try (Stream<Path> files = Files.list(photos)) {
       assertThat(files).containsExactlyInAnyOrder(photos.resolve("cat"), photos.resolve("dog"));
     }
+  }
+
+  /** Nothing of that name is there, but what is read is. */
+  @Test
+  void anArchiveThatIsReadIsNotWrittenOver() throws IOException {
+    Path zip = folder.resolve("x.zip");
+    try (ZipOutputStream entries = new ZipOutputStream(Files.newOutputStream(zip))) {
+      entries.putNextEntry(new ZipEntry("labels.csv"));
+      entries.write("path,label\n".getBytes(StandardCharsets.UTF_8));
+      for (int i = 0; i < 8; i++) {
+        entries.write("%s.png,%s\n".formatted(i, i % 2).getBytes(StandardCharsets.UTF_8));
+      }
+      for (int i = 0; i < 8; i++) {
+        entries.putNextEntry(new ZipEntry(i + ".png"));
+        ImageIO.write(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB), "png", entries);
+      }
+    }
+    byte[] before = Files.readAllBytes(zip);
+    Path recipe =
+        Files.writeString(
+            folder.resolve("zipped.json"),
+            """
+            {
+              "name": "zipped",
+              "data": {"type": "image-folder", "root": "%s!/labels.csv", "imageSize": 8, "validation": {"share": 0.5}},
+              "model": {"type": "cifar-resnet", "depth": 8, "width": 4},
+              "optimizer": {"type": "nag"},
+              "training": {"epochs": 1, "batchSize": 4}
+            }
+            """
+                .formatted(zip));
+    CommandLineRun over =
+        CommandLineRun.of("data", "preview", recipe.toString(), "--out", zip.toString());
+    assertThat(over.code()).describedAs(over.err()).isEqualTo(2);
+    assertThat(over.err()).contains("x.zip: [output/is-input] The command reads this file");
+    assertThat(Files.readAllBytes(zip)).isEqualTo(before);
+
+    CommandLineRun beside =
+        CommandLineRun.of(
+            "data", "preview", recipe.toString(), "--out", folder.resolve("sheet.png").toString());
+    assertThat(beside.code()).describedAs(beside.err()).isZero();
   }
 }

@@ -70,7 +70,8 @@ final class StartedPlanTest {
 
     assertThatThrownBy(() -> weightsOfStarted(swept, "run", OPTIONS))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("The plan is not what its recipe gives here and now");
+        .hasMessageStartingWith(
+            "The plan is not the one that these recipes make of its recipe now");
     assertThat(Files.exists(folder.resolve("run"))).isFalse();
   }
 }

@@ -40,6 +40,11 @@ record GuardedDataSource(DataSource made, TypeCalls calls) implements DataSource
   }
 
   @Override
+  public List<Path> places() throws IOException {
+    return KnownSource.of(made).places();
+  }
+
+  @Override
   public boolean wouldTake(Path folder) throws IOException {
     return KnownSource.of(made).wouldTake(folder);
   }

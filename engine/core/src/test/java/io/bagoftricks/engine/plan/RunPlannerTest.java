@@ -421,7 +421,7 @@ final class RunPlannerTest {
     String expected =
         "gaps.json: [data/empty-class] 2 of 4 classes have no image to train on, but are outputs of the network all the same: zebra, yak. Add images of them to train, or take away what makes them classes: a folder without images, a line of classes.txt, a number that labels leave out. Where they belong to a larger problem, leave them.";
     String unused =
-        "gaps.json: [data/unused-folder] Images are not used, since they lie beside the folder 'train' in folders that are not called as a split: 'extra'. If they are to choose by, or to be judged by, rename the folder to val or test; else leave it, or take it away.";
+        "gaps.json: [data/unused-folder] Images of these classes are not used, since their folders are not called as a split (train, val, test): 'extra'. Rename one that is to be a split; leave or take away the others.";
     assertThat(plan(recipe).notes())
         .extracting(Problem::toString)
         .containsExactly(expected, unused);
@@ -442,6 +442,11 @@ final class RunPlannerTest {
     @Override
     public List<String> unusedFolders() {
       return List.of("extra");
+    }
+
+    @Override
+    public List<Path> places() {
+      return List.of(Path.of("place"));
     }
 
     @Override

@@ -242,6 +242,11 @@ final class PluginsTest {
       }
 
       @Override
+      public List<Path> places() {
+        return List.of();
+      }
+
+      @Override
       public boolean wouldTake(Path folder) {
         return false;
       }

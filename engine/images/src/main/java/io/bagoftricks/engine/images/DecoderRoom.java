@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Memory for one encoded image after another and what becomes of it, outside the Java heap, which a
  * large file could fill. One thread uses it at a time.
  */
-public final class DecoderRoom {
+final class DecoderRoom {
   private static final int LEAST = 1 << 16;
 
   private final HeaderBytes header = new HeaderBytes();
@@ -40,7 +40,7 @@ public final class DecoderRoom {
    * @return the room's own, until the next image
    * @throws IOException if there are fewer than the channel's size
    */
-  public ByteBuffer fill(SeekableByteChannel channel) throws IOException {
+  ByteBuffer fill(SeekableByteChannel channel) throws IOException {
     int length = Math.toIntExact(channel.size());
     ByteBuffer target = room(length);
     target.clear().limit(length);

@@ -21,7 +21,7 @@ public final class PartChannel implements SeekableByteChannel {
    *
    * @param name of the part, for messages
    */
-  public PartChannel(String name, FileChannel file, long start, long size) {
+  PartChannel(String name, FileChannel file, long start, long size) {
     this.name = name;
     this.file = file;
     this.start = start;

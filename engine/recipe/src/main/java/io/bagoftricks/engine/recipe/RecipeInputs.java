@@ -5,6 +5,7 @@ import io.bagoftricks.engine.recipe.internal.binding.JsonTreeReader;
 import io.bagoftricks.engine.recipe.internal.binding.JsonValue.JsonObject;
 import io.bagoftricks.engine.recipe.internal.binding.JsonValue.JsonText;
 import io.bagoftricks.engine.recipe.internal.binding.JsonValue.Member;
+import io.bagoftricks.engine.split.KnownSource;
 import io.bagoftricks.engine.storage.StrictJson;
 import io.bagoftricks.engine.storage.UserPath;
 import java.io.IOException;
@@ -36,12 +37,22 @@ public final class RecipeInputs {
       file = base(file.get());
     }
     add(RecipeWriter.settings(recipe.data().settings()), ROOT, inputs);
+    inputs.addAll(places(recipe));
     recipe.start().weights().flatMap(RecipeInputs::path).ifPresent(inputs::add);
     for (TrickEntry trick : recipe.tricks()) {
       SortedMap<String, String> settings = RecipeWriter.settings(trick.config());
       ResultKey.teacherPaths(trick.config()).forEach(name -> add(settings, name, inputs));
     }
     return inputs.stream().filter(Files::exists).toList();
+  }
+
+  /** Of data whose root is not a path: a table in an archive, or a pattern of files. */
+  private static List<Path> places(Recipe recipe) {
+    try {
+      return KnownSource.of(recipe.data().made()).places();
+    } catch (IOException e) {
+      return List.of(); // whoever opens the data is told
+    }
   }
 
   private static Optional<Path> base(Path file) {

@@ -16,12 +16,19 @@ public interface KnownSource {
   List<String> untaughtClasses() throws IOException;
 
   /**
-   * Folders with images that are read for no split, such as one beside {@code train} whose name is
-   * not that of a split; empty where there is none, or the data are not there (yet).
+   * Folders with images of these classes that are read for no split, since their names are not
+   * those of a split; empty where there is none, or the data are not there (yet).
    *
    * @throws IOException if the data contradict the recipe or cannot be read
    */
   List<String> unusedFolders() throws IOException;
+
+  /**
+   * The files and folders that are read, as far as they are there.
+   *
+   * @throws IOException if they cannot be looked for
+   */
+  List<Path> places() throws IOException;
 
   /**
    * Whether a folder that is written there would be taken for a part of the data.

@@ -69,6 +69,11 @@ public final class SplitData implements DataSource, KnownSource {
   }
 
   @Override
+  public List<Path> places() throws IOException {
+    return KnownSource.of(original).places();
+  }
+
+  @Override
   public boolean wouldTake(Path folder) throws IOException {
     return KnownSource.of(original).wouldTake(folder);
   }

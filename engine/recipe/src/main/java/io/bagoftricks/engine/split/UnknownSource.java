@@ -19,6 +19,11 @@ enum UnknownSource implements KnownSource {
   }
 
   @Override
+  public List<Path> places() {
+    return List.of();
+  }
+
+  @Override
   public boolean wouldTake(Path folder) {
     return false;
   }

@@ -19,7 +19,7 @@ public final class UnusedFolders {
     return Problem.warning(
         "data/unused-folder",
         where,
-        "Images are not used, since they lie beside the folder 'train' in folders that are not called as a split: '%s'%s. If they are to choose by, or to be judged by, rename the folder to val or test; else leave it, or take it away."
+        "Images of these classes are not used, since their folders are not called as a split (train, val, test): '%s'%s. Rename one that is to be a split; leave or take away the others."
             .formatted(
                 String.join("', '", names.subList(0, Math.min(NAMED, names.size()))),
                 names.size() > NAMED ? " and %s more".formatted(names.size() - NAMED) : ""));

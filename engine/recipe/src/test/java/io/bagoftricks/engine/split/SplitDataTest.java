@@ -112,6 +112,7 @@ final class SplitDataTest {
     KnownSource split = split(Validation.Share.defaults());
     assertThat(split.untaughtClasses()).containsExactly("yak");
     assertThat(split.unusedFolders()).containsExactly("extra");
+    assertThat(split.places()).containsExactly(Path.of("place"));
     assertThat(split.wouldTake(Path.of("in"))).isTrue();
     assertThat(split.wouldTake(Path.of("out"))).isFalse();
   }
@@ -259,6 +260,11 @@ final class SplitDataTest {
     @Override
     public List<String> unusedFolders() {
       return List.of("extra");
+    }
+
+    @Override
+    public List<Path> places() {
+      return List.of(Path.of("place"));
     }
 
     @Override

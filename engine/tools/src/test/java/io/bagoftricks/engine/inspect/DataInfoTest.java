@@ -103,7 +103,7 @@ final class DataInfoTest {
     picture("training/b/2.png", 2, 2, 2, 1, 1);
     picture("Testing/a/3.png", 2, 2, 3, 1, 1);
     picture("hold-out/a/4.png", 2, 2, 4, 1, 1);
-    Files.createDirectories(root.resolve("notes"));
+    picture("runs/r1/evaluation/wrong.png", 2, 2, 5, 1, 1);
 
     DataInfo info = DataInfo.of(DataPath.of(root.toString()), () -> {});
 
@@ -111,8 +111,8 @@ final class DataInfoTest {
     assertThat(DataInfoText.warnings(info))
         .singleElement()
         .asString()
-        .startsWith("[data/unused-folder] Images are not used")
-        .contains("as a split: 'hold-out'. If");
+        .isEqualTo(
+            "[data/unused-folder] Images of these classes are not used, since their folders are not called as a split (train, val, test): 'hold-out'. Rename one that is to be a split; leave or take away the others.");
   }
 
   /** None is hidden by the one that stands in for it in a run. */

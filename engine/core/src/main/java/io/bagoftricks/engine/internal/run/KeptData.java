@@ -6,8 +6,10 @@ import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.data.Split;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.run.Manifest;
+import io.bagoftricks.engine.split.KnownSource;
 import io.bagoftricks.engine.storage.DataException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +19,8 @@ import java.util.stream.IntStream;
  * The data of a kept run, as its manifest describes them: the run can be used wherever its data are
  * now, whatever lies in their place. The data themselves are opened only where images are needed.
  */
-public record KeptData(DataSource original, Manifest.Facts known) implements DataSource {
+public record KeptData(DataSource original, Manifest.Facts known)
+    implements DataSource, KnownSource {
   /** The recipe of a run, with the facts of its manifest in place of what the data say now. */
   public static Recipe in(Recipe recipe, Manifest.Facts known) {
     return recipe.withData(new KeptData(recipe.data().made(), known));
@@ -54,6 +57,28 @@ public record KeptData(DataSource original, Manifest.Facts known) implements Dat
           null);
     }
     return original.open(split);
+  }
+
+  /** {@inheritDoc} Whoever trained the run was told. */
+  @Override
+  public List<String> untaughtClasses() {
+    return List.of();
+  }
+
+  /** {@inheritDoc} Whoever trained the run was told. */
+  @Override
+  public List<String> unusedFolders() {
+    return List.of();
+  }
+
+  @Override
+  public List<Path> places() throws IOException {
+    return KnownSource.of(original).places();
+  }
+
+  @Override
+  public boolean wouldTake(Path folder) throws IOException {
+    return KnownSource.of(original).wouldTake(folder);
   }
 
   /** The data in the place of the run's own, in a sentence; empty where it is they. */

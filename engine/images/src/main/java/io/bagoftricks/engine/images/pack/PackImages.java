@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /** Images of a source in the form that a pack has them. Many threads may use it. */
-public final class PackImages {
+final class PackImages {
   private static final int LONGEST_REASON = 1000;
 
   private static final int MEBIBYTE_BITS = 20;

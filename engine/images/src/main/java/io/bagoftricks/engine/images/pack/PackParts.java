@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** The images of all splits of a source, in a row. */
-public final class PackParts implements AutoCloseable {
+final class PackParts implements AutoCloseable {
   private final List<Part> parts = new ArrayList<>();
 
   /**

@@ -23,7 +23,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
  * @param rows row after row, the channels of a pixel beside each other
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
-public record PackPixels(Size size, int channels, byte[] rows) {
+record PackPixels(Size size, int channels, byte[] rows) {
   /** Decodes all of a picture. */
   static PackPixels of(Picture picture) throws IOException {
     Size size = picture.size();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Images that several threads prepare and one takes, in order. No thread begins another one while
  * those that are prepared and not taken have too many bytes.
  */
-public final class PackQueue implements AutoCloseable {
+final class PackQueue implements AutoCloseable {
   private final Work work;
   private final int end;
   private final long mostBytes;

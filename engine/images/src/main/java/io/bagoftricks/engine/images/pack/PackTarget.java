@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  *
  * @param pack an absolute path
  */
-public record PackTarget(Path pack) {
+record PackTarget(Path pack) {
   /** The files of a process that ended before it had written anything else. */
   private static final Set<String> BEGUN = Set.of(".lock", ".journal.new");
 

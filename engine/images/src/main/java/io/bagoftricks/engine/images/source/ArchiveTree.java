@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Trees of what lies in archives. */
-public final class ArchiveTree {
+final class ArchiveTree {
   private ArchiveTree() {}
 
   /**

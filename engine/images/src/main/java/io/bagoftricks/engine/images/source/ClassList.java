@@ -12,7 +12,7 @@ import java.util.Set;
 import org.apache.commons.io.IOUtils;
 
 /** The names of classes in a text, one per line, in the order of labels. */
-public final class ClassList {
+final class ClassList {
   private static final long MOST_BYTES = 1 << 24;
 
   private ClassList() {}

@@ -14,7 +14,8 @@ public final class DataPath {
    * The data at a place: what {@code root} of an image folder or of a pack may name. However many
    * files cannot be read, they are opened.
    *
-   * @param root a folder or a file, relative to the working directory or absolute, or a pattern
+   * @param root a folder or a file, relative to the working directory or absolute, a table in an
+   *     archive ({@code x.zip!/labels.csv}), or a pattern
    * @throws IOException if there are no data; the message is a sentence
    * @throws IllegalArgumentException if it is not a path; the message is a sentence
    */

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param validation images to choose by
  * @param test images to be judged by
  */
-public record DeclaredNumbers(
+record DeclaredNumbers(
     Optional<Integer> classes,
     Optional<Long> train,
     Optional<Long> validation,

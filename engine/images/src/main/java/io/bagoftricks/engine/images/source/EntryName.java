@@ -3,7 +3,7 @@ package io.bagoftricks.engine.images.source;
 import io.bagoftricks.engine.text.OneLine;
 
 /** The names that files in archives may have. */
-public final class EntryName {
+final class EntryName {
   /** As many characters as Linux allows a path to have bytes ({@code PATH_MAX}). */
   private static final int LONGEST = 4096;
 

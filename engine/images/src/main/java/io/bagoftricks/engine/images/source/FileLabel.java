@@ -6,4 +6,4 @@ package io.bagoftricks.engine.images.source;
  * @param text as it stands there
  * @param where it stands, for messages
  */
-public record FileLabel(String text, String where) {}
+record FileLabel(String text, String where) {}

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * that can, as timm does: so an epoch has the same examples whatever the number of loader threads,
  * and wherever a run is resumed. One that the system does not read is not replaced.
  */
-public final class FolderImages implements Dataset {
+final class FolderImages implements Dataset {
   private static final int NAMED = 20;
 
   private final List<Entry> images;

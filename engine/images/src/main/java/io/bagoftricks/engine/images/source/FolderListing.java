@@ -6,6 +6,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -23,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param classes their names, in the order of labels
  * @param splits the images of each split; of one that is not there, none
- * @param unused folders of images beside those of the splits
+ * @param unused folders beside those of the splits that have images of these classes
  * @param archive must be in use when they are read; empty where they are in no zip file
  */
-public record FolderListing(
+record FolderListing(
     List<String> classes,
     Map<Split, Part> splits,
     List<String> unused,
@@ -60,7 +61,7 @@ public record FolderListing(
     unused = List.copyOf(unused);
   }
 
-  /** Images that are in no zip file, and all that there are. */
+  /** No folder is unused; the images are in no zip file. */
   FolderListing(List<String> classes, Map<Split, Part> splits) {
     this(classes, splits, List.of(), Optional.empty());
   }
@@ -140,7 +141,10 @@ public record FolderListing(
       splits.put(part.getKey(), part(tree.in(part.getValue()), classes));
     }
     List<String> unused =
-        tree.foldersWithImages().stream().filter(one -> !parts.containsValue(one)).toList();
+        tree.foldersWithImages().stream()
+            .filter(one -> !parts.containsValue(one))
+            .filter(one -> !Collections.disjoint(tree.in(one).foldersWithImages(), classes))
+            .toList();
     return new FolderListing(classes, splits, unused, Optional.empty());
   }
 
@@ -163,7 +167,7 @@ public record FolderListing(
     if (list == null) {
       if (there.isEmpty()) {
         throw new IOException(
-            "%s has no folders, but there must be one per class, with images in it, or a table of files and labels, which data.root names itself."
+            "%s has no folders, but there must be one per class, with images in it, or a table of files and labels, which is read where data.root names it."
                 .formatted(train.place()));
       }
       return List.copyOf(there);

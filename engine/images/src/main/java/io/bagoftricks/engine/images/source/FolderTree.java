@@ -17,7 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Walks through a folder, or through the file system that a zip file is. */
-public final class FolderTree {
+final class FolderTree {
   /** Splits and classes may be links; what lies deeper is not followed, so that it has an end. */
   private static final int LINKED_LEVELS = 2;
 

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A folder of color images, {@code train/<class>/*}, and the same for {@code val} or {@code
  * validation}, and {@code test}; or the classes alone, which are all for training; or a zip or tar
- * file of that, a table or a WebDataset. Files are listed once and decoded one by one when they are
- * read.
+ * file of that, a table, also in one of these, or a WebDataset. Files are listed once and decoded
+ * one by one when they are read.
  */
 public final class ImageFolder implements DataSource, KnownSource {
   private static final int CHANNELS = 3;
@@ -55,6 +55,11 @@ public final class ImageFolder implements DataSource, KnownSource {
   @Override
   public List<String> unusedFolders() throws IOException {
     return root().exists() ? listing().unused() : List.of();
+  }
+
+  @Override
+  public List<Path> places() throws IOException {
+    return root().places();
   }
 
   @Override

@@ -7,8 +7,8 @@ import java.util.Optional;
  * Settings of a folder of images. Numbers that are declared must be those of the folder; where
  * there is none (yet), a plan is made with them, and with those of ImageNet for the others.
  *
- * @param root a folder, a zip or tar file, a table or a pattern of tar files, relative to the
- *     working directory or absolute
+ * @param root a folder, a zip or tar file, a table, one in such a file or a pattern of tar files,
+ *     relative to the working directory or absolute
  * @param classes number of labels
  * @param trainExamples images to learn from
  * @param validationExamples images to choose by

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name as the user wrote it
  */
-public record ImageRoot(String name) {
+record ImageRoot(String name) {
   /** Between the name of an archive and that of a table in it. */
   private static final String INSIDE = "!/";
 
@@ -30,8 +31,20 @@ public record ImageRoot(String name) {
   /** Whether there is anything of that name. */
   boolean exists() throws IOException {
     return Files.exists(path())
-        || isInArchive()
+        || inArchive().isPresent()
         || (Shards.isPattern(name) && !matching().isEmpty());
+  }
+
+  /** The files and folders that are read, as far as they are there. */
+  List<Path> places() throws IOException {
+    if (Files.exists(path())) {
+      return List.of(path());
+    }
+    Optional<InArchive> table = inArchive();
+    if (table.isPresent()) {
+      return List.of(table.get().archive());
+    }
+    return Shards.isPattern(name) ? matching() : List.of();
   }
 
   private List<Path> matching() throws IOException {
@@ -66,8 +79,9 @@ public record ImageRoot(String name) {
 
   private FolderListing listed() throws IOException {
     Path path = path();
-    if (isInArchive()) {
-      return ofTableInArchive();
+    Optional<InArchive> inArchive = inArchive();
+    if (inArchive.isPresent()) {
+      return ofTableIn(inArchive.get());
     }
     if (!Files.exists(path) && Shards.isPattern(name)) {
       return ofTars(Shards.of(name));
@@ -75,6 +89,11 @@ public record ImageRoot(String name) {
     if (Files.isDirectory(path)) {
       List<Path> shards = shards(path);
       return shards.isEmpty() ? FolderListing.of(FolderTree.of(path, name), name) : ofTars(shards);
+    }
+    if (!Files.exists(path) && name.contains(INSIDE) && LabelTable.isCalledAsOne(name)) {
+      throw new IOException(
+          "data.root is '%s', but there is no file '%s', which the table would be in."
+              .formatted(name, name.substring(0, name.lastIndexOf(INSIDE))));
     }
     if (!Files.isRegularFile(path)) {
       throw new IOException(
@@ -156,66 +175,100 @@ public record ImageRoot(String name) {
             : Optional.empty());
   }
 
-  /** Whether the name ends in that of a table behind the archive that it is in. */
-  private boolean isInArchive() {
-    return name.contains(INSIDE)
-        && !Files.exists(path())
-        && Files.isRegularFile(path(name.substring(0, name.indexOf(INSIDE))));
+  /**
+   * A table in an archive.
+   *
+   * @param name of the archive, as the user wrote it
+   * @param inside the table's name there, without {@code .} and {@code ..}
+   */
+  private record InArchive(Path archive, String name, String inside) {
+    private static final Path TOP = Path.of("/");
+
+    /** The one that a name is of: the first archive in it that is there. */
+    static Optional<InArchive> of(String name) {
+      for (int end = name.indexOf(INSIDE); end > 0; end = name.indexOf(INSIDE, end + 1)) {
+        Path archive = path(name.substring(0, end));
+        if (Files.isRegularFile(archive)) {
+          Path inside = TOP.resolve(name.substring(end + INSIDE.length())).normalize();
+          return Optional.of(
+              new InArchive(archive, name.substring(0, end), TOP.relativize(inside).toString()));
+        }
+      }
+      return Optional.empty();
+    }
   }
 
-  private FolderListing ofTableInArchive() throws IOException {
-    String outside = name.substring(0, name.indexOf(INSIDE));
-    String inside = name.substring(outside.length() + INSIDE.length());
-    Path file = path(outside);
-    if (!LabelTable.isCalledAsOne(inside)) {
+  private Optional<InArchive> inArchive() {
+    return Files.exists(path()) ? Optional.empty() : InArchive.of(name);
+  }
+
+  private FolderListing ofTableIn(InArchive table) throws IOException {
+    if (!LabelTable.isCalledAsOne(table.inside())) {
       throw new IOException(
           "data.root is '%s', but '%s' is not called as a table, which ends in .csv, .tsv or .tab. For the folders in the archive write '%s'."
-              .formatted(name, inside, outside));
+              .formatted(name, table.inside(), table.name()));
     }
-    if (TarIndex.isCalledAsOne(outside)) {
-      TarIndex tar = TarIndex.of(file, outside);
-      @Nullable TarredFile table = tar.files().get(inside);
-      if (table == null) {
-        throw noSuchTable(outside, inside, tar.files().keySet());
-      }
-      return LabelTable.read(new TarTableFolder(tar, table), name);
+    if (TarIndex.isCalledAsOne(table.name())) {
+      return ofTableInTar(table, TarIndex.of(table.archive(), table.name()));
     }
-    ZipArchive archive = new ZipArchive(file, outside);
+    checkNotCompressed(table.name());
+    ZipArchive archive = new ZipArchive(table.archive(), name);
     Closeable use = archive.use();
     try {
-      Path table = archive.path("/" + inside);
-      if (!Files.isRegularFile(table)) {
-        throw noSuchTable(outside, inside, archive.files());
+      Path file = archive.path("/" + table.inside());
+      if (!Files.isRegularFile(file)) {
+        throw noSuchTable(table, archive.files());
       }
       TableFolder folder =
-          new PathTableFolder(table, path -> new ZippedFile(archive, path.toString()));
+          new PathTableFolder(file, path -> new ZippedFile(archive, path.toString()));
       return LabelTable.read(folder, name).in(archive);
     } finally {
       use.close();
     }
   }
 
-  private IOException noSuchTable(String archive, String table, Collection<String> files) {
+  private FolderListing ofTableInTar(InArchive table, TarIndex tar) throws IOException {
+    @Nullable TarredFile file = tar.files().get(table.inside());
+    if (file != null) {
+      return LabelTable.read(new TarTableFolder(tar, file), name);
+    }
+    @Nullable BadFile bad = tar.refused().get(table.inside());
+    throw bad == null
+        ? noSuchTable(table, tar.files().keySet())
+        : new IOException("data.root is '%s', but no table: %s".formatted(name, bad.reason()));
+  }
+
+  private IOException noSuchTable(InArchive table, Collection<String> files) {
     List<String> tables =
-        files.stream().filter(LabelTable::isCalledAsOne).sorted().limit(SHOWN).toList();
+        files.stream()
+            .filter(LabelTable::isCalledAsOne)
+            .filter(one -> Arrays.stream(one.split("/")).noneMatch(ImageTree::isHidden))
+            .map(EntryName::shown)
+            .sorted()
+            .limit(SHOWN)
+            .toList();
     return new IOException(
         "data.root is '%s', but %s has no file '%s'. %s"
             .formatted(
                 name,
-                archive,
-                table,
+                table.name(),
+                table.inside(),
                 tables.isEmpty()
                     ? "There is no table in it."
                     : "Tables in it: '%s'.".formatted(String.join("', '", tables))));
   }
 
-  private FolderListing ofZip(Path file) throws IOException {
-    String lower = name.toLowerCase(Locale.ROOT);
+  private void checkNotCompressed(String archive) throws IOException {
+    String lower = archive.toLowerCase(Locale.ROOT);
     if (lower.endsWith(".gz") || lower.endsWith(".tgz")) {
       throw new IOException(
           "data.root is '%s', but images cannot be read one by one from a file that is compressed as a whole. Unpack it to a .tar with gunzip, and name that."
               .formatted(name));
     }
+  }
+
+  private FolderListing ofZip(Path file) throws IOException {
+    checkNotCompressed(name);
     ZipArchive archive = new ZipArchive(file, name);
     Closeable use = archive.use();
     try {

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * @param refused files that are not taken, each with the reason
  * @param lists the texts of the top by their names, such as {@code classes.txt}
  */
-public record ImageTree(
+record ImageTree(
     String place,
     SortedSet<String> folders,
     SortedMap<String, ImageFile> files,

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * where all are whole numbers, else the labels as names, sorted. Where one label, or one in ten, is
  * not a whole number as the others are, it is a slip and not a name.
  */
-public final class LabelClasses {
+final class LabelClasses {
   private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]*");
   private static final Pattern DIGITS = Pattern.compile("[0-9]+");
   private static final int MOST_DIGITS = 9;

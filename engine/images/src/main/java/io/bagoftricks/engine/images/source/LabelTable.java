@@ -2,6 +2,7 @@ package io.bagoftricks.engine.images.source;
 
 import io.bagoftricks.api.data.Split;
 import io.bagoftricks.engine.images.ImageFile;
+import io.bagoftricks.engine.storage.StorageProblems;
 import io.bagoftricks.engine.text.OneLine;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * them and quotes around what has some of its own (RFC 4180). Paths are relative to the table's
  * folder, and may not lead out of it.
  */
-public final class LabelTable {
+final class LabelTable {
   private static final String PATH = "path";
   private static final String LABEL = "label";
   private static final String SPLIT = "split";
@@ -92,10 +93,8 @@ public final class LabelTable {
       throw Utf8.fault(name, e);
     } catch (CSVException | IllegalArgumentException e) {
       throw damaged(e);
-    } catch (UncheckedIOException e) {
-      throw e.getCause() instanceof CharacterCodingException coding
-          ? Utf8.fault(name, coding)
-          : damaged(Objects.requireNonNullElse(e.getCause(), e));
+    } catch (UncheckedIOException e) { // from the middle of a row
+      throw unreadable(Objects.requireNonNull(e.getCause()));
     }
   }
 
@@ -106,11 +105,31 @@ public final class LabelTable {
         .setMaxCount(MOST_BYTES)
         .setOnMaxCount(
             (most, count) -> {
-              throw new IOException(
+              throw new TooLongException(
                   "%s is longer than %s MiB. Divide it, and its images, into several data sets."
                       .formatted(name, MOST_BYTES >> 20));
             })
         .get();
+  }
+
+  private static final class TooLongException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    TooLongException(String message) {
+      super(message);
+    }
+  }
+
+  private IOException unreadable(IOException e) {
+    if (e instanceof TooLongException) {
+      return e;
+    }
+    if (e instanceof CharacterCodingException) {
+      return Utf8.fault(name, e);
+    }
+    return e instanceof CSVException
+        ? damaged(e)
+        : new IOException("%s could not be read: %s.".formatted(name, StorageProblems.words(e)), e);
   }
 
   private IOException damaged(Exception e) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Image files whose labels are written beside them. A list of classes says which there are, and in
  * what order; without it the labels do.
  */
-public final class LabeledFiles {
+final class LabeledFiles {
   private static final int SHOWN = 60;
   private static final int SHOWN_CLASSES = 10;
 

@@ -3,7 +3,7 @@ package io.bagoftricks.engine.images.source;
 import java.io.IOException;
 
 /** No file has a name that a pattern allows. */
-public final class NoShardsException extends IOException {
+final class NoShardsException extends IOException {
   private static final long serialVersionUID = 1L;
 
   NoShardsException(String message) {

@@ -77,6 +77,11 @@ public final class PackSource implements DataSource, KnownSource {
     return List.of();
   }
 
+  @Override
+  public List<Path> places() {
+    return isThere() ? List.of(path()) : List.of();
+  }
+
   /** {@inheritDoc} All that a pack is stands in its index. */
   @Override
   public boolean wouldTake(Path folder) {

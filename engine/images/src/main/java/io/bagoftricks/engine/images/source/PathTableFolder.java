@@ -37,8 +37,12 @@ final class PathTableFolder implements TableFolder {
 
   @Override
   public Named file(String path) throws IOException {
-    Path file = folder.resolve(path).normalize();
-    return new Named(file.toString(), files.apply(file), refusal(file));
+    Path relative = folder.getFileSystem().getPath(path);
+    Path file = folder.resolve(relative).normalize();
+    return new Named(
+        file.toString(),
+        files.apply(file),
+        TableFolder.leadsOut(folder, relative) ? Named.OUTSIDE : refusal(file));
   }
 
   private String refusal(Path file) throws IOException {

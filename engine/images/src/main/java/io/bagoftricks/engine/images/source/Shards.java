@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * Several tar files by one name: {@code train-{0000..0012}.tar} are thirteen that must all be
  * there, {@code {train,val}-*.tar} are those that are, of each of the two at least one.
  */
-public final class Shards {
+final class Shards {
   private static final Pattern RANGE = Pattern.compile("\\{([0-9]{1,9})\\.\\.([0-9]{1,9})}");
   private static final Pattern GROUP = Pattern.compile("\\\\.|[{},]");
   private static final Pattern PATTERN = Pattern.compile("[*?\\[{]");

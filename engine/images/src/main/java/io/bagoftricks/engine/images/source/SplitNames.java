@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The names that folders, columns and shards give to splits. */
-public final class SplitNames {
+final class SplitNames {
   /** For messages. */
   static final String ALL = "train, training, val, valid, validation, test or testing";
 

@@ -4,6 +4,7 @@ import io.bagoftricks.engine.images.ImageFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** The folder of a table, on a disk or in an archive. */
@@ -21,6 +22,15 @@ interface TableFolder {
    * @throws InvalidPathException if it is not a path
    */
   Named file(String path) throws IOException;
+
+  /** Whether a path leads above the top of all folders, where there is nothing. */
+  static boolean leadsOut(Path folder, Path relative) {
+    int up = 0;
+    for (Path part : relative.normalize()) {
+      up += part.toString().equals("..") ? 1 : 0;
+    }
+    return up > folder.getNameCount();
+  }
 
   /**
    * A file that a table names, which need not be there.

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param files by name, in the order of the tar file
  * @param refused files that are not taken, each with the reason, by name
  */
-public record TarIndex(
+record TarIndex(
     Path file, List<String> folders, Map<String, TarredFile> files, Map<String, BadFile> refused) {
   private static final int BLOCK = 512;
 

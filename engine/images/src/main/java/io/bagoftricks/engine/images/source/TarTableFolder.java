@@ -34,11 +34,13 @@ final class TarTableFolder implements TableFolder {
 
   @Override
   public Named file(String path) {
-    Path place = folder.resolve(path).normalize();
+    Path relative = Path.of(path);
+    Path place = folder.resolve(relative).normalize();
     String name = name(place);
     @Nullable TarredFile there = tar.files().get(name);
     ImageFile file = there == null ? new TarredFile(tar.file(), name, 0, 0) : there;
-    return new Named(name, file, refusal(place, name));
+    return new Named(
+        name, file, TableFolder.leadsOut(folder, relative) ? Named.OUTSIDE : refusal(place, name));
   }
 
   private String refusal(Path place, String name) {

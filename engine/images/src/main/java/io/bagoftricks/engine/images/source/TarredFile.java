@@ -12,7 +12,7 @@ import java.nio.file.Path;
  * @param name in the tar file
  * @param offset of its first byte
  */
-public record TarredFile(Path tar, String name, long offset, long size) implements ImageFile {
+record TarredFile(Path tar, String name, long offset, long size) implements ImageFile {
   @Override
   public SeekableByteChannel open() throws IOException {
     return PartChannel.open(toString(), tar, offset, size);

@@ -11,7 +11,7 @@ import org.apache.commons.io.input.BOMInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Texts in UTF-8. */
-public final class Utf8 {
+final class Utf8 {
   private Utf8() {}
 
   /** Leaves out a byte order mark, and fails where the text is in another encoding. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Tar files in which the files of an example have one name up to its first dot: an image, and a
  * label in {@code .cls} (a text) or {@code .json} ({@code label}, {@code cls} or {@code class}).
  */
-public final class WebDataset {
+final class WebDataset {
   private final List<TarIndex> tars;
   private final LabeledFiles files;
 

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param tar which has all of them
  * @param names in the order of the tar file; those that are not taken are the last
  */
-public record WebExample(TarIndex tar, List<String> names) {
+record WebExample(TarIndex tar, List<String> names) {
   private static final String CLS = "cls";
   private static final String JSON = "json";
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The label in a file of a WebDataset: the text of {@code .cls}, or a value of {@code .json}, the
  * first that is there of {@code label}, {@code cls} and {@code class}.
  */
-public final class WebLabel {
+final class WebLabel {
   private static final List<String> KEYS = List.of("label", "cls", "class");
   private static final long MOST_BYTES = 1 << 20;
 

@@ -8,7 +8,7 @@ import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /** Archives of data mostly have a folder around everything, or several, one in the other. */
-public final class WrappedTree {
+final class WrappedTree {
   private WrappedTree() {}
 
   /**

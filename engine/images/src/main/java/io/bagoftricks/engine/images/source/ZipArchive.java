@@ -14,7 +14,7 @@ import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /** A zip file, which is open as long as it is in use. Many threads may read it. */
-public final class ZipArchive {
+final class ZipArchive {
   private final Path file;
   private final String name;
   private int uses;
@@ -77,8 +77,8 @@ public final class ZipArchive {
       throw e;
     } catch (ProviderNotFoundException | IOException e) {
       throw new IOException(
-          "data.root is '%s', which is a file, but not a zip file that can be read (%s). Name a folder, a zip or tar file of one, or a table (.csv, .tsv) of files and labels."
-              .formatted(name, e.getMessage()),
+          "data.root is '%s', and %s is a file, but not a zip file that can be read (%s). Name a folder, a zip or tar file of one, or a table (.csv, .tsv) of files and labels."
+              .formatted(name, file, e.getMessage()),
           e);
     }
   }

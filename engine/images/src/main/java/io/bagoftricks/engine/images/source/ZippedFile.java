@@ -14,7 +14,7 @@ import java.nio.file.Files;
  *
  * @param path in it, with a slash in front
  */
-public record ZippedFile(ZipArchive archive, String path) implements ImageFile {
+record ZippedFile(ZipArchive archive, String path) implements ImageFile {
   @Override
   public long size() throws IOException {
     return Files.size(archive.path(path));

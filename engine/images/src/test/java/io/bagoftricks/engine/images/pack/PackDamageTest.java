@@ -7,9 +7,7 @@ import io.bagoftricks.api.data.DataSource;
 import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.data.Picture;
 import io.bagoftricks.api.data.Split;
-import io.bagoftricks.engine.images.DecoderRoom;
 import io.bagoftricks.engine.images.ImageDecoder;
-import io.bagoftricks.engine.images.PartChannel;
 import io.bagoftricks.engine.images.source.DataPath;
 import io.bagoftricks.engine.images.source.PackData;
 import io.bagoftricks.engine.images.source.PackSource;
@@ -115,18 +113,6 @@ final class PackDamageTest {
     assertThatThrownBy(() -> images.read(3))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("Its segment has 16 bytes now instead of ");
-  }
-
-  @Test
-  void aSegmentThatIsCutWhileItIsReadIsAnErrorThatSaysSo() throws IOException {
-    Path segment = pack.resolve("00000.segment");
-    try (PartChannel part = new PartChannel("segment", FileChannel.open(segment), 16, 400);
-        FileChannel file = FileChannel.open(segment, StandardOpenOption.WRITE)) {
-      file.truncate(100);
-      assertThatThrownBy(() -> new DecoderRoom().fill(part))
-          .isInstanceOf(IOException.class)
-          .hasMessage("The file became shorter while it was read.");
-    }
   }
 
   /** A picture that is open has its bytes; what is opened later is a bad file. */

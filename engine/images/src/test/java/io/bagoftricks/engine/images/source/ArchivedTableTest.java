@@ -121,22 +121,93 @@ final class ArchivedTableTest {
     assertThat(values(data(odd.resolve("t.csv"), 0).open(Split.TRAIN))).containsExactly("0:5");
   }
 
-  /** A megabyte in the archive, half a gigabyte of one line outside of it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"zip", "tar"})
+  void atTheTopOfAnArchiveItDoesNotLeadOutEither(String kind) throws IOException {
+    Files.writeString(top.resolve("t.csv"), "path,label\nset/2.png,a\n../set/a/1.png,b\n");
+    String name = inArchive(kind).replace("set/labels", "t");
+    try (Dataset images = data(name, 1).open(Split.TRAIN)) {
+      assertThat(values(images)).containsExactly("0:2");
+      assertThat(images.faults())
+          .singleElement()
+          .asString()
+          .contains("It lies outside of the table's folder.");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"zip", "tar"})
+  void mayBeNamedByAnyPath(String kind) throws IOException {
+    for (String other :
+        new String[] {"./set/labels.csv", "a/../set//labels.csv", "/set/labels.csv"}) {
+      String name = inArchive(kind).replace("set/labels.csv", other);
+      assertThat(values(data(name, 0).open(Split.TRAIN))).containsExactly("0:2", "1:1");
+    }
+  }
+
+  @Test
+  void oneThatATarFileRefusesIsToldWithTheReason() throws IOException {
+    Files.write(folder.resolve("labels.csv"), new byte[0]);
+    String name = inArchive("tar");
+    assertThatThrownBy(() -> data(name, 0).facts())
+        .isInstanceOf(IOException.class)
+        .hasMessage("data.root is '%s', but no table: The file is empty.".formatted(name));
+  }
+
+  @Test
+  void anArchiveThatIsNotThereOrCompressedIsTold() throws IOException {
+    String gone = top.resolve("gone.zip") + "!/labels.csv";
+    assertThatThrownBy(() -> data(gone, 0).checked())
+        .hasMessage(
+            "data.root is '%s', but there is no file '%s', which the table would be in."
+                .formatted(gone, top.resolve("gone.zip")));
+    Path compressed = Files.write(top.resolve("x.tar.gz"), new byte[] {1});
+    assertThatThrownBy(() -> data(compressed + "!/labels.csv", 0).facts())
+        .hasMessageContaining("from a file that is compressed as a whole. Unpack it to a .tar");
+    Path broken = Files.write(top.resolve("broken.zip"), new byte[] {1});
+    assertThatThrownBy(() -> data(broken + "!/labels.csv", 0).facts())
+        .hasMessageStartingWith(
+            "data.root is '%s!/labels.csv', and %s is a file, but not a zip file that can be read"
+                .formatted(broken, broken));
+  }
+
+  @Test
+  void anArchiveInAFolderThatIsCalledAsOneIsFound() throws IOException {
+    Path odd = Files.createDirectory(top.resolve("odd!"));
+    Path archive = zip(folder, "", odd.resolve("x.zip"));
+    assertThat(values(data(archive + "!/labels.csv", 0).open(Split.TRAIN)))
+        .containsExactly("0:2", "1:1");
+    assertThat(data(archive + "!/labels.csv", 0).places()).containsExactly(archive);
+  }
+
+  @Test
+  void tablesThatSystemsHideAreNotNamed() throws IOException {
+    Files.createDirectory(folder.resolve("__MACOSX"));
+    Files.writeString(folder.resolve("__MACOSX/._labels.csv"), "x");
+    Path archive = zip(folder, "", top.resolve("mac.zip"));
+    assertThatThrownBy(() -> data(archive + "!/other.csv", 0).facts())
+        .hasMessageEndingWith("Tables in it: 'labels.csv'.");
+  }
+
+  /** Half a megabyte in the archive, half a gigabyte of empty lines outside of it. */
   @Test
   void oneWithoutAnEndIsRefused() throws IOException {
     Path bomb = top.resolve("bomb.zip");
-    byte[] spaces = new byte[1 << 20];
-    Arrays.fill(spaces, (byte) '\n');
+    byte[] breaks = new byte[1 << 20];
+    Arrays.fill(breaks, (byte) '\n');
     try (OutputStream out = Files.newOutputStream(bomb);
         ZipOutputStream entries = new ZipOutputStream(out)) {
       entries.putNextEntry(new ZipEntry("labels.csv"));
       entries.write("path,label\n".getBytes(StandardCharsets.UTF_8));
       for (int i = 0; i < 513; i++) {
-        entries.write(spaces);
+        entries.write(breaks);
       }
     }
     assertThatThrownBy(() -> data(bomb + "!/labels.csv", 0).facts())
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("bomb.zip!/labels.csv is longer than 512 MiB.");
+        .hasMessage(
+            bomb
+                + "!/labels.csv is longer than 512 MiB. Divide it, and its images, into several data"
+                + " sets.");
   }
 }

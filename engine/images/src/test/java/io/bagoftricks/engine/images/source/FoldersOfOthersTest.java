@@ -140,7 +140,7 @@ final class FoldersOfOthersTest {
     assertThatThrownBy(() -> data(zip, 0).facts())
         .hasMessage(
             zip
-                + " has no folders, but there must be one per class, with images in it, or a table of files and labels, which data.root names itself.");
+                + " has no folders, but there must be one per class, with images in it, or a table of files and labels, which is read where data.root names it.");
 
     image(folder, "in/train/a/1.png", 1);
     image(folder, "in/val/b/1.png", 1);

@@ -72,7 +72,7 @@ final class ImageFolderTest {
 
     assertThatThrownBy(() -> data(file, 0).facts())
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("which is a file, but not a zip file that can be read (a/a/a/")
+        .hasMessageContaining("is a file, but not a zip file that can be read (a/a/a/")
         .hasMessageContaining(
             "Its name has 64005 characters in 32000 folders, and may have at most 4096 in 100.");
   }
@@ -165,7 +165,7 @@ final class ImageFolderTest {
     Files.writeString(plain, "PK no zip");
     assertThatThrownBy(() -> data(plain, 0.5).facts())
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("which is a file, but not a zip file that can be read");
+        .hasMessageContaining("is a file, but not a zip file that can be read");
   }
 
   /** As timm does; a class is a ring. */
@@ -274,7 +274,7 @@ final class ImageFolderTest {
     assertFault("which mean the same. Keep one of them.");
     assertThatThrownBy(() -> data(Files.createDirectory(root.resolve("nothing")), 0).facts())
         .hasMessageContaining(
-            "has no folders, but there must be one per class, with images in it, or a table of files and labels, which data.root names itself.");
+            "has no folders, but there must be one per class, with images in it, or a table of files and labels, which is read where data.root names it.");
     assertThatThrownBy(() -> data(root.resolve("none"), 0).open(Split.TRAIN))
         .hasMessageContaining("is neither a folder nor a zip file. It must hold train/CLASS/*.jpg")
         .hasMessageContaining("--set data.root=DIR");

@@ -24,7 +24,8 @@ public final class DataArguments {
       paramLabel = "DATA",
       description =
           "A recipe (FILE.json); or the data themselves: a folder of images, a zip or tar file of"
-              + " one, a table (.csv, .tsv), a pattern of tar files, or a pack.")
+              + " one, a table (.csv, .tsv), one in a zip or tar file (x.zip!/labels.csv), a pattern of"
+              + " tar files, or a pack.")
   private @Nullable String data;
 
   @CommandLine.Option(

@@ -7,7 +7,10 @@ import io.bagoftricks.engine.storage.OutputFiles;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One call of the command {@code tricks}: where it writes, and what it is at. */
+/**
+ * One call of the command {@code tricks}: where it writes, and what it is at. For its commands; who
+ * calls the command uses the static methods of {@code Main}.
+ */
 public class Invocation {
   private final boolean terminal;
   private final Disk disk;

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Keeps the stack trace of a failure where an author finds it, and not on the console. */
-public final class FailureTrace {
+final class FailureTrace {
   private static final String NAME = "failure.txt";
 
   private FailureTrace() {}

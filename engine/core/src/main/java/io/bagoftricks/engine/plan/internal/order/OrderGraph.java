@@ -15,7 +15,7 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 
 /** The tricks at one point and which must precede which. */
-public final class OrderGraph {
+final class OrderGraph {
   private final Map<String, TrickInstance> instances = new LinkedHashMap<>();
   private final Map<String, Map<String, OrderEdge>> edgesFrom = new LinkedHashMap<>();
   private final Comparator<TrickInstance> ties;

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * Tells what is wrong with pairs of tricks: one error for a pair, whatever the number of hooks and
  * slots in which they meet. That they cannot be together comes before that they have no order.
  */
-public final class PairProblems {
+final class PairProblems {
   /** Pairs that are told; where there are more, the rest is not looked at. */
   private static final int MOST_TOLD = 100;
 

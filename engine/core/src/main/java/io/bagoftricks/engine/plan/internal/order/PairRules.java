@@ -16,7 +16,7 @@ import java.util.Set;
  * The rules that order two tricks at a point. Ids in cards and recipes decide first, then {@code
  * firstOf} and {@code lastOf}, then what both do to the slots they share, then their stages.
  */
-public final class PairRules {
+final class PairRules {
   private final HookPoint point;
   private final TrickInstance one;
   private final TrickInstance other;

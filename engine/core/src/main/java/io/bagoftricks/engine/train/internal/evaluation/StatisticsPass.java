@@ -40,7 +40,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * of training images, weighted by examples, of what a training forward measures. Trained weights
  * and statistics are put back.
  */
-public final class StatisticsPass implements AutoCloseable {
+final class StatisticsPass implements AutoCloseable {
   private final RunTricks tricks;
   private final RunPlan plan;
   private final Weights weights;

@@ -15,7 +15,7 @@ import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Runs a network with every layer tapped, to find the first whose output is not finite. */
-public record LayerSearch(Network network, Map<String, String> owners, PlanCache plans) {
+record LayerSearch(Network network, Map<String, String> owners, PlanCache plans) {
   /**
    * A sentence about the first layer whose output is not finite, if there is one. A forward for
    * training moves running statistics.

@@ -14,7 +14,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * A plugin's layer: {@code y = n * scale * tanh(x)}, one scale per channel, n drawn from {1, 2}
  * when training. Backward needs what forward kept.
  */
-public record ScaledTanh() implements CustomLayer {
+record ScaledTanh() implements CustomLayer {
   @Override
   public Shape output(List<Shape> inputs) {
     return inputs.get(0);
