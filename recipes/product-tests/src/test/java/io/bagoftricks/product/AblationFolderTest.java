@@ -2,6 +2,7 @@ package io.bagoftricks.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bagoftricks.engine.storage.SealedJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,6 +101,30 @@ final class AblationFolderTest {
     assertThat(more.err().lines().filter(line -> line.endsWith("(finished before)"))).hasSize(2);
     assertThat(Files.readString(folder.resolve("out/trials/01-seed8.json")))
         .contains("\"backend\":\"nd4j\"");
+  }
+
+  @Test
+  void runsThatWereMadeOtherwiseAreTold() throws IOException {
+    Path trial = folder.resolve("out/trials/00-seed7.json");
+    String before = Files.readString(trial);
+    assertThat(before).contains("\"Java\":\"" + Runtime.version() + "\"");
+    String content = before.substring(0, before.lastIndexOf(",\"crc32c\"")) + "}";
+    Files.writeString(trial, SealedJson.seal(content.replace("\"Java\":\"", "\"Java\":\"1.")));
+
+    CommandLineRun again = command(COMMAND);
+
+    assertThat(again.code()).describedAs(again.err()).isZero();
+    assertThat(again.err())
+        .contains(
+            "warning: the runs were not all made alike, so that they may differ by more than their recipes: Java: 1.%s and %s"
+                .formatted(Runtime.version(), Runtime.version()));
+    int made = content.indexOf(",\"made\":");
+    Files.writeString(trial, SealedJson.seal(content.substring(0, made) + "}"));
+    assertThat(command(COMMAND).err())
+        .contains("(finished before)")
+        .doesNotContain("not all made alike");
+    Files.writeString(trial, before);
+    assertThat(command(COMMAND).err()).doesNotContain("not all made alike");
   }
 
   @Test

@@ -6,7 +6,9 @@ import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.TrickEntry;
+import io.bagoftricks.engine.run.RunFolder;
 import io.bagoftricks.engine.run.RunResult;
+import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.train.NoResultException;
 import io.bagoftricks.engine.train.TrainingRun;
 import java.io.IOException;
@@ -22,6 +24,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains variants of a recipe, each with the same seeds, and compares them. Draws are keyed by seed
@@ -80,6 +83,7 @@ public record Ablation(
     TrialFolder kept = new TrialFolder(folder);
     kept.begin(manifest(origins));
     List<List<Double>> accuracies = new ArrayList<>();
+    List<MadeWith> made = new ArrayList<>();
     variants.forEach(variant -> accuracies.add(new ArrayList<>()));
     int done = 0;
     for (long seed : LongStream.range(0, seeds).map(i -> firstSeed() + i).toArray()) {
@@ -96,6 +100,10 @@ public record Ablation(
         }
         done++;
         accuracies.get(v).add(trial.accuracy());
+        @Nullable MadeWith with = trial.made();
+        if (with != null) {
+          made.add(with);
+        }
         progress.accept(
             String.format(
                 Locale.ROOT,
@@ -110,6 +118,12 @@ public record Ablation(
                 found.isPresent() ? "  (finished before)" : ""));
       }
     }
+    MadeWith.differences(made)
+        .forEach(
+            difference ->
+                progress.accept(
+                    "warning: the runs were not all made alike, so that they may differ by more than their recipes: "
+                        + difference));
     return rows(accuracies, PaperTable.load(Ablation.class.getClassLoader()));
   }
 
@@ -161,16 +175,27 @@ public record Ablation(
     return plans;
   }
 
+  private static MadeWith madeWith(Path run) {
+    return MadeWith.of(RunFolder.open(Disk.local(), run).manifest());
+  }
+
   /** A variant without a result is information too, and the other variants are worth having. */
   private Trial train(Recipe variant, Origin origin, Path folder, Consumer<String> progress)
       throws IOException, BackendUnavailableException {
     String text = resolver.apply(variant);
     try {
       RunResult result = trainer.train(variant, folder);
-      return new Trial(origin, text, result.top1(), result.top5(), result.loss(), result.seconds());
+      return new Trial(
+          origin,
+          text,
+          result.top1(),
+          result.top5(),
+          result.loss(),
+          result.seconds(),
+          madeWith(folder));
     } catch (NoResultException e) {
       progress.accept("warning: " + e.getMessage());
-      return new Trial(origin, text, null, null, null, 0);
+      return new Trial(origin, text, null, null, null, 0, madeWith(folder));
     }
   }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *     has no result
  * @param loss mean cross-entropy on hard labels, or null
  * @param seconds of the run
+ * @param made with what program and machine; null in trials of older versions
  */
 record Trial(
     Origin origin,
@@ -18,7 +19,11 @@ record Trial(
     @Nullable Double top1,
     @Nullable Double top5,
     @Nullable Double loss,
-    double seconds) {
+    double seconds,
+    @Nullable MadeWith made) {
+  /** The key that older versions do not write. */
+  static final String MADE = "made";
+
   /** In percent; NaN where there is no result. */
   double accuracy() {
     return top1 == null ? Double.NaN : 100 * top1;

@@ -2,7 +2,9 @@ package io.bagoftricks.engine.ablate;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.storage.Disk;
@@ -130,7 +132,11 @@ final class TrialFolder {
 
   private static <T> T read(Path file, Class<T> type, String damaged) throws IOException {
     try {
-      return MAPPER.readValue(SealedJson.open(Files.readAllBytes(file)), type);
+      JsonNode tree = MAPPER.readTree(SealedJson.open(Files.readAllBytes(file)));
+      if (type == Trial.class && tree instanceof ObjectNode trial && !trial.has(Trial.MADE)) {
+        trial.putNull(Trial.MADE); // of an older version
+      }
+      return MAPPER.treeToValue(tree, type);
     } catch (IOException e) {
       throw new IOException(
           damaged.formatted(
