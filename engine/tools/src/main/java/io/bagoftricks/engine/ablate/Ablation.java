@@ -175,8 +175,10 @@ public record Ablation(
     return plans;
   }
 
-  private static MadeWith madeWith(Path run) {
-    return MadeWith.of(RunFolder.open(Disk.local(), run).manifest());
+  /** Of a run that a trainer has kept in its folder; null where there is none. */
+  private static @Nullable MadeWith madeWith(Path folder) {
+    RunFolder run = RunFolder.at(Disk.local(), folder);
+    return run.hasManifest() ? MadeWith.of(run.manifest()) : null;
   }
 
   /** A variant without a result is information too, and the other variants are worth having. */
