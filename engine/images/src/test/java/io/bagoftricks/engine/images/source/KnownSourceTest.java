@@ -27,6 +27,29 @@ final class KnownSourceTest {
   @TempDir private Path folder;
 
   @Test
+  void foldersThatAreNotReadAndPlacesThatAreReadAreKnown() throws IOException {
+    Path photos = folder.resolve("photos");
+    image(photos, "train/a/1.png", 1);
+    image(photos, "train/b/2.png", 2);
+    image(photos, "extra/a/3.png", 3);
+    image(photos, "runs/r1/evaluation/wrong.png", 4);
+    assertThat(data(photos, 0).unusedFolders()).containsExactly("extra");
+    assertThat(data(photos, 0).places()).containsExactly(photos);
+    Path zip = zip(photos, "", folder.resolve("photos.zip"));
+    assertThat(data(zip, 0).unusedFolders()).containsExactly("extra");
+    assertThat(data(zip, 0).places()).containsExactly(zip);
+
+    Path one = tar(folder.resolve("part-0.tar"), Map.of("train/a/1.png", pixel(1)));
+    Path other = tar(folder.resolve("part-1.tar"), Map.of("train/b/2.png", pixel(2)));
+    assertThat(data(folder.resolve("part-{0,1}.tar"), 0).places()).containsExactly(one, other);
+    assertThat(data(folder.resolve("none"), 0).places()).isEmpty();
+
+    Path pack = folder.resolve("photos.pack");
+    Packing.pack(Disk.local(), data(photos, 1), pack, PackOptions.lossless(), i -> {});
+    assertThat(KnownSource.of(DataPath.of(pack.toString())).places()).containsExactly(pack);
+  }
+
+  @Test
   void aClassWithoutAnImageToTrainOnIsKnownWhereverItComesFrom() throws IOException {
     Path photos = folder.resolve("photos");
     image(photos, "train/a/1.png", 1);
