@@ -1,9 +1,11 @@
 package io.bagoftricks.onnxruntime;
 
-import io.bagoftricks.engine.data.DataRanges;
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
+import com.google.common.io.MoreFiles;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
-import io.bagoftricks.engine.storage.FileHash;
+import io.bagoftricks.engine.teacher.TeacherFormat;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -75,12 +77,12 @@ record OnnxContract(
                       ? "Its channels seem to be last: transpose them where the model is exported."
                       : "Export the model with such an input."));
     }
-    if (Math.max(image[2], image[3]) > DataRanges.LARGEST_SIDE) {
+    if (Math.max(image[2], image[3]) > TeacherFormat.LARGEST_SIDE) {
       throw refusal(
           "teacher/onnx-input",
           file,
           "The input '%s' has the shape %s; an image has at most %s rows and columns. Export the model for such images."
-              .formatted(input.getName(), shape(input), DataRanges.LARGEST_SIDE));
+              .formatted(input.getName(), shape(input), TeacherFormat.LARGEST_SIDE));
     }
     if (image[2] == 0 != (image[3] == 0)) {
       throw refusal(
@@ -219,16 +221,16 @@ record OnnxContract(
   }
 
   private static String hash(Path file, GraphProto graph) throws IOException {
-    FileHash hash = new FileHash();
-    add(hash, FileHash.sha256(file));
+    Hasher hash = Hashing.sha256().newHasher();
+    hash.putString(sha256(file), StandardCharsets.US_ASCII);
     for (Path part : parts(file, graph)) {
-      add(hash, FileHash.sha256(part));
+      hash.putString(sha256(part), StandardCharsets.US_ASCII);
     }
-    return hash.hex();
+    return hash.hash().toString();
   }
 
-  private static void add(FileHash hash, String text) {
-    hash.add(text.getBytes(StandardCharsets.US_ASCII));
+  private static String sha256(Path file) throws IOException {
+    return MoreFiles.asByteSource(file).hash(Hashing.sha256()).toString();
   }
 
   /** The files beside it that weights are in, which ONNX calls external data. */

@@ -2,13 +2,14 @@ package io.bagoftricks.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import io.bagoftricks.backends.spi.Backend;
-import io.bagoftricks.engine.checkpoint.Checkpoint;
-import io.bagoftricks.engine.checkpoint.CheckpointStore;
+import io.bagoftricks.engine.internal.checkpoint.Checkpoint;
+import io.bagoftricks.engine.internal.checkpoint.CheckpointStore;
+import io.bagoftricks.engine.internal.train.TrainingRun;
 import io.bagoftricks.engine.plan.RunPlan;
-import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.train.TrainingListener;
-import io.bagoftricks.engine.train.TrainingRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ final class CheckpointRule {
 
   private static void check(RunPlan plan, Backend backend) throws IOException {
     Path folder = Files.createTempDirectory("tricks-contract");
-    CheckpointStore store = new CheckpointStore(folder, Disk.local());
+    CheckpointStore store = new CheckpointStore(folder);
     try (TrainingRun whole = TrainingRun.of(plan, backend);
         TrainingRun resumed = TrainingRun.of(plan, backend)) {
       whole.train(
@@ -53,7 +54,7 @@ final class CheckpointRule {
           .describedAs("the weights of a run on %s that went on from a checkpoint", backend.id())
           .isEqualTo(TrainingRules.weights(whole));
     } finally {
-      Disk.local().delete(folder);
+      MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
     }
   }
 }

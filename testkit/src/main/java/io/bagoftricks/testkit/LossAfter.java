@@ -1,6 +1,6 @@
 package io.bagoftricks.testkit;
 
-import io.bagoftricks.engine.train.TrickCalls;
+import io.bagoftricks.engine.internal.train.TrickCalls;
 import java.util.Map;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.data.Offset;

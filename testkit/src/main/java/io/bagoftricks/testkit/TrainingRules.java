@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.bagoftricks.backends.spi.Backend;
+import io.bagoftricks.engine.internal.train.ReplayCheck;
+import io.bagoftricks.engine.internal.train.TrainingRun;
 import io.bagoftricks.engine.plan.RunPlan;
-import io.bagoftricks.engine.train.ReplayCheck;
 import io.bagoftricks.engine.train.TrainingListener;
-import io.bagoftricks.engine.train.TrainingRun;
 import io.bagoftricks.engine.train.UpdateReport;
 import java.io.IOException;
 import java.util.Arrays;

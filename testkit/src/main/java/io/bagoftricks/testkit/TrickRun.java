@@ -6,9 +6,9 @@ import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.Weights;
+import io.bagoftricks.engine.internal.train.TrickCalls;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plugin.HookPoint;
-import io.bagoftricks.engine.train.TrickCalls;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -76,9 +76,7 @@ public final class TrickRun implements AutoCloseable {
    * @return the notes in order, those of branches among them
    */
   public List<String> notes(Image image, long index) {
-    return calls.onSample(moment(), copy(image), index).turns().stream()
-        .flatMap(turn -> turn.notes().stream())
-        .toList();
+    return calls.onSample(moment(), copy(image), index).notes();
   }
 
   private static Image copy(Image image) {

@@ -58,8 +58,11 @@ final class ArchitectureTest {
                             "io.bagoftricks.engine.recipe..",
                             "io.bagoftricks.engine.problem..",
                             "io.bagoftricks.engine.split..",
-                            "io.bagoftricks.engine.text..",
-                            "io.bagoftricks.engine.storage.."))))
+                            "io.bagoftricks.engine.storage..",
+                            "io.bagoftricks.engine.internal.problem..",
+                            "io.bagoftricks.engine.internal.split..",
+                            "io.bagoftricks.engine.internal.text..",
+                            "io.bagoftricks.engine.internal.storage.."))))
         .check(ENGINE);
   }
 
@@ -68,7 +71,8 @@ final class ArchitectureTest {
   void onlyStorageWritesFiles() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("io.bagoftricks.engine.storage..")
+        .resideOutsideOfPackages(
+            "io.bagoftricks.engine.storage..", "io.bagoftricks.engine.internal.storage..")
         .and()
         .doNotHaveSimpleName("StandardOutput") // which the process has open already
         .should()
@@ -94,7 +98,8 @@ final class ArchitectureTest {
   void onlyTensorsAndImagesAreReadThroughChannels() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("io.bagoftricks.engine.storage..")
+        .resideOutsideOfPackages(
+            "io.bagoftricks.engine.storage..", "io.bagoftricks.engine.internal.storage..")
         .and()
         .doNotHaveSimpleName("TensorFile")
         .and()
@@ -139,7 +144,7 @@ final class ArchitectureTest {
   void onlyOnePlaceMakesWritersOfJson() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("io.bagoftricks.engine.storage..")
+        .resideOutsideOfPackage("io.bagoftricks.engine.internal.storage..")
         .should()
         .callConstructor(ObjectMapper.class)
         .orShould()
@@ -157,7 +162,9 @@ final class ArchitectureTest {
         .that()
         .resideInAnyPackage(
             "io.bagoftricks.engine.plugin..",
+            "io.bagoftricks.engine.internal.plugin..",
             "io.bagoftricks.engine.plan..",
+            "io.bagoftricks.engine.internal.order..",
             "io.bagoftricks.engine.explain..",
             "io.bagoftricks.engine.network..",
             "io.bagoftricks.engine.internal.network..",
@@ -174,6 +181,7 @@ final class ArchitectureTest {
         .that()
         .resideInAnyPackage(
             "io.bagoftricks.engine.plan..",
+            "io.bagoftricks.engine.internal.order..",
             "io.bagoftricks.engine.explain..",
             "io.bagoftricks.engine.network..",
             "io.bagoftricks.engine.internal.network..",

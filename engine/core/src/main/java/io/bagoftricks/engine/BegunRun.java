@@ -1,9 +1,9 @@
 package io.bagoftricks.engine;
 
 import io.bagoftricks.backends.spi.Backend;
+import io.bagoftricks.engine.internal.run.RunFolder;
+import io.bagoftricks.engine.internal.train.TrainingRun;
 import io.bagoftricks.engine.plan.RunPlan;
-import io.bagoftricks.engine.run.RunFolder;
-import io.bagoftricks.engine.train.TrainingRun;
 
 /**
  * A run that has its folder and its weights, right before its first step or the first after it was

@@ -1,7 +1,9 @@
 package io.bagoftricks.engine;
 
 import io.bagoftricks.engine.internal.run.KeptData;
+import io.bagoftricks.engine.internal.run.Manifest;
 import io.bagoftricks.engine.internal.run.ManifestMaker;
+import io.bagoftricks.engine.internal.run.RunFolder;
 import io.bagoftricks.engine.internal.teacherfile.TeacherFiles;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunPlanner;
@@ -16,8 +18,6 @@ import io.bagoftricks.engine.recipe.RecipeReader;
 import io.bagoftricks.engine.recipe.RecipeSchema;
 import io.bagoftricks.engine.recipe.RecipeWriter;
 import io.bagoftricks.engine.recipe.ResultKey;
-import io.bagoftricks.engine.run.Manifest;
-import io.bagoftricks.engine.run.RunFolder;
 import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.teacher.TeacherFormat;
 import java.nio.file.Path;
@@ -135,7 +135,7 @@ public final class Recipes {
    *
    * @throws ProblemException if an override would change the result
    */
-  public Recipe ofRun(RunFolder folder, List<String> overrides) {
+  Recipe ofRun(RunFolder folder, List<String> overrides) {
     Recipe before = read(folder.recipe(), List.of());
     String key = resultKey(before);
     for (String override : overrides) {

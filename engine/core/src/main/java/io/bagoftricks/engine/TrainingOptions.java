@@ -1,6 +1,6 @@
 package io.bagoftricks.engine;
 
-import io.bagoftricks.engine.checkpoint.CheckpointStore;
+import io.bagoftricks.engine.internal.checkpoint.CheckpointStore;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.run.StopRequest;
 import io.bagoftricks.engine.storage.Disk;

@@ -2,6 +2,7 @@ package io.bagoftricks.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bagoftricks.engine.internal.train.TrainingRun;
 import io.bagoftricks.engine.plan.PlannedTrick;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunPlanner;
@@ -13,7 +14,6 @@ import io.bagoftricks.engine.recipe.TrickEntry;
 import io.bagoftricks.engine.toys.TinyRuns;
 import io.bagoftricks.engine.train.EpochReport;
 import io.bagoftricks.engine.train.TrainingListener;
-import io.bagoftricks.engine.train.TrainingRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

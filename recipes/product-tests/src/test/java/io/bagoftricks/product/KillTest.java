@@ -3,7 +3,7 @@ package io.bagoftricks.product;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.bagoftricks.engine.storage.FolderLock;
+import io.bagoftricks.engine.internal.storage.FolderLock;
 import io.bagoftricks.engine.toys.WatchedDisk;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.engine.internal.state.StoredState;
+import io.bagoftricks.engine.internal.train.TrainingRun;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.plugin.TrickRegistry;
@@ -14,7 +15,6 @@ import io.bagoftricks.engine.toys.TinyRuns;
 import io.bagoftricks.engine.train.EpochReport;
 import io.bagoftricks.engine.train.TrainingListener;
 import io.bagoftricks.engine.train.TrainingResult;
-import io.bagoftricks.engine.train.TrainingRun;
 import io.bagoftricks.engine.train.UpdateReport;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.bagoftricks.engine.table.Csv;
+import io.bagoftricks.engine.internal.table.Csv;
 import io.bagoftricks.engine.toys.TinyRuns;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

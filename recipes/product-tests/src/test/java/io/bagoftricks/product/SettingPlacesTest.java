@@ -3,12 +3,12 @@ package io.bagoftricks.product;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.bagoftricks.engine.internal.problem.ProblemReport;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.plugin.Plugins;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
-import io.bagoftricks.engine.problem.ProblemReport;
 import io.bagoftricks.engine.recipe.RecipeReader;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,12 +4,12 @@ import io.bagoftricks.api.Moment;
 import io.bagoftricks.api.data.Split;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.backends.spi.Backend;
-import io.bagoftricks.engine.data.Loader;
-import io.bagoftricks.engine.data.LoaderBatch;
-import io.bagoftricks.engine.data.LoaderPass;
+import io.bagoftricks.engine.internal.loader.Loader;
+import io.bagoftricks.engine.internal.loader.LoaderBatch;
+import io.bagoftricks.engine.internal.loader.LoaderPass;
 import io.bagoftricks.engine.plan.RunPlan;
-import io.bagoftricks.engine.train.GradientExchange;
-import io.bagoftricks.engine.train.Steps;
+import io.bagoftricks.engine.internal.train.GradientExchange;
+import io.bagoftricks.engine.internal.train.Steps;
 import java.io.IOException;
 
 /** Training steps on photographs as they come, and on one batch again and again. */

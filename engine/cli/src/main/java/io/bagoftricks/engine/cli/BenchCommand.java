@@ -15,11 +15,12 @@ import io.bagoftricks.engine.cli.internal.invocation.OptionRange;
 import io.bagoftricks.engine.cli.internal.invocation.OutputPlaces;
 import io.bagoftricks.engine.cli.internal.invocation.RecipeArguments;
 import io.bagoftricks.engine.cli.internal.invocation.Session;
+import io.bagoftricks.engine.internal.loader.DataRanges;
+import io.bagoftricks.engine.internal.storage.CannotWriteException;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.profile.ChromeTrace;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.TrainingConfig;
-import io.bagoftricks.engine.storage.CannotWriteException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -91,7 +92,7 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, BackendUnavailableException {
     OptionRange.check(spec, "--batch", batch, TrainingConfig.MOST_IMAGES);
-    OptionRange.check(spec, "--size", size, OptionRange.LARGEST_SIDE);
+    OptionRange.check(spec, "--size", size, DataRanges.LARGEST_SIDE);
     OptionRange.check(spec, "--steps", steps, OptionRange.MOST_STEPS);
     PrintWriter messages = spec.commandLine().getErr();
     Session session = Session.open(spec, arguments.plugins());

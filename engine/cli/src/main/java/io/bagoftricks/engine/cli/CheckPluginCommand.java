@@ -1,14 +1,14 @@
 package io.bagoftricks.engine.cli;
 
 import io.bagoftricks.engine.cli.internal.invocation.Session;
+import io.bagoftricks.engine.internal.plugin.PluginCode;
+import io.bagoftricks.engine.internal.text.OneLine;
 import io.bagoftricks.engine.plugin.PluginCheck;
 import io.bagoftricks.engine.plugin.PluginCheck.Finding;
-import io.bagoftricks.engine.plugin.PluginCode;
 import io.bagoftricks.engine.plugin.Plugins;
 import io.bagoftricks.engine.plugin.TrickDescriptor;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
-import io.bagoftricks.engine.text.OneLine;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;

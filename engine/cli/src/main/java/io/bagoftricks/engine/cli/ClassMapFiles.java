@@ -2,11 +2,11 @@ package io.bagoftricks.engine.cli;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.bagoftricks.engine.cli.internal.invocation.Picture;
+import io.bagoftricks.engine.evaluation.ClassMap;
 import io.bagoftricks.engine.images.ImageDecoder;
+import io.bagoftricks.engine.internal.storage.OutputFiles;
 import io.bagoftricks.engine.picture.DrawnPng;
 import io.bagoftricks.engine.predict.ClassMapPicture;
-import io.bagoftricks.engine.storage.OutputFiles;
-import io.bagoftricks.engine.train.evaluation.ClassMap;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.bagoftricks.engine.cli;
 
 import io.bagoftricks.engine.diff.RunDifference;
-import io.bagoftricks.engine.text.OneLine;
+import io.bagoftricks.engine.internal.text.OneLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

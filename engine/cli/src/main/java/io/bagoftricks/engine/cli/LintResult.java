@@ -1,9 +1,9 @@
 package io.bagoftricks.engine.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.bagoftricks.engine.internal.problem.ProblemReport;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.Problem.Severity;
-import io.bagoftricks.engine.problem.ProblemReport;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;

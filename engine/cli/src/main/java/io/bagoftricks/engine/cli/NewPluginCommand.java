@@ -2,9 +2,9 @@ package io.bagoftricks.engine.cli;
 
 import io.bagoftricks.engine.cli.internal.invocation.Invocation;
 import io.bagoftricks.engine.cli.internal.invocation.Session;
+import io.bagoftricks.engine.internal.storage.OutputFiles;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
-import io.bagoftricks.engine.storage.OutputFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

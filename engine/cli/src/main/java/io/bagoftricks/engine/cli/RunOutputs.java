@@ -2,15 +2,15 @@ package io.bagoftricks.engine.cli;
 
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.engine.BegunRun;
+import io.bagoftricks.engine.evaluation.Evaluated;
+import io.bagoftricks.engine.internal.run.RunFolder;
+import io.bagoftricks.engine.internal.storage.StorageProblems;
 import io.bagoftricks.engine.report.ConfusionFile;
-import io.bagoftricks.engine.run.RunFolder;
 import io.bagoftricks.engine.storage.Disk;
-import io.bagoftricks.engine.storage.StorageProblems;
 import io.bagoftricks.engine.tensorboard.TensorBoardLog;
 import io.bagoftricks.engine.train.EpochReport;
 import io.bagoftricks.engine.train.TrainingListener;
 import io.bagoftricks.engine.train.UpdateReport;
-import io.bagoftricks.engine.train.evaluation.Evaluated;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,7 +1,7 @@
 package io.bagoftricks.engine.plan;
 
+import io.bagoftricks.engine.internal.plugin.PluginCode;
 import io.bagoftricks.engine.plan.internal.order.TrickInstance;
-import io.bagoftricks.engine.plugin.PluginCode;
 import io.bagoftricks.engine.plugin.RunningCalls;
 import io.bagoftricks.engine.plugin.TrickException;
 import io.bagoftricks.engine.problem.ProblemException;

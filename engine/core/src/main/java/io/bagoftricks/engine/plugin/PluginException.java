@@ -1,6 +1,6 @@
 package io.bagoftricks.engine.plugin;
 
-import io.bagoftricks.engine.text.OneLine;
+import io.bagoftricks.engine.internal.text.OneLine;
 import org.jspecify.annotations.Nullable;
 
 /** Code of a plugin failed, or broke one of its rules; the message names it. */

@@ -1,8 +1,9 @@
 package io.bagoftricks.engine.plugin;
 
+import io.bagoftricks.engine.internal.plugin.PluginLoader;
+import io.bagoftricks.engine.internal.storage.StorageProblems;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
-import io.bagoftricks.engine.storage.StorageProblems;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;

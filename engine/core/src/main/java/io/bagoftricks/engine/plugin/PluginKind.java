@@ -8,6 +8,8 @@ import io.bagoftricks.api.model.Model;
 import io.bagoftricks.api.model.ModelProvider;
 import io.bagoftricks.api.optimizer.Optimizer;
 import io.bagoftricks.api.optimizer.OptimizerProvider;
+import io.bagoftricks.engine.internal.plugin.FailureWords;
+import io.bagoftricks.engine.internal.plugin.Misfit;
 import io.bagoftricks.engine.recipe.DataSplits;
 import io.bagoftricks.engine.recipe.ModelStart;
 import java.util.List;

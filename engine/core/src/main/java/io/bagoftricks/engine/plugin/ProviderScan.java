@@ -1,5 +1,7 @@
 package io.bagoftricks.engine.plugin;
 
+import io.bagoftricks.engine.internal.plugin.Misfit;
+import io.bagoftricks.engine.internal.plugin.PluginCode;
 import io.bagoftricks.engine.problem.Problem;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,5 +1,8 @@
 package io.bagoftricks.engine.plugin;
 
+import io.bagoftricks.engine.internal.plugin.FailureWords;
+import io.bagoftricks.engine.internal.plugin.Misfit;
+
 /** A trick failed in a hook, or broke one of its rules. */
 public final class TrickException extends PluginException {
   private static final long serialVersionUID = 1L;

@@ -11,6 +11,7 @@ import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.Teachers;
 import io.bagoftricks.api.Trick;
 import io.bagoftricks.api.TrickState;
+import io.bagoftricks.engine.internal.plugin.Misfit;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.TrickEntry;

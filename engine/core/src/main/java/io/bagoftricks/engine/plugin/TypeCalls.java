@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.plugin;
 
+import io.bagoftricks.engine.internal.plugin.PluginCode;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;

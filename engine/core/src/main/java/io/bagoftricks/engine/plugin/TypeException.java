@@ -1,5 +1,7 @@
 package io.bagoftricks.engine.plugin;
 
+import io.bagoftricks.engine.internal.plugin.FailureWords;
+import io.bagoftricks.engine.internal.plugin.Misfit;
 import org.jspecify.annotations.Nullable;
 
 /** A model, an optimizer or a source of data failed, or broke one of its rules. */

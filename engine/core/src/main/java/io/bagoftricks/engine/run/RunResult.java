@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bagoftricks.api.Metrics;
 import io.bagoftricks.api.data.Split;
-import io.bagoftricks.engine.storage.FiniteNumbers;
+import io.bagoftricks.engine.internal.storage.FiniteNumbers;
 import io.bagoftricks.engine.train.EpochReport;
 import io.bagoftricks.engine.train.TrainingResult;
 import java.io.IOException;

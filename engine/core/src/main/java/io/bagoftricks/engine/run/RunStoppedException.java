@@ -6,7 +6,7 @@ public final class RunStoppedException extends RuntimeException {
 
   private final int exitCode;
 
-  RunStoppedException(String message, int exitCode) {
+  public RunStoppedException(String message, int exitCode) {
     super(message);
     this.exitCode = exitCode;
   }

@@ -1,4 +1,4 @@
-/** The folder of a run and the files in it. */
+/** How a run ends, or is asked to. */
 @NullMarked
 package io.bagoftricks.engine.run;
 

@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.teacher;
 
 import io.bagoftricks.api.network.Normalization;
+import io.bagoftricks.engine.internal.loader.DataRanges;
 import io.bagoftricks.engine.plan.TeacherModel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,6 +12,9 @@ import java.util.Optional;
  * loader.
  */
 public interface TeacherFormat {
+  /** The largest height and width of what a teacher sees, in pixels. */
+  int LARGEST_SIDE = DataRanges.LARGEST_SIDE;
+
   /** How the names of its files end, in lower case with the dot, such as {@code .onnx}. */
   String ending();
 

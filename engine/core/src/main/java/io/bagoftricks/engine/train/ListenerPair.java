@@ -1,10 +1,11 @@
 package io.bagoftricks.engine.train;
 
-import io.bagoftricks.engine.train.evaluation.Evaluated;
+import io.bagoftricks.engine.evaluation.Evaluated;
 import java.util.List;
 
 /** Tells one listener, then another. */
-record ListenerPair(TrainingListener first, TrainingListener then) implements TrainingListener {
+public record ListenerPair(TrainingListener first, TrainingListener then)
+    implements TrainingListener {
   @Override
   public void onUpdate(UpdateReport update) {
     first.onUpdate(update);

@@ -1,6 +1,6 @@
 package io.bagoftricks.engine.train;
 
-import io.bagoftricks.engine.train.evaluation.Evaluated;
+import io.bagoftricks.engine.evaluation.Evaluated;
 import java.util.List;
 
 /** Is told how training goes, on the training thread. */

@@ -54,7 +54,7 @@ public record UpdateReport(
   }
 
   /** Of an update of which there is nothing else to tell. */
-  UpdateReport(
+  public UpdateReport(
       Moment moment,
       Map<String, Double> losses,
       double targetEntropy,
@@ -88,7 +88,7 @@ public record UpdateReport(
   }
 
   /** The same with what became known after it. */
-  UpdateReport and(
+  public UpdateReport and(
       Optional<NonFinite> found, List<String> newRemarks, Set<String> effectiveTricks) {
     return new UpdateReport(
         moment,

@@ -1,4 +1,4 @@
-/** The training loop: updates, evaluation, and the contexts that run-time hooks see. */
+/** Training as others see it: who is told of it, of what, and how it may fail. */
 @NullMarked
 package io.bagoftricks.engine.train;
 

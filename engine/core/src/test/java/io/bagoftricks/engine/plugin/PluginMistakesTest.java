@@ -5,10 +5,10 @@ import static io.bagoftricks.engine.toys.PluginSources.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.bagoftricks.engine.internal.problem.ProblemReport;
 import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
-import io.bagoftricks.engine.problem.ProblemReport;
 import io.bagoftricks.engine.toys.PluginFolder;
 import io.bagoftricks.engine.toys.ToyRecipes;
 import java.io.IOException;

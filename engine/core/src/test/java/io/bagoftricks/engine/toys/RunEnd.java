@@ -2,12 +2,12 @@ package io.bagoftricks.engine.toys;
 
 import io.bagoftricks.api.Metrics;
 import io.bagoftricks.backends.spi.Backend;
-import io.bagoftricks.engine.checkpoint.CheckpointStore;
+import io.bagoftricks.engine.internal.checkpoint.CheckpointStore;
+import io.bagoftricks.engine.internal.train.RunMemory;
+import io.bagoftricks.engine.internal.train.TrainingRun;
+import io.bagoftricks.engine.internal.train.UpdateBoundary;
 import io.bagoftricks.engine.plan.RunPlan;
-import io.bagoftricks.engine.train.RunMemory;
 import io.bagoftricks.engine.train.TrainingListener;
-import io.bagoftricks.engine.train.TrainingRun;
-import io.bagoftricks.engine.train.UpdateBoundary;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

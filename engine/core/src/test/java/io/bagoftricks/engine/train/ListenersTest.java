@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bagoftricks.api.Metrics;
 import io.bagoftricks.api.Moment;
-import io.bagoftricks.engine.metric.ConfusionMatrix;
-import io.bagoftricks.engine.train.evaluation.Evaluated;
+import io.bagoftricks.engine.evaluation.ConfusionMatrix;
+import io.bagoftricks.engine.evaluation.Evaluated;
+import io.bagoftricks.engine.internal.train.DataFaults;
+import io.bagoftricks.engine.internal.train.EpochTotals;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

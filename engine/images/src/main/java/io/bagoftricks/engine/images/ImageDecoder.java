@@ -15,7 +15,7 @@ import io.bagoftricks.api.data.Picture;
 import io.bagoftricks.api.data.PixelBuffer;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.backends.spi.natives.NativeCache;
-import io.bagoftricks.engine.data.ImageRows;
+import io.bagoftricks.engine.internal.loader.ImageRows;
 import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.bagoftricks.engine.images;
 
-import io.bagoftricks.engine.storage.StorageProblems;
+import io.bagoftricks.engine.internal.storage.StorageProblems;
 import java.io.IOException;
 
 /** The bytes of an image cannot be had. */

@@ -1,6 +1,6 @@
 package io.bagoftricks.engine.problem;
 
-import io.bagoftricks.engine.text.OneLine;
+import io.bagoftricks.engine.internal.text.OneLine;
 
 /**
  * Something a user should know about a recipe or a plugin, on one line.

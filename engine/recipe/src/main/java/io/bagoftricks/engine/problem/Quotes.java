@@ -1,6 +1,6 @@
 package io.bagoftricks.engine.problem;
 
-import io.bagoftricks.engine.text.OneLine;
+import io.bagoftricks.engine.internal.text.OneLine;
 import java.util.Collection;
 import java.util.stream.Collectors;
 

@@ -1,7 +1,7 @@
 package io.bagoftricks.engine.recipe;
 
 import io.bagoftricks.api.data.DataSource;
-import io.bagoftricks.engine.split.SplitData;
+import io.bagoftricks.engine.internal.split.SplitData;
 import io.bagoftricks.engine.split.Validation;
 import java.util.List;
 import java.util.Optional;

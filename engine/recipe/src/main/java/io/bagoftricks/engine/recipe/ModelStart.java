@@ -1,6 +1,6 @@
 package io.bagoftricks.engine.recipe;
 
-import io.bagoftricks.engine.storage.UserPath;
+import io.bagoftricks.engine.internal.storage.UserPath;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

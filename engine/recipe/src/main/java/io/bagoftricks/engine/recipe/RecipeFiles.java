@@ -1,7 +1,9 @@
 package io.bagoftricks.engine.recipe;
 
+import io.bagoftricks.engine.internal.problem.ProblemCollector;
+import io.bagoftricks.engine.internal.storage.StorageProblems;
+import io.bagoftricks.engine.internal.text.OneLine;
 import io.bagoftricks.engine.problem.Problem;
-import io.bagoftricks.engine.problem.ProblemCollector;
 import io.bagoftricks.engine.problem.Quotes;
 import io.bagoftricks.engine.problem.Suggestions;
 import io.bagoftricks.engine.recipe.internal.binding.JsonTreeReader;
@@ -9,8 +11,6 @@ import io.bagoftricks.engine.recipe.internal.binding.JsonValue;
 import io.bagoftricks.engine.recipe.internal.binding.JsonValue.JsonObject;
 import io.bagoftricks.engine.recipe.internal.binding.JsonValue.JsonText;
 import io.bagoftricks.engine.recipe.internal.binding.JsonValue.Member;
-import io.bagoftricks.engine.storage.StorageProblems;
-import io.bagoftricks.engine.text.OneLine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

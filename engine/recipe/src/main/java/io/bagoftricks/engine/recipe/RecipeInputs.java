@@ -1,13 +1,13 @@
 package io.bagoftricks.engine.recipe;
 
-import io.bagoftricks.engine.problem.ProblemCollector;
+import io.bagoftricks.engine.internal.problem.ProblemCollector;
+import io.bagoftricks.engine.internal.split.KnownSource;
+import io.bagoftricks.engine.internal.storage.StrictJson;
+import io.bagoftricks.engine.internal.storage.UserPath;
 import io.bagoftricks.engine.recipe.internal.binding.JsonTreeReader;
 import io.bagoftricks.engine.recipe.internal.binding.JsonValue.JsonObject;
 import io.bagoftricks.engine.recipe.internal.binding.JsonValue.JsonText;
 import io.bagoftricks.engine.recipe.internal.binding.JsonValue.Member;
-import io.bagoftricks.engine.split.KnownSource;
-import io.bagoftricks.engine.storage.StrictJson;
-import io.bagoftricks.engine.storage.UserPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

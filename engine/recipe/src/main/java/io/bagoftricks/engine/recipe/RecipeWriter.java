@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bagoftricks.engine.internal.storage.FiniteNumbers;
 import io.bagoftricks.engine.recipe.internal.binding.RecordSchema;
-import io.bagoftricks.engine.storage.FiniteNumbers;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -53,7 +53,7 @@ public final class RecipeWriter {
   }
 
   /** A recipe as a tree. */
-  static ObjectNode tree(Recipe recipe) {
+  public static ObjectNode tree(Recipe recipe) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("name", recipe.name());
     json.set("data", typed(recipe.data()).setAll(record(recipe.splits())));

@@ -1,6 +1,6 @@
 package io.bagoftricks.engine.recipe;
 
-import io.bagoftricks.engine.problem.ProblemCollector;
+import io.bagoftricks.engine.internal.problem.ProblemCollector;
 import io.bagoftricks.engine.problem.Quotes;
 import io.bagoftricks.engine.problem.Suggestions;
 import io.bagoftricks.engine.recipe.internal.binding.JsonValue;

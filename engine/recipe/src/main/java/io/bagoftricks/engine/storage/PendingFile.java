@@ -36,13 +36,13 @@ public final class PendingFile implements AutoCloseable {
   }
 
   /** Of a file in a folder that is there, apart from all that others write, to that file too. */
-  static PendingFile apart(Disk disk, Path file) throws IOException {
+  public static PendingFile apart(Disk disk, Path file) throws IOException {
     String name = String.format(Locale.ROOT, ".%s.%016x.new", file.getFileName(), NAMES.nextLong());
     return new PendingFile(disk, file, file.resolveSibling(name));
   }
 
   /** Of a device or a pipe, which nothing can take the place of: all goes there at once. */
-  static PendingFile stream(Disk disk, Path device) throws IOException {
+  public static PendingFile stream(Disk disk, Path device) throws IOException {
     return new PendingFile(disk, device, device);
   }
 

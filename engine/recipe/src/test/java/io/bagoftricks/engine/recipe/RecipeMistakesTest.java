@@ -7,8 +7,8 @@ import static io.bagoftricks.engine.recipe.RecipeFixtures.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.bagoftricks.engine.internal.problem.ProblemReport;
 import io.bagoftricks.engine.problem.ProblemException;
-import io.bagoftricks.engine.problem.ProblemReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,16 +1,16 @@
 package io.bagoftricks.engine.ablate;
 
 import io.bagoftricks.backends.spi.BackendUnavailableException;
+import io.bagoftricks.engine.internal.run.RunFolder;
+import io.bagoftricks.engine.internal.train.TrainingRun;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.TrickEntry;
-import io.bagoftricks.engine.run.RunFolder;
 import io.bagoftricks.engine.run.RunResult;
 import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.train.NoResultException;
-import io.bagoftricks.engine.train.TrainingRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

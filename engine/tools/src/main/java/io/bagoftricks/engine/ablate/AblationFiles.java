@@ -1,6 +1,6 @@
 package io.bagoftricks.engine.ablate;
 
-import io.bagoftricks.engine.table.Csv;
+import io.bagoftricks.engine.internal.table.Csv;
 import java.awt.Color;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package io.bagoftricks.engine.ablate;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.bagoftricks.engine.diff.JsonLeaves;
+import io.bagoftricks.engine.internal.storage.StrictJson;
 import io.bagoftricks.engine.recipe.ResultKey;
-import io.bagoftricks.engine.storage.StrictJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

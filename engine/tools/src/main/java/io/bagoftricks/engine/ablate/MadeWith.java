@@ -1,6 +1,6 @@
 package io.bagoftricks.engine.ablate;
 
-import io.bagoftricks.engine.run.Manifest;
+import io.bagoftricks.engine.internal.run.Manifest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.bagoftricks.engine.ablate;
 
+import io.bagoftricks.engine.internal.storage.FileHash;
+import io.bagoftricks.engine.internal.storage.UserPath;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.ResultKey;
-import io.bagoftricks.engine.storage.FileHash;
-import io.bagoftricks.engine.storage.UserPath;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

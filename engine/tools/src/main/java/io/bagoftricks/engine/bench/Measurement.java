@@ -1,7 +1,7 @@
 package io.bagoftricks.engine.bench;
 
+import io.bagoftricks.engine.internal.timing.StepProfiler;
 import io.bagoftricks.engine.profile.StepTimes;
-import io.bagoftricks.engine.train.timing.StepProfiler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.bagoftricks.engine.bench;
 
-import io.bagoftricks.engine.train.timing.StepProfiler;
+import io.bagoftricks.engine.internal.timing.StepProfiler;
 
 /** Tells two profilers the same. */
 record ProfilerPair(StepProfiler first, StepProfiler second) implements StepProfiler {

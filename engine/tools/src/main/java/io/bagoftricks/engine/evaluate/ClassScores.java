@@ -1,6 +1,6 @@
 package io.bagoftricks.engine.evaluate;
 
-import io.bagoftricks.engine.metric.ConfusionMatrix;
+import io.bagoftricks.engine.evaluation.ConfusionMatrix;
 import java.util.List;
 import java.util.stream.IntStream;
 

@@ -2,12 +2,12 @@ package io.bagoftricks.engine.evaluate;
 
 import io.bagoftricks.api.Metrics;
 import io.bagoftricks.api.data.Dataset;
-import io.bagoftricks.engine.metric.CalibrationBin;
-import io.bagoftricks.engine.metric.ConfusionMatrix;
-import io.bagoftricks.engine.train.Inference;
+import io.bagoftricks.engine.evaluation.CalibrationBin;
+import io.bagoftricks.engine.evaluation.ConfusionMatrix;
+import io.bagoftricks.engine.evaluation.Evaluated;
+import io.bagoftricks.engine.evaluation.JudgedImage;
+import io.bagoftricks.engine.internal.train.Inference;
 import io.bagoftricks.engine.train.NoResultException;
-import io.bagoftricks.engine.train.evaluation.Evaluated;
-import io.bagoftricks.engine.train.evaluation.JudgedImage;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package io.bagoftricks.engine.evaluate;
 
 import io.bagoftricks.api.data.Dataset;
-import io.bagoftricks.engine.storage.OutputFiles;
+import io.bagoftricks.engine.internal.storage.OutputFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

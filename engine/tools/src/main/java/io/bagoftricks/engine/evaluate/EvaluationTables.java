@@ -1,8 +1,8 @@
 package io.bagoftricks.engine.evaluate;
 
-import io.bagoftricks.engine.metric.CalibrationBin;
-import io.bagoftricks.engine.table.Csv;
-import io.bagoftricks.engine.text.OneLine;
+import io.bagoftricks.engine.evaluation.CalibrationBin;
+import io.bagoftricks.engine.internal.table.Csv;
+import io.bagoftricks.engine.internal.text.OneLine;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.bagoftricks.engine.evaluate;
 
-import io.bagoftricks.engine.metric.CalibrationBin;
+import io.bagoftricks.engine.evaluation.CalibrationBin;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.io.ByteArrayOutputStream;

@@ -1,6 +1,6 @@
 package io.bagoftricks.engine.evaluate;
 
-import io.bagoftricks.engine.train.evaluation.JudgedImage;
+import io.bagoftricks.engine.evaluation.JudgedImage;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;

@@ -1,10 +1,10 @@
 package io.bagoftricks.engine.evaluate;
 
 import io.bagoftricks.api.data.Dataset;
-import io.bagoftricks.engine.data.Thumbnail;
+import io.bagoftricks.engine.evaluation.JudgedImage;
+import io.bagoftricks.engine.internal.loader.Thumbnail;
+import io.bagoftricks.engine.internal.text.OneLine;
 import io.bagoftricks.engine.picture.Sheet;
-import io.bagoftricks.engine.text.OneLine;
-import io.bagoftricks.engine.train.evaluation.JudgedImage;
 import java.awt.Color;
 import java.awt.Font;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.api.network.Shape;
-import io.bagoftricks.engine.data.LoaderPass;
+import io.bagoftricks.engine.internal.loader.LoaderPass;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.TeacherFacts;
 import java.util.Comparator;

@@ -3,7 +3,7 @@ package io.bagoftricks.engine.export;
 import io.bagoftricks.api.network.Conv2d;
 import io.bagoftricks.api.network.Network.Vertex;
 import io.bagoftricks.backends.spi.Weights;
-import io.bagoftricks.engine.checkpoint.FlatTensors;
+import io.bagoftricks.engine.internal.tensorfile.FlatTensors;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

@@ -17,7 +17,7 @@ import io.bagoftricks.api.network.Relu;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Sigmoid;
 import io.bagoftricks.api.network.Size;
-import io.bagoftricks.engine.network.CoveredLayer;
+import io.bagoftricks.engine.internal.network.CoveredLayer;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
 import java.util.ArrayList;

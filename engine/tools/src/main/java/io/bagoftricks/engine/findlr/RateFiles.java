@@ -1,6 +1,6 @@
 package io.bagoftricks.engine.findlr;
 
-import io.bagoftricks.engine.table.Csv;
+import io.bagoftricks.engine.internal.table.Csv;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.io.ByteArrayOutputStream;

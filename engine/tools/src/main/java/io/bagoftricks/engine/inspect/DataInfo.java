@@ -8,7 +8,7 @@ import io.bagoftricks.engine.images.ImageDecoder;
 import io.bagoftricks.engine.images.ImageRules;
 import io.bagoftricks.engine.inspect.ImageLook.Hash;
 import io.bagoftricks.engine.inspect.ImageLook.Pixels;
-import io.bagoftricks.engine.split.KnownSource;
+import io.bagoftricks.engine.internal.split.KnownSource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;

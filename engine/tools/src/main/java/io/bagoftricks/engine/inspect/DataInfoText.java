@@ -1,9 +1,9 @@
 package io.bagoftricks.engine.inspect;
 
 import io.bagoftricks.api.data.Split;
-import io.bagoftricks.engine.split.UntaughtClasses;
-import io.bagoftricks.engine.split.UnusedFolders;
-import io.bagoftricks.engine.text.OneLine;
+import io.bagoftricks.engine.internal.split.UntaughtClasses;
+import io.bagoftricks.engine.internal.split.UnusedFolders;
+import io.bagoftricks.engine.internal.text.OneLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,10 +1,10 @@
 package io.bagoftricks.engine.predict;
 
 import io.bagoftricks.api.data.Picture;
-import io.bagoftricks.engine.data.Thumbnail;
+import io.bagoftricks.engine.evaluation.ClassMap;
+import io.bagoftricks.engine.internal.loader.Thumbnail;
+import io.bagoftricks.engine.internal.text.OneLine;
 import io.bagoftricks.engine.picture.Sheet;
-import io.bagoftricks.engine.text.OneLine;
-import io.bagoftricks.engine.train.evaluation.ClassMap;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;

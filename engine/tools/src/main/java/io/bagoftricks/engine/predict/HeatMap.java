@@ -1,7 +1,7 @@
 package io.bagoftricks.engine.predict;
 
 import io.bagoftricks.api.network.Size;
-import io.bagoftricks.engine.train.evaluation.ClassMap;
+import io.bagoftricks.engine.evaluation.ClassMap;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 

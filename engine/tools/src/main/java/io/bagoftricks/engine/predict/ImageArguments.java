@@ -1,9 +1,9 @@
 package io.bagoftricks.engine.predict;
 
 import io.bagoftricks.engine.images.source.FoundImages;
+import io.bagoftricks.engine.internal.storage.StorageProblems;
+import io.bagoftricks.engine.internal.storage.UserPath;
 import io.bagoftricks.engine.problem.Problem;
-import io.bagoftricks.engine.storage.StorageProblems;
-import io.bagoftricks.engine.storage.UserPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -1,6 +1,6 @@
 package io.bagoftricks.engine.predict;
 
-import io.bagoftricks.engine.storage.UserPath;
+import io.bagoftricks.engine.internal.storage.UserPath;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;

@@ -1,7 +1,7 @@
 package io.bagoftricks.engine.predict;
 
+import io.bagoftricks.engine.evaluation.ClassMap;
 import io.bagoftricks.engine.problem.Problem;
-import io.bagoftricks.engine.train.evaluation.ClassMap;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

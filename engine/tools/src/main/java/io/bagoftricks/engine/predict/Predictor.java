@@ -2,12 +2,12 @@ package io.bagoftricks.engine.predict;
 
 import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.data.Dataset.Image;
+import io.bagoftricks.engine.evaluation.ClassMap;
 import io.bagoftricks.engine.images.ImageDecoder;
 import io.bagoftricks.engine.images.ImageRules;
+import io.bagoftricks.engine.internal.train.Inference;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.problem.Problem;
-import io.bagoftricks.engine.train.Inference;
-import io.bagoftricks.engine.train.evaluation.ClassMap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -2,10 +2,10 @@ package io.bagoftricks.engine.profile;
 
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.bagoftricks.engine.storage.FiniteNumbers;
-import io.bagoftricks.engine.storage.OutputFiles;
+import io.bagoftricks.engine.internal.storage.FiniteNumbers;
+import io.bagoftricks.engine.internal.storage.OutputFiles;
+import io.bagoftricks.engine.internal.timing.StepProfiler;
 import io.bagoftricks.engine.storage.PendingFile;
-import io.bagoftricks.engine.train.timing.StepProfiler;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;

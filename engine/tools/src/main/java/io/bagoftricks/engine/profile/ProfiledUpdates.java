@@ -1,11 +1,11 @@
 package io.bagoftricks.engine.profile;
 
+import io.bagoftricks.engine.evaluation.Evaluated;
+import io.bagoftricks.engine.internal.timing.StepProfiler;
+import io.bagoftricks.engine.internal.train.TrainingRun;
 import io.bagoftricks.engine.train.EpochReport;
 import io.bagoftricks.engine.train.TrainingListener;
-import io.bagoftricks.engine.train.TrainingRun;
 import io.bagoftricks.engine.train.UpdateReport;
-import io.bagoftricks.engine.train.evaluation.Evaluated;
-import io.bagoftricks.engine.train.timing.StepProfiler;
 
 /** Profiles some updates of a run, and what happens between them, and passes all reports on. */
 public final class ProfiledUpdates implements TrainingListener {

@@ -1,6 +1,6 @@
 package io.bagoftricks.engine.profile;
 
-import io.bagoftricks.engine.train.timing.StepProfiler;
+import io.bagoftricks.engine.internal.timing.StepProfiler;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;

@@ -1,9 +1,9 @@
 package io.bagoftricks.engine.report;
 
 import io.bagoftricks.api.data.Split;
+import io.bagoftricks.engine.internal.table.MetricsTable;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.Schedule;
-import io.bagoftricks.engine.run.MetricsTable;
 import io.bagoftricks.engine.tensorboard.EventFolder.Point;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,11 +2,11 @@ package io.bagoftricks.engine.tensorboard;
 
 import io.bagoftricks.api.Metrics;
 import io.bagoftricks.api.data.Split;
+import io.bagoftricks.engine.evaluation.Evaluated;
 import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.train.EpochReport;
 import io.bagoftricks.engine.train.TrainingListener;
 import io.bagoftricks.engine.train.UpdateReport;
-import io.bagoftricks.engine.train.evaluation.Evaluated;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;

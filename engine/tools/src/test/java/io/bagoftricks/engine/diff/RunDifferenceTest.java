@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bagoftricks.engine.diff.RunDifference.Entry;
+import io.bagoftricks.engine.internal.storage.SealedJson;
 import io.bagoftricks.engine.problem.ProblemException;
-import io.bagoftricks.engine.storage.SealedJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

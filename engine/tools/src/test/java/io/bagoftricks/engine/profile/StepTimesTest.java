@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bagoftricks.backends.spi.Profiler.Kind;
 import io.bagoftricks.backends.spi.Profiler.Operation;
 import io.bagoftricks.backends.spi.Profiler.Pass;
-import io.bagoftricks.engine.train.timing.StepProfiler.Activity;
+import io.bagoftricks.engine.internal.timing.StepProfiler.Activity;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

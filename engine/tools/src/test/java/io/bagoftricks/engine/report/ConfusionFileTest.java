@@ -3,7 +3,7 @@ package io.bagoftricks.engine.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.bagoftricks.engine.metric.ConfusionMatrix;
+import io.bagoftricks.engine.evaluation.ConfusionMatrix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,15 +2,15 @@ package io.bagoftricks.product.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bagoftricks.engine.checkpoint.Checkpoint;
-import io.bagoftricks.engine.checkpoint.CheckpointStore;
+import io.bagoftricks.engine.internal.checkpoint.Checkpoint;
+import io.bagoftricks.engine.internal.checkpoint.CheckpointStore;
+import io.bagoftricks.engine.internal.storage.SealedJson;
+import io.bagoftricks.engine.internal.train.RunMemory;
+import io.bagoftricks.engine.internal.train.RunProgress;
+import io.bagoftricks.engine.internal.train.TrainingRun;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.storage.Disk;
-import io.bagoftricks.engine.storage.SealedJson;
-import io.bagoftricks.engine.train.RunMemory;
-import io.bagoftricks.engine.train.RunProgress;
-import io.bagoftricks.engine.train.TrainingRun;
 import io.bagoftricks.product.CommandLineRun;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -3,12 +3,12 @@ package io.bagoftricks.product.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bagoftricks.api.network.Precision;
+import io.bagoftricks.engine.internal.train.Inference;
+import io.bagoftricks.engine.internal.weights.RunWeights;
+import io.bagoftricks.engine.internal.weights.WeightsChoice;
+import io.bagoftricks.engine.internal.weights.WeightsFile;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.problem.ProblemException;
-import io.bagoftricks.engine.train.Inference;
-import io.bagoftricks.engine.weights.RunWeights;
-import io.bagoftricks.engine.weights.WeightsChoice;
-import io.bagoftricks.engine.weights.WeightsFile;
 import io.bagoftricks.product.CommandLineRun;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

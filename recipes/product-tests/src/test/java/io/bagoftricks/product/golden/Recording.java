@@ -1,12 +1,12 @@
 package io.bagoftricks.product.golden;
 
-import io.bagoftricks.engine.checkpoint.FlatTensors;
 import io.bagoftricks.engine.internal.state.StoredState;
+import io.bagoftricks.engine.internal.tensorfile.FlatTensors;
+import io.bagoftricks.engine.internal.train.RunMemory;
+import io.bagoftricks.engine.internal.train.RunProgress;
+import io.bagoftricks.engine.internal.train.UpdateBoundary;
 import io.bagoftricks.engine.train.EpochReport;
-import io.bagoftricks.engine.train.RunMemory;
-import io.bagoftricks.engine.train.RunProgress;
 import io.bagoftricks.engine.train.TrainingListener;
-import io.bagoftricks.engine.train.UpdateBoundary;
 import io.bagoftricks.engine.train.UpdateReport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -2,8 +2,8 @@ package io.bagoftricks.product.plugins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bagoftricks.engine.checkpoint.CheckpointStore;
 import io.bagoftricks.engine.cli.Main;
+import io.bagoftricks.engine.internal.checkpoint.CheckpointStore;
 import io.bagoftricks.engine.storage.Disk;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.engine.backend.BackendRegistry;
-import io.bagoftricks.engine.checkpoint.Checkpoint;
-import io.bagoftricks.engine.checkpoint.CheckpointStore;
+import io.bagoftricks.engine.internal.checkpoint.Checkpoint;
+import io.bagoftricks.engine.internal.checkpoint.CheckpointStore;
+import io.bagoftricks.engine.internal.train.TrainingRun;
 import io.bagoftricks.engine.plan.PlannedTrick;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.train.TrainingListener;
-import io.bagoftricks.engine.train.TrainingRun;
 import io.bagoftricks.engine.train.UpdateReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;

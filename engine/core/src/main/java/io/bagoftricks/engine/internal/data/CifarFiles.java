@@ -2,7 +2,7 @@ package io.bagoftricks.engine.internal.data;
 
 import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.network.Shape;
-import io.bagoftricks.engine.storage.UserPath;
+import io.bagoftricks.engine.internal.storage.UserPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.bagoftricks.engine.internal.data;
 
-import io.bagoftricks.engine.text.OneLine;
+import io.bagoftricks.engine.internal.text.OneLine;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -4,7 +4,7 @@ import io.bagoftricks.api.data.DataFacts;
 import io.bagoftricks.api.data.DataSource;
 import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.data.Split;
-import io.bagoftricks.engine.data.DataRanges;
+import io.bagoftricks.engine.internal.loader.DataRanges;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package io.bagoftricks.engine.internal.metric;
 
-import io.bagoftricks.engine.metric.CalibrationBin;
+import io.bagoftricks.engine.evaluation.CalibrationBin;
 import java.util.List;
 import java.util.stream.IntStream;
 

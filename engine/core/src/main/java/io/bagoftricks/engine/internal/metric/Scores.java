@@ -1,7 +1,7 @@
 package io.bagoftricks.engine.internal.metric;
 
 import io.bagoftricks.api.Metrics;
-import io.bagoftricks.engine.metric.CalibrationBin;
+import io.bagoftricks.engine.evaluation.CalibrationBin;
 import java.util.List;
 
 /** Sums up top-1, top-5, loss and calibration on hard labels. */

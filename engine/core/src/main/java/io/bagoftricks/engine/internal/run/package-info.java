@@ -1,4 +1,4 @@
-/** The manifest of a run as it is made, and the data it names. */
+/** The folder of a run, the files in it, and who keeps them. */
 @NullMarked
 package io.bagoftricks.engine.internal.run;
 

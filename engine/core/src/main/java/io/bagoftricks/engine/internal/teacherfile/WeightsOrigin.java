@@ -1,9 +1,9 @@
 package io.bagoftricks.engine.internal.teacherfile;
 
-import io.bagoftricks.engine.train.Inference;
-import io.bagoftricks.engine.weights.RunWeights;
-import io.bagoftricks.engine.weights.WeightsChoice;
-import io.bagoftricks.engine.weights.WeightsFile;
+import io.bagoftricks.engine.internal.train.Inference;
+import io.bagoftricks.engine.internal.weights.RunWeights;
+import io.bagoftricks.engine.internal.weights.WeightsChoice;
+import io.bagoftricks.engine.internal.weights.WeightsFile;
 import java.nio.file.Path;
 
 /** Where the weights of a trained network are. A value, as the plan that has it is. */

@@ -3,7 +3,7 @@ package io.bagoftricks.engine.internal.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.bagoftricks.engine.metric.CalibrationBin;
+import io.bagoftricks.engine.evaluation.CalibrationBin;
 import org.junit.jupiter.api.Test;
 
 final class CalibrationErrorTest {

@@ -4,7 +4,7 @@ import io.bagoftricks.api.data.DataFacts;
 import io.bagoftricks.api.data.DataSource;
 import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.data.Split;
-import io.bagoftricks.engine.storage.FileHash;
+import io.bagoftricks.engine.internal.storage.FileHash;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.bagoftricks.engine.images.source;
 
 import io.bagoftricks.api.data.DataSource;
 import io.bagoftricks.engine.images.internal.pack.PackFolder;
-import io.bagoftricks.engine.storage.UserPath;
+import io.bagoftricks.engine.internal.storage.UserPath;
 import java.io.IOException;
 import java.nio.file.Path;
 

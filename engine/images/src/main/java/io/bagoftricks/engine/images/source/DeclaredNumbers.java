@@ -3,7 +3,7 @@ package io.bagoftricks.engine.images.source;
 import io.bagoftricks.api.data.DataFacts;
 import io.bagoftricks.api.data.Split;
 import io.bagoftricks.api.network.Shape;
-import io.bagoftricks.engine.data.DataRanges;
+import io.bagoftricks.engine.internal.loader.DataRanges;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.bagoftricks.engine.images.source;
 
-import io.bagoftricks.engine.text.OneLine;
+import io.bagoftricks.engine.internal.text.OneLine;
 
 /** The names that files in archives may have. */
 final class EntryName {

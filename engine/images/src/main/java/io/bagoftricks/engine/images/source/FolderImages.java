@@ -10,7 +10,7 @@ import io.bagoftricks.engine.images.ImageFile;
 import io.bagoftricks.engine.images.SystemFaultException;
 import io.bagoftricks.engine.images.UnreadableImageException;
 import io.bagoftricks.engine.images.source.FolderListing.Entry;
-import io.bagoftricks.engine.storage.StorageProblems;
+import io.bagoftricks.engine.internal.storage.StorageProblems;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;

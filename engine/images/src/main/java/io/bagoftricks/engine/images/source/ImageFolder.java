@@ -7,7 +7,7 @@ import io.bagoftricks.api.data.Split;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.engine.images.ImageDecoder;
 import io.bagoftricks.engine.images.ImageRules;
-import io.bagoftricks.engine.split.KnownSource;
+import io.bagoftricks.engine.internal.split.KnownSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.bagoftricks.engine.images.source;
 
 import io.bagoftricks.engine.images.PathFile;
-import io.bagoftricks.engine.storage.UserPath;
+import io.bagoftricks.engine.internal.storage.UserPath;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;

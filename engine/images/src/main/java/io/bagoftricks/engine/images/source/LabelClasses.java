@@ -1,7 +1,7 @@
 package io.bagoftricks.engine.images.source;
 
-import io.bagoftricks.engine.data.DataRanges;
-import io.bagoftricks.engine.text.OneLine;
+import io.bagoftricks.engine.internal.loader.DataRanges;
+import io.bagoftricks.engine.internal.text.OneLine;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.bagoftricks.engine.images.source;
 
 import io.bagoftricks.api.data.Split;
 import io.bagoftricks.engine.images.ImageFile;
-import io.bagoftricks.engine.storage.StorageProblems;
-import io.bagoftricks.engine.text.OneLine;
+import io.bagoftricks.engine.internal.storage.StorageProblems;
+import io.bagoftricks.engine.internal.text.OneLine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;

@@ -4,7 +4,7 @@ import io.bagoftricks.api.data.Split;
 import io.bagoftricks.engine.images.ImageFile;
 import io.bagoftricks.engine.images.source.FolderListing.Entry;
 import io.bagoftricks.engine.images.source.FolderListing.Part;
-import io.bagoftricks.engine.text.OneLine;
+import io.bagoftricks.engine.internal.text.OneLine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -1,6 +1,6 @@
 package io.bagoftricks.engine.images.source;
 
-import io.bagoftricks.engine.data.DataRanges;
+import io.bagoftricks.engine.internal.loader.DataRanges;
 import java.util.Optional;
 
 /**

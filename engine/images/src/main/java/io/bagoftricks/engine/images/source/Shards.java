@@ -1,7 +1,7 @@
 package io.bagoftricks.engine.images.source;
 
 import io.bagoftricks.api.data.Split;
-import io.bagoftricks.engine.storage.UserPath;
+import io.bagoftricks.engine.internal.storage.UserPath;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;

@@ -2,9 +2,9 @@ package io.bagoftricks.engine.images.source;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.bagoftricks.engine.storage.JsonWords;
-import io.bagoftricks.engine.storage.StrictJson;
-import io.bagoftricks.engine.text.OneLine;
+import io.bagoftricks.engine.internal.storage.JsonWords;
+import io.bagoftricks.engine.internal.storage.StrictJson;
+import io.bagoftricks.engine.internal.text.OneLine;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.channels.Channels;

@@ -2,10 +2,10 @@ package io.bagoftricks.engine.cli.internal.invocation;
 
 import io.bagoftricks.api.data.DataSource;
 import io.bagoftricks.engine.images.source.DataPath;
+import io.bagoftricks.engine.internal.storage.DataException;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.Recipe;
-import io.bagoftricks.engine.storage.DataException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

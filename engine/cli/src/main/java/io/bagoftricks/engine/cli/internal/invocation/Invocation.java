@@ -1,9 +1,9 @@
 package io.bagoftricks.engine.cli.internal.invocation;
 
+import io.bagoftricks.engine.internal.run.RunFolder;
+import io.bagoftricks.engine.internal.storage.OutputFiles;
 import io.bagoftricks.engine.plugin.RunningCalls;
-import io.bagoftricks.engine.run.RunFolder;
 import io.bagoftricks.engine.storage.Disk;
-import io.bagoftricks.engine.storage.OutputFiles;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,7 @@ package io.bagoftricks.engine.cli.internal.invocation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.bagoftricks.engine.storage.FiniteNumbers;
+import io.bagoftricks.engine.internal.storage.FiniteNumbers;
 
 /** Results for programs: one JSON object on one line. */
 public final class Json {

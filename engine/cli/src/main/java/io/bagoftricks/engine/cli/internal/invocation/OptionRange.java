@@ -9,9 +9,6 @@ public final class OptionRange {
   /** The most steps, updates or runs that a command is asked for. */
   public static final int MOST_STEPS = 1_000_000;
 
-  /** The largest height and width of an image, as in a recipe's data. */
-  public static final int LARGEST_SIDE = 8192;
-
   private OptionRange() {}
 
   /** Refuses a number below 1 or above the most; none is not a mistake. */

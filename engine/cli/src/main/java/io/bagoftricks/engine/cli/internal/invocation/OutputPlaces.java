@@ -1,13 +1,13 @@
 package io.bagoftricks.engine.cli.internal.invocation;
 
+import io.bagoftricks.engine.internal.run.RunFolder;
+import io.bagoftricks.engine.internal.storage.OutputFiles;
 import io.bagoftricks.engine.picture.DrawnPng;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.RecipeInputs;
-import io.bagoftricks.engine.run.RunFolder;
 import io.bagoftricks.engine.storage.Disk;
-import io.bagoftricks.engine.storage.OutputFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

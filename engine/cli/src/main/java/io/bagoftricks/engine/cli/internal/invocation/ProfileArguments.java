@@ -1,14 +1,14 @@
 package io.bagoftricks.engine.cli.internal.invocation;
 
 import io.bagoftricks.engine.BegunRun;
+import io.bagoftricks.engine.internal.storage.StorageProblems;
+import io.bagoftricks.engine.internal.text.OneLine;
+import io.bagoftricks.engine.internal.train.TrainingRun;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.profile.ChromeTrace;
 import io.bagoftricks.engine.profile.ProfiledUpdates;
 import io.bagoftricks.engine.profile.UpdateRange;
-import io.bagoftricks.engine.storage.StorageProblems;
-import io.bagoftricks.engine.text.OneLine;
 import io.bagoftricks.engine.train.TrainingListener;
-import io.bagoftricks.engine.train.TrainingRun;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

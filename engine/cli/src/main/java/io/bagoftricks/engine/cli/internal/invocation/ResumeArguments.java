@@ -1,6 +1,6 @@
 package io.bagoftricks.engine.cli.internal.invocation;
 
-import io.bagoftricks.engine.checkpoint.CheckpointStore;
+import io.bagoftricks.engine.internal.checkpoint.CheckpointStore;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

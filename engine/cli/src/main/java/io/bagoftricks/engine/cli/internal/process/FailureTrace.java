@@ -1,8 +1,8 @@
 package io.bagoftricks.engine.cli.internal.process;
 
-import io.bagoftricks.engine.plugin.FailureWords;
-import io.bagoftricks.engine.run.RunFolder;
-import io.bagoftricks.engine.storage.TemporaryFile;
+import io.bagoftricks.engine.internal.plugin.FailureWords;
+import io.bagoftricks.engine.internal.run.RunFolder;
+import io.bagoftricks.engine.internal.storage.TemporaryFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,11 +1,11 @@
 package io.bagoftricks.engine.cli.internal.process;
 
 import io.bagoftricks.engine.cli.internal.invocation.Invocation;
-import io.bagoftricks.engine.plugin.FailureWords;
-import io.bagoftricks.engine.plugin.PluginThreads;
+import io.bagoftricks.engine.internal.plugin.FailureWords;
+import io.bagoftricks.engine.internal.plugin.PluginThreads;
+import io.bagoftricks.engine.internal.run.RunFolder;
+import io.bagoftricks.engine.internal.text.OneLine;
 import io.bagoftricks.engine.plugin.RunningCalls.Call;
-import io.bagoftricks.engine.run.RunFolder;
-import io.bagoftricks.engine.text.OneLine;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.bagoftricks.engine.cli.internal.process;
 
-import io.bagoftricks.engine.text.OneLine;
+import io.bagoftricks.engine.internal.text.OneLine;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 

@@ -1,7 +1,7 @@
 package io.bagoftricks.engine.images.internal.pack;
 
+import io.bagoftricks.engine.internal.storage.FolderLock;
 import io.bagoftricks.engine.storage.Disk;
-import io.bagoftricks.engine.storage.FolderLock;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.bagoftricks.engine.problem.ProblemCollector;
+import io.bagoftricks.engine.internal.problem.ProblemCollector;
 import io.bagoftricks.engine.problem.Quotes;
 import io.bagoftricks.engine.problem.Suggestions;
 import io.bagoftricks.engine.recipe.internal.binding.JsonValue.JsonText;

@@ -3,7 +3,7 @@ package io.bagoftricks.engine.recipe.internal.binding;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.bagoftricks.engine.problem.ProblemCollector;
+import io.bagoftricks.engine.internal.problem.ProblemCollector;
 import io.bagoftricks.engine.recipe.internal.binding.JsonValue.JsonBoolean;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package io.bagoftricks.engine.recipe.internal.binding;
 
-import io.bagoftricks.engine.problem.Location;
+import io.bagoftricks.engine.internal.problem.Location;
 import io.bagoftricks.engine.problem.Quotes;
 import java.util.ArrayList;
 import java.util.Collections;

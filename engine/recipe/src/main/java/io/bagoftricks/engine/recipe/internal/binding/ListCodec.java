@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.bagoftricks.engine.problem.ProblemCollector;
+import io.bagoftricks.engine.internal.problem.ProblemCollector;
 import io.bagoftricks.engine.recipe.internal.binding.JsonValue.JsonArray;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.bagoftricks.engine.recipe.internal.binding;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.bagoftricks.engine.problem.ProblemCollector;
+import io.bagoftricks.engine.internal.problem.ProblemCollector;
 import java.util.Optional;
 
 /** A value that may be left out. */

@@ -1,12 +1,12 @@
 package io.bagoftricks.engine.recipe.internal.binding;
 
-import io.bagoftricks.engine.problem.ProblemCollector;
+import io.bagoftricks.engine.internal.problem.ProblemCollector;
+import io.bagoftricks.engine.internal.text.OneLine;
 import io.bagoftricks.engine.problem.Quotes;
 import io.bagoftricks.engine.problem.Suggestions;
 import io.bagoftricks.engine.recipe.internal.binding.JsonValue.JsonNull;
 import io.bagoftricks.engine.recipe.internal.binding.JsonValue.JsonObject;
 import io.bagoftricks.engine.recipe.internal.binding.JsonValue.Member;
-import io.bagoftricks.engine.text.OneLine;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;

@@ -1,5 +1,0 @@
-/** Images: where they come from, and the loader threads that prepare them. */
-@NullMarked
-package io.bagoftricks.engine.data;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The training loop: updates, evaluation, and the contexts that run-time hooks see. */
+@NullMarked
+package io.bagoftricks.engine.internal.train;
+
+import org.jspecify.annotations.NullMarked;

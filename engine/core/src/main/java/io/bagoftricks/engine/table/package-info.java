@@ -1,5 +1,0 @@
-/** Tables in files: comma-separated values. */
-@NullMarked
-package io.bagoftricks.engine.table;
-
-import org.jspecify.annotations.NullMarked;

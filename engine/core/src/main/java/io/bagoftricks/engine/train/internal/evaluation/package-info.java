@@ -1,5 +1,0 @@
-/** Passes that train nothing: evaluation, statistics of a pass over data, maps of a class. */
-@NullMarked
-package io.bagoftricks.engine.train.internal.evaluation;
-
-import org.jspecify.annotations.NullMarked;

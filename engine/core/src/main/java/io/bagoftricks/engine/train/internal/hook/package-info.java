@@ -1,5 +1,0 @@
-/** The hooks of tricks: what each is given, and who calls it when. */
-@NullMarked
-package io.bagoftricks.engine.train.internal.hook;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The memory of a network at work: plans by shape, arrays of a batch, first weights, copies. */
-@NullMarked
-package io.bagoftricks.engine.train.internal.memory;
-
-import org.jspecify.annotations.NullMarked;

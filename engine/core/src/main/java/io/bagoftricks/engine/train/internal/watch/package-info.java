@@ -1,8 +1,0 @@
-/**
- * Calls of tricks, and what is looked at around them: arrays that were written undeclared, layers,
- * loss terms, threads left behind.
- */
-@NullMarked
-package io.bagoftricks.engine.train.internal.watch;
-
-import org.jspecify.annotations.NullMarked;

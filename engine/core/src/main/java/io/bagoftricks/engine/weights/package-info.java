@@ -1,5 +1,0 @@
-/** Weights from files: those of a run, and those that a run starts from. */
-@NullMarked
-package io.bagoftricks.engine.weights;
-
-import org.jspecify.annotations.NullMarked;

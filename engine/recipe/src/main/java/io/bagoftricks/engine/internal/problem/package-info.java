@@ -1,0 +1,5 @@
+/** How problems are gathered, placed and written. */
+@NullMarked
+package io.bagoftricks.engine.internal.problem;
+
+import org.jspecify.annotations.NullMarked;
