@@ -1,8 +1,8 @@
 package io.bagoftricks.engine.problem;
 
 import io.bagoftricks.engine.internal.text.OneLine;
+import io.bagoftricks.engine.internal.text.ShortList;
 import java.util.Collection;
-import java.util.stream.Collectors;
 
 /** Text from a user as messages show it: short, on one line, without control characters. */
 public final class Quotes {
@@ -18,10 +18,7 @@ public final class Quotes {
 
   /** Names in single quotes, with commas; at most 40 of them. */
   public static String names(Collection<String> names) {
-    String first =
-        names.stream().limit(MOST_NAMES).map(Quotes::name).collect(Collectors.joining(", "));
-    int more = names.size() - MOST_NAMES;
-    return more > 0 ? first + " and " + more + " more" : first;
+    return ShortList.of(names.stream().map(Quotes::name).toList(), ", ", MOST_NAMES);
   }
 
   /** Text in double quotes, as in JSON. */

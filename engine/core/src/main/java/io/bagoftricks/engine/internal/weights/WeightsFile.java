@@ -6,6 +6,7 @@ import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.internal.storage.StorageProblems;
 import io.bagoftricks.engine.internal.tensorfile.FlatTensors;
 import io.bagoftricks.engine.internal.tensorfile.TensorFile;
+import io.bagoftricks.engine.internal.text.ShortList;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
 import java.io.IOException;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -133,7 +133,7 @@ public final class WeightsFile {
           "weights/unusable",
           file,
           "No network can use these weights: %s. Take the file from a run that ended well."
-              .formatted(joined(reasons)));
+              .formatted(ShortList.of(reasons, "; ", MOST_NAMED)));
     }
     return read;
   }
@@ -148,10 +148,10 @@ public final class WeightsFile {
     unknown.removeIf(name -> name.endsWith(COUNTER) || name.startsWith(TRAINING_HEAD));
     List<String> reasons = new ArrayList<>();
     if (!missing.isEmpty()) {
-      reasons.add("it lacks " + some(missing));
+      reasons.add("it lacks " + ShortList.of(missing, ", ", MOST_NAMED));
     }
     if (!unknown.isEmpty()) {
-      reasons.add("the network has no " + some(unknown));
+      reasons.add("the network has no " + ShortList.of(unknown, ", ", MOST_NAMED));
     }
     targets.forEach(
         (name, target) -> {
@@ -168,20 +168,8 @@ public final class WeightsFile {
           "weights/misfit",
           file,
           "These weights are another network's: %s. Use the model and the tricks on its structure that they were trained with."
-              .formatted(joined(reasons)));
+              .formatted(ShortList.of(reasons, "; ", MOST_NAMED)));
     }
-  }
-
-  private static String joined(List<String> reasons) {
-    return reasons.stream().limit(MOST_NAMED).collect(Collectors.joining("; "))
-        + (reasons.size() > MOST_NAMED ? "; and " + (reasons.size() - MOST_NAMED) + " more" : "");
-  }
-
-  private static String some(Set<String> names) {
-    String first = names.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
-    return names.size() <= MOST_NAMED
-        ? first
-        : first + " and " + (names.size() - MOST_NAMED) + " more";
   }
 
   private static ProblemException unreadable(Path file, IOException reason) {

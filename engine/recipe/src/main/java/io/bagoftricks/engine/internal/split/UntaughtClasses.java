@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.internal.split;
 
+import io.bagoftricks.engine.internal.text.ShortList;
 import io.bagoftricks.engine.problem.Problem;
 import java.util.List;
 import java.util.Locale;
@@ -24,14 +25,11 @@ public final class UntaughtClasses {
         String.format(
             Locale.ROOT,
             "%d of %d classes have no image to train on, but are outputs of the network all the"
-                + " same: %s%s. Add images of them to train, or take away what makes them classes:"
+                + " same: %s. Add images of them to train, or take away what makes them classes:"
                 + " a folder without images, a line of classes.txt, a number that labels leave out."
                 + " Where they belong to a larger problem, leave them.",
             names.size(),
             classes,
-            String.join(", ", names.subList(0, Math.min(NAMED, names.size()))),
-            names.size() > NAMED
-                ? String.format(Locale.ROOT, " and %d more", names.size() - NAMED)
-                : ""));
+            ShortList.of(names, ", ", NAMED)));
   }
 }

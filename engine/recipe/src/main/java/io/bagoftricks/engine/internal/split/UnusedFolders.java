@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.internal.split;
 
+import io.bagoftricks.engine.internal.text.ShortList;
 import io.bagoftricks.engine.problem.Problem;
 import java.util.List;
 
@@ -19,9 +20,7 @@ public final class UnusedFolders {
     return Problem.warning(
         "data/unused-folder",
         where,
-        "Images of these classes are not used, since their folders are not called as a split (train, val, test): '%s'%s. Rename one that is to be a split; leave or take away the others."
-            .formatted(
-                String.join("', '", names.subList(0, Math.min(NAMED, names.size()))),
-                names.size() > NAMED ? " and %s more".formatted(names.size() - NAMED) : ""));
+        "Images of these classes are not used, since their folders are not called as a split (train, val, test): %s. Rename one that is to be a split; leave or take away the others."
+            .formatted(ShortList.of(names.stream().map("'%s'"::formatted).toList(), ", ", NAMED)));
   }
 }
