@@ -42,10 +42,21 @@ public final class Luma {
   }
 
   private static double mean(float[] plane) {
-    double sum = 0;
-    for (float value : plane) {
-      sum += value;
+    // Four sums, none of which waits for another.
+    double first = 0;
+    double second = 0;
+    double third = 0;
+    double fourth = 0;
+    int i = 0;
+    for (; i < plane.length - 3; i += 4) {
+      first += plane[i];
+      second += plane[i + 1];
+      third += plane[i + 2];
+      fourth += plane[i + 3];
     }
-    return sum / plane.length;
+    for (; i < plane.length; i++) {
+      first += plane[i];
+    }
+    return (first + second + third + fourth) / plane.length;
   }
 }

@@ -3,9 +3,9 @@ package io.bagoftricks.bench.photographs;
 import io.bagoftricks.api.data.DataSource;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.engine.backend.BackendRegistry;
-import io.bagoftricks.engine.images.source.DataPath;
 import io.bagoftricks.engine.images.pack.PackOptions;
 import io.bagoftricks.engine.images.pack.Packing;
+import io.bagoftricks.engine.images.source.DataPath;
 import io.bagoftricks.engine.storage.Disk;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -23,8 +23,10 @@ import java.util.stream.Stream;
 public final class InputBench {
   private static final int SMALL = 448;
   private static final int LARGE = 80;
-  private static final int ROUNDS = 5;
-  private static final int STEPS = 2;
+  private static final int ROUNDS = 9;
+  private static final int TRAINING_ROUNDS = 5;
+  private static final long WARM_UP = 5_000_000_000L;
+  private static final int STEPS = 10;
   private static final int SIDE = 128;
   private static final int LARGE_SIDE = 224;
   private static final Optional<Integer> SHORT_SIDE = Optional.of(256);
@@ -157,15 +159,22 @@ public final class InputBench {
           "training of ResNet-18-D; one cached batch",
           () -> pair.fromFiles(STEPS),
           () -> pair.cached(STEPS),
-          5);
+          TRAINING_ROUNDS);
+    }
+  }
+
+  /** The compiler of Java takes seconds until it is done with code. */
+  private static void warmUp(Rate rate) throws Exception {
+    long start = System.nanoTime();
+    while (System.nanoTime() - start < WARM_UP) {
+      double unused = rate.measure();
     }
   }
 
   private void row(String rows, String name, Rate ours, Rate peer) throws Exception {
     if (name.contains(rows)) {
-      ours.measure();
-      ours.measure();
-      peer.measure();
+      warmUp(ours);
+      warmUp(peer);
       row(name, ours, peer, ROUNDS);
     }
   }

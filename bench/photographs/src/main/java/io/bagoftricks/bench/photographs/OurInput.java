@@ -12,9 +12,9 @@ import io.bagoftricks.engine.internal.loader.Loader;
 import io.bagoftricks.engine.internal.loader.LoaderPass;
 import io.bagoftricks.engine.internal.loader.LoaderSpec;
 import io.bagoftricks.engine.internal.loader.SampleStep;
+import io.bagoftricks.engine.internal.train.hook.SampleHooks;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunTricks;
-import io.bagoftricks.engine.internal.train.hook.SampleHooks;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -158,7 +158,8 @@ final class OurInput {
   double rate(int threads) {
     LoaderSpec spec =
         new LoaderSpec(64, true, false, 1, threads, plan.settings().normalization(), steps);
-    Loader loader = new Loader(images, spec, Draws.of(42));
+    Dataset repeated = new Repeated(images);
+    Loader loader = new Loader(repeated, spec, Draws.of(42));
     Moment begin = new Moment(0, 0, plan.facts().totalSteps());
     long start = System.nanoTime();
     try (LoaderPass pass = loader.pass(begin, plan.settings().inputSize(0))) {
@@ -166,7 +167,7 @@ final class OurInput {
         pass.next();
       }
     }
-    return images.size() / ((System.nanoTime() - start) * 1e-9);
+    return repeated.size() / ((System.nanoTime() - start) * 1e-9);
   }
 
   /**

@@ -7,9 +7,9 @@ import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.engine.internal.loader.Loader;
 import io.bagoftricks.engine.internal.loader.LoaderBatch;
 import io.bagoftricks.engine.internal.loader.LoaderPass;
-import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.internal.train.GradientExchange;
 import io.bagoftricks.engine.internal.train.Steps;
+import io.bagoftricks.engine.plan.RunPlan;
 import java.io.IOException;
 
 /** Training steps on photographs as they come, and on one batch again and again. */

@@ -60,8 +60,7 @@ public final class Handout<C> implements InvocationHandler, AutoCloseable {
       check(method);
       if (arguments != null && Arrays.asList(arguments).contains(null)) {
         throw new IllegalArgumentException(
-            "%s.%s() was given null, which nothing of the API takes"
-                .formatted(type.getSimpleName(), method.getName()));
+            named(method) + " was given null, which nothing of the API takes");
       }
     }
     try {
@@ -100,20 +99,25 @@ public final class Handout<C> implements InvocationHandler, AutoCloseable {
   }
 
   private void check(Method method) {
-    String used = "%s.%s()".formatted(type.getSimpleName(), method.getName());
     if (over) {
       observer.misused(
           "it used %s after the call had returned. Keep the values that are needed, not the %s."
-              .formatted(used, type.getSimpleName()));
+              .formatted(named(method), type.getSimpleName()));
       throw new IllegalStateException(
-          used + " was called after the hook had returned: what it is handed is valid until then");
+          named(method)
+              + " was called after the hook had returned: what it is handed is valid until then");
     }
     if (Thread.currentThread() != thread) {
       observer.misused(
           "it used %s in the thread '%s'. Only the thread in which the trick is called may."
-              .formatted(used, Thread.currentThread().getName()));
+              .formatted(named(method), Thread.currentThread().getName()));
       throw new IllegalStateException(
-          used + " was called in another thread than the hook, which is the only one that may");
+          named(method)
+              + " was called in another thread than the hook, which is the only one that may");
     }
+  }
+
+  private String named(Method method) {
+    return "%s.%s()".formatted(type.getSimpleName(), method.getName());
   }
 }
