@@ -2,13 +2,12 @@ package io.bagoftricks.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.common.io.MoreFiles;
-import com.google.common.io.RecursiveDeleteOption;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.engine.internal.checkpoint.Checkpoint;
 import io.bagoftricks.engine.internal.checkpoint.CheckpointStore;
 import io.bagoftricks.engine.internal.train.TrainingRun;
 import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.train.TrainingListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,7 +31,7 @@ final class CheckpointRule {
 
   private static void check(RunPlan plan, Backend backend) throws IOException {
     Path folder = Files.createTempDirectory("tricks-contract");
-    CheckpointStore store = new CheckpointStore(folder);
+    CheckpointStore store = new CheckpointStore(folder, Disk.local());
     try (TrainingRun whole = TrainingRun.of(plan, backend);
         TrainingRun resumed = TrainingRun.of(plan, backend)) {
       whole.train(
@@ -54,7 +53,7 @@ final class CheckpointRule {
           .describedAs("the weights of a run on %s that went on from a checkpoint", backend.id())
           .isEqualTo(TrainingRules.weights(whole));
     } finally {
-      MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
+      Disk.local().delete(folder);
     }
   }
 }

@@ -164,7 +164,6 @@ final class ArchitectureTest {
             "io.bagoftricks.engine.plugin..",
             "io.bagoftricks.engine.internal.plugin..",
             "io.bagoftricks.engine.plan..",
-            "io.bagoftricks.engine.internal.order..",
             "io.bagoftricks.engine.explain..",
             "io.bagoftricks.engine.network..",
             "io.bagoftricks.engine.internal.network..",
@@ -181,7 +180,6 @@ final class ArchitectureTest {
         .that()
         .resideInAnyPackage(
             "io.bagoftricks.engine.plan..",
-            "io.bagoftricks.engine.internal.order..",
             "io.bagoftricks.engine.explain..",
             "io.bagoftricks.engine.network..",
             "io.bagoftricks.engine.internal.network..",

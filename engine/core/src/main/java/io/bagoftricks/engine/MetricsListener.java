@@ -1,8 +1,8 @@
 package io.bagoftricks.engine;
 
+import io.bagoftricks.engine.internal.run.BadFiles;
 import io.bagoftricks.engine.internal.run.RunFolder;
 import io.bagoftricks.engine.internal.storage.StorageProblems;
-import io.bagoftricks.engine.internal.table.BadFiles;
 import io.bagoftricks.engine.train.EpochReport;
 import io.bagoftricks.engine.train.TrainingException;
 import io.bagoftricks.engine.train.TrainingListener;

@@ -4,8 +4,7 @@ import io.bagoftricks.engine.evaluation.Evaluated;
 import java.util.List;
 
 /** Tells one listener, then another. */
-public record ListenerPair(TrainingListener first, TrainingListener then)
-    implements TrainingListener {
+record ListenerPair(TrainingListener first, TrainingListener then) implements TrainingListener {
   @Override
   public void onUpdate(UpdateReport update) {
     first.onUpdate(update);

@@ -53,7 +53,7 @@ public final class RecipeWriter {
   }
 
   /** A recipe as a tree. */
-  public static ObjectNode tree(Recipe recipe) {
+  static ObjectNode tree(Recipe recipe) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("name", recipe.name());
     json.set("data", typed(recipe.data()).setAll(record(recipe.splits())));

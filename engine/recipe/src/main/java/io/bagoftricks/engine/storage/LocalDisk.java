@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Files of this machine. */
-public final class LocalDisk implements Disk {
+final class LocalDisk implements Disk {
   private static final int BUFFER = 1 << 16;
 
   @Override

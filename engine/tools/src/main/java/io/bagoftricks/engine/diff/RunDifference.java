@@ -7,7 +7,7 @@ import io.bagoftricks.engine.internal.storage.FiniteNumbers;
 import io.bagoftricks.engine.internal.storage.JsonWords;
 import io.bagoftricks.engine.internal.storage.SealedJson;
 import io.bagoftricks.engine.internal.storage.StorageProblems;
-import io.bagoftricks.engine.internal.table.MetricsTable;
+import io.bagoftricks.engine.internal.run.MetricsTable;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.storage.Disk;

@@ -1,6 +1,6 @@
 package io.bagoftricks.engine.explain;
 
-import io.bagoftricks.engine.internal.order.Reachability;
+import io.bagoftricks.engine.plan.order.Reachability;
 import io.bagoftricks.engine.plan.PlannedTrick;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.order.OrderEdge;

@@ -1,7 +1,7 @@
 package io.bagoftricks.engine.report;
 
 import io.bagoftricks.api.data.Split;
-import io.bagoftricks.engine.internal.table.MetricsTable;
+import io.bagoftricks.engine.internal.run.MetricsTable;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.Schedule;
 import io.bagoftricks.engine.tensorboard.EventFolder.Point;

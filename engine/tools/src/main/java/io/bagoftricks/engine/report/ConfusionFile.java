@@ -2,7 +2,7 @@ package io.bagoftricks.engine.report;
 
 import io.bagoftricks.engine.evaluation.ConfusionMatrix;
 import io.bagoftricks.engine.internal.table.Csv;
-import io.bagoftricks.engine.internal.table.RunTable;
+import io.bagoftricks.engine.internal.run.RunTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.bagoftricks.engine.report;
 
-import io.bagoftricks.engine.internal.table.RunTable;
+import io.bagoftricks.engine.internal.run.RunTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

@@ -42,11 +42,6 @@ public final class CheckpointStore {
    *
    * @param folder need not exist before something is written
    */
-  public CheckpointStore(Path folder) {
-    this(folder, Disk.local());
-  }
-
-  /** The same on another disk. */
   public CheckpointStore(Path folder, Disk disk) {
     this.folder = folder;
     this.disk = disk;

@@ -113,7 +113,7 @@ public record Manifest(
    *
    * @throws JsonProcessingException if the text is none
    */
-  public static Manifest parse(String text) throws JsonProcessingException {
+  static Manifest parse(String text) throws JsonProcessingException {
     JsonNode json = StrictJson.tree(text);
     if (json instanceof ObjectNode object && !object.has(TEACHERS)) {
       object.putArray(TEACHERS);

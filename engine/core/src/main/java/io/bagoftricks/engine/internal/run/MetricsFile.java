@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * calibrationError} are of the validation split, which may be the test split; where it is not, the
  * evaluation on that has columns of its own, in the last line.
  */
-public final class MetricsFile {
+final class MetricsFile {
   private static final List<String> COLUMNS =
       List.of(
           "epoch",
@@ -54,13 +54,13 @@ public final class MetricsFile {
   private @Nullable Metrics tested;
   private boolean behind;
 
-  public MetricsFile(Disk disk, Path file) {
+  MetricsFile(Disk disk, Path file) {
     this.disk = disk;
     this.file = file;
   }
 
   /** Adds an epoch's line, and those that could not be written before. */
-  public void append(EpochReport epoch) throws IOException {
+  void append(EpochReport epoch) throws IOException {
     Set<String> terms = terms();
     epochs.add(epoch);
     boolean anew = behind || !terms.equals(terms()) || !Files.isRegularFile(file);
@@ -100,7 +100,7 @@ public final class MetricsFile {
   }
 
   /** Makes the file hold these epochs and no others: as it was when they were the only ones. */
-  public void rewrite(List<EpochReport> all) throws IOException {
+  void rewrite(List<EpochReport> all) throws IOException {
     epochs.clear();
     epochs.addAll(all);
     tested = null;

@@ -8,9 +8,9 @@ import java.util.List;
  *
  * @param images of the batch, by their place in the training data; none where no batch is to blame
  */
-public record NonFiniteReport(NonFinite found, List<Integer> images) {
+record NonFiniteReport(NonFinite found, List<Integer> images) {
   /** Copies the list. */
-  public NonFiniteReport {
+  NonFiniteReport {
     images = List.copyOf(images);
   }
 }

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** {@code receipts.csv}: what each trick did, a line an act. */
-public final class ReceiptsTable {
+final class ReceiptsTable {
   private ReceiptsTable() {}
 
   static String of(RunPlan plan, RunProgress progress) {

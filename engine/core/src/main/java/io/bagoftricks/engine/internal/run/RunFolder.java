@@ -8,8 +8,6 @@ import io.bagoftricks.engine.internal.storage.SealedJson;
 import io.bagoftricks.engine.internal.storage.ShellWord;
 import io.bagoftricks.engine.internal.storage.StorageProblems;
 import io.bagoftricks.engine.internal.storage.StrictJson;
-import io.bagoftricks.engine.internal.table.BadFiles;
-import io.bagoftricks.engine.internal.table.MetricsTable;
 import io.bagoftricks.engine.internal.train.RunProgress;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.problem.Problem;
@@ -70,7 +68,7 @@ public final class RunFolder {
     return of(Path.of("runs"), name, time);
   }
 
-  public static Path of(Path runs, String name, LocalDateTime time) {
+  static Path of(Path runs, String name, LocalDateTime time) {
     String plain = name.replaceAll("[^A-Za-z0-9._-]", "_") + "-" + TIME.format(time);
     Path free = runs.resolve(plain);
     for (int i = 2; Files.exists(free); i++) {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The messages about a folder that is not, or is no longer, as a run needs it. */
-public record RunProblems(Path folder) {
+record RunProblems(Path folder) {
   /**
    * It has something in it.
    *

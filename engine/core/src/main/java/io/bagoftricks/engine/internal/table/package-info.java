@@ -1,4 +1,4 @@
-/** Tables in files: comma-separated values, and the tables of a run. */
+/** Tables in files: comma-separated values. */
 @NullMarked
 package io.bagoftricks.engine.internal.table;
 

@@ -22,7 +22,7 @@ import java.util.TreeSet;
  * arrays that cover the bytes behind the header one after another, without a hole or an overlap,
  * each with the bytes of its shape and type.
  */
-public final class TensorHeader {
+final class TensorHeader {
   private static final String METADATA = "__metadata__";
   private static final Set<String> KEYS = Set.of("dtype", "shape", "data_offsets");
   private static final int MOST_DIMENSIONS = 32;

@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The types of safetensors that checkpoints use. */
-public enum TensorType {
+enum TensorType {
   F32(Float.BYTES, DataType.FLOAT),
   F64(Double.BYTES, DataType.DOUBLE),
   I32(Integer.BYTES, DataType.INT32),

@@ -7,13 +7,13 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Tells the user what is wrong with the data: each fault once, and not too many of them. */
-public final class DataFaults {
+final class DataFaults {
   private static final int NAMED = 20;
 
   private final Set<String> told = new HashSet<>();
 
   /** Tells those that are new. */
-  public void tell(Set<String> faults, TrainingListener listener) {
+  void tell(Set<String> faults, TrainingListener listener) {
     List<String> fresh = faults.stream().filter(told::add).toList();
     if (!fresh.isEmpty()) {
       listener.onFaults(fresh);

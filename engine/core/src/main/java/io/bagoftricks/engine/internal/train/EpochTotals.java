@@ -47,13 +47,13 @@ public record EpochTotals(
   }
 
   /** Before the first update. */
-  public static EpochTotals none() {
+  static EpochTotals none() {
     return new EpochTotals(
         0, 0, 0, 0, Optional.empty(), 0, Map.of(), 0, 0, 1, OptionalDouble.empty(), 0, 0);
   }
 
   /** With one more update. */
-  public EpochTotals and(UpdateReport update, double updateSeconds, double waitSeconds) {
+  EpochTotals and(UpdateReport update, double updateSeconds, double waitSeconds) {
     Map<String, Double> sums = new LinkedHashMap<>(losses);
     boolean isFinite = Double.isFinite(update.loss());
     if (isFinite) {
@@ -75,7 +75,7 @@ public record EpochTotals(
         loaderWaitSeconds + waitSeconds);
   }
 
-  public EpochReport report(int epoch, @Nullable Metrics evaluation) {
+  EpochReport report(int epoch, @Nullable Metrics evaluation) {
     Map<String, Double> means = new LinkedHashMap<>();
     losses.forEach((name, sum) -> means.put(name, sum / finite));
     return new EpochReport(

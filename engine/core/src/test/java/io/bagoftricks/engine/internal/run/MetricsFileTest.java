@@ -3,7 +3,6 @@ package io.bagoftricks.engine.internal.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bagoftricks.api.Metrics;
-import io.bagoftricks.engine.internal.table.MetricsTable;
 import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.train.EpochReport;
 import java.io.IOException;

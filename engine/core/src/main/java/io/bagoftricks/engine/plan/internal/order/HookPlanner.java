@@ -2,8 +2,8 @@ package io.bagoftricks.engine.plan.internal.order;
 
 import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.Stage;
-import io.bagoftricks.engine.internal.order.Reachability;
 import io.bagoftricks.engine.plan.order.OrderEdge;
+import io.bagoftricks.engine.plan.order.Reachability;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.problem.Problem;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.bagoftricks.engine.plan.internal.order;
 
-import io.bagoftricks.engine.internal.order.Reachability;
 import io.bagoftricks.engine.plan.order.OrderEdge;
+import io.bagoftricks.engine.plan.order.Reachability;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,5 +1,6 @@
-package io.bagoftricks.engine.internal.table;
+package io.bagoftricks.engine.internal.run;
 
+import io.bagoftricks.engine.internal.table.Csv;
 import io.bagoftricks.engine.storage.Disk;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ public final class BadFiles {
   private final Disk disk;
   private final Path file;
 
-  public BadFiles(Disk disk, Path folder) {
+  BadFiles(Disk disk, Path folder) {
     this.disk = disk;
     this.file = folder.resolve(NAME);
   }

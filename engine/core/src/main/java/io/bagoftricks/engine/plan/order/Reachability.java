@@ -1,6 +1,5 @@
-package io.bagoftricks.engine.internal.order;
+package io.bagoftricks.engine.plan.order;
 
-import io.bagoftricks.engine.plan.order.OrderEdge;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,8 +1,7 @@
-package io.bagoftricks.engine.internal.order;
+package io.bagoftricks.engine.plan.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bagoftricks.engine.plan.order.OrderEdge;
 import io.bagoftricks.engine.plugin.HookPoint;
 import java.util.ArrayList;
 import java.util.List;

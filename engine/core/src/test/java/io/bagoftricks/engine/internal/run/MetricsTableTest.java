@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.internal.table;
+package io.bagoftricks.engine.internal.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,5 +1,6 @@
-package io.bagoftricks.engine.internal.table;
+package io.bagoftricks.engine.internal.run;
 
+import io.bagoftricks.engine.internal.table.Csv;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;

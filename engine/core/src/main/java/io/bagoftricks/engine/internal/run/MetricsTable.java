@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.internal.table;
+package io.bagoftricks.engine.internal.run;
 
 import io.bagoftricks.engine.internal.text.OneLine;
 import java.io.IOException;
@@ -99,7 +99,7 @@ public record MetricsTable(List<String> columns, List<List<String>> rows) {
    * Whether the run has gone on behind an evaluation: the first that is finite is the best so far,
    * and a checkpoint of it was written.
    */
-  public boolean hasGoneOnBehindEvaluation() {
+  boolean hasGoneOnBehindEvaluation() {
     return numbers("loss").stream()
         .limit(Math.max(0, rows.size() - 1))
         .flatMap(Optional::stream)

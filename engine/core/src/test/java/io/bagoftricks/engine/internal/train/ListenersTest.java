@@ -1,4 +1,4 @@
-package io.bagoftricks.engine.train;
+package io.bagoftricks.engine.internal.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,8 +6,9 @@ import io.bagoftricks.api.Metrics;
 import io.bagoftricks.api.Moment;
 import io.bagoftricks.engine.evaluation.ConfusionMatrix;
 import io.bagoftricks.engine.evaluation.Evaluated;
-import io.bagoftricks.engine.internal.train.DataFaults;
-import io.bagoftricks.engine.internal.train.EpochTotals;
+import io.bagoftricks.engine.train.EpochReport;
+import io.bagoftricks.engine.train.TrainingListener;
+import io.bagoftricks.engine.train.UpdateReport;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
