@@ -2,12 +2,12 @@ package io.bagoftricks.engine.diff;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.bagoftricks.engine.internal.run.MetricsTable;
 import io.bagoftricks.engine.internal.run.RunFolder;
 import io.bagoftricks.engine.internal.storage.FiniteNumbers;
 import io.bagoftricks.engine.internal.storage.JsonWords;
 import io.bagoftricks.engine.internal.storage.SealedJson;
 import io.bagoftricks.engine.internal.storage.StorageProblems;
-import io.bagoftricks.engine.internal.run.MetricsTable;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.storage.Disk;

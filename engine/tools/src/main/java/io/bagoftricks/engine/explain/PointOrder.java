@@ -1,9 +1,9 @@
 package io.bagoftricks.engine.explain;
 
-import io.bagoftricks.engine.plan.order.Reachability;
 import io.bagoftricks.engine.plan.PlannedTrick;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.order.OrderEdge;
+import io.bagoftricks.engine.plan.order.Reachability;
 import io.bagoftricks.engine.plugin.HookPoint;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.bagoftricks.engine.report;
 
 import io.bagoftricks.engine.evaluation.ConfusionMatrix;
-import io.bagoftricks.engine.internal.table.Csv;
 import io.bagoftricks.engine.internal.run.RunTable;
+import io.bagoftricks.engine.internal.table.Csv;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
