@@ -23,7 +23,7 @@ final class PeakLoops {
 
   /** Loads them. */
   static void load() {
-    URL library = Objects.requireNonNull(PeakLoops.class.getResource("libpeaks.so"));
+    URL library = Objects.requireNonNull(PeakLoops.class.getResource("linux-x86_64/libpeaks.so"));
     try {
       System.load(Path.of(library.toURI()).toString());
     } catch (URISyntaxException e) {

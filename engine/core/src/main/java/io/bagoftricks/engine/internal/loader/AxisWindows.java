@@ -10,7 +10,10 @@ package io.bagoftricks.engine.internal.loader;
  * @param weights of all windows, one after another
  */
 @SuppressWarnings("ArrayRecordComponent") // tables for one loop, never compared
-record AxisWindows(int[] first, int[] count, int[] offset, float[] weights) {
+public record AxisWindows(int[] first, int[] count, int[] offset, float[] weights) {
+  /** Of no output. */
+  static final AxisWindows NONE = new AxisWindows(new int[0], new int[0], new int[0], new float[0]);
+
   /** The pixels that it takes; none where all are zero. */
   AxisMap.Range range() {
     return new AxisMap.Range(least(), end() - 1);
@@ -51,7 +54,7 @@ record AxisWindows(int[] first, int[] count, int[] offset, float[] weights) {
   }
 
   /** The first source pixel that any window has; 0 where there is none. */
-  int least() {
+  public int least() {
     int least = Integer.MAX_VALUE;
     for (int i = 0; i < first.length; i++) {
       least = count[i] > 0 ? Math.min(least, first[i]) : least;
@@ -60,7 +63,7 @@ record AxisWindows(int[] first, int[] count, int[] offset, float[] weights) {
   }
 
   /** One more than the last source pixel that any window has; 0 where there is none. */
-  int end() {
+  public int end() {
     int end = 0;
     for (int i = 0; i < first.length; i++) {
       end = count[i] > 0 ? Math.max(end, first[i] + count[i]) : end;

@@ -139,8 +139,7 @@ public final class LoaderPass implements Iterator<LoaderBatch>, AutoCloseable {
   }
 
   private void work() {
-    WorkerBuffers buffers = new WorkerBuffers();
-    try {
+    try (WorkerBuffers buffers = new WorkerBuffers()) {
       for (Chunk chunk = claim(); chunk != null; chunk = claim()) {
         Failure failed;
         try {

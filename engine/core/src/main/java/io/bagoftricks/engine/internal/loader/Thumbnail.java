@@ -23,10 +23,13 @@ public final class Thumbnail {
         images,
         index,
         picture -> of(picture, side),
-        image ->
-            new Image(
+        image -> {
+          try (WorkerBuffers buffers = new WorkerBuffers()) {
+            return new Image(
                 shown(image.size(), side),
-                geometry(image.size(), side).of(image.planes(), new WorkerBuffers())));
+                geometry(image.size(), side).of(image.planes(), buffers));
+          }
+        });
   }
 
   /**
@@ -37,7 +40,9 @@ public final class Thumbnail {
    */
   public static Image of(Picture picture, int side) throws IOException {
     Size size = picture.size();
-    return new Image(shown(size, side), geometry(size, side).of(picture, new WorkerBuffers()));
+    try (WorkerBuffers buffers = new WorkerBuffers()) {
+      return new Image(shown(size, side), geometry(size, side).of(picture, buffers));
+    }
   }
 
   private static Geometry geometry(Size size, int side) {

@@ -34,7 +34,8 @@ record WindowSampling(AxisWindows down, AxisWindows across, boolean clips) imple
       for (int row = first; row < down.end(); row++) {
         Resample.across(planes[i], row * stride, across, between, (row - first) * width);
       }
-      finish(between, first, 0, 1, output[i]);
+      Resample.down(between, first, 0, 1, down, width, output[i]);
+      clip(output[i]);
     }
     return output;
   }
@@ -46,29 +47,24 @@ record WindowSampling(AxisWindows down, AxisWindows across, boolean clips) imple
     float[][] output = buffers.planes(channels, down.first().length * width);
     int first = down.least();
     int end = down.end();
-    int row = channels * width;
-    float[] between = buffers.between(Math.max(0, end - first) * row);
-    AxisWindows padded = across.padded(source.width());
+    WindowSums sums = buffers.sums();
+    sums.begin(channels, Math.max(0, end - first), across.padded(source.width()));
     source.each(
         (top, count, pixels, offset, stride) -> {
-          for (int y = Math.max(first, top); y < Math.min(end, top + count); y++) {
-            int from = offset + (y - top) * stride;
-            if (channels == 1) {
-              Resample.across(pixels, from, across, between, (y - first) * row);
-            } else {
-              Resample.across3(pixels, from, padded, between, (y - first) * row);
-            }
+          int from = Math.max(first, top);
+          int to = Math.min(end, top + count);
+          if (from < to) {
+            sums.across(from - first, to - from, pixels, offset + (from - top) * stride, stride);
           }
         });
     for (int i = 0; i < channels; i++) {
-      finish(between, first, i, channels, output[i]);
+      sums.down(i, down, first, output[i]);
+      clip(output[i]);
     }
     return output;
   }
 
-  /** Down the columns of rows that have the output's width. */
-  private void finish(float[] between, int first, int channel, int channels, float[] output) {
-    Resample.down(between, first, channel, channels, down, across.first().length, output);
+  private void clip(float[] output) {
     if (clips) {
       Resample.clip(output);
     }

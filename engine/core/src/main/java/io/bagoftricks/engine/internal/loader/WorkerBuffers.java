@@ -4,13 +4,14 @@ import io.bagoftricks.api.data.PixelBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Arrays of one loader thread, used for one image after another. Planes have the exact length that
  * was asked for, since tricks see them; a few lengths come again and again, and are kept. Arrays of
  * more than 16 MiB are not: one large image does not stay until the pass ends.
  */
-final class WorkerBuffers {
+final class WorkerBuffers implements AutoCloseable {
   private static final int KEPT = 24;
   private static final int LARGE = 1 << 22;
 
@@ -18,10 +19,21 @@ final class WorkerBuffers {
   private final List<float[]> free = new ArrayList<>();
   private final List<float[]> lent = new ArrayList<>();
   private float[] between = new float[0];
+  private @Nullable WindowSums sums;
 
   /** Where pictures are decoded to. */
   PixelBuffer pixels() {
     return pixels;
+  }
+
+  /** Those that sum windows of pixels. */
+  WindowSums sums() {
+    WindowSums opened = sums;
+    if (opened == null) {
+      opened = WindowSums.open(this);
+      sums = opened;
+    }
+    return opened;
   }
 
   /** Room of any content for at least so many values, valid until it is asked for again. */
@@ -55,6 +67,15 @@ final class WorkerBuffers {
     lent.clear();
     if (free.size() > KEPT) {
       free.subList(0, free.size() - KEPT).clear();
+    }
+  }
+
+  /** Gives up what is outside the Java heap; the buffers may be used again all the same. */
+  @Override
+  public void close() {
+    if (sums != null) {
+      sums.close();
+      sums = null;
     }
   }
 

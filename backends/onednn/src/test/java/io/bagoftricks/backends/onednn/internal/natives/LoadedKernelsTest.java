@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 /** The kernels that compute are those that this build made of these sources. */
 final class LoadedKernelsTest {
   private static final Path SOURCES = Path.of("src/main/native");
+  private static final Path SCRIPT = Path.of("../compiler/src/main/native/build-library");
 
   @Test
   void areTheFileThatWasBuilt() throws IOException {
@@ -53,22 +54,22 @@ final class LoadedKernelsTest {
     assertThat(loaded).hasToString(hashOfSources());
   }
 
-  /** As {@code sha256sum build ./*.[ch] | sha256sum}. */
+  /** As {@code sha256sum library ./*.[ch] - <build-library | sha256sum}. */
   private static String hashOfSources() throws IOException {
-    StringBuilder sums = new StringBuilder(line("build"));
+    StringBuilder sums = new StringBuilder(line(SOURCES.resolve("library"), "library"));
     try (Stream<Path> files = Files.list(SOURCES)) {
       files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> name.endsWith(".c") || name.endsWith(".h"))
+          .filter(file -> file.toString().endsWith(".c") || file.toString().endsWith(".h"))
           .sorted()
-          .forEach(name -> sums.append(line("./" + name)));
+          .forEach(file -> sums.append(line(file, "./" + file.getFileName())));
     }
+    sums.append(line(SCRIPT, "-"));
     return sha256(sums.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String line(String name) {
+  private static String line(Path file, String name) {
     try {
-      return sha256(Files.readAllBytes(SOURCES.resolve(name).normalize())) + "  " + name + "\n";
+      return sha256(Files.readAllBytes(file)) + "  " + name + "\n";
     } catch (IOException e) {
       throw new AssertionError(e);
     }
