@@ -1,7 +1,7 @@
 package io.bagoftricks.tricks.arch.weightstandardization;
 
 import io.bagoftricks.api.network.WeightTransform;
-import io.bagoftricks.tricks.arch.HostValues;
+import io.bagoftricks.tricks.arch.HostRows;
 import io.bagoftricks.tricks.arch.weightstandardization.WeightStandardizationConfig.Profile;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -14,15 +14,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 record Standardization(double epsilon, Profile profile) implements WeightTransform {
   @Override
   public void forward(INDArray raw, INDArray effective) {
-    double[] weights = HostValues.of(raw);
-    int n = Math.toIntExact(raw.length() / raw.size(0));
-    for (int from = 0; from < weights.length; from += n) {
-      double divisor = epsilonAdded(center(weights, from, n));
-      for (int i = from; i < from + n; i++) {
-        weights[i] /= divisor;
+    HostRows from = new HostRows(raw);
+    HostRows to = new HostRows(effective);
+    double[] weights = new double[from.length()];
+    for (int channel = 0; channel < from.count(); channel++) {
+      from.read(channel, weights);
+      double inverse = 1 / epsilonAdded(center(weights));
+      for (int i = 0; i < weights.length; i++) {
+        weights[i] *= inverse;
       }
+      to.write(channel, weights);
     }
-    HostValues.write(weights, effective);
   }
 
   /**
@@ -34,39 +36,39 @@ record Standardization(double epsilon, Profile profile) implements WeightTransfo
   @Override
   public void backward(
       INDArray raw, INDArray effective, INDArray effectiveGradient, INDArray rawGradient) {
-    double[] weights = HostValues.of(raw);
-    double[] gradient = HostValues.of(effectiveGradient);
-    int n = Math.toIntExact(raw.length() / raw.size(0));
-    for (int from = 0; from < weights.length; from += n) {
-      double deviation = center(weights, from, n);
+    HostRows from = new HostRows(raw);
+    HostRows ofEffective = new HostRows(effectiveGradient);
+    HostRows to = new HostRows(rawGradient);
+    int n = from.length();
+    double[] weights = new double[n];
+    double[] gradient = new double[n];
+    for (int channel = 0; channel < from.count(); channel++) {
+      from.read(channel, weights);
+      ofEffective.read(channel, gradient);
+      double deviation = center(weights);
       double divisor = epsilonAdded(deviation);
-      double mean = 0;
-      double along = 0;
-      for (int i = from; i < from + n; i++) {
-        mean += gradient[i] / n;
-        along += gradient[i] * weights[i] / divisor / n;
-      }
+      double mean = Sums.of(gradient) / n;
+      double along = Sums.ofProducts(gradient, weights) / divisor / n;
       if (profile == Profile.AUTHORS) {
         along *= deviation == 0 ? 0 : n * divisor / ((n - 1) * deviation);
       }
-      for (int i = from; i < from + n; i++) {
-        gradient[i] = (gradient[i] - mean - weights[i] / divisor * along) / divisor;
+      double inverse = 1 / divisor;
+      double share = along * inverse;
+      for (int i = 0; i < n; i++) {
+        gradient[i] = (gradient[i] - mean - weights[i] * share) * inverse;
       }
+      to.write(channel, gradient);
     }
-    HostValues.write(gradient, rawGradient);
   }
 
   /** Takes the mean of a channel's weights away, and gives their deviation. */
-  private double center(double[] weights, int from, int n) {
-    double mean = 0;
-    for (int i = from; i < from + n; i++) {
-      mean += weights[i] / n;
-    }
-    double squares = 0;
-    for (int i = from; i < from + n; i++) {
+  private double center(double[] weights) {
+    int n = weights.length;
+    double mean = Sums.of(weights) / n;
+    for (int i = 0; i < n; i++) {
       weights[i] -= mean;
-      squares += weights[i] * weights[i];
     }
+    double squares = Sums.ofProducts(weights, weights);
     return Math.sqrt(squares / (profile == Profile.AUTHORS ? n - 1 : n));
   }
 
