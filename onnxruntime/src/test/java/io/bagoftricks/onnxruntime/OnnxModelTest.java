@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.bagoftricks.api.network.Add;
 import io.bagoftricks.api.network.AvgPool2d;
 import io.bagoftricks.api.network.BatchNorm2d;
+import io.bagoftricks.api.network.BlurPool2d;
 import io.bagoftricks.api.network.Concat;
 import io.bagoftricks.api.network.Constant;
 import io.bagoftricks.api.network.Conv2d;
@@ -56,7 +57,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** ONNX Runtime, which knows nothing of us, must compute what our reference backend computes. */
 final class OnnxModelTest {
-  private static final Shape INPUT = new Shape(3, 15, 13);
+  private static final Shape INPUT = new Shape(3, 19, 23);
   private static final Normalization NORMALIZATION =
       new Normalization(List.of(100.0, 110.0, 120.0), List.of(50.0, 60.0, 70.0));
 
@@ -94,7 +95,8 @@ final class OnnxModelTest {
         .add("conv1", wide, Network.INPUT)
         .add("bn1", new BatchNorm2d(1e-1, 0.1), "conv1")
         .add("act1", new Relu(), "bn1")
-        .add("max", new MaxPool2d(Size.of(3), Size.of(2), Size.of(1)), "act1")
+        .add("blur", new BlurPool2d(new Size(1, 2)), "act1")
+        .add("max", new MaxPool2d(Size.of(3), Size.of(2), Size.of(1)), "blur")
         .add("conv2", Conv2d.of(6, 3, 1).reparametrized(new Squared()), "max")
         .add("bn2", new BatchNorm2d(1e-3, 0.1), "conv2")
         .add("sum", new Add(), "conv2", "bn2")

@@ -12,6 +12,7 @@ public sealed interface Layer
     permits Add,
         AvgPool2d,
         BatchNorm2d,
+        BlurPool2d,
         Concat,
         Conv2d,
         CustomLayer,

@@ -41,6 +41,26 @@ final class NetworkTest {
     assertThat(pool.output(List.of(new Shape(1, 3, 3)))).isEqualTo(new Shape(1, 2, 2));
   }
 
+  @ParameterizedTest
+  @CsvSource({"2, 2, 1, 1", "3, 2, 2, 1", "7, 8, 4, 4", "112, 113, 56, 57"})
+  void aBlurGivesTheExtentsOfAStridedConvolution(int height, int width, int down, int across) {
+    List<Shape> in = List.of(new Shape(3, height, width));
+    Shape out = new Shape(3, down, across);
+
+    assertThat(new BlurPool2d(Size.of(2)).output(in)).isEqualTo(out);
+    assertThat(Conv2d.of(3, 3, 2).output(in)).isEqualTo(out);
+  }
+
+  @Test
+  void aBlurRefusesWhatHasNoBorderToReflect() {
+    List<Shape> line = List.of(new Shape(3, 1, 4));
+
+    assertThatThrownBy(() -> new BlurPool2d(Size.of(2)).output(line))
+        .hasMessage("A blur reflects borders, which takes 2 rows and columns, not 3x1x4");
+    assertThatThrownBy(() -> new BlurPool2d(new Size(2, 0)).stride())
+        .hasMessageContaining("positive kernel and stride");
+  }
+
   /** As torch.nn.Conv2d(12, 24, 3, padding=2, dilation=2, groups=4) on 9x9: weight 24x3x3x3. */
   @Test
   void groupsShareTheChannelsAndGapsWidenTheWindow() {

@@ -3,6 +3,7 @@ package io.bagoftricks.backends.nd4j;
 import io.bagoftricks.api.network.Add;
 import io.bagoftricks.api.network.AvgPool2d;
 import io.bagoftricks.api.network.BatchNorm2d;
+import io.bagoftricks.api.network.BlurPool2d;
 import io.bagoftricks.api.network.Concat;
 import io.bagoftricks.api.network.Conv2d;
 import io.bagoftricks.api.network.CustomLayer;
@@ -27,6 +28,7 @@ final class Kernels {
           Map.entry(Add.class, new Entry(Kind.ELEMENTWISE, AddKernel::new)),
           Map.entry(AvgPool2d.class, new Entry(Kind.POOLING, AvgPoolKernel::new)),
           Map.entry(BatchNorm2d.class, new Entry(Kind.NORMALIZATION, BatchNormKernel::new)),
+          Map.entry(BlurPool2d.class, new Entry(Kind.POOLING, BlurPoolKernel::new)),
           Map.entry(Concat.class, new Entry(Kind.ELEMENTWISE, ConcatKernel::new)),
           Map.entry(Conv2d.class, new Entry(Kind.CONVOLUTION, ConvKernel::new)),
           Map.entry(CustomLayer.class, new Entry(Kind.CUSTOM, CustomKernel::new)),

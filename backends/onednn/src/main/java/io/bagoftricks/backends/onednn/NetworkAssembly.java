@@ -3,6 +3,7 @@ package io.bagoftricks.backends.onednn;
 import io.bagoftricks.api.network.Add;
 import io.bagoftricks.api.network.AvgPool2d;
 import io.bagoftricks.api.network.BatchNorm2d;
+import io.bagoftricks.api.network.BlurPool2d;
 import io.bagoftricks.api.network.Concat;
 import io.bagoftricks.api.network.Conv2d;
 import io.bagoftricks.api.network.CustomLayer;
@@ -19,6 +20,7 @@ import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Sigmoid;
 import io.bagoftricks.backends.onednn.internal.kernel.ActivationKernel;
 import io.bagoftricks.backends.onednn.internal.kernel.AddKernel;
+import io.bagoftricks.backends.onednn.internal.kernel.BlurPoolKernel;
 import io.bagoftricks.backends.onednn.internal.kernel.ConcatKernel;
 import io.bagoftricks.backends.onednn.internal.kernel.ConvKernel;
 import io.bagoftricks.backends.onednn.internal.kernel.CustomKernel;
@@ -225,6 +227,8 @@ final class NetworkAssembly {
       return PoolKernel.max(at);
     } else if (layer instanceof AvgPool2d) {
       return PoolKernel.average(at);
+    } else if (layer instanceof BlurPool2d) {
+      return new BlurPoolKernel(at);
     } else if (layer instanceof GlobalAvgPool) {
       return PoolKernel.global(at);
     } else if (layer instanceof Identity) {

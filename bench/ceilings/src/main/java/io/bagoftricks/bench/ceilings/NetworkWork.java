@@ -1,6 +1,7 @@
 package io.bagoftricks.bench.ceilings;
 
 import io.bagoftricks.api.network.AvgPool2d;
+import io.bagoftricks.api.network.BlurPool2d;
 import io.bagoftricks.api.network.Conv2d;
 import io.bagoftricks.api.network.GlobalAvgPool;
 import io.bagoftricks.api.network.Layer;
@@ -142,6 +143,9 @@ final class NetworkWork {
     if (vertex.layer() instanceof AvgPool2d pool) {
       return area(pool.kernel());
     }
+    if (vertex.layer() instanceof BlurPool2d) {
+      return area(Size.of(3));
+    }
     return area(input(vertex).size());
   }
 
@@ -162,6 +166,9 @@ final class NetworkWork {
   }
 
   private static String family(Layer pool) {
+    if (pool instanceof BlurPool2d) {
+      return "blur";
+    }
     if (pool instanceof GlobalAvgPool) {
       return "global pooling";
     }

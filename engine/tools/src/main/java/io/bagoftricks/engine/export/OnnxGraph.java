@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import onnx.Onnx;
+import org.nd4j.shade.protobuf.ByteString;
 
 /**
  * An ONNX graph under construction. Values are images [batch, channels, height, width] or vectors
@@ -86,6 +87,14 @@ final class OnnxGraph {
         .setName(name)
         .setType(Onnx.AttributeProto.AttributeType.FLOAT)
         .setF(value)
+        .build();
+  }
+
+  static Onnx.AttributeProto attribute(String name, String value) {
+    return Onnx.AttributeProto.newBuilder()
+        .setName(name)
+        .setType(Onnx.AttributeProto.AttributeType.STRING)
+        .setS(ByteString.copyFromUtf8(value))
         .build();
   }
 

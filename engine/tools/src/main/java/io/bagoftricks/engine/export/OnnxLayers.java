@@ -3,6 +3,7 @@ package io.bagoftricks.engine.export;
 import io.bagoftricks.api.network.Add;
 import io.bagoftricks.api.network.AvgPool2d;
 import io.bagoftricks.api.network.BatchNorm2d;
+import io.bagoftricks.api.network.BlurPool2d;
 import io.bagoftricks.api.network.Concat;
 import io.bagoftricks.api.network.Conv2d;
 import io.bagoftricks.api.network.GlobalAvgPool;
@@ -27,6 +28,11 @@ import onnx.Onnx;
 
 /** Writes the layers of a network as ONNX operations, under the layers' names. */
 final class OnnxLayers {
+  /** [1, 2, 1] x [1, 2, 1] / 16. */
+  private static final float[] BINOMIAL = {
+    0.0625f, 0.125f, 0.0625f, 0.125f, 0.25f, 0.125f, 0.0625f, 0.125f, 0.0625f
+  };
+
   private final OnnxGraph graph;
   private final NamedArrays arrays;
   private final FoldedNorms folded;
@@ -71,6 +77,8 @@ final class OnnxLayers {
           window(vertex, pool.kernel(), pool.kernel(), pool.stride(), pool.padding()));
     } else if (layer instanceof AvgPool2d pool) {
       averagePool(vertex, pool, graph.image(input));
+    } else if (layer instanceof BlurPool2d blur) {
+      blur(vertex, blur, graph.image(input));
     } else if (layer instanceof GlobalAvgPool) {
       graph.add("GlobalAveragePool", vertex.name(), List.of(graph.image(input)));
     } else if (layer instanceof Identity) {
@@ -130,6 +138,28 @@ final class OnnxLayers {
         vertex.name(),
         List.of(input),
         attributes.toArray(Onnx.AttributeProto[]::new));
+  }
+
+  /** Reflected borders, and a convolution of each channel by itself. */
+  private void blur(Vertex vertex, BlurPool2d blur, String input) {
+    int channels = shape(vertex.name()).channels();
+    String bordered = vertex.name() + ".bordered";
+    String borders = vertex.name() + ".borders";
+    graph.constant(OnnxTensors.integers(borders, 0, 0, 1, 1, 0, 0, 1, 1));
+    graph.add("Pad", bordered, List.of(input, borders), OnnxGraph.attribute("mode", "reflect"));
+    float[] windows = new float[channels * BINOMIAL.length];
+    for (int i = 0; i < windows.length; i++) {
+      windows[i] = BINOMIAL[i % BINOMIAL.length];
+    }
+    String window = vertex.name() + ".window";
+    graph.constant(OnnxTensors.floats(window, List.of(channels, 1, 3, 3), windows));
+    graph.add(
+        "Conv",
+        vertex.name(),
+        List.of(bordered, window),
+        OnnxGraph.attribute("kernel_shape", List.of(3, 3)),
+        OnnxGraph.attribute("strides", List.of(blur.stride().height(), blur.stride().width())),
+        OnnxGraph.attribute("group", channels));
   }
 
   private void linear(Vertex vertex, Linear linear, String input) {

@@ -6,6 +6,7 @@ import io.bagoftricks.api.NetworkDraft;
 import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.Stage;
 import io.bagoftricks.api.Uses;
+import io.bagoftricks.api.network.BlurPool2d;
 import io.bagoftricks.api.network.Chain;
 import io.bagoftricks.api.network.Conv2d;
 import io.bagoftricks.api.network.MaxPool2d;
@@ -127,7 +128,7 @@ public final class BlurPool implements InitHook {
       MaxPool2d pool = (MaxPool2d) node.layer();
       if (!pool.stride().equals(ONE)) {
         MaxPool2d dense = new MaxPool2d(pool.kernel(), ONE, pool.padding());
-        network.replace(node, Chain.of("0", dense).then("1", new Binomial(pool.stride())));
+        network.replace(node, Chain.of("0", dense).then("1", new BlurPool2d(pool.stride())));
         blurred++;
       }
     }
@@ -135,6 +136,6 @@ public final class BlurPool implements InitHook {
   }
 
   private static Chain blur(Size stride) {
-    return Chain.of("aa", new Binomial(stride));
+    return Chain.of("aa", new BlurPool2d(stride));
   }
 }

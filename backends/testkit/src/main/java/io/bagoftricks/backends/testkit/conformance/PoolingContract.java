@@ -3,6 +3,7 @@ package io.bagoftricks.backends.testkit.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bagoftricks.api.network.AvgPool2d;
+import io.bagoftricks.api.network.BlurPool2d;
 import io.bagoftricks.api.network.GlobalAvgPool;
 import io.bagoftricks.api.network.Layer;
 import io.bagoftricks.api.network.MaxPool2d;
@@ -53,6 +54,14 @@ abstract class PoolingContract extends Contract {
         new GlobalAvgPool());
   }
 
+  Stream<Arguments> blurs() {
+    return each(
+        new BlurPool2d(Size.of(2)),
+        new BlurPool2d(Size.of(1)),
+        new BlurPool2d(new Size(3, 2)),
+        new BlurPool2d(new Size(2, 9)));
+  }
+
   private Stream<Arguments> each(Layer... layers) {
     return tested()
         .exact()
@@ -98,6 +107,42 @@ abstract class PoolingContract extends Contract {
     Offset<Double> close = Offset.offset(10 * subject.tolerance());
     assertThat(actual[0]).containsExactly(definition.mean(values), close);
     assertThat(actual[1]).containsExactly(definition.meanGradient(gradient), close);
+  }
+
+  /** Sums of nine products; borders are reflected, in rows and columns of two as well. */
+  @ParameterizedTest
+  @MethodSource("blurs")
+  void aBlurReflectsBorders(Subject subject, BlurPool2d blur, Shape large) {
+    for (Shape shape : List.of(large, new Shape(large.channels(), 2, 2))) {
+      double[] values = integers("values", shape, -9, 19);
+      double[] gradient = integers("gradient", blur.output(List.of(shape)), 1, 9);
+      BlurDefinition definition = new BlurDefinition(blur, shape);
+
+      double[][] actual = run(subject, blur, shape, values, gradient);
+
+      assertThat(actual[0]).containsExactly(definition.forward(values));
+      assertThat(actual[1]).containsExactly(definition.backward(gradient));
+    }
+  }
+
+  Stream<Arguments> exact() {
+    return tested().exact().map(Arguments::of);
+  }
+
+  /**
+   * By hand: the first value is (4 x 1 + 4 x 2 + 4 x 5 + 4 x 6) / 16, and its share of the gradient
+   * goes to these four.
+   */
+  @ParameterizedTest
+  @MethodSource("exact")
+  void aBlurOfAPlaneByHand(Subject subject) {
+    double[] plane = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 0};
+    double[] first = {1, 0, 0, 0};
+
+    double[][] actual = run(subject, new BlurPool2d(Size.of(2)), new Shape(1, 3, 4), plane, first);
+
+    assertThat(actual[0]).containsExactly(3.5, 5, 7.5, 7.75);
+    assertThat(actual[1]).containsExactly(0.25, 0.25, 0, 0, 0.25, 0.25, 0, 0, 0, 0, 0, 0);
   }
 
   private static PoolDefinition definition(Layer pool, Shape shape, Shape output) {

@@ -59,4 +59,20 @@ final class MeanProbabilitiesTest {
 
     assertThat(mean.loss(new int[] {0})).isCloseTo(2000, within(1e-9));
   }
+
+  @Test
+  void eachExampleIsTakenByItself() {
+    MeanProbabilities mean = new MeanProbabilities(2, 3);
+    mean.add(new double[] {3, 1, 2, 1, 2, 5});
+    mean.add(new double[] {3, 1, 2, 2, 1, 5});
+
+    assertThat(mean.taken(0, 0)).isZero();
+    assertThat(mean.taken(0, 1)).isZero();
+    assertThat(mean.taken(1, 2)).isEqualTo(2);
+    assertThat(mean.taken(1, 0)).isEqualTo(2);
+    double sum = Math.exp(-3) + Math.exp(-4);
+    assertThat(mean.probability(1, 2)).isCloseTo(1 / (1 + sum), within(1e-12));
+    assertThat(mean.probability(1, 0))
+        .isCloseTo((Math.exp(-4) + Math.exp(-3)) / 2 / (1 + sum), within(1e-12));
+  }
 }

@@ -24,6 +24,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -221,6 +222,95 @@ final class StoredStateTest {
                     Map.of()))
         .hasMessage("'both' was a counter and is now a number");
     assertThat(state.numbers()).isEmpty();
+    state.close();
+  }
+
+  @Test
+  void whatWasRestoredIsOfOneKindToo() {
+    state.restore(
+        new TrickValues(new TreeMap<>(Map.of("scale", 2.0)), new TreeMap<>(Map.of("updates", 2L))),
+        Map.of("average", Nd4j.create(2)));
+
+    assertThatThrownBy(() -> state.counter("scale", 1))
+        .hasMessage("'scale' is a number of this trick and cannot be a counter too");
+    assertThatThrownBy(() -> state.number("updates", 1))
+        .hasMessage("'updates' is a counter of this trick and cannot be a number too");
+    assertThatThrownBy(() -> state.flat("scale", () -> Nd4j.create(2)))
+        .hasMessage("'scale' is a number of this trick and cannot be an array too");
+    assertThatThrownBy(() -> state.number("average", 1))
+        .hasMessage("'average' is an array of this trick and cannot be a number too");
+    state.close();
+  }
+
+  @Test
+  void refusesAnArrayWhereItHasANumber() {
+    state.number("scale", 1);
+    TrickValues none = new TrickValues(new TreeMap<>(), new TreeMap<>());
+
+    assertThatThrownBy(() -> state.restore(none, Map.of("scale", Nd4j.create(3))))
+        .hasMessage("'scale' was an array and is now a number");
+  }
+
+  @Test
+  void refusesTypesThatNoCheckpointHas() {
+    assertThatThrownBy(() -> state.array("mask", () -> Nd4j.create(DataType.BOOL, 3)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("'mask' is an array of BOOL, but a state holds arrays of");
+    assertThat(state.arrays()).isEmpty();
+  }
+
+  /** Values of an array that is there are copied into it, and what they came in is freed. */
+  @Test
+  void ownsWhatItRestores() {
+    INDArray average = state.array("average", () -> Nd4j.create(2));
+    state.flat("mean", () -> Nd4j.create(2));
+    INDArray saved = Nd4j.createFromArray(1f, 2f);
+    INDArray savedMean = Nd4j.createFromArray(3f, 4f);
+    INDArray added = Nd4j.createFromArray(5f);
+    TrickValues none = new TrickValues(new TreeMap<>(), new TreeMap<>());
+
+    state.restore(none, Map.of("average", saved, "mean", savedMean, "added", added));
+
+    assertThat(average.toFloatVector()).containsExactly(1, 2);
+    assertThat(saved.wasClosed()).isTrue();
+    assertThat(savedMean.wasClosed()).isTrue();
+    state.close();
+    assertThat(added.wasClosed()).isTrue();
+  }
+
+  /** Arrays that were asked for, restored, and then not there any more are freed at the end. */
+  @Test
+  void freesWhatItHasForgotten() {
+    INDArray average = state.array("average", () -> Nd4j.create(2));
+    INDArray mean = state.flat("mean", () -> Nd4j.create(2)).values();
+    state.restore(new TrickValues(new TreeMap<>(), new TreeMap<>()), Map.of());
+    assertThat(average.wasClosed()).isFalse();
+
+    state.close();
+
+    assertThat(average.wasClosed()).isTrue();
+    assertThat(mean.wasClosed()).isTrue();
+  }
+
+  @Test
+  void keepsAllWhateverAnActionDoes() {
+    Counter updates = state.counter("updates", 7);
+    Scalar scale = state.number("scale", 2);
+    INDArray average = state.array("average", () -> Nd4j.createFromArray(1f, 2f));
+
+    String answer =
+        state.keepingAll(
+            () -> {
+              updates.increment();
+              scale.set(3);
+              average.assign(9);
+              return "done";
+            });
+
+    assertThat(answer).isEqualTo("done");
+    assertThat(updates.get()).isEqualTo(7);
+    assertThat(scale.get()).isEqualTo(2);
+    assertThat(average.toFloatVector()).containsExactly(1, 2);
     state.close();
   }
 }

@@ -171,6 +171,20 @@ public final class NativeKernels {
   public static native void winogradWeightGradient(
       long shape, int threads, long room, long source, long gradient, long weight, boolean adds);
 
+  /** See {@code blur.c}. */
+  public static native void blur(
+      int type,
+      long planes,
+      int rows,
+      int columns,
+      int width,
+      int down,
+      int across,
+      int threads,
+      long from,
+      long to,
+      boolean backward);
+
   /** {@code v = momentum v + (g + decay w); w -= rate v}. */
   static native void sgd(
       long length,

@@ -67,7 +67,7 @@ public final class RandomNetwork {
       case 6 -> fan(from);
       case 7 -> put(draws.chance(0.5) ? new Add() : new Multiply(), from, sameShape(from));
       case 8 -> put(windows.maxPool(net.shape(from)), from);
-      case 9 -> put(windows.avgPool(net.shape(from)), from);
+      case 9 -> put(windows.blurOrMean(net.shape(from)), from);
       case 10 -> put(new ScaledTanh(), from);
       case 11 -> norm(from);
       case 12 -> put(elementwise(), from);

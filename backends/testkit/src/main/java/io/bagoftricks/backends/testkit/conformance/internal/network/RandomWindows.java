@@ -1,7 +1,9 @@
 package io.bagoftricks.backends.testkit.conformance.internal.network;
 
 import io.bagoftricks.api.network.AvgPool2d;
+import io.bagoftricks.api.network.BlurPool2d;
 import io.bagoftricks.api.network.Conv2d;
+import io.bagoftricks.api.network.Layer;
 import io.bagoftricks.api.network.MaxPool2d;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Size;
@@ -90,7 +92,15 @@ public final class RandomWindows {
     return new AvgPool2d(Size.of(3), Size.of(1), Size.of(1), false, draws.chance(0.5));
   }
 
-  AvgPool2d avgPool(Shape input) {
+  /** A blur, where there are borders to reflect, or a mean. */
+  Layer blurOrMean(Shape input) {
+    boolean hasBorders = input.height() > 1 && input.width() > 1;
+    return hasBorders && draws.chance(0.4)
+        ? new BlurPool2d(new Size(1 + draws.below(3), 1 + draws.below(3)))
+        : avgPool(input);
+  }
+
+  private AvgPool2d avgPool(Shape input) {
     Window rows = window(input.height(), 3);
     Window columns = window(input.width(), 3);
     boolean ceilMode = draws.chance(0.5);
