@@ -33,7 +33,7 @@ final class AddATrickTest {
     Path run = folder.resolve("run");
     CommandLineRun answer =
         plugin.run(
-            "train my-trick/noisy.json --plugins my-trick/plugins --backend nd4j --set training.epochs=3 --set training.batchSize=2000 --set model.width=1 --output "
+            "train my-trick/noisy.json --plugins my-trick/plugins --set training.epochs=3 --set training.batchSize=2000 --set model.width=1 --output "
                 + run);
     assertThat(answer.code()).describedAs(answer.err()).isZero();
     assertThat(run.resolve("receipts.csv")).content().contains("gradient-noise,training,1,1,");

@@ -30,6 +30,7 @@ public final class InputBench {
   private static final int SIDE = 128;
   private static final int LARGE_SIDE = 224;
   private static final Optional<Integer> SHORT_SIDE = Optional.of(256);
+  private static final int[] REDUCTIONS = {2, 4, 8};
   private static final String[] PACK_ROWS = {
     "all pixels of a pack of pixels; of files",
     "all pixels of a pack of files; of files",
@@ -114,6 +115,13 @@ public final class InputBench {
         () -> reduced.rate(1),
         () -> new OpenCvPeer(LARGE_SIDE, false).rate(largeFiles));
     row(rows, "decoding alone; ImageIO", () -> Decoders.ours(files), () -> Decoders.imageIo(files));
+    for (int reduction : REDUCTIONS) {
+      row(
+          rows,
+          "decoding alone, 1600 x 1200 reduced by " + reduction + "; whole",
+          () -> Decoders.reduced(largeFiles, reduction),
+          () -> Decoders.ours(largeFiles));
+    }
     packs(rows, plain, reduced);
     training(rows, small);
     out.printf(
