@@ -110,8 +110,8 @@ INLINE void columns(const float *rows, size_t stride, int count, const float *we
 }
 
 /*
- * An output row for each window over rows, which are "stride" values apart and "width" long. Windows
- * have each their own count, and weights from their own offset.
+ * An output row for each window over rows, which are "stride" values apart and "width" long. Each
+ * window has its own count, and its weights from its own offset on.
  */
 void NATIVE(down)(void *environment, void *class, int64_t rows, int64_t stride, int32_t width,
                   int32_t height, int64_t first, int64_t counts, int64_t offsets, int64_t weights,

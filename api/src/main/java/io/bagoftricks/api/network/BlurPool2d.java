@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * A blur by the binomial window [1, 2, 1] / 4 down and across, of which only every so many values
- * are computed. Borders are reflected: the window of the first value is [2, 1, 2] on values 1, 0,
- * 1. It has no weights.
+ * are computed. Borders are reflected: the window of the first value is on values 1, 0 and 1. It
+ * has no weights.
  *
  * <p>Zhang 2019 (arXiv:1904.11486), section 3.2; timm's {@code BlurPool2d} with a window of 3.
  *

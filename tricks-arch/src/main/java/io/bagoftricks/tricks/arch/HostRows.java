@@ -4,7 +4,9 @@ import java.lang.ref.Reference;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * An array cut into rows along its first dimension, each read and written as Java numbers: for
@@ -24,6 +26,10 @@ public final class HostRows {
    * @param array dense, in c order, FLOAT or DOUBLE
    */
   public HostRows(INDArray array) {
+    if (array.dataType() != DataType.FLOAT && array.dataType() != DataType.DOUBLE) {
+      throw new IllegalArgumentException("Not of 32 or 64 bits: " + array.dataType());
+    }
+    Nd4j.getAffinityManager().ensureLocation(array, Location.HOST);
     this.array = array;
     this.length = Math.toIntExact(array.length() / array.size(0));
     this.isSingle = array.dataType() == DataType.FLOAT;
@@ -79,6 +85,7 @@ public final class HostRows {
       } else {
         doubles.put(row * length, values);
       }
+      Nd4j.getAffinityManager().tagLocation(array, Location.HOST);
     } finally {
       Reference.reachabilityFence(array);
     }

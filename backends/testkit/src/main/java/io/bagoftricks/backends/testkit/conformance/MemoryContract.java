@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bagoftricks.api.network.Add;
 import io.bagoftricks.api.network.BatchNorm2d;
+import io.bagoftricks.api.network.BlurPool2d;
 import io.bagoftricks.api.network.Conv2d;
 import io.bagoftricks.api.network.GlobalAvgPool;
 import io.bagoftricks.api.network.Linear;
 import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.api.network.Relu;
+import io.bagoftricks.api.network.Size;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Accumulate;
 import io.bagoftricks.backends.spi.Phase;
@@ -87,6 +89,7 @@ abstract class MemoryContract extends Contract {
         .add("relu", new Relu())
         .add("add", new Add(), "stem", "relu")
         .add("act", new Relu())
+        .add("blur", new BlurPool2d(Size.of(1)))
         .add("gap", new GlobalAvgPool())
         .add("fc", Linear.of(3))
         .build();

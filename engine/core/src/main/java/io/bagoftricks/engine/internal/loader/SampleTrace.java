@@ -53,12 +53,13 @@ public record SampleTrace(Image image, List<Turn> turns) {
       List<SampleStep> steps, Dataset images, int index, Moment moment, Size target)
       throws IOException {
     while (true) {
-      try (Picture picture = images.picture(index).orElse(null)) {
+      try (WorkerBuffers buffers = new WorkerBuffers();
+          Picture picture = images.picture(index).orElse(null)) {
         if (picture == null) {
           return of(steps, images.read(index), index, moment, target);
         }
         SampleView view =
-            new SampleView(index, picture, picture.channels(), target, moment, new WorkerBuffers());
+            new SampleView(index, picture, picture.channels(), target, moment, buffers);
         try {
           return of(steps, view, moment);
         } catch (RuntimeException e) {

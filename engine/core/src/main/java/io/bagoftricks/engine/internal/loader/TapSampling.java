@@ -39,7 +39,7 @@ record TapSampling(Taps down, Taps across, boolean bilinear) implements Sampling
     int channels = source.channels();
     int width = source.width();
     float[][] output = output(channels, buffers);
-    float[] plane = buffers.between(source.height() * width);
+    float[] plane = buffers.between(Math.multiplyExact(source.height(), width));
     for (int i = 0; i < channels; i++) {
       int channel = i;
       source.each(
@@ -55,7 +55,7 @@ record TapSampling(Taps down, Taps across, boolean bilinear) implements Sampling
   }
 
   private float[][] output(int channels, WorkerBuffers buffers) {
-    return buffers.planes(channels, down.lower().length * across.lower().length);
+    return buffers.planes(channels, Math.multiplyExact(down.lower().length, across.lower().length));
   }
 
   private void resample(float[] plane, int stride, float[] output) {

@@ -27,9 +27,10 @@ record WindowSampling(AxisWindows down, AxisWindows across, boolean clips) imple
   @Override
   public float[][] of(float[][] planes, int stride, WorkerBuffers buffers) {
     int width = across.first().length;
-    float[][] output = buffers.planes(planes.length, down.first().length * width);
+    float[][] output =
+        buffers.planes(planes.length, Math.multiplyExact(down.first().length, width));
     int first = down.least();
-    float[] between = buffers.between(Math.max(0, down.end() - first) * width);
+    float[] between = buffers.between(Math.multiplyExact(Math.max(0, down.end() - first), width));
     for (int i = 0; i < output.length; i++) {
       for (int row = first; row < down.end(); row++) {
         Resample.across(planes[i], row * stride, across, between, (row - first) * width);
@@ -44,7 +45,7 @@ record WindowSampling(AxisWindows down, AxisWindows across, boolean clips) imple
   public float[][] of(PictureRows source, WorkerBuffers buffers) throws IOException {
     int channels = source.channels();
     int width = across.first().length;
-    float[][] output = buffers.planes(channels, down.first().length * width);
+    float[][] output = buffers.planes(channels, Math.multiplyExact(down.first().length, width));
     int first = down.least();
     int end = down.end();
     WindowSums sums = buffers.sums();

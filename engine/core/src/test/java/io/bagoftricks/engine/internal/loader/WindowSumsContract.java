@@ -94,6 +94,10 @@ public abstract class WindowSumsContract {
       byte[] tooFew = new byte[3 * 3 * channels - 1];
       assertThatThrownBy(() -> sums.across(0, 3, tooFew, 0, 3 * channels))
           .isInstanceOf(IndexOutOfBoundsException.class);
+      sums.across(0, 3, new byte[3 * 3 * channels], 0, 3 * channels);
+      float[] noOutput = {};
+      assertThatThrownBy(() -> sums.down(0, windows, 0, noOutput))
+          .isInstanceOf(IndexOutOfBoundsException.class);
     }
   }
 

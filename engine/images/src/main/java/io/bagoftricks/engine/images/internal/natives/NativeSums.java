@@ -67,15 +67,19 @@ final class NativeSums implements WindowSums {
   public void down(int channel, AxisWindows down, int firstRow, float[] output) {
     int height = down.first().length;
     boolean isBeyond = down.least() < firstRow || down.end() - firstRow > rows;
-    if (down.end() > 0 && isBeyond) {
+    boolean fits = output.length == (long) height * width;
+    if (!fits || (down.end() > 0 && isBeyond)) {
       throw new IndexOutOfBoundsException(
           String.format(
               Locale.ROOT,
-              "windows from %d to %d, of %d rows from %d on",
+              "%d windows from %d to %d, of %d rows of %d from %d on, to %d values",
+              height,
               down.least(),
               down.end(),
               rows,
-              firstRow));
+              width,
+              firstRow,
+              output.length));
     }
     down(
         sums.address() + (long) Float.BYTES * channel * width - firstRow * rowBytes(),

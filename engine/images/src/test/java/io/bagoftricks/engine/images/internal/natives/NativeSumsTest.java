@@ -1,7 +1,10 @@
 package io.bagoftricks.engine.images.internal.natives;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bagoftricks.engine.internal.loader.AxisWindows;
 import io.bagoftricks.engine.internal.loader.WindowSums;
 import io.bagoftricks.engine.internal.loader.WindowSumsContract;
 import java.io.BufferedReader;
@@ -28,6 +31,47 @@ final class NativeSumsTest extends WindowSumsContract {
     }
   }
 
+  @Test
+  void rowsThatWereNotGivenAreRefused() {
+    AxisWindows windows =
+        new AxisWindows(new int[] {1}, new int[] {2}, new int[] {0}, new float[] {1, 1});
+    try (WindowSums sums = open()) {
+      sums.begin(3, 3, windows);
+      sums.across(0, 3, new byte[27], 0, 9);
+
+      float[] output = new float[1];
+      assertThatCode(() -> sums.down(2, windows, 0, output)).doesNotThrowAnyException();
+      assertThatThrownBy(() -> sums.down(2, windows, 2, output))
+          .isInstanceOf(IndexOutOfBoundsException.class)
+          .hasMessage("1 windows from 1 to 3, of 3 rows of 1 from 2 on, to 1 values");
+      assertThatThrownBy(() -> sums.across(1, 3, new byte[27], 0, 9))
+          .isInstanceOf(IndexOutOfBoundsException.class);
+    }
+    AxisWindows below =
+        new AxisWindows(new int[] {2}, new int[] {2}, new int[] {0}, new float[] {1, 1});
+    try (WindowSums sums = open()) {
+      sums.begin(1, 3, windows);
+      assertThatThrownBy(() -> sums.down(0, below, 0, new float[1]))
+          .isInstanceOf(IndexOutOfBoundsException.class);
+    }
+  }
+
+  /** Of so many values that their number as an int is a small one: C would write behind them. */
+  @Test
+  void anOutputOfMoreValuesThanAnArrayHasIsRefused() {
+    int side = 1 << 16;
+    AxisWindows many =
+        new AxisWindows(new int[side], new int[side], new int[side], new float[side]);
+    AxisWindows more =
+        new AxisWindows(
+            new int[side + 1], new int[side + 1], new int[side + 1], new float[side + 1]);
+    try (WindowSums sums = open()) {
+      sums.begin(1, 0, many);
+      assertThatThrownBy(() -> sums.down(0, more, 0, new float[side]))
+          .isInstanceOf(IndexOutOfBoundsException.class);
+    }
+  }
+
   /** As {@code build-library} computes it. */
   @Test
   void wasCompiledFromTheseSources() throws IOException {
@@ -35,7 +79,7 @@ final class NativeSumsTest extends WindowSumsContract {
         new ProcessBuilder(
                 "bash",
                 "-c",
-                "cd src/main/native; LC_ALL=C; sha256sum library ./*.c - <\"$1\" | sha256sum",
+                "cd src/main/native; LC_ALL=C; shopt -s nullglob; sha256sum library ./*.[ch] - <\"$1\" | sha256sum",
                 "bash",
                 Path.of("../../backends/compiler/src/main/native/build-library")
                     .toAbsolutePath()

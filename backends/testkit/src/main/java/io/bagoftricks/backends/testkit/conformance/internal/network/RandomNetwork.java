@@ -60,18 +60,19 @@ public final class RandomNetwork {
   }
 
   private void block(String from) {
-    switch (draws.below(15)) {
+    switch (draws.below(16)) {
       case 0, 1, 2 -> convNormRelu(from);
       case 3, 4 -> residual(from);
       case 5 -> gated(from);
       case 6 -> fan(from);
       case 7 -> put(draws.chance(0.5) ? new Add() : new Multiply(), from, sameShape(from));
       case 8 -> put(windows.maxPool(net.shape(from)), from);
-      case 9 -> put(windows.blurOrMean(net.shape(from)), from);
+      case 9 -> put(windows.avgPool(net.shape(from)), from);
       case 10 -> put(new ScaledTanh(), from);
       case 11 -> norm(from);
       case 12 -> put(elementwise(), from);
       case 13 -> branches(from);
+      case 14 -> put(windows.blurOrMean(net.shape(from)), from);
       default -> vector(from);
     }
   }

@@ -95,12 +95,12 @@ public final class RandomWindows {
   /** A blur, where there are borders to reflect, or a mean. */
   Layer blurOrMean(Shape input) {
     boolean hasBorders = input.height() > 1 && input.width() > 1;
-    return hasBorders && draws.chance(0.4)
+    return hasBorders
         ? new BlurPool2d(new Size(1 + draws.below(3), 1 + draws.below(3)))
         : avgPool(input);
   }
 
-  private AvgPool2d avgPool(Shape input) {
+  AvgPool2d avgPool(Shape input) {
     Window rows = window(input.height(), 3);
     Window columns = window(input.width(), 3);
     boolean ceilMode = draws.chance(0.5);
