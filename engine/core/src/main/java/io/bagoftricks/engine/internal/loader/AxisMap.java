@@ -167,8 +167,8 @@ record AxisMap(
   }
 
   /** One source pixel each. */
-  Taps nearest() {
-    Taps taps = new Taps(new int[length], new int[length], new float[length]);
+  Taps nearest(WorkerBuffers buffers) {
+    Taps taps = taps(buffers);
     for (int i = 0; i < length; i++) {
       double position = position(i);
       int pixel =
@@ -180,8 +180,8 @@ record AxisMap(
   }
 
   /** Two source pixels each, weighted by how near their centers are. */
-  Taps bilinear() {
-    Taps taps = new Taps(new int[length], new int[length], new float[length]);
+  Taps bilinear(WorkerBuffers buffers) {
+    Taps taps = taps(buffers);
     for (int i = 0; i < length; i++) {
       double position = position(i);
       int below = (int) Math.floor(position - 0.5);
@@ -192,19 +192,23 @@ record AxisMap(
     return taps;
   }
 
+  private Taps taps(WorkerBuffers buffers) {
+    return new Taps(buffers.ints(length), buffers.ints(length), buffers.floats(length));
+  }
+
   /**
    * As many source pixels each as the kernel covers, and where the image shrinks the stretched
    * kernel; their weights sum to one, those of pixels that crops have taken away included. Which
    * pixels those are is Pillow's rule.
    */
-  AxisWindows windows(Kernel kernel) {
+  AxisWindows windows(Kernel kernel, WorkerBuffers buffers) {
     double stretch = Math.max(1, scale);
     double support = kernel.radius() * stretch;
     int room = 2 * (int) Math.ceil(support) + 1;
-    int[] first = new int[length];
-    int[] count = new int[length];
-    int[] offset = new int[length];
-    float[] weights = new float[Math.multiplyExact(room, length)];
+    int[] first = buffers.ints(length);
+    int[] count = buffers.ints(length);
+    int[] offset = buffers.ints(length);
+    float[] weights = buffers.floats(Math.multiplyExact(room, length));
     double[] raw = new double[room];
     int next = 0;
     for (int i = 0; i < length; i++) {

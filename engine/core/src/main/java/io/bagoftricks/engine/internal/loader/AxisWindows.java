@@ -33,15 +33,15 @@ public record AxisWindows(int[] first, int[] count, int[] offset, float[] weight
    *
    * @param sourceLength pixels of the source, which windows stay in
    */
-  AxisWindows padded(int sourceLength) {
+  AxisWindows padded(int sourceLength, WorkerBuffers buffers) {
     int most = 0;
     for (int pixels : count) {
       most = Math.max(most, pixels);
     }
-    int[] newFirst = new int[first.length];
-    int[] newCount = new int[first.length];
-    int[] newOffset = new int[first.length];
-    float[] newWeights = new float[most * first.length];
+    int[] newFirst = buffers.ints(first.length);
+    int[] newCount = buffers.ints(first.length);
+    int[] newOffset = buffers.ints(first.length);
+    float[] newWeights = buffers.floats(Math.multiplyExact(most, first.length));
     for (int i = 0; i < first.length; i++) {
       int from = count[i] == 0 ? 0 : first[i];
       newFirst[i] = Math.min(from, sourceLength - most);

@@ -74,20 +74,23 @@ record Grid(AxisMap rows, AxisMap columns, Filter filter) {
     return reduction;
   }
 
-  private Sampling sampling() {
+  private Sampling sampling(WorkerBuffers buffers) {
     return switch (filter) {
-      case NEAREST -> new TapSampling(rows.nearest(), columns.nearest(), false);
-      case BILINEAR -> new TapSampling(rows.bilinear(), columns.bilinear(), true);
-      case ANTIALIASED_BILINEAR ->
-          new WindowSampling(rows.windows(Kernel.LINEAR), columns.windows(Kernel.LINEAR), false);
-      case ANTIALIASED_BICUBIC ->
-          new WindowSampling(rows.windows(Kernel.CUBIC), columns.windows(Kernel.CUBIC), true);
+      case NEAREST -> new TapSampling(rows.nearest(buffers), columns.nearest(buffers), false);
+      case BILINEAR -> new TapSampling(rows.bilinear(buffers), columns.bilinear(buffers), true);
+      case ANTIALIASED_BILINEAR -> windows(Kernel.LINEAR, false, buffers);
+      case ANTIALIASED_BICUBIC -> windows(Kernel.CUBIC, true, buffers);
     };
+  }
+
+  private Sampling windows(Kernel kernel, boolean clips, WorkerBuffers buffers) {
+    return new WindowSampling(
+        rows.windows(kernel, buffers), columns.windows(kernel, buffers), clips);
   }
 
   /** The output, given the source. */
   float[][] of(float[][] planes, Size source, WorkerBuffers buffers) {
-    return sampling().of(planes, source.width(), buffers);
+    return sampling(buffers).of(planes, source.width(), buffers);
   }
 
   /**
@@ -98,7 +101,7 @@ record Grid(AxisMap rows, AxisMap columns, Filter filter) {
   float[][] of(Picture picture, WorkerBuffers buffers) throws IOException {
     Size source = picture.size();
     int reduction = reduction(source);
-    Sampling sampling = sampling();
+    Sampling sampling = sampling(buffers);
     Range down = needed(sampling.rows(), source.height(), reduction);
     Range across = needed(sampling.columns(), source.width(), reduction);
     Size size = new Size(down.last() - down.first() + 1, across.last() - across.first() + 1);
@@ -106,7 +109,9 @@ record Grid(AxisMap rows, AxisMap columns, Filter filter) {
     PictureRows needed = new PictureRows(picture, cut, buffers.pixels());
     Part part = needed.part();
     Sampling taken =
-        part.reduction() == 1 ? sampling.from(cut.top(), cut.left()) : reduced(part).sampling();
+        part.reduction() == 1
+            ? sampling.from(cut.top(), cut.left())
+            : reduced(part).sampling(buffers);
     return taken.of(needed, buffers);
   }
 

@@ -49,7 +49,7 @@ record WindowSampling(AxisWindows down, AxisWindows across, boolean clips) imple
     int first = down.least();
     int end = down.end();
     WindowSums sums = buffers.sums();
-    sums.begin(channels, Math.max(0, end - first), across.padded(source.width()));
+    sums.begin(channels, Math.max(0, end - first), across.padded(source.width(), buffers));
     source.each(
         (top, count, pixels, offset, stride) -> {
           int from = Math.max(first, top);

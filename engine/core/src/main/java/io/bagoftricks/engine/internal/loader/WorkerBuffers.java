@@ -1,23 +1,22 @@
 package io.bagoftricks.engine.internal.loader;
 
 import io.bagoftricks.api.data.PixelBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Arrays of one loader thread, used for one image after another. Planes have the exact length that
- * was asked for, since tricks see them; a few lengths come again and again, and are kept. Arrays of
- * more than 16 MiB are not: one large image does not stay until the pass ends.
+ * was asked for, since tricks see them. Arrays of more than 16 MiB are not kept: one large image
+ * does not stay until the pass ends.
  */
 final class WorkerBuffers implements AutoCloseable {
-  private static final int KEPT = 24;
   private static final int LARGE = 1 << 22;
 
   private final PixelBuffer pixels = new PixelBuffer();
-  private final List<float[]> free = new ArrayList<>();
-  private final List<float[]> lent = new ArrayList<>();
+  private final ArrayPool<float[]> floats =
+      new ArrayPool<>(float[]::new, array -> array.length, array -> Arrays.fill(array, 0));
+  private final ArrayPool<int[]> ints =
+      new ArrayPool<>(int[]::new, array -> array.length, array -> Arrays.fill(array, 0));
   private float[] between = new float[0];
   private @Nullable WindowSums sums;
 
@@ -47,27 +46,29 @@ final class WorkerBuffers implements AutoCloseable {
     return between;
   }
 
-  /** Zeros, valid until {@link #recycle}. */
+  /** Planes of zeros, valid until {@link #recycle}. */
   float[][] planes(int channels, int length) {
     float[][] planes = new float[channels][];
     for (int channel = 0; channel < channels; channel++) {
-      planes[channel] = plane(length);
-      lent.add(planes[channel]);
+      planes[channel] = floats(length);
     }
     return planes;
   }
 
-  /**
-   * Takes back all planes but large ones; those that were not asked for in the longest time are
-   * dropped.
-   */
+  /** Zeros, valid until {@link #recycle}. */
+  float[] floats(int length) {
+    return floats.zeros(length);
+  }
+
+  /** Zeros, valid until {@link #recycle}. */
+  int[] ints(int length) {
+    return ints.zeros(length);
+  }
+
+  /** Takes back all planes and tables. */
   void recycle() {
-    lent.removeIf(plane -> plane.length > LARGE);
-    free.addAll(lent);
-    lent.clear();
-    if (free.size() > KEPT) {
-      free.subList(0, free.size() - KEPT).clear();
-    }
+    floats.recycle();
+    ints.recycle();
   }
 
   /** Gives up what is outside the Java heap; the buffers may be used again all the same. */
@@ -77,16 +78,5 @@ final class WorkerBuffers implements AutoCloseable {
       sums.close();
       sums = null;
     }
-  }
-
-  private float[] plane(int length) {
-    for (int i = free.size() - 1; i >= 0; i--) {
-      if (free.get(i).length == length) {
-        float[] plane = free.remove(i);
-        Arrays.fill(plane, 0);
-        return plane;
-      }
-    }
-    return new float[length];
   }
 }

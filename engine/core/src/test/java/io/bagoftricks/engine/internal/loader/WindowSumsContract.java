@@ -35,7 +35,8 @@ public abstract class WindowSumsContract {
   })
   void areThoseOfTheDefinition(int channels, int width, int longest) {
     SplittableRandom random = new SplittableRandom(longest * 1000L + width);
-    AxisWindows across = windows(width, longest, COLUMNS, random).padded(COLUMNS);
+    AxisWindows across =
+        windows(width, longest, COLUMNS, random).padded(COLUMNS, new WorkerBuffers());
     AxisWindows down = windows(width + 3, longest, ROWS, random);
     int stride = (COLUMNS + 2) * channels;
     byte[] pixels = new byte[MARGIN + ROWS * stride];
