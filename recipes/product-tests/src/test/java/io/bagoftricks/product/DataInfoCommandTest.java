@@ -55,7 +55,9 @@ final class DataInfoCommandTest {
   @Test
   void refusesWhatIsNotThere() {
     assertThat(info(folder.resolve("none").toString())).isEqualTo(2);
-    assertThat(err.toString()).contains("[data/unreadable]", "is neither a folder nor a zip file");
+    assertThat(err.toString())
+        .contains("[data/unreadable]", "There is nothing at ")
+        .doesNotContain("--set");
     assertThat(info(folder.toString(), "--set", "a=1")).isEqualTo(2);
     assertThat(err.toString()).contains("--set changes values of a recipe");
     assertThat(info()).isEqualTo(2);

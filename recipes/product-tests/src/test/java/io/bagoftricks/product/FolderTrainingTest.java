@@ -66,6 +66,27 @@ final class FolderTrainingTest {
     assertThat(folder.resolve("run/report.html")).content().contains("\"badFiles\":[\"" + fault);
   }
 
+  @Test
+  void tooManyDamagedFilesEndTheRunAndAreBadInput() throws IOException {
+    Path photos = folder.resolve("photos");
+    for (String part : List.of("train/cat/", "train/dog/", "val/cat/", "val/dog/")) {
+      Files.createDirectories(photos.resolve(part));
+      for (int i = 0; i < 8; i++) {
+        Files.copy(data.resolve(part + i + ".jpg"), photos.resolve(part + i + ".jpg"));
+      }
+    }
+    Files.writeString(photos.resolve("train/dog/7.jpg"), "no image");
+    CommandLineRun answer =
+        train(Disk.local(), "image-folder", photos, folder.resolve("run"), 1, 2);
+
+    assertThat(answer.code()).isEqualTo(2);
+    assertThat(answer.err())
+        .contains("[data/too-many-bad] ")
+        .contains("which is more than data.maxBadFraction, 0.1, allows.")
+        .contains(photos.resolve("train/dog/7.jpg") + ": The file is not an image")
+        .doesNotContain("Exception", "The data set failed");
+  }
+
   /** A folder that is not there says what a recipe declares of it: a thousand classes. */
   @Test
   void evaluationSaysThatThereIsNothing() throws IOException {
@@ -219,6 +240,8 @@ final class FolderTrainingTest {
     assertThat(made.result().get("images").asInt()).isEqualTo(32);
     assertThat(made.result().get("bad").asInt()).isEqualTo(1);
     assertThat(made.err()).contains("warning: train/dog/3.jpg: ");
+    String told = "nothing but their headers was looked at. To decode each once: tricks data info ";
+    assertThat(made.err().contains(told + pack)).isEqualTo(options.length == 0);
     return pack;
   }
 

@@ -49,7 +49,7 @@ final class SettingPlacesTest {
             places.json:5:  [recipe/frozen] 1 of 29 parameters keep their values: they are not updated and do not decay. 0 of 9 batch norms keep their running statistics and work with them.
             places.json:6:  [recipe/freeze-nothing] model.freeze names 'layr2', but there is no such layer or parameter. Did you mean 'layer2'?
             places.json:13: [recipe/setting] tricks.layer-freeze.layers[1]: names 'layre3', but there is no such layer or parameter that is trained. Did you mean 'layer3'?
-            places.json:16: [recipe/setting] tricks.warmup.duration: is 9ep, 2808 steps, but the run has only 624: make it shorter
+            places.json:16: [recipe/setting] tricks.warmup.duration: is 9ep, 2808 steps, but the run has only 624: write "1dur", which is the whole run, or shorter
             3 errors, 1 note
             """);
   }

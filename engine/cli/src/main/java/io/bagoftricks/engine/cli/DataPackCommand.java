@@ -85,6 +85,11 @@ final class DataPackCommand implements Callable<Integer> {
       err.println(
           "warning: and %s more files that cannot be read".formatted(made.bad().size() - NAMED));
     }
+    if (options.keepsBytes()) {
+      err.println(
+          "Files were packed as they are, and nothing but their headers was looked at. To decode"
+              + " each once: tricks data info %s".formatted(OneLine.of(target.toString())));
+    }
     spec.commandLine()
         .getOut()
         .println(

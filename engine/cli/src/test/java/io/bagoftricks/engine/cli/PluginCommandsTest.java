@@ -245,7 +245,7 @@ final class PluginCommandsTest {
   void aFolderThatIsNotThereIsBadUsage() {
     Answer answer = tricks("list", "--plugins", root.resolve("plugin").toString());
     assertThat(answer.code()).isEqualTo(2);
-    assertThat(answer.err()).contains("[plugin/no-folder] --plugins " + root.resolve("plugin"));
+    assertThat(answer.err()).contains(root.resolve("plugin") + ": [plugin/no-folder] ");
   }
 
   private void write(String trick) throws IOException {

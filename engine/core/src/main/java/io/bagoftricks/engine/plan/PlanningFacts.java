@@ -24,6 +24,9 @@ import java.util.Optional;
  * @param data split as the recipe says
  */
 record PlanningFacts(DataFacts data, RunFacts run) {
+  /** Id of the note that some numbers are not those of the data. */
+  static final String ASSUMED = "data/assumed";
+
   /** The facts; empty, and a problem noted, where the data or the batch size rule a run out. */
   static Optional<PlanningFacts> of(Recipe recipe, ProblemList problems) {
     DataFacts data;
@@ -31,11 +34,13 @@ record PlanningFacts(DataFacts data, RunFacts run) {
     List<String> untaught;
     List<String> unused;
     List<Problem> unsplit;
+    Optional<String> assumed;
     try {
       unsplit = recipe.data().made() instanceof SplitData split ? split.problems() : List.of();
       data = recipe.data().made().facts();
       untaught = KnownSource.of(recipe.data().made()).untaughtClasses();
       unused = KnownSource.of(recipe.data().made()).unusedFolders();
+      assumed = KnownSource.of(recipe.data().made()).assumed();
       faults = ClassNames.faults(recipe.data().made().labelNames(), data.classes());
     } catch (IOException e) {
       problems.add(DataException.of(e).problem(recipe.source()));
@@ -71,6 +76,14 @@ record PlanningFacts(DataFacts data, RunFacts run) {
                   data.classes() == 1 ? "class" : "classes")));
       return Optional.empty();
     }
+    assumed.ifPresent(
+        words ->
+            problems.add(
+                Problem.note(
+                    ASSUMED,
+                    recipe.data().where(),
+                    words
+                        + " Name the data with --set data.root=DIR, or write their numbers into data.")));
     if (!untaught.isEmpty()) {
       problems.add(UntaughtClasses.warning(untaught, data.classes(), recipe.source()));
     }
@@ -90,9 +103,10 @@ record PlanningFacts(DataFacts data, RunFacts run) {
               recipe.source(),
               String.format(
                   Locale.ROOT,
-                  ("training.batchSize is %d, but there are %d images to train on, and dropLast "
-                      + "leaves the smaller batch out: an epoch would have no step. "
-                      + "Lower batchSize, or write \"dropLast\": false."),
+                  ("training.batchSize is %d, but there are %d images to train on, and "
+                      + "training.dropLast leaves the smaller batch out: an epoch would have no "
+                      + "step. Lower the batch size, or keep the rest: --set "
+                      + "training.dropLast=false."),
                   training.batchSize(),
                   data.trainExamples())));
       return Optional.empty();

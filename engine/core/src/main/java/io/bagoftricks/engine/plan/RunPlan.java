@@ -100,10 +100,12 @@ public record RunPlan(
 
   /**
    * Tells that the best epoch is chosen by the images that the run is judged by, where that is so
-   * and the recipe does not say it.
+   * and the recipe does not say it. Of data that are not there nobody knows it.
    */
   public Optional<Problem> chosenByTest() {
-    return roles().choosesByTest() && recipe.splits().validation().isEmpty()
+    return roles().choosesByTest()
+            && recipe.splits().validation().isEmpty()
+            && notes.stream().noneMatch(note -> note.id().equals(PlanningFacts.ASSUMED))
         ? Optional.of(
             Problem.note(
                 "data/chosen-by-test",

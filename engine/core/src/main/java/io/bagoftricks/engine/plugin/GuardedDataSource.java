@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** A source of data of a plugin: a failure names it, and what it gives is checked. */
@@ -37,6 +38,11 @@ record GuardedDataSource(DataSource made, TypeCalls calls) implements DataSource
   @Override
   public List<String> unusedFolders() throws IOException {
     return KnownSource.of(made).unusedFolders();
+  }
+
+  @Override
+  public Optional<String> assumed() throws IOException {
+    return KnownSource.of(made).assumed();
   }
 
   @Override

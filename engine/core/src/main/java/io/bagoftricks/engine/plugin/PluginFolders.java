@@ -48,10 +48,9 @@ final class PluginFolders {
           List.of(
               Problem.error(
                   "plugin/no-folder",
-                  "",
-                  "--plugins %s: It is a file. Name its folder: --plugins %s."
-                      .formatted(
-                          folder, Objects.requireNonNullElse(folder.getParent(), Path.of("."))))));
+                  folder.toString(),
+                  "It is a file. Name its folder, %s."
+                      .formatted(Objects.requireNonNullElse(folder.getParent(), Path.of("."))))));
     }
     if (!Files.isDirectory(folder)) {
       throw noFolder(folder, "There is no such folder.");
@@ -174,8 +173,6 @@ final class PluginFolders {
     return new ProblemException(
         List.of(
             Problem.error(
-                "plugin/no-folder",
-                "",
-                "--plugins %s: %s Name a folder with plugins.".formatted(folder, why))));
+                "plugin/no-folder", folder.toString(), why + " Name a folder with plugins.")));
   }
 }

@@ -48,6 +48,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -125,8 +126,9 @@ final class RunPlannerTest {
     assertProblems(
         withBatch(1_001, true),
         "small.json: [recipe/no-steps] training.batchSize is 1001, but there are 1000 images to"
-            + " train on, and dropLast leaves the smaller batch out: an epoch would have no"
-            + " step. Lower batchSize, or write \"dropLast\": false.");
+            + " train on, and training.dropLast leaves the smaller batch out: an epoch would"
+            + " have no step. Lower the batch size, or keep the rest: --set"
+            + " training.dropLast=false.");
   }
 
   @Test
@@ -418,13 +420,16 @@ final class RunPlannerTest {
             CifarResNet.defaults(),
             new TrainingConfig(10, 100, 0, 42, true, 1, 2),
             List.of());
+    String assumed =
+        "toy.json: [data/assumed] There are no data at data.root. Name the data with --set data.root=DIR, or write their numbers into data.";
     String expected =
         "gaps.json: [data/empty-class] 2 of 4 classes have no image to train on, but are outputs of the network all the same: zebra, yak. Add images of them to train, or take away what makes them classes: a folder without images, a line of classes.txt, a number that labels leave out. Where they belong to a larger problem, leave them.";
     String unused =
         "gaps.json: [data/unused-folder] Images of these classes are not used, since their folders are not called as a split (train, val, test): 'extra'. Rename one that is to be a split; leave or take away the others.";
     assertThat(plan(recipe).notes())
         .extracting(Problem::toString)
-        .containsExactly(expected, unused);
+        .containsExactlyInAnyOrder(assumed, expected, unused);
+    assertThat(plan(recipe).chosenByTest()).isEmpty();
   }
 
   /** Two classes without an image, and a folder that is not used. */
@@ -442,6 +447,11 @@ final class RunPlannerTest {
     @Override
     public List<String> unusedFolders() {
       return List.of("extra");
+    }
+
+    @Override
+    public Optional<String> assumed() {
+      return Optional.of("There are no data at data.root.");
     }
 
     @Override

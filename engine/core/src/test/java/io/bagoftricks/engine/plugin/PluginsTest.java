@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -239,6 +240,11 @@ final class PluginsTest {
       @Override
       public List<String> unusedFolders() {
         return List.of();
+      }
+
+      @Override
+      public Optional<String> assumed() {
+        return Optional.empty();
       }
 
       @Override

@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.preview;
 
+import io.bagoftricks.api.network.Size;
 import io.bagoftricks.engine.picture.Sheet;
 import java.awt.Color;
 import java.awt.Font;
@@ -43,11 +44,13 @@ public record ContactSheet(String title, String subtitle, List<Card> cards) {
    * A picture.
    *
    * @param name above the words
-   * @param before on the left
+   * @param before on the left; it may be smaller than it was
+   * @param original how large it was
    * @param after on the right
    * @param turns what happened, from top to bottom
    */
-  public record Card(String name, BufferedImage before, BufferedImage after, List<Turn> turns) {
+  public record Card(
+      String name, BufferedImage before, Size original, BufferedImage after, List<Turn> turns) {
     /** Copies the list. */
     public Card {
       turns = List.copyOf(turns);
@@ -85,15 +88,16 @@ public record ContactSheet(String title, String subtitle, List<Card> cards) {
     int y = top + PADDING;
     sheet.picture(card.before(), x, y, SIDE);
     sheet.picture(card.after(), x + SIDE + GAP, y, SIDE);
-    caption(sheet, "before", card.before(), x, y);
-    caption(sheet, "after", card.after(), x + SIDE + GAP, y);
+    int below = y + SIDE + 18;
+    sheet.text(Sheet.TEXT, FAINT, caption("before", card.original()), x, below, SIDE);
+    Size after = new Size(card.after().getHeight(), card.after().getWidth());
+    sheet.text(Sheet.TEXT, FAINT, caption("after", after), x + SIDE + GAP, below, SIDE);
     words(sheet, card, x + 2 * (SIDE + GAP), y);
   }
 
-  private static void caption(Sheet sheet, String word, BufferedImage image, int x, int y) {
-    String text =
-        String.format(Locale.ROOT, "%s  %dx%d", word, image.getHeight(), image.getWidth());
-    sheet.text(Sheet.TEXT, FAINT, text, x, y + SIDE + 18, SIDE);
+  /** Width x height. */
+  static String caption(String word, Size size) {
+    return String.format(Locale.ROOT, "%s  %d x %d", word, size.width(), size.height());
   }
 
   private static void words(Sheet sheet, Card card, int x, int y) {

@@ -2,8 +2,11 @@ package io.bagoftricks.engine.preview;
 
 import io.bagoftricks.api.data.DataSource;
 import io.bagoftricks.api.data.Dataset;
+import io.bagoftricks.api.data.Dataset.Image;
+import io.bagoftricks.api.data.Picture;
 import io.bagoftricks.api.data.Split;
 import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.engine.internal.loader.ImageReader;
 import io.bagoftricks.engine.internal.loader.SampleTrace;
 import io.bagoftricks.engine.internal.loader.Thumbnail;
 import io.bagoftricks.engine.internal.text.OneLine;
@@ -49,6 +52,7 @@ public final class Preview {
           new Card(
               String.format(Locale.ROOT, "%s  #%d", name, preview.index()),
               Sheet.picture(Thumbnail.of(images, preview.index(), ContactSheet.SIDE)),
+              ImageReader.read(images, preview.index(), Picture::size, Image::size),
               Sheet.picture(preview.after().image()),
               preview.after().turns().stream().map(Preview::turn).toList()));
     }

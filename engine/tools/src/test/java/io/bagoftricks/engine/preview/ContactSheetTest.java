@@ -2,6 +2,7 @@ package io.bagoftricks.engine.preview;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bagoftricks.api.network.Size;
 import io.bagoftricks.engine.preview.ContactSheet.Card;
 import io.bagoftricks.engine.preview.ContactSheet.Turn;
 import java.awt.image.BufferedImage;
@@ -32,7 +33,8 @@ final class ContactSheetTest {
 
   private static Card card(int width, int height, String... drawn) {
     List<Turn> turns = List.of(drawn).stream().map(text -> new Turn("trick", text)).toList();
-    return new Card("class", filled(width, height, RED), filled(8, 8, GREEN), turns);
+    Size size = new Size(height, width);
+    return new Card("class", filled(width, height, RED), size, filled(8, 8, GREEN), turns);
   }
 
   private static int pixels(BufferedImage image, int color) {
@@ -89,6 +91,11 @@ final class ContactSheetTest {
     for (int y = 90; y < full.getHeight() - 34; y++) {
       assertThat(full.getRGB(right - 8, y)).isEqualTo(plain.getRGB(right - 8, y));
     }
+  }
+
+  @Test
+  void captionsSayWidthBeforeHeight() {
+    assertThat(ContactSheet.caption("before", new Size(300, 400))).isEqualTo("before  400 x 300");
   }
 
   @Test

@@ -36,7 +36,7 @@ public final class WarmupProvider implements TrickProvider<WarmupConfig> {
           "duration",
           String.format(
               Locale.ROOT,
-              "is %s, less than one step of this run (%d steps): make it longer",
+              "is %s, less than one step of this run (%d steps): write \"1ba\", which is one step, or longer",
               config.duration(),
               facts.totalSteps()));
     } else if (steps > facts.totalSteps()) {
@@ -44,15 +44,16 @@ public final class WarmupProvider implements TrickProvider<WarmupConfig> {
           "duration",
           String.format(
               Locale.ROOT,
-              "is %s, %d steps, but the run has only %d: make it shorter",
+              "is %s, %d steps, but the run has only %d: write \"1dur\", which is the whole run, or shorter",
               config.duration(),
               steps,
               facts.totalSteps()));
     } else if (config.perEpoch() && steps % facts.stepsPerEpoch() > 0) {
       problems.error(
           "duration",
-          "is %s, which is not a whole number of epochs, as perEpoch needs: make it one"
-              .formatted(config.duration()));
+          "is %s, which is not a whole number of epochs, as perEpoch needs: write one, such as \"%sep\""
+              .formatted(
+                  config.duration(), (steps + facts.stepsPerEpoch() - 1) / facts.stepsPerEpoch()));
     }
     if (config.profile() == WarmupConfig.Profile.TIMM
         && config.startRate() >= facts.learningRate()) {

@@ -83,14 +83,14 @@ final class WarmupTest {
     assertThat(check("0.0003ep").errors())
         .containsExactly(
             "duration: is 0.0003ep, less than one step of this run (150120 steps):"
-                + " make it longer");
+                + " write \"1ba\", which is one step, or longer");
   }
 
   @Test
   void reportsADurationLongerThanTheRun() {
     assertThat(check("121ep").errors())
         .containsExactly(
-            "duration: is 121ep, 151371 steps, but the run has only 150120: make it shorter");
+            "duration: is 121ep, 151371 steps, but the run has only 150120: write \"1dur\", which is the whole run, or shorter");
     assertThat(check("120ep").errors()).isEmpty();
   }
 
@@ -171,8 +171,8 @@ final class WarmupTest {
     WarmupConfig half = new WarmupConfig(TrainingTime.parse("2.5ep"), Profile.TIMM, 0, true);
     assertThat(check(half).errors())
         .containsExactly(
-            "duration: is 2.5ep, which is not a whole number of epochs, as perEpoch needs: make it"
-                + " one");
+            "duration: is 2.5ep, which is not a whole number of epochs, as perEpoch needs: write"
+                + " one, such as \"3ep\"");
     assertThat(check(new WarmupConfig(half.duration(), Profile.TIMM, 0, false)).errors()).isEmpty();
     assertThat(check(new WarmupConfig(TrainingTime.epochs(2), Profile.TIMM, 0, true)).errors())
         .isEmpty();

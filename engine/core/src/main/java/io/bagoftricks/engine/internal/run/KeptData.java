@@ -70,6 +70,12 @@ public record KeptData(DataSource original, Manifest.Facts known)
     return List.of();
   }
 
+  /** {@inheritDoc} The manifest says all numbers. */
+  @Override
+  public Optional<String> assumed() {
+    return Optional.empty();
+  }
+
   @Override
   public List<Path> places() throws IOException {
     return KnownSource.of(original).places();

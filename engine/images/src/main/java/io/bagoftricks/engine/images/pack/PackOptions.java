@@ -33,7 +33,8 @@ public record PackOptions(Optional<Integer> shortSide, Optional<Integer> quality
     return new PackOptions(Optional.empty(), Optional.empty(), true);
   }
 
-  boolean keepsBytes() {
+  /** Whether files stay as they are, so that none is decoded. */
+  public boolean keepsBytes() {
     return shortSide.isEmpty() && quality.isEmpty() && !decoded;
   }
 

@@ -4,6 +4,7 @@ import io.bagoftricks.api.data.DataSource;
 import io.bagoftricks.engine.images.internal.pack.PackFolder;
 import io.bagoftricks.engine.internal.storage.UserPath;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Data that are named by nothing but where they lie. */
@@ -21,6 +22,11 @@ public final class DataPath {
    */
   public static DataSource of(String root) throws IOException {
     Path path = UserPath.of(root);
+    if (!Files.exists(path) && !ImageRoot.isMoreThanPath(root)) {
+      throw new IOException(
+          "There is nothing at %s. Name a folder of images, a zip or tar file of one, a table, or a pack."
+              .formatted(path.toAbsolutePath().normalize()));
+    }
     return PackFolder.isOne(path)
         ? new PackSource(PackData.defaults().lenientAt(root)).checked()
         : new ImageFolder(ImageFolderData.defaults().lenientAt(root)).checked();

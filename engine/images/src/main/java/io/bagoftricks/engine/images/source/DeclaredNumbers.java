@@ -48,6 +48,29 @@ record DeclaredNumbers(
   }
 
   /**
+   * What of {@link #facts} nobody has said, in a sentence; empty where all was.
+   *
+   * @param root where there are no data
+   */
+  Optional<String> assumed(String root) {
+    List<String> numbers = new ArrayList<>();
+    if (classes.isEmpty()) {
+      numbers.add("classes " + IMAGENET_CLASSES);
+    }
+    if (train.isEmpty()) {
+      numbers.add("trainExamples " + IMAGENET_TRAIN);
+    }
+    if (test.isEmpty()) {
+      numbers.add("testExamples " + IMAGENET_TEST);
+    }
+    return numbers.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "There are no data at data.root, '%s', so ImageNet's numbers are assumed: %s."
+                .formatted(root, String.join(", ", numbers)));
+  }
+
+  /**
    * Compares data with what was said of them.
    *
    * @param root what messages call them

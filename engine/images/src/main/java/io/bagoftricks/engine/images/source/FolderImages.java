@@ -10,6 +10,7 @@ import io.bagoftricks.engine.images.ImageFile;
 import io.bagoftricks.engine.images.SystemFaultException;
 import io.bagoftricks.engine.images.UnreadableImageException;
 import io.bagoftricks.engine.images.source.FolderListing.Entry;
+import io.bagoftricks.engine.internal.storage.DataException;
 import io.bagoftricks.engine.internal.storage.StorageProblems;
 import java.io.Closeable;
 import java.io.IOException;
@@ -138,9 +139,11 @@ final class FolderImages implements Dataset {
       }
       next = nextOfClass[candidate];
     } while (next != index);
-    throw new IOException(
+    throw new DataException(
+        "data/no-good-file",
         "No file of class '%s' is an image that can be read. Replace them, or take the class away: %s"
-            .formatted(classes.get(label(index)), named(bad.values())));
+            .formatted(classes.get(label(index)), named(bad.values())),
+        null);
   }
 
   @Override
@@ -186,7 +189,8 @@ final class FolderImages implements Dataset {
     int files = images.size() + refused.size();
     int faults = bad.size() + refused.size();
     if (faults > maxBadFraction * files) {
-      throw new IOException(
+      throw new DataException(
+          "data/too-many-bad",
           String.format(
               Locale.ROOT,
               "%d of %d files are not images that can be read, which is more than"
@@ -196,7 +200,8 @@ final class FolderImages implements Dataset {
               maxBadFraction,
               String.format(
                   Locale.ROOT, "%.4f", Math.min(1, Math.ceil(1e4 * faults / files) / 1e4)),
-              named(Stream.concat(refused.stream(), bad.values().stream()).toList())));
+              named(Stream.concat(refused.stream(), bad.values().stream()).toList())),
+          null);
     }
   }
 

@@ -11,6 +11,7 @@ import io.bagoftricks.engine.internal.split.KnownSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,11 @@ public final class ImageFolder implements DataSource, KnownSource {
   @Override
   public List<String> unusedFolders() throws IOException {
     return root().exists() ? listing().unused() : List.of();
+  }
+
+  @Override
+  public Optional<String> assumed() throws IOException {
+    return root().exists() ? Optional.empty() : settings.declared().assumed(settings.root());
   }
 
   @Override

@@ -35,6 +35,11 @@ record ImageRoot(String name) {
         || (Shards.isPattern(name) && !matching().isEmpty());
   }
 
+  /** Whether a name may stand for several files, or for a file in an archive. */
+  static boolean isMoreThanPath(String name) {
+    return name.contains(INSIDE) || Shards.isPattern(name);
+  }
+
   /** The files and folders that are read, as far as they are there. */
   List<Path> places() throws IOException {
     if (Files.exists(path())) {

@@ -21,6 +21,7 @@ import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,11 @@ public final class PackSource implements DataSource, KnownSource {
   @Override
   public List<String> unusedFolders() {
     return List.of();
+  }
+
+  @Override
+  public Optional<String> assumed() {
+    return isThere() ? Optional.empty() : settings.declared().assumed(settings.root());
   }
 
   @Override

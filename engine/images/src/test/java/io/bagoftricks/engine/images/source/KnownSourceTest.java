@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +48,35 @@ final class KnownSourceTest {
     Path pack = folder.resolve("photos.pack");
     Packing.pack(Disk.local(), data(photos, 1), pack, PackOptions.lossless(), i -> {});
     assertThat(KnownSource.of(DataPath.of(pack.toString())).places()).containsExactly(pack);
+  }
+
+  @Test
+  void numbersOfDataThatAreNotThereAreAssumedWhereNobodySaysThem() throws IOException {
+    Path none = folder.resolve("none");
+    assertThat(data(none, 0).assumed())
+        .contains(
+            "There are no data at data.root, '%s', so ImageNet's numbers are assumed: classes 1000, trainExamples 1281167, testExamples 50000."
+                .formatted(none));
+    assertThat(
+            new ImageFolder(declared(none, Optional.of(10), Optional.of(100L), Optional.empty()))
+                .assumed())
+        .contains(
+            "There are no data at data.root, '%s', so ImageNet's numbers are assumed: testExamples 50000."
+                .formatted(none));
+    assertThat(
+            new ImageFolder(declared(none, Optional.of(10), Optional.of(100L), Optional.of(9L)))
+                .assumed())
+        .isEmpty();
+
+    Path photos = folder.resolve("photos");
+    image(photos, "a/1.png", 1);
+    image(photos, "b/2.png", 2);
+    assertThat(data(photos, 0).assumed()).isEmpty();
+    Path pack = folder.resolve("photos.pack");
+    assertThat(pack(pack).assumed())
+        .hasValueSatisfying(words -> assertThat(words).endsWith("testExamples 50000."));
+    Packing.pack(Disk.local(), data(photos, 1), pack, PackOptions.lossless(), i -> {});
+    assertThat(pack(pack).assumed()).isEmpty();
   }
 
   @Test
@@ -138,6 +168,15 @@ final class KnownSourceTest {
             pack
                 + ": [data/output-inside] This is inside of the folder of images, data.root, so that what is written there would be taken for classes and images. Name a place outside of it as PACK.");
     assertThat(folder.resolve("deep")).doesNotExist();
+  }
+
+  private static ImageFolderData declared(
+      Path root, Optional<Integer> classes, Optional<Long> train, Optional<Long> test) {
+    return new ImageFolderData(root.toString(), classes, train, Optional.empty(), test, 8, 0);
+  }
+
+  private static PackSource pack(Path root) {
+    return new PackSource(PackData.defaults().lenientAt(root.toString()));
   }
 
   private static List<String> untaught(Path root) throws IOException {

@@ -4,6 +4,7 @@ import io.bagoftricks.api.data.DataSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** A source that knows more of its data than their facts, without opening an image. */
 public interface KnownSource {
@@ -22,6 +23,14 @@ public interface KnownSource {
    * @throws IOException if the data contradict the recipe or cannot be read
    */
   List<String> unusedFolders() throws IOException;
+
+  /**
+   * Where the data are looked for and what is assumed of them, in a sentence; empty where they are
+   * there, or the recipe says all their numbers.
+   *
+   * @throws IOException if they cannot be looked for
+   */
+  Optional<String> assumed() throws IOException;
 
   /**
    * The files and folders that are read, as far as they are there.

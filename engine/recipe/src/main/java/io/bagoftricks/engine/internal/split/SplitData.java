@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +68,11 @@ public final class SplitData implements DataSource, KnownSource {
   @Override
   public List<String> unusedFolders() throws IOException {
     return KnownSource.of(original).unusedFolders();
+  }
+
+  @Override
+  public Optional<String> assumed() throws IOException {
+    return KnownSource.of(original).assumed();
   }
 
   @Override

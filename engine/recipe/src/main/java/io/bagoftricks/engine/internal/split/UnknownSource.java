@@ -2,6 +2,7 @@ package io.bagoftricks.engine.internal.split;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** A source that knows nothing of its data but their facts. */
 enum UnknownSource implements KnownSource {
@@ -16,6 +17,11 @@ enum UnknownSource implements KnownSource {
   @Override
   public List<String> unusedFolders() {
     return List.of();
+  }
+
+  @Override
+  public Optional<String> assumed() {
+    return Optional.empty();
   }
 
   @Override

@@ -114,6 +114,7 @@ final class SplitDataTest {
     KnownSource split = split(Validation.Share.defaults());
     assertThat(split.untaughtClasses()).containsExactly("yak");
     assertThat(split.unusedFolders()).containsExactly("extra");
+    assertThat(split.assumed()).contains("There are none.");
     assertThat(split.places()).containsExactly(Path.of("place"));
     assertThat(split.wouldTake(Path.of("in"))).isTrue();
     assertThat(split.wouldTake(Path.of("out"))).isFalse();
@@ -262,6 +263,11 @@ final class SplitDataTest {
     @Override
     public List<String> unusedFolders() {
       return List.of("extra");
+    }
+
+    @Override
+    public Optional<String> assumed() {
+      return Optional.of("There are none.");
     }
 
     @Override

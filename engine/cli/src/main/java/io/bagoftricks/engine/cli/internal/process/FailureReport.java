@@ -60,6 +60,11 @@ public final class FailureReport implements CommandLine.IExecutionExceptionHandl
       err.println(OneLine.of(String.valueOf(stopped.getMessage())));
       return stopped.exitCode();
     }
+    if (failure instanceof LoaderException && failure.getCause() instanceof DataException data) {
+      int code = report(data, err);
+      invocation.run().map(RunFolder::howToGoOn).ifPresent(err::println);
+      return code;
+    }
     if (failure instanceof LoaderException
         && failure.getCause() instanceof PluginException plugin) {
       return report(plugin, err);
