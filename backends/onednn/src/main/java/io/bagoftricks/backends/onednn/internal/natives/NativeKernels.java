@@ -171,6 +171,24 @@ public final class NativeKernels {
   public static native void winogradWeightGradient(
       long shape, int threads, long room, long source, long gradient, long weight, boolean adds);
 
+  /** Whether the processor has dot products of bf16, and so a kernel that makes pairs for them. */
+  static native boolean pairsWeights();
+
+  /** See {@code pair_weights.c} and {@link PairedWeight}; only where weights are paired. */
+  static native void pairWeights(
+      int outputs,
+      int inputs,
+      int positions,
+      boolean ofInputs,
+      int width,
+      int pairs,
+      long widthStep,
+      long pairStep,
+      long positionStep,
+      int threads,
+      long from,
+      long to);
+
   /** See {@code blur.c}. */
   public static native void blur(
       int type,

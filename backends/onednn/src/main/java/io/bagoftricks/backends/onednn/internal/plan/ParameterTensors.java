@@ -6,6 +6,7 @@ import io.bagoftricks.backends.onednn.internal.natives.Address;
 import io.bagoftricks.backends.onednn.internal.natives.Floats;
 import io.bagoftricks.backends.onednn.internal.natives.Formats;
 import io.bagoftricks.backends.onednn.internal.natives.Layouts;
+import io.bagoftricks.backends.onednn.internal.natives.PairedWeight;
 import io.bagoftricks.backends.spi.ParameterLayout.Slice;
 import io.bagoftricks.backends.spi.ParameterLayout.StatisticsSlice;
 import io.bagoftricks.backends.spi.Profiler.Kind;
@@ -48,7 +49,13 @@ public final class ParameterTensors {
       return master;
     }
     Tensor copy = assembler.allocateKept(wanted);
-    assembler.whenParametersChange(() -> assembler.reorder(master, copy));
+    int threads = assembler.device().arithmetic().threads();
+    PairedWeight.of(wanted)
+        .ifPresentOrElse(
+            paired ->
+                assembler.whenParametersChange(
+                    () -> transform((from, to) -> paired.write(threads, from, to), master, copy)),
+            () -> assembler.whenParametersChange(() -> assembler.reorder(master, copy)));
     return copy;
   }
 
