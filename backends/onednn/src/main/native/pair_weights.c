@@ -7,7 +7,7 @@
 
 #ifdef __AVX512BF16__
 
-#include <immintrin.h>
+#include "pairs.h"
 
 #define PAIRS_AT_ONCE 16
 #define VALUES_AT_ONCE (2 * PAIRS_AT_ONCE)
@@ -27,29 +27,6 @@ INLINE __m512 values(const float *from, size_t stride) {
   if (stride == 1) return _mm512_loadu_ps(from);
   const __m512i lanes = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
   return _mm512_i32gather_ps(_mm512_mullo_epi32(lanes, _mm512_set1_epi32((int)stride)), from, 4);
-}
-
-/* Lines of 16 become columns; a step exchanges halves of twice the length of the one before. */
-INLINE void transpose(__m512i line[16]) {
-  __m512i other[16];
-  for (int i = 0; i < 16; i += 2) {
-    other[i] = _mm512_unpacklo_epi32(line[i], line[i + 1]);
-    other[i + 1] = _mm512_unpackhi_epi32(line[i], line[i + 1]);
-  }
-  for (int i = 0; i < 16; i += 4)
-    for (int j = 0; j < 2; j++) {
-      line[i + 2 * j] = _mm512_unpacklo_epi64(other[i + j], other[i + j + 2]);
-      line[i + 2 * j + 1] = _mm512_unpackhi_epi64(other[i + j], other[i + j + 2]);
-    }
-  for (int i = 0; i < 16; i += 8)
-    for (int j = 0; j < 4; j++) {
-      other[i + j] = _mm512_shuffle_i32x4(line[i + j], line[i + j + 4], 0x88);
-      other[i + j + 4] = _mm512_shuffle_i32x4(line[i + j], line[i + j + 4], 0xdd);
-    }
-  for (int j = 0; j < 8; j++) {
-    line[j] = _mm512_shuffle_i32x4(other[j], other[j + 8], 0x88);
-    line[j + 8] = _mm512_shuffle_i32x4(other[j], other[j + 8], 0xdd);
-  }
 }
 
 /* Where the copy has a pair and a value of the other axis. */
@@ -79,14 +56,11 @@ INLINE void pairs_of_inputs(const struct weights *w, size_t output, size_t input
 /* Pairs of outputs: those of 16 inputs. */
 INLINE void pairs_of_outputs(const struct weights *w, size_t output, size_t input, size_t position,
                              size_t stride) {
-  /* What is one after the other becomes one beside the other. */
-  const __m512i beside = _mm512_set_epi16(31, 15, 30, 14, 29, 13, 28, 12, 27, 11, 26, 10, 25, 9, 24, 8,
-                                          23, 7, 22, 6, 21, 5, 20, 4, 19, 3, 18, 2, 17, 1, 16, 0);
   for (size_t i = 0; i < PAIRS_AT_ONCE; i++) {
     const float *from = w->from + ((output + 2 * i) * w->inputs + input) * stride + position;
     __m512 first = values(from, stride), second = values(from + w->inputs * stride, stride);
     __m512i both = (__m512i)_mm512_cvtne2ps_pbh(second, first);
-    put(w, output / 2 + i, input, position, _mm512_permutexvar_epi16(beside, both));
+    put(w, output / 2 + i, input, position, beside(both));
   }
 }
 

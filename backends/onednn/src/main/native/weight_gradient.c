@@ -12,7 +12,7 @@
 
 #ifdef __AVX512BF16__
 
-#include <immintrin.h>
+#include "pairs.h"
 
 #pragma clang attribute push(__attribute__((target("amx-tile,amx-bf16"))), apply_to = function)
 
@@ -153,11 +153,9 @@ static void find_source_rows(const struct gradient *g, const struct part *p, siz
 
 /* Sixteen channels of two neighboring rows, value beside value. */
 INLINE __m512i pairs(const uint16_t *first, const uint16_t *second) {
-  const __m512i order = _mm512_set_epi16(31, 15, 30, 14, 29, 13, 28, 12, 27, 11, 26, 10, 25, 9, 24,
-                                         8, 23, 7, 22, 6, 21, 5, 20, 4, 19, 3, 18, 2, 17, 1, 16, 0);
   __m512i both = _mm512_inserti64x4(_mm512_castsi256_si512(_mm256_loadu_si256((const void *)first)),
                                     _mm256_loadu_si256((const void *)second), 1);
-  return _mm512_permutexvar_epi16(order, both);
+  return beside(both);
 }
 
 /* Packs the right operand: tiles of 16 pairs of positions by 16 channels, those of a channel together. */
@@ -168,37 +166,6 @@ static void pack_right(const struct part *p, size_t count, size_t channels) {
       char *tile = p->packed_source + (c / SIDE * tiles + k / DEPTH) * TILE_BYTES;
       _mm512_store_si512(tile + k % DEPTH / 2 * 64, pairs(p->rows[k] + c, p->rows[k + 1] + c));
     }
-}
-
-/* Transposes 16 rows of 16 32-bit values. */
-INLINE void transpose(__m512i r[SIDE]) {
-  __m512i t[SIDE];
-#pragma clang loop unroll(full)
-  for (int i = 0; i < SIDE; i += 2) {
-    t[i] = _mm512_unpacklo_epi32(r[i], r[i + 1]);
-    t[i + 1] = _mm512_unpackhi_epi32(r[i], r[i + 1]);
-  }
-#pragma clang loop unroll(full)
-  for (int i = 0; i < SIDE; i += 4) {
-    r[i] = _mm512_unpacklo_epi64(t[i], t[i + 2]);
-    r[i + 1] = _mm512_unpackhi_epi64(t[i], t[i + 2]);
-    r[i + 2] = _mm512_unpacklo_epi64(t[i + 1], t[i + 3]);
-    r[i + 3] = _mm512_unpackhi_epi64(t[i + 1], t[i + 3]);
-  }
-#pragma clang loop unroll(full)
-  for (int i = 0; i < 4; i++) {
-    t[i] = _mm512_shuffle_i32x4(r[i], r[i + 4], 0x88);
-    t[i + 4] = _mm512_shuffle_i32x4(r[i], r[i + 4], 0xDD);
-    t[i + 8] = _mm512_shuffle_i32x4(r[i + 8], r[i + 12], 0x88);
-    t[i + 12] = _mm512_shuffle_i32x4(r[i + 8], r[i + 12], 0xDD);
-  }
-#pragma clang loop unroll(full)
-  for (int i = 0; i < 4; i++) {
-    r[i] = _mm512_shuffle_i32x4(t[i], t[i + 8], 0x88);
-    r[i + 4] = _mm512_shuffle_i32x4(t[i + 4], t[i + 12], 0x88);
-    r[i + 8] = _mm512_shuffle_i32x4(t[i], t[i + 8], 0xDD);
-    r[i + 12] = _mm512_shuffle_i32x4(t[i + 4], t[i + 12], 0xDD);
-  }
 }
 
 /* Packs the left operand: tiles of 16 channels by 16 pairs of positions. */
