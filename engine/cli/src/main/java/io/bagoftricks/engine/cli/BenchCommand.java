@@ -110,15 +110,16 @@ final class BenchCommand implements Callable<Integer> {
 
   /** The measurement is there before the trace is: that it cannot be written takes nothing away. */
   private void measure(RunPlan plan, Bench bench) throws IOException {
+    OtherProcesses others = new OtherProcesses(Machine.local());
     if (profile == null) {
-      show(plan, bench.run(null));
+      show(plan, bench.run(null), others);
       return;
     }
     try (Traced traced =
         new Traced(
             ChromeTrace.create(invocation.outputs(PROFILE), profile, plan.recipe().name()),
             profile)) {
-      show(plan, bench.run(traced.trace()));
+      show(plan, bench.run(traced.trace()), others);
     }
   }
 
@@ -134,8 +135,10 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private void show(RunPlan plan, BenchResult result) {
-    spec.commandLine().getErr().print(BenchText.of(plan, result));
+  private void show(RunPlan plan, BenchResult result, OtherProcesses others) {
+    PrintWriter messages = spec.commandLine().getErr();
+    messages.print(BenchText.of(plan, result));
+    others.look().ifPresent(messages::println);
     spec.commandLine().getOut().println(Json.line(result));
   }
 

@@ -1,7 +1,5 @@
 package io.bagoftricks.engine.cli;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -39,7 +37,7 @@ final class Neighbors {
     String set = System.getenv("OMP_NUM_THREADS");
     int processors = Runtime.getRuntime().availableProcessors();
     boolean number = set != null && set.matches("[1-9]\\d{0,5}");
-    return new Neighbors(new ThisMachine(), number ? Integer.parseInt(set) : processors);
+    return new Neighbors(Machine.local(), number ? Integer.parseInt(set) : processors);
   }
 
   /** Looks, a few times per minute; returns what there is to say, once. */
@@ -85,48 +83,5 @@ final class Neighbors {
     cpuAtBegin = machine.cpuNanos();
     sampled = begun;
     cpu = cpuAtBegin;
-  }
-
-  /** Clocks and load. */
-  interface Machine {
-    /** {@return a clock's nanoseconds} */
-    long nanos();
-
-    /** {@return nanoseconds that this process has computed, over all threads} */
-    long cpuNanos();
-
-    /**
-     * {@return the part of all processors in use since the last question, from 0 to 1; negative
-     * where it is unknown}
-     */
-    double load();
-
-    /** {@return processors that this process may use} */
-    int processors();
-  }
-
-  private static final class ThisMachine implements Machine {
-    private final OperatingSystemMXBean system =
-        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-
-    @Override
-    public long nanos() {
-      return System.nanoTime();
-    }
-
-    @Override
-    public long cpuNanos() {
-      return system.getProcessCpuTime();
-    }
-
-    @Override
-    public double load() {
-      return system.getCpuLoad();
-    }
-
-    @Override
-    public int processors() {
-      return system.getAvailableProcessors();
-    }
   }
 }

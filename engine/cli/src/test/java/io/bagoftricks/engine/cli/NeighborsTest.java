@@ -81,30 +81,4 @@ final class NeighborsTest {
       neighbors.look().ifPresent(said::add);
     }
   }
-
-  private static final class Clocks implements Neighbors.Machine {
-    private long nanos = 1;
-    private long cpuNanos;
-    private double load;
-
-    @Override
-    public long nanos() {
-      return nanos;
-    }
-
-    @Override
-    public long cpuNanos() {
-      return cpuNanos;
-    }
-
-    @Override
-    public double load() {
-      return load;
-    }
-
-    @Override
-    public int processors() {
-      return 2;
-    }
-  }
 }

@@ -37,6 +37,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class RandomRecipesTest {
   private static final long FIRST = Long.getLong("random.recipes.first", 0);
   private static final long COUNT = Long.getLong("random.recipes", 300);
+  private static final boolean EVERYWHERE = Boolean.getBoolean("random.recipes.everywhere");
 
   /** Nobody cuts the power of a test, and a disk takes its time. */
   private static final Disk UNFORCED = unforced(Disk.local());
@@ -47,7 +48,10 @@ final class RandomRecipesTest {
     return BackendRegistry.of(RandomRecipesTest.class.getClassLoader()).ids().stream();
   }
 
-  /** The backend that people train on takes every second seed, the others share the rest. */
+  /**
+   * In a usual build the backend that people train on takes every second seed, and the others share
+   * the rest.
+   */
   @ParameterizedTest
   @MethodSource("backends")
   void staysFiniteAndGoesOnToTheSameBits(String id) throws Exception {
@@ -57,7 +61,7 @@ final class RandomRecipesTest {
             .open(Optional.of(id), message -> {});
     for (long seed = FIRST; seed < FIRST + COUNT; seed++) {
       int turn = seed % 2 == 0 ? 0 : 1 + (int) (seed / 2 % (ids.size() - 1));
-      if (COUNT == 1 || turn == ids.indexOf(id)) {
+      if (COUNT == 1 || EVERYWHERE || turn == ids.indexOf(id)) {
         check(seed, backend);
       }
     }
