@@ -5,6 +5,8 @@ package io.bagoftricks.api;
  *
  * @param top distance of its upper edge from the image's
  * @param left distance of its left edge from the image's
+ * @param height of the rectangle
+ * @param width of the rectangle
  * @since 0.1
  */
 public record Box(double top, double left, double height, double width) {

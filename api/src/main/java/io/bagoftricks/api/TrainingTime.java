@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
  * A stretch of training: {@code "5ep"} epochs, {@code "100ba"} steps (batches), {@code "0.1dur"} of
  * the whole run. A negative time counts from the end: {@code "-20ep"}. The notation is Composer's.
  *
+ * @param value how many of the unit; negative where it counts from the end
+ * @param unit epochs, steps, or shares of the run
  * @since 0.1
  */
 public record TrainingTime(double value, Unit unit) {

@@ -28,6 +28,9 @@ import java.util.stream.Stream;
 public final class OrderTrial {
   private final RecipeTypes types = TrickBench.types(PlainNetwork.defaults());
 
+  /** With a network, images and batches of its own. */
+  public OrderTrial() {}
+
   /**
    * The hooks in which two tricks meet.
    *

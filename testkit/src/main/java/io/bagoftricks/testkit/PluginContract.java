@@ -10,6 +10,9 @@ import java.util.Map;
 /** The contract, as the command {@code check-plugin} asks for it. */
 @AutoService(PluginCheck.class)
 public final class PluginContract implements PluginCheck {
+  /** For {@link java.util.ServiceLoader}. */
+  public PluginContract() {}
+
   @Override
   public List<Finding> check(TrickProvider<?> provider, Map<String, String> settings) {
     TrickBench bench = TrickBench.of(provider);

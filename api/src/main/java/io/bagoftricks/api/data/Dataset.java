@@ -76,6 +76,7 @@ public interface Dataset extends AutoCloseable {
   /**
    * A decoded image.
    *
+   * @param size height and width, in pixels
    * @param planes one per channel, each in row-major order and of {@code height * width} values:
    *     gray (which is widened to what the network receives), or red, green, blue
    */

@@ -7,6 +7,12 @@ import io.bagoftricks.api.network.Size;
  * {@code i} covers {@code [i, i + 1]}, x to the right and y down, as in Pillow's {@code
  * Image.transform(size, AFFINE, (xx, xy, x0, yx, yy, y0))}.
  *
+ * @param xx source columns per column of the result
+ * @param xy source columns per row of the result
+ * @param x0 the source column of the result's corner
+ * @param yx source rows per column of the result
+ * @param yy source rows per row of the result
+ * @param y0 the source row of the result's corner
  * @since 0.1
  */
 public record Affine(double xx, double xy, double x0, double yx, double yy, double y0) {

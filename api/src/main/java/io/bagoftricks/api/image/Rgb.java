@@ -3,6 +3,9 @@ package io.bagoftricks.api.image;
 /**
  * A color on the scale 0 to 255. Where an image is gray it stands for its {@link Luma}.
  *
+ * @param red finite; 0 to 255 where it is not normalized
+ * @param green finite; 0 to 255 where it is not normalized
+ * @param blue finite; 0 to 255 where it is not normalized
  * @since 0.1
  */
 public record Rgb(double red, double green, double blue) {

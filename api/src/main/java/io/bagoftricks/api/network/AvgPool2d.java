@@ -6,6 +6,9 @@ import java.util.List;
  * The mean over a window: over the part of it that lies inside the input, or, where padding counts,
  * over all of it, with zeros outside the input.
  *
+ * @param kernel height and width of the window
+ * @param stride the step of the window
+ * @param padding rows and columns added on each side
  * @param ceilMode whether a last, partial window counts (as torch's {@code ceil_mode})
  * @param countsPadding whether padding counts (as torch's {@code count_include_pad}, which is its
  *     default)

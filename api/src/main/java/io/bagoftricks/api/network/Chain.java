@@ -8,12 +8,17 @@ import java.util.Optional;
  * New layers to be put into a network, one after another. Names are relative: in place of a node or
  * region {@code conv1} a link {@code 0} becomes {@code conv1.0}.
  *
+ * @param links at least one, from input to output
  * @since 0.1
  */
 public record Chain(List<Link> links) {
   /**
    * One layer. With a side chain the layer has two inputs: what flows along the chain, and what the
    * side chain makes of it. A gate is {@code Multiply} with a side chain.
+   *
+   * @param name relative to where the chain goes, not empty
+   * @param layer of one input, or of two with a side chain
+   * @param side from the same input as the layer; its output is the layer's second input
    */
   public record Link(String name, Layer layer, Optional<Chain> side) {
     /**

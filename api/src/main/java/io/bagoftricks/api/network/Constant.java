@@ -7,6 +7,7 @@ import java.util.List;
 /**
  * Every element has the same value.
  *
+ * @param value finite
  * @since 0.1
  */
 public record Constant(double value) implements Initializer {

@@ -6,6 +6,9 @@ import java.util.List;
  * The maximum over a window. Padding never wins. At a tie the gradient goes to the first maximum in
  * row-major order.
  *
+ * @param kernel height and width of the window
+ * @param stride the step of the window
+ * @param padding rows and columns added on each side
  * @since 0.1
  */
 public record MaxPool2d(Size kernel, Size stride, Size padding) implements Layer {

@@ -24,6 +24,7 @@ public record Network(Shape input, List<Vertex> vertices) {
    * A layer in its place.
    *
    * @param name unique, in timm's grammar
+   * @param layer the operation and its settings
    * @param inputs names of earlier vertices or {@link #INPUT}
    * @param parameters under their full names
    */

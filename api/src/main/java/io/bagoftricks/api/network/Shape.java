@@ -4,6 +4,9 @@ package io.bagoftricks.api.network;
  * The shape of one example between two layers, without the batch axis. A vector, as after global
  * pooling or a linear layer, has height and width 1.
  *
+ * @param channels at least 1
+ * @param height in pixels, at least 1
+ * @param width in pixels, at least 1
  * @since 0.1
  */
 public record Shape(int channels, int height, int width) {

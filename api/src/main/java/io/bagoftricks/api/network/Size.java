@@ -3,6 +3,8 @@ package io.bagoftricks.api.network;
 /**
  * A height and a width, in pixels.
  *
+ * @param height in pixels, not negative
+ * @param width in pixels, not negative
  * @since 0.1
  */
 public record Size(int height, int width) {

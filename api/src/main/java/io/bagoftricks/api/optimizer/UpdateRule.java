@@ -20,7 +20,11 @@ public sealed interface UpdateRule
     }
   }
 
-  /** Nesterov's accelerated gradient. */
+  /**
+   * Nesterov's accelerated gradient.
+   *
+   * @param form of the formula
+   */
   record Nag(Form form) implements UpdateRule {
     /** Two forms that agree while the rate is constant, and differ when it changes. */
     public enum Form {
@@ -40,6 +44,10 @@ public sealed interface UpdateRule
    * PyTorch's AdamW: {@code w -= lr * decay * w; m = b1 m + (1 - b1) g; v = b2 v + (1 - b2) g^2; w
    * -= lr / (1 - b1^t) * m / (sqrt(v / (1 - b2^t)) + epsilon)}, t counting from 1. Momentum is not
    * used.
+   *
+   * @param beta1 how much of the mean of the gradients is kept, at least 0 and below 1
+   * @param beta2 how much of the mean of their squares is kept, at least 0 and below 1
+   * @param epsilon added to the root of the second mean, not negative
    */
   record AdamW(double beta1, double beta2, double epsilon) implements UpdateRule {
     /**

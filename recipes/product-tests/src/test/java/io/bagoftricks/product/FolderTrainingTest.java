@@ -87,6 +87,34 @@ final class FolderTrainingTest {
         .doesNotContain("Exception", "The data set failed");
   }
 
+  /** A run that has begun meets them in a loader thread. */
+  @Test
+  void tooManyDamagedFilesOfAnEvaluationAreBadInputToo() throws IOException {
+    Path trained = folder.resolve("run");
+    assertThat(train(Disk.local(), trained, 1, 1).code()).isZero();
+    Path photos = folder.resolve("photos");
+    for (String name : List.of("cat", "dog")) {
+      Files.createDirectories(photos.resolve("val").resolve(name));
+      for (int i = 0; i < 8; i++) {
+        Path image = Path.of("val", name, i + ".jpg");
+        Files.copy(data.resolve(image), photos.resolve(image));
+      }
+    }
+    Files.writeString(photos.resolve("val/dog/6.jpg"), "no image");
+    Files.writeString(photos.resolve("val/dog/7.jpg"), "no image");
+
+    CommandLineRun answer = eval(trained, "--data", photos.toString());
+
+    assertThat(answer.code()).describedAs(answer.err()).isEqualTo(2);
+    assertThat(answer.err())
+        .contains("[data/too-many-bad] 2 of 16 files", "--set data.maxBadFraction=0.1250")
+        .doesNotContain("Exception", "The data set failed");
+    assertThat(
+            eval(trained, "--data", photos.toString(), "--set", "data.maxBadFraction=0.1250")
+                .code())
+        .isZero();
+  }
+
   /** A folder that is not there says what a recipe declares of it: a thousand classes. */
   @Test
   void evaluationSaysThatThereIsNothing() throws IOException {
@@ -104,7 +132,9 @@ final class FolderTrainingTest {
 
     CommandLineRun other = eval(trained, "--data", none.toString());
     assertThat(other.code()).isEqualTo(2);
-    assertThat(other.err()).contains("[data/unreadable] ", nothing).doesNotContain("1000");
+    assertThat(other.err())
+        .contains("[data/unreadable] There is nothing at " + none)
+        .doesNotContain("1000", "--set");
 
     for (String split : List.of("train", "val")) {
       Path another = Files.createDirectories(folder.resolve("another").resolve(split + "/bird"));
@@ -240,7 +270,7 @@ final class FolderTrainingTest {
     assertThat(made.result().get("images").asInt()).isEqualTo(32);
     assertThat(made.result().get("bad").asInt()).isEqualTo(1);
     assertThat(made.err()).contains("warning: train/dog/3.jpg: ");
-    String told = "nothing but their headers was looked at. To decode each once: tricks data info ";
+    String told = "nothing was decoded. To decode each once: tricks data info ";
     assertThat(made.err().contains(told + pack)).isEqualTo(options.length == 0);
     return pack;
   }

@@ -165,6 +165,21 @@ final class LauncherTest {
   }
 
   @Test
+  void showsTheWarningsThatAreErrors() throws Exception {
+    maven(
+        """
+        echo '[WARNING] Foo.java:[3,1] raw type'; echo '[WARNING] bootstrap path'
+        echo '[ERROR] warnings found and -Werror specified'
+        echo '[ERROR] Failed to execute goal compile -> [Help 1]'; exit 1
+        """);
+
+    assertThat(run("list").err())
+        .contains(
+            "[WARNING] Foo.java:[3,1] raw type", "[ERROR] warnings found and -Werror specified")
+        .doesNotContain("bootstrap path");
+  }
+
+  @Test
   void showsMavensErrorsWithoutTheirSummary() throws Exception {
     maven(
         """

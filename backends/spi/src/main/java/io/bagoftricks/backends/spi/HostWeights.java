@@ -39,6 +39,7 @@ public abstract class HostWeights implements Weights {
    * @param network whose parameters they are
    * @param type FLOAT or DOUBLE
    */
+  @SuppressWarnings("this-escape") // its views are there when the reparametrization takes it
   protected HostWeights(Network network, DataType type) {
     this.network = network;
     this.layout = ParameterLayout.of(network);

@@ -27,7 +27,12 @@ public record ParameterLayout(
     Map<String, StatisticsSlice> statistics,
     long statisticsElements) {
 
-  /** A parameter's place: {@code parameter.elements()} values from {@code offset}. */
+  /**
+   * A parameter's place: {@code parameter.elements()} values from {@code offset}.
+   *
+   * @param parameter of the network
+   * @param offset of its first value in the flat arrays
+   */
   public record Slice(Parameter parameter, long offset) {
     /** {@return the first element after it} */
     public long end() {
@@ -35,10 +40,20 @@ public record ParameterLayout(
     }
   }
 
-  /** Running mean at {@code offset}, running variance at {@code offset + channels}. */
+  /**
+   * Running mean at {@code offset}, running variance at {@code offset + channels}.
+   *
+   * @param offset of the running mean in the flat array of statistics
+   * @param channels of the batch norm
+   */
   public record StatisticsSlice(long offset, int channels) {}
 
-  /** A contiguous stretch of a flat array. */
+  /**
+   * A contiguous stretch of a flat array.
+   *
+   * @param from its first element
+   * @param to the first element behind it
+   */
   public record Segment(long from, long to) {}
 
   /**

@@ -37,6 +37,8 @@ public interface Profiler {
    * One operation of a plan. Equal operations of two steps are equal.
    *
    * @param layer the layer's name in the network, or empty for what belongs to none
+   * @param kind of work
+   * @param pass in which it runs
    */
   record Operation(String layer, Kind kind, Pass pass) {}
 

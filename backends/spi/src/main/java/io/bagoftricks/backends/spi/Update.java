@@ -31,7 +31,13 @@ public record Update(
     groups = List.copyOf(groups);
   }
 
-  /** Parameters with equal factors. */
+  /**
+   * Parameters with equal factors.
+   *
+   * @param parameters of the network, all with the same factors
+   * @param learningRate at this update, all factors in
+   * @param weightDecay all factors in
+   */
   public record Group(List<Parameter> parameters, double learningRate, double weightDecay) {
     /**
      * Copies the parameters.

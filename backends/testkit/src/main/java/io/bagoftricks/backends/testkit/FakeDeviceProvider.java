@@ -9,6 +9,9 @@ import io.bagoftricks.backends.spi.BackendUnavailableException;
 /** Opens {@link FakeDevice}. It is never the default. */
 @AutoService(BackendProvider.class)
 public final class FakeDeviceProvider implements BackendProvider {
+  /** For {@link java.util.ServiceLoader}. */
+  public FakeDeviceProvider() {}
+
   @Override
   public String id() {
     return FakeDevice.ID;

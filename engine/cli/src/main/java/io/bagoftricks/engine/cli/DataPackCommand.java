@@ -7,6 +7,7 @@ import io.bagoftricks.engine.cli.internal.invocation.Json;
 import io.bagoftricks.engine.images.pack.PackOptions;
 import io.bagoftricks.engine.images.pack.PackResult;
 import io.bagoftricks.engine.images.pack.Packing;
+import io.bagoftricks.engine.internal.storage.ShellWord;
 import io.bagoftricks.engine.internal.storage.StorageProblems;
 import io.bagoftricks.engine.internal.storage.ToldDisk;
 import io.bagoftricks.engine.internal.storage.UserPath;
@@ -85,10 +86,10 @@ final class DataPackCommand implements Callable<Integer> {
       err.println(
           "warning: and %s more files that cannot be read".formatted(made.bad().size() - NAMED));
     }
-    if (options.keepsBytes()) {
+    if (made.undecoded() > 0) {
       err.println(
-          "Files were packed as they are, and nothing but their headers was looked at. To decode"
-              + " each once: tricks data info %s".formatted(OneLine.of(target.toString())));
+          "Files were packed as they are, and nothing was decoded. To decode each once: tricks data"
+              + " info %s".formatted(ShellWord.of(target)));
     }
     spec.commandLine()
         .getOut()

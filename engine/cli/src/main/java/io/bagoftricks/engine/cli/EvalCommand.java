@@ -17,6 +17,7 @@ import io.bagoftricks.engine.evaluate.Evaluation;
 import io.bagoftricks.engine.evaluate.EvaluationFiles;
 import io.bagoftricks.engine.evaluate.EvaluationTables;
 import io.bagoftricks.engine.evaluation.CalibrationBin;
+import io.bagoftricks.engine.images.source.DataPath;
 import io.bagoftricks.engine.internal.train.Inference;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.report.RunReport;
@@ -168,9 +169,11 @@ final class EvalCommand implements Callable<Integer> {
 
   private EvaluatedData data(RunPlan plan) throws IOException {
     Optional<Split> asked = Optional.ofNullable(split);
-    return data == null
-        ? EvaluatedData.of(plan, asked, run.folder().toString())
-        : EvaluatedData.other(plan, run.data(data), asked, data.toString());
+    if (data == null) {
+      return EvaluatedData.of(plan, asked, run.folder().toString());
+    }
+    DataPath.checkThere(data.toString());
+    return EvaluatedData.other(plan, run.data(data), asked, data.toString());
   }
 
   private void show(Evaluation evaluation, EvaluatedData chosen) {

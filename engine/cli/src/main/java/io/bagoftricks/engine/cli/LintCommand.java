@@ -72,6 +72,7 @@ final class LintCommand implements Callable<Integer> {
       Recipe read = session.read(recipe, overrides);
       RunPlan plan = session.quietPlan(read);
       List<Problem> problems = new ArrayList<>(plan.notes());
+      plan.assumed().ifPresent(problems::add);
       plan.chosenByTest().ifPresent(problems::add);
       StartingWeights.missing(read).ifPresent(problems::add);
       return problems;

@@ -30,7 +30,7 @@ final class OtherProcesses {
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "other processes used %.1f of the %d processors meanwhile, so that this is slower than on an idle machine (top shows them)",
+                "other processes used %.1f of the %d processors meanwhile, so that this may be slower than on an idle machine (top shows them)",
                 others,
                 machine.processors()));
   }

@@ -14,7 +14,7 @@ final class OtherProcessesTest {
   void saysHowMuchOfTheProcessorsOthersHad() {
     assertThat(after(10, 1.2, 1))
         .contains(
-            "other processes used 0.8 of the 2 processors meanwhile, so that this is slower than on an idle machine (top shows them)");
+            "other processes used 0.8 of the 2 processors meanwhile, so that this may be slower than on an idle machine (top shows them)");
   }
 
   @Test

@@ -24,9 +24,6 @@ import java.util.Optional;
  * @param data split as the recipe says
  */
 record PlanningFacts(DataFacts data, RunFacts run) {
-  /** Id of the note that some numbers are not those of the data. */
-  static final String ASSUMED = "data/assumed";
-
   /** The facts; empty, and a problem noted, where the data or the batch size rule a run out. */
   static Optional<PlanningFacts> of(Recipe recipe, ProblemList problems) {
     DataFacts data;
@@ -34,13 +31,11 @@ record PlanningFacts(DataFacts data, RunFacts run) {
     List<String> untaught;
     List<String> unused;
     List<Problem> unsplit;
-    Optional<String> assumed;
     try {
       unsplit = recipe.data().made() instanceof SplitData split ? split.problems() : List.of();
       data = recipe.data().made().facts();
       untaught = KnownSource.of(recipe.data().made()).untaughtClasses();
       unused = KnownSource.of(recipe.data().made()).unusedFolders();
-      assumed = KnownSource.of(recipe.data().made()).assumed();
       faults = ClassNames.faults(recipe.data().made().labelNames(), data.classes());
     } catch (IOException e) {
       problems.add(DataException.of(e).problem(recipe.source()));
@@ -76,14 +71,6 @@ record PlanningFacts(DataFacts data, RunFacts run) {
                   data.classes() == 1 ? "class" : "classes")));
       return Optional.empty();
     }
-    assumed.ifPresent(
-        words ->
-            problems.add(
-                Problem.note(
-                    ASSUMED,
-                    recipe.data().where(),
-                    words
-                        + " Name the data with --set data.root=DIR, or write their numbers into data.")));
     if (!untaught.isEmpty()) {
       problems.add(UntaughtClasses.warning(untaught, data.classes(), recipe.source()));
     }

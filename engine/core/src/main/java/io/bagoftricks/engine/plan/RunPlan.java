@@ -3,6 +3,7 @@ package io.bagoftricks.engine.plan;
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.data.DataFacts;
 import io.bagoftricks.api.network.Network;
+import io.bagoftricks.engine.internal.split.KnownSource;
 import io.bagoftricks.engine.network.NetworkSettings;
 import io.bagoftricks.engine.plan.order.OrderEdge;
 import io.bagoftricks.engine.plugin.HookPoint;
@@ -10,6 +11,7 @@ import io.bagoftricks.engine.plugin.RunningCalls;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.split.SplitRoles;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,18 +102,33 @@ public record RunPlan(
 
   /**
    * Tells that the best epoch is chosen by the images that the run is judged by, where that is so
-   * and the recipe does not say it. Of data that are not there nobody knows it.
+   * and the recipe does not say it. Nobody knows it where numbers of the data are assumed.
    */
   public Optional<Problem> chosenByTest() {
-    return roles().choosesByTest()
-            && recipe.splits().validation().isEmpty()
-            && notes.stream().noneMatch(note -> note.id().equals(PlanningFacts.ASSUMED))
+    return roles().choosesByTest() && recipe.splits().validation().isEmpty() && assumed().isEmpty()
         ? Optional.of(
             Problem.note(
                 "data/chosen-by-test",
                 recipe.data().where(),
                 "The data have no validation split: the run is evaluated on the test split while it trains, and its best epoch is chosen by it. Write into data \"validation\": {\"share\": 0.1} for a test of its own, or \"validation\": \"test\" to leave it at that."))
         : Optional.empty();
+  }
+
+  /** Tells which numbers are assumed, where the data are not there (yet). */
+  public Optional<Problem> assumed() {
+    try {
+      return KnownSource.of(recipe.data().made())
+          .assumed()
+          .map(
+              words ->
+                  Problem.note(
+                      "data/assumed",
+                      recipe.data().where(),
+                      words
+                          + " Name the data with --set data.root=DIR, or write their numbers into data."));
+    } catch (IOException e) {
+      return Optional.empty(); // the plan has numbers of data that are there no more
+    }
   }
 
   /** The tricks at a point, in order. */

@@ -49,7 +49,7 @@ final class PluginFolders {
               Problem.error(
                   "plugin/no-folder",
                   folder.toString(),
-                  "It is a file. Name its folder, %s."
+                  "It is a file. Name its folder, '%s'."
                       .formatted(Objects.requireNonNullElse(folder.getParent(), Path.of("."))))));
     }
     if (!Files.isDirectory(folder)) {

@@ -18,12 +18,14 @@ import java.util.List;
  */
 public final class ResultKey {
   /**
-   * The settings that may change: the name, where the data lie, and how the run is kept and fed.
+   * The settings that may change: the name, where the data lie and how many of their files may be
+   * bad before a run ends, and how the run is kept and fed.
    */
   public static final List<String> FREE =
       List.of(
           "name",
           "data.root",
+          "data.maxBadFraction",
           "training.loaderThreads",
           "training.checkpoint",
           "training.onNonFinite",

@@ -276,7 +276,8 @@ public final class PlanText {
   }
 
   private void notes() {
-    Stream.concat(plan.notes().stream(), plan.chosenByTest().stream())
+    Stream.of(plan.notes().stream(), plan.assumed().stream(), plan.chosenByTest().stream())
+        .flatMap(notes -> notes)
         .forEach(
             note -> add("%s: %s".formatted(note.severity().name().toLowerCase(Locale.ROOT), note)));
   }

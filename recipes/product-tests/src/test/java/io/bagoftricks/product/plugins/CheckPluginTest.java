@@ -64,7 +64,7 @@ final class CheckPluginTest {
     assertThat(check(root.toString(), "--trick", "two").err())
         .contains("has no trick 'two' that can be checked.");
     assertThat(check(root.resolve("one.jar").toString()).err())
-        .contains("[plugin/no-folder]", "It is a file. Name its folder, " + root);
+        .contains("[plugin/no-folder]", "It is a file. Name its folder, '" + root + "'.");
   }
 
   private static CommandLineRun check(String... arguments) {

@@ -56,7 +56,7 @@ public final class SwaProvider implements TrickProvider<SwaConfig> {
           "cycle",
           String.format(
               Locale.ROOT,
-              "is %s, less than one step of this run (%d steps): write \"1ba\", which is one step, or longer",
+              "is %s, less than one step of this run (%d steps): write \"1ba\" or longer",
               config.cycle(),
               facts.totalSteps()));
     }

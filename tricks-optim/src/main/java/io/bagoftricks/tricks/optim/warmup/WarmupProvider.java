@@ -36,9 +36,10 @@ public final class WarmupProvider implements TrickProvider<WarmupConfig> {
           "duration",
           String.format(
               Locale.ROOT,
-              "is %s, less than one step of this run (%d steps): write \"1ba\", which is one step, or longer",
+              "is %s, less than one step of this run (%d steps): write \"%s\" or longer",
               config.duration(),
-              facts.totalSteps()));
+              facts.totalSteps(),
+              config.perEpoch() ? "1ep" : "1ba"));
     } else if (steps > facts.totalSteps()) {
       problems.error(
           "duration",

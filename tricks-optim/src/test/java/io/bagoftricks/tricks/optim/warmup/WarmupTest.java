@@ -83,7 +83,7 @@ final class WarmupTest {
     assertThat(check("0.0003ep").errors())
         .containsExactly(
             "duration: is 0.0003ep, less than one step of this run (150120 steps):"
-                + " write \"1ba\", which is one step, or longer");
+                + " write \"1ba\" or longer");
   }
 
   @Test

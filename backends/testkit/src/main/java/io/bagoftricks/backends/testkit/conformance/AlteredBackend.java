@@ -15,7 +15,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A backend whose plans do something beside what they should. */
+/**
+ * A backend whose plans do something beside what they should.
+ *
+ * @param original the backend underneath
+ * @param alteration of the passes of its plans
+ */
 public record AlteredBackend(Backend original, Alteration alteration) implements Backend {
   /** The passes of a plan, as they are altered; unaltered by default. */
   public interface Alteration {

@@ -34,7 +34,7 @@ public record PackOptions(Optional<Integer> shortSide, Optional<Integer> quality
   }
 
   /** Whether files stay as they are, so that none is decoded. */
-  public boolean keepsBytes() {
+  boolean keepsBytes() {
     return shortSide.isEmpty() && quality.isEmpty() && !decoded;
   }
 

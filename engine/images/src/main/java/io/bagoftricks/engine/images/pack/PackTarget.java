@@ -91,10 +91,12 @@ record PackTarget(Path pack) {
    * The finished pack.
    *
    * @param leftOut files of the source that are not in the pack, each a sentence
+   * @param keepsBytes whether files are in it as they were
    */
-  PackResult result(List<String> leftOut) throws IOException {
+  PackResult result(List<String> leftOut, boolean keepsBytes) throws IOException {
     PackFolder made = PackFolder.open(pack);
     PackIndex index = made.index();
+    long files = 0;
     List<BadFile> bad = new ArrayList<>();
     for (String one : leftOut) {
       bad.add(new BadFile("left out", one));
@@ -105,9 +107,12 @@ record PackTarget(Path pack) {
         bad.add(new BadFile(entry.name(), new PackedFile(made, i).reason()));
       } else if (entry.height() == 0) {
         bad.add(new BadFile(entry.name(), "Its header is not that of an image."));
+      } else if (entry.form() == PackForm.FILE) {
+        files++;
       }
     }
-    return new PackResult(index.head().count(), made.length(), index.fingerprint(), bad);
+    return new PackResult(
+        index.head().count(), keepsBytes ? files : 0, made.length(), index.fingerprint(), bad);
   }
 
   private static ProblemException problem(String id, String message) {

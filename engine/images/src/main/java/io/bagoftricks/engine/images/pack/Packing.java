@@ -73,7 +73,7 @@ public final class Packing {
     try (PackParts parts = PackParts.open(source, facts)) {
       Packing packing = new Packing(parts, facts, source.labelNames(), options);
       packing.into(disk, place, progress, segmentBytes);
-      return place.result(parts.faults());
+      return place.result(parts.faults(), options.keepsBytes());
     }
   }
 

@@ -2,6 +2,7 @@ package io.bagoftricks.engine.images.source;
 
 import io.bagoftricks.api.data.DataSource;
 import io.bagoftricks.engine.images.internal.pack.PackFolder;
+import io.bagoftricks.engine.internal.storage.DataException;
 import io.bagoftricks.engine.internal.storage.UserPath;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,14 +22,25 @@ public final class DataPath {
    * @throws IllegalArgumentException if it is not a path; the message is a sentence
    */
   public static DataSource of(String root) throws IOException {
+    checkThere(root);
     Path path = UserPath.of(root);
-    if (!Files.exists(path) && !ImageRoot.isMoreThanPath(root)) {
-      throw new IOException(
-          "There is nothing at %s. Name a folder of images, a zip or tar file of one, a table, or a pack."
-              .formatted(path.toAbsolutePath().normalize()));
-    }
     return PackFolder.isOne(path)
         ? new PackSource(PackData.defaults().lenientAt(root)).checked()
         : new ImageFolder(ImageFolderData.defaults().lenientAt(root)).checked();
+  }
+
+  /**
+   * Refuses the name of a place where there is nothing.
+   *
+   * @throws DataException if there is nothing
+   */
+  public static void checkThere(String root) throws DataException {
+    Path path = UserPath.of(root).toAbsolutePath().normalize();
+    if (!Files.exists(path) && !ImageRoot.isMoreThanPath(root)) {
+      throw new DataException(
+          "data/unreadable",
+          "There is nothing at %s. Name data that are there.".formatted(path),
+          null);
+    }
   }
 }

@@ -51,8 +51,9 @@ record DeclaredNumbers(
    * What of {@link #facts} nobody has said, in a sentence; empty where all was.
    *
    * @param root where there are no data
+   * @param others numbers besides, with their keys
    */
-  Optional<String> assumed(String root) {
+  Optional<String> assumed(String root, List<String> others) {
     List<String> numbers = new ArrayList<>();
     if (classes.isEmpty()) {
       numbers.add("classes " + IMAGENET_CLASSES);
@@ -63,6 +64,7 @@ record DeclaredNumbers(
     if (test.isEmpty()) {
       numbers.add("testExamples " + IMAGENET_TEST);
     }
+    numbers.addAll(others);
     return numbers.isEmpty()
         ? Optional.empty()
         : Optional.of(

@@ -194,7 +194,7 @@ final class FolderImages implements Dataset {
           String.format(
               Locale.ROOT,
               "%d of %d files are not images that can be read, which is more than"
-                  + " data.maxBadFraction, %s, allows. Replace or delete them, or set it to %s: %s",
+                  + " data.maxBadFraction, %s, allows. Add --set data.maxBadFraction=%s, or, before a run begins, replace or delete them: %s",
               faults,
               files,
               maxBadFraction,

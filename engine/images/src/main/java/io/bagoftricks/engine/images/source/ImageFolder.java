@@ -60,7 +60,9 @@ public final class ImageFolder implements DataSource, KnownSource {
 
   @Override
   public Optional<String> assumed() throws IOException {
-    return root().exists() ? Optional.empty() : settings.declared().assumed(settings.root());
+    return root().exists()
+        ? Optional.empty()
+        : settings.declared().assumed(settings.root(), List.of());
   }
 
   @Override

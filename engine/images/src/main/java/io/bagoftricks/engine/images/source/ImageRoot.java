@@ -35,9 +35,9 @@ record ImageRoot(String name) {
         || (Shards.isPattern(name) && !matching().isEmpty());
   }
 
-  /** Whether a name may stand for several files, or for a file in an archive. */
+  /** Whether a name may stand for several files, or for a table in an archive. */
   static boolean isMoreThanPath(String name) {
-    return name.contains(INSIDE) || Shards.isPattern(name);
+    return (name.contains(INSIDE) && LabelTable.isCalledAsOne(name)) || Shards.isPattern(name);
   }
 
   /** The files and folders that are read, as far as they are there. */

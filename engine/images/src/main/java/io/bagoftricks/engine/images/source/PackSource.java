@@ -80,7 +80,9 @@ public final class PackSource implements DataSource, KnownSource {
 
   @Override
   public Optional<String> assumed() {
-    return isThere() ? Optional.empty() : settings.declared().assumed(settings.root());
+    List<String> size =
+        settings.imageSize().isPresent() ? List.of() : List.of("imageSize " + IMAGENET_SIDE);
+    return isThere() ? Optional.empty() : settings.declared().assumed(settings.root(), size);
   }
 
   @Override

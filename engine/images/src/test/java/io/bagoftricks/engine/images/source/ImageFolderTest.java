@@ -212,7 +212,8 @@ final class ImageFolderTest {
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith(
             "[data/too-many-bad] 2 of 10 files are not images that can be read, which is more than"
-                + " data.maxBadFraction, 0.19, allows. Replace or delete them, or set it to 0.2000: ")
+                + " data.maxBadFraction, 0.19, allows. Add --set data.maxBadFraction=0.2000, or, before a"
+                + " run begins, replace or delete them: ")
         .hasMessageContaining("8.png: The file is not an image")
         .hasMessageContaining("9.png: The file is not an image");
   }

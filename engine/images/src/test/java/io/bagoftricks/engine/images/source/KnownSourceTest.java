@@ -74,7 +74,8 @@ final class KnownSourceTest {
     assertThat(data(photos, 0).assumed()).isEmpty();
     Path pack = folder.resolve("photos.pack");
     assertThat(pack(pack).assumed())
-        .hasValueSatisfying(words -> assertThat(words).endsWith("testExamples 50000."));
+        .hasValueSatisfying(
+            words -> assertThat(words).endsWith("testExamples 50000, imageSize 224."));
     Packing.pack(Disk.local(), data(photos, 1), pack, PackOptions.lossless(), i -> {});
     assertThat(pack(pack).assumed()).isEmpty();
   }

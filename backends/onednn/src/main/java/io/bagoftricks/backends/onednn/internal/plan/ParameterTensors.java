@@ -11,6 +11,7 @@ import io.bagoftricks.backends.spi.ParameterLayout.Slice;
 import io.bagoftricks.backends.spi.ParameterLayout.StatisticsSlice;
 import io.bagoftricks.backends.spi.Profiler.Kind;
 import java.nio.FloatBuffer;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.bytedeco.dnnl.memory;
 import org.jspecify.annotations.Nullable;
@@ -50,12 +51,14 @@ public final class ParameterTensors {
     }
     Tensor copy = assembler.allocateKept(wanted);
     int threads = assembler.device().arithmetic().threads();
-    PairedWeight.of(wanted)
-        .ifPresentOrElse(
-            paired ->
-                assembler.whenParametersChange(
-                    () -> transform((from, to) -> paired.write(threads, from, to), master, copy)),
-            () -> assembler.whenParametersChange(() -> assembler.reorder(master, copy)));
+    // Where there are no tiles nobody has measured that it is faster.
+    Optional<PairedWeight> layout =
+        assembler.device().hasTiles() ? PairedWeight.of(wanted) : Optional.empty();
+    layout.ifPresentOrElse(
+        paired ->
+            assembler.whenParametersChange(
+                () -> transform((from, to) -> paired.write(threads, from, to), master, copy)),
+        () -> assembler.whenParametersChange(() -> assembler.reorder(master, copy)));
     return copy;
   }
 

@@ -56,14 +56,15 @@ final class PairedWeightTest {
     PairedWeight paired = PairedWeight.of(wanted).orElseThrow();
     try (FloatPointer weight = new FloatPointer(count);
         ShortPointer expected = new ShortPointer(count);
-        ShortPointer room = new ShortPointer(count + 32)) {
+        ShortPointer room = new ShortPointer(count + 96)) {
       ShortPointer written = room.getPointer(32 - room.address() / 2 % 32);
       fill(weight, count);
       reorder(weight, shape, expected, wanted);
-      Pointer.memset(written, 0x55, 2L * count);
+      Pointer.memset(written, 0x55, 2L * count + 64);
       paired.write(3, weight.address(), written.address());
 
       assertThat(values(written, count)).isEqualTo(values(expected, count));
+      assertThat(values(written.getPointer(count), 32)).containsOnly((short) 0x5555);
     }
   }
 
@@ -123,6 +124,7 @@ final class PairedWeightTest {
           i, i % 3 == 0 ? Float.intBitsToFloat(Float.floatToIntBits(value) & ~0x7FFF) : value);
     }
     weight.put(1, Float.NaN).put(2, Float.POSITIVE_INFINITY).put(5, Float.MAX_VALUE).put(7, -0f);
+    weight.put(8, Float.MIN_NORMAL / 3);
   }
 
   private static void reorder(

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 
 /**
@@ -48,22 +49,15 @@ public final class FailureReport implements CommandLine.IExecutionExceptionHandl
       err.print(ProblemReport.of(recipe.problems()));
       return BAD_INPUT;
     }
-    if (failure instanceof DataException data) {
-      err.print(ProblemReport.of(List.of(data.problem())));
+    Optional<DataException> data = dataException(failure);
+    if (data.isPresent()) {
+      err.print(ProblemReport.of(List.of(data.get().problem())));
+      invocation.run().map(RunFolder::howToGoOn).ifPresent(err::println);
       return BAD_INPUT;
-    }
-    if (failure instanceof UncheckedIOException
-        && failure.getCause() instanceof DataException data) {
-      return report(data, err);
     }
     if (failure instanceof RunStoppedException stopped) {
       err.println(OneLine.of(String.valueOf(stopped.getMessage())));
       return stopped.exitCode();
-    }
-    if (failure instanceof LoaderException && failure.getCause() instanceof DataException data) {
-      int code = report(data, err);
-      invocation.run().map(RunFolder::howToGoOn).ifPresent(err::println);
-      return code;
     }
     if (failure instanceof LoaderException
         && failure.getCause() instanceof PluginException plugin) {
@@ -98,6 +92,17 @@ public final class FailureReport implements CommandLine.IExecutionExceptionHandl
       err.println(FailureTrace.keep(failure, invocation.run()));
     }
     return FAILED;
+  }
+
+  /** The fault of the data that a failure comes from, whoever asked for them. */
+  private static Optional<DataException> dataException(Throwable failure) {
+    Throwable cause = failure;
+    while (cause instanceof LoaderException
+        || cause instanceof PluginException
+        || cause instanceof UncheckedIOException) {
+      cause = cause.getCause();
+    }
+    return cause instanceof DataException data ? Optional.of(data) : Optional.empty();
   }
 
   /** The file system's exceptions say the path only. */
