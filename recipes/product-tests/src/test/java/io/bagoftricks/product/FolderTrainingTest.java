@@ -68,13 +68,7 @@ final class FolderTrainingTest {
 
   @Test
   void tooManyDamagedFilesEndTheRunAndAreBadInput() throws IOException {
-    Path photos = folder.resolve("photos");
-    for (String part : List.of("train/cat/", "train/dog/", "val/cat/", "val/dog/")) {
-      Files.createDirectories(photos.resolve(part));
-      for (int i = 0; i < 8; i++) {
-        Files.copy(data.resolve(part + i + ".jpg"), photos.resolve(part + i + ".jpg"));
-      }
-    }
+    Path photos = copy();
     Files.writeString(photos.resolve("train/dog/7.jpg"), "no image");
     CommandLineRun answer =
         train(Disk.local(), "image-folder", photos, folder.resolve("run"), 1, 2);
@@ -92,14 +86,7 @@ final class FolderTrainingTest {
   void tooManyDamagedFilesOfAnEvaluationAreBadInputToo() throws IOException {
     Path trained = folder.resolve("run");
     assertThat(train(Disk.local(), trained, 1, 1).code()).isZero();
-    Path photos = folder.resolve("photos");
-    for (String name : List.of("cat", "dog")) {
-      Files.createDirectories(photos.resolve("val").resolve(name));
-      for (int i = 0; i < 8; i++) {
-        Path image = Path.of("val", name, i + ".jpg");
-        Files.copy(data.resolve(image), photos.resolve(image));
-      }
-    }
+    Path photos = copy();
     Files.writeString(photos.resolve("val/dog/6.jpg"), "no image");
     Files.writeString(photos.resolve("val/dog/7.jpg"), "no image");
 
@@ -113,6 +100,17 @@ final class FolderTrainingTest {
             eval(trained, "--data", photos.toString(), "--set", "data.maxBadFraction=0.1250")
                 .code())
         .isZero();
+  }
+
+  private Path copy() throws IOException {
+    Path photos = folder.resolve("photos");
+    for (String part : List.of("train/cat/", "train/dog/", "val/cat/", "val/dog/")) {
+      Files.createDirectories(photos.resolve(part));
+      for (int i = 0; i < 8; i++) {
+        Files.copy(data.resolve(part + i + ".jpg"), photos.resolve(part + i + ".jpg"));
+      }
+    }
+    return photos;
   }
 
   /** A folder that is not there says what a recipe declares of it: a thousand classes. */
