@@ -3,7 +3,7 @@ package io.bagoftricks.engine.cli;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What other processes use of the processors while something is measured. */
+/** The share of the processors that other processes use while something is measured. */
 final class OtherProcesses {
   /** Of a processor: less than this much the system itself needs now and then. */
   private static final double NOTICED = 0.2;
@@ -20,7 +20,7 @@ final class OtherProcesses {
     machine.load(); // the next answer counts from here
   }
 
-  /** What there is to say of the time since the beginning. */
+  /** A sentence on the time since the beginning, where there is something to say. */
   Optional<String> look() {
     double load = machine.load();
     double own = (double) (machine.cpuNanos() - cpu) / Math.max(1, machine.nanos() - begun);

@@ -48,7 +48,7 @@ record DeclaredNumbers(
   }
 
   /**
-   * What of {@link #facts} nobody has said, in a sentence; empty where all was.
+   * The numbers of {@link #facts} that nobody has said, in a sentence; empty where all were.
    *
    * @param root where there are no data
    * @param others numbers besides, with their keys
