@@ -79,7 +79,7 @@ final class EvalTest {
         .isEqualTo(eval().result().get("top1"));
     CommandLineRun none = eval("--data", folder.resolve("none").toString());
     assertThat(none.code()).isNotZero();
-    assertThat(none.err()).contains("none is not a folder");
+    assertThat(none.err()).contains("There is nothing at ");
   }
 
   @Test
