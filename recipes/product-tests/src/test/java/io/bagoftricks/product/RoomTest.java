@@ -118,28 +118,56 @@ final class RoomTest {
     String[] tables = results.split("(?m)^## (?=All but one|One alone)", -1);
     Optional<String> leftOut = difference(tables[1], "- " + trick.id());
     Optional<String> alone = difference(tables[2], "+ " + trick.id());
+    String ofAll = tables[3].split("(?m)^## ", -1)[0];
+    Optional<String> onAll = difference(ofAll, "`" + trick.id() + "`");
 
     assertThat(measured).doesNotContain("Not measured");
     assertThat(leftOut.isPresent()).isEqualTo(alone.isPresent());
-    if (leftOut.isEmpty()) {
+    if (leftOut.isEmpty() && onAll.isEmpty()) {
       assertThat(measured).contains("Its effect on accuracy has not been measured");
       return;
     }
-    Map<String, String> commands = new LinkedHashMap<>();
-    results
-        .lines()
-        .filter(line -> line.startsWith("./tricks ablate "))
-        .forEach(line -> commands.put(line.replaceAll(".*--mode (\\S+).*", "$1"), line));
-    assertThat(measured)
-        .contains(
-            "| all tricks but this one, with all | %s | `%s` |"
-                .formatted(leftOut.get(), commands.get("leave-one-out")))
-        .contains(
-            "| this trick alone, with none | %s | `%s` |"
-                .formatted(alone.get(), commands.get("one-at-a-time")));
+    assertThat(measured).doesNotContain("Its effect on accuracy has not been measured");
+    if (leftOut.isPresent()) {
+      Map<String, String> commands = new LinkedHashMap<>();
+      ablations(tables[0])
+          .forEach(line -> commands.put(line.replaceAll(".*--mode (\\S+).*", "$1"), line));
+      assertThat(measured)
+          .contains(
+              "| all tricks but this one, with all | %s | `%s` |"
+                  .formatted(leftOut.get(), commands.get("leave-one-out")))
+          .contains(
+              "| this trick alone, with none | %s | `%s` |"
+                  .formatted(alone.get(), commands.get("one-at-a-time")));
+    }
+    if (onAll.isPresent()) {
+      List<String> commands = new ArrayList<>();
+      for (String command : ablations(ofAll).toList()) {
+        if (tries(command, trick.id())) {
+          commands.add(command);
+        }
+      }
+      assertThat(commands).hasSize(1);
+      assertThat(measured)
+          .contains(
+              "| this trick alone, with none | %s | `%s` |"
+                  .formatted(onAll.get(), commands.get(0)));
+    }
     Matcher seeds = Pattern.compile("seeds [0-9, ]+ and [0-9]+").matcher(results);
     assertThat(seeds.find()).isTrue();
     assertThat(measured).contains(seeds.group());
+  }
+
+  private static Stream<String> ablations(String text) {
+    return text.lines().filter(line -> line.startsWith("./tricks ablate "));
+  }
+
+  /** Whether the recipe of an ablation has a trick that not every run has. */
+  private static boolean tries(String command, String id) throws IOException {
+    String recipe = command.split(" ", -1)[2];
+    String others = command.replaceAll(".*--keep (\\S+)( --instead \\S+=(\\S+))?.*", "$1,$3");
+    return Files.readString(Checkout.root().resolve(recipe)).contains("\"trick\": \"" + id + "\"")
+        && !List.of(others.split(",", -1)).contains(id);
   }
 
   /** Of a row of a table in docs/results.md; bold there, where the interval excludes zero. */
