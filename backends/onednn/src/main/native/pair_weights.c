@@ -112,9 +112,4 @@ void NATIVE(pairWeights)(void *environment, void *class, int32_t outputs, int32_
 
 uint8_t NATIVE(pairsWeights)(void *environment, void *class) { return 0; }
 
-void NATIVE(pairWeights)(void *environment, void *class, int32_t outputs, int32_t inputs,
-                         int32_t positions, uint8_t of_inputs, int32_t width, int32_t pairs,
-                         int64_t width_step, int64_t pair_step, int64_t position_step, int32_t threads,
-                         int64_t from, int64_t to) {}
-
 #endif

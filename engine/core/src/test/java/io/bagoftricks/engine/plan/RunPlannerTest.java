@@ -413,13 +413,7 @@ final class RunPlannerTest {
 
   @Test
   void classesWithoutImagesToTrainOnAreAWarning() {
-    Recipe recipe =
-        ToyRecipes.recipe(
-            "gaps",
-            new Gaps(),
-            CifarResNet.defaults(),
-            new TrainingConfig(10, 100, 0, 42, true, 1, 2),
-            List.of());
+    Recipe recipe = gaps();
     String expected =
         "gaps.json: [data/empty-class] 2 of 4 classes have no image to train on, but are outputs of the network all the same: zebra, yak. Add images of them to train, or take away what makes them classes: a folder without images, a line of classes.txt, a number that labels leave out. Where they belong to a larger problem, leave them.";
     String unused =
@@ -431,18 +425,21 @@ final class RunPlannerTest {
 
   @Test
   void assumedNumbersAreANoteOfTheirOwnAndSayNothingOfSplits() {
-    Recipe recipe =
-        ToyRecipes.recipe(
-            "gaps",
-            new Gaps(),
-            CifarResNet.defaults(),
-            new TrainingConfig(10, 100, 0, 42, true, 1, 2),
-            List.of());
+    Recipe recipe = gaps();
     assertThat(plan(recipe).assumed())
         .map(Problem::toString)
         .contains(
             "toy.json: [data/assumed] There are no data at data.root. Name the data with --set data.root=DIR, or write their numbers into data.");
     assertThat(plan(recipe).chosenByTest()).isEmpty();
+  }
+
+  private static Recipe gaps() {
+    return ToyRecipes.recipe(
+        "gaps",
+        new Gaps(),
+        CifarResNet.defaults(),
+        new TrainingConfig(10, 100, 0, 42, true, 1, 2),
+        List.of());
   }
 
   /** Two classes without an image, and a folder that is not used. */

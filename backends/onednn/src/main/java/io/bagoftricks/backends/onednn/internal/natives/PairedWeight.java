@@ -40,8 +40,8 @@ public record PairedWeight(
   private static final int OTHERS_AT_ONCE = 16;
 
   /**
-   * A layout as this one; empty where it is another, or a part of a block would be empty, or there
-   * is no kernel for it on this processor.
+   * How a descriptor's layout pairs values; empty where it does not, or where a part of a block
+   * would be empty, or where there is no kernel for it on this processor.
    */
   public static Optional<PairedWeight> of(memory.desc desc) {
     if (!NativeKernels.pairsWeights()
@@ -55,13 +55,15 @@ public record PairedWeight(
     int levels = desc.get_inner_nblks();
     List<Integer> blocks = list(desc.get_inner_blks(), levels);
     List<Integer> axes = list(desc.get_inner_idxs(), levels);
-    boolean ofInputs = axes.equals(List.of(OUTPUT, INPUT)) || axes.equals(List.of(1, 0, 1));
-    boolean ofOutputs = axes.equals(List.of(INPUT, OUTPUT)) || axes.equals(List.of(0, 1, 0));
+    boolean ofInputs =
+        axes.equals(List.of(OUTPUT, INPUT)) || axes.equals(List.of(INPUT, OUTPUT, INPUT));
+    boolean ofOutputs =
+        axes.equals(List.of(INPUT, OUTPUT)) || axes.equals(List.of(OUTPUT, INPUT, OUTPUT));
     if ((!ofInputs && !ofOutputs) || blocks.get(levels - 1) != 2) {
       return Optional.empty();
     }
     int width = blocks.get(levels - 2);
-    int pairs = levels == AXES - 1 ? blocks.get(0) : 1;
+    int pairs = levels == 3 ? blocks.get(0) : 1;
     int paired = ofInputs ? INPUT : OUTPUT;
     int other = ofInputs ? OUTPUT : INPUT;
     boolean isWhole =
