@@ -49,7 +49,7 @@ final class AblationTest {
         2,
         new RunPlanner(TRICKS)::plan,
         RecipeWriter::toJson,
-        "nd4j",
+        TinyRuns.BACKEND_ID,
         AblationTest::train);
   }
 
@@ -58,7 +58,11 @@ final class AblationTest {
     try (TrainingRun run =
         TrainingRun.of(new RunPlanner(TRICKS).plan(recipe), TinyRuns.backend())) {
       return RunResult.of(
-          folder.toString(), "nd4j", "", run.train(new TrainingListener() {}), List.of());
+          folder.toString(),
+          TinyRuns.BACKEND_ID,
+          "",
+          run.train(new TrainingListener() {}),
+          List.of());
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bagoftricks.engine.cli.Main;
 import io.bagoftricks.engine.storage.Disk;
+import io.bagoftricks.engine.toys.TinyRuns;
 import io.bagoftricks.engine.toys.WatchedDisk;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -52,7 +53,14 @@ final class AdviceTest {
   }
 
   private CommandLineRun trained(Disk disk) {
-    return does(disk, "train", recipe.toString(), "--backend", "nd4j", "--output", run.toString());
+    return does(
+        disk,
+        "train",
+        recipe.toString(),
+        "--backend",
+        TinyRuns.BACKEND_ID,
+        "--output",
+        run.toString());
   }
 
   /** Ends at update 6, with the checkpoints 2 and 4. */
@@ -134,7 +142,7 @@ final class AdviceTest {
             "train",
             recipe.toString(),
             "--backend",
-            "nd4j",
+            TinyRuns.BACKEND_ID,
             "--output",
             run.toString(),
             "--set",
@@ -189,7 +197,7 @@ final class AdviceTest {
             "train",
             recipe.toString(),
             "--backend",
-            "nd4j",
+            TinyRuns.BACKEND_ID,
             "--output",
             folder.resolve("new").toString()));
   }
@@ -210,7 +218,7 @@ final class AdviceTest {
             "--set",
             "training.epochs=1",
             "--backend",
-            "nd4j",
+            TinyRuns.BACKEND_ID,
             "--output",
             folder.resolve("anew").toString()));
   }
@@ -228,7 +236,7 @@ final class AdviceTest {
             "train",
             recipe.toString(),
             "--backend",
-            "nd4j",
+            TinyRuns.BACKEND_ID,
             "--output",
             run.toString(),
             "--set",
@@ -251,7 +259,7 @@ final class AdviceTest {
             "train",
             recipe.toString(),
             "--backend",
-            "nd4j",
+            TinyRuns.BACKEND_ID,
             "--profile",
             run + ".json",
             "--profile-updates",

@@ -341,7 +341,8 @@ final class CheckpointTest {
                 TRICKS);
     assertThat(misfit(adamW)).contains("[checkpoint/optimizer] Its optimizer state has ");
 
-    try (Weights twice = TinyRuns.backend().allocate(plan(recipe()).network(), Precision.DOUBLE)) {
+    try (Weights twice =
+        TinyRuns.backend("nd4j").allocate(plan(recipe()).network(), Precision.DOUBLE)) {
       assertThatThrownBy(() -> store().open(CheckpointStore.LAST).restoreWeights(twice))
           .isInstanceOf(ProblemException.class)
           .hasMessageContaining("[checkpoint/shape] conv1.weight is not of type DOUBLE");

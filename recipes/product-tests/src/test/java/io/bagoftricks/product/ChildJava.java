@@ -38,11 +38,30 @@ public final class ChildJava {
 
   /** The same of a class that only the process can load. */
   public ProcessBuilder process(String main, String... arguments) {
-    classPath.add(System.getProperty("java.class.path"));
+    List<String> more = new ArrayList<>(options);
+    if (classPath.isEmpty()) {
+      SharedClasses.archive().ifPresent(archive -> more.add("-XX:SharedArchiveFile=" + archive));
+      classPath.addAll(SharedClasses.jars());
+      classPath.addAll(SharedClasses.folders());
+    } else {
+      classPath.add(System.getProperty("java.class.path"));
+    }
+    return command(more, String.join(File.pathSeparator, classPath), main, arguments);
+  }
+
+  /** With the options that every child has, and nothing of {@link SharedClasses}. */
+  static ProcessBuilder plain(String option, String classPath, Class<?> main, String... arguments) {
+    List<String> options = new ArrayList<>(new ChildJava().options);
+    options.add(option);
+    return command(options, classPath, main.getName(), arguments);
+  }
+
+  private static ProcessBuilder command(
+      List<String> options, String classPath, String main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
-    command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath), main));
+    command.addAll(List.of("-cp", classPath, main));
     Collections.addAll(command, arguments);
     return new ProcessBuilder(command);
   }

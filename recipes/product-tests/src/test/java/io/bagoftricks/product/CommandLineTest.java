@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bagoftricks.engine.cli.Main;
 import io.bagoftricks.engine.storage.Disk;
+import io.bagoftricks.engine.toys.TinyRuns;
 import io.bagoftricks.engine.toys.WatchedDisk;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -55,7 +56,7 @@ final class CommandLineTest {
             "train",
             Checkout.recipe("quickstart").toString(),
             "--backend",
-            "nd4j",
+            TinyRuns.BACKEND_ID,
             "--output",
             run.toString(),
             "--set",
@@ -68,7 +69,7 @@ final class CommandLineTest {
     assertThat(answer.code()).describedAs(answer.err()).isZero();
     JsonNode result = answer.result();
     assertThat(result.get("run").asText()).isEqualTo(run.toString());
-    assertThat(result.get("backend").asText()).isEqualTo("nd4j");
+    assertThat(result.get("backend").asText()).isEqualTo(TinyRuns.BACKEND_ID);
     assertThat(result.get("epochs").asInt()).isEqualTo(1);
     assertThat(result.get("top1").asDouble()).isBetween(0.3, 1.0);
     assertThat(result.get("top5").asDouble()).isBetween(0.8, 1.0);
@@ -89,18 +90,20 @@ final class CommandLineTest {
   @Test
   void saysOnceWhatToKnowOfThePrecision() throws IOException {
     Path recipe = folder.resolve("half.json");
+    Path data = IdxFolder.write(folder.resolve("data"), 64, 20, 12);
     Files.writeString(
         recipe,
         """
         {
           "name": "half",
-          "data": {"type": "sample", "name": "fashion-mnist"},
+          "data": {"type": "idx", "root": "%s", "trainExamples": 64, "testExamples": 20, "imageSize": 12},
           "model": {"type": "cifar-resnet", "depth": 8, "width": 1},
           "optimizer": {"type": "sgd", "learningRate": 0.01},
-          "training": {"epochs": 1, "batchSize": 5000, "microBatch": 500},
-          "tricks": [{"trick": "mixed-precision", "type": "fp16", "initialScale": 16777216}]
+          "training": {"epochs": 1, "batchSize": 64, "microBatch": 32},
+          "tricks": [{"trick": "mixed-precision", "type": "fp16", "initialScale": 65536}]
         }
-        """);
+        """
+            .formatted(data));
     Path run = folder.resolve("run");
 
     CommandLineRun answer =
@@ -109,10 +112,10 @@ final class CommandLineTest {
     assertThat(answer.code()).describedAs(answer.err()).isZero();
     assertThat(answer.err())
         .containsOnlyOnce("note: Backend 'nd4j' rounds values to FLOAT16")
-        .contains("loss scale 16777216");
+        .contains("loss scale 65536");
     JsonNode result = answer.result();
-    assertThat(result.get("lossScale").asDouble()).isEqualTo(0x1p24);
-    assertThat(Files.readAllLines(run.resolve("metrics.csv")).get(1)).contains(",0,0,16777216,");
+    assertThat(result.get("lossScale").asDouble()).isEqualTo(0x1p16);
+    assertThat(Files.readAllLines(run.resolve("metrics.csv")).get(1)).contains(",0,0,65536.000,");
   }
 
   @Test

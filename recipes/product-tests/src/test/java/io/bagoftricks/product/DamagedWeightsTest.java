@@ -3,6 +3,7 @@ package io.bagoftricks.product;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bagoftricks.engine.storage.Disk;
+import io.bagoftricks.engine.toys.TinyRuns;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -36,7 +37,14 @@ final class DamagedWeightsTest {
   static void train() throws IOException {
     recipe = KillableRun.recipe(folder);
     run = folder.resolve("run");
-    trained = command("train", recipe.toString(), "--output", run.toString(), "--backend", "nd4j");
+    trained =
+        command(
+            "train",
+            recipe.toString(),
+            "--output",
+            run.toString(),
+            "--backend",
+            TinyRuns.BACKEND_ID);
     assertThat(trained.code()).describedAs(trained.err()).isZero();
     weights = Files.readAllBytes(run.resolve("weights.safetensors"));
     result = Files.readAllBytes(run.resolve("result.json"));
@@ -135,7 +143,7 @@ final class DamagedWeightsTest {
       "train",
       recipe.toString(),
       "--backend",
-      "nd4j",
+      TinyRuns.BACKEND_ID,
       "--output",
       folder.resolve("out").toString(),
       "--set",

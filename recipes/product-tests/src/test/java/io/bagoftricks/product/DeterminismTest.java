@@ -126,9 +126,11 @@ final class DeterminismTest {
       Recipe recipe = TinyRuns.with(twoEpochs, shuffled);
 
       assertThat(order(recipe)).describedAs("shuffle %d", i).isEqualTo(order);
-      assertThat(TinyRuns.train(TRICKS, recipe).weights())
-          .describedAs("shuffle %d", i)
-          .isEqualTo(weights);
+      if (i % 10 == 0) {
+        assertThat(TinyRuns.train(TRICKS, recipe).weights())
+            .describedAs("shuffle %d", i)
+            .isEqualTo(weights);
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package io.bagoftricks.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bagoftricks.engine.toys.TinyRuns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +79,7 @@ final class ExamplePluginsTest {
             "train",
             project.resolve("recipe.json").toString(),
             "--plugins=" + plugins,
-            "--backend=nd4j",
+            "--backend=" + TinyRuns.BACKEND_ID,
             "--set=training.epochs=1",
             "--set=training.batchSize=2000",
             "--set=model.width=1",

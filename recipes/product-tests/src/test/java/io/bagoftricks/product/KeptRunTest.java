@@ -9,6 +9,7 @@ import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.data.Split;
 import io.bagoftricks.engine.internal.data.SampleData;
 import io.bagoftricks.engine.tensorboard.EventFolder;
+import io.bagoftricks.engine.toys.TinyRuns;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -50,7 +51,7 @@ final class KeptRunTest {
                     "train",
                     Checkout.recipe("quickstart").toString(),
                     "--backend",
-                    "nd4j",
+                    TinyRuns.BACKEND_ID,
                     "--output",
                     output.toString(),
                     "--set",
@@ -150,7 +151,8 @@ final class KeptRunTest {
 
   @Test
   void isEvaluatedAgainToTheSameNumbers() throws IOException {
-    CommandLineRun answer = CommandLineRun.of("eval", run().toString(), "--backend", "nd4j");
+    CommandLineRun answer =
+        CommandLineRun.of("eval", run().toString(), "--backend", TinyRuns.BACKEND_ID);
 
     assertThat(answer.code()).describedAs(answer.err()).isZero();
     JsonNode result = answer.result();
@@ -167,7 +169,8 @@ final class KeptRunTest {
     Dataset test = new SampleData("fashion-mnist").open(Split.TEST);
     int images = 40;
     String[] arguments = new String[images + 5];
-    List.of("predict", "--json", "--backend", "nd4j", run().toString()).toArray(arguments);
+    List.of("predict", "--json", "--backend", TinyRuns.BACKEND_ID, run().toString())
+        .toArray(arguments);
     for (int i = 0; i < images; i++) {
       // Color files of four times the size: gray and small again, they are the test images.
       arguments[5 + i] = png(test.read(i), own.resolve(i + ".png")).toString();
@@ -208,7 +211,7 @@ final class KeptRunTest {
         CommandLineRun.of(
             "predict",
             "--backend",
-            "nd4j",
+            TinyRuns.BACKEND_ID,
             run().toString(),
             text.toString(),
             "missing\n\u001b[2J\u202e.png",
@@ -301,7 +304,8 @@ final class KeptRunTest {
 
   private static double lossOf(String weights) throws IOException {
     CommandLineRun answer =
-        CommandLineRun.of("eval", run().toString(), "--backend", "nd4j", "--weights", weights);
+        CommandLineRun.of(
+            "eval", run().toString(), "--backend", TinyRuns.BACKEND_ID, "--weights", weights);
     assertThat(answer.code()).describedAs(answer.err()).isZero();
     assertThat(answer.result().get("weights").asText()).isEqualTo(weights);
     return answer.result().get("loss").asDouble();
@@ -328,7 +332,7 @@ final class KeptRunTest {
             "find-lr",
             Checkout.recipe("quickstart").toString(),
             "--backend",
-            "nd4j",
+            TinyRuns.BACKEND_ID,
             "--set",
             "model.width=4",
             "--updates",
@@ -357,7 +361,7 @@ final class KeptRunTest {
                     "export",
                     run().toString(),
                     "--backend",
-                    "nd4j",
+                    TinyRuns.BACKEND_ID,
                     "--format",
                     format,
                     "--output",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.bagoftricks.engine.internal.storage.FolderLock;
+import io.bagoftricks.engine.toys.TinyRuns;
 import io.bagoftricks.engine.toys.WatchedDisk;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,9 +35,9 @@ final class KillTest {
   static void trainUndisturbed() throws IOException, InterruptedException {
     recipe = KillableRun.recipe(shared);
     undisturbed = shared.resolve("undisturbed");
-    long start = System.nanoTime();
     Path log = shared.resolve("log");
     Process process = train(log, "", undisturbed);
+    long start = System.nanoTime();
     assertThat(KillableRun.end(process, log)).describedAs(Files.readString(log)).isZero();
     undisturbedMillis = (System.nanoTime() - start) / 1_000_000;
   }
@@ -219,13 +220,20 @@ final class KillTest {
         "train",
         KillableRun.recipe(folder, 500).toString(),
         "--backend",
-        "nd4j",
+        TinyRuns.BACKEND_ID,
         "--output",
         run.toString());
   }
 
   private static Process train(Path log, String kill, Path run) throws IOException {
     return KillableRun.start(
-        log, kill, "train", recipe.toString(), "--backend", "nd4j", "--output", run.toString());
+        log,
+        kill,
+        "train",
+        recipe.toString(),
+        "--backend",
+        TinyRuns.BACKEND_ID,
+        "--output",
+        run.toString());
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bagoftricks.engine.cli.Main;
 import io.bagoftricks.engine.storage.Disk;
+import io.bagoftricks.engine.toys.TinyRuns;
 import io.bagoftricks.engine.toys.WatchedDisk;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -101,7 +102,7 @@ public final class KillableRun {
         "train",
         recipe.toString(),
         "--backend",
-        "nd4j",
+        TinyRuns.BACKEND_ID,
         "--output",
         run.toString(),
         "--auto-resume");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bagoftricks.engine.cli.Main;
 import io.bagoftricks.engine.storage.Disk;
+import io.bagoftricks.engine.toys.TinyRuns;
 import io.bagoftricks.engine.toys.WatchedDisk;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -49,7 +50,16 @@ final class LocaleTest {
     PrintWriter writer = new PrintWriter(said, true);
     Disk full = WatchedDisk.full(file -> file.contains("step-00000006"));
     int stopped =
-        Main.run(full, writer, writer, "train", recipe, "--backend", "nd4j", "--output", run);
+        Main.run(
+            full,
+            writer,
+            writer,
+            "train",
+            recipe,
+            "--backend",
+            TinyRuns.BACKEND_ID,
+            "--output",
+            run);
     int codes = stopped == 1 ? 0 : 100;
     for (String command :
         List.of(
@@ -60,7 +70,7 @@ final class LocaleTest {
             "lint RECIPE",
             "export RUN --format onnx --output OUT/model.onnx",
             "export RUN --format safetensors --output OUT/model.safetensors",
-            "find-lr RECIPE --backend nd4j --updates 20 --output OUT")) {
+            "find-lr RECIPE --backend " + TinyRuns.BACKEND_ID + " --updates 20 --output OUT")) {
       writer.println(command);
       codes +=
           Main.run(

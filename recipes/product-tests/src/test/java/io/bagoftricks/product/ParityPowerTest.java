@@ -2,29 +2,15 @@ package io.bagoftricks.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Accumulate;
-import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.Plan;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.backends.testkit.conformance.AlteredBackend;
-import io.bagoftricks.engine.backend.BackendRegistry;
-import io.bagoftricks.engine.parity.Golden;
-import io.bagoftricks.engine.parity.ParityCheck;
-import io.bagoftricks.engine.parity.ParityReport;
-import io.bagoftricks.engine.plan.RunPlanner;
-import io.bagoftricks.engine.plugin.TrickRegistry;
-import io.bagoftricks.engine.recipe.RecipeReader;
 import io.bagoftricks.engine.toys.TinyRuns;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -87,15 +73,15 @@ final class ParityPowerTest {
   @ParameterizedTest
   @EnumSource
   void aWrongGradientOfOneParameterIsFound(Wrong wrong) throws Exception {
-    Golden golden = Golden.read(Path.of("src/test/resources/golden/" + FILE + ".json"));
-    Network network = network();
-    List<Parameter> parameters = network.parameters();
+    GoldenNetwork golden = GoldenNetwork.read(FILE);
+    List<Parameter> parameters = golden.network().parameters();
     List<Wrong> all = List.of(Wrong.values());
     int place = all.indexOf(wrong) * (parameters.size() - 1) / (all.size() - 1);
     String parameter = parameters.get(place).name();
-    AlteredBackend altered = new AlteredBackend(open("onednn"), only(parameter, wrong));
+    AlteredBackend altered = new AlteredBackend(TinyRuns.backend("onednn"), only(parameter, wrong));
 
-    List<String> exceeded = LibtorchErrors.exceeded(check(golden, network, altered), FILE, "bf16");
+    List<String> exceeded =
+        LibtorchErrors.exceeded(golden.errors(altered, Precision.BFLOAT16), FILE, "bf16");
 
     assertThat(exceeded)
         .describedAs("%s of %s", wrong, parameter)
@@ -110,25 +96,5 @@ final class ParityPowerTest {
         wrong.alter(weights.gradient(parameter));
       }
     };
-  }
-
-  private static JsonNode check(Golden golden, Network network, Backend backend) throws Exception {
-    ParityReport report =
-        ParityCheck.check(golden, network, backend, Precision.BFLOAT16, open("nd4j"));
-    return new ObjectMapper().valueToTree(report);
-  }
-
-  private static Network network() throws Exception {
-    TrickRegistry tricks = TinyRuns.tricks();
-    Path recipe = Path.of("../src/main/resources/META-INF/parity/" + FILE + ".json");
-    String text = Files.readString(recipe);
-    return new RunPlanner(tricks)
-        .plan(new RecipeReader(TinyRuns.types()).read(text, FILE, List.of(), tricks))
-        .network();
-  }
-
-  private static Backend open(String id) throws Exception {
-    return BackendRegistry.of(ParityPowerTest.class.getClassLoader())
-        .open(Optional.of(id), message -> {});
   }
 }

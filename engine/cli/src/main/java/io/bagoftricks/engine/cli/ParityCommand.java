@@ -10,6 +10,7 @@ import io.bagoftricks.engine.cli.internal.invocation.Json;
 import io.bagoftricks.engine.cli.internal.invocation.PluginArguments;
 import io.bagoftricks.engine.cli.internal.invocation.PrecisionWord;
 import io.bagoftricks.engine.cli.internal.invocation.Session;
+import io.bagoftricks.engine.parity.ExactGradients;
 import io.bagoftricks.engine.parity.Golden;
 import io.bagoftricks.engine.parity.ParityBounds;
 import io.bagoftricks.engine.parity.ParityCheck;
@@ -86,7 +87,8 @@ final class ParityCommand implements Callable<Integer> {
                         "No backend that runs here computes in 64 bits, as the reference of"
                             + " gradients must. Add the jar of one that does.",
                         null));
-    ParityReport report = ParityCheck.check(golden, network, checked, precision, reference);
+    ExactGradients exact = ExactGradients.of(golden, network, reference);
+    ParityReport report = ParityCheck.check(golden, network, checked, precision, exact);
     List<String> broken = ParityBounds.defaults(precision).with(bounds).broken(report);
     broken.forEach(sentence -> command.getErr().printf("beyond its bound: %s%n", sentence));
     command.getOut().println(Json.line(report));

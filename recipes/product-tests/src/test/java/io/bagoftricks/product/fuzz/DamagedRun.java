@@ -12,6 +12,7 @@ import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.RecipeReader;
+import io.bagoftricks.engine.toys.TinyRuns;
 import io.bagoftricks.product.CommandLineRun;
 import io.bagoftricks.product.KillableRun;
 import java.io.IOException;
@@ -43,7 +44,7 @@ final class DamagedRun {
             "train",
             KillableRun.recipe(parent).toString(),
             "--backend",
-            "nd4j",
+            TinyRuns.BACKEND_ID,
             "--output",
             run.toString());
     assertThat(trained.code()).describedAs(trained.err()).isZero();
@@ -71,7 +72,7 @@ final class DamagedRun {
 
   static Backend backend() throws Exception {
     return BackendRegistry.of(DamagedRun.class.getClassLoader())
-        .open(Optional.of("nd4j"), message -> {});
+        .open(Optional.of(TinyRuns.BACKEND_ID), message -> {});
   }
 
   /** The bytes that a file had. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bagoftricks.api.data.DataSourceProvider;
 import io.bagoftricks.api.model.ModelProvider;
 import io.bagoftricks.api.optimizer.OptimizerProvider;
+import io.bagoftricks.engine.toys.TinyRuns;
 import io.bagoftricks.product.CommandLineRun;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ final class OpenListsTest {
         tricks(
             "train",
             "--backend",
-            "nd4j",
+            TinyRuns.BACKEND_ID,
             "--output",
             root.resolve("run").toString(),
             "--set",
@@ -135,7 +136,7 @@ final class OpenListsTest {
         tricks(
             "train",
             "--backend",
-            "nd4j",
+            TinyRuns.BACKEND_ID,
             "--output",
             root.resolve("run").toString(),
             "--set",
@@ -190,7 +191,7 @@ final class OpenListsTest {
         tricks(
             "train",
             "--backend",
-            "nd4j",
+            TinyRuns.BACKEND_ID,
             "--output",
             root.resolve("run").toString(),
             "--set",
@@ -218,7 +219,7 @@ final class OpenListsTest {
         tricks(
             "train",
             "--backend",
-            "nd4j",
+            TinyRuns.BACKEND_ID,
             "--output",
             root.resolve("run").toString(),
             "--set",
