@@ -50,7 +50,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** From every place where a run can be left it goes on to the same bits. */
-@Tag("device")
 final class CheckpointTest {
   private static final TrickRegistry TRICKS = TinyRuns.tricks();
   private static final String NORMALIZE =
@@ -124,6 +123,7 @@ final class CheckpointTest {
   }
 
   @ParameterizedTest
+  @Tag("device")
   @CsvSource({
     "tested, 1",
     "tested, 3",
@@ -150,6 +150,7 @@ final class CheckpointTest {
   }
 
   @Test
+  @Tag("device")
   void isWrittenAgainWhereARunComesByAgain() throws IOException {
     Everywhere first = new Everywhere();
     end(TinyRuns.backend(), Optional.empty(), first);
@@ -166,6 +167,7 @@ final class CheckpointTest {
 
   /** A process that ends between the two renames of a replacement loses no checkpoint. */
   @Test
+  @Tag("device")
   void comesBackWhereItsReplacementFailed() throws IOException {
     end(TinyRuns.backend(), Optional.empty(), new Everywhere());
     Path last = folder.resolve("checkpoints/step-00000008");
@@ -320,6 +322,7 @@ final class CheckpointTest {
   }
 
   @Test
+  @Tag("device")
   void refusesAnotherNetworkAndOtherTricks() throws IOException {
     end(TinyRuns.backend(), Optional.empty(), new Everywhere());
 
@@ -330,6 +333,7 @@ final class CheckpointTest {
   }
 
   @Test
+  @Tag("device")
   void refusesAnotherOptimizerAndOtherTypes() throws IOException {
     end(TinyRuns.backend(), Optional.empty(), new Everywhere());
     Recipe adamW =

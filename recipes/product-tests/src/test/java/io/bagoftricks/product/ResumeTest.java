@@ -33,7 +33,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code train --resume}, and what a run leaves behind when its disk fails it. */
-@Tag("device")
 final class ResumeTest {
   @TempDir private Path folder;
   private Path recipe;
@@ -46,6 +45,7 @@ final class ResumeTest {
   }
 
   @Test
+  @Tag("device")
   void goesOnWhereADiskWasFullAndEndsInTheSameBits() throws IOException {
     Path undisturbed = folder.resolve("undisturbed");
     assertThat(train(Disk.local(), "--output", undisturbed.toString()).code()).isZero();
@@ -94,6 +94,7 @@ final class ResumeTest {
 
   /** A rollback before the next checkpoint goes back to where the run came from, not ahead. */
   @Test
+  @Tag("device")
   void anOlderCheckpointIsTheLastOneFromWhereTheRunGoesOn() throws IOException {
     interrupted();
     assertThat(run.resolve("checkpoints/last")).content().startsWith("step-00000004\n");
@@ -189,6 +190,7 @@ final class ResumeTest {
 
   /** Before there was an entropy of the targets and a calibration error. */
   @Test
+  @Tag("device")
   void goesOnFromACheckpointOfAnOlderVersion() throws IOException {
     interrupted();
     Path header = run.resolve("checkpoints/step-00000004/checkpoint.json");
@@ -285,6 +287,7 @@ final class ResumeTest {
 
   /** All that is missing then is the weights and how the run ended, which need no more training. */
   @Test
+  @Tag("device")
   void goesOnWhereTheDiskWasFullAtTheVeryEnd() throws IOException {
     CommandLineRun full =
         train(
@@ -374,6 +377,7 @@ final class ResumeTest {
   }
 
   @ParameterizedTest
+  @Tag("device")
   @ValueSource(strings = {"", "{", "[1]", "\u0000"})
   void aResultThatIsDamagedIsMadeAgainFromTheLastCheckpoint(String damaged) throws IOException {
     CommandLineRun trained = train(Disk.local(), "--output", run.toString());
@@ -388,6 +392,7 @@ final class ResumeTest {
 
   /** Weights that are gone come from the last checkpoint; without one nothing is begun again. */
   @Test
+  @Tag("device")
   void weightsThatAreGoneAreWrittenAgain() throws IOException {
     CommandLineRun trained = train(Disk.local(), "--output", run.toString());
     byte[] weights = Files.readAllBytes(run.resolve("weights.safetensors"));
@@ -437,6 +442,7 @@ final class ResumeTest {
 
   /** Killed before the first checkpoint, with either command. */
   @ParameterizedTest
+  @Tag("device")
   @ValueSource(booleans = {true, false})
   void aRunWithoutCheckpointBeginsAgain(boolean byItsRecipe) throws IOException {
     endedBeforeTheFirstCheckpoint();
@@ -457,6 +463,7 @@ final class ResumeTest {
 
   /** The average ends before the run does, and the checkpoint is of before that. */
   @Test
+  @Tag("device")
   void aCheckpointIsEvaluatedWithTheAverageThatTheRunEvaluatedThere() throws IOException {
     Files.writeString(
         recipe, content(recipe).replace("\"decay\": 0.9}", "\"decay\": 0.9, \"until\": \"1ep\"}"));
@@ -541,6 +548,7 @@ final class ResumeTest {
   }
 
   @Test
+  @Tag("device")
   void autoResumeGoesOnAndTakesWhatChangesNoResult() throws IOException {
     interrupted();
     CommandLineRun plain = train(Disk.local(), "--output", run.toString());
