@@ -68,7 +68,10 @@ public final class Training {
       Recipes recipes, Recipe recipe, Path folder, TrainingOptions options)
       throws IOException, BackendUnavailableException {
     return new Training(recipes, options)
-        .start(recipe, () -> recipes.plan(recipe), RunFolder.at(options.disk(), folder));
+        .start(
+            recipe,
+            () -> recipes.plan(recipe),
+            RunFolder.at(options.disk(), folder, recipes.plugins().folders()));
   }
 
   /**
@@ -97,7 +100,10 @@ public final class Training {
               + " has no equals. Start its recipe, plan.recipe(), instead.");
     }
     return new Training(recipes, options)
-        .start(plan.recipe(), () -> plan, RunFolder.at(options.disk(), folder));
+        .start(
+            plan.recipe(),
+            () -> plan,
+            RunFolder.at(options.disk(), folder, recipes.plugins().folders()));
   }
 
   /**
@@ -115,7 +121,8 @@ public final class Training {
    */
   public static RunResult resume(Recipes recipes, Path folder, TrainingOptions options)
       throws IOException, BackendUnavailableException {
-    RunFolder run = RunFolder.open(options.disk(), folder);
+    RunFolder run = RunFolder.open(options.disk(), folder, recipes.plugins().folders());
+    run.checkBegun();
     Training training = new Training(recipes, options);
     Optional<RunResult> finished = training.finished(run, true);
     return finished.isPresent()

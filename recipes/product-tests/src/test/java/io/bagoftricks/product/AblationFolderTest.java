@@ -143,6 +143,19 @@ final class AblationFolderTest {
     assertThat(table).hasContent("mine");
   }
 
+  /**
+   * As a process leaves the folder that is ended, or finds the disk full, before its first file.
+   */
+  @Test
+  void aFolderOfNoRunsIsBegunAgain() throws IOException {
+    Path trials = Files.createDirectories(folder.resolve("out/trials"));
+    Files.writeString(trials.resolve(".manifest.json.new"), "{");
+
+    CommandLineRun answer = command(COMMAND + " --backend nd4j");
+
+    assertThat(answer.code()).describedAs(answer.err()).isZero();
+  }
+
   @Test
   void anUnknownStandInIsNamedAsTheUserNamedIt() {
     CommandLineRun answer = command(COMMAND + " --backend nd4j --instead cosine=nope");

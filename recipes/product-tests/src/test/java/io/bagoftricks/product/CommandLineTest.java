@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The command line as a user meets it. */
 final class CommandLineTest {
@@ -213,5 +215,21 @@ final class CommandLineTest {
 
   private static CommandLineRun tricks(String... arguments) {
     return CommandLineRun.of(arguments);
+  }
+
+  /** An option that would do nothing is a mistake of whoever gives it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "data info FOLDER --plugins none | --plugins brings what a recipe names, but",
+        "export FOLDER --format safetensors --samples 5 | --samples is for --format onnx",
+        "train --resume FOLDER --auto-resume | leave --auto-resume out"
+      })
+  void refusesOptionsThatWouldDoNothing(String command, String said) {
+    CommandLineRun answer = tricks(command.replace("FOLDER", folder.toString()).split(" ", -1));
+
+    assertThat(answer.code()).isEqualTo(2);
+    assertThat(answer.err()).contains(said);
   }
 }

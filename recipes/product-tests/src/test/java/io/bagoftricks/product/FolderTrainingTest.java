@@ -76,7 +76,7 @@ final class FolderTrainingTest {
     assertThat(answer.code()).isEqualTo(2);
     assertThat(answer.err())
         .contains("[data/too-many-bad] ")
-        .contains("which is more than data.maxBadFraction, 0.1, allows.")
+        .contains("which is more than data.maxBadFraction, 0.1, allows;")
         .contains(photos.resolve("train/dog/7.jpg") + ": The file is not an image")
         .doesNotContain("Exception", "The data set failed");
   }
@@ -94,12 +94,29 @@ final class FolderTrainingTest {
 
     assertThat(answer.code()).describedAs(answer.err()).isEqualTo(2);
     assertThat(answer.err())
-        .contains("[data/too-many-bad] 2 of 16 files", "--set data.maxBadFraction=0.1250")
+        .contains("[data/too-many-bad] At least 2 of 16 files", "--set data.maxBadFraction=0.1250")
         .doesNotContain("Exception", "The data set failed");
     assertThat(
             eval(trained, "--data", photos.toString(), "--set", "data.maxBadFraction=0.1250")
                 .code())
         .isZero();
+  }
+
+  /** The names of results are not rare: a table of the user's own may be called so. */
+  @Test
+  void aTableBesideTheImagesIsNotWrittenOver() throws IOException {
+    Path trained = folder.resolve("run");
+    assertThat(train(Disk.local(), trained, 1, 1).code()).isZero();
+    Path photos = copy();
+    Path mine = Files.writeString(photos.resolve("classes.csv"), "mine");
+
+    CommandLineRun answer =
+        eval(trained, "--data", photos.toString(), "--output", photos.toString());
+
+    assertThat(answer.code()).describedAs(answer.err()).isEqualTo(2);
+    assertThat(answer.err())
+        .contains("classes.csv: [output/is-input] The command reads what is in " + photos);
+    assertThat(mine).hasContent("mine");
   }
 
   private Path copy() throws IOException {

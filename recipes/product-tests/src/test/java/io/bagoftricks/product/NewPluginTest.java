@@ -2,7 +2,11 @@ package io.bagoftricks.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bagoftricks.engine.cli.Main;
+import io.bagoftricks.engine.toys.WatchedDisk;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** New plugins are the examples under other names; {@code .ci/add-a-trick} builds one. */
 final class NewPluginTest {
@@ -110,6 +115,55 @@ final class NewPluginTest {
         .startsWith(
             "[new-plugin/taken] There is a trick 'mixup' already (tricks list mixup). Choose another name.");
     assertThat(folder.resolve("x")).doesNotExist();
+  }
+
+  /** Its own classes would hide them. */
+  @ParameterizedTest
+  @CsvSource({
+    "trick, loss, io.bagoftricks.api.Trick",
+    "loss-hook, loss, io.bagoftricks.api.LossHook",
+    "step, step, io.bagoftricks.api.Step",
+    "override, loss, java.lang.Override",
+    "string, sample, java.lang.String"
+  })
+  void theNameMustNotBeThatOfATypeTheProjectUses(String name, String kind, String type) {
+    Path project = folder.resolve("x");
+    CommandLineRun answer =
+        CommandLineRun.of("new-plugin", name, "--kind", kind, "--output", project.toString());
+    assertThat(answer.code()).isEqualTo(2);
+    assertThat(answer.err())
+        .startsWith(
+            "[new-plugin/name] The trick '%s' would have a class that is called as %s, which the project uses. Add a word, such as my-%1$s."
+                .formatted(name, type));
+    assertThat(project).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aDiskThatIsFullLeavesTheFolderAsItWas(boolean isThere) throws IOException {
+    Path project = folder.resolve("x");
+    if (isThere) {
+      Files.createDirectory(project);
+    }
+    StringWriter err = new StringWriter();
+    int code =
+        Main.run(
+            WatchedDisk.full(file -> file.contains("MyLossProvider")),
+            new PrintWriter(new StringWriter()),
+            new PrintWriter(err, true),
+            "new-plugin",
+            "my-loss",
+            "--output",
+            project.toString());
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString()).contains("[output/cannot-write]", "try again");
+    if (isThere) {
+      assertThat(project).isEmptyDirectory();
+    } else {
+      assertThat(project).doesNotExist();
+    }
+    assertThat(CommandLineRun.of("new-plugin", "my-loss", "--output", project.toString()).code())
+        .isZero();
   }
 
   private static String renamed(String text, String id) {

@@ -59,6 +59,38 @@ final class OutputInDataTest {
                   + " that what is written there would be taken for classes and images. Name a"
                   + " place outside of it with --output.");
     }
+    String run = folder.resolve("run").toString();
+    CommandLineRun trained =
+        CommandLineRun.of("train", recipe, "--backend", TinyRuns.BACKEND_ID, "--output", run);
+    assertThat(trained.code()).describedAs(trained.err()).isZero();
+    String cats = photos.resolve("cat").toString();
+    for (String command :
+        List.of(
+            "eval RUN --output PHOTOS/evaluation",
+            "eval RUN --data PHOTOS --output PHOTOS/evaluation",
+            "predict RUN CATS --explain PHOTOS/maps",
+            "data preview RECIPE --out PHOTOS/cat/preview.png")) {
+      CommandLineRun answer =
+          CommandLineRun.of(
+              Stream.of(command.split(" ", -1))
+                  .map(
+                      word ->
+                          word.replace("RUN", run)
+                              .replace("PHOTOS", photos.toString())
+                              .replace("CATS", cats)
+                              .replace("RECIPE", recipe))
+                  .toArray(String[]::new));
+      assertThat(answer.code()).as(command).isEqualTo(2);
+      assertThat(answer.err()).contains("[data/output-inside]");
+    }
+    Path pictures = Files.createDirectories(folder.resolve("pictures"));
+    Files.copy(photos.resolve("cat/0.png"), pictures.resolve("a.png"));
+    CommandLineRun amongThem =
+        CommandLineRun.of(
+            "predict", run, pictures.toString(), "--explain", pictures.resolve("maps").toString());
+    assertThat(amongThem.code()).isEqualTo(2);
+    assertThat(amongThem.err()).contains("[output/is-input] The command takes all images below");
+    assertThat(pictures.resolve("maps")).doesNotExist();
     assertThat(
             CommandLineRun.of("data", "pack", photos.toString(), photos.resolve("p") + "").code())
         .isEqualTo(2);

@@ -175,6 +175,21 @@ final class PredictTest {
         .contains(" in " + pictures.resolve("0.jpg.png"));
   }
 
+  /** Of as many bytes as a name may have: the picture's is shorter, and so is that of its draft. */
+  @Test
+  void anImageOfTheLongestNameHasItsMapToo() throws IOException {
+    Path image = own.resolve("猫".repeat(83) + "ab.jpg");
+    Files.copy(data().resolve("val/cat/1.jpg"), image);
+    Path maps = own.resolve("maps");
+
+    CommandLineRun answer = predict(image.toString(), "--explain", maps.toString());
+
+    assertThat(answer.code()).describedAs(answer.err()).isZero();
+    try (var all = Files.list(maps)) {
+      assertThat(all).singleElement().satisfies(map -> assertThat(map).isNotEmptyFile());
+    }
+  }
+
   @Test
   void refusesWhatItCannotDo() {
     String image = data() + "/val/cat/0.jpg";

@@ -682,4 +682,35 @@ final class ResumeTest {
             disk, new PrintWriter(out), new PrintWriter(err), arguments.toArray(String[]::new));
     return new CommandLineRun(code, out.toString(), err.toString());
   }
+
+  /** A recipe that the user keeps beside files of their own is not a run that may begin again. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--output", "--auto-resume", "--resume"})
+  void aFolderWithARecipeOfTheUserIsNotARun(String how) throws IOException {
+    Path own = Files.createDirectories(folder.resolve("own"));
+    Path mine = own.resolve("recipe.json");
+    Files.copy(recipe, mine);
+    Path weights = Files.createDirectories(own.resolve("checkpoints")).resolve("resnet.pth");
+    Files.writeString(weights, "mine");
+    Files.writeString(own.resolve("confusion.csv"), "mine");
+    List<String> command = new ArrayList<>(List.of("train"));
+    command.addAll(
+        how.equals("--resume")
+            ? List.of("--resume", own.toString())
+            : List.of(mine.toString(), "--output", own.toString()));
+    if (how.equals("--auto-resume")) {
+      command.add(how);
+    }
+
+    CommandLineRun answer = CommandLineRun.of(command.toArray(String[]::new));
+
+    assertThat(answer.code()).describedAs(answer.err()).isEqualTo(2);
+    assertThat(answer.err())
+        .contains(how.equals("--resume") ? "[run/not-a-run]" : "[run/folder-in-use]")
+        .doesNotContain("go on with the run that is there");
+    assertThat(mine).hasSameBinaryContentAs(recipe);
+    assertThat(weights).hasContent("mine");
+    assertThat(own.resolve("confusion.csv")).hasContent("mine");
+    assertThat(own.resolve(".lock")).doesNotExist();
+  }
 }

@@ -8,6 +8,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,22 @@ final class StandardOutputTest {
 
     assertThat(end(process)).isZero();
     assertThat(result).isNotEmptyFile();
+  }
+
+  /** A file that is opened twice, by the shell and by its name, would be written over. */
+  @Test
+  void aPictureOnStandardOutputIsThatAndNothingElse() throws Exception {
+    Path recipe = KillableRun.recipe(folder);
+    Path picture = folder.resolve("x.png");
+    Process process =
+        new ChildJava()
+            .process(Main.class, "data", "preview", recipe.toString(), "--out", "/dev/stdout")
+            .redirectOutput(picture.toFile())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+
+    assertThat(end(process)).isZero();
+    assertThat(ImageIO.read(picture.toFile())).isNotNull();
   }
 
   private static ProcessBuilder version() {

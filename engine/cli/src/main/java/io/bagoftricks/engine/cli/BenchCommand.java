@@ -17,6 +17,7 @@ import io.bagoftricks.engine.cli.internal.invocation.RecipeArguments;
 import io.bagoftricks.engine.cli.internal.invocation.Session;
 import io.bagoftricks.engine.internal.loader.DataRanges;
 import io.bagoftricks.engine.internal.storage.CannotWriteException;
+import io.bagoftricks.engine.internal.storage.OutputFiles;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.profile.ChromeTrace;
 import io.bagoftricks.engine.recipe.Recipe;
@@ -139,6 +140,9 @@ final class BenchCommand implements Callable<Integer> {
     PrintWriter messages = spec.commandLine().getErr();
     messages.print(BenchText.of(plan, result));
     others.look().ifPresent(messages::println);
+    if (profile != null && OutputFiles.isStandardOutput(profile)) { // where nothing else may stand
+      return;
+    }
     spec.commandLine().getOut().println(Json.line(result));
   }
 

@@ -1,9 +1,14 @@
 package io.bagoftricks.engine.cli;
 
 import io.bagoftricks.engine.cli.internal.invocation.Invocation;
+import io.bagoftricks.engine.cli.internal.invocation.OutputPlaces;
+import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.predict.Predictor;
+import io.bagoftricks.engine.problem.Problem;
+import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.problem.Suggestions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +55,38 @@ final class ClassMapArguments {
           "--class is '%s', which is not a class of the run. %s"
               .formatted(className, Suggestions.sentence(className, classes)));
     }
+  }
+
+  /**
+   * Refuses a folder in which the pictures would become images of the data, or of the next call.
+   *
+   * @param arguments the files, folders and patterns of the images
+   */
+  void checkPlace(RunPlan plan, List<String> arguments) throws IOException {
+    if (folder == null) {
+      return;
+    }
+    OutputPlaces.of(EXPLAIN, plan.recipe()).check(folder, List.of());
+    for (String argument : arguments) {
+      if (isFolder(argument)
+          && folder.toAbsolutePath().normalize().startsWith(absolute(argument))) {
+        throw new ProblemException(
+            List.of(
+                Problem.error(
+                    "output/is-input",
+                    folder.toString(),
+                    "The command takes all images below %s, and would take the pictures for images the next time. Name another folder with %s."
+                        .formatted(argument, EXPLAIN))));
+      }
+    }
+  }
+
+  private static boolean isFolder(String argument) {
+    return !argument.contains("\0") && Files.isDirectory(Path.of(argument));
+  }
+
+  private static Path absolute(String argument) {
+    return Path.of(argument).toAbsolutePath().normalize();
   }
 
   /** Predicts, and draws if that was asked for. */

@@ -9,6 +9,7 @@ import io.bagoftricks.engine.picture.DrawnPng;
 import io.bagoftricks.engine.predict.ClassMapPicture;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** Draws class maps into a folder, each beside its image, under the image's name. */
 final class ClassMapFiles {
   private static final String ENDING = ".png";
+
+  /** Leaves room for a number and the ending. */
+  private static final int LONGEST = 240;
 
   private final Path folder;
   private final OutputFiles outputs;
@@ -68,12 +72,22 @@ final class ClassMapFiles {
   }
 
   /** Images of several folders may have one name, and a picture that is there be the user's own. */
-  private String free(String name) throws IOException {
+  private String free(String image) throws IOException {
+    String name = shortened(image);
     String free = name + ENDING;
     for (int i = 2; !taken.add(free) || isOfOthers(folder.resolve(free)); i++) {
       free = name + "-" + i + ENDING;
     }
     return free;
+  }
+
+  /** File systems take names of 255 bytes, and the image's own may have as many. */
+  private static String shortened(String name) {
+    int end = name.length();
+    while (name.substring(0, end).getBytes(StandardCharsets.UTF_8).length > LONGEST) {
+      end = name.offsetByCodePoints(end, -1);
+    }
+    return name.substring(0, end);
   }
 
   private static boolean isOfOthers(Path file) throws IOException {

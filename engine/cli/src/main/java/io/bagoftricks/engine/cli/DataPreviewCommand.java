@@ -6,12 +6,12 @@ import io.bagoftricks.engine.cli.internal.invocation.OutputPlaces;
 import io.bagoftricks.engine.cli.internal.invocation.Picture;
 import io.bagoftricks.engine.cli.internal.invocation.RecipeArguments;
 import io.bagoftricks.engine.cli.internal.invocation.Session;
+import io.bagoftricks.engine.internal.storage.OutputFiles;
 import io.bagoftricks.engine.internal.text.OneLine;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.preview.ContactSheet;
 import io.bagoftricks.engine.preview.Preview;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,14 +76,18 @@ final class DataPreviewCommand implements Callable<Integer> {
     RunPlan plan = session.plan(session.read(arguments.recipe(), overrides));
     OptionRange.check(spec, "--epoch", epoch, plan.facts().epochs());
     Path picture = Objects.requireNonNull(out, "--out is required");
-    OutputPlaces.of(OUT, plan.recipe()).check(picture);
+    OutputPlaces.of(OUT, plan.recipe()).checkPicture(picture);
     ContactSheet sheet = Preview.of(plan, epoch - 1, count);
-    Picture.draw(
-        picture,
-        () -> data.invocation().outputs(OUT).write(picture, sheet.png()),
-        spec.commandLine().getErr());
-    if (!Files.isRegularFile(picture)) {
+    boolean drawn =
+        Picture.draw(
+            picture,
+            () -> data.invocation().outputs(OUT).write(picture, sheet.png()),
+            spec.commandLine().getErr());
+    if (!drawn) {
       return 1;
+    }
+    if (OutputFiles.isStandardOutput(picture)) { // where nothing may stand behind the picture
+      return 0;
     }
     spec.commandLine()
         .getOut()

@@ -2,6 +2,7 @@ package io.bagoftricks.engine.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.bagoftricks.api.Metrics;
+import io.bagoftricks.api.data.DataSource;
 import io.bagoftricks.api.data.Split;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.BackendUnavailableException;
@@ -18,6 +19,7 @@ import io.bagoftricks.engine.evaluate.EvaluationFiles;
 import io.bagoftricks.engine.evaluate.EvaluationTables;
 import io.bagoftricks.engine.evaluation.CalibrationBin;
 import io.bagoftricks.engine.images.source.DataPath;
+import io.bagoftricks.engine.internal.split.OutsideOfData;
 import io.bagoftricks.engine.internal.train.Inference;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.report.RunReport;
@@ -173,7 +175,11 @@ final class EvalCommand implements Callable<Integer> {
       return EvaluatedData.of(plan, asked, run.folder().toString());
     }
     DataPath.checkThere(data.toString());
-    return EvaluatedData.other(plan, run.data(data), asked, data.toString());
+    DataSource other = run.data(data);
+    if (output != null) {
+      OutsideOfData.check(other, output, "with " + OUTPUT);
+    }
+    return EvaluatedData.other(plan, other, asked, data.toString());
   }
 
   private void show(Evaluation evaluation, EvaluatedData chosen) {

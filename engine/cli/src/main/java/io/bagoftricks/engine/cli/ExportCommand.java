@@ -45,6 +45,8 @@ final class ExportCommand implements Callable<Integer> {
   /** They go through the network at once. */
   private static final int MOST_SAMPLES = 1000;
 
+  private static final int SAMPLES = 64;
+
   private static final String OUTPUT = "--output";
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
@@ -77,8 +79,8 @@ final class ExportCommand implements Callable<Integer> {
   @CommandLine.Option(
       names = "--samples",
       paramLabel = "N",
-      description = "Test images for the check of an ONNX model; without it ${DEFAULT-VALUE}.")
-  private int samples = 64;
+      description = "Test images for the check of an ONNX model; without it 64.")
+  private @Nullable Integer chosenSamples;
 
   @Override
   public Integer call() throws IOException, BackendUnavailableException {
@@ -86,6 +88,11 @@ final class ExportCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "--fold-batch-norm is for --format onnx: weights keep their names.");
     }
+    if (chosenSamples != null && format != Format.ONNX) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--samples is for --format onnx: weights are not checked on images.");
+    }
+    int samples = chosenSamples == null ? SAMPLES : chosenSamples;
     OptionRange.check(spec, "--samples", samples, MOST_SAMPLES);
     Path output = output();
     RunPlan plan = run.plan();
@@ -102,7 +109,7 @@ final class ExportCommand implements Callable<Integer> {
                   OnnxModel.of(
                       plan.recipe().name(), weights, plan.settings().normalization(), names, fold);
               write(output, out -> out.write(model));
-              check(plan, inference, output);
+              check(plan, inference, output, samples);
               return output;
             });
       }
@@ -135,7 +142,7 @@ final class ExportCommand implements Callable<Integer> {
     spec.commandLine().getErr().println("warning: " + OneLine.of(warning));
   }
 
-  private void check(RunPlan plan, Inference inference, Path output) {
+  private void check(RunPlan plan, Inference inference, Path output, int samples) {
     PrintWriter messages = spec.commandLine().getErr();
     if (OutputFiles.isStream(output)) {
       messages.println("not checked: the model was written to a stream");

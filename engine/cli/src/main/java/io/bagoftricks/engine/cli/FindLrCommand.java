@@ -15,7 +15,6 @@ import io.bagoftricks.engine.findlr.RateFiles;
 import io.bagoftricks.engine.findlr.RateSweep;
 import io.bagoftricks.engine.findlr.Suggestion;
 import io.bagoftricks.engine.internal.run.RunFolder;
-import io.bagoftricks.engine.internal.split.OutsideOfData;
 import io.bagoftricks.engine.internal.text.OneLine;
 import io.bagoftricks.engine.plan.RunPlan;
 import java.io.IOException;
@@ -93,19 +92,15 @@ final class FindLrCommand implements Callable<Integer> {
     PrintWriter messages = spec.commandLine().getErr();
     Session session = Session.open(spec, arguments.plugins());
     RunPlan plan = session.plan(session.read(arguments.recipe(), arguments.overrides()));
-    if (output != null) {
-      OutputPlaces.of("--output", plan.recipe()).check(output, RateFiles.NAMES);
-    }
-    Path folder =
-        output != null
-            ? output
-            : RunFolder.of(
-                plan.recipe().name() + "-find-lr", LocalDateTime.now(ZoneId.systemDefault()));
-    OutsideOfData.check(plan.recipe().data().made(), folder, "with --output");
+    String name = plan.recipe().name() + "-find-lr";
+    LocalDateTime time = LocalDateTime.now(ZoneId.systemDefault());
+    OutputPlaces.of("--output", plan.recipe())
+        .check(output != null ? output : RunFolder.of(name, time), RateFiles.NAMES);
     Backend backend = backends.open();
     messages.printf("%s on %s%n", plan.recipe().name(), backend.description());
     RateCurve curve = sweep.run(plan, backend);
     List<Suggestion> suggestions = Suggestion.of(curve);
+    Path folder = output != null ? output : RunFolder.reserve(name, time);
     Path table = folder.resolve(RateFiles.TABLE);
     invocation.outputs("--output").write(table, RateFiles.table(curve));
     messages.printf(

@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.lang.model.SourceVersion;
@@ -27,6 +29,8 @@ import picocli.CommandLine;
     },
     mixinStandardHelpOptions = true)
 final class NewPluginCommand implements Callable<Integer> {
+  private static final String JAVA = ".java";
+  private static final Pattern IMPORT = Pattern.compile("import ([\\w.]+);");
   private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
@@ -60,14 +64,63 @@ final class NewPluginCommand implements Callable<Integer> {
           "%s is there and not an empty folder; nothing was written. Name another with --output."
               .formatted(folder));
     }
-    OutputFiles files = invocation.outputs("--output");
-    for (Map.Entry<String, String> file : kind.instantiate(name).entrySet()) {
-      files.write(folder.resolve(file.getKey()), file.getValue());
-    }
+    Map<String, String> project = kind.instantiate(name);
+    checkClasses(project);
+    write(project, folder);
     spec.commandLine()
         .getOut()
         .printf("%s has the trick '%s'; its README.md has the next steps.%n", folder, name);
     return 0;
+  }
+
+  /** All of it or nothing: a second try finds the folder as it was. */
+  private void write(Map<String, String> project, Path folder) throws IOException {
+    boolean wasThere = Files.exists(folder);
+    OutputFiles files = invocation.outputs("--output");
+    try {
+      for (Map.Entry<String, String> file : project.entrySet()) {
+        files.write(folder.resolve(file.getKey()), file.getValue());
+      }
+    } catch (IOException e) {
+      if (wasThere) {
+        try (Stream<Path> all = Files.list(folder)) {
+          for (Path written : all.toList()) {
+            invocation.disk().delete(written);
+          }
+        }
+      } else {
+        invocation.disk().delete(folder);
+      }
+      throw e;
+    }
+  }
+
+  /** A class may not be called as one that the project imports, or that all see. */
+  private void checkClasses(Map<String, String> project) {
+    List<String> own =
+        project.keySet().stream()
+            .filter(file -> file.endsWith(JAVA))
+            .map(file -> file.substring(file.lastIndexOf('/') + 1, file.length() - JAVA.length()))
+            .toList();
+    Optional<String> taken =
+        project.values().stream()
+            .flatMap(String::lines)
+            .map(IMPORT::matcher)
+            .filter(Matcher::matches)
+            .map(match -> match.group(1))
+            .filter(type -> own.contains(type.substring(type.lastIndexOf('.') + 1)))
+            .findFirst()
+            .or(() -> own.stream().map("java.lang."::concat).filter(this::exists).findFirst());
+    if (taken.isPresent()) {
+      throw problem(
+          "new-plugin/name",
+          "The trick '%s' would have a class that is called as %s, which the project uses. Add a word, such as my-%1$s."
+              .formatted(name, taken.get()));
+    }
+  }
+
+  private boolean exists(String type) {
+    return getClass().getResource("/" + type.replace('.', '/') + ".class") != null;
   }
 
   private void check() {

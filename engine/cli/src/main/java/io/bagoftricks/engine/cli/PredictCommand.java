@@ -88,6 +88,7 @@ final class PredictCommand implements Callable<Integer> {
     RunPlan plan = run.planWithAllProcessors();
     List<String> classes = plan.recipe().data().made().labelNames();
     classMaps.check(spec, classes);
+    classMaps.checkPlace(plan, images);
     ImageArguments found = ImageArguments.of(images);
     List<Problem> problems = new ArrayList<>(found.problems());
     PredictionForm form =

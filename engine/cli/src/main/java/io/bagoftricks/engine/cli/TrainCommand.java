@@ -59,7 +59,9 @@ final class TrainCommand implements Callable<Integer> {
     try (view) {
       result = train(session, options(view));
     }
-    spec.commandLine().getOut().println(result.toJson());
+    if (!profile.isOnStandardOutput()) {
+      spec.commandLine().getOut().println(result.toJson());
+    }
     view.begun().ifPresentOrElse(this::report, profile::noSteps);
     return 0;
   }
@@ -82,7 +84,9 @@ final class TrainCommand implements Callable<Integer> {
     if (old.isPresent()) {
       refuseBeside(arguments.hasRecipe(), "RECIPE");
       refuseBeside(output != null, "--output");
-      invocation.running(RunFolder.open(invocation.disk(), old.get()));
+      refuseBeside(resume.isAutomatic(), "--auto-resume");
+      invocation.running(
+          RunFolder.open(invocation.disk(), old.get(), session.recipes().plugins().folders()));
       return Training.resume(session.recipes(), old.get(), profiled(options, old.get()));
     }
     resume.check(spec.commandLine(), output != null);
@@ -92,7 +96,8 @@ final class TrainCommand implements Callable<Integer> {
             ? output
             : RunFolder.of(recipe.name(), LocalDateTime.now(ZoneId.systemDefault()));
     if (RunFolder.isRun(folder)) { // what fails before it goes on is kept there too
-      invocation.running(RunFolder.at(invocation.disk(), folder));
+      invocation.running(
+          RunFolder.at(invocation.disk(), folder, session.recipes().plugins().folders()));
     }
     return Training.start(session.recipes(), recipe, folder, profiled(options, folder));
   }

@@ -23,8 +23,10 @@ public final class Plugins {
   private final Registry<TypeDescriptor<Optimizer>> optimizers;
   private final Map<String, Map<String, String>> skipped;
   private final List<Problem> problems;
+  private final List<Path> folders;
 
-  private Plugins(Found found, RunningCalls calls) {
+  private Plugins(Found found, RunningCalls calls, List<Path> folders) {
+    this.folders = List.copyOf(folders);
     Registry<TrickDescriptor> ofTricks = new Registry<>(found.all(PluginKind.TRICK));
     tricks = new TrickRegistry(ofTricks, found.skipped(PluginKind.TRICK), calls);
     data = new Registry<>(found.all(PluginKind.DATA));
@@ -64,7 +66,12 @@ public final class Plugins {
     found.scan(loader, ServiceListing::origin);
     PluginFolders plugins = new PluginFolders(loader, found);
     folders.forEach(plugins::scan);
-    return new Plugins(found, calls);
+    return new Plugins(found, calls, folders);
+  }
+
+  /** The folders that plugins were looked for in, as they were named. */
+  public List<Path> folders() {
+    return folders;
   }
 
   /** The tricks. */

@@ -2,6 +2,7 @@ package io.bagoftricks.engine.storage;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Locale;
@@ -13,6 +14,9 @@ import java.util.Objects;
  */
 public final class PendingFile implements AutoCloseable {
   private static final SecureRandom NAMES = new SecureRandom();
+
+  /** Characters of a name in the name beside it: names end at 255 bytes, and one takes up to 4. */
+  private static final int SHOWN = 40;
 
   private final Disk disk;
   private final Path file;
@@ -35,10 +39,21 @@ public final class PendingFile implements AutoCloseable {
     return new PendingFile(disk, file, file.resolveSibling("." + file.getFileName() + ".new"));
   }
 
-  /** Of a file in a folder that is there, apart from all that others write, to that file too. */
+  /**
+   * Of a file in a folder that is there, apart from all that others write, to that file too. It may
+   * have the longest name that the file system takes.
+   */
   public static PendingFile apart(Disk disk, Path file) throws IOException {
-    String name = String.format(Locale.ROOT, ".%s.%016x.new", file.getFileName(), NAMES.nextLong());
-    return new PendingFile(disk, file, file.resolveSibling(name));
+    String name = String.valueOf(file.getFileName());
+    String start = name.substring(0, name.offsetByCodePoints(0, shownOf(name)));
+    return new PendingFile(
+        disk,
+        file,
+        file.resolveSibling(String.format(Locale.ROOT, ".%s.%016x.new", start, NAMES.nextLong())));
+  }
+
+  private static int shownOf(String name) {
+    return Math.min(SHOWN, name.codePointCount(0, name.length()));
   }
 
   /** Of a device or a pipe, which nothing can take the place of: all goes there at once. */
@@ -62,9 +77,17 @@ public final class PendingFile implements AutoCloseable {
       disk.force(next);
       disk.move(next, file);
       kept = true;
-      disk.force(Objects.requireNonNull(file.toAbsolutePath().getParent()));
+      forceFolder();
     }
     kept = true;
+  }
+
+  private void forceFolder() throws IOException {
+    try {
+      disk.force(Objects.requireNonNull(file.toAbsolutePath().getParent()));
+    } catch (AccessDeniedException e) {
+      // Who may write into a folder, but not read it, cannot force it. The file is in its place.
+    }
   }
 
   @Override

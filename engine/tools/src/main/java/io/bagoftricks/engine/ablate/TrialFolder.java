@@ -71,7 +71,7 @@ final class TrialFolder {
     Optional<Path> unknown =
         Stream.concat(AblationFiles.NAMES.stream(), Stream.of(TRIALS))
             .map(ablation::resolve)
-            .filter(Files::exists)
+            .filter(file -> Files.exists(file) && !isBarelyBegun(file))
             .findFirst();
     if (unknown.isPresent()) {
       throw other(
@@ -81,6 +81,18 @@ final class TrialFolder {
     Disk disk = Disk.local();
     disk.createFolders(folder);
     disk.replace(manifestFile(), SealedJson.seal(MAPPER.writeValueAsString(now)));
+  }
+
+  /** A folder of runs as a process leaves it that ended before it had written the manifest. */
+  private boolean isBarelyBegun(Path file) {
+    if (!file.equals(folder) || !Files.isDirectory(file)) {
+      return false;
+    }
+    try (Stream<Path> inside = Files.list(file)) {
+      return inside.allMatch(one -> String.valueOf(one.getFileName()).equals(".manifest.json.new"));
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private ProblemException other(String what) {

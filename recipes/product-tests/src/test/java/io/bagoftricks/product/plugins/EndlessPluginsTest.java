@@ -97,7 +97,10 @@ final class EndlessPluginsTest {
         .contains(
             "[plugin/exit] 'calls-exit' in onStep at epoch 1, step 2 called System.exit",
             "The checkpoint step-00000001 is whole",
-            "tricks train --resume");
+            "tricks train --resume "
+                + root.resolve("runs").resolve(EXITS.id())
+                + " --plugins "
+                + root.resolve("plugins"));
   }
 
   @Test

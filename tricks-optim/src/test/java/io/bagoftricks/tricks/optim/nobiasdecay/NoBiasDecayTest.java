@@ -30,9 +30,9 @@ final class NoBiasDecayTest {
     assertThat(groups.decayFactor("fc.bias")).isZero();
   }
 
-  /** He et al. 2019, section 3.2, on ResNet-50: 54 tensors are decayed, 107 are not. */
+  /** He et al. 2019, section 3.1, on ResNet-50: 54 tensors are decayed, 107 are not. */
   @Test
-  @Golden(trick = "no-bias-decay", source = "He et al. 2019, section 3.2")
+  @Golden(trick = "no-bias-decay", source = "He et al. 2019, section 3.1")
   void countsTheTensorsOfResNet50() {
     GroupsAfter groups =
         TrickBench.of(new NoBiasDecayProvider())

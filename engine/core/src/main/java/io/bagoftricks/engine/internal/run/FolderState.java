@@ -11,7 +11,10 @@ import java.util.stream.Stream;
 public enum FolderState {
   /** There is no such folder, or nothing in it: a run may begin there. */
   FREE,
-  /** A run has begun, and ended before its first checkpoint: it may begin again. */
+  /**
+   * A run has begun, and ended before its first checkpoint: it may begin again. A recipe alone is
+   * not a run, but may be what a user has written.
+   */
   BEGUN,
   /** There is a checkpoint to go on from. */
   INTERRUPTED,
@@ -34,7 +37,9 @@ public enum FolderState {
         return FINISHED;
       }
       if (run.checkpoints().names().isEmpty()) {
-        return run.ending().hasTraces() || run.hasLostCheckpoints() ? OTHER : BEGUN;
+        return !run.hasBegun() || run.ending().hasTraces() || run.hasLostCheckpoints()
+            ? OTHER
+            : BEGUN;
       }
       return INTERRUPTED;
     }

@@ -3,6 +3,7 @@ package io.bagoftricks.engine.internal.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.bagoftricks.api.Metrics;
 import io.bagoftricks.engine.internal.checkpoint.CheckpointStore;
+import io.bagoftricks.engine.internal.storage.FolderLock;
 import io.bagoftricks.engine.internal.storage.JsonWords;
 import io.bagoftricks.engine.internal.storage.SealedJson;
 import io.bagoftricks.engine.internal.storage.ShellWord;
@@ -17,6 +18,7 @@ import io.bagoftricks.engine.train.EpochReport;
 import io.bagoftricks.engine.train.TrainingException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -39,6 +42,7 @@ import java.util.stream.Stream;
 public final class RunFolder {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+  private static final Path RUNS = Path.of("runs");
   private static final String RECIPE = "recipe.json";
   private static final String MANIFEST = "manifest.json";
   private static final String CHECKPOINTS = "checkpoints";
@@ -50,13 +54,20 @@ public final class RunFolder {
           "recipe\\.json|manifest\\.json|metrics\\.csv|receipts\\.csv|result\\.json|weights\\.safetensors|report\\.html|\\.lock|"
               + LEFT_BY_RUN);
 
+  /** What is there before a run says with what it is made. */
+  private static final Pattern EARLY =
+      Pattern.compile(
+          "\\.lock|recipe\\.json|metrics\\.csv|\\.(recipe\\.json|metrics\\.csv|manifest\\.json)\\.new");
+
   private final Disk disk;
   private final Path folder;
+  private final List<Path> plugins;
   private final MetricsFile metrics;
 
-  private RunFolder(Disk disk, Path folder) {
+  private RunFolder(Disk disk, Path folder, List<Path> plugins) {
     this.disk = disk;
     this.folder = folder;
+    this.plugins = List.copyOf(plugins);
     this.metrics = new MetricsFile(disk, folder.resolve("metrics.csv"));
   }
 
@@ -65,7 +76,7 @@ public final class RunFolder {
    * that is taken, as when two runs start in one second or the clock was set back.
    */
   public static Path of(String name, LocalDateTime time) {
-    return of(Path.of("runs"), name, time);
+    return of(RUNS, name, time);
   }
 
   static Path of(Path runs, String name, LocalDateTime time) {
@@ -77,9 +88,39 @@ public final class RunFolder {
     return free;
   }
 
+  /**
+   * The same, made at once: no other process gets it.
+   *
+   * @throws IOException if it cannot be made
+   */
+  public static Path reserve(String name, LocalDateTime time) throws IOException {
+    return reserve(RUNS, name, time);
+  }
+
+  static Path reserve(Path runs, String name, LocalDateTime time) throws IOException {
+    Files.createDirectories(runs);
+    while (true) {
+      Path free = of(runs, name, time);
+      try {
+        return Files.createDirectory(free);
+      } catch (FileAlreadyExistsException e) {
+        // by another process, since it was looked for: the next
+      }
+    }
+  }
+
   /** The folder, whatever is in it. */
   public static RunFolder at(Disk disk, Path folder) {
-    return new RunFolder(disk, folder);
+    return at(disk, folder, List.of());
+  }
+
+  /**
+   * The folder, whatever is in it.
+   *
+   * @param plugins the folders of plugins that the run needs, for commands that go on with it
+   */
+  public static RunFolder at(Disk disk, Path folder, List<Path> plugins) {
+    return new RunFolder(disk, folder, plugins);
   }
 
   /**
@@ -90,7 +131,7 @@ public final class RunFolder {
    * @throws IOException if it cannot be looked at
    */
   public static RunFolder create(Disk disk, Path folder, String resolvedRecipe) throws IOException {
-    RunFolder run = new RunFolder(disk, folder);
+    RunFolder run = new RunFolder(disk, folder, List.of());
     run.make();
     run.begin(resolvedRecipe);
     return run;
@@ -143,7 +184,17 @@ public final class RunFolder {
    * @throws ProblemException if it is none
    */
   public static RunFolder open(Disk disk, Path folder) {
-    RunFolder run = new RunFolder(disk, folder);
+    return open(disk, folder, List.of());
+  }
+
+  /**
+   * Opens the folder of a run that was started before.
+   *
+   * @param plugins the folders of plugins that the run needs, for commands that go on with it
+   * @throws ProblemException if it is none
+   */
+  public static RunFolder open(Disk disk, Path folder, List<Path> plugins) {
+    RunFolder run = new RunFolder(disk, folder, plugins);
     if (!isRun(folder)) {
       run.checkReached();
       throw run.problems()
@@ -176,10 +227,7 @@ public final class RunFolder {
   /** Refuses a folder that has something in it. */
   public ProblemException inUse() {
     return problems()
-        .inUse(
-            Files.isRegularFile(recipe())
-                ? ", or go on with the run that is there: " + resumption()
-                : ".");
+        .inUse(hasBegun() ? ", or go on with the run that is there: " + resumption() : ".");
   }
 
   /** Refuses a file of the run that cannot be read as what the run wrote. */
@@ -198,7 +246,9 @@ public final class RunFolder {
 
   /** The command that goes on with it, for a shell. */
   public String resumption() {
-    return "tricks train --resume " + ShellWord.of(folder);
+    return plugins.stream()
+        .map(place -> " --plugins " + ShellWord.of(place))
+        .collect(Collectors.joining("", "tricks train --resume " + ShellWord.of(folder), ""));
   }
 
   /** Where it is. */
@@ -223,7 +273,7 @@ public final class RunFolder {
       return "The checkpoint %s is whole. When the cause is gone, go on with: %s"
           .formatted(names.get(names.size() - 1), resumption());
     }
-    return Files.isRegularFile(recipe())
+    return hasBegun()
         ? "There is no checkpoint yet. When the cause is gone, begin again with: " + resumption()
         : "There is no checkpoint to go on from. Train anew.";
   }
@@ -266,6 +316,38 @@ public final class RunFolder {
   /** Writes with what the run is made. */
   public void write(Manifest manifest) throws IOException {
     disk.replace(folder.resolve(MANIFEST), SealedJson.seal(StrictJson.write(manifest)));
+  }
+
+  /**
+   * Checks that a run has begun here.
+   *
+   * @throws ProblemException if there is a recipe alone
+   */
+  public void checkBegun() {
+    if (!hasBegun()) {
+      throw problems()
+          .notARun(
+              "it has a %s, but neither a %s nor what a run leaves that is stopped before it has one"
+                  .formatted(RECIPE, MANIFEST));
+    }
+  }
+
+  /**
+   * Whether a run has begun here: it has a manifest, or nothing but what is there before that, the
+   * lock of a run among it.
+   */
+  boolean hasBegun() {
+    if (hasManifest()) {
+      return true;
+    }
+    if (!FolderLock.wasTaken(folder) || !isRun(folder)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.allMatch(file -> EARLY.matcher(String.valueOf(file.getFileName())).matches());
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Whether the run has come to say with what it is made. */

@@ -12,6 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,5 +56,21 @@ final class RunFolderTest {
         .isEqualTo("a is there already, and is not a folder");
     assertThat(StorageProblems.words(new IOException("No space left on device")))
         .isEqualTo("No space left on device");
+  }
+
+  @Test
+  void aReservedFolderIsNobodyElses() throws Exception {
+    Path runs = folder.resolve("runs");
+    List<Callable<Path>> many = Collections.nCopies(40, () -> RunFolder.reserve(runs, "a", TIME));
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      Set<Path> folders = new HashSet<>();
+      for (Future<Path> one : threads.invokeAll(many)) {
+        folders.add(one.get());
+      }
+      assertThat(folders).hasSize(40).allSatisfy(one -> assertThat(one).isEmptyDirectory());
+    } finally {
+      threads.shutdownNow();
+    }
   }
 }

@@ -193,8 +193,8 @@ final class FolderImages implements Dataset {
           "data/too-many-bad",
           String.format(
               Locale.ROOT,
-              "%d of %d files are not images that can be read, which is more than"
-                  + " data.maxBadFraction, %s, allows. Add --set data.maxBadFraction=%s, or, before a run begins, replace or delete them: %s",
+              "At least %d of %d files are not images that can be read, which is more than"
+                  + " data.maxBadFraction, %s, allows; 'tricks data info' of this data finds all of them. Add --set data.maxBadFraction=%s, or more where there are more, or, before a run begins, replace or delete them: %s",
               faults,
               files,
               maxBadFraction,

@@ -211,9 +211,10 @@ final class ImageFolderTest {
     assertThatThrownBy(() -> values(data(root, 0.19).open(Split.TRAIN)))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith(
-            "[data/too-many-bad] 2 of 10 files are not images that can be read, which is more than"
-                + " data.maxBadFraction, 0.19, allows. Add --set data.maxBadFraction=0.2000, or, before a"
-                + " run begins, replace or delete them: ")
+            "[data/too-many-bad] At least 2 of 10 files are not images that can be read, which is more than"
+                + " data.maxBadFraction, 0.19, allows; 'tricks data info' of this data finds all of them."
+                + " Add --set data.maxBadFraction=0.2000, or more where there are more, or, before a run"
+                + " begins, replace or delete them: ")
         .hasMessageContaining("8.png: The file is not an image")
         .hasMessageContaining("9.png: The file is not an image");
   }

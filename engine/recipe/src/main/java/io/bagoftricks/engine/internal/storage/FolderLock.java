@@ -74,6 +74,11 @@ public final class FolderLock implements AutoCloseable {
     }
   }
 
+  /** Whether somebody has taken the lock of a folder, now or before. */
+  public static boolean wasTaken(Path folder) {
+    return Files.isRegularFile(folder.resolve(NAME));
+  }
+
   /** A warning, if nothing keeps other processes away from the folder. */
   public Optional<String> warning() {
     return warning;

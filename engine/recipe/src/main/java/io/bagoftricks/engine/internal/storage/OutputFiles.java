@@ -73,6 +73,15 @@ public record OutputFiles(Disk disk, Optional<String> option) {
         && ((!Files.isRegularFile(file) && !Files.isDirectory(file)) || isDescriptor(file));
   }
 
+  /** Whether a file is what this process's standard output is, under whatever name. */
+  public static boolean isStandardOutput(Path file) {
+    try {
+      return isStream(file) && Files.isSameFile(file, Path.of("/dev/stdout"));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** Whether a file is one that a process has open: it gets what is written, be it what it may. */
   private static boolean isDescriptor(Path file) {
     if (!Files.isSymbolicLink(file)) {

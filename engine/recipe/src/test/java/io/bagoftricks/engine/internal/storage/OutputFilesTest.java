@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.storage.PendingFile;
 import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -161,5 +164,40 @@ final class OutputFilesTest {
     assertThat(OutputFiles.isStream(Path.of("/dev/null"))).isTrue();
     assertThatThrownBy(() -> outputs.write(Path.of("/dev/full"), "model"))
         .hasMessageContaining("/dev/full could not be written: No space left on device");
+  }
+
+  /** A drop box: who may write into it may not read it. */
+  @Test
+  void aFolderThatCannotBeForcedHasTheFileAllTheSame() throws IOException {
+    Disk box =
+        (Disk)
+            Proxy.newProxyInstance(
+                Disk.class.getClassLoader(),
+                new Class<?>[] {Disk.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("force") && arguments[0].equals(folder)) {
+                    throw new AccessDeniedException(folder.toString());
+                  }
+                  return method.isDefault()
+                      ? InvocationHandler.invokeDefault(proxy, method, arguments)
+                      : method.invoke(Disk.local(), arguments);
+                });
+    Path file = Files.writeString(folder.resolve("model.onnx"), "before");
+
+    new OutputFiles(box, Optional.empty()).write(file, "after");
+
+    assertThat(file).hasContent("after");
+  }
+
+  @Test
+  void aNameMayBeAsLongAsTheFileSystemTakes() throws IOException {
+    for (String letter : List.of("a", "é", "語", "🙂")) {
+      int bytes = letter.getBytes(StandardCharsets.UTF_8).length;
+      Path file = folder.resolve(letter.repeat(255 / bytes));
+
+      outputs.write(file, letter);
+
+      assertThat(file).hasContent(letter);
+    }
   }
 }

@@ -64,6 +64,12 @@ public final class DataArguments {
           "--set changes values of a recipe, but '%s' is none. Leave it out, or name a recipe."
               .formatted(name()));
     }
+    if (!plugins.folders().isEmpty()) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(),
+          "--plugins brings what a recipe names, but '%s' is none. Leave it out, or name a recipe."
+              .formatted(name()));
+    }
     try {
       return DataPath.of(name());
     } catch (IOException e) {

@@ -1,6 +1,8 @@
 package io.bagoftricks.engine.cli.internal.invocation;
 
+import io.bagoftricks.api.data.DataSource;
 import io.bagoftricks.engine.internal.run.RunFolder;
+import io.bagoftricks.engine.internal.split.OutsideOfData;
 import io.bagoftricks.engine.internal.storage.OutputFiles;
 import io.bagoftricks.engine.picture.DrawnPng;
 import io.bagoftricks.engine.problem.Problem;
@@ -12,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -20,9 +23,11 @@ import java.util.stream.Stream;
  *
  * @param option by which the user names the place
  * @param inputs files, and folders with all in them
+ * @param data that the recipe names, which may take what is written in its folder for images
  * @param begun the folder of the run that the command begins or goes on with, if it does
  */
-public record OutputPlaces(String option, List<Path> inputs, Optional<Path> begun) {
+public record OutputPlaces(
+    String option, List<Path> inputs, DataSource data, Optional<Path> begun) {
   private static final List<String> RESULTS = List.of(".json", ".onnx", ".safetensors");
 
   /** Copies the list. */
@@ -32,18 +37,19 @@ public record OutputPlaces(String option, List<Path> inputs, Optional<Path> begu
 
   /** Of a command on a recipe. */
   public static OutputPlaces of(String option, Recipe recipe) {
-    return new OutputPlaces(option, RecipeInputs.of(recipe), Optional.empty());
+    return new OutputPlaces(
+        option, RecipeInputs.of(recipe), recipe.data().made(), Optional.empty());
   }
 
   /** The same for a command that reads a folder or file besides. */
   public OutputPlaces reading(Path input) {
     return new OutputPlaces(
-        option, Stream.concat(inputs.stream(), Stream.of(input)).toList(), begun);
+        option, Stream.concat(inputs.stream(), Stream.of(input)).toList(), data, begun);
   }
 
   /** The same for a command that trains in a folder. */
   OutputPlaces training(Path folder) {
-    return new OutputPlaces(option, inputs, Optional.of(folder));
+    return new OutputPlaces(option, inputs, data, Optional.of(folder));
   }
 
   /**
@@ -69,9 +75,24 @@ public record OutputPlaces(String option, List<Path> inputs, Optional<Path> begu
   }
 
   /**
+   * Checks a picture that is about to be written.
+   *
+   * @throws ProblemException if something would be lost, or it would become one of the images
+   * @throws IOException if it cannot be looked
+   */
+  public void checkPicture(Path file) throws IOException {
+    check(file);
+    if (!OutputFiles.isStream(file)) {
+      Path folder = OutputFiles.target(file).getParent();
+      OutsideOfData.check(data, Objects.requireNonNull(folder), "with " + option);
+    }
+  }
+
+  /**
    * Checks a folder for results, and the files that are about to be written there.
    *
-   * @throws ProblemException if it is that of a run, or something would be lost
+   * @throws ProblemException if it is that of a run or a part of the data, or something would be
+   *     lost
    * @throws IOException if it cannot be looked
    */
   public void check(Path folder, List<String> names) throws IOException {
@@ -82,9 +103,15 @@ public record OutputPlaces(String option, List<Path> inputs, Optional<Path> begu
           "This is the folder of a run, which keeps its own files there. Name another with %s, such as %s."
               .formatted(option, folder.resolve("results")));
     }
+    OutsideOfData.check(data, folder, "with " + option);
     for (String name : names) {
       Path file = folder.resolve(name);
       checkFiles(file, real(OutputFiles.target(file)));
+      for (Path input : inputs) {
+        if (Files.exists(file) && Files.isSameFile(folder, input)) {
+          throw isInput(file, "what is in " + input);
+        }
+      }
     }
   }
 

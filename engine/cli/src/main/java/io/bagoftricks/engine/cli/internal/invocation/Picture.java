@@ -25,11 +25,13 @@ public final class Picture {
   /**
    * Draws, or warns that there is no picture.
    *
+   * @return whether there is one
    * @throws IOException if the file cannot be written
    */
-  public static void draw(Path file, Drawing drawing, PrintWriter messages) throws IOException {
+  public static boolean draw(Path file, Drawing drawing, PrintWriter messages) throws IOException {
     try {
       drawing.draw();
+      return true;
     } catch (RuntimeException | LinkageError | InternalError e) {
       messages.printf(
           "warning: [picture/not-drawn] '%s' is missing: Java could not draw it (%s).%s Everything"
@@ -40,6 +42,7 @@ public final class Picture {
               ? " It needs fonts and libraries for them (Debian: apt install fontconfig"
                   + " fonts-dejavu-core libfreetype6)."
               : "");
+      return false;
     }
   }
 

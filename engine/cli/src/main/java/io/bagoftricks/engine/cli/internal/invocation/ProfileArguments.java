@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.cli.internal.invocation;
 
 import io.bagoftricks.engine.BegunRun;
+import io.bagoftricks.engine.internal.storage.OutputFiles;
 import io.bagoftricks.engine.internal.storage.StorageProblems;
 import io.bagoftricks.engine.internal.text.OneLine;
 import io.bagoftricks.engine.internal.train.TrainingRun;
@@ -93,6 +94,11 @@ public final class ProfileArguments {
     }
     return Optional.of(
         ChromeTrace.create(invocation.outputs(OPTION), file, run.plan().recipe().name()));
+  }
+
+  /** Whether the trace goes where a command prints its result. */
+  public boolean isOnStandardOutput() {
+    return file != null && OutputFiles.isStandardOutput(file);
   }
 
   /** Tells that no trace is written, where one was asked for: the run was finished before. */
