@@ -148,10 +148,10 @@ final class AblationFolderTest {
    */
   @Test
   void aFolderOfNoRunsIsBegunAgain() throws IOException {
-    Path trials = Files.createDirectories(folder.resolve("out/trials"));
+    Path trials = Files.createDirectories(folder.resolve("fresh/trials"));
     Files.writeString(trials.resolve(".manifest.json.new"), "{");
 
-    CommandLineRun answer = command(COMMAND + " --backend nd4j");
+    CommandLineRun answer = command(COMMAND.replace("HERE/out", "HERE/fresh") + " --backend nd4j");
 
     assertThat(answer.code()).describedAs(answer.err()).isZero();
   }

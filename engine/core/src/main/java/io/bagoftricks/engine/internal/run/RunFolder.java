@@ -54,7 +54,7 @@ public final class RunFolder {
           "recipe\\.json|manifest\\.json|metrics\\.csv|receipts\\.csv|result\\.json|weights\\.safetensors|report\\.html|\\.lock|"
               + LEFT_BY_RUN);
 
-  /** What is there before a run says with what it is made. */
+  /** Names of files that are there before a run says with what it is made. */
   private static final Pattern EARLY =
       Pattern.compile(
           "\\.lock|recipe\\.json|metrics\\.csv|\\.(recipe\\.json|metrics\\.csv|manifest\\.json)\\.new");
