@@ -236,7 +236,7 @@ public final class Training {
                   options.from().isPresent()
                       ? "--from " + options.from().get()
                       : "--set " + options.overrides().get(0),
-                  ShellWord.of(folder.recipe())));
+                  ShellWord.of(folder.recipe()) + folder.pluginOptions()));
     }
   }
 

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The projects in {@code examples} build with Maven from any folder, pass their tests, and work.
- * What {@code new-plugin} makes of one is built by {@code .ci/add-a-trick}: the same but for names,
- * as {@link NewPluginTest} says, which tries the others.
+ * What {@code new-plugin} makes of them is built by {@code .ci/add-a-trick}; {@link NewPluginTest}
+ * tries the others.
  */
 final class ExamplePluginsTest {
   private static final Path EXAMPLES = Checkout.root().resolve("examples");
@@ -39,12 +39,7 @@ final class ExamplePluginsTest {
     repository.close();
   }
 
-  /** All but the one that {@code new-plugin} copies unless it is told otherwise. */
-  static List<String> notCopied() throws IOException {
-    return examples().stream().filter(name -> !name.equals("focal-loss-plugin")).toList();
-  }
-
-  private static List<String> examples() throws IOException {
+  static List<String> examples() throws IOException {
     try (Stream<Path> folders = Files.list(EXAMPLES)) {
       return folders
           .filter(path -> Files.exists(path.resolve("pom.xml")))
@@ -60,7 +55,7 @@ final class ExamplePluginsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("notCopied")
+  @MethodSource("examples")
   void buildsAndWorks(String example) throws IOException, InterruptedException {
     buildsAndWorks(copy(EXAMPLES.resolve(example), folder.resolve(example)));
   }

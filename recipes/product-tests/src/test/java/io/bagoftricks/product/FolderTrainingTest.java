@@ -115,7 +115,7 @@ final class FolderTrainingTest {
 
     assertThat(answer.code()).describedAs(answer.err()).isEqualTo(2);
     assertThat(answer.err())
-        .contains("classes.csv: [output/is-input] The command reads what is in " + photos);
+        .contains(photos + ": [output/is-input] The command reads what is in this folder");
     assertThat(mine).hasContent("mine");
   }
 

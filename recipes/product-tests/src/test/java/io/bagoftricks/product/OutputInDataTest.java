@@ -83,6 +83,11 @@ final class OutputInDataTest {
       assertThat(answer.code()).as(command).isEqualTo(2);
       assertThat(answer.err()).contains("[data/output-inside]");
     }
+    Path beside = photos.resolve("sheet.png");
+    CommandLineRun besideClasses =
+        CommandLineRun.of("data", "preview", recipe, "--out", beside.toString());
+    assertThat(besideClasses.code()).describedAs(besideClasses.err()).isZero();
+    Files.delete(beside);
     Path pictures = Files.createDirectories(folder.resolve("pictures"));
     Files.copy(photos.resolve("cat/0.png"), pictures.resolve("a.png"));
     CommandLineRun amongThem =
@@ -91,6 +96,9 @@ final class OutputInDataTest {
     assertThat(amongThem.code()).isEqualTo(2);
     assertThat(amongThem.err()).contains("[output/is-input] The command takes all images below");
     assertThat(pictures.resolve("maps")).doesNotExist();
+    String hidden = pictures.resolve(".maps").toString();
+    assertThat(CommandLineRun.of("predict", run, pictures.toString(), "--explain", hidden).code())
+        .isZero();
     assertThat(
             CommandLineRun.of("data", "pack", photos.toString(), photos.resolve("p") + "").code())
         .isEqualTo(2);

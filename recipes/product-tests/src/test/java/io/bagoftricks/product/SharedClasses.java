@@ -60,9 +60,9 @@ final class SharedClasses {
                 StandardOpenOption.WRITE);
         FileLock lock = file.lock()) {
       if (lock.isValid() && !isNewerThanTheJars()) {
-        Files.move(dump(), ARCHIVE, StandardCopyOption.REPLACE_EXISTING);
+        dump();
       }
-      return Optional.of(ARCHIVE.toAbsolutePath());
+      return Files.exists(ARCHIVE) ? Optional.of(ARCHIVE.toAbsolutePath()) : Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -84,7 +84,8 @@ final class SharedClasses {
     return true;
   }
 
-  private static Path dump() throws IOException, InterruptedException {
+  /** Makes no archive where this Java has none of its own classes to begin with. */
+  private static void dump() throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("shared-classes");
     try {
       Path archive = Path.of(ARCHIVE + ".new");
@@ -104,10 +105,12 @@ final class SharedClasses {
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
               .start();
-      if (KillableRun.end(training, log) != 0 || !Files.exists(archive)) {
+      if (KillableRun.end(training, log) != 0) {
         throw new IllegalStateException(Files.readString(log));
       }
-      return archive;
+      if (Files.exists(archive)) {
+        Files.move(archive, ARCHIVE, StandardCopyOption.REPLACE_EXISTING);
+      }
     } finally {
       Disk.local().delete(folder);
     }

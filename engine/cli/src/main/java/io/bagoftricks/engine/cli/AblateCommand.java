@@ -17,6 +17,7 @@ import io.bagoftricks.engine.cli.internal.invocation.OutputPlaces;
 import io.bagoftricks.engine.cli.internal.invocation.Picture;
 import io.bagoftricks.engine.cli.internal.invocation.RecipeArguments;
 import io.bagoftricks.engine.cli.internal.invocation.Session;
+import io.bagoftricks.engine.internal.split.OutsideOfData;
 import io.bagoftricks.engine.internal.storage.FolderLock;
 import io.bagoftricks.engine.internal.storage.OutputFiles;
 import io.bagoftricks.engine.internal.text.OneLine;
@@ -109,6 +110,7 @@ final class AblateCommand implements Callable<Integer> {
     Recipe recipe = withStandIns(session);
     Path folder = output != null ? output : Path.of("runs", recipe.name() + "-" + mode);
     OutputPlaces.of(OUTPUT, recipe).check(folder, AblationFiles.NAMES);
+    OutsideOfData.check(recipe.data().made(), folder, "with --output");
     Backend backend = backend(folder);
     Ablation ablation =
         new Ablation(

@@ -2,14 +2,14 @@ package io.bagoftricks.engine.cli;
 
 import io.bagoftricks.engine.cli.internal.invocation.Invocation;
 import io.bagoftricks.engine.cli.internal.invocation.OutputPlaces;
+import io.bagoftricks.engine.internal.storage.UserPath;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.predict.Predictor;
-import io.bagoftricks.engine.problem.Problem;
-import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.problem.Suggestions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -66,27 +66,16 @@ final class ClassMapArguments {
     if (folder == null) {
       return;
     }
-    OutputPlaces.of(EXPLAIN, plan.recipe()).check(folder, List.of());
+    List<Path> folders = new ArrayList<>();
     for (String argument : arguments) {
-      if (isFolder(argument)
-          && folder.toAbsolutePath().normalize().startsWith(absolute(argument))) {
-        throw new ProblemException(
-            List.of(
-                Problem.error(
-                    "output/is-input",
-                    folder.toString(),
-                    "The command takes all images below %s, and would take the pictures for images the next time. Name another folder with %s."
-                        .formatted(argument, EXPLAIN))));
+      try {
+        folders.add(UserPath.of(argument));
+      } catch (IllegalArgumentException e) {
+        // a pattern, or a name that is told of with the others
       }
     }
-  }
-
-  private static boolean isFolder(String argument) {
-    return !argument.contains("\0") && Files.isDirectory(Path.of(argument));
-  }
-
-  private static Path absolute(String argument) {
-    return Path.of(argument).toAbsolutePath().normalize();
+    OutputPlaces.of(EXPLAIN, plan.recipe())
+        .checkPictures(folder, folders.stream().filter(Files::isDirectory).toList());
   }
 
   /** Predicts, and draws if that was asked for. */

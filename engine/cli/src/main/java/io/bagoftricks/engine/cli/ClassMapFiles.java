@@ -59,16 +59,16 @@ final class ClassMapFiles {
   Drawn draw(Path image, ClassMap map, PrintWriter messages) throws IOException {
     Path picture = folder.resolve(free(String.valueOf(image.getFileName())));
     String name = classes.get(map.label());
-    Picture.draw(
-        picture,
-        () -> {
-          try (var original = decoder.picture(image)) {
-            outputs.write(picture, ClassMapPicture.png(image.toString(), original, name, map));
-          }
-        },
-        messages);
-    return new Drawn(
-        Files.exists(picture) ? picture.toString() : null, map.layer(), name, rows(map));
+    boolean drawn =
+        Picture.draw(
+            picture,
+            () -> {
+              try (var original = decoder.picture(image)) {
+                outputs.write(picture, ClassMapPicture.png(image.toString(), original, name, map));
+              }
+            },
+            messages);
+    return new Drawn(drawn ? picture.toString() : null, map.layer(), name, rows(map));
   }
 
   /** Images of several folders may have one name, and a picture that is there be the user's own. */

@@ -138,6 +138,7 @@ final class EvalCommand implements Callable<Integer> {
     RunPlan plan = run.plan();
     if (output != null) {
       places(plan).check(output, EvaluationFiles.NAMES);
+      places(plan).checkPictures(output, List.of());
     }
     try (EvaluatedData chosen = data(plan)) {
       evaluate(plan, chosen);
@@ -177,7 +178,7 @@ final class EvalCommand implements Callable<Integer> {
     DataPath.checkThere(data.toString());
     DataSource other = run.data(data);
     if (output != null) {
-      OutsideOfData.check(other, output, "with " + OUTPUT);
+      OutsideOfData.checkPictures(other, output, "with " + OUTPUT);
     }
     return EvaluatedData.other(plan, other, asked, data.toString());
   }

@@ -15,6 +15,8 @@ import io.bagoftricks.engine.findlr.RateFiles;
 import io.bagoftricks.engine.findlr.RateSweep;
 import io.bagoftricks.engine.findlr.Suggestion;
 import io.bagoftricks.engine.internal.run.RunFolder;
+import io.bagoftricks.engine.internal.split.OutsideOfData;
+import io.bagoftricks.engine.internal.storage.CannotWriteException;
 import io.bagoftricks.engine.internal.text.OneLine;
 import io.bagoftricks.engine.plan.RunPlan;
 import java.io.IOException;
@@ -24,6 +26,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -94,13 +97,14 @@ final class FindLrCommand implements Callable<Integer> {
     RunPlan plan = session.plan(session.read(arguments.recipe(), arguments.overrides()));
     String name = plan.recipe().name() + "-find-lr";
     LocalDateTime time = LocalDateTime.now(ZoneId.systemDefault());
-    OutputPlaces.of("--output", plan.recipe())
-        .check(output != null ? output : RunFolder.of(name, time), RateFiles.NAMES);
+    Path place = output != null ? output : RunFolder.of(name, time);
+    OutputPlaces.of("--output", plan.recipe()).check(place, RateFiles.NAMES);
+    OutsideOfData.check(plan.recipe().data().made(), place, "with --output");
     Backend backend = backends.open();
     messages.printf("%s on %s%n", plan.recipe().name(), backend.description());
     RateCurve curve = sweep.run(plan, backend);
     List<Suggestion> suggestions = Suggestion.of(curve);
-    Path folder = output != null ? output : RunFolder.reserve(name, time);
+    Path folder = output != null ? output : reserved(name, time);
     Path table = folder.resolve(RateFiles.TABLE);
     invocation.outputs("--output").write(table, RateFiles.table(curve));
     messages.printf(
@@ -135,6 +139,15 @@ final class FindLrCommand implements Callable<Integer> {
                 .write(picture, RateFiles.picture(title, curve, suggestions)),
         messages);
     return 0;
+  }
+
+  /** Another process may have taken the name meanwhile. */
+  private static Path reserved(String name, LocalDateTime time) throws IOException {
+    try {
+      return RunFolder.reserve(name, time);
+    } catch (IOException e) {
+      throw new CannotWriteException(RunFolder.of(name, time), Optional.of("--output"), e);
+    }
   }
 
   private static void tell(Suggestion suggestion, double factor, PrintWriter messages) {

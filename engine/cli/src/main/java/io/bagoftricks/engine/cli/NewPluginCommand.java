@@ -7,13 +7,16 @@ import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.lang.model.SourceVersion;
 import org.jspecify.annotations.Nullable;
@@ -75,33 +78,42 @@ final class NewPluginCommand implements Callable<Integer> {
 
   /** All of it or nothing: a second try finds the folder as it was. */
   private void write(Map<String, String> project, Path folder) throws IOException {
-    boolean wasThere = Files.exists(folder);
+    boolean isNew = !Files.exists(folder, LinkOption.NOFOLLOW_LINKS);
     OutputFiles files = invocation.outputs("--output");
     try {
       for (Map.Entry<String, String> file : project.entrySet()) {
         files.write(folder.resolve(file.getKey()), file.getValue());
       }
     } catch (IOException e) {
-      if (wasThere) {
-        try (Stream<Path> all = Files.list(folder)) {
-          for (Path written : all.toList()) {
-            invocation.disk().delete(written);
+      try {
+        if (isNew && Files.isDirectory(folder)) {
+          invocation.disk().delete(folder);
+        } else if (Files.isDirectory(folder)) {
+          for (String file : project.keySet()) {
+            invocation.disk().delete(folder.resolve(Path.of(file).getName(0)));
           }
         }
-      } else {
-        invocation.disk().delete(folder);
+      } catch (IOException left) {
+        e.addSuppressed(left);
       }
       throw e;
     }
   }
 
-  /** A class may not be called as one that the project imports, or that all see. */
-  private void checkClasses(Map<String, String> project) {
+  /**
+   * A class of the project must not have the simple name of a type that it imports, or of one in
+   * {@code java.lang} that it uses.
+   */
+  private void checkClasses(Map<String, String> project) throws IOException {
     List<String> own =
         project.keySet().stream()
             .filter(file -> file.endsWith(JAVA))
             .map(file -> file.substring(file.lastIndexOf('/') + 1, file.length() - JAVA.length()))
             .toList();
+    Set<String> words =
+        kind.instantiate("any-other").values().stream()
+            .flatMap(text -> Stream.of(text.split("\\W+", -1)))
+            .collect(Collectors.toSet());
     Optional<String> taken =
         project.values().stream()
             .flatMap(String::lines)
@@ -110,7 +122,13 @@ final class NewPluginCommand implements Callable<Integer> {
             .map(match -> match.group(1))
             .filter(type -> own.contains(type.substring(type.lastIndexOf('.') + 1)))
             .findFirst()
-            .or(() -> own.stream().map("java.lang."::concat).filter(this::exists).findFirst());
+            .or(
+                () ->
+                    own.stream()
+                        .filter(words::contains)
+                        .map("java.lang."::concat)
+                        .filter(this::exists)
+                        .findFirst());
     if (taken.isPresent()) {
       throw problem(
           "new-plugin/name",

@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 
 /** Runs of a second, with real tricks on synthetic images. */
 public final class TinyRuns {
-  /** The reference, or what the environment names: a build runs some tests on a device as well. */
+  /** The reference, or what the environment names, as a build does in more modules than one. */
   public static final String BACKEND_ID =
       Optional.ofNullable(System.getenv("TEST_BACKEND")).orElse("nd4j");
 

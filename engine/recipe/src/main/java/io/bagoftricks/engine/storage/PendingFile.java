@@ -15,7 +15,10 @@ import java.util.Objects;
 public final class PendingFile implements AutoCloseable {
   private static final SecureRandom NAMES = new SecureRandom();
 
-  /** Characters of a name in the name beside it: names end at 255 bytes, and one takes up to 4. */
+  /**
+   * Characters of a name in the name beside it: names end at 255 bytes, and a character takes up to
+   * 4.
+   */
   private static final int SHOWN = 40;
 
   private final Disk disk;

@@ -5,6 +5,7 @@ import io.bagoftricks.api.Metrics;
 import io.bagoftricks.engine.internal.checkpoint.CheckpointStore;
 import io.bagoftricks.engine.internal.storage.FolderLock;
 import io.bagoftricks.engine.internal.storage.JsonWords;
+import io.bagoftricks.engine.internal.storage.NewFolder;
 import io.bagoftricks.engine.internal.storage.SealedJson;
 import io.bagoftricks.engine.internal.storage.ShellWord;
 import io.bagoftricks.engine.internal.storage.StorageProblems;
@@ -18,7 +19,6 @@ import io.bagoftricks.engine.train.EpochReport;
 import io.bagoftricks.engine.train.TrainingException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -89,24 +89,21 @@ public final class RunFolder {
   }
 
   /**
-   * The same, made at once: no other process gets it.
+   * Like {@link #of(String, LocalDateTime)}, but also creates the folder, so that no other process
+   * gets it.
    *
-   * @throws IOException if it cannot be made
+   * @throws IOException if it cannot be created
    */
   public static Path reserve(String name, LocalDateTime time) throws IOException {
     return reserve(RUNS, name, time);
   }
 
   static Path reserve(Path runs, String name, LocalDateTime time) throws IOException {
-    Files.createDirectories(runs);
-    while (true) {
-      Path free = of(runs, name, time);
-      try {
-        return Files.createDirectory(free);
-      } catch (FileAlreadyExistsException e) {
-        // by another process, since it was looked for: the next
-      }
+    Path free = of(runs, name, time);
+    while (!NewFolder.create(free)) { // another process was faster
+      free = of(runs, name, time);
     }
+    return free;
   }
 
   /** The folder, whatever is in it. */
@@ -246,9 +243,14 @@ public final class RunFolder {
 
   /** The command that goes on with it, for a shell. */
   public String resumption() {
+    return "tricks train --resume " + ShellWord.of(folder) + pluginOptions();
+  }
+
+  /** The options of a command that name the plugins of the run, after a space; or nothing. */
+  public String pluginOptions() {
     return plugins.stream()
         .map(place -> " --plugins " + ShellWord.of(place))
-        .collect(Collectors.joining("", "tricks train --resume " + ShellWord.of(folder), ""));
+        .collect(Collectors.joining());
   }
 
   /** Where it is. */
@@ -319,22 +321,19 @@ public final class RunFolder {
   }
 
   /**
-   * Checks that a run has begun here.
+   * Checks that the recipe is that of a run.
    *
-   * @throws ProblemException if there is a recipe alone
+   * @throws ProblemException if it is not, as far as one can see
    */
   public void checkBegun() {
-    if (!hasBegun()) {
-      throw problems()
-          .notARun(
-              "it has a %s, but neither a %s nor what a run leaves that is stopped before it has one"
-                  .formatted(RECIPE, MANIFEST));
+    if (FolderState.of(this) == FolderState.OTHER && !hasBegun()) {
+      throw problems().notARun("it has a %s, but no %s".formatted(RECIPE, MANIFEST));
     }
   }
 
   /**
-   * Whether a run has begun here: it has a manifest, or nothing but what is there before that, the
-   * lock of a run among it.
+   * Whether a run has begun here: there is a manifest, or there are only files that a run writes
+   * before its manifest, {@code .lock} among them.
    */
   boolean hasBegun() {
     if (hasManifest()) {
@@ -453,7 +452,7 @@ public final class RunFolder {
   /** The message to users when a file that only reports on a finished run was not written. */
   public String untold(String file, String reason) {
     return "[run/untold] %s could not be written: %s. The run is finished all the same; when the cause is gone, write its report with: tricks report %s"
-        .formatted(file, reason, ShellWord.of(folder));
+        .formatted(file, reason, ShellWord.of(folder) + pluginOptions());
   }
 
   /** Why what is asked for cannot be done with this run. */

@@ -82,17 +82,44 @@ public record OutputPlaces(
    */
   public void checkPicture(Path file) throws IOException {
     check(file);
-    if (!OutputFiles.isStream(file)) {
-      Path folder = OutputFiles.target(file).getParent();
-      OutsideOfData.check(data, Objects.requireNonNull(folder), "with " + option);
+    Path folder = OutputFiles.isStream(file) ? null : OutputFiles.target(file).getParent();
+    if (folder != null) {
+      OutsideOfData.checkPictures(data, folder, "with " + option);
     }
+  }
+
+  /**
+   * Checks a folder for pictures.
+   *
+   * @param folders that the command looks for images in, with all below them
+   * @throws ProblemException if the pictures would become images of the data, or of the next call
+   * @throws IOException if it cannot be looked
+   */
+  public void checkPictures(Path folder, List<Path> folders) throws IOException {
+    OutsideOfData.checkPictures(data, folder, "with " + option);
+    Path place = real(folder.toAbsolutePath());
+    for (Path input : folders) {
+      Path top = input.toRealPath();
+      if (place.startsWith(top) && !isHidden(top.relativize(place))) {
+        throw problem(
+            "output/is-input",
+            folder,
+            "The command takes all images below %s, and would take the pictures for images the next time. Name another folder with %s."
+                .formatted(input, option));
+      }
+    }
+  }
+
+  private static boolean isHidden(Path path) {
+    return Stream.iterate(path, Objects::nonNull, Path::getParent)
+        .anyMatch(part -> String.valueOf(part.getFileName()).startsWith("."));
   }
 
   /**
    * Checks a folder for results, and the files that are about to be written there.
    *
-   * @throws ProblemException if it is that of a run or a part of the data, or something would be
-   *     lost
+   * @throws ProblemException if it is that of a run, or one that the command reads, or something
+   *     would be lost
    * @throws IOException if it cannot be looked
    */
   public void check(Path folder, List<String> names) throws IOException {
@@ -103,15 +130,18 @@ public record OutputPlaces(
           "This is the folder of a run, which keeps its own files there. Name another with %s, such as %s."
               .formatted(option, folder.resolve("results")));
     }
-    OutsideOfData.check(data, folder, "with " + option);
+    for (Path input : inputs) {
+      if (Files.isDirectory(folder) && Files.isSameFile(folder, input)) {
+        throw problem(
+            "output/is-input",
+            folder,
+            "The command reads what is in this folder, and does not write its results among it. Name another folder with %s."
+                .formatted(option));
+      }
+    }
     for (String name : names) {
       Path file = folder.resolve(name);
       checkFiles(file, real(OutputFiles.target(file)));
-      for (Path input : inputs) {
-        if (Files.exists(file) && Files.isSameFile(folder, input)) {
-          throw isInput(file, "what is in " + input);
-        }
-      }
     }
   }
 

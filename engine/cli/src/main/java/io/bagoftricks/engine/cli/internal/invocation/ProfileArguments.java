@@ -41,6 +41,8 @@ public final class ProfileArguments {
       description = "Which steps are in the trace, counted from 1; without it 11-30.")
   private @Nullable UpdateRange chosen;
 
+  private boolean opened;
+
   /**
    * Refuses updates that the run does not have, or that go nowhere, and a file that it needs.
    *
@@ -92,13 +94,14 @@ public final class ProfileArguments {
               new UpdateRange(done + 1, Math.min(all, done + 20))));
       return Optional.empty();
     }
+    opened = true;
     return Optional.of(
         ChromeTrace.create(invocation.outputs(OPTION), file, run.plan().recipe().name()));
   }
 
-  /** Whether the trace goes where a command prints its result. */
+  /** Whether a trace was written where a command prints its result. */
   public boolean isOnStandardOutput() {
-    return file != null && OutputFiles.isStandardOutput(file);
+    return file != null && opened && OutputFiles.isStandardOutput(file);
   }
 
   /** Tells that no trace is written, where one was asked for: the run was finished before. */
