@@ -20,6 +20,7 @@ import io.bagoftricks.engine.train.TrainingException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -82,7 +83,7 @@ public final class RunFolder {
   static Path of(Path runs, String name, LocalDateTime time) {
     String plain = name.replaceAll("[^A-Za-z0-9._-]", "_") + "-" + TIME.format(time);
     Path free = runs.resolve(plain);
-    for (int i = 2; Files.exists(free); i++) {
+    for (int i = 2; Files.exists(free, LinkOption.NOFOLLOW_LINKS); i++) {
       free = runs.resolve(plain + "-" + i);
     }
     return free;

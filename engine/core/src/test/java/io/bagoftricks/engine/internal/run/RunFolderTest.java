@@ -36,7 +36,9 @@ final class RunFolderTest {
     Files.createDirectories(runs.resolve("a_b-20261122-212600"));
     Files.createDirectories(runs.resolve("a_b-20261122-212600-2"));
 
-    assertThat(RunFolder.of(runs, "a b", TIME)).isEqualTo(runs.resolve("a_b-20261122-212600-3"));
+    Files.createSymbolicLink(runs.resolve("a_b-20261122-212600-3"), Path.of("nowhere"));
+
+    assertThat(RunFolder.of(runs, "a b", TIME)).isEqualTo(runs.resolve("a_b-20261122-212600-4"));
   }
 
   @Test
