@@ -96,12 +96,20 @@ public final class InputBench {
     OurInput whole = reduced.decodedWhole();
     row(rows, "crop, flip, normalize; OpenCV", () -> plain.rate(1), () -> openCv.rate(files));
     row(rows, "and jitter, PCA; OpenCV", () -> color.rate(1), () -> openCvColor.rate(files));
+    OurInput allRows = plain.withAllRows();
+    row(rows, "the first; all rows decoded", () -> plain.rate(1), () -> allRows.rate(1));
     row(
         rows,
         "the first on all cores; Pillow",
         () -> plain.rate(cores),
         () -> pillow(small, cores));
     row(rows, "1600 x 1200 to 224; decoded whole", () -> reduced.rate(1), () -> whole.rate(1));
+    OurInput reducedRows = reduced.withAllRows();
+    row(
+        rows,
+        "1600 x 1200 to 224; all rows decoded",
+        () -> reduced.rate(1),
+        () -> reducedRows.rate(1));
     OurInput softReduced = OurInput.of(folder.resolve("soft"), LARGE_SIDE, false);
     OurInput softWhole = softReduced.decodedWhole();
     row(

@@ -6,6 +6,7 @@ import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.data.Picture;
 import io.bagoftricks.api.data.PixelBuffer;
 import io.bagoftricks.api.data.Split;
+import io.bagoftricks.api.network.Size;
 import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.engine.Recipes;
 import io.bagoftricks.engine.internal.loader.Loader;
@@ -26,6 +27,8 @@ import java.util.Optional;
 final class OurInput {
   private static final String COLOR =
       ", {\"trick\": \"hsb-jitter\", \"profile\": \"gluoncv\"}, {\"trick\": \"pca-noise\"}";
+
+  private static final int MOST_REDUCED = 8;
 
   private final RunPlan plan;
   private final List<SampleStep> steps;
@@ -87,8 +90,17 @@ final class OurInput {
     return recipes.plan(recipes.parse(text, "input.json"));
   }
 
-  /** The same photographs, every one of them decoded whole. */
+  /** The same photographs, every one of them decoded whole, and never reduced. */
   OurInput decodedWhole() {
+    return decodedToTheEnd(1);
+  }
+
+  /** The same photographs, and rows below the crops are decoded too. */
+  OurInput withAllRows() {
+    return decodedToTheEnd(MOST_REDUCED);
+  }
+
+  private OurInput decodedToTheEnd(int mostReduced) {
     return new OurInput(
         plan,
         steps,
@@ -110,14 +122,14 @@ final class OurInput {
 
           @Override
           public Optional<Picture> picture(int index) throws IOException {
-            return images.picture(index).map(Whole::new);
+            return images.picture(index).map(picture -> new ToTheEnd(picture, mostReduced));
           }
         });
   }
 
-  private record Whole(Picture picture) implements Picture {
+  private record ToTheEnd(Picture picture, int mostReduced) implements Picture {
     @Override
-    public io.bagoftricks.api.network.Size size() {
+    public Size size() {
       return picture.size();
     }
 
@@ -128,7 +140,12 @@ final class OurInput {
 
     @Override
     public Part decode(Cut cut, PixelBuffer buffer) throws IOException {
-      return picture.decode(new Cut(cut.top(), cut.left(), cut.size(), 1), buffer);
+      int reduction = Math.min(mostReduced, cut.reduction());
+      Part last =
+          picture.decode(new Cut(size().height() - 1, 0, new Size(1, 1), reduction), buffer);
+      return last.covers(cut)
+          ? last
+          : picture.decode(new Cut(cut.top(), cut.left(), cut.size(), reduction), buffer);
     }
 
     @Override

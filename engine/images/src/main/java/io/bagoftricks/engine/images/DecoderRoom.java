@@ -23,6 +23,7 @@ final class DecoderRoom {
   private @Nullable BytePointer bytes;
   private @Nullable ByteBuffer view;
   private @Nullable Mat encoded;
+  private int length;
 
   /** How many bytes it holds. */
   long bytes() {
@@ -61,6 +62,21 @@ final class DecoderRoom {
    * @return the room's own, until the next image
    */
   Mat decoded(int flags) throws IOException {
+    return decoded(flags, length);
+  }
+
+  /**
+   * Decodes the first bytes of the image that was taken in.
+   *
+   * @param flags OpenCV's
+   * @return the room's own, until the next image
+   */
+  Mat decoded(int flags, int length) throws IOException {
+    if (encoded == null) {
+      throw new IllegalStateException("No image was taken in");
+    }
+    // What an earlier image has left behind the end is not part of this one.
+    encoded.cols(length);
     try (Mat same = imdecode(encoded, flags, decoded)) {
       if (same.empty()) {
         throw damaged(null);
@@ -91,8 +107,7 @@ final class DecoderRoom {
       view = bytes.asByteBuffer();
       encoded = new Mat(1, capacity, CV_8U, bytes);
     }
-    // What an earlier image has left behind its end is not part of this one.
-    encoded.cols(length);
+    this.length = length;
     return view;
   }
 

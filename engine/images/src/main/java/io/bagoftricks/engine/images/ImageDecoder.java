@@ -180,7 +180,7 @@ public final class ImageDecoder {
       throws IOException {
     if (header.isJpeg()) {
       JpegScans.check(bytes);
-      return new JpegPicture(header, channels, room, rooms::giveBack);
+      return new JpegPicture(header, channels, bytes, room, rooms::giveBack);
     }
     return new DecodedPicture(
         header.transparency() ? transparent(room, header.orientation()) : opaque(room));

@@ -8,6 +8,8 @@ import io.bagoftricks.api.data.Picture;
 import io.bagoftricks.api.data.PixelBuffer;
 import io.bagoftricks.api.network.Size;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
@@ -15,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A JPEG whose bytes are in memory. Reduced, its cosine transforms have fewer terms, and less is
- * computed for each 8 x 8 pixels.
+ * computed for each 8 x 8 pixels; rows below the first cut are not decoded where the file allows it
+ * ({@link JpegRows}).
  */
 final class JpegPicture implements Picture {
   private final Size stored;
@@ -23,8 +26,10 @@ final class JpegPicture implements Picture {
   private final Orientation orientation;
   private final DecoderRoom room;
   private final Consumer<DecoderRoom> release;
+  private final Optional<JpegRows> upper;
   private @Nullable Mat decoded;
   private int decodedBy;
+  private int decodedRows;
   private boolean closed;
 
   /**
@@ -32,13 +37,20 @@ final class JpegPicture implements Picture {
    *
    * @param header says the size
    * @param channels 1 or 3
+   * @param bytes all of the file, in the room
    * @param room has its bytes
    * @param release takes the room back
    */
-  JpegPicture(ImageHeader header, int channels, DecoderRoom room, Consumer<DecoderRoom> release) {
+  JpegPicture(
+      ImageHeader header,
+      int channels,
+      ByteBuffer bytes,
+      DecoderRoom room,
+      Consumer<DecoderRoom> release) {
     this.stored = header.size();
     this.channels = channels;
     this.orientation = Orientation.of(header.orientation());
+    this.upper = JpegRows.of(bytes);
     this.room = room;
     this.release = release;
   }
@@ -59,7 +71,6 @@ final class JpegPicture implements Picture {
       throw new IllegalStateException("The picture is closed");
     }
     int reduction = cut.reduction();
-    Mat whole = whole(reduction);
     Size size = size();
     // In the picture as it is before it is mirrored, but with rows and columns exchanged.
     int top =
@@ -71,11 +82,12 @@ final class JpegPicture implements Picture {
     int rows = reduced(top + cut.size().height(), reduction) - row;
     int columns = reduced(left + cut.size().width(), reduction) - column;
     boolean exchanged = orientation.transposed();
+    Mat pixels = pixels(reduction, (exchanged ? column + columns : row + rows) * reduction);
     try (Rect place =
             exchanged
                 ? new Rect(row, column, rows, columns)
                 : new Rect(column, row, columns, rows);
-        Mat part = new Mat(whole, place)) {
+        Mat part = new Mat(pixels, place)) {
       return MatPart.of(
           orientation.isNone() ? part : room.turned(part, orientation),
           edge(row, rows, reduction, size.height(), orientation.mirroredRows()),
@@ -85,22 +97,42 @@ final class JpegPicture implements Picture {
     }
   }
 
-  /** All of it; decoded once where one cut after another is asked for. */
-  private Mat whole(int reduction) throws IOException {
-    Mat whole = decoded;
-    if (whole == null || decodedBy != reduction) {
-      decoded = null;
-      whole = room.decoded(flags(reduction));
-      if (whole.rows() != reduced(stored.height(), reduction)
-          || whole.cols() != reduced(stored.width(), reduction)) {
-        throw new IOException(
-            "It is damaged: it has %s x %s pixels, but its header says %s x %s."
-                .formatted(whole.cols(), whole.rows(), stored.width(), stored.height()));
-      }
-      decoded = whole;
-      decodedBy = reduction;
+  /**
+   * At least the upper rows. Of several cuts the first is decoded alone, and all of the picture
+   * with the next one that needs more.
+   */
+  private Mat pixels(int reduction, int rows) throws IOException {
+    int needed = Math.min(rows, stored.height());
+    boolean isFirst = decoded == null;
+    if (decoded != null && decodedBy == reduction && decodedRows >= needed) {
+      return decoded;
     }
-    return whole;
+    decoded = null;
+    if (isFirst && upper.isPresent() && upper.get().enough(needed) < stored.height()) {
+      int enough = upper.get().enough(needed);
+      try {
+        return kept(
+            upper.get().decode(enough, length -> room.decoded(flags(reduction), length)),
+            enough,
+            reduction);
+      } catch (IOException e) {
+        // Its last bytes may be too few for a decoder that looks ahead. The whole has them.
+      }
+    }
+    return kept(room.decoded(flags(reduction)), stored.height(), reduction);
+  }
+
+  private Mat kept(Mat pixels, int rows, int reduction) throws IOException {
+    if (pixels.rows() != reduced(rows, reduction)
+        || pixels.cols() != reduced(stored.width(), reduction)) {
+      throw new IOException(
+          "It is damaged: it has %s x %s pixels, but its header says %s x %s."
+              .formatted(pixels.cols(), pixels.rows(), stored.width(), stored.height()));
+    }
+    decoded = pixels;
+    decodedBy = reduction;
+    decodedRows = rows;
+    return pixels;
   }
 
   /** Where reduced rows or columns begin in the picture. */

@@ -12,17 +12,7 @@ final class JpegScans {
   /** As many as libjpeg-turbo's own fuzzers allow; usual files have about ten. */
   static final int MOST = 500;
 
-  private static final int START_OF_IMAGE = 0xD8;
-  private static final int END_OF_IMAGE = 0xD9;
-  private static final int START_OF_SCAN = 0xDA;
-
-  private final ByteBuffer bytes;
-  private long place;
-
-  private JpegScans(ByteBuffer bytes) {
-    this.bytes = bytes;
-    this.place = bytes.position();
-  }
+  private JpegScans() {}
 
   /**
    * Counts the scans, decoding nothing. Bytes that are not a JPEG have none.
@@ -31,7 +21,7 @@ final class JpegScans {
    * @throws IOException if there are more than {@value #MOST}; the message is a sentence
    */
   static void check(ByteBuffer bytes) throws IOException {
-    if (new JpegScans(bytes).count() > MOST) {
+    if (count(new JpegMarkers(bytes)) > MOST) {
       throw new IOException(
           String.format(
               Locale.ROOT,
@@ -43,46 +33,26 @@ final class JpegScans {
   }
 
   /** How many scans a decoder would read, but no more than one above the most. */
-  private int count() {
+  private static int count(JpegMarkers markers) {
     int scans = 0;
     int components = 0;
-    while (scans <= MOST && next()) {
-      int marker = at(place + 1);
-      if (marker == END_OF_IMAGE) {
-        return scans;
-      }
-      if (marker == START_OF_SCAN) {
-        scans++;
-        if (components > 0 && at(place + 4) == components) {
-          return scans; // nothing is left for another one
+    while (scans <= MOST && markers.next()) {
+      switch (markers.marker()) {
+        case JpegMarkers.END_OF_IMAGE -> {
+          return scans;
         }
-      } else if (marker == 0xC0 || marker == 0xC1 || marker == 0xC9) { // not progressive
-        components = at(place + 9);
+        case JpegMarkers.START_OF_SCAN -> {
+          scans++;
+          if (components > 0 && markers.at(4) == components) {
+            return scans; // nothing is left for another one
+          }
+        }
+        case JpegMarkers.BASELINE, JpegMarkers.EXTENDED, JpegMarkers.EXTENDED_ARITHMETIC ->
+            components = markers.at(9);
+        default -> {}
       }
-      place +=
-          2 + (hasLength(marker) ? Math.max(2, at(place + 2) << Byte.SIZE | at(place + 3)) : 0);
+      markers.skip();
     }
     return scans;
-  }
-
-  /** Goes on to the next marker; false at the end. */
-  private boolean next() {
-    while (place + 1 < bytes.limit()) {
-      int marker = at(place) == 0xFF ? at(place + 1) : 0;
-      if (marker != 0 && marker != 0xFF) { // neither a byte of a scan nor filling
-        return true;
-      }
-      place++;
-    }
-    return false;
-  }
-
-  private static boolean hasLength(int marker) {
-    return marker != 0x01 && !(marker >= 0xD0 && marker <= START_OF_IMAGE);
-  }
-
-  /** A byte, from 0 to 255; 0 behind the end. */
-  private int at(long index) {
-    return index < bytes.limit() ? Byte.toUnsignedInt(bytes.get((int) index)) : 0;
   }
 }

@@ -37,7 +37,8 @@ final class PictureRows {
   }
 
   /**
-   * Decodes the first rows.
+   * Decodes the last rows first: a picture may decode the rows down to those that are asked for,
+   * and would have to begin again for the next.
    *
    * @throws IOException if they cannot be decoded
    */
@@ -46,11 +47,14 @@ final class PictureRows {
     this.buffer = buffer;
     long row = (long) cut.size().width() * picture.channels();
     int most = (int) Math.max(1, Math.min(cut.size().height(), MOST_BYTES / row));
-    this.part = picture.decode(rows(cut, 0, most, cut.reduction()), buffer);
+    int last = (cut.size().height() - 1) / most * most;
+    this.part =
+        picture.decode(rows(cut, last, cut.size().height() - last, cut.reduction()), buffer);
     boolean isReduced = part.reduction() > 1;
     if (isReduced && most < cut.size().height()) {
       part = picture.decode(cut, buffer);
     }
+    this.decoded = isReduced ? 0 : last;
     this.cut = isReduced ? new Cut(0, 0, part.size(), 1) : cut;
     this.atOnce = isReduced ? part.size().height() : most;
   }
