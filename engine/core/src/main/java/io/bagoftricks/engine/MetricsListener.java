@@ -20,7 +20,10 @@ record MetricsListener(RunFolder folder, TrainingListener warned) implements Tra
       folder.checkIsThere();
     } catch (IOException e) {
       throw new TrainingException(
-          folder.failure("The line of epoch " + (epoch.epoch() + 1) + " in metrics.csv", e), e);
+          folder
+              .advice()
+              .failure("The line of epoch " + (epoch.epoch() + 1) + " in metrics.csv", e),
+          e);
     }
     try {
       folder.append(epoch);

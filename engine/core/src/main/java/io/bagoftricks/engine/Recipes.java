@@ -104,7 +104,8 @@ public final class Recipes {
         file -> withoutTeachers(read(file, List.of())),
         ServiceLoader.load(TeacherFormat.class, Recipes.class.getClassLoader()).stream()
             .map(ServiceLoader.Provider::get)
-            .toList());
+            .toList(),
+        plugins.folders());
   }
 
   /** The plan of a network that is used, and not trained: whoever taught it need not be there. */
@@ -158,7 +159,7 @@ public final class Recipes {
    *     is not the one that the run was started with
    */
   public RunPlan planOfRun(Path folder, List<String> overrides, Consumer<Problem> warnings) {
-    RunFolder run = RunFolder.open(Disk.local(), folder);
+    RunFolder run = RunFolder.open(Disk.local(), folder, plugins.folders());
     Manifest manifest = run.manifest();
     Recipe kept = ofRun(run, overrides);
     if (!resultKey(kept).equals(manifest.resultKey())) {

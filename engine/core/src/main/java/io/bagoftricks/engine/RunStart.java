@@ -158,7 +158,7 @@ record RunStart(Recipes recipes, RunPlan plan, Backend backend, String resultKey
                 places.isEmpty()
                     ? ""
                     : ", or say where it is now: %s%s. It has to be the very teacher: the run knows its hash"
-                        .formatted(folder.resumption(), places)));
+                        .formatted(folder.advice().resumption(), places)));
   }
 
   private static Stream<String> settingsOf(String path, TrickEntry entry) {

@@ -10,7 +10,6 @@ import io.bagoftricks.engine.internal.run.RunFolder;
 import io.bagoftricks.engine.internal.run.RunKeeper;
 import io.bagoftricks.engine.internal.split.OutsideOfData;
 import io.bagoftricks.engine.internal.storage.FolderLock;
-import io.bagoftricks.engine.internal.storage.ShellWord;
 import io.bagoftricks.engine.internal.storage.StorageProblems;
 import io.bagoftricks.engine.internal.text.OneLine;
 import io.bagoftricks.engine.internal.train.GradientExchange;
@@ -231,12 +230,12 @@ public final class Training {
     if (options.from().isPresent() || !options.overrides().isEmpty()) {
       throw folder.refusal(
           "run/finished",
-          "The run is finished, so %s would do nothing. Leave it out to see the result, or start a new run: tricks train %s --set ..."
+          "The run is finished, so %s would do nothing. Leave it out to see the result, or start a new run: %s --set ..."
               .formatted(
                   options.from().isPresent()
                       ? "--from " + options.from().get()
                       : "--set " + options.overrides().get(0),
-                  ShellWord.of(folder.recipe()) + folder.pluginOptions()));
+                  folder.advice().again()));
     }
   }
 
@@ -350,9 +349,9 @@ public final class Training {
     try {
       writing.run();
     } catch (IOException e) {
-      warn(folder.untold(file, StorageProblems.words(e)));
+      warn(folder.advice().untold(file, StorageProblems.words(e)));
     } catch (RuntimeException e) {
-      warn(folder.untold(file, e.toString()));
+      warn(folder.advice().untold(file, e.toString()));
     }
   }
 

@@ -12,6 +12,7 @@ import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.engine.Recipes;
 import io.bagoftricks.engine.cli.Main;
 import io.bagoftricks.engine.frozen.FrozenNetwork;
+import io.bagoftricks.engine.internal.run.RunFolder;
 import io.bagoftricks.engine.internal.tensorfile.TensorFile;
 import io.bagoftricks.engine.internal.train.Inference;
 import io.bagoftricks.engine.internal.weights.RunWeights;
@@ -76,7 +77,7 @@ final class TeacherTest {
     List<List<Double>> expected;
     try (Inference own = Inference.of(plan, TinyRuns.backend(), Precision.FLOAT)) {
       RunWeights.load(
-          shared.resolve("teacher"),
+          RunFolder.open(Disk.local(), shared.resolve("teacher")),
           choice == Choice.BEST ? WeightsChoice.BEST : WeightsChoice.EVALUATED,
           own);
       expected = own.probabilities(images);

@@ -14,7 +14,7 @@ import io.bagoftricks.engine.findlr.RateCurve;
 import io.bagoftricks.engine.findlr.RateFiles;
 import io.bagoftricks.engine.findlr.RateSweep;
 import io.bagoftricks.engine.findlr.Suggestion;
-import io.bagoftricks.engine.internal.run.RunFolder;
+import io.bagoftricks.engine.internal.run.RunNames;
 import io.bagoftricks.engine.internal.split.OutsideOfData;
 import io.bagoftricks.engine.internal.storage.CannotWriteException;
 import io.bagoftricks.engine.internal.text.OneLine;
@@ -97,7 +97,7 @@ final class FindLrCommand implements Callable<Integer> {
     RunPlan plan = session.plan(session.read(arguments.recipe(), arguments.overrides()));
     String name = plan.recipe().name() + "-find-lr";
     LocalDateTime time = LocalDateTime.now(ZoneId.systemDefault());
-    Path place = output != null ? output : RunFolder.of(name, time);
+    Path place = output != null ? output : RunNames.folder(name, time);
     OutputPlaces.of("--output", plan.recipe()).check(place, RateFiles.NAMES);
     OutsideOfData.check(plan.recipe().data().made(), place, "with --output");
     Backend backend = backends.open();
@@ -144,9 +144,9 @@ final class FindLrCommand implements Callable<Integer> {
   /** Another process may have taken the name meanwhile. */
   private static Path reserved(String name, LocalDateTime time) throws IOException {
     try {
-      return RunFolder.reserve(name, time);
+      return RunNames.reserve(name, time);
     } catch (IOException e) {
-      throw new CannotWriteException(RunFolder.of(name, time), Optional.of("--output"), e);
+      throw new CannotWriteException(RunNames.folder(name, time), Optional.of("--output"), e);
     }
   }
 

@@ -11,6 +11,7 @@ import io.bagoftricks.engine.cli.internal.invocation.RecipeArguments;
 import io.bagoftricks.engine.cli.internal.invocation.ResumeArguments;
 import io.bagoftricks.engine.cli.internal.invocation.Session;
 import io.bagoftricks.engine.internal.run.RunFolder;
+import io.bagoftricks.engine.internal.run.RunNames;
 import io.bagoftricks.engine.internal.storage.StorageProblems;
 import io.bagoftricks.engine.internal.text.OneLine;
 import io.bagoftricks.engine.recipe.Recipe;
@@ -94,7 +95,7 @@ final class TrainCommand implements Callable<Integer> {
     Path folder =
         output != null
             ? output
-            : RunFolder.of(recipe.name(), LocalDateTime.now(ZoneId.systemDefault()));
+            : RunNames.folder(recipe.name(), LocalDateTime.now(ZoneId.systemDefault()));
     if (RunFolder.isRun(folder)) { // what fails before it goes on is kept there too
       invocation.running(
           RunFolder.at(invocation.disk(), folder, session.recipes().plugins().folders()));
@@ -120,7 +121,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private void warnUntold(RunFolder folder, String reason) {
-    tell("warning: " + folder.untold("report.html", reason));
+    tell("warning: " + folder.advice().untold("report.html", reason));
   }
 
   private void tell(String message) {

@@ -107,7 +107,9 @@ record ImageHeader(long width, long height, boolean transparency, int orientatio
         throw new IOException("It is damaged: a JPEG without the start of its frame.");
       }
       int marker = bytes.at(place + 1);
-      if (marker == 0xFF) { // filling
+      if (marker == 0) { // decoders go on behind it, and would find another header
+        throw new IOException("It is damaged: a JPEG with bytes of a scan in its header.");
+      } else if (marker == 0xFF) { // filling
         place++;
       } else if (marker == 0x01 || (marker >= 0xD0 && marker <= 0xD8)) { // without a length
         place += 2;

@@ -3,7 +3,7 @@ package io.bagoftricks.engine.images;
 import java.util.Optional;
 
 /**
- * What the header of a JPEG says of its layout: a unit is the blocks that are stored together, one
+ * The layout of a JPEG, as its header says it: a unit is the blocks that are stored together, one
  * or more of each component (ITU-T T.81, A.2: a minimum coded unit).
  *
  * @param components 1 for gray, 3 for color, 4 for print
@@ -60,7 +60,9 @@ record JpegFrame(int components, int height, int heightPlace, int unitHeight, in
    */
   int decoded(int upper, int restartInterval) {
     long rows = divideUp(upper, unitHeight) + 1L;
-    while (restartInterval > 0 && rows * units % restartInterval != 0) {
+    while (restartInterval > 0
+        && rows * unitHeight < height
+        && rows * units % restartInterval != 0) {
       rows++;
     }
     return (int) Math.min(height, rows * unitHeight);

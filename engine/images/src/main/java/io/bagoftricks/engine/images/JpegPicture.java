@@ -26,7 +26,7 @@ final class JpegPicture implements Picture {
   private final Orientation orientation;
   private final DecoderRoom room;
   private final Consumer<DecoderRoom> release;
-  private final Optional<JpegRows> upper;
+  private final ByteBuffer bytes;
   private @Nullable Mat decoded;
   private int decodedBy;
   private int decodedRows;
@@ -50,7 +50,7 @@ final class JpegPicture implements Picture {
     this.stored = header.size();
     this.channels = channels;
     this.orientation = Orientation.of(header.orientation());
-    this.upper = JpegRows.of(bytes);
+    this.bytes = bytes;
     this.room = room;
     this.release = release;
   }
@@ -108,15 +108,19 @@ final class JpegPicture implements Picture {
       return decoded;
     }
     decoded = null;
-    if (isFirst && upper.isPresent() && upper.get().enough(needed) < stored.height()) {
-      int enough = upper.get().enough(needed);
-      try {
-        return kept(
-            upper.get().decode(enough, length -> room.decoded(flags(reduction), length)),
-            enough,
-            reduction);
-      } catch (IOException e) {
-        // Its last bytes may be too few for a decoder that looks ahead. The whole has them.
+    if (isFirst && needed < stored.height()) {
+      Optional<JpegRows> upper =
+          JpegRows.of(bytes).filter(jpeg -> jpeg.height() == stored.height());
+      int enough = upper.map(jpeg -> jpeg.enough(needed)).orElse(stored.height());
+      if (enough < stored.height()) {
+        try {
+          return kept(
+              upper.get().decode(enough, length -> room.decoded(flags(reduction), length)),
+              enough,
+              reduction);
+        } catch (IOException e) {
+          // Its last bytes may be too few for a decoder that looks ahead. The whole has them.
+        }
       }
     }
     return kept(room.decoded(flags(reduction)), stored.height(), reduction);

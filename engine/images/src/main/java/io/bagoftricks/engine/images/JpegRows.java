@@ -90,6 +90,11 @@ final class JpegRows {
     return false;
   }
 
+  /** The rows of the picture. */
+  int height() {
+    return frame.height();
+  }
+
   /**
    * How many rows to decode so that the upper ones of them are as in the whole picture.
    *
@@ -101,7 +106,8 @@ final class JpegRows {
 
   /**
    * Decodes a part of the file as a picture of its own. Its bytes end before the marker that ends
-   * the file: of bytes that are left over before a marker libjpeg prints a warning.
+   * the file, or behind one at which the scan begins anew: of bytes that are left over before a
+   * marker libjpeg prints a warning.
    *
    * @param rows as {@link #enough} says, and not all
    * @param decoding is called once, and may fail where the whole file does not

@@ -11,6 +11,7 @@ import io.bagoftricks.backends.spi.BackendUnavailableException;
 import io.bagoftricks.engine.Recipes;
 import io.bagoftricks.engine.backend.BackendRegistry;
 import io.bagoftricks.engine.images.ImageRules;
+import io.bagoftricks.engine.internal.run.RunFolder;
 import io.bagoftricks.engine.internal.train.Inference;
 import io.bagoftricks.engine.internal.weights.RunWeights;
 import io.bagoftricks.engine.internal.weights.WeightsChoice;
@@ -18,6 +19,7 @@ import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.predict.Prediction.Scored;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
+import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.engine.train.NoResultException;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -99,7 +101,10 @@ public final class Classifier implements AutoCloseable {
             () -> {
               Inference inference = Inference.of(plan, opened, plan.settings().precision());
               try {
-                RunWeights.load(run, weights, inference);
+                RunWeights.load(
+                    RunFolder.open(Disk.local(), run, recipes.plugins().folders()),
+                    weights,
+                    inference);
                 Predictor predictor = new Predictor(plan, inference, ImageRules.defaults());
                 return new Classifier(plan, inference, predictor, thread, warnings);
               } catch (RuntimeException | Error e) {

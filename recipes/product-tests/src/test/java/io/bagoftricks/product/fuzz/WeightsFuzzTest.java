@@ -3,12 +3,14 @@ package io.bagoftricks.product.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bagoftricks.api.network.Precision;
+import io.bagoftricks.engine.internal.run.RunFolder;
 import io.bagoftricks.engine.internal.train.Inference;
 import io.bagoftricks.engine.internal.weights.RunWeights;
 import io.bagoftricks.engine.internal.weights.WeightsChoice;
 import io.bagoftricks.engine.internal.weights.WeightsFile;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.problem.ProblemException;
+import io.bagoftricks.engine.storage.Disk;
 import io.bagoftricks.product.CommandLineRun;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -45,7 +47,7 @@ final class WeightsFuzzTest {
     plan = run.plan();
     inference = Inference.of(plan, DamagedRun.backend(), Precision.FLOAT);
     weights = run.folder().resolve("weights.safetensors");
-    RunWeights.load(run.folder(), WeightsChoice.EVALUATED, inference);
+    RunWeights.load(RunFolder.open(Disk.local(), run.folder()), WeightsChoice.EVALUATED, inference);
     right = bits();
   }
 
@@ -148,13 +150,15 @@ final class WeightsFuzzTest {
       }
       return OTHER_VALUES;
     } finally {
-      RunWeights.load(run.folder(), WeightsChoice.EVALUATED, inference);
+      RunWeights.load(
+          RunFolder.open(Disk.local(), run.folder()), WeightsChoice.EVALUATED, inference);
     }
   }
 
   private static String ofTheRun() {
     try {
-      RunWeights.load(run.folder(), WeightsChoice.EVALUATED, inference);
+      RunWeights.load(
+          RunFolder.open(Disk.local(), run.folder()), WeightsChoice.EVALUATED, inference);
       return SAME;
     } catch (ProblemException e) {
       DamagedRun.check(e);

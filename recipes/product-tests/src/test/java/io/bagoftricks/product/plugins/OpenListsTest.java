@@ -8,6 +8,7 @@ import io.bagoftricks.api.optimizer.OptimizerProvider;
 import io.bagoftricks.engine.toys.TinyRuns;
 import io.bagoftricks.product.CommandLineRun;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -351,6 +352,32 @@ final class OpenListsTest {
     CommandLineRun schema = CommandLineRun.of("schema", "--plugins", plugins().toString());
     assertThat(schema.code()).isZero();
     assertThat(schema.out()).contains("model-resnet").doesNotContain("model-mine");
+  }
+
+  /** Of a run that has not ended: whoever evaluates, exports or learns from it is told how. */
+  @Test
+  void theCommandThatGoesOnNamesThePlugins() throws IOException {
+    model(GOOD_BUILD);
+    String run = root.resolve("run").toString();
+    assertThat(
+            tricks("train", "--backend", TinyRuns.BACKEND_ID, "--output", run, "--set", MODEL)
+                .code())
+        .isZero();
+    Files.delete(root.resolve("run/result.json"));
+    Files.delete(root.resolve("run/weights.safetensors"));
+    String told = "tricks train --resume %s --plugins %s\n".formatted(run, plugins());
+
+    assertTold(CommandLineRun.of("eval", run, "--plugins", plugins().toString()), told);
+    assertTold(
+        CommandLineRun.of(
+            "export", run, "--format", "safetensors", "--plugins", plugins().toString()),
+        told);
+    assertTold(
+        tricks(
+            "lint",
+            "--set",
+            "tricks=[{\"trick\": \"distillation\", \"teacher\": \"" + run + "\"}]"),
+        told);
   }
 
   private void assertTold(CommandLineRun answer, String told) {

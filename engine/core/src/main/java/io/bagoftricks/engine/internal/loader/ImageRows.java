@@ -52,7 +52,8 @@ public record ImageRows(Size size, int channels, Rows rows) {
   }
 
   /**
-   * Those of a picture. The first of them are decoded at once, the others when they are asked for.
+   * Those of a picture. Some are decoded at once, so that one that cannot be fails here; the others
+   * when they are asked for.
    *
    * @param picture is still open when they are
    * @param buffer is where they are decoded to

@@ -15,6 +15,8 @@ final class PictureRows {
   /** The most bytes that are decoded at once, unless a single row has more. */
   static final int MOST_BYTES = 1 << 24;
 
+  private static final int NONE = -1;
+
   private final Picture picture;
   private final Cut cut;
   private final PixelBuffer buffer;
@@ -37,24 +39,24 @@ final class PictureRows {
   }
 
   /**
-   * Decodes the last rows first: a picture may decode the rows down to those that are asked for,
-   * and would have to begin again for the next.
+   * Decodes the rows if they are decoded at once, else the last one: a picture that is decoded from
+   * the top down to the rows that are asked for would have to begin again for each of them.
    *
    * @throws IOException if they cannot be decoded
    */
   PictureRows(Picture picture, Cut cut, PixelBuffer buffer) throws IOException {
     this.picture = picture;
     this.buffer = buffer;
+    int height = cut.size().height();
     long row = (long) cut.size().width() * picture.channels();
-    int most = (int) Math.max(1, Math.min(cut.size().height(), MOST_BYTES / row));
-    int last = (cut.size().height() - 1) / most * most;
-    this.part =
-        picture.decode(rows(cut, last, cut.size().height() - last, cut.reduction()), buffer);
+    int most = (int) Math.max(1, Math.min(height, MOST_BYTES / row));
+    boolean isOnePart = most == height;
+    this.part = picture.decode(isOnePart ? cut : rows(cut, height - 1, 1, cut.reduction()), buffer);
     boolean isReduced = part.reduction() > 1;
-    if (isReduced && most < cut.size().height()) {
+    if (isReduced && !isOnePart) {
       part = picture.decode(cut, buffer);
     }
-    this.decoded = isReduced ? 0 : last;
+    this.decoded = isOnePart || isReduced ? 0 : NONE;
     this.cut = isReduced ? new Cut(0, 0, part.size(), 1) : cut;
     this.atOnce = isReduced ? part.size().height() : most;
   }

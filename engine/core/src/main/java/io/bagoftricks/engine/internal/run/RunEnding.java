@@ -55,7 +55,7 @@ public final class RunEnding {
                       weights.network(), weights.layout(), weights.masters(), weights.statistics()),
                   hash.of(out)));
     } catch (IOException e) {
-      throw new TrainingException(run.failure(WEIGHTS, e), e);
+      throw new TrainingException(run.advice().failure(WEIGHTS, e), e);
     }
     return hash.hex();
   }
@@ -70,7 +70,7 @@ public final class RunEnding {
     try {
       run.replace(RESULT, SealedJson.seal(line));
     } catch (IOException e) {
-      throw new TrainingException(run.failure(RESULT, e), e);
+      throw new TrainingException(run.advice().failure(RESULT, e), e);
     }
   }
 
@@ -137,6 +137,6 @@ public final class RunEnding {
   private String anew(String first) {
     return run.checkpoints().names().isEmpty()
         ? ""
-        : " Or make it again from the last checkpoint: " + first + run.resumption();
+        : " Or make it again from the last checkpoint: " + first + run.advice().resumption();
   }
 }

@@ -5,10 +5,7 @@ import io.bagoftricks.api.Metrics;
 import io.bagoftricks.engine.internal.checkpoint.CheckpointStore;
 import io.bagoftricks.engine.internal.storage.FolderLock;
 import io.bagoftricks.engine.internal.storage.JsonWords;
-import io.bagoftricks.engine.internal.storage.NewFolder;
 import io.bagoftricks.engine.internal.storage.SealedJson;
-import io.bagoftricks.engine.internal.storage.ShellWord;
-import io.bagoftricks.engine.internal.storage.StorageProblems;
 import io.bagoftricks.engine.internal.storage.StrictJson;
 import io.bagoftricks.engine.internal.train.RunProgress;
 import io.bagoftricks.engine.plan.RunPlan;
@@ -20,17 +17,11 @@ import io.bagoftricks.engine.train.TrainingException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -41,25 +32,9 @@ import java.util.stream.Stream;
  * result.json}.
  */
 public final class RunFolder {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
-  private static final Path RUNS = Path.of("runs");
   private static final String RECIPE = "recipe.json";
   private static final String MANIFEST = "manifest.json";
   private static final String CHECKPOINTS = "checkpoints";
-  private static final Pattern LEFT_BY_RUN =
-      Pattern.compile(
-          "events\\.out\\.tfevents\\..*|non-finite-\\d+\\.json|confusion\\.csv|bad-files\\.csv|checkpoints");
-  private static final Pattern OWN =
-      Pattern.compile(
-          "recipe\\.json|manifest\\.json|metrics\\.csv|receipts\\.csv|result\\.json|weights\\.safetensors|report\\.html|\\.lock|"
-              + LEFT_BY_RUN);
-
-  /** Names of files that are there before a run says with what it is made. */
-  private static final Pattern EARLY =
-      Pattern.compile(
-          "\\.lock|recipe\\.json|metrics\\.csv|\\.(recipe\\.json|metrics\\.csv|manifest\\.json)\\.new");
-
   private final Disk disk;
   private final Path folder;
   private final List<Path> plugins;
@@ -70,41 +45,6 @@ public final class RunFolder {
     this.folder = folder;
     this.plugins = List.copyOf(plugins);
     this.metrics = new MetricsFile(disk, folder.resolve("metrics.csv"));
-  }
-
-  /**
-   * Where a run goes that names no folder: {@code runs/<name>-<time>}, and a number behind it where
-   * that is taken, as when two runs start in one second or the clock was set back.
-   */
-  public static Path of(String name, LocalDateTime time) {
-    return of(RUNS, name, time);
-  }
-
-  static Path of(Path runs, String name, LocalDateTime time) {
-    String plain = name.replaceAll("[^A-Za-z0-9._-]", "_") + "-" + TIME.format(time);
-    Path free = runs.resolve(plain);
-    for (int i = 2; Files.exists(free, LinkOption.NOFOLLOW_LINKS); i++) {
-      free = runs.resolve(plain + "-" + i);
-    }
-    return free;
-  }
-
-  /**
-   * Like {@link #of(String, LocalDateTime)}, but also creates the folder, so that no other process
-   * gets it.
-   *
-   * @throws IOException if it cannot be created
-   */
-  public static Path reserve(String name, LocalDateTime time) throws IOException {
-    return reserve(RUNS, name, time);
-  }
-
-  static Path reserve(Path runs, String name, LocalDateTime time) throws IOException {
-    Path free = of(runs, name, time);
-    while (!NewFolder.create(free)) { // another process was faster
-      free = of(runs, name, time);
-    }
-    return free;
   }
 
   /** The folder, whatever is in it. */
@@ -217,15 +157,11 @@ public final class RunFolder {
     return Files.isRegularFile(folder.resolve(RECIPE));
   }
 
-  /** Whether a run writes a file or folder of this name into its folder. */
-  public static boolean isOwn(String name) {
-    return OWN.matcher(name).matches();
-  }
-
   /** Refuses a folder that has something in it. */
   public ProblemException inUse() {
     return problems()
-        .inUse(hasBegun() ? ", or go on with the run that is there: " + resumption() : ".");
+        .inUse(
+            hasBegun() ? ", or go on with the run that is there: " + advice().resumption() : ".");
   }
 
   /** Refuses a file of the run that cannot be read as what the run wrote. */
@@ -242,43 +178,14 @@ public final class RunFolder {
     return new RunEnding(disk, this);
   }
 
-  /** The command that goes on with it, for a shell. */
-  public String resumption() {
-    return "tricks train --resume " + ShellWord.of(folder) + pluginOptions();
-  }
-
-  /** The options of a command that name the plugins of the run, after a space; or nothing. */
-  public String pluginOptions() {
-    return plugins.stream()
-        .map(place -> " --plugins " + ShellWord.of(place))
-        .collect(Collectors.joining());
+  /** Tells users how to go on with it. */
+  public RunAdvice advice() {
+    return new RunAdvice(this, plugins);
   }
 
   /** Where it is. */
   public Path path() {
     return folder;
-  }
-
-  /**
-   * The message to users when something could not be written while the run was under way.
-   *
-   * @param what could not, the beginning of a sentence
-   */
-  public String failure(String what, IOException reason) {
-    return "[run/cannot-write] %s could not be written: %s. %s"
-        .formatted(what, StorageProblems.words(reason), howToGoOn());
-  }
-
-  /** Which checkpoint is there and how to go on from it, in sentences. */
-  public String howToGoOn() {
-    List<String> names = Files.isDirectory(folder) ? checkpoints().names() : List.of();
-    if (!names.isEmpty()) {
-      return "The checkpoint %s is whole. When the cause is gone, go on with: %s"
-          .formatted(names.get(names.size() - 1), resumption());
-    }
-    return hasBegun()
-        ? "There is no checkpoint yet. When the cause is gone, begin again with: " + resumption()
-        : "There is no checkpoint to go on from. Train anew.";
   }
 
   /** The resolved recipe. */
@@ -344,7 +251,7 @@ public final class RunFolder {
       return false;
     }
     try (Stream<Path> files = Files.list(folder)) {
-      return files.allMatch(file -> EARLY.matcher(String.valueOf(file.getFileName())).matches());
+      return files.map(Path::getFileName).map(String::valueOf).allMatch(RunNames::isEarly);
     } catch (IOException e) {
       return false;
     }
@@ -450,12 +357,6 @@ public final class RunFolder {
     }
   }
 
-  /** The message to users when a file that only reports on a finished run was not written. */
-  public String untold(String file, String reason) {
-    return "[run/untold] %s could not be written: %s. The run is finished all the same; when the cause is gone, write its report with: tricks report %s"
-        .formatted(file, reason, ShellWord.of(folder) + pluginOptions());
-  }
-
   /** Why what is asked for cannot be done with this run. */
   public ProblemException refusal(String id, String message) {
     return new ProblemException(List.of(Problem.error(id, folder.toString(), message)));
@@ -465,7 +366,7 @@ public final class RunFolder {
   private List<Path> leftovers() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files
-          .filter(file -> LEFT_BY_RUN.matcher(String.valueOf(file.getFileName())).matches())
+          .filter(file -> RunNames.isLeftByRun(String.valueOf(file.getFileName())))
           .toList();
     }
   }

@@ -76,7 +76,7 @@ public final class RunKeeper implements UpdateBoundary, AutoCloseable {
               signal.map(by -> "SIG" + by.name()).orElse("an interrupt of its thread"),
               progress.updates(),
               facts.totalSteps(),
-              folder.resumption()),
+              folder.advice().resumption()),
           signal.orElse(StopRequest.Signal.INT).exitCode());
     }
   }
@@ -108,7 +108,7 @@ public final class RunKeeper implements UpdateBoundary, AutoCloseable {
     try {
       folder.write(new NonFiniteReport(found, images));
     } catch (IOException e) {
-      throw new TrainingException(folder.failure("What is not finite", e), e);
+      throw new TrainingException(folder.advice().failure("What is not finite", e), e);
     }
   }
 
@@ -149,7 +149,7 @@ public final class RunKeeper implements UpdateBoundary, AutoCloseable {
       checkpoints.keepNewest(config.keep());
     } catch (IOException e) {
       throw new TrainingException(
-          folder.failure("The checkpoint after step " + progress.updates(), e), e);
+          folder.advice().failure("The checkpoint after step " + progress.updates(), e), e);
     }
   }
 

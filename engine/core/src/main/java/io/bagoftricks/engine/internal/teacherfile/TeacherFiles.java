@@ -36,6 +36,7 @@ public final class TeacherFiles implements TeacherFinder {
   private final Function<Path, RunPlan> planOfRun;
   private final Function<Path, RunPlan> planOfRecipe;
   private final List<TeacherFormat> formats;
+  private final List<Path> plugins;
 
   /**
    * Of this machine.
@@ -43,14 +44,17 @@ public final class TeacherFiles implements TeacherFinder {
    * @param planOfRun from the folder of a run to its plan, without its data
    * @param planOfRecipe from a recipe to its plan
    * @param formats of files that are neither runs nor safetensors
+   * @param plugins the folders of plugins that runs need, for commands that go on with them
    */
   public TeacherFiles(
       Function<Path, RunPlan> planOfRun,
       Function<Path, RunPlan> planOfRecipe,
-      List<TeacherFormat> formats) {
+      List<TeacherFormat> formats,
+      List<Path> plugins) {
     this.planOfRun = planOfRun;
     this.planOfRecipe = planOfRecipe;
     this.formats = List.copyOf(formats);
+    this.plugins = List.copyOf(plugins);
   }
 
   @Override
@@ -72,13 +76,13 @@ public final class TeacherFiles implements TeacherFinder {
   private TeacherModel ofRun(Path folder, TeacherSource source) throws IOException {
     checkNoRecipe(source, folder, "a run has its own");
     checkNoNormalization(source, folder, "a run has its own");
-    RunFolder run = RunFolder.open(Disk.local(), folder);
+    RunFolder run = RunFolder.open(Disk.local(), folder, plugins);
     if (!run.ending().isWritten()) {
       throw refusal(
           "teacher/unfinished",
           folder,
           "The run has not ended, and a teacher is a finished network. End it first: "
-              + run.resumption());
+              + run.advice().resumption());
     }
     RunPlan plan = planOfRun.apply(folder);
     FileHash hash = new FileHash();
@@ -96,7 +100,7 @@ public final class TeacherFiles implements TeacherFinder {
       add(hash, FileHash.sha256(run.ending().weights()));
     }
     return new TrainedNetwork(
-        facts(source, plan, hash.hex()), plan, new WeightsOrigin.Run(folder, choice));
+        facts(source, plan, hash.hex()), plan, new WeightsOrigin.Run(folder, plugins, choice));
   }
 
   private TeacherModel ofFile(Path file, TeacherSource source) throws IOException {

@@ -6,7 +6,6 @@ import io.bagoftricks.engine.internal.run.RunFolder;
 import io.bagoftricks.engine.internal.train.Inference;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
-import io.bagoftricks.engine.storage.Disk;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -18,17 +17,16 @@ public final class RunWeights {
    * Loads weights, and where they come from a checkpoint and are to be as evaluated, what the
    * tricks remember. Those of a checkpoint are evaluated as the run did it there.
    *
-   * @param folder of the run
    * @throws ProblemException if the run has no such weights, or they do not fit, with the reason
    */
-  public static void load(Path folder, WeightsChoice choice, Inference inference) {
+  public static void load(RunFolder run, WeightsChoice choice, Inference inference) {
     if (choice == WeightsChoice.EVALUATED) {
-      WeightsFile.open(evaluated(RunFolder.open(Disk.local(), folder))).load(inference.weights());
+      WeightsFile.open(evaluated(run)).load(inference.weights());
       return;
     }
-    CheckpointStore store = new CheckpointStore(folder.resolve("checkpoints"), Disk.local());
     Checkpoint checkpoint =
-        store.open(choice == WeightsChoice.BEST ? CheckpointStore.BEST : CheckpointStore.LAST);
+        run.checkpoints()
+            .open(choice == WeightsChoice.BEST ? CheckpointStore.BEST : CheckpointStore.LAST);
     checkpoint.restoreWeights(inference.weights());
     inference.after(checkpoint.progress().updates());
     if (choice != WeightsChoice.RAW) {
@@ -39,7 +37,7 @@ public final class RunWeights {
           List.of(
               Problem.error(
                   "weights/no-average",
-                  folder.toString(),
+                  run.path().toString(),
                   "No trick of this run keeps an average of its weights. Use raw, last or best.")));
     }
   }
@@ -54,9 +52,9 @@ public final class RunWeights {
                   run.path().toString(),
                   "The run has not ended, so it has kept no weights. "
                       + (run.checkpoints().names().isEmpty()
-                          ? "Begin it again: " + run.resumption()
+                          ? "Begin it again: " + run.advice().resumption()
                           : "Use those of its last checkpoint, --weights last, or end the run: "
-                              + run.resumption()))));
+                              + run.advice().resumption()))));
     }
     run.ending().check();
     return run.ending().weights();

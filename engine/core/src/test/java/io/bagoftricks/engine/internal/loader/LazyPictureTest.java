@@ -36,6 +36,8 @@ final class LazyPictureTest {
     private final boolean reduces;
     private Cut asked = new Cut(0, 0, Size.of(1), 1);
     private int decoded;
+    private int firstEnd;
+    private int lastEnd;
     private int most;
     private boolean closed;
 
@@ -59,6 +61,9 @@ final class LazyPictureTest {
     @Override
     public Part decode(Cut cut, PixelBuffer buffer) {
       asked = cut;
+      int end = cut.top() + cut.size().height();
+      firstEnd = decoded == 0 ? end : firstEnd;
+      lastEnd = Math.max(lastEnd, end);
       decoded++;
       int r = reduces ? cut.reduction() : 1;
       int top = cut.top() / r;
@@ -171,7 +176,10 @@ final class LazyPictureTest {
     }
   }
 
-  /** 20.4 MB, of which no more than 16 MiB are asked for at once; each filter takes them all. */
+  /**
+   * 20.4 MB, of which no more than 16 MiB are asked for at once; each filter takes them all. A
+   * picture that is decoded from the top down to what is asked for need not begin again.
+   */
   @ParameterizedTest
   @EnumSource(Filter.class)
   void aLargePictureIsDecodedSomeRowsAtATime(Filter filter) {
@@ -188,6 +196,7 @@ final class LazyPictureTest {
     }
     assertThat(bytes.most).isLessThanOrEqualTo(PictureRows.MOST_BYTES);
     assertThat(bytes.decoded).isGreaterThan(1);
+    assertThat(bytes.firstEnd).isEqualTo(bytes.lastEnd);
   }
 
   /** A picture that turns out to be reduced is asked for the rest at once. */

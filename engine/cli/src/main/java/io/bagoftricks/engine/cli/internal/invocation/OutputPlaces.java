@@ -2,6 +2,7 @@ package io.bagoftricks.engine.cli.internal.invocation;
 
 import io.bagoftricks.api.data.DataSource;
 import io.bagoftricks.engine.internal.run.RunFolder;
+import io.bagoftricks.engine.internal.run.RunNames;
 import io.bagoftricks.engine.internal.split.OutsideOfData;
 import io.bagoftricks.engine.internal.storage.OutputFiles;
 import io.bagoftricks.engine.picture.DrawnPng;
@@ -173,7 +174,7 @@ public record OutputPlaces(
     Optional<Path> beginning =
         begun.isPresent() ? Optional.of(real(begun.get().toAbsolutePath())) : Optional.empty();
     for (Path folder = place.getParent(); folder != null; folder = folder.getParent()) {
-      if (RunFolder.isOwn(folder.relativize(place).getName(0).toString())
+      if (RunNames.isOwn(folder.relativize(place).getName(0).toString())
           && (isRun(folder) || Optional.of(folder).equals(beginning))) {
         throw problem(
             "output/of-a-run",

@@ -5,6 +5,7 @@ import io.bagoftricks.api.data.DataSource;
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.BackendUnavailableException;
+import io.bagoftricks.engine.internal.run.RunFolder;
 import io.bagoftricks.engine.internal.storage.StrictJson;
 import io.bagoftricks.engine.internal.train.Inference;
 import io.bagoftricks.engine.internal.weights.RunWeights;
@@ -13,6 +14,7 @@ import io.bagoftricks.engine.plan.PlannedTrick;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plugin.HookPoint;
 import io.bagoftricks.engine.recipe.TrainingConfig;
+import io.bagoftricks.engine.storage.Disk;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -101,7 +103,7 @@ public final class RunArguments {
     WeightsChoice choice = choice(plan);
     Inference inference = Inference.of(plan, backend, precision);
     try {
-      RunWeights.load(folder, choice, inference);
+      RunWeights.load(RunFolder.open(Disk.local(), folder, plugins.folders()), choice, inference);
       return inference;
     } catch (RuntimeException | Error e) {
       try (inference) {

@@ -8,7 +8,6 @@ import io.bagoftricks.engine.internal.loader.LoaderException;
 import io.bagoftricks.engine.internal.plugin.FailureWords;
 import io.bagoftricks.engine.internal.plugin.PluginThreads;
 import io.bagoftricks.engine.internal.problem.ProblemReport;
-import io.bagoftricks.engine.internal.run.RunFolder;
 import io.bagoftricks.engine.internal.storage.DataException;
 import io.bagoftricks.engine.internal.storage.StorageProblems;
 import io.bagoftricks.engine.internal.text.OneLine;
@@ -52,7 +51,7 @@ public final class FailureReport implements CommandLine.IExecutionExceptionHandl
     Optional<DataException> data = dataException(failure);
     if (data.isPresent()) {
       err.print(ProblemReport.of(List.of(data.get().problem())));
-      invocation.run().map(RunFolder::howToGoOn).ifPresent(err::println);
+      invocation.run().map(run -> run.advice().toGoOn()).ifPresent(err::println);
       return BAD_INPUT;
     }
     if (failure instanceof RunStoppedException stopped) {
@@ -65,7 +64,7 @@ public final class FailureReport implements CommandLine.IExecutionExceptionHandl
     }
     if (failure instanceof PluginException plugin) {
       err.println(plugin.getMessage());
-      invocation.run().map(RunFolder::howToGoOn).ifPresent(err::println);
+      invocation.run().map(run -> run.advice().toGoOn()).ifPresent(err::println);
       if (plugin.isThrown()) { // the author of a plugin needs the place
         err.println(FailureTrace.keep(failure, invocation.run()));
       }

@@ -135,6 +135,6 @@ public final class ProcessEnd {
 
   private String goOn() {
     Optional<RunFolder> run = invocation.run();
-    return run.map(RunFolder::howToGoOn).orElse("");
+    return run.map(folder -> folder.advice().toGoOn()).orElse("");
   }
 }
