@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,14 +27,17 @@ final class OnnxNetwork implements FrozenNetwork {
   private static final String THREADS = "OMP_NUM_THREADS";
 
   private final OrtEnvironment environment;
+  private final Path file;
   private final OrtSession session;
   private final OnnxContract contract;
   private FloatBuffer pixels = FloatBuffer.allocate(0);
   private @Nullable INDArray floats;
   private @Nullable INDArray logits;
 
-  private OnnxNetwork(OrtEnvironment environment, OrtSession session, OnnxContract contract) {
+  private OnnxNetwork(
+      OrtEnvironment environment, Path file, OrtSession session, OnnxContract contract) {
     this.environment = environment;
+    this.file = file;
     this.session = session;
     this.contract = contract;
   }
@@ -53,17 +57,19 @@ final class OnnxNetwork implements FrozenNetwork {
       // Its threads would look for work between two steps, in which ours compute.
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
       return new OnnxNetwork(
-          environment, environment.createSession(file.toString(), options), contract);
+          environment, file, environment.createSession(file.toString(), options), contract);
     } catch (OrtException e) {
-      throw new ProblemException(
-          List.of(
-              Problem.error(
-                  "teacher/onnx-broken",
-                  file.toString(),
-                  "ONNX Runtime cannot load the model: " + e.getMessage())));
+      throw refusal(
+          "teacher/onnx-broken", file, "ONNX Runtime cannot load the model: " + e.getMessage());
     }
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws ProblemException if ONNX Runtime fails in the model, or the model gives other logits
+   *     than it declares
+   */
   @Override
   public INDArray logits(INDArray inputs) {
     int rows = Math.toIntExact(inputs.size(0));
@@ -114,10 +120,28 @@ final class OnnxNetwork implements FrozenNetwork {
     try (OnnxTensor images = OnnxTensor.createTensor(environment, from, shape);
         OrtSession.Result result = session.run(Map.of(contract.input(), images))) {
       OnnxTensor output = (OnnxTensor) result.get(contract.output()).orElseThrow();
+      long[] given = output.getInfo().getShape();
+      long[] declared = {shape[0], contract.classes()};
+      if (!Arrays.equals(given, declared)) {
+        throw refusal(
+            "teacher/onnx-output",
+            file,
+            "The output '%s' has the shape %s for %s images, but the model declares %s. Export the model again."
+                .formatted(
+                    contract.output(),
+                    Arrays.toString(given),
+                    shape[0],
+                    Arrays.toString(declared)));
+      }
       output.getFloatBuffer().get(to, offset, length);
     } catch (OrtException e) {
-      throw new IllegalStateException("The teacher fails in ONNX Runtime: " + e.getMessage(), e);
+      throw refusal(
+          "teacher/onnx-broken", file, "ONNX Runtime fails in the model: " + e.getMessage());
     }
+  }
+
+  private static ProblemException refusal(String id, Path file, String message) {
+    return new ProblemException(List.of(Problem.error(id, file.toString(), message)));
   }
 
   /** The inputs as float32 in row-major order, in an array that is kept. */

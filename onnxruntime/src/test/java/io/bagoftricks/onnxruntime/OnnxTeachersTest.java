@@ -76,6 +76,25 @@ final class OnnxTeachersTest {
     }
   }
 
+  /** As after surgery on the graph: what is declared is no more what is computed. */
+  @Test
+  void logitsOfAnotherShapeThanDeclaredAreRefused() throws IOException {
+    Path model =
+        OnnxFiles.of(
+                List.of(OnnxFiles.floats("image", 0, 3, 0, 0)),
+                List.of(OnnxFiles.floats("logits", 0, 2)))
+            .write(folder.resolve("cut.onnx"));
+    TeacherModel teacher = find(model, IMAGENET);
+    try (FrozenNetwork network = teacher.open(TinyRuns.backend(), Precision.FLOAT);
+        INDArray inputs = Nd4j.rand(4, 3, 8, 8)) {
+      assertThatThrownBy(() -> network.logits(inputs))
+          .isInstanceOf(ProblemException.class)
+          .hasMessageContaining(
+              "[teacher/onnx-output] The output 'logits' has the shape [4, 3] for 4 images, but the"
+                  + " model declares [4, 2]. Export the model again.");
+    }
+  }
+
   @Test
   void readsItsFactsWithoutRunningIt() throws IOException {
     Path model =

@@ -102,6 +102,40 @@ final class FolderTrainingTest {
         .isZero();
   }
 
+  @Test
+  void anEvaluationNamesTheDamagedFiles() throws IOException {
+    Path trained = folder.resolve("run");
+    assertThat(train(Disk.local(), trained, 1, 1).code()).isZero();
+    Path photos = copy();
+    Path damaged = Files.writeString(photos.resolve("val/dog/6.jpg"), "no image");
+
+    CommandLineRun answer = eval(trained, "--data", photos.toString());
+
+    assertThat(answer.code()).describedAs(answer.err()).isZero();
+    assertThat(answer.err()).containsOnlyOnce("warning: " + damaged + ": The file is not an image");
+    assertThat(answer.result().get("badFiles").get("count").asInt()).isEqualTo(1);
+  }
+
+  /** As many images of the same size and classes, but others. */
+  @Test
+  void anEvaluationOnOtherDataThanTheRunsSaysSo() throws IOException {
+    Path trained = folder.resolve("run");
+    assertThat(train(Disk.local(), trained, 1, 1).code()).isZero();
+    Path photos = copy();
+
+    assertThat(eval(trained, "--set", "data.root=" + photos).err())
+        .doesNotContain("run/data-changed");
+    Files.move(photos.resolve("val/dog/6.jpg"), photos.resolve("val/cat/9.jpg"));
+    Files.move(photos.resolve("val/cat/6.jpg"), photos.resolve("val/dog/6.jpg"));
+    CommandLineRun answer = eval(trained, "--set", "data.root=" + photos);
+
+    assertThat(answer.code()).describedAs(answer.err()).isZero();
+    assertThat(answer.err())
+        .contains(
+            "run: [run/data-changed] The images or labels are not those that the run was trained and evaluated with, though as many.",
+            "1 warning");
+  }
+
   /** The names of results are not rare: a table of the user's own may be called so. */
   @Test
   void aTableBesideTheImagesIsNotWrittenOver() throws IOException {

@@ -134,6 +134,29 @@ final class OutputPlacesTest {
     Files.delete(folder.resolve("a.png-2.png"));
   }
 
+  /** As weights of somebody else, called as the run is. */
+  @Test
+  void anExportWritesOverNoFileThatNoOptionNames() throws IOException {
+    Path mine = Path.of("run.safetensors");
+    assertThat(mine).doesNotExist();
+    try {
+      Files.writeString(mine, "mine");
+      CommandLineRun answer = command("export RUN --backend BACKEND --format safetensors");
+
+      assertThat(answer.code()).describedAs(answer.err()).isEqualTo(2);
+      assertThat(answer.err())
+          .contains(
+              "run.safetensors: [output/exists] There is a file of this name already, which no option names. Write over it with --output run.safetensors, or name another.");
+      assertThat(mine).hasContent("mine");
+      CommandLineRun advised =
+          command("export RUN --backend BACKEND --format safetensors --output run.safetensors");
+      assertThat(advised.code()).describedAs(advised.err()).isZero();
+      assertThat(Files.size(mine)).isGreaterThan(1000);
+    } finally {
+      Files.delete(mine);
+    }
+  }
+
   @Test
   void adviceNamesTheOptionOfTheCommand() {
     List<String> commands =

@@ -170,6 +170,25 @@ final class ProfileTest {
             "warning: the trace %s is not written: the run goes on behind its steps 3-4. Choose later ones: --profile-updates 6-10."
                 .formatted(trace));
     assertThat(trace).doesNotExist();
+
+    for (String asked : List.of("6-10", "2-10")) {
+      Files.delete(run.resolve("result.json"));
+      CommandLineRun advised =
+          CommandLineRun.of(
+              "train",
+              "--resume",
+              run.toString(),
+              "--from",
+              "step-00000005",
+              "--profile",
+              trace.toString(),
+              "--profile-updates",
+              asked);
+      assertThat(advised.code()).describedAs(advised.err()).isZero();
+      assertThat(advised.err()).contains("trace of steps 6-10 in " + trace);
+      assertThat(names(spans(JSON.readTree(trace.toFile()).get("traceEvents")), "update"))
+          .containsExactlyInAnyOrder("update 6", "update 7", "update 8", "update 9", "update 10");
+    }
   }
 
   @Test

@@ -20,9 +20,12 @@ import io.bagoftricks.engine.evaluate.EvaluationTables;
 import io.bagoftricks.engine.evaluation.CalibrationBin;
 import io.bagoftricks.engine.images.source.DataPath;
 import io.bagoftricks.engine.internal.split.OutsideOfData;
+import io.bagoftricks.engine.internal.text.OneLine;
+import io.bagoftricks.engine.internal.train.DataFaults;
 import io.bagoftricks.engine.internal.train.Inference;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.report.RunReport;
+import io.bagoftricks.engine.run.BadFileCount;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -90,6 +93,8 @@ final class EvalCommand implements Callable<Integer> {
    * @param top1 share of images, as is {@code top5}
    * @param loss mean cross-entropy on hard labels
    * @param calibrationError expected calibration error, 15 bins of equal width (Guo et al. 2017)
+   * @param badFiles of the data, in whose place others of their classes were taken; missing where
+   *     there were none
    * @param confusion a row for each label
    * @param wrong the images that it is surest of and wrong about
    */
@@ -104,6 +109,7 @@ final class EvalCommand implements Callable<Integer> {
       double loss,
       double calibrationError,
       long images,
+      @Nullable BadFileCount badFiles,
       @Nullable List<ClassScores> classes,
       @Nullable List<List<Integer>> confusion,
       @Nullable List<CalibrationBin> calibration,
@@ -152,6 +158,8 @@ final class EvalCommand implements Callable<Integer> {
     Backend backend = run.backend();
     try (Inference inference = run.open(plan, backend, plan.settings().precision())) {
       Evaluation evaluation = Evaluation.of(inference, chosen.images(), names, MOST_WRONG);
+      DataFaults.named(chosen.images().faults())
+          .forEach(fault -> spec.commandLine().getErr().println(OneLine.of("warning: " + fault)));
       show(evaluation, chosen);
       spec.commandLine()
           .getOut()
@@ -173,7 +181,9 @@ final class EvalCommand implements Callable<Integer> {
   private EvaluatedData data(RunPlan plan) throws IOException {
     Optional<Split> asked = Optional.ofNullable(split);
     if (data == null) {
-      return EvaluatedData.of(plan, asked, run.folder().toString());
+      EvaluatedData own = EvaluatedData.of(plan, asked, run.folder().toString());
+      run.warnIfDataChanged(plan);
+      return own;
     }
     DataPath.checkThere(data.toString());
     DataSource other = run.data(data);
@@ -238,6 +248,7 @@ final class EvalCommand implements Callable<Integer> {
         metrics.loss(),
         metrics.calibrationError(),
         metrics.examples(),
+        BadFileCount.of(chosen.images().faults()),
         json ? evaluation.classes() : null,
         json ? evaluation.confusionRows() : null,
         json ? evaluation.calibration() : null,

@@ -13,6 +13,7 @@ import io.bagoftricks.engine.export.OnnxCheck;
 import io.bagoftricks.engine.export.OnnxModel;
 import io.bagoftricks.engine.export.OnnxRunner;
 import io.bagoftricks.engine.internal.storage.OutputFiles;
+import io.bagoftricks.engine.internal.storage.ShellWord;
 import io.bagoftricks.engine.internal.tensorfile.FlatTensors;
 import io.bagoftricks.engine.internal.tensorfile.TensorWriter;
 import io.bagoftricks.engine.internal.text.OneLine;
@@ -20,10 +21,14 @@ import io.bagoftricks.engine.internal.train.Inference;
 import io.bagoftricks.engine.plan.PlannedTrick;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plugin.HookPoint;
+import io.bagoftricks.engine.problem.Problem;
+import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.storage.Disk;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -68,7 +73,8 @@ final class ExportCommand implements Callable<Integer> {
   @CommandLine.Option(
       names = OUTPUT,
       paramLabel = "FILE",
-      description = "The file to write; without it <run>.onnx or <run>.safetensors, here.")
+      description =
+          "The file to write, over what is there; without it <run>.onnx or <run>.safetensors, here, if there is no such file.")
   private @Nullable Path chosenOutput;
 
   @CommandLine.Option(
@@ -95,6 +101,7 @@ final class ExportCommand implements Callable<Integer> {
     int samples = chosenSamples == null ? SAMPLES : chosenSamples;
     OptionRange.check(spec, "--samples", samples, MOST_SAMPLES);
     Path output = output();
+    checkNamed(output);
     RunPlan plan = run.plan();
     OutputPlaces.of(OUTPUT, plan.recipe()).check(output);
     try (Inference inference = run.open(plan, run.backend(), Precision.FLOAT)) {
@@ -125,6 +132,19 @@ final class ExportCommand implements Callable<Integer> {
     return chosenOutput != null
         ? chosenOutput
         : Path.of(name + "." + format.name().toLowerCase(Locale.ROOT));
+  }
+
+  /** Writes over no file that the user has not named: weights of somebody else may be called so. */
+  private void checkNamed(Path output) {
+    if (chosenOutput == null && Files.exists(output, LinkOption.NOFOLLOW_LINKS)) {
+      throw new ProblemException(
+          List.of(
+              Problem.error(
+                  "output/exists",
+                  output.toString(),
+                  "There is a file of this name already, which no option names. Write over it with %s %s, or name another."
+                      .formatted(OUTPUT, ShellWord.of(output)))));
+    }
   }
 
   private void warnOfViews(RunPlan plan, int views) {
@@ -167,6 +187,12 @@ final class ExportCommand implements Callable<Integer> {
           check.largestDifference(),
           check.largestLogit(),
           check.sameClass());
+      check
+          .problem(output)
+          .ifPresent(
+              problem -> {
+                throw new ProblemException(List.of(problem));
+              });
     } catch (IOException e) {
       messages.println("not checked: " + e.getMessage());
     }

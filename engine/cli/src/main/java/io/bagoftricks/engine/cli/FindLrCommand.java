@@ -102,7 +102,8 @@ final class FindLrCommand implements Callable<Integer> {
     OutsideOfData.check(plan.recipe().data().made(), place, "with --output");
     Backend backend = backends.open();
     messages.printf("%s on %s%n", plan.recipe().name(), backend.description());
-    RateCurve curve = sweep.run(plan, backend);
+    RateCurve curve =
+        sweep.run(plan, backend, warning -> messages.println(OneLine.of("warning: " + warning)));
     List<Suggestion> suggestions = Suggestion.of(curve);
     Path folder = output != null ? output : reserved(name, time);
     Path table = folder.resolve(RateFiles.TABLE);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
@@ -74,11 +75,16 @@ public record PackedFile(PackFolder pack, int number) implements ImageFile {
   /**
    * The part of the segment that is the image, which is not checked; the caller closes it.
    *
-   * @throws IOException if the segment is another now; the message is a sentence
+   * @throws IOException if the segment is another now, or the system does not open it; the message
+   *     is a sentence
    */
   SeekableByteChannel part() throws IOException {
     PackEntry entry = entry();
-    return new PartChannel(toString(), pack.segment(entry), entry.offset(), entry.length());
+    try {
+      return new PartChannel(toString(), pack.segment(entry), entry.offset(), entry.length());
+    } catch (FileSystemException e) {
+      throw SystemFaultException.unlessOfOneFile(toString(), e);
+    }
   }
 
   /**

@@ -19,7 +19,10 @@ final class LocalDisk implements Disk {
 
   @Override
   public void createFolders(Path folder) throws IOException {
-    Files.createDirectories(folder);
+    // Before Java 17.0.14 createDirectories refuses a link to a folder (JDK-8294193).
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder);
+    }
   }
 
   @Override

@@ -11,10 +11,12 @@ import io.bagoftricks.engine.internal.loader.LoaderPass;
 import io.bagoftricks.engine.internal.loader.LoaderSpec;
 import io.bagoftricks.engine.internal.train.Inference;
 import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * How far an exported model's logits are from ours, on real images.
@@ -25,6 +27,7 @@ import java.util.Locale;
  * @param sameClass images to which both give the same class
  */
 public record OnnxCheck(int images, double largestDifference, double largestLogit, int sameClass) {
+  private static final double MOST_APART = 1e-3;
   private static final Moment ANY = new Moment(0, 0, 1);
 
   /**
@@ -59,6 +62,26 @@ public record OnnxCheck(int images, double largestDifference, double largestLogi
               model, batch.inputs(), batch.size(), input.channels(), input.height(), input.width());
     }
     return compare(ours, theirs, images);
+  }
+
+  /**
+   * The verdict: two programs that compute the same network in float32 differ by rounding alone.
+   *
+   * @param model the file
+   */
+  public Optional<Problem> problem(Path model) {
+    double most = MOST_APART * Math.max(1, largestLogit);
+    return largestDifference <= most
+        ? Optional.empty()
+        : Optional.of(
+            Problem.error(
+                "export/differs",
+                model.toString(),
+                String.format(
+                    Locale.ROOT,
+                    "The model does not compute what the run computes: logits differ by up to %.3g, and rounding explains no more than %.3g. Do not use it; tell of it, with the recipe.",
+                    largestDifference,
+                    most)));
   }
 
   static OnnxCheck compare(double[] ours, float[] theirs, int images) {

@@ -8,6 +8,7 @@ import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.engine.Training;
 import io.bagoftricks.engine.internal.loader.Loader;
 import io.bagoftricks.engine.internal.loader.LoaderPass;
+import io.bagoftricks.engine.internal.train.DataFaults;
 import io.bagoftricks.engine.internal.train.Steps;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plugin.TrickException;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Leslie Smith's learning rate range test (<a href="https://arxiv.org/abs/1506.01186">Cyclical
@@ -54,15 +56,18 @@ public record RateSweep(double from, double to, int updates) {
   /**
    * Sweeps.
    *
+   * @param warnings are told which files of the data could not be read
    * @return losses that are finite: with the first that is not the sweep ends
    * @throws NoResultException if the very first loss is not finite
    * @throws IOException if the data are not there
    */
-  public RateCurve run(RunPlan plan, Backend backend) throws IOException {
+  public RateCurve run(RunPlan plan, Backend backend, Consumer<String> warnings)
+      throws IOException {
     RunPlan swept = plan.withLearningRate(this::rate);
     try (Steps steps = Training.steps(swept, backend);
         Dataset images = plan.recipe().data().made().open(Split.TRAIN)) {
       RateCurve curve = new Sweep(swept, steps, steps.loader(images)).run();
+      DataFaults.named(images.faults()).forEach(warnings);
       if (curve.points().isEmpty()) {
         throw new NoResultException(
             String.format(

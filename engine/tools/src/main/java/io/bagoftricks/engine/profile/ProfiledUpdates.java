@@ -6,6 +6,7 @@ import io.bagoftricks.engine.internal.train.TrainingRun;
 import io.bagoftricks.engine.train.EpochReport;
 import io.bagoftricks.engine.train.TrainingListener;
 import io.bagoftricks.engine.train.UpdateReport;
+import java.util.List;
 
 /** Profiles some updates of a run, and what happens between them, and passes all reports on. */
 public final class ProfiledUpdates implements TrainingListener {
@@ -23,14 +24,18 @@ public final class ProfiledUpdates implements TrainingListener {
   }
 
   /**
-   * A listener for a run that has not begun.
+   * A listener for a run that is about to begin or to go on. Of a range whose first updates are
+   * done, the others are profiled.
    *
    * @param next receives all reports
    */
   public static ProfiledUpdates of(
       TrainingRun run, StepProfiler profiler, UpdateRange range, TrainingListener next) {
     ProfiledUpdates updates = new ProfiledUpdates(run, profiler, range, next);
-    updates.after(0);
+    long done = run.progress().updates();
+    if (done >= range.first() - 1 && done < range.last()) {
+      run.profile(profiler);
+    }
     return updates;
   }
 
@@ -53,6 +58,11 @@ public final class ProfiledUpdates implements TrainingListener {
   @Override
   public void onTested(Evaluated evaluated) {
     next.onTested(evaluated);
+  }
+
+  @Override
+  public void onFaults(List<String> faults) {
+    next.onFaults(faults);
   }
 
   @Override

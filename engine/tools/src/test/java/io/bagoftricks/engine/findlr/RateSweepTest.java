@@ -114,7 +114,9 @@ final class RateSweepTest {
                     new TrainingConfig(1, 5, 0, 1, true, 1, 1),
                     Stream.of(tricks).map(each -> ToyRecipes.entry(registry, each)).toList()));
     return SWEEP.run(
-        plan, new ScriptedBackend(2, step -> logit(step < 12 ? 0.5 : jump), backward -> 1));
+        plan,
+        new ScriptedBackend(2, step -> logit(step < 12 ? 0.5 : jump), backward -> 1),
+        warning -> {});
   }
 
   /** The smoothed loss of twelve losses of 0.5 and one more, by the definition. */

@@ -8,6 +8,7 @@ import io.bagoftricks.api.data.ReplacedException;
 import io.bagoftricks.api.network.Normalization;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.engine.internal.storage.StorageProblems;
 import io.bagoftricks.engine.internal.values.FloatCheck;
 import java.io.IOException;
 import java.util.LinkedHashSet;
@@ -113,7 +114,7 @@ final class SamplePipeline {
               undecoded == null ? who : DATA_SET,
               index,
               start.epoch() + 1,
-              cause),
+              cause instanceof IOException file ? StorageProblems.words(file) : cause),
           cause);
     }
   }

@@ -3,6 +3,7 @@ package io.bagoftricks.engine.internal.run;
 import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.backends.spi.Backend;
+import io.bagoftricks.engine.internal.plugin.PluginLoader;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plugin.Descriptor;
 import io.bagoftricks.engine.plugin.TrickRegistry;
@@ -11,6 +12,7 @@ import io.bagoftricks.engine.recipe.TrickEntry;
 import io.bagoftricks.engine.recipe.TypeEntry;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +23,8 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -100,19 +104,20 @@ public final class ManifestMaker {
   private static List<Manifest.Plugin> plugins(RunPlan plan, TrickRegistry tricks)
       throws IOException {
     Map<Path, List<String>> origins = new TreeMap<>();
+    Map<Path, List<Path>> files = new HashMap<>();
     for (TrickEntry entry : plan.recipe().tricks()) {
       tricks
           .find(entry.trick())
-          .flatMap(trick -> origin(trick.trick()))
-          .ifPresent(origin -> add(entry.trick(), origin, origins));
+          .ifPresent(trick -> add(entry.trick(), trick.trick(), origins, files));
     }
     Optional<Path> own = origin(ManifestMaker.class);
     Recipe recipe = plan.recipe();
     for (TypeEntry<?> entry : List.of(recipe.data(), recipe.model(), recipe.optimizer())) {
       if (entry.type() instanceof Descriptor found) {
-        origin(found.provider().getClass())
-            .filter(origin -> !own.equals(Optional.of(origin)))
-            .ifPresent(origin -> add(found.id(), origin, origins));
+        Class<?> provider = found.provider().getClass();
+        if (!origin(provider).equals(own)) {
+          add(found.id(), provider, origins, files);
+        }
       }
     }
     List<Manifest.Plugin> plugins = new ArrayList<>();
@@ -120,45 +125,65 @@ public final class ManifestMaker {
       plugins.add(
           new Manifest.Plugin(
               String.valueOf(origin.getKey().getFileName()),
-              sha256(origin.getKey()),
+              sha256(files.getOrDefault(origin.getKey(), List.of(origin.getKey()))),
               origin.getValue()));
     }
     return plugins;
   }
 
-  private static void add(String id, Path origin, Map<Path, List<String>> origins) {
-    List<String> ids = origins.computeIfAbsent(origin, o -> new ArrayList<>());
+  private static void add(
+      String id, Class<?> type, Map<Path, List<String>> origins, Map<Path, List<Path>> files) {
+    Optional<Path> origin = origin(type);
+    if (origin.isEmpty()) {
+      return;
+    }
+    List<String> ids = origins.computeIfAbsent(origin.get(), o -> new ArrayList<>());
     if (!ids.contains(id)) {
       ids.add(id);
+    }
+    if (type.getClassLoader() instanceof PluginLoader loader) {
+      files.put(
+          origin.get(),
+          Arrays.stream(loader.getURLs())
+              .map(ManifestMaker::file)
+              .flatMap(Optional::stream)
+              .sorted()
+              .toList());
     }
   }
 
   private static Optional<Path> origin(Class<?> type) {
     CodeSource source = type.getProtectionDomain().getCodeSource();
+    return source == null || source.getLocation() == null
+        ? Optional.empty()
+        : file(source.getLocation());
+  }
+
+  private static Optional<Path> file(URL location) {
     try {
-      return source == null || source.getLocation() == null
-          ? Optional.empty()
-          : Optional.of(Path.of(source.getLocation().toURI()));
+      return Optional.of(Path.of(location.toURI()));
     } catch (URISyntaxException | IllegalArgumentException e) {
       return Optional.empty(); // no file of this machine: nothing to hash
     }
   }
 
-  /** Of a jar, or of all files of a folder with their names. */
-  private static String sha256(Path origin) throws IOException {
+  /** Of jars and folders: of each jar, and of all files of a folder with their names. */
+  private static String sha256(List<Path> origins) throws IOException {
     MessageDigest digest;
     try {
       digest = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java has SHA-256", e);
     }
-    List<Path> files;
-    try (Stream<Path> walk = Files.walk(origin)) {
-      files = walk.filter(Files::isRegularFile).sorted().toList();
-    }
-    for (Path file : files) {
-      digest.update(origin.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
-      digest.update(Files.readAllBytes(file));
+    for (Path origin : origins) {
+      List<Path> files;
+      try (Stream<Path> walk = Files.walk(origin)) {
+        files = walk.filter(Files::isRegularFile).sorted().toList();
+      }
+      for (Path file : files) {
+        digest.update(origin.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
+        digest.update(Files.readAllBytes(file));
+      }
     }
     return HexFormat.of().formatHex(digest.digest());
   }

@@ -112,7 +112,9 @@ public final class RunFolder {
       writeRecipe(resolvedRecipe);
       metrics.rewrite(List.of());
     } catch (IOException e) {
-      throw problems().cannotCreate(e);
+      throw state == FolderState.BEGUN
+          ? new TrainingException(advice().failure("The beginning of the run", e), e)
+          : problems().cannotCreate(e);
     }
   }
 

@@ -330,7 +330,7 @@ final class LoaderTest {
       }
       assertThatExceptionOfType(LoaderException.class)
           .isThrownBy(pass::next)
-          .withMessage("The data set failed on image 17 in epoch 1: java.io.IOException: bad JPEG")
+          .withMessage("The data set failed on image 17 in epoch 1: bad JPEG")
           .withCause(cause);
     }
   }

@@ -174,8 +174,7 @@ final class ReplacedPictureTest {
 
     assertThatExceptionOfType(LoaderException.class)
         .isThrownBy(() -> values(files, spec(1, ReplacedPictureTest::noise)))
-        .withMessage(
-            "The data set failed on image 3 in epoch 1: java.io.IOException: file 3 is damaged")
+        .withMessage("The data set failed on image 3 in epoch 1: file 3 is damaged")
         .withCauseInstanceOf(IOException.class);
     assertThat(files.open).hasValue(0);
   }

@@ -7,6 +7,7 @@ import io.bagoftricks.api.data.StoredImage;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.engine.images.ImageDecoder;
 import io.bagoftricks.engine.images.ImageRules;
+import io.bagoftricks.engine.images.SystemFaultException;
 import io.bagoftricks.engine.images.UnreadableImageException;
 import io.bagoftricks.engine.images.internal.pack.PackForm;
 import io.bagoftricks.engine.images.internal.pack.PackedImage;
@@ -57,7 +58,7 @@ final class PackImages {
   /**
    * An image of a split as it is in the source now, which is not decoded where it is a file.
    *
-   * @throws IOException if a source that has no files fails
+   * @throws IOException if a source that has no files fails, or the system does not read a file
    * @throws ProblemException if a source that has no files has pixels that are not of 8 bits
    */
   Source source(Split split, Dataset images, int index) throws IOException {
@@ -68,6 +69,7 @@ final class PackImages {
         return new Source(stored.get().name(), PackedImage.crc(bytes(stored.get())));
       }
     } catch (IOException e) {
+      SystemFaultException.checkIsNot(e);
       return new Source(place(e, name), 0);
     }
     return new Source(name, PackedImage.crc(pixels(images, index, name).rows()));
@@ -93,9 +95,10 @@ final class PackImages {
   }
 
   /**
-   * An image of a split. One that cannot be read is a reason.
+   * An image of a split. One that is damaged is a reason.
    *
-   * @throws IOException if a source that has no files fails
+   * @throws IOException if a source that has no files fails, or the system does not read a file,
+   *     which may be whole
    * @throws ProblemException if a source that has no files has pixels that are not of 8 bits
    */
   PackedImage of(Split split, Dataset images, int index) throws IOException {
@@ -105,6 +108,7 @@ final class PackImages {
     try {
       stored = images.stored(index);
     } catch (IOException e) {
+      SystemFaultException.checkIsNot(e);
       return unreadable(place(e, name), label, 0, e);
     }
     if (stored.isEmpty()) {

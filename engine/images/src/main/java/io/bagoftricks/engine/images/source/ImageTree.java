@@ -85,10 +85,7 @@ record ImageTree(
   SortedSet<String> foldersIn(String folder) {
     String prefix = folder.isEmpty() ? "" : folder + "/";
     SortedSet<String> inside = new TreeSet<>();
-    for (String one : folders.tailSet(prefix)) {
-      if (!one.startsWith(prefix)) {
-        break;
-      }
+    for (String one : folder.isEmpty() ? folders : folders.subSet(prefix, end(prefix))) {
       if (one.indexOf('/', prefix.length()) < 0) {
         inside.add(one.substring(prefix.length()));
       }
@@ -100,9 +97,9 @@ record ImageTree(
   ImageTree in(String folder) {
     String prefix = folder + "/";
     SortedSet<String> subfolders = new TreeSet<>();
-    folders.stream()
-        .filter(one -> one.startsWith(prefix))
-        .forEach(one -> subfolders.add(one.substring(prefix.length())));
+    for (String one : folders.subSet(prefix, end(prefix))) {
+      subfolders.add(one.substring(prefix.length()));
+    }
     Map<String, ImageFile> texts = new TreeMap<>();
     lists.forEach(
         (name, file) -> {
@@ -116,13 +113,13 @@ record ImageTree(
 
   private static <T> SortedMap<String, T> within(SortedMap<String, T> all, String prefix) {
     SortedMap<String, T> inside = new TreeMap<>();
-    all.tailMap(prefix)
-        .forEach(
-            (name, one) -> {
-              if (name.startsWith(prefix)) {
-                inside.put(name.substring(prefix.length()), one);
-              }
-            });
+    all.subMap(prefix, end(prefix))
+        .forEach((name, one) -> inside.put(name.substring(prefix.length()), one));
     return inside;
+  }
+
+  /** The first name behind all that begin with a prefix, which ends with a slash. */
+  private static String end(String prefix) {
+    return prefix.substring(0, prefix.length() - 1) + (char) ('/' + 1);
   }
 }

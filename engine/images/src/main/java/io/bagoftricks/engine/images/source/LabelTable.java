@@ -81,6 +81,7 @@ final class LabelTable {
             .setIgnoreEmptyLines(true)
             .setIgnoreHeaderCase(true)
             .setIgnoreSurroundingSpaces(true)
+            .setAllowMissingColumnNames(true) // as pandas calls its row numbers
             .get();
     try (Reader text = Utf8.reader(bounded(folder.table()));
         CSVParser rows = CSVParser.builder().setReader(text).setFormat(format).get()) {

@@ -2,6 +2,7 @@ package io.bagoftricks.engine.images.source;
 
 import io.bagoftricks.engine.images.BytesChannel;
 import io.bagoftricks.engine.images.ImageFile;
+import io.bagoftricks.engine.images.SystemFaultException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -23,15 +24,20 @@ record ZippedFile(ZipArchive archive, String path) implements ImageFile {
   @Override
   public SeekableByteChannel open() throws IOException {
     int length = Math.toIntExact(size());
+    byte[] bytes;
+    boolean isLonger;
     try (InputStream in = Files.newInputStream(archive.path(path))) {
-      byte[] bytes = in.readNBytes(length);
-      if (bytes.length < length || in.read() >= 0) {
-        throw new IOException("It is damaged: its length is another than its archive says.");
-      }
-      return new BytesChannel(ByteBuffer.wrap(bytes));
+      bytes = in.readNBytes(length);
+      isLonger = in.read() >= 0;
     } catch (ClosedFileSystemException e) {
       throw new IOException("Its zip file was closed while it was read.", e);
+    } catch (IOException e) {
+      throw SystemFaultException.unlessOfBytes(toString(), e);
     }
+    if (bytes.length < length || isLonger) {
+      throw new IOException("It is damaged: its length is another than its archive says.");
+    }
+    return new BytesChannel(ByteBuffer.wrap(bytes));
   }
 
   @Override

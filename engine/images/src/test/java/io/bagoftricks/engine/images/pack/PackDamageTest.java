@@ -8,6 +8,7 @@ import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.data.Picture;
 import io.bagoftricks.api.data.Split;
 import io.bagoftricks.engine.images.ImageDecoder;
+import io.bagoftricks.engine.images.SystemFaultException;
 import io.bagoftricks.engine.images.source.DataPath;
 import io.bagoftricks.engine.images.source.PackData;
 import io.bagoftricks.engine.images.source.PackSource;
@@ -113,6 +114,22 @@ final class PackDamageTest {
     assertThatThrownBy(() -> images.read(3))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("Its segment has 16 bytes now instead of ");
+  }
+
+  /** Its images may be whole. */
+  @Test
+  void aSegmentThatTheSystemDoesNotOpenIsNoBadFile() throws IOException {
+    Dataset images = open().open(Split.TEST);
+    for (int i = 0; i < 2; i++) {
+      Path segment = pack.resolve("0000" + i + ".segment");
+      Files.delete(segment);
+      Files.createSymbolicLink(segment, segment); // too many levels of links
+    }
+
+    assertThatThrownBy(() -> images.read(3))
+        .isInstanceOf(SystemFaultException.class)
+        .hasMessageContaining(" could not be read: Too many levels of symbolic links");
+    assertThat(images.faults()).isEmpty();
   }
 
   /** A picture that is open has its bytes; what is opened later is a bad file. */

@@ -9,9 +9,12 @@ import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.data.Picture;
 import io.bagoftricks.api.data.PixelBuffer;
 import io.bagoftricks.api.data.Split;
+import io.bagoftricks.api.data.StoredImage;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.engine.images.ImageDecoder;
+import io.bagoftricks.engine.images.SystemFaultException;
+import io.bagoftricks.engine.images.UnreadableImageException;
 import io.bagoftricks.engine.images.internal.pack.PackForm;
 import io.bagoftricks.engine.images.internal.pack.PackedImage;
 import io.bagoftricks.engine.images.source.BadFile;
@@ -34,6 +37,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
@@ -328,6 +332,67 @@ final class PackingTest {
       assertThat(pixels(actual, 2)).isEqualTo(pixels(expected, 2)).isEqualTo(pixels(expected, 3));
       assertThat(actual.faults()).hasSize(1);
       assertThat(actual.faults().get(0)).contains(name + "!/train/cat/2.jpg: ", "not an image");
+    }
+  }
+
+  /** The system fails, and the image may be whole: it is not left out for ever. */
+  @Test
+  void aFaultOfTheSystemEndsPackingAndTheSameCommandGoesOn() throws IOException {
+    AtomicBoolean fails = new AtomicBoolean(true);
+    DataSource failing = new FailingSource(photos(), fails);
+
+    assertThatThrownBy(() -> pack(failing, "a.pack", PackOptions.lossless()))
+        .isInstanceOf(SystemFaultException.class)
+        .hasMessageContaining("could not be read: Input/output error. Nothing is known");
+    assertThat(folder.resolve("a.pack/pack.index")).doesNotExist();
+    fails.set(false);
+
+    assertThat(pack(failing, "a.pack", PackOptions.lossless()).bad()).isEmpty();
+    assertThat(pixels(packed("a.pack").open(Split.TRAIN), 2))
+        .isEqualTo(pixels(photos().open(Split.TRAIN), 2));
+  }
+
+  /** The third of each split cannot be read while the system fails. */
+  private record FailingSource(DataSource source, AtomicBoolean fails) implements DataSource {
+    @Override
+    public DataFacts facts() throws IOException {
+      return source.facts();
+    }
+
+    @Override
+    public List<String> labelNames() throws IOException {
+      return source.labelNames();
+    }
+
+    @Override
+    public Dataset open(Split split) throws IOException {
+      Dataset images = source.open(split);
+      return new Dataset() {
+        @Override
+        public int size() {
+          return images.size();
+        }
+
+        @Override
+        public int label(int index) {
+          return images.label(index);
+        }
+
+        @Override
+        public Image read(int index) throws IOException {
+          return images.read(index);
+        }
+
+        @Override
+        public Optional<StoredImage> stored(int index) throws IOException {
+          if (index == 2 && fails.get()) {
+            IOException fault = new IOException("Input/output error");
+            throw new UnreadableImageException(
+                "2.jpg", SystemFaultException.unlessOfOneFile("2.jpg", fault));
+          }
+          return images.stored(index);
+        }
+      };
     }
   }
 

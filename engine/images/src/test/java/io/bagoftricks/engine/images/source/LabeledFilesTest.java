@@ -107,6 +107,17 @@ final class LabeledFilesTest {
     }
   }
 
+  /** As pandas writes it: a column of row numbers without a name. */
+  @Test
+  void aColumnWithoutANameIsNotLookedAt() throws IOException {
+    image(folder, "0.png", 1);
+    image(folder, "1.png", 2);
+    Path table =
+        Files.writeString(folder.resolve("labels.csv"), ",path,label\n0,0.png,cat\n1,1.png,dog\n");
+
+    assertThat(data(table, 1).facts().classes()).isEqualTo(2);
+  }
+
   private Path labels(String... labels) throws IOException {
     StringBuilder table = new StringBuilder("path,label\n");
     for (int i = 0; i < labels.length; i++) {

@@ -118,8 +118,14 @@ public final class FolderLock implements AutoCloseable {
     }
   }
 
-  private static String holder(Path file) throws IOException {
-    String written = Files.readString(file, StandardCharsets.US_ASCII).strip();
+  /** Who has the lock; some file systems let nobody else read the file. */
+  private static String holder(Path file) {
+    String written;
+    try {
+      written = Files.readString(file, StandardCharsets.US_ASCII).strip();
+    } catch (IOException e) {
+      written = "";
+    }
     return written.isEmpty() ? "unknown" : written;
   }
 

@@ -42,6 +42,7 @@ public final class ProfileArguments {
   private @Nullable UpdateRange chosen;
 
   private boolean opened;
+  private long firstUpdate;
 
   /**
    * Refuses updates that the run does not have, or that go nowhere, and a file that it needs.
@@ -95,6 +96,7 @@ public final class ProfileArguments {
       return Optional.empty();
     }
     opened = true;
+    firstUpdate = Math.max(updates().first(), done + 1);
     return Optional.of(
         ChromeTrace.create(invocation.outputs(OPTION), file, run.plan().recipe().name()));
   }
@@ -129,7 +131,7 @@ public final class ProfileArguments {
       trace.close();
       messages.printf(
           "trace of steps %s in %s: open it in https://ui.perfetto.dev or chrome://tracing%n",
-          updates(), OneLine.of(String.valueOf(file)));
+          new UpdateRange(firstUpdate, updates().last()), OneLine.of(String.valueOf(file)));
     } catch (IOException e) {
       messages.printf(
           "warning: the trace %s could not be written: %s.%n",

@@ -5,16 +5,21 @@ import io.bagoftricks.api.data.DataSource;
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.BackendUnavailableException;
+import io.bagoftricks.engine.internal.data.DataFingerprint;
+import io.bagoftricks.engine.internal.problem.ProblemReport;
 import io.bagoftricks.engine.internal.run.RunFolder;
 import io.bagoftricks.engine.internal.storage.StrictJson;
 import io.bagoftricks.engine.internal.train.Inference;
+import io.bagoftricks.engine.internal.train.TrainingRun;
 import io.bagoftricks.engine.internal.weights.RunWeights;
 import io.bagoftricks.engine.internal.weights.WeightsChoice;
 import io.bagoftricks.engine.plan.PlannedTrick;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plugin.HookPoint;
+import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.storage.Disk;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,6 +97,23 @@ public final class RunArguments {
         .read(folder.resolve("recipe.json"), elsewhere)
         .data()
         .made();
+  }
+
+  /** Warns where the data are as many as the run's own, and not they. */
+  public void warnIfDataChanged(RunPlan plan) throws IOException {
+    String known = RunFolder.open(Disk.local(), folder, plugins.folders()).manifest().data();
+    String now = TrainingRun.fingerprint(plan);
+    if (DataFingerprint.areComparable(known, now) && !known.equals(now)) {
+      spec.commandLine()
+          .getErr()
+          .print(
+              ProblemReport.of(
+                  List.of(
+                      Problem.warning(
+                          "run/data-changed",
+                          folder.toString(),
+                          "The images or labels are not those that the run was trained and evaluated with, though as many. Name the folder of those with --set data.root=DIR, or others on purpose with --data DIR."))));
+    }
   }
 
   public Backend backend() throws BackendUnavailableException {

@@ -71,8 +71,11 @@ public final class FailureReport implements CommandLine.IExecutionExceptionHandl
     } else if (failure instanceof LoaderException
         && failure.getCause() instanceof OutOfMemoryError memory) {
       err.println("[run/out-of-memory] " + FailureWords.of(memory) + ".");
+      invocation.run().map(run -> run.advice().toGoOn()).ifPresent(err::println);
+    } else if (failure instanceof LoaderException) {
+      err.println(describe(failure));
+      invocation.run().map(run -> run.advice().toGoOn()).ifPresent(err::println);
     } else if (failure instanceof TrainingException
-        || failure instanceof LoaderException
         || failure instanceof BackendUnavailableException
         || failure instanceof InsufficientMemoryException
         || failure instanceof NativeCacheException
@@ -81,6 +84,7 @@ public final class FailureReport implements CommandLine.IExecutionExceptionHandl
       err.println(describe(failure));
     } else if (failure instanceof OutOfMemoryError) {
       err.println("[run/out-of-memory] " + FailureWords.of(failure) + ".");
+      invocation.run().map(run -> run.advice().toGoOn()).ifPresent(err::println);
       err.println(FailureTrace.keep(failure, invocation.run()));
     } else {
       err.println(
