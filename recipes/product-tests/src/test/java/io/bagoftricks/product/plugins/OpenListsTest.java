@@ -380,6 +380,38 @@ final class OpenListsTest {
         told);
   }
 
+  /** A plugin is all of its jars: the library may decide what the model is. */
+  @Test
+  void aChangedLibraryOfAPluginIsTold() throws IOException {
+    jar()
+        .provider(
+            ModelProvider.class,
+            "Mine",
+            "@TypeCard(id = \"mine\", summary = \"Mine.\")\n"
+                + modelSource("Mine", GOOD_BUILD, ""))
+        .pack(plugins().resolve("mine/model.jar"));
+    Path library = Files.write(plugins().resolve("mine/library.jar"), emptyZip(0));
+    String run = root.resolve("run").toString();
+    assertThat(
+            tricks("train", "--backend", TinyRuns.BACKEND_ID, "--output", run, "--set", MODEL)
+                .code())
+        .isZero();
+    Files.delete(root.resolve("run/result.json"));
+    String[] resume = {"train", "--resume", run, "--plugins", plugins().toString()};
+    assertThat(CommandLineRun.of(resume).err()).doesNotContain("was changed");
+    Files.delete(root.resolve("run/result.json"));
+    Files.write(library, emptyZip(1));
+
+    assertThat(CommandLineRun.of(resume).err()).contains("model.jar, which has mine, was changed");
+  }
+
+  /** The end of a zip file, which is all that one without files has, and a comment. */
+  private static byte[] emptyZip(int comment) {
+    byte[] zip = Arrays.copyOf(new byte[] {'P', 'K', 5, 6}, 22 + comment);
+    zip[20] = (byte) comment;
+    return zip;
+  }
+
   private void assertTold(CommandLineRun answer, String told) {
     assertThat(answer.code()).describedAs(answer.err() + answer.out()).isNotZero();
     assertThat(answer.err() + answer.out()).contains(told).doesNotContain("defect of the program");
