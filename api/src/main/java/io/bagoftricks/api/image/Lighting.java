@@ -8,7 +8,8 @@ import io.bagoftricks.api.Pixels;
  *
  * <p>Krizhevsky et al. 2012 (<i>ImageNet classification with deep convolutional neural
  * networks</i>, section 4.1); the eigenvalues and eigenvectors of fb.resnet.torch and MXNet on the
- * scale 0 to 255: 55.46, 4.794, 1.148. Nothing is clipped, as in both.
+ * scale 0 to 255: 55.46, 4.794, 1.148. Nothing is clipped, as in the former; the iterator of MXNet
+ * clips.
  *
  * @since 0.1
  */

@@ -174,10 +174,13 @@ public final class Draws {
    * @throws IllegalArgumentException unless both are positive and finite
    */
   public double beta(double alpha, double beta) {
-    if (!(alpha > 0 && beta > 0) || Double.isInfinite(alpha + beta)) {
+    if (!(alpha > 0 && beta > 0) || Double.isInfinite(alpha) || Double.isInfinite(beta)) {
       throw new IllegalArgumentException("beta needs positive parameters: " + alpha + ", " + beta);
     }
     double logOdds = logGammaDraw(beta) - logGammaDraw(alpha);
+    if (Double.isNaN(logOdds)) { // both are too small for a logarithm: nearly 0 or nearly 1
+      return chance(alpha / (alpha + beta)) ? 1 : 0;
+    }
     return 1 / (1 + StrictMath.exp(logOdds));
   }
 

@@ -151,6 +151,20 @@ final class DrawsTest {
     }
   }
 
+  /** Where sums overflow, and where not even logarithms of the gammas are finite. */
+  @Test
+  void betasOfAnyPositiveParametersAreNumbers() {
+    Draws draws = Draws.of(6);
+    assertThat(draws.beta(1e308, 1e308)).isCloseTo(0.5, within(1e-6));
+    int ones = 0;
+    for (int i = 0; i < 1000; i++) {
+      double value = draws.beta(Double.MIN_VALUE, Double.MIN_VALUE);
+      assertThat(value).isIn(0.0, 1.0);
+      ones += (int) value;
+    }
+    assertThat(ones).isBetween(430, 570);
+  }
+
   @Test
   void tinyBetasAreNotLostToUnderflow() {
     Draws draws = Draws.of(5);

@@ -3,6 +3,7 @@ package io.bagoftricks.tricks.data;
 import io.bagoftricks.api.Filter;
 import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.image.Rgb;
+import io.bagoftricks.api.network.Normalization;
 import java.util.List;
 
 /**
@@ -24,7 +25,11 @@ public record WarpStyle(Filter filter, Rgb fill) {
    */
   public static WarpStyle timm(RunFacts facts) {
     List<Double> mean =
-        facts.normalization().map(normalization -> normalization.mean()).orElse(List.of());
+        facts
+            .normalization()
+            .filter(normalization -> !normalization.equals(unit(facts)))
+            .map(Normalization::mean)
+            .orElse(List.of());
     Rgb fill =
         switch (mean.size()) {
           case 1 -> Rgb.gray(mean.get(0));
@@ -32,5 +37,10 @@ public record WarpStyle(Filter filter, Rgb fill) {
           default -> GRAY;
         };
     return new WarpStyle(Filter.BILINEAR, fill);
+  }
+
+  /** Of a run in which no trick sets another. */
+  private static Normalization unit(RunFacts facts) {
+    return Normalization.unit(facts.input().channels());
   }
 }

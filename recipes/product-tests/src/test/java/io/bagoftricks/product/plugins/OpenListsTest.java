@@ -387,8 +387,7 @@ final class OpenListsTest {
         .provider(
             ModelProvider.class,
             "Mine",
-            "@TypeCard(id = \"mine\", summary = \"Mine.\")\n"
-                + modelSource("Mine", GOOD_BUILD, ""))
+            "@TypeCard(id = \"mine\", summary = \"Mine.\")\n" + modelSource("Mine", GOOD_BUILD, ""))
         .pack(plugins().resolve("mine/model.jar"));
     Path library = Files.write(plugins().resolve("mine/library.jar"), emptyZip(0));
     String run = root.resolve("run").toString();

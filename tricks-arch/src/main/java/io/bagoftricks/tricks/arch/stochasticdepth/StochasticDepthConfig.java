@@ -25,7 +25,7 @@ public record StochasticDepthConfig(double rate, Mode mode, Profile profile) {
         return (block + 1.0) / blocks;
       }
     },
-    /** (l - 1) / (L - 1): timm, and torchvision's ConvNeXt. */
+    /** (l - 1) / (L - 1): timm's ResNets and ConvNeXt, torchvision's ConvNeXt. */
     TIMM {
       @Override
       double share(int block, int blocks) {

@@ -3,14 +3,14 @@ package io.bagoftricks.tricks.data.pcanoise;
 /**
  * Settings of PCA noise.
  *
- * @param standardDeviation of the coefficient of each component, finite and at least 0
+ * @param standardDeviation of the coefficient of each component, from 0 to 1e6
  */
 public record PcaNoiseConfig(double standardDeviation) {
   /** Checks the range. */
   public PcaNoiseConfig {
-    if (!(standardDeviation >= 0 && standardDeviation < Double.POSITIVE_INFINITY)) {
+    if (!(standardDeviation >= 0 && standardDeviation <= 1e6)) {
       throw new IllegalArgumentException(
-          "standardDeviation must be finite and at least 0, not " + standardDeviation);
+          "standardDeviation must be from 0 to 1e6, not " + standardDeviation);
     }
   }
 

@@ -11,7 +11,8 @@ import jakarta.inject.Inject;
 import java.util.stream.IntStream;
 
 /**
- * Trains on small images at first, then on ever larger ones, and in the end on whole ones.
+ * Trains on small images at first, then on ever larger ones, and in the end on whole ones, if an
+ * epoch begins so late.
  *
  * <p>The scale of the sides is {@code initialScale}, and from {@code delayFraction} of the run on
  * it grows linearly, until 1 is reached {@code finetuneFraction} before the end: Composer's {@code

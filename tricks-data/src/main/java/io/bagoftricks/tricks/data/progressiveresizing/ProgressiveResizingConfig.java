@@ -20,7 +20,8 @@ public record ProgressiveResizingConfig(
     if (!(delayFraction >= 0 && delayFraction <= 1)) {
       throw new IllegalArgumentException("delayFraction must be from 0 to 1, not " + delayFraction);
     }
-    if (!(finetuneFraction >= 0 && finetuneFraction <= 1 - delayFraction)) {
+    // Not 1 - delayFraction, which is below 0.2 where delayFraction is 0.8.
+    if (!(finetuneFraction >= 0 && delayFraction + finetuneFraction <= 1)) {
       throw new IllegalArgumentException(
           "finetuneFraction must be from 0 to 1 - delayFraction, not " + finetuneFraction);
     }

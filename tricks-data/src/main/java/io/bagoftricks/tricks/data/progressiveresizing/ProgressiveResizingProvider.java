@@ -2,9 +2,13 @@ package io.bagoftricks.tricks.data.progressiveresizing;
 
 import com.google.auto.service.AutoService;
 import io.bagoftricks.api.Family;
+import io.bagoftricks.api.Problems;
+import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.Trick;
 import io.bagoftricks.api.TrickCard;
 import io.bagoftricks.api.TrickProvider;
+import io.bagoftricks.api.network.Size;
+import java.util.Locale;
 
 /** Registers progressive resizing. */
 @AutoService(TrickProvider.class)
@@ -23,5 +27,22 @@ public final class ProgressiveResizingProvider implements TrickProvider<Progress
   @Override
   public ProgressiveResizingConfig defaults() {
     return ProgressiveResizingConfig.defaults();
+  }
+
+  @Override
+  public void check(ProgressiveResizingConfig config, RunFacts facts, Problems problems) {
+    Size whole = facts.input().size();
+    int last = facts.epochs() - 1;
+    Size size = ProgressiveResizing.size(config, whole, last, facts.epochs());
+    if (!size.equals(whole)) {
+      problems.note(
+          "finetuneFraction",
+          String.format(
+              Locale.ROOT,
+              "is %s of a run of %d epochs: no epoch begins as late, and the last is on images of %s too",
+              config.finetuneFraction(),
+              facts.epochs(),
+              size));
+    }
   }
 }

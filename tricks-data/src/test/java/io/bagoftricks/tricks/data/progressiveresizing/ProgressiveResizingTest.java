@@ -31,6 +31,24 @@ final class ProgressiveResizingTest {
     return TrickContract.of(new ProgressiveResizingProvider()).tests();
   }
 
+  /** 1 - 0.8 is less than 0.2 in doubles. */
+  @ParameterizedTest
+  @CsvSource({"0.8, 0.2", "0.9, 0.1", "0.7, 0.3", "1, 0", "0, 1"})
+  void theSharesMayFillTheRun(double delay, double finetune) {
+    assertThat(new ProgressiveResizingConfig(0.5, delay, finetune, 4).finetuneFraction())
+        .isEqualTo(finetune);
+  }
+
+  @Test
+  void notesThatWholeImagesAreNeverSeen() {
+    TrickBench bench =
+        TrickBench.of(new ProgressiveResizingProvider()).images(new Shape(1, 32, 32));
+    assertThat(bench.epochs(3).check().notes())
+        .containsExactly(
+            "finetuneFraction: is 0.2 of a run of 3 epochs: no epoch begins as late, and the last is on images of 24x24 too");
+    assertThat(bench.epochs(5).check().notes()).isEmpty();
+  }
+
   /**
    * By hand, 10 epochs on 32x64: 0.5 until half of the run, then in epochs 5, 6 and 7 0.5, 2/3 and
    * 5/6: of 32 21.3 and 26.7, to multiples of 4 20 and 28; of 64 42.7 and 53.3, 44 and 52.

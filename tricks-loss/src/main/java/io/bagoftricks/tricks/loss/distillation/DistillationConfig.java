@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param teacherMean of the pixels that an ONNX model which is not ours was trained on, one value
  *     per channel on the scale 0 to 255; empty for any other teacher
  * @param teacherStandardDeviation of these pixels, positive
- * @param temperature T, positive: by it both sides' logits are divided
+ * @param temperature T, from 1e-6 to 1e6: by it both sides' logits are divided
  * @param profile whose form and weights
  * @param form of the term on the teacher; without one that of the profile
  * @param hardWeight of the loss on the labels, at least 0; without one that of the profile
@@ -77,9 +77,9 @@ public record DistillationConfig(
       throw new IllegalArgumentException(
           "teacherStandardDeviation must be positive and finite, not " + teacherStandardDeviation);
     }
-    if (!(temperature > 0 && temperature < Double.POSITIVE_INFINITY)) {
+    if (!(temperature >= 1e-6 && temperature <= 1e6)) { // its square is a factor of the loss
       throw new IllegalArgumentException(
-          "temperature must be positive and finite, not " + temperature);
+          "temperature must be from 1e-6 to 1e6, not " + temperature);
     }
     checkWeight("hardWeight", hardWeight);
     checkWeight("softWeight", softWeight);

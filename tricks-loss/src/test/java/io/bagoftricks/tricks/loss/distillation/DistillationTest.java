@@ -202,8 +202,9 @@ final class DistillationTest {
   @CsvSource(
       quoteCharacter = '"',
       value = {
-        "temperature, 0, temperature must be positive and finite",
-        "temperature, -1, temperature must be positive and finite",
+        "temperature, 0, temperature must be from 1e-6 to 1e6",
+        "temperature, -1, temperature must be from 1e-6 to 1e6",
+        "temperature, 1e7, temperature must be from 1e-6 to 1e6",
         "hardWeight, -0.1, hardWeight must be finite and at least 0",
         "softWeight, -0.1, softWeight must be finite and at least 0"
       })

@@ -1,6 +1,7 @@
 package io.bagoftricks.tricks.optim.lookahead;
 
 import io.bagoftricks.api.FlatValues;
+import io.bagoftricks.api.RunFacts;
 import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.Step;
 import io.bagoftricks.api.StepHook;
@@ -23,12 +24,14 @@ public final class Lookahead implements StepHook {
   private static final String SLOW = "slow";
 
   private final LookaheadConfig config;
+  private final RunFacts facts;
   private final TrickState state;
 
-  /** Builds the trick from its settings and what it remembers. */
+  /** Builds the trick from its settings, facts of the run, and what it remembers. */
   @Inject
-  public Lookahead(LookaheadConfig config, TrickState state) {
+  public Lookahead(LookaheadConfig config, RunFacts facts, TrickState state) {
     this.config = config;
+    this.facts = facts;
     this.state = state;
   }
 
@@ -44,7 +47,8 @@ public final class Lookahead implements StepHook {
   @Override
   @Uses(changes = Slot.WEIGHTS)
   public void afterStep(StepResult result) {
-    if (!result.updated() || state.counter("updates", 0).increment() % config.k() != 0) {
+    boolean isKth = result.updated() && state.counter("updates", 0).increment() % config.k() == 0;
+    if (!isKth && !endsEpochOfTimm(result)) {
       return;
     }
     FlatValues slow = state.flat(SLOW, result::weights);
@@ -61,5 +65,11 @@ public final class Lookahead implements StepHook {
           parameter.editWeight().assign(weight);
           weight.close();
         });
+  }
+
+  /** timm's training program calls {@code sync_lookahead} after each epoch, before it evaluates. */
+  private boolean endsEpochOfTimm(StepResult result) {
+    return config.profile() == Profile.TIMM
+        && (result.moment().step() + 1) % facts.stepsPerEpoch() == 0;
   }
 }

@@ -11,7 +11,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Takes the gradients at the weights nearby where the loss is highest, to first order.
  *
  * <p>Foret et al. 2021 (arXiv:2010.01412), algorithm 1; adaptive: Kwon et al. 2021
- * (arXiv:2102.11600), equation 7, without their eta.
+ * (arXiv:2102.11600), equation 7, of all parameters alike and without their eta, as in davda54's
+ * implementation; the authors' program takes biases and beta as they are.
  */
 public final class Sam implements StepHook {
   /** Keeps a gradient of zero from being divided by. */

@@ -46,9 +46,12 @@ public final class Swa implements StepHook, EvaluateHook {
   @Override
   @Uses(reads = Slot.WEIGHTS)
   public void afterStep(StepResult result) {
-    if (!isAveraged(result.moment().step() + 1, config, facts)) {
+    long times = times(result.moment().step() + 1, config, facts);
+    TrickState.Counter passed = state.counter("times", models().get());
+    if (times <= passed.get()) {
       return;
     }
+    passed.set(times);
     double fraction = 1.0 / models().increment();
     result.lerpWeightsInto(state.flat(AVERAGE, result::weights), fraction);
   }
@@ -77,10 +80,13 @@ public final class Swa implements StepHook, EvaluateHook {
     return Math.max(1, (config.start().steps(facts) + epoch - 1) / epoch) * epoch;
   }
 
-  /** Whether the weights after so many steps enter the average. */
-  static boolean isAveraged(long steps, SwaConfig config, RunFacts facts) {
+  /**
+   * How many times to average have come after so many steps. Of several since the trick acted last
+   * (it may act in some steps alone) one is left.
+   */
+  static long times(long steps, SwaConfig config, RunFacts facts) {
     long since = steps - start(config, facts);
-    return since >= 0 && since % config.cycle().steps(facts) == 0;
+    return since < 0 ? 0 : since / config.cycle().steps(facts) + 1;
   }
 
   private TrickState.Counter models() {

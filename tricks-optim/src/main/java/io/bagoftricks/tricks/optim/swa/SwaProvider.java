@@ -19,6 +19,8 @@ import java.util.Locale;
     paper =
         "Izmailov et al. 2018, Averaging Weights Leads to Wider Optima and Better Generalization")
 public final class SwaProvider implements TrickProvider<SwaConfig> {
+  private static final int MOST_TIMES = 10;
+
   @Override
   public Class<? extends Trick> trick() {
     return Swa.class;
@@ -42,7 +44,22 @@ public final class SwaProvider implements TrickProvider<SwaConfig> {
               start,
               facts.totalSteps()));
     }
-    if (config.rate() > 0) {
+    if (Swa.start(config, facts) == facts.totalSteps()) {
+      problems.note(
+          "start",
+          "is %s: only the last weights of the run are averaged, and rate is never used"
+              .formatted(config.start()));
+    } else if (config.rate() > MOST_TIMES * facts.learningRate()) {
+      problems.note(
+          "rate",
+          String.format(
+              Locale.ROOT,
+              "is %s, more than %d times the recipe's %s, and holds from step %d on whatever the schedule says: let it be lower, or 0",
+              config.rate(),
+              MOST_TIMES,
+              facts.learningRate(),
+              Swa.start(config, facts) + 1));
+    } else if (config.rate() > 0) {
       problems.note(
           "rate",
           String.format(

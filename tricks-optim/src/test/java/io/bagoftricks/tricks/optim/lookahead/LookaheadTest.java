@@ -47,6 +47,25 @@ final class LookaheadTest {
     }
   }
 
+  /** timm's program syncs after each epoch, here of two steps; every k-th step counts on. */
+  @Test
+  @Golden(trick = "lookahead", profiles = "timm", source = "by hand")
+  void timmFollowsAtTheEndOfEachEpochToo() {
+    try (TrickRun run = bench("timm").with("k", 3).start()) {
+      assertThat(step(run.at(0).weights(8), 100)).isEqualTo(100);
+      assertThat(step(run.at(1), 12)).isEqualTo(12); // the end of the first epoch: a copy
+      assertThat(step(run.at(2), 4)).isEqualTo(10); // the third step
+      assertThat(step(run.at(3), 6)).isEqualTo(9); // the end of the second epoch
+      assertThat(step(run.at(4), 5)).isEqualTo(5);
+    }
+    try (TrickRun run = bench("paper").with("k", 3).start()) {
+      step(run.at(0).weights(8), 100);
+      assertThat(step(run.at(1), 12)).isEqualTo(12);
+      assertThat(step(run.at(2), 12)).isEqualTo(9);
+      assertThat(step(run.at(3), 6)).isEqualTo(6);
+    }
+  }
+
   /** A frozen weight is not updated, and stays where it is; another goes towards its slow one. */
   @Test
   void leavesFrozenWeightsAlone() {

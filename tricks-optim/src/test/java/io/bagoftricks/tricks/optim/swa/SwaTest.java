@@ -74,8 +74,40 @@ final class SwaTest {
   @Golden(trick = "swa", source = "the authors' swa_start and swa_c_epochs")
   void averagesAtTheseTimes(String start, String cycle, String expected) {
     SwaConfig config = new SwaConfig(TrainingTime.parse(start), TrainingTime.parse(cycle), 0.05, 1);
-    assertThat(LongStream.rangeClosed(1, 20).filter(s -> Swa.isAveraged(s, config, FACTS)))
+    assertThat(
+            LongStream.rangeClosed(1, 20)
+                .filter(s -> Swa.times(s, config, FACTS) > Swa.times(s - 1, config, FACTS)))
         .containsExactly(Stream.of(expected.split(" ")).map(Long::valueOf).toArray(Long[]::new));
+  }
+
+  /** In every second step alone, none of which ends an epoch: then in the first that comes. */
+  @Test
+  void averagesLaterWhereItDoesNotActInTime() {
+    try (TrickRun run = bench().with("start", "8ep").start()) {
+      long models = 0;
+      for (int step = 0; step < 20; step += 2) {
+        run.at(step).onStep(1);
+        run.afterStep();
+        models =
+            run.remembered().containsKey("models") ? run.remembered().get("models").longValue() : 0;
+        assertThat(models).describedAs("step %d", step).isEqualTo(step < 16 ? 0 : (step - 14) / 2);
+      }
+      assertThat(models).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void notesThatAveragingBeginsWithTheLastStep() {
+    assertThat(bench().with("start", "20ba").check().notes())
+        .containsExactly(
+            "start: is 20ba: only the last weights of the run are averaged, and rate is never used");
+  }
+
+  @Test
+  void notesARateFarAboveTheRecipes() {
+    assertThat(bench().with("rate", 1.5).check().notes())
+        .containsExactly(
+            "rate: is 1.5, more than 10 times the recipe's 0.1, and holds from step 17 on whatever the schedule says: let it be lower, or 0");
   }
 
   @Test
