@@ -139,7 +139,7 @@ public final class Training {
   public static Steps steps(RunPlan plan, Backend backend) {
     Steps steps = Steps.of(plan, backend, GradientExchange.alone());
     try {
-      StartingWeights.load(plan, steps.memory().weights());
+      StartingWeights.load(plan, steps.memory().weights(), List.of());
       return steps;
     } catch (RuntimeException | Error e) {
       try (steps) {
@@ -158,7 +158,7 @@ public final class Training {
   public static Inference inference(RunPlan plan, Backend backend) {
     Inference inference = Inference.untrained(plan, backend);
     try {
-      StartingWeights.load(plan, inference.weights());
+      StartingWeights.load(plan, inference.weights(), List.of());
       return inference;
     } catch (RuntimeException | Error e) {
       try (inference) {
@@ -196,7 +196,8 @@ public final class Training {
     OutsideOfData.check(plan.recipe().data().made(), folder.path(), "with --output");
     replay(start);
     try (TrainingRun run = TrainingRun.of(start.plan(), start.backend())) {
-      Optional<String> weights = StartingWeights.load(start.plan(), run.weights());
+      Optional<String> weights =
+          StartingWeights.load(start.plan(), run.weights(), recipes.plugins().folders());
       folder.make();
       try (FolderLock lock = FolderLock.take(folder.path())) {
         lock.warning().ifPresent(this::warn);
@@ -258,7 +259,8 @@ public final class Training {
         prepare(plan, folder, options.backend().or(() -> RunStart.backendBefore(folder)));
     replay(start);
     try (TrainingRun run = TrainingRun.of(start.plan(), start.backend())) {
-      Optional<String> weights = StartingWeights.load(start.plan(), run.weights());
+      Optional<String> weights =
+          StartingWeights.load(start.plan(), run.weights(), recipes.plugins().folders());
       say(folder.path() + " has a run that ended before its first checkpoint; it begins again");
       start.anew(folder, run);
       weights.ifPresent(this::say);

@@ -132,7 +132,7 @@ final class FolderTrainingTest {
     assertThat(answer.code()).describedAs(answer.err()).isZero();
     assertThat(answer.err())
         .contains(
-            "run: [run/data-changed] The images or labels are not those that the run was trained and evaluated with, though as many.",
+            "run: [run/data-changed] The images or labels are not those that the run was trained and evaluated with, though there are as many.",
             "1 warning");
   }
 

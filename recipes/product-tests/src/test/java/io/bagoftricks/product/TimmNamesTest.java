@@ -76,7 +76,7 @@ final class TimmNamesTest {
         plan("{'type': 'mobilenet', 'multiplier': 0.25, 'weights': '%s'}".formatted(file), 5, "");
 
     try (Weights weights = TinyRuns.backend().allocate(plan.network(), Precision.FLOAT)) {
-      assertThat(StartingWeights.load(plan, weights))
+      assertThat(StartingWeights.load(plan, weights, List.of()))
           .hasValueSatisfying(
               done -> assertThat(done).contains("all but classifier.weight, classifier.bias"));
       INDArray stem = weights.parameter("conv_stem.weight");

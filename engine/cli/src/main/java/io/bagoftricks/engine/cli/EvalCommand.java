@@ -158,15 +158,20 @@ final class EvalCommand implements Callable<Integer> {
     Backend backend = run.backend();
     try (Inference inference = run.open(plan, backend, plan.settings().precision())) {
       Evaluation evaluation = Evaluation.of(inference, chosen.images(), names, MOST_WRONG);
-      DataFaults.named(chosen.images().faults())
+      List<String> faults = chosen.images().faults();
+      DataFaults.named(faults)
           .forEach(fault -> spec.commandLine().getErr().println(OneLine.of("warning: " + fault)));
+      if (data == null) {
+        run.warnIfDataChanged(plan);
+      }
       show(evaluation, chosen);
       spec.commandLine()
           .getOut()
           .print(
               csv
                   ? EvaluationTables.classes(evaluation)
-                  : Json.line(result(evaluation, backend, chosen, names)) + System.lineSeparator());
+                  : Json.line(result(evaluation, backend, chosen, names, faults))
+                      + System.lineSeparator());
       if (output != null) {
         write(plan, evaluation, chosen, names, output);
       }
@@ -181,9 +186,7 @@ final class EvalCommand implements Callable<Integer> {
   private EvaluatedData data(RunPlan plan) throws IOException {
     Optional<Split> asked = Optional.ofNullable(split);
     if (data == null) {
-      EvaluatedData own = EvaluatedData.of(plan, asked, run.folder().toString());
-      run.warnIfDataChanged(plan);
-      return own;
+      return EvaluatedData.of(plan, asked, run.folder().toString());
     }
     DataPath.checkThere(data.toString());
     DataSource other = run.data(data);
@@ -236,7 +239,11 @@ final class EvalCommand implements Callable<Integer> {
   }
 
   private Result result(
-      Evaluation evaluation, Backend backend, EvaluatedData chosen, List<String> names) {
+      Evaluation evaluation,
+      Backend backend,
+      EvaluatedData chosen,
+      List<String> names,
+      List<String> faults) {
     Metrics metrics = evaluation.metrics();
     return new Result(
         run.folder().toString(),
@@ -248,7 +255,7 @@ final class EvalCommand implements Callable<Integer> {
         metrics.loss(),
         metrics.calibrationError(),
         metrics.examples(),
-        BadFileCount.of(chosen.images().faults()),
+        BadFileCount.of(faults),
         json ? evaluation.classes() : null,
         json ? evaluation.confusionRows() : null,
         json ? evaluation.calibration() : null,

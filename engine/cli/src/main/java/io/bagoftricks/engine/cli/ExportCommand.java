@@ -12,6 +12,7 @@ import io.bagoftricks.engine.cli.internal.invocation.Session;
 import io.bagoftricks.engine.export.OnnxCheck;
 import io.bagoftricks.engine.export.OnnxModel;
 import io.bagoftricks.engine.export.OnnxRunner;
+import io.bagoftricks.engine.internal.problem.ProblemReport;
 import io.bagoftricks.engine.internal.storage.OutputFiles;
 import io.bagoftricks.engine.internal.storage.ShellWord;
 import io.bagoftricks.engine.internal.tensorfile.FlatTensors;
@@ -52,6 +53,8 @@ final class ExportCommand implements Callable<Integer> {
 
   private static final int SAMPLES = 64;
 
+  private static final int FAILED = 1;
+
   private static final String OUTPUT = "--output";
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
@@ -88,6 +91,8 @@ final class ExportCommand implements Callable<Integer> {
       description = "Test images for the check of an ONNX model; without it 64.")
   private @Nullable Integer chosenSamples;
 
+  private Optional<Problem> differs = Optional.empty();
+
   @Override
   public Integer call() throws IOException, BackendUnavailableException {
     if (fold && format != Format.ONNX) {
@@ -120,6 +125,10 @@ final class ExportCommand implements Callable<Integer> {
               return output;
             });
       }
+    }
+    if (differs.isPresent()) {
+      spec.commandLine().getErr().print(ProblemReport.of(List.of(differs.get())));
+      return FAILED;
     }
     if (!OutputFiles.isStream(output)) { // where nothing may stand behind the model
       spec.commandLine().getOut().println(OneLine.of(output.toString()));
@@ -187,6 +196,7 @@ final class ExportCommand implements Callable<Integer> {
           check.largestDifference(),
           check.largestLogit(),
           check.sameClass());
+      differs = check.problem(output);
       check
           .problem(output)
           .ifPresent(

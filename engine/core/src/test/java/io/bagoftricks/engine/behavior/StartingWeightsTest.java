@@ -171,7 +171,7 @@ final class StartingWeightsTest {
         TrainingRun run = TrainingRun.of(other(plan), TinyRuns.backend())) {
       assertThat(values(run.weights())).isNotEqualTo(values(source.weights()));
 
-      assertThat(StartingWeights.load(plan, run.weights()))
+      assertThat(StartingWeights.load(plan, run.weights(), List.of()))
           .contains("starts from the weights in " + file);
 
       assertThat(values(run.weights())).isEqualTo(values(source.weights()));
@@ -206,7 +206,7 @@ final class StartingWeightsTest {
     try (TrainingRun run = TrainingRun.of(plan, TinyRuns.backend())) {
       Map<String, List<Float>> before = values(run.weights());
 
-      assertThatThrownBy(() -> StartingWeights.load(plan, run.weights()))
+      assertThatThrownBy(() -> StartingWeights.load(plan, run.weights(), List.of()))
           .isInstanceOf(ProblemException.class)
           .hasMessageContaining("[weights/misfit] These weights are another network's: ")
           .hasMessageContaining("it lacks layer1.1.bn1.bias");

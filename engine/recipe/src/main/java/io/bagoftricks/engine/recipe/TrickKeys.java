@@ -1,6 +1,5 @@
 package io.bagoftricks.engine.recipe;
 
-import io.bagoftricks.api.LossDraft;
 import io.bagoftricks.api.TrainingTime;
 import io.bagoftricks.engine.problem.Quotes;
 import io.bagoftricks.engine.recipe.internal.binding.JsonValue.JsonObject;
@@ -51,11 +50,6 @@ record TrickKeys(
               TricksBinder.MOST_TRICKS));
     }
     checkName("id", id);
-    if (id.equals(Optional.of(LossDraft.HARD))) {
-      throw new IllegalArgumentException(
-          "id is \"%s\", which is the name of the loss on the labels: choose another"
-              .formatted(LossDraft.HARD));
-    }
     checkName("oneOf", oneOf);
     if (!(oneOfWeight > 0 && oneOfWeight < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(

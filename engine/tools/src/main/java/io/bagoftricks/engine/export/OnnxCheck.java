@@ -79,7 +79,7 @@ public record OnnxCheck(int images, double largestDifference, double largestLogi
                 model.toString(),
                 String.format(
                     Locale.ROOT,
-                    "The model does not compute what the run computes: logits differ by up to %.3g, and rounding explains no more than %.3g. Do not use it; tell of it, with the recipe.",
+                    "The model, which is in its place, does not compute what the run computes: logits differ by up to %.3g, and rounding explains no more than %.3g. Do not use it; tell of it, with the recipe.",
                     largestDifference,
                     most)));
   }

@@ -23,7 +23,7 @@ final class OnnxCheckTest {
 
     assertThat(check.problem(MODEL).orElseThrow().toString())
         .isEqualTo(
-            "run.onnx: [export/differs] The model does not compute what the run computes: logits differ by up to 0.0200, and rounding explains no more than 0.00400. Do not use it; tell of it, with the recipe.");
+            "run.onnx: [export/differs] The model, which is in its place, does not compute what the run computes: logits differ by up to 0.0200, and rounding explains no more than 0.00400. Do not use it; tell of it, with the recipe.");
   }
 
   @Test

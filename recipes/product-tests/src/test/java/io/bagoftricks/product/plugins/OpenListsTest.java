@@ -401,7 +401,8 @@ final class OpenListsTest {
     Files.delete(root.resolve("run/result.json"));
     Files.write(library, emptyZip(1));
 
-    assertThat(CommandLineRun.of(resume).err()).contains("model.jar, which has mine, was changed");
+    assertThat(CommandLineRun.of(resume).err())
+        .contains("library.jar, which has mine, was changed");
   }
 
   /** The end of a zip file, which is all that one without files has, and a comment. */

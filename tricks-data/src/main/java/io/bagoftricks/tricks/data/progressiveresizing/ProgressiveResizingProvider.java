@@ -34,12 +34,12 @@ public final class ProgressiveResizingProvider implements TrickProvider<Progress
     Size whole = facts.input().size();
     int last = facts.epochs() - 1;
     Size size = ProgressiveResizing.size(config, whole, last, facts.epochs());
-    if (!size.equals(whole)) {
+    if (config.finetuneFraction() > 0 && !size.equals(whole)) {
       problems.note(
           "finetuneFraction",
           String.format(
               Locale.ROOT,
-              "is %s of a run of %d epochs: no epoch begins as late, and the last is on images of %s too",
+              "is %s of a run of %d epochs: no epoch begins that late, so even the last is on images of %s",
               config.finetuneFraction(),
               facts.epochs(),
               size));

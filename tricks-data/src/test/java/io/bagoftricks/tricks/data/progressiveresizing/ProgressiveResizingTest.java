@@ -45,8 +45,9 @@ final class ProgressiveResizingTest {
         TrickBench.of(new ProgressiveResizingProvider()).images(new Shape(1, 32, 32));
     assertThat(bench.epochs(3).check().notes())
         .containsExactly(
-            "finetuneFraction: is 0.2 of a run of 3 epochs: no epoch begins as late, and the last is on images of 24x24 too");
+            "finetuneFraction: is 0.2 of a run of 3 epochs: no epoch begins that late, so even the last is on images of 24x24");
     assertThat(bench.epochs(5).check().notes()).isEmpty();
+    assertThat(bench.epochs(3).with("finetuneFraction", 0).check().notes()).isEmpty();
   }
 
   /**

@@ -12,7 +12,10 @@ public record LookaheadConfig(int k, double alpha, Profile profile) {
   public enum Profile {
     /** The slow weights begin where the run begins. */
     PAPER,
-    /** They begin as a copy at the first time that they would follow: step k. */
+    /**
+     * They begin as a copy at the first time that they would follow: step k, or the end of the
+     * first epoch. They follow at the end of each epoch too.
+     */
     TIMM
   }
 

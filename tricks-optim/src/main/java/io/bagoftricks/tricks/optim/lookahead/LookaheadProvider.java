@@ -33,7 +33,8 @@ public final class LookaheadProvider implements TrickProvider<LookaheadConfig> {
     if (config.alpha() == 1) {
       problems.note("alpha", "is 1: the slow weights are the trained ones, which stay as they are");
     }
-    if (config.k() > facts.totalSteps()) {
+    if (config.k() > facts.totalSteps()
+        && (config.profile() == LookaheadConfig.Profile.PAPER || facts.epochs() == 1)) {
       problems.note(
           "k",
           String.format(

@@ -47,8 +47,8 @@ public final class Swa implements StepHook, EvaluateHook {
   @Uses(reads = Slot.WEIGHTS)
   public void afterStep(StepResult result) {
     long times = times(result.moment().step() + 1, config, facts);
-    TrickState.Counter passed = state.counter("times", models().get());
-    if (times <= passed.get()) {
+    TrickState.Counter passed = state.counter("times", 0);
+    if (times <= Math.max(passed.get(), models().get())) { // runs of before know the models alone
       return;
     }
     passed.set(times);

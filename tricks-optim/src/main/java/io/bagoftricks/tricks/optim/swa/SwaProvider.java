@@ -47,8 +47,8 @@ public final class SwaProvider implements TrickProvider<SwaConfig> {
     if (Swa.start(config, facts) == facts.totalSteps()) {
       problems.note(
           "start",
-          "is %s: only the last weights of the run are averaged, and rate is never used"
-              .formatted(config.start()));
+          "is %s: only the last weights of the run are averaged%s"
+              .formatted(config.start(), config.rate() > 0 ? ", and rate is never used" : ""));
     } else if (config.rate() > MOST_TIMES * facts.learningRate()) {
       problems.note(
           "rate",

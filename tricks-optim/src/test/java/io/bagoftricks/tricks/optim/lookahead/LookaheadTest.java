@@ -105,6 +105,8 @@ final class LookaheadTest {
     assertThat(bench("paper").with("alpha", 1).check().notes()).hasSize(1);
     assertThat(bench("paper").with("k", 21).check().notes()).hasSize(1);
     assertThat(bench("paper").with("k", 20).check().notes()).isEmpty();
+    assertThat(bench("timm").with("k", 21).check().notes()).isEmpty();
+    assertThat(bench("timm").with("k", 3).epochs(1).check().notes()).hasSize(1);
   }
 
   @ParameterizedTest

@@ -11,6 +11,7 @@ import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.engine.internal.storage.StorageProblems;
 import io.bagoftricks.engine.internal.values.FloatCheck;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -114,9 +115,20 @@ final class SamplePipeline {
               undecoded == null ? who : DATA_SET,
               index,
               start.epoch() + 1,
-              cause instanceof IOException file ? StorageProblems.words(file) : cause),
+              words(cause)),
           cause);
     }
+  }
+
+  /** Faults of files say all in words; of others the name of the class tells the kind. */
+  private static String words(Throwable cause) {
+    boolean isOfFile =
+        cause instanceof FileSystemException
+            || cause.getClass() == IOException.class
+            || cause.getClass().getName().startsWith("io.bagoftricks.");
+    return isOfFile && cause instanceof IOException file
+        ? StorageProblems.words(file)
+        : cause.toString();
   }
 
   /** Each showing of an image draws for itself; the first as if it were the only one. */

@@ -74,7 +74,7 @@ public record Manifest(
   }
 
   /**
-   * Where tricks come from.
+   * Where tricks come from, or what they bring beside it.
    *
    * @param file name of a jar, or a folder
    * @param sha256 of its bytes

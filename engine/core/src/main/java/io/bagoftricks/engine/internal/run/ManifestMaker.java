@@ -24,7 +24,6 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -104,20 +103,15 @@ public final class ManifestMaker {
   private static List<Manifest.Plugin> plugins(RunPlan plan, TrickRegistry tricks)
       throws IOException {
     Map<Path, List<String>> origins = new TreeMap<>();
-    Map<Path, List<Path>> files = new HashMap<>();
     for (TrickEntry entry : plan.recipe().tricks()) {
-      tricks
-          .find(entry.trick())
-          .ifPresent(trick -> add(entry.trick(), trick.trick(), origins, files));
+      tricks.find(entry.trick()).ifPresent(trick -> add(entry.trick(), trick.trick(), origins));
     }
     Optional<Path> own = origin(ManifestMaker.class);
     Recipe recipe = plan.recipe();
     for (TypeEntry<?> entry : List.of(recipe.data(), recipe.model(), recipe.optimizer())) {
-      if (entry.type() instanceof Descriptor found) {
-        Class<?> provider = found.provider().getClass();
-        if (!origin(provider).equals(own)) {
-          add(found.id(), provider, origins, files);
-        }
+      if (entry.type() instanceof Descriptor found
+          && !origin(found.provider().getClass()).equals(own)) {
+        add(found.id(), found.provider().getClass(), origins);
       }
     }
     List<Manifest.Plugin> plugins = new ArrayList<>();
@@ -125,31 +119,31 @@ public final class ManifestMaker {
       plugins.add(
           new Manifest.Plugin(
               String.valueOf(origin.getKey().getFileName()),
-              sha256(files.getOrDefault(origin.getKey(), List.of(origin.getKey()))),
+              sha256(origin.getKey()),
               origin.getValue()));
     }
     return plugins;
   }
 
-  private static void add(
-      String id, Class<?> type, Map<Path, List<String>> origins, Map<Path, List<Path>> files) {
-    Optional<Path> origin = origin(type);
-    if (origin.isEmpty()) {
-      return;
+  private static void add(String id, Class<?> type, Map<Path, List<String>> origins) {
+    for (Path file : files(type)) {
+      List<String> ids = origins.computeIfAbsent(file, o -> new ArrayList<>());
+      if (!ids.contains(id)) {
+        ids.add(id);
+      }
     }
-    List<String> ids = origins.computeIfAbsent(origin.get(), o -> new ArrayList<>());
-    if (!ids.contains(id)) {
-      ids.add(id);
+  }
+
+  /** Where a class comes from, and the libraries that its plugin brings beside it. */
+  private static List<Path> files(Class<?> type) {
+    List<Path> files = new ArrayList<>(origin(type).stream().toList());
+    if (!files.isEmpty() && type.getClassLoader() instanceof PluginLoader loader) {
+      Arrays.stream(loader.getURLs())
+          .flatMap(location -> file(location).stream())
+          .filter(file -> !file.startsWith(files.get(0)))
+          .forEach(files::add);
     }
-    if (type.getClassLoader() instanceof PluginLoader loader) {
-      files.put(
-          origin.get(),
-          Arrays.stream(loader.getURLs())
-              .map(ManifestMaker::file)
-              .flatMap(Optional::stream)
-              .sorted()
-              .toList());
-    }
+    return files;
   }
 
   private static Optional<Path> origin(Class<?> type) {
@@ -167,23 +161,21 @@ public final class ManifestMaker {
     }
   }
 
-  /** Of jars and folders: of each jar, and of all files of a folder with their names. */
-  private static String sha256(List<Path> origins) throws IOException {
+  /** Of a jar, or of all files of a folder with their names. */
+  private static String sha256(Path origin) throws IOException {
     MessageDigest digest;
     try {
       digest = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java has SHA-256", e);
     }
-    for (Path origin : origins) {
-      List<Path> files;
-      try (Stream<Path> walk = Files.walk(origin)) {
-        files = walk.filter(Files::isRegularFile).sorted().toList();
-      }
-      for (Path file : files) {
-        digest.update(origin.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
-        digest.update(Files.readAllBytes(file));
-      }
+    List<Path> files;
+    try (Stream<Path> walk = Files.walk(origin)) {
+      files = walk.filter(Files::isRegularFile).sorted().toList();
+    }
+    for (Path file : files) {
+      digest.update(origin.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
+      digest.update(Files.readAllBytes(file));
     }
     return HexFormat.of().formatHex(digest.digest());
   }

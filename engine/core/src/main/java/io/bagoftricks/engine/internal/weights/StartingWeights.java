@@ -10,6 +10,7 @@ import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.storage.Disk;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,11 +22,12 @@ public final class StartingWeights {
    * Puts the recipe's weights in place of the initial ones, if it names any.
    *
    * @param weights as they were initialized
+   * @param plugins the folders of plugins, for commands that go on with a run
    * @return what was done, in a sentence
    * @throws io.bagoftricks.engine.problem.ProblemException if they do not fit, with all reasons
    */
-  public static Optional<String> load(RunPlan plan, Weights weights) {
-    return plan.recipe().start().weights().map(file -> load(file, weights));
+  public static Optional<String> load(RunPlan plan, Weights weights, List<Path> plugins) {
+    return plan.recipe().start().weights().map(file -> load(file, weights, plugins));
   }
 
   /**
@@ -46,9 +48,9 @@ public final class StartingWeights {
                         .formatted(file)));
   }
 
-  private static String load(String file, Weights weights) {
+  private static String load(String file, Weights weights, List<Path> plugins) {
     Path path = UserPath.of(file);
-    checkIfOfARun(path.toAbsolutePath());
+    checkIfOfARun(path.toAbsolutePath(), plugins);
     Set<String> head = WeightsFile.open(path).loadAllButAnotherHead(weights);
     return head.isEmpty()
         ? "starts from the weights in %s".formatted(file)
@@ -57,12 +59,12 @@ public final class StartingWeights {
   }
 
   /** Weights in the folder of a run or of a checkpoint have to be those that were written. */
-  private static void checkIfOfARun(Path file) {
+  private static void checkIfOfARun(Path file, List<Path> plugins) {
     Path folder = file.getParent();
     if (folder != null && Checkpoint.isOne(folder)) {
       Checkpoint.open(folder);
     } else if (folder != null && RunFolder.isRun(folder)) {
-      RunFolder run = RunFolder.open(Disk.local(), folder);
+      RunFolder run = RunFolder.open(Disk.local(), folder, plugins);
       if (run.ending().weights().equals(file)) {
         run.ending().check();
       }

@@ -157,7 +157,7 @@ final class LabelTable {
   private void checkNoneIsTwice(List<String> columns) throws IOException {
     Set<String> known = new HashSet<>();
     for (String column : columns) {
-      if (!known.add(column.toLowerCase(Locale.ROOT))) {
+      if (!column.isEmpty() && !known.add(column.toLowerCase(Locale.ROOT))) {
         throw new IOException(
             "%s has the column '%s' twice. Rename one of them, or take it out."
                 .formatted(name, OneLine.of(column, SHOWN)));
@@ -167,7 +167,7 @@ final class LabelTable {
 
   private void add(CSVRecord row, long line) throws IOException {
     String where = "%s, line %s".formatted(name, line);
-    if (!row.isConsistent()) {
+    if (row.size() != row.getParser().getHeaderNames().size()) {
       throw new IOException(
           "%s: there are %s values, but %s columns. Quote what has a comma in it."
               .formatted(where, row.size(), row.getParser().getHeaderNames().size()));

@@ -16,6 +16,7 @@ import io.bagoftricks.engine.images.ImageDecoder;
 import io.bagoftricks.engine.images.ImageRules;
 import io.bagoftricks.engine.images.PathFile;
 import io.bagoftricks.engine.images.SystemFaultException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,6 +124,17 @@ final class ImageFolderTest {
     assertThatThrownBy(tooLong::open)
         .isInstanceOf(SystemFaultException.class)
         .hasMessageContaining("could not be read: File name too long. Nothing");
+  }
+
+  /** Wrong bytes of an archive are the fault of the image; what the system does not read is not. */
+  @Test
+  void wrongBytesOfAnArchiveAreNoFaultOfTheSystem() {
+    for (IOException wrong : List.of(new ZipException("invalid loc"), new EOFException())) {
+      assertThat(SystemFaultException.unlessOfBytes("a.zip!/1.png", wrong)).isSameAs(wrong);
+    }
+    assertThat(SystemFaultException.unlessOfBytes("a.zip!/1.png", new IOException("bad sector")))
+        .isInstanceOf(SystemFaultException.class)
+        .hasMessageStartingWith("a.zip!/1.png could not be read: bad sector.");
   }
 
   @Test

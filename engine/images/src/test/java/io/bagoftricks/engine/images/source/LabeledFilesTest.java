@@ -107,15 +107,21 @@ final class LabeledFilesTest {
     }
   }
 
-  /** As pandas writes it: a column of row numbers without a name. */
+  /** As pandas writes them, with row numbers, and spreadsheets, with empty columns. */
   @Test
-  void aColumnWithoutANameIsNotLookedAt() throws IOException {
+  void columnsWithoutANameAreNotLookedAt() throws IOException {
     image(folder, "0.png", 1);
     image(folder, "1.png", 2);
-    Path table =
-        Files.writeString(folder.resolve("labels.csv"), ",path,label\n0,0.png,cat\n1,1.png,dog\n");
-
-    assertThat(data(table, 1).facts().classes()).isEqualTo(2);
+    for (String table :
+        List.of(
+            ",path,label\n0,0.png,cat\n1,1.png,dog\n",
+            ",,path,label\n0,0,0.png,cat\n0,1,1.png,dog\n",
+            "path,label,,\n0.png,cat,,\n1.png,dog,,\n")) {
+      Path file = Files.writeString(folder.resolve("labels.csv"), table);
+      assertThat(data(file, 1).facts().classes()).describedAs(table).isEqualTo(2);
+    }
+    Path tooFew = Files.writeString(folder.resolve("labels.csv"), ",path,label\n0.png,cat\n");
+    assertFault(tooFew, "labels.csv, line 2: there are 2 values, but 3 columns.");
   }
 
   private Path labels(String... labels) throws IOException {

@@ -8,7 +8,9 @@ import io.bagoftricks.backends.spi.BackendUnavailableException;
 import io.bagoftricks.engine.internal.data.DataFingerprint;
 import io.bagoftricks.engine.internal.problem.ProblemReport;
 import io.bagoftricks.engine.internal.run.RunFolder;
+import io.bagoftricks.engine.internal.storage.StorageProblems;
 import io.bagoftricks.engine.internal.storage.StrictJson;
+import io.bagoftricks.engine.internal.text.OneLine;
 import io.bagoftricks.engine.internal.train.Inference;
 import io.bagoftricks.engine.internal.train.TrainingRun;
 import io.bagoftricks.engine.internal.weights.RunWeights;
@@ -99,10 +101,24 @@ public final class RunArguments {
         .made();
   }
 
-  /** Warns where the data are as many as the run's own, and not they. */
-  public void warnIfDataChanged(RunPlan plan) throws IOException {
+  /**
+   * Warns where the data are as many as the run's own, and not they. It reads some images of each
+   * split.
+   */
+  public void warnIfDataChanged(RunPlan plan) {
     String known = RunFolder.open(Disk.local(), folder, plugins.folders()).manifest().data();
-    String now = TrainingRun.fingerprint(plan);
+    String now;
+    try {
+      now = TrainingRun.fingerprint(plan);
+    } catch (IOException e) { // as where the images to train on are elsewhere
+      spec.commandLine()
+          .getErr()
+          .println(
+              OneLine.of(
+                  "warning: whether the data are those of the run could not be checked: %s"
+                      .formatted(StorageProblems.words(e))));
+      return;
+    }
     if (DataFingerprint.areComparable(known, now) && !known.equals(now)) {
       spec.commandLine()
           .getErr()
@@ -112,7 +128,7 @@ public final class RunArguments {
                       Problem.warning(
                           "run/data-changed",
                           folder.toString(),
-                          "The images or labels are not those that the run was trained and evaluated with, though as many. Name the folder of those with --set data.root=DIR, or others on purpose with --data DIR."))));
+                          "The images or labels are not those that the run was trained and evaluated with, though there are as many. Name the folder of those with --set data.root=DIR, or others on purpose with --data DIR."))));
     }
   }
 

@@ -51,7 +51,7 @@ public final class FailureReport implements CommandLine.IExecutionExceptionHandl
     Optional<DataException> data = dataException(failure);
     if (data.isPresent()) {
       err.print(ProblemReport.of(List.of(data.get().problem())));
-      invocation.run().map(run -> run.advice().toGoOn()).ifPresent(err::println);
+      goOn(err);
       return BAD_INPUT;
     }
     if (failure instanceof RunStoppedException stopped) {
@@ -62,29 +62,36 @@ public final class FailureReport implements CommandLine.IExecutionExceptionHandl
         && failure.getCause() instanceof PluginException plugin) {
       return report(plugin, err);
     }
+    if (failure instanceof PluginException
+        && failure.getCause() instanceof ProblemException problem) {
+      // Of what the engine does for a trick: a teacher that turns out to be none.
+      err.print(ProblemReport.of(problem.problems()));
+      goOn(err);
+      return BAD_INPUT;
+    }
     if (failure instanceof PluginException plugin) {
       err.println(plugin.getMessage());
-      invocation.run().map(run -> run.advice().toGoOn()).ifPresent(err::println);
+      goOn(err);
       if (plugin.isThrown()) { // the author of a plugin needs the place
         err.println(FailureTrace.keep(failure, invocation.run()));
       }
     } else if (failure instanceof LoaderException
         && failure.getCause() instanceof OutOfMemoryError memory) {
       err.println("[run/out-of-memory] " + FailureWords.of(memory) + ".");
-      invocation.run().map(run -> run.advice().toGoOn()).ifPresent(err::println);
-    } else if (failure instanceof LoaderException) {
+      goOn(err);
+    } else if (failure instanceof LoaderException
+        || failure instanceof InsufficientMemoryException) {
       err.println(describe(failure));
-      invocation.run().map(run -> run.advice().toGoOn()).ifPresent(err::println);
+      goOn(err);
     } else if (failure instanceof TrainingException
         || failure instanceof BackendUnavailableException
-        || failure instanceof InsufficientMemoryException
         || failure instanceof NativeCacheException
         || failure instanceof IOException
         || failure instanceof UncheckedIOException) {
       err.println(describe(failure));
     } else if (failure instanceof OutOfMemoryError) {
       err.println("[run/out-of-memory] " + FailureWords.of(failure) + ".");
-      invocation.run().map(run -> run.advice().toGoOn()).ifPresent(err::println);
+      goOn(err);
       err.println(FailureTrace.keep(failure, invocation.run()));
     } else {
       err.println(
@@ -95,6 +102,10 @@ public final class FailureReport implements CommandLine.IExecutionExceptionHandl
       err.println(FailureTrace.keep(failure, invocation.run()));
     }
     return FAILED;
+  }
+
+  private void goOn(PrintWriter err) {
+    invocation.run().map(run -> run.advice().toGoOn()).ifPresent(err::println);
   }
 
   /** The fault of the data that a failure comes from, whoever asked for them. */
