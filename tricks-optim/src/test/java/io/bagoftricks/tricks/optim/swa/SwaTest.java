@@ -96,6 +96,20 @@ final class SwaTest {
     }
   }
 
+  /** Of the times that pass meanwhile one is left, not all of them one step after another. */
+  @Test
+  void timesThatPassedAreNotMadeUpFor() {
+    try (TrickRun run = bench().with("start", "6ep").start()) {
+      for (int step : new int[] {17, 18, 19}) {
+        run.at(step).onStep(1);
+        run.afterStep();
+        assertThat(run.remembered())
+            .containsEntry("models", step < 19 ? 1L : 2L)
+            .containsEntry("times", step < 19 ? 4L : 5L);
+      }
+    }
+  }
+
   @Test
   void notesThatAveragingBeginsWithTheLastStep() {
     assertThat(bench().with("start", "20ba").check().notes())
