@@ -108,7 +108,7 @@ public final class WatchedDisk implements Disk {
           public void before(String act, Path file) {
             kill("before-" + act, file);
             if (parts[0].equals("hang-" + act) && file.toString().contains(name)) {
-              LockSupport.parkNanos(TimeUnit.MINUTES.toNanos(5));
+              hang();
             }
           }
 
@@ -122,6 +122,14 @@ public final class WatchedDisk implements Disk {
             return parts[0].equals("half-" + act) && file.toString().contains(name)
                 ? new Half(out)
                 : out;
+          }
+
+          /** A thread that was woken before it sleeps does not sleep: again and again, then. */
+          private void hang() {
+            long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
+            while (System.nanoTime() < end) {
+              LockSupport.parkNanos(end - System.nanoTime());
+            }
           }
 
           private void kill(String now, Path file) {
