@@ -49,13 +49,14 @@ public interface ParamGroups {
   /**
    * Keeps some parameters as they are for a stretch of training: they are not updated, do not decay
    * and have no gradient, and there is no backward pass through what lies below all others. Running
-   * statistics of batch norms move on.
+   * statistics of batch norms move on. An edit of {@link Slot#RATE_FACTORS}.
    *
    * @param which decides by name, role and shape
    * @param from when it begins
    * @param until when they are trained again; {@code "1dur"} for the rest of the run
    * @return how many parameters matched
-   * @throws IllegalArgumentException unless the one comes before the other, and in the run
+   * @throws IllegalArgumentException unless {@code from} is a step of the run and before {@code
+   *     until}; one beyond the end is the end
    */
   int freeze(Predicate<Parameter> which, TrainingTime from, TrainingTime until);
 

@@ -21,13 +21,16 @@ public enum Slot {
   PRECISION(InitHook.class),
   /** Factors on weight decay: {@code onParamGroups}. */
   DECAY_FACTORS(ParamGroupsHook.class),
-  /** Factors on the learning rate: {@code onParamGroups}. */
+  /**
+   * Factors on the learning rate, of parameters or of the whole schedule, and what is frozen for a
+   * time: {@code onParamGroups}.
+   */
   RATE_FACTORS(ParamGroupsHook.class),
   /** The learning rate's ramp: {@code onParamGroups}. */
   RATE_RAMP(ParamGroupsHook.class),
   /** The learning rate's curve: {@code onParamGroups}. */
   RATE_CURVE(ParamGroupsHook.class),
-  /** The momentum's curve: {@code onParamGroups}. */
+  /** Factors, ramp and curve of the momentum: {@code onParamGroups}. */
   MOMENTUM_CURVE(ParamGroupsHook.class),
   /** Crop, resize, flip: {@code onSample}. */
   GEOMETRY(SampleHook.class),

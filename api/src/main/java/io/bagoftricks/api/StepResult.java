@@ -15,7 +15,10 @@ public interface StepResult extends HookContext {
   /** {@return whether the weights were updated} */
   boolean updated();
 
-  /** {@return whether the step was skipped because the loss or a gradient was not finite} */
+  /**
+   * {@return whether the step was skipped because the loss or a gradient was not finite, as it was
+   * computed} A step that was skipped because a trick's edit was not finite did not overflow.
+   */
   boolean overflowed();
 
   /** {@return the weights, shape [elements of all parameters]} Not to be written. */

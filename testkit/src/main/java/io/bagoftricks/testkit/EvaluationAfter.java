@@ -19,9 +19,10 @@ public final class EvaluationAfter {
    *
    * @param count how many
    * @return their values
+   * @throws IllegalArgumentException if the network has not so many
    */
   public double[] weights(int count) {
-    return Arrays.copyOf(weights, count);
+    return Firsts.of(weights, count, "weights");
   }
 
   /**
@@ -29,9 +30,10 @@ public final class EvaluationAfter {
    *
    * @param count how many
    * @return their values
+   * @throws IllegalArgumentException if the network has not so many
    */
   public double[] statistics(int count) {
-    return Arrays.copyOf(statistics, count);
+    return Firsts.of(statistics, count, "running statistics");
   }
 
   /** {@return whether other weights are evaluated than those in training} */

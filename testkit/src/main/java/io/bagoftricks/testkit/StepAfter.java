@@ -1,6 +1,5 @@
 package io.bagoftricks.testkit;
 
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,9 +26,10 @@ public final class StepAfter {
    *
    * @param count how many
    * @return their values
+   * @throws IllegalArgumentException if the network has not so many
    */
   public double[] gradients(int count) {
-    return Arrays.copyOf(gradients, count);
+    return Firsts.of(gradients, count, "gradients");
   }
 
   /** {@return the learning rate of this step} */

@@ -20,9 +20,10 @@ import org.junit.jupiter.api.DynamicTest;
  * }
  * }</pre>
  *
- * <p>Each {@link Rule} is one test. The runs behind them are those of {@link TrickBench}, of two
- * epochs of two steps, on the reference backend and on a device whose memory the host does not see.
- * Where the default settings change nothing in so short a run, give the bench settings that do.
+ * <p>Each {@link Rule} that says something of the trick is one test. Most of the runs behind them
+ * have two epochs (of two steps, unless the bench says otherwise), on the reference backend and on
+ * a device whose memory the host does not see. Where the default settings change nothing in so
+ * short a run, give the bench settings that do.
  */
 public final class TrickContract {
   private final TrickBench bench;

@@ -55,6 +55,8 @@ public final class Training {
    * TrainingOptions#takesUp} says so.
    *
    * @param folder of the run, which is made
+   * @throws IllegalArgumentException if the options name overrides, or a checkpoint where nothing
+   *     is taken up: those are for {@link #resume}
    * @throws ProblemException if the recipe cannot be trained, or the folder holds something else
    * @throws RunStoppedException if somebody asked for it, or interrupted the thread; there is a
    *     checkpoint then
@@ -66,6 +68,7 @@ public final class Training {
   public static RunResult start(
       Recipes recipes, Recipe recipe, Path folder, TrainingOptions options)
       throws IOException, BackendUnavailableException {
+    checkForStart(options);
     return new Training(recipes, options)
         .start(
             recipe,
@@ -81,7 +84,8 @@ public final class Training {
    * @param folder of the run, which is made
    * @throws IllegalArgumentException if the recipes make another plan of the plan's recipe, such as
    *     where the learning rate was replaced, since a run is resumed by its recipe; also where a
-   *     plugin's layer does not say when it is equal to another (records do)
+   *     plugin's layer does not say when it is equal to another (records do); also if the options
+   *     name overrides, or a checkpoint where nothing is taken up
    * @throws ProblemException if the plan cannot be trained, or the folder holds something else
    * @throws RunStoppedException if somebody asked for it, or interrupted the thread; there is a
    *     checkpoint then
@@ -98,11 +102,24 @@ public final class Training {
               + " value in it was replaced, the data or plugins have changed, or a layer of a plugin"
               + " has no equals. Start its recipe, plan.recipe(), instead.");
     }
+    checkForStart(options);
     return new Training(recipes, options)
         .start(
             plan.recipe(),
             () -> plan,
             RunFolder.at(options.disk(), folder, recipes.plugins().folders()));
+  }
+
+  private static void checkForStart(TrainingOptions options) {
+    if (!options.overrides().isEmpty()) {
+      throw new IllegalArgumentException(
+          "Overrides are for resume: read the recipe that is started with them, Recipes.read(file, overrides).");
+    }
+    if (options.from().isPresent() && !options.takesUp()) {
+      throw new IllegalArgumentException(
+          "A checkpoint is named (%s), but start begins a new run. Use resume, or takingUp(true)."
+              .formatted(options.from().get()));
+    }
   }
 
   /**

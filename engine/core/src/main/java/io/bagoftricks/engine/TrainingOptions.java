@@ -68,13 +68,19 @@ public record TrainingOptions(
         id, overrides, from, takesUp, stop, planned, listener, messages, disk);
   }
 
-  /** The same with overrides of what changes no result, such as {@code data.root=DIR}. */
+  /**
+   * The same with overrides of what changes no result, such as {@code data.root=DIR}: for {@code
+   * resume} alone, since {@code start} takes a recipe that was read with them.
+   */
   public TrainingOptions withOverrides(List<String> changed) {
     return new TrainingOptions(
         backend, changed, from, takesUp, stop, planned, listener, messages, disk);
   }
 
-  /** The same from another checkpoint: {@code last}, {@code best} or the name of one. */
+  /**
+   * The same from another checkpoint: {@code last}, {@code best} or the name of one. {@code start}
+   * takes it only together with {@link #takingUp}.
+   */
   public TrainingOptions withFrom(Optional<String> checkpoint) {
     return new TrainingOptions(
         backend, overrides, checkpoint, takesUp, stop, planned, listener, messages, disk);

@@ -74,4 +74,18 @@ final class StartedPlanTest {
             "The plan is not the one that these recipes make of its recipe now");
     assertThat(Files.exists(folder.resolve("run"))).isFalse();
   }
+
+  /** They would be left out without a word. */
+  @Test
+  void optionsThatAreForResumingAreRefused() {
+    assertThatThrownBy(
+            () -> weightsOfStarted(plan, "run", OPTIONS.withOverrides(List.of("data.root=/x"))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("Overrides are for resume: read the recipe");
+    assertThatThrownBy(() -> weightsOfStarted(plan, "run", OPTIONS.withFrom(Optional.of("best"))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "A checkpoint is named (best), but start begins a new run. Use resume, or takingUp(true).");
+    assertThat(Files.exists(folder.resolve("run"))).isFalse();
+  }
 }

@@ -31,7 +31,7 @@ public interface Backend {
     return List.of();
   }
 
-  /** {@return how activations may be asked to be stored} */
+  /** {@return how activations may be asked to be stored, {@code FLOAT} among them} */
   Set<Precision> precisions();
 
   /**

@@ -19,8 +19,9 @@ public interface BackendProvider {
   int preference();
 
   /**
-   * Loads the natives, after {@link io.bagoftricks.backends.spi.natives.NativeCache#open()} has
-   * seen to the folder that they are unpacked into. Called at most once in a process.
+   * Loads the natives. It first calls {@link
+   * io.bagoftricks.backends.spi.natives.NativeCache#open()}, which sees to the folder that they are
+   * unpacked into; nobody else does. Called at most once in a process.
    *
    * @return the backend
    * @throws BackendUnavailableException where this machine cannot run it, with the reason and what

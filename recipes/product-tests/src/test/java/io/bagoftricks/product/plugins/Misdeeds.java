@@ -410,13 +410,13 @@ final class Misdeeds {
             "StepHook",
             onStep("s.multiplyLearningRate(-1);"),
             "'negative-rate' failed in onStep at epoch 1, step 2:"
-                + " java.lang.IllegalArgumentException: A factor on the rate is not negative"),
+                + " java.lang.IllegalArgumentException: A factor on the rate is finite and not negative"),
         Misdeed.of(
             "rate-of-nan",
             "StepHook",
             onStep("s.parameters().get(0).multiplyLearningRate(Double.NaN);"),
             "'rate-of-nan' failed in onStep at epoch 1, step 2:"
-                + " java.lang.IllegalArgumentException: A factor on the rate is not negative"),
+                + " java.lang.IllegalArgumentException: A factor on the rate is finite and not negative"),
         Misdeed.of(
             "reads-nonsense-state",
             "StepHook",

@@ -49,8 +49,8 @@ final class RandomRecipesTest {
   }
 
   /**
-   * The backend that people train on takes every seed. In a usual build the reference and the device
-   * that has the reference inside take every second.
+   * The backend that people train on takes every seed. In a usual build the reference and the
+   * device that has the reference inside take every second.
    */
   @ParameterizedTest
   @MethodSource("backends")

@@ -6,10 +6,13 @@ import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.backends.spi.Accumulate;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.ForwardDraws;
+import io.bagoftricks.backends.spi.NativeCode;
 import io.bagoftricks.backends.spi.Plan;
 import io.bagoftricks.backends.spi.PlanSpec;
 import io.bagoftricks.backends.spi.Profiler;
 import io.bagoftricks.backends.spi.Weights;
+import io.bagoftricks.backends.spi.ZeroCounter;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +92,16 @@ public record AlteredBackend(Backend original, Alteration alteration) implements
   }
 
   @Override
+  public List<NativeCode> nativeCode() {
+    return original.nativeCode();
+  }
+
+  @Override
+  public INDArray inputArray(Precision masters, long... shape) {
+    return original.inputArray(masters, shape);
+  }
+
+  @Override
   public Weights allocate(Network network, Precision masters) {
     return original.allocate(network, masters);
   }
@@ -127,6 +140,11 @@ public record AlteredBackend(Backend original, Alteration alteration) implements
     @Override
     public void profile(@Nullable Profiler profiler) {
       plan.profile(profiler);
+    }
+
+    @Override
+    public void countZeros(@Nullable ZeroCounter counter) {
+      plan.countZeros(counter);
     }
 
     @Override

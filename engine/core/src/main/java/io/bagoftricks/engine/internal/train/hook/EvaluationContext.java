@@ -73,7 +73,8 @@ public final class EvaluationContext extends CallContext implements Evaluation {
     checkFits(masters, trained.masters());
     checkFits(statistics, trained.statistics());
     if (choice != null) {
-      throw new IllegalStateException("Another trick has chosen the weights to evaluate");
+      throw new IllegalStateException(
+          "The weights to evaluate are chosen already; one trick chooses them, once");
     }
     choice =
         () -> {

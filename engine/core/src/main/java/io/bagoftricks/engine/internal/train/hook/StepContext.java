@@ -181,7 +181,8 @@ public final class StepContext extends CallContext implements Step {
 
   private static void checkFactor(double factor) {
     if (!(factor >= 0 && Double.isFinite(factor))) {
-      throw new IllegalArgumentException("A factor on the rate is not negative: " + factor);
+      throw new IllegalArgumentException(
+          "A factor on the rate is finite and not negative, but it is " + factor);
     }
   }
 

@@ -83,7 +83,7 @@ final class EvaluationContextTest {
     in(e -> e.useWeights(all(2, elements), all(3, running)));
     assertThatThrownBy(() -> in(e -> e.useWeights(all(2, elements), all(3, running))))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("Another trick has chosen the weights to evaluate");
+        .hasMessage("The weights to evaluate are chosen already; one trick chooses them, once");
   }
 
   @Test

@@ -169,7 +169,7 @@ final class StepContextTest {
   @Test
   void refusesFactorsThatAreNegativeOrNotFinite() {
     for (double wrong : new double[] {-0.1, Double.NaN, Double.POSITIVE_INFINITY}) {
-      String message = "A factor on the rate is not negative: " + wrong;
+      String message = "A factor on the rate is finite and not negative, but it is " + wrong;
       assertThatThrownBy(() -> in(s -> s.multiplyLearningRate(wrong))).hasMessage(message);
       assertThatThrownBy(() -> in(s -> named(s, "fc.bias").multiplyLearningRate(wrong)))
           .hasMessage(message);
