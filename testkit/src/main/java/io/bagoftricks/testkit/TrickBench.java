@@ -5,6 +5,7 @@ import io.bagoftricks.api.TrickProvider;
 import io.bagoftricks.api.model.Model;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.engine.Recipes;
+import io.bagoftricks.engine.internal.storage.StrictJson;
 import io.bagoftricks.engine.internal.train.TrickCalls;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.RunPlanner;
@@ -88,7 +89,7 @@ public final class TrickBench {
    */
   public TrickBench with(String setting, Object value) {
     boolean bare = value instanceof Number || value instanceof Boolean;
-    return withJson(setting, bare ? value.toString() : "\"" + value + "\"");
+    return withJson(setting, bare ? value.toString() : StrictJson.quoted(value.toString()));
   }
 
   /**

@@ -88,6 +88,14 @@ final class AblationTest {
                     Variant.of(without, AblationMode.CUMULATIVE, List.of("cosine")),
                     recipe))
         .hasMessageContaining("--instead has 'cosine=step-decay', but both must be in the recipe");
+    // A variant would have it anyway, and another be trained twice.
+    assertThatThrownBy(
+            () ->
+                Variant.with(
+                    Map.of("cosine", "step-decay"),
+                    Variant.of(recipe, AblationMode.CUMULATIVE, List.of()),
+                    recipe))
+        .hasMessageContaining("the second with \"enabled\": false");
   }
 
   @Test

@@ -10,7 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,14 +22,16 @@ final class AddAModelOptimizerOrDataSourceTest {
   private static final String PLUGINS = " --plugins my-types/plugins";
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  @TempDir private Path folder;
-  private PagePlugin plugin;
+  @TempDir private static Path shared;
+  private static PagePlugin plugin;
 
-  @BeforeEach
-  void buildThePlugin() throws IOException {
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void buildThePlugin() throws IOException {
     plugin =
         PagePlugin.build(
-            folder, "add-a-model-optimizer-or-data-source.md", "my-types", "bars-1.0.jar");
+            shared, "add-a-model-optimizer-or-data-source.md", "my-types", "bars-1.0.jar");
   }
 
   @Test

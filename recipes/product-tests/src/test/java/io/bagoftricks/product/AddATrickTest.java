@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,12 +15,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The plugin that {@code docs/add-a-trick.md} writes does what that page says. */
 final class AddATrickTest {
-  @TempDir private Path folder;
-  private PagePlugin plugin;
+  @TempDir private static Path shared;
+  private static PagePlugin plugin;
 
-  @BeforeEach
-  void buildThePlugin() throws IOException {
-    plugin = PagePlugin.build(folder, "add-a-trick.md", "my-trick", "gradient-noise-1.0.jar");
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void buildThePlugin() throws IOException {
+    plugin = PagePlugin.build(shared, "add-a-trick.md", "my-trick", "gradient-noise-1.0.jar");
   }
 
   @Test
@@ -33,7 +35,7 @@ final class AddATrickTest {
     Path run = folder.resolve("run");
     CommandLineRun answer =
         plugin.run(
-            "train my-trick/noisy.json --plugins my-trick/plugins --set training.epochs=3 --set training.batchSize=2000 --set model.width=1 --output "
+            "train my-trick/noisy.json --plugins my-trick/plugins --set training.epochs=2 --set training.batchSize=2000 --set model.width=1 --output "
                 + run);
     assertThat(answer.code()).describedAs(answer.err()).isZero();
     assertThat(run.resolve("receipts.csv")).content().contains("gradient-noise,training,1,1,");

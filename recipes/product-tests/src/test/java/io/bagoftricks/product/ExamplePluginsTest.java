@@ -24,6 +24,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ExamplePluginsTest {
   private static final Path EXAMPLES = Checkout.root().resolve("examples");
 
+  /** So short a build is faster without the optimizing compiler. */
+  private static final String FAST = "-XX:TieredStopAtLevel=1";
+
   @TempDir private static Path shared;
   private static MavenRepository repository;
 
@@ -92,12 +95,16 @@ final class ExamplePluginsTest {
   private static void build(Path project) throws IOException, InterruptedException {
     Path log = project.resolve("maven.log");
     ProcessBuilder command =
-        new ProcessBuilder("mvn", "-B", "package", "-Dmaven.repo.local=" + repository.root())
+        new ProcessBuilder(
+                "mvn",
+                "-B",
+                "package",
+                "-Dmaven.repo.local=" + repository.root(),
+                "-DargLine=" + FAST)
             .directory(project.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
-    // So short a build is faster without the optimizing compiler.
-    command.environment().merge("MAVEN_OPTS", "-XX:TieredStopAtLevel=1", "%s %s"::formatted);
+    command.environment().merge("MAVEN_OPTS", FAST, "%s %s"::formatted);
     Process maven = command.start();
     try {
       assertThat(maven.waitFor(5, TimeUnit.MINUTES)).isTrue();

@@ -7,11 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.data.Split;
+import io.bagoftricks.engine.cli.Main;
 import io.bagoftricks.engine.internal.data.SampleData;
 import io.bagoftricks.engine.tensorboard.EventFolder;
 import io.bagoftricks.engine.toys.TinyRuns;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -230,6 +233,48 @@ final class KeptRunTest {
         .contains("/dev/null: [predict/no-file] This is a pipe or a device, whose end is unknown.")
         .contains("4 errors")
         .doesNotContain("defect");
+  }
+
+  /** Of a million files, a user who reads three waits for three. */
+  @Test
+  void predictsNoFurtherThanSomebodyReads() throws IOException {
+    Path images = Files.createDirectory(own.resolve("many"));
+    for (int i = 0; i < 3; i++) {
+      ImageIO.write(
+          new BufferedImage(28, 28, BufferedImage.TYPE_BYTE_GRAY),
+          "png",
+          images.resolve(i + ".png").toFile());
+    }
+    StringBuilder written = new StringBuilder();
+    Writer closed =
+        new Writer() {
+          @Override
+          public void write(char[] text, int offset, int length) throws IOException {
+            written.append(text, offset, length);
+            throw new IOException("Broken pipe");
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    PrintWriter out = new PrintWriter(closed, true);
+
+    int code =
+        Main.run(
+            out,
+            new PrintWriter(Writer.nullWriter()),
+            "predict",
+            "--backend",
+            TinyRuns.BACKEND_ID,
+            "--json",
+            run().toString(),
+            images.toString());
+
+    assertThat(code).isZero(); // the process has another: StandardOutput
+    assertThat(written).contains("0.png").doesNotContain("1.png", "2.png");
   }
 
   @Test

@@ -47,6 +47,24 @@ final class NewPluginTest {
     }
   }
 
+  /** The words of the example are in the new ones, and are not replaced again. */
+  @ParameterizedTest
+  @CsvSource({"mysimplebrightness, sample", "mysimplefocalloss, loss"})
+  void theNameMayContainThatOfTheExample(String name, String kind) throws IOException {
+    Path project = folder.resolve("x");
+    CommandLineRun answer =
+        CommandLineRun.of("new-plugin", name, "--kind", kind, "--output", project.toString());
+
+    assertThat(answer.code()).describedAs(answer.err()).isZero();
+    assertThat(files(project))
+        .contains(
+            "src/main/java/com/example/%s/M%sProvider.java".formatted(name, name.substring(1)));
+    assertThat(
+            project.resolve(
+                "src/main/resources/META-INF/services/io.bagoftricks.api.TrickProvider"))
+        .hasContent("com.example.%s.M%sProvider".formatted(name, name.substring(1)));
+  }
+
   /** All but those that have a project of their own in {@code examples}, which Maven builds. */
   @ParameterizedTest
   @CsvSource({

@@ -234,6 +234,14 @@ final class PermissionsTest {
     lock(folder, "---------");
     assertThat(tricks("predict", run, folder).err())
         .contains("[predict/no-file] It cannot be read: " + folder + READ + ".");
+
+    // What is beside it is classified all the same.
+    for (Object all : List.of(photos.resolve("val"), photos + "/v*/**/0.png")) {
+      CommandLineRun others = tricks("predict", run, all);
+      assertThat(others.err())
+          .contains(folder + ": [predict/no-file] It cannot be read: " + folder + READ + ".");
+      assertThat(others.out()).contains(photos.resolve("val/cat/1.png").getParent() + "/");
+    }
   }
 
   private static CommandLineRun tricks(Object... words) {

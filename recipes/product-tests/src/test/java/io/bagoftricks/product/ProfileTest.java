@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bagoftricks.engine.storage.Disk;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -189,6 +190,30 @@ final class ProfileTest {
       assertThat(names(spans(JSON.readTree(trace.toFile()).get("traceEvents")), "update"))
           .containsExactlyInAnyOrder("update 6", "update 7", "update 8", "update 9", "update 10");
     }
+  }
+
+  /** The third step has no finite loss. */
+  @Test
+  void theTraceOfARunThatEndedEarlyHasTheStepsThatItHad() throws IOException {
+    Path trace = Files.writeString(folder.resolve("trace.json"), "of yesterday");
+    String diverges = "optimizer.learningRate=1e30";
+
+    CommandLineRun before =
+        train("--set", diverges, "--profile", trace.toString(), "--profile-updates", "9-10");
+    assertThat(before.code()).isEqualTo(1);
+    assertThat(before.err())
+        .contains(
+            "warning: the trace %s is not written: the run ended before its step 9. Choose earlier ones with --profile-updates."
+                .formatted(trace));
+    assertThat(trace).hasContent("of yesterday");
+
+    Disk.local().delete(folder.resolve("run"));
+    CommandLineRun within =
+        train("--set", diverges, "--profile", trace.toString(), "--profile-updates", "1-10");
+    assertThat(within.code()).isEqualTo(1);
+    List<String> traced = names(spans(JSON.readTree(trace.toFile()).get("traceEvents")), "update");
+    assertThat(traced).hasSizeLessThan(10);
+    assertThat(within.err()).contains("trace of steps 1-" + (traced.size() - 1) + " in " + trace);
   }
 
   @Test

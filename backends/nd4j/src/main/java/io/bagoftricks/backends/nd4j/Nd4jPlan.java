@@ -99,6 +99,7 @@ final class Nd4jPlan implements Plan {
 
   @Override
   public void close() {
+    checks.close();
     arena.close();
   }
 }

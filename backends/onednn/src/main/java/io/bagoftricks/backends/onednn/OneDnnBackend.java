@@ -118,55 +118,89 @@ public final class OneDnnBackend implements Backend {
               .formatted(ID, spec.precision(), PRECISIONS));
     }
     PlanChecks checks = new PlanChecks(own.network(), spec, own.type());
-    Program program = program(own, spec);
+    long available = MemoryLimit.available();
+    Program program = null;
     try {
-      long available = MemoryLimit.available();
+      program = program(own, spec, available);
       if (program.bytes() > available) {
         throw tooLarge(own, spec, program.bytes(), available);
       }
       program.allocate();
       return new OneDnnPlan(own, spec, checks, program);
     } catch (OutOfMemoryError e) {
-      long bytes = program.bytes();
-      program.close();
-      throw tooLarge(own, spec, bytes, MemoryLimit.available());
+      long bytes = program == null ? Long.MAX_VALUE : program.bytes();
+      close(program);
+      throw tooLarge(own, spec, bytes, available);
     } catch (RuntimeException e) {
-      program.close();
+      close(program);
       throw e;
     }
   }
 
-  private Program program(OneDnnWeights weights, PlanSpec spec) {
+  private static void close(@Nullable Program program) {
+    if (program != null) {
+      program.close();
+    }
+  }
+
+  /**
+   * A program that has no memory yet, but for the arrays that it hands out.
+   *
+   * @throws OutOfMemoryError if these take more than is available
+   */
+  private Program program(OneDnnWeights weights, PlanSpec spec, long available) {
     Precision storedAs = stored(spec.precision());
     Formats formats = new Formats(storedAs, tuning.apply(storedAs));
-    return new Program(new Assembler(device, formats), weights, spec);
+    return new Program(new Assembler(device, formats), weights, spec, available);
+  }
+
+  /** What a plan takes; more than there is where not even its arrays could be made. */
+  private long bytes(OneDnnWeights weights, PlanSpec spec, long available) {
+    try (Program program = program(weights, spec, available)) {
+      return program.bytes();
+    } catch (OutOfMemoryError e) {
+      return Long.MAX_VALUE;
+    }
+  }
+
+  private static String taken(long bytes, long available) {
+    if (bytes == Long.MAX_VALUE) {
+      return String.format(
+          Locale.ROOT, "more than the %.0f MB that are free", available / MEGABYTE);
+    }
+    return String.format(
+        Locale.ROOT,
+        bytes > available
+            ? "%.0f MB, but only %.0f MB are free"
+            : "%.0f MB, which the system does not give, though %.0f MB are free: this process may be limited (ulimit -v, vm.overcommit_memory, org.bytedeco.javacpp.maxphysicalbytes)",
+        bytes / MEGABYTE,
+        available / MEGABYTE);
   }
 
   private InsufficientMemoryException tooLarge(
       OneDnnWeights weights, PlanSpec spec, long bytes, long available) {
+    // What could not be had does not fit, however much is said to be free.
+    long most = Math.min(available, bytes - 1);
     int fits = spec.batch();
     long needed = bytes;
-    while (fits > 1 && needed > available) {
+    while (fits > 1 && needed > most) {
       fits /= 2;
-      try (Program smaller = program(weights, spec.withBatch(fits))) {
-        needed = smaller.bytes();
-      }
+      needed = bytes(weights, spec.withBatch(fits), available);
     }
     String advice =
-        needed <= available
+        needed <= most
             ? String.format(
                 Locale.ROOT, "A micro-batch of %d fits: set training.microBatch to %d.", fits, fits)
             : "Not even one image fits: use smaller images or a smaller model.";
     return new InsufficientMemoryException(
         String.format(
             Locale.ROOT,
-            "A plan for %s at batch %d of %s in %s takes %.0f MB, but only %.0f MB are free. %s",
+            "A plan for %s at batch %d of %s in %s takes %s. %s",
             spec.phase(),
             spec.batch(),
             spec.input(),
             stored(spec.precision()),
-            bytes / MEGABYTE,
-            available / MEGABYTE,
+            taken(bytes, available),
             advice));
   }
 }

@@ -26,6 +26,9 @@ final class OneDnnPlan implements Plan {
   private final FloatBuffer logitValues;
   private long refreshedVersion = -1;
 
+  /** Those of the last training forward, whose memory the backward reads again. */
+  private @Nullable INDArray images;
+
   /**
    * A plan on weights.
    *
@@ -62,6 +65,7 @@ final class OneDnnPlan implements Plan {
     }
     program.arrays().draws(draws);
     INDArray values = dense(input);
+    images = training ? values : null;
     try {
       program.forward(Address.of(values));
     } finally {
@@ -88,6 +92,7 @@ final class OneDnnPlan implements Plan {
       program.backward(Address.of(values), mode);
     } finally {
       Reference.reachabilityFence(values);
+      Reference.reachabilityFence(images);
     }
   }
 
@@ -108,6 +113,8 @@ final class OneDnnPlan implements Plan {
 
   @Override
   public void close() {
+    checks.close();
+    images = null;
     program.close();
   }
 

@@ -37,7 +37,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class Program implements AutoCloseable {
   private final PointerScope natives;
-  private final PlanArrays arrays = new PlanArrays();
+  private final PlanArrays arrays;
   private final StoredZeros zeros;
   private final BatchStatistics statistics;
   private final GradientTensors gradients;
@@ -55,10 +55,13 @@ final class Program implements AutoCloseable {
   /**
    * Decides layouts, primitives and memory.
    *
+   * @param most bytes that the arrays which it hands out may take
    * @throws IllegalArgumentException if the network does not fit the shape, naming the layer
+   * @throws OutOfMemoryError if they take more
    */
-  Program(Assembler assembler, OneDnnWeights weights, PlanSpec spec) {
+  Program(Assembler assembler, OneDnnWeights weights, PlanSpec spec, long most) {
     this.assembler = assembler;
+    this.arrays = new PlanArrays(most);
     this.zeros = new StoredZeros(assembler.device().arithmetic());
     Network whole = weights.network();
     Network network = spec.phase() == Phase.TRAINING ? whole : whole.evaluated(spec.taps());

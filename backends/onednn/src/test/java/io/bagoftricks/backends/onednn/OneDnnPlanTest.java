@@ -21,11 +21,15 @@ import io.bagoftricks.backends.spi.BackendUnavailableException;
 import io.bagoftricks.backends.spi.InsufficientMemoryException;
 import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.backends.spi.Plan;
+import io.bagoftricks.backends.spi.PlanChecks;
 import io.bagoftricks.backends.spi.PlanSpec;
 import io.bagoftricks.backends.spi.Weights;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
@@ -158,7 +162,57 @@ final class OneDnnPlanTest {
           .hasMessageContaining("batch 131072")
           .hasMessageContaining("MB are free")
           .hasMessageMatching("(?s).*A micro-batch of \\d+ fits.*");
+      // Taps are arrays that are made before the rest: the system might end the process.
+      PlanSpec tapped =
+          new PlanSpec(
+              1 << 19, new Shape(3, 96, 96), Phase.TRAINING, Precision.FLOAT, Set.of("conv1"));
+      assertThatThrownBy(() -> backend.plan(weights, tapped))
+          .isInstanceOf(InsufficientMemoryException.class)
+          .hasMessageContaining("takes more than the ")
+          .hasMessageMatching("(?s).*A micro-batch of \\d+ fits.*");
     }
+  }
+
+  /** Backward reads the images again, and nobody else may know them any more. */
+  @Test
+  void imagesLiveUntilBackward() throws InterruptedException {
+    OneDnnBackend backend = new OneDnnBackend(2);
+    Network network = TestNetworks.residual(16);
+    try (Weights weights = TestNetworks.filled(backend.allocate(network, Precision.FLOAT));
+        Plan plan = backend.plan(weights, spec(network, Phase.TRAINING, Precision.FLOAT))) {
+      WeakReference<INDArray> images = forwardOfImagesThatNobodyKeeps(plan, network);
+      for (int i = 0; i < 5; i++) {
+        System.gc();
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
+
+      assertThat(images.get()).isNotNull();
+      plan.backward(
+          TestNetworks.uniform("gradient", DataType.FLOAT, BATCH, 5), Accumulate.OVERWRITE);
+    }
+  }
+
+  private static WeakReference<INDArray> forwardOfImagesThatNobodyKeeps(
+      Plan plan, Network network) {
+    INDArray images = images(network);
+    plan.forward(images, DRAWS);
+    return new WeakReference<>(images);
+  }
+
+  /** As where the layer of a plugin throws in the middle. */
+  @Test
+  void aForwardThatFailedHasNoBackward() {
+    Network network = TestNetworks.residual(16);
+    PlanChecks checks =
+        new PlanChecks(network, spec(network, Phase.TRAINING, Precision.FLOAT), DataType.FLOAT);
+    INDArray gradient = TestNetworks.uniform("gradient", DataType.FLOAT, BATCH, 5);
+    checks.beforeForward(images(network));
+    checks.afterForward();
+    checks.beforeForward(images(network));
+
+    assertThatThrownBy(() -> checks.beforeBackward(gradient, gradient))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("call forward first");
   }
 
   @Test

@@ -72,7 +72,10 @@ public interface Plan extends AutoCloseable {
    */
   default void countZeros(@Nullable ZeroCounter counter) {}
 
-  /** Frees what the plan holds. The weights stay. */
+  /**
+   * Frees what the plan holds. The weights stay. Who runs it then, or asks for a tap, gets an
+   * {@link IllegalStateException}.
+   */
   @Override
   void close();
 }

@@ -15,6 +15,7 @@ public final class PlanChecks {
   private final DataType type;
   private boolean ran;
   private boolean mayGoBack;
+  private boolean closed;
 
   /**
    * For one plan.
@@ -37,12 +38,14 @@ public final class PlanChecks {
   }
 
   /**
-   * Before a forward.
+   * Before a forward. Until it has come to its end there is nothing to go back over.
    *
    * @param input as it was given to forward
    * @throws IllegalArgumentException if the input's shape or type is not that of the plan
+   * @throws IllegalStateException if the plan is closed
    */
   public void beforeForward(INDArray input) {
+    requireOpen();
     requireShape(
         "input",
         input,
@@ -50,6 +53,8 @@ public final class PlanChecks {
         spec.input().channels(),
         spec.input().height(),
         spec.input().width());
+    ran = false;
+    mayGoBack = false;
   }
 
   /** After a forward that came to its end. */
@@ -63,10 +68,12 @@ public final class PlanChecks {
    *
    * @param logitsGradient as it was given to backward
    * @param logits of the last forward
-   * @throws IllegalStateException without a training forward before that no backward followed
+   * @throws IllegalStateException without a training forward before that no backward followed, or
+   *     if the plan is closed
    * @throws IllegalArgumentException if the gradient's shape or type is not that of the logits
    */
   public void beforeBackward(INDArray logitsGradient, INDArray logits) {
+    requireOpen();
     if (spec.phase() != Phase.TRAINING) {
       throw new IllegalStateException(
           "This plan is for evaluation and keeps nothing for backward. Make one for training.");
@@ -84,9 +91,10 @@ public final class PlanChecks {
    *
    * @param layer as it was given to {@link Plan#tap}
    * @throws IllegalArgumentException if the layer is not among the taps
-   * @throws IllegalStateException if the plan has not run
+   * @throws IllegalStateException if the plan has not run, or is closed
    */
   public void beforeTap(String layer) {
+    requireOpen();
     if (!spec.taps().contains(layer)) {
       throw new IllegalArgumentException(
           "Layer '%s' is not among the taps of this plan: %s. Name it in the PlanSpec."
@@ -94,6 +102,17 @@ public final class PlanChecks {
     }
     if (!ran) {
       throw new IllegalStateException("There is no forward yet, and so no layer's output.");
+    }
+  }
+
+  /** The plan has no memory any more. */
+  public void close() {
+    closed = true;
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("The plan is closed. Make another one.");
     }
   }
 

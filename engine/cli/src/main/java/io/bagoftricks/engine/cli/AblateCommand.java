@@ -125,6 +125,10 @@ final class AblateCommand implements Callable<Integer> {
     List<Row> rows;
     try (FolderLock lock = FolderLock.take(folder)) {
       lock.warning().ifPresent(warning -> messages.println("warning: " + OneLine.of(warning)));
+      invocation.advise(
+          OneLine.of(
+              "Runs that are finished are kept in %s. When the cause is gone, the same command goes on."
+                  .formatted(folder)));
       rows = ablation.run(folder, messages::println);
     }
     String table = AblationFiles.markdown(rows);

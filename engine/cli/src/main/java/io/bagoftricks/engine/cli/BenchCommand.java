@@ -22,7 +22,6 @@ import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.profile.ChromeTrace;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.TrainingConfig;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -116,23 +115,18 @@ final class BenchCommand implements Callable<Integer> {
       show(plan, bench.run(null), others);
       return;
     }
-    try (Traced traced =
-        new Traced(
-            ChromeTrace.create(invocation.outputs(PROFILE), profile, plan.recipe().name()),
-            profile)) {
-      show(plan, bench.run(traced.trace()), others);
+    try (ChromeTrace trace =
+        ChromeTrace.create(invocation.outputs(PROFILE), profile, plan.recipe().name())) {
+      show(plan, bench.run(trace), others);
+      keep(trace, profile);
     }
   }
 
-  /** A trace that says which file it could not write. */
-  private record Traced(ChromeTrace trace, Path file) implements Closeable {
-    @Override
-    public void close() throws IOException {
-      try {
-        trace.close();
-      } catch (IOException e) {
-        throw new CannotWriteException(file, Optional.of(PROFILE), e);
-      }
+  private static void keep(ChromeTrace trace, Path file) throws IOException {
+    try {
+      trace.keep();
+    } catch (IOException e) {
+      throw new CannotWriteException(file, Optional.of(PROFILE), e);
     }
   }
 

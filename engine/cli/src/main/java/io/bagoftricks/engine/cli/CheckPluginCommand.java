@@ -3,6 +3,7 @@ package io.bagoftricks.engine.cli;
 import io.bagoftricks.engine.cli.internal.invocation.Session;
 import io.bagoftricks.engine.internal.plugin.PluginCode;
 import io.bagoftricks.engine.internal.text.OneLine;
+import io.bagoftricks.engine.plugin.Descriptor;
 import io.bagoftricks.engine.plugin.PluginCheck;
 import io.bagoftricks.engine.plugin.PluginCheck.Finding;
 import io.bagoftricks.engine.plugin.Plugins;
@@ -73,11 +74,22 @@ final class CheckPluginCommand implements Callable<Integer> {
             .map(TrickDescriptor.class::cast)
             .filter(each -> isOfPlugin(each) && (trick == null || each.id().equals(trick)))
             .toList();
+    boolean unloaded =
+        plugins.problems().stream().anyMatch(told -> !told.id().equals("plugin/no-plugins"));
+    if (tricks.isEmpty() && trick == null && unloaded) {
+      return 1; // of which has been told
+    }
     if (tricks.isEmpty()) {
       throw problem(
           "plugin/nothing-to-check",
           "%s has no trick%s that can be checked."
               .formatted(folder, trick == null ? "" : " '" + trick + "'"));
+    }
+    if (tricks.size() > 1 && !settings.isEmpty()) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(),
+          "--set is for the settings of one trick, but %s has %s. Name one with --trick."
+              .formatted(folder, String.join(", ", tricks.stream().map(Descriptor::id).toList())));
     }
     PrintWriter out = spec.commandLine().getOut();
     boolean kept = plugins.problems().isEmpty();

@@ -2,14 +2,12 @@ package io.bagoftricks.engine.cli;
 
 import io.bagoftricks.engine.cli.internal.invocation.Invocation;
 import io.bagoftricks.engine.cli.internal.invocation.OutputPlaces;
-import io.bagoftricks.engine.internal.storage.UserPath;
 import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.predict.ImageArguments;
 import io.bagoftricks.engine.predict.Predictor;
 import io.bagoftricks.engine.problem.Suggestions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -60,22 +58,13 @@ final class ClassMapArguments {
   /**
    * Refuses a folder in which the pictures would become images of the data, or of the next call.
    *
-   * @param arguments the files, folders and patterns of the images
+   * @param images what the user means by them
    */
-  void checkPlace(RunPlan plan, List<String> arguments) throws IOException {
-    if (folder == null) {
-      return;
+  void checkPlace(RunPlan plan, ImageArguments images) throws IOException {
+    if (folder != null) {
+      OutputPlaces.of(EXPLAIN, plan.recipe())
+          .checkPictures(folder, images.folders(), images.among());
     }
-    List<Path> folders = new ArrayList<>();
-    for (String argument : arguments) {
-      try {
-        folders.add(UserPath.of(argument));
-      } catch (IllegalArgumentException e) {
-        // a pattern, or a name that is told of with the others
-      }
-    }
-    OutputPlaces.of(EXPLAIN, plan.recipe())
-        .checkPictures(folder, folders.stream().filter(Files::isDirectory).toList());
   }
 
   /** Predicts, and draws if that was asked for. */

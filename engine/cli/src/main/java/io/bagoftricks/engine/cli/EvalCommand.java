@@ -144,7 +144,7 @@ final class EvalCommand implements Callable<Integer> {
     RunPlan plan = run.plan();
     if (output != null) {
       places(plan).check(output, EvaluationFiles.NAMES);
-      places(plan).checkPictures(output, List.of());
+      places(plan).checkPictures(output, List.of(), List.of());
     }
     try (EvaluatedData chosen = data(plan)) {
       evaluate(plan, chosen);
@@ -217,7 +217,7 @@ final class EvalCommand implements Callable<Integer> {
     PrintWriter messages = spec.commandLine().getErr();
     EvaluationFiles files = new EvaluationFiles(folder, invocation.outputs(OUTPUT));
     files.write(evaluation);
-    String title = plan.recipe().name() + ", " + chosen.name();
+    String title = title(plan, chosen);
     Picture.draw(
         folder.resolve(EvaluationFiles.RELIABILITY),
         () -> files.drawReliability(title, evaluation),
@@ -231,6 +231,15 @@ final class EvalCommand implements Callable<Integer> {
       Path report = RunReport.write(plan, run.folder(), invocation.outputs());
       messages.println("shown in " + report);
     }
+  }
+
+  /** Of pictures, which the report of the run shows: other data and weights are named. */
+  private String title(RunPlan plan, EvaluatedData chosen) {
+    String title = plan.recipe().name() + ", " + chosen.name();
+    if (data != null) {
+      title += " of " + OneLine.of(data.toString());
+    }
+    return run.hasOtherWeights() ? title + ", weights " + run.weights() : title;
   }
 
   private boolean isInRun(Path folder) throws IOException {

@@ -104,7 +104,7 @@ final class FindLrCommand implements Callable<Integer> {
     messages.printf("%s on %s%n", plan.recipe().name(), backend.description());
     RateCurve curve =
         sweep.run(plan, backend, warning -> messages.println(OneLine.of("warning: " + warning)));
-    List<Suggestion> suggestions = Suggestion.of(curve);
+    List<Suggestion> suggestions = Suggestion.of(curve, sweep.updates());
     Path folder = output != null ? output : reserved(name, time);
     Path table = folder.resolve(RateFiles.TABLE);
     invocation.outputs("--output").write(table, RateFiles.table(curve));

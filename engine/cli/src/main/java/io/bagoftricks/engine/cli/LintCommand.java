@@ -53,10 +53,15 @@ final class LintCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Session session = Session.quiet(spec, plugins.folders());
     // A recipe that others extend is looked at with each of them.
-    Set<Problem> problems = new LinkedHashSet<>(session.recipes().plugins().problems());
-    recipes.forEach(recipe -> problems.addAll(check(session, recipe)));
+    Set<Problem> problems = new LinkedHashSet<>();
+    try {
+      Session session = Session.quiet(spec, plugins.folders());
+      problems.addAll(session.recipes().plugins().problems());
+      recipes.forEach(recipe -> problems.addAll(check(session, recipe)));
+    } catch (ProblemException e) {
+      problems.addAll(e.problems()); // of the folders of plugins
+    }
     ProblemReport report = ProblemReport.of(List.copyOf(problems));
     if (json) {
       spec.commandLine().getOut().println(Json.line(LintResult.of(report)));

@@ -15,7 +15,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.OptionalInt;
 import picocli.CommandLine;
 
 /** The entry point of the command {@code tricks}. */
@@ -60,7 +60,6 @@ public final class Main extends Invocation {
   private static final int BAD_USAGE = 2;
 
   private static final String DEFAULT_HOOK_LIMIT = "600";
-  private static final Pattern SECONDS = Pattern.compile("[1-9]\\d{0,8}");
 
   private Main(boolean terminal, Disk disk) {
     super(terminal, disk);
@@ -78,7 +77,8 @@ public final class Main extends Invocation {
       System.exit(BAD_USAGE);
     }
     String hookLimit = System.getProperty(HookWatchdog.LIMIT, DEFAULT_HOOK_LIMIT);
-    if (!SECONDS.matcher(hookLimit).matches()) {
+    OptionalInt seconds = HookWatchdog.seconds(hookLimit);
+    if (seconds.isEmpty()) {
       err.printf(
           "-D%s is '%s'; it must be a whole number of seconds, at least 1.%n",
           HookWatchdog.LIMIT, hookLimit);
@@ -86,7 +86,7 @@ public final class Main extends Invocation {
     }
     Main main = new Main(Boolean.getBoolean(TERMINAL), Disk.local());
     ProcessEnd end = ProcessEnd.watched(main, err);
-    HookWatchdog.start(main.calls(), Integer.parseInt(hookLimit), err, end::giveUp);
+    HookWatchdog.start(main.calls(), seconds.getAsInt(), err, end::giveUp);
     int code = run(main, out, err, arguments);
     out.flush();
     written.complaint().ifPresent(err::println);
@@ -144,6 +144,11 @@ public final class Main extends Invocation {
 
   /** Whatever a name from outside has in it, it does not steer the terminal. */
   private static PrintWriter gated(PrintWriter writer) {
-    return new PrintWriter(new TerminalWriter(writer), true);
+    return new PrintWriter(new TerminalWriter(writer), true) {
+      @Override
+      public boolean checkError() {
+        return super.checkError() || writer.checkError(); // which swallows what goes wrong, too
+      }
+    };
   }
 }

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -97,9 +99,12 @@ enum PluginTemplate {
   }
 
   private String named(String text, String newId) {
-    return text.replace(id, newId)
-        .replace(classOf(id), classOf(newId))
-        .replace(packageOf(id), packageOf(newId));
+    Map<String, String> names =
+        Map.of(id, newId, classOf(id), classOf(newId), packageOf(id), packageOf(newId));
+    // At once: a new name may contain an old one.
+    return Pattern.compile(String.join("|", names.keySet()))
+        .matcher(text)
+        .replaceAll(old -> Matcher.quoteReplacement(names.get(old.group())));
   }
 
   private String text(String file) throws IOException {

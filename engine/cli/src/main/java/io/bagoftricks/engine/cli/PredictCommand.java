@@ -88,8 +88,8 @@ final class PredictCommand implements Callable<Integer> {
     RunPlan plan = run.planWithAllProcessors();
     List<String> classes = plan.recipe().data().made().labelNames();
     classMaps.check(spec, classes);
-    classMaps.checkPlace(plan, images);
     ImageArguments found = ImageArguments.of(images);
+    classMaps.checkPlace(plan, found);
     List<Problem> problems = new ArrayList<>(found.problems());
     PredictionForm form =
         json ? PredictionForm.JSON : csv ? PredictionForm.CSV : PredictionForm.TEXT;
@@ -100,6 +100,8 @@ final class PredictCommand implements Callable<Integer> {
         classMaps.predict(predictor, found.files(), most, classes, invocation, view);
       }
       problems.addAll(view.problems());
+    } catch (PredictionView.OutputEndedException e) {
+      return 0; // the process says why it ends
     }
     if (!problems.isEmpty()) {
       spec.commandLine().getErr().print(ProblemReport.of(problems));

@@ -62,6 +62,11 @@ final class PredictionView implements PredictionListener, AutoCloseable {
         .build();
   }
 
+  /** Nobody takes further predictions; what is told of it stands elsewhere. */
+  static final class OutputEndedException extends IOException {
+    private static final long serialVersionUID = 1;
+  }
+
   /** A line for programs. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private record Line(String image, List<Scored> classes, @Nullable Drawn classMap) {}
@@ -96,6 +101,9 @@ final class PredictionView implements PredictionListener, AutoCloseable {
       case JSON ->
           out.println(Json.line(new Line(prediction.image(), prediction.classes(), drawn)));
       case CSV -> table(prediction);
+    }
+    if (out.checkError()) {
+      throw new OutputEndedException();
     }
   }
 

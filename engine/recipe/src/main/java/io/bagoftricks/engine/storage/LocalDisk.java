@@ -11,11 +11,20 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Files of this machine. */
 final class LocalDisk implements Disk {
   private static final int BUFFER = 1 << 16;
+
+  /** The words of EINVAL, ENOTSUP, EBADF and ENOSYS. */
+  private static final Set<String> NO_FORCING =
+      Set.of(
+          "Invalid argument",
+          "Operation not supported",
+          "Bad file descriptor",
+          "Function not implemented");
 
   @Override
   public void createFolders(Path folder) throws IOException {
@@ -36,11 +45,19 @@ final class LocalDisk implements Disk {
         Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND), BUFFER);
   }
 
-  /** Linux forces the entries of a folder through a channel that is open for reading. */
+  /**
+   * Linux forces the entries of a folder through a channel that is open for reading. Some file
+   * systems (shared folders of virtual machines, some of networks) have no such thing for folders:
+   * there they are as safe as that system keeps them.
+   */
   @Override
   public void force(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
+    } catch (IOException e) {
+      if (!Files.isDirectory(path) || !NO_FORCING.contains(String.valueOf(e.getMessage()))) {
+        throw e;
+      }
     }
   }
 

@@ -76,7 +76,8 @@ public record Variant(
    * stands: a schedule that the other replaces, for instance.
    *
    * @param standIns from an instance of the recipe to the instance that stands in for it
-   * @throws ProblemException if no variant is without the one, or the other is not in the recipe
+   * @throws ProblemException if no variant is without the one, or the other is not in the recipe,
+   *     or in a variant by itself
    */
   public static List<Variant> with(
       Map<String, String> standIns, List<Variant> variants, Recipe recipe) {
@@ -85,7 +86,8 @@ public record Variant(
     standIns.forEach(
         (trick, standIn) -> {
           boolean varied = variants.stream().anyMatch(v -> !v.instances().contains(trick));
-          if (!all.contains(trick) || !all.contains(standIn) || !varied) {
+          boolean there = variants.stream().anyMatch(v -> v.instances().contains(standIn));
+          if (!all.contains(trick) || !all.contains(standIn) || !varied || there) {
             problems.add(
                 Problem.error(
                     "ablate/unknown-trick",

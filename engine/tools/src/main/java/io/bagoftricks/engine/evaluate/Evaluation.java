@@ -10,6 +10,7 @@ import io.bagoftricks.engine.internal.train.Inference;
 import io.bagoftricks.engine.train.NoResultException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A trained network on labeled images.
@@ -53,6 +54,20 @@ public record Evaluation(
         evaluated.confusion(),
         evaluated.calibration(),
         surest.images());
+  }
+
+  /**
+   * The scores of classes that an image has or was taken for: only these are judged, as in
+   * scikit-learn's {@code classification_report}.
+   */
+  public List<ClassScores> occurring() {
+    return IntStream.range(0, classes.size())
+        .filter(
+            c ->
+                IntStream.range(0, classes.size())
+                    .anyMatch(o -> confusion.images(c, o) > 0 || confusion.images(o, c) > 0))
+        .mapToObj(classes::get)
+        .toList();
   }
 
   /** The matrix as rows: of each label, how many images were taken for each class. */

@@ -29,7 +29,7 @@ public record EvaluationFiles(Path folder, OutputFiles outputs) {
   /** Writes the tables. */
   public void write(Evaluation evaluation) throws IOException {
     outputs.write(folder.resolve(CLASSES), EvaluationTables.classes(evaluation));
-    outputs.write(folder.resolve(CONFUSION), EvaluationTables.confusion(evaluation));
+    outputs.write(folder.resolve(CONFUSION), out -> EvaluationTables.confusion(evaluation, out));
     outputs.write(folder.resolve(CALIBRATION), EvaluationTables.calibration(evaluation));
   }
 

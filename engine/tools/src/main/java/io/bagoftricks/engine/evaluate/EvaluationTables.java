@@ -3,6 +3,9 @@ package io.bagoftricks.engine.evaluate;
 import io.bagoftricks.engine.evaluation.CalibrationBin;
 import io.bagoftricks.engine.internal.table.Csv;
 import io.bagoftricks.engine.internal.text.OneLine;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,18 +34,21 @@ public final class EvaluationTables {
     return text.toString();
   }
 
-  /** A line for each label, a column for each class that its images were taken for. */
-  public static String confusion(Evaluation evaluation) {
+  /**
+   * A line for each label, a column for each class that its images were taken for, line by line: it
+   * is as large as the square of the classes.
+   */
+  public static void confusion(Evaluation evaluation, OutputStream out) throws IOException {
     List<String> header = new ArrayList<>(List.of("label"));
     evaluation.classes().forEach(scores -> header.add(scores.name()));
-    StringBuilder text = new StringBuilder(Csv.line(header));
-    List<List<Integer>> rows = evaluation.confusionRows();
-    for (int label = 0; label < rows.size(); label++) {
-      List<String> cells = new ArrayList<>(List.of(evaluation.classes().get(label).name()));
-      rows.get(label).forEach(images -> cells.add(images.toString()));
-      text.append(Csv.line(cells));
+    out.write(Csv.line(header).getBytes(StandardCharsets.UTF_8));
+    for (int label = 0; label < evaluation.classes().size(); label++) {
+      List<Object> cells = new ArrayList<>(List.of(evaluation.classes().get(label).name()));
+      for (int taken = 0; taken < evaluation.classes().size(); taken++) {
+        cells.add(evaluation.confusion().images(label, taken));
+      }
+      out.write(Csv.line(cells).getBytes(StandardCharsets.UTF_8));
     }
-    return text.toString();
   }
 
   /** {@code above,upTo,images,confidence,accuracy}, a line for each of the 15 bins. */
@@ -66,7 +72,8 @@ public final class EvaluationTables {
    * with the plain means.
    */
   public static List<String> shown(Evaluation evaluation) {
-    List<ClassScores> all = evaluation.classes();
+    List<ClassScores> all = evaluation.occurring();
+    int absent = evaluation.classes().size() - all.size();
     boolean some = all.size() > MOST_ROWS;
     List<ClassScores> rows =
         some
@@ -82,6 +89,14 @@ public final class EvaluationTables {
       lines.add(
           String.format(
               Locale.ROOT, "The %d of %d classes with the lowest F1:", MOST_ROWS, all.size()));
+    }
+    if (absent > 0) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "Without %d of %d classes: no image is of them, and none was taken for them.",
+              absent,
+              evaluation.classes().size()));
     }
     lines.add(
         String.format(

@@ -70,8 +70,9 @@ public record OnnxCheck(int images, double largestDifference, double largestLogi
    * @param model the file
    */
   public Optional<Problem> problem(Path model) {
-    double most = MOST_APART * Math.max(1, largestLogit);
-    return largestDifference <= most
+    // Where it is not finite, no difference could be too large.
+    double most = Double.isFinite(largestLogit) ? MOST_APART * Math.max(1, largestLogit) : 0;
+    return largestDifference <= most && Double.isFinite(largestLogit)
         ? Optional.empty()
         : Optional.of(
             Problem.error(

@@ -28,6 +28,10 @@ public final class RateFiles {
 
   private static final int WIDTH = 900;
   private static final int HEIGHT = 520;
+
+  /** The share of the first loss that the picture spans at least. */
+  private static final double LEAST_FALL = 0.2;
+
   private static final Color BATCH = new Color(0x9d, 0xbf, 0xe0);
   private static final Color SMOOTH = new Color(0x1f, 0x6f, 0xb8);
   private static final List<Color> SUGGESTED =
@@ -88,8 +92,10 @@ public final class RateFiles {
     for (double loss : losses) {
       least = Math.min(least, loss);
     }
-    chart.getStyler().setYAxisMin(least - 0.1 * (first - least));
-    chart.getStyler().setYAxisMax(first + 0.6 * (first - least));
+    // Where they never fall, that is what is to be seen.
+    double fall = Math.max(first - least, LEAST_FALL * Math.abs(first));
+    chart.getStyler().setYAxisMin(least - 0.1 * fall);
+    chart.getStyler().setYAxisMax(first + 0.6 * fall);
     ByteArrayOutputStream picture = new ByteArrayOutputStream();
     ImageIO.write(BitmapEncoder.getBufferedImage(chart), "png", picture);
     return picture.toByteArray();

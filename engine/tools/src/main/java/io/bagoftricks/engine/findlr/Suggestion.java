@@ -14,7 +14,7 @@ public record Suggestion(String method, int index, double rate) {
   private static final String VALLEY = "valley";
   private static final String STEEPEST = "steepest";
 
-  /** Left out of the curve: its first tenth, and what follows a loss that has run away. */
+  /** Left out: the first tenth of the sweep, and what follows a loss that has run away. */
   private static final int FIRST_SHARE = 10;
 
   private static final int LAST_POINTS = 5;
@@ -26,12 +26,13 @@ public record Suggestion(String method, int index, double rate) {
    * steepest}, where the loss falls most for a change of the rate's logarithm. None if the curve is
    * too short or never falls.
    *
+   * @param steps that the sweep was to have; the curve has fewer where the loss ran away
    * @see <a href="https://github.com/fastai/fastai/blob/master/fastai/callback/schedule.py">fastai,
    *     callback/schedule.py</a>
    */
-  public static List<Suggestion> of(RateCurve curve) {
+  public static List<Suggestion> of(RateCurve curve, int steps) {
     List<RateCurve.Point> points = curve.points();
-    int from = points.size() / FIRST_SHARE;
+    int from = steps / FIRST_SHARE;
     int to = points.size() - LAST_POINTS;
     if (to - from < FEWEST) {
       return List.of();

@@ -16,8 +16,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reference values of one network: forward, gradients, running statistics and six optimizer steps,
@@ -54,7 +56,16 @@ public record Golden(
 
   /** Checks what can be checked without the network. */
   public Golden {
-    inputShape = List.copyOf(inputShape);
+    inputShape = copy("inputShape", inputShape);
+    parameters = copy("parameters", parameters);
+    evalLogits = copy("evalLogits", evalLogits);
+    trainLogits = copy("trainLogits", trainLogits);
+    gradients = copy("gradients", gradients);
+    runningAfterOneForward = copy("runningAfterOneForward", runningAfterOneForward);
+    runningAfterOneForward.forEach((name, values) -> copy("runningAfterOneForward", values));
+    losses = copy("losses", losses);
+    weightNormsAfterSixSteps = copy("weightNormsAfterSixSteps", weightNormsAfterSixSteps);
+    evalLogitsAfterSixSteps = copy("evalLogitsAfterSixSteps", evalLogitsAfterSixSteps);
     if (inputShape.size() != 4 || inputShape.stream().anyMatch(extent -> extent < 1)) {
       throw new IllegalArgumentException(
           "inputShape is %s, but must be [batch, channels, height, width], each positive"
@@ -75,6 +86,21 @@ public record Golden(
       throw new IllegalArgumentException(
           "optimizer is '%s', but this check runs another one: %s".formatted(optimizer, OPTIMIZER));
     }
+  }
+
+  /** JSON may have null anywhere. */
+  private static <T> List<T> copy(String name, @Nullable List<T> values) {
+    if (values == null || values.stream().anyMatch(Objects::isNull)) {
+      throw new IllegalArgumentException(name + " is null, or has one in it");
+    }
+    return List.copyOf(values);
+  }
+
+  private static <T> Map<String, T> copy(String name, @Nullable Map<String, T> values) {
+    if (values == null || values.values().stream().anyMatch(Objects::isNull)) {
+      throw new IllegalArgumentException(name + " is null, or has one in it");
+    }
+    return Map.copyOf(values);
   }
 
   private static void checkSize(String name, List<Double> values, long size) {
@@ -98,10 +124,23 @@ public record Golden(
 
   /** How a parameter is filled: {@code offset + scale * u(position, index)}. */
   public record FilledParameter(
-      String name, List<Integer> shape, double scale, double offset, boolean decay) {}
+      String name, List<Integer> shape, double scale, double offset, boolean decay) {
+    /** Copies the list. */
+    public FilledParameter {
+      if (name == null) {
+        throw new IllegalArgumentException("parameters has one without a name");
+      }
+      shape = copy("parameters", shape);
+    }
+  }
 
   /** A summary of a gradient: its norm, its sum and its first values. */
-  public record GradientSummary(double l2, double sum, List<Double> first) {}
+  public record GradientSummary(double l2, double sum, List<Double> first) {
+    /** Copies the list. */
+    public GradientSummary {
+      first = copy("gradients", first);
+    }
+  }
 
   /**
    * Reads a file.

@@ -22,11 +22,13 @@ import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.bytedeco.javacpp.DoublePointer;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -266,6 +268,40 @@ public final class ParityCheck {
         .forEach(norm -> statistics.addAll(List.of(norm + ".running_mean", norm + ".running_var")));
     checkNames(
         golden, "runningAfterOneForward", golden.runningAfterOneForward().keySet(), statistics);
+    checkLengths(golden, network);
+  }
+
+  /** The first values of a tensor are no more than it has. */
+  private static void checkLengths(Golden golden, Network network) {
+    Map<String, Long> lengths = new TreeMap<>();
+    network.parameters().forEach(parameter -> lengths.put(parameter.name(), parameter.elements()));
+    golden
+        .gradients()
+        .forEach(
+            (name, summary) ->
+                checkLength(golden, "gradients", name, summary.first(), lengths.get(name)));
+    golden
+        .runningAfterOneForward()
+        .forEach(
+            (name, values) -> {
+              String scale = name.substring(0, name.lastIndexOf('.')) + ".weight";
+              checkLength(golden, "runningAfterOneForward", name, values, lengths.get(scale));
+            });
+  }
+
+  private static void checkLength(
+      Golden golden, String key, String name, List<Double> first, @Nullable Long length) {
+    if (length != null && first.size() > length) {
+      throw otherNetwork(
+          golden,
+          String.format(
+              Locale.ROOT,
+              "%s has %d values of %s, which has %d.",
+              key,
+              first.size(),
+              name,
+              length));
+    }
   }
 
   private static void checkNames(

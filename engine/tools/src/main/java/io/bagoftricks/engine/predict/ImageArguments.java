@@ -8,11 +8,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 
 /**
  * The files that the arguments of a command mean: files as they are named, folders with all images
@@ -22,22 +27,37 @@ import java.util.regex.PatternSyntaxException;
  * @param files each once, in the order of the arguments; those of a folder or pattern sorted by
  *     name
  * @param problems arguments, and files in folders, that are not taken
+ * @param folders that were looked through, with all below them
+ * @param among folders in which a pattern has found files
  */
-public record ImageArguments(List<Path> files, List<Problem> problems) {
+public record ImageArguments(
+    List<Path> files, List<Problem> problems, List<Path> folders, List<Path> among) {
   /** Copies the lists. */
   public ImageArguments {
     files = List.copyOf(files);
     problems = List.copyOf(problems);
+    folders = List.copyOf(folders);
+    among = List.copyOf(among);
   }
 
   /** Looks up what the arguments mean. */
   public static ImageArguments of(List<String> arguments) {
-    Search search = new Search(new LinkedHashSet<>(), new LinkedHashSet<>());
+    Search search =
+        new Search(
+            new LinkedHashSet<>(),
+            new LinkedHashSet<>(),
+            new LinkedHashSet<>(),
+            new LinkedHashSet<>());
     arguments.forEach(search::argument);
-    return new ImageArguments(List.copyOf(search.files), List.copyOf(search.problems));
+    return new ImageArguments(
+        List.copyOf(search.files),
+        List.copyOf(search.problems),
+        List.copyOf(search.folders),
+        List.copyOf(search.among));
   }
 
-  private record Search(Set<Path> files, Set<Problem> problems) {
+  private record Search(
+      Set<Path> files, Set<Problem> problems, Set<Path> folders, Set<Path> among) {
     void argument(String text) {
       Optional<Path> path = path(text);
       if (path.isPresent() && Files.exists(path.get(), LinkOption.NOFOLLOW_LINKS)) {
@@ -65,29 +85,42 @@ public record ImageArguments(List<Path> files, List<Problem> problems) {
         files.add(path);
         return;
       }
+      folders.add(path);
       try {
-        FoundImages found = FoundImages.below(path, path.toRealPath());
+        FoundImages found = FoundImages.below(path);
         found.refused().forEach(bad -> problem("predict/no-image", bad.file(), bad.reason()));
+        found.closed().forEach(bad -> problem("predict/no-file", bad.file(), bad.reason()));
         files.addAll(found.files());
-        if (found.files().isEmpty() && found.refused().isEmpty()) {
+        if (Stream.of(found.files(), found.refused(), found.closed()).allMatch(List::isEmpty)) {
           problem(
               "predict/no-images",
               path.toString(),
               "The folder and those in it hold no file that is called as an image: .jpg, .jpeg, .png, .gif, .webp, .bmp, .tif or .tiff. Name files of other names one by one.");
         }
       } catch (IOException e) {
-        problem(
-            "predict/no-file",
-            path.toString(),
-            "It cannot be read: " + StorageProblems.words(e) + ".");
+        closed(path, e);
       }
+    }
+
+    private void closed(Path folder, IOException reason) {
+      problem(
+          "predict/no-file",
+          folder.toString(),
+          "It cannot be read: " + StorageProblems.words(reason) + ".");
     }
 
     private void pattern(String text) {
       try {
-        List<Path> matches = PathPattern.of(text).matches();
+        Set<Path> matches = new TreeSet<>(Comparator.comparing(Path::toString));
+        Map<Path, IOException> closed = new TreeMap<>();
+        PathPattern.of(text).match(matches::add, closed::put);
+        matches.stream()
+            .filter(match -> !Files.isDirectory(match))
+            .map(match -> match.toAbsolutePath().getParent())
+            .forEach(among::add);
         matches.forEach(this::path);
-        if (matches.isEmpty()) {
+        closed.forEach(this::closed);
+        if (matches.isEmpty() && closed.isEmpty()) {
           problem(
               "predict/no-match",
               text,
@@ -95,11 +128,6 @@ public record ImageArguments(List<Path> files, List<Problem> problems) {
         }
       } catch (PatternSyntaxException e) { // a name with a bracket, then
         path(text).ifPresent(files::add);
-      } catch (IOException e) {
-        problem(
-            "predict/no-file",
-            text,
-            "A folder on its way cannot be read: " + StorageProblems.words(e) + ".");
       }
     }
 

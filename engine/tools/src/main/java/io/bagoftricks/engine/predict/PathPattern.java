@@ -2,6 +2,7 @@ package io.bagoftricks.engine.predict;
 
 import io.bagoftricks.engine.internal.storage.UserPath;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -9,10 +10,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -62,57 +62,62 @@ record PathPattern(Path start, List<String> names) {
   }
 
   /**
-   * The files and folders that match, sorted.
+   * Looks for the files and folders that match.
    *
-   * @throws IOException if a folder cannot be read
+   * @param found takes each, perhaps more than once
+   * @param closed takes folders on the way that cannot be read, each with the reason
    */
-  List<Path> matches() throws IOException {
-    Set<Path> found = new LinkedHashSet<>();
-    match(start, names, found);
-    return found.stream().sorted(Comparator.comparing(Path::toString)).toList();
+  void match(Consumer<Path> found, BiConsumer<Path, IOException> closed) {
+    new Search(found, closed).match(start, names);
   }
 
-  private static void match(Path folder, List<String> names, Set<Path> found) throws IOException {
-    String name = names.get(0);
-    List<String> rest = names.subList(1, names.size());
-    if (name.equals(ANY_FOLDERS)) {
-      match(folder, rest.isEmpty() ? List.of("*") : rest, found);
-      for (Path below : folders(folder)) {
-        match(below, names, found);
+  private record Search(Consumer<Path> found, BiConsumer<Path, IOException> closed) {
+    void match(Path folder, List<String> names) {
+      String name = names.get(0);
+      List<String> rest = names.subList(1, names.size());
+      if (name.equals(ANY_FOLDERS)) {
+        match(folder, rest.isEmpty() ? List.of("*") : rest);
+        for (Path below : folders(folder)) {
+          match(below, names);
+        }
+        return;
       }
-      return;
-    }
-    for (Path child : isPattern(name) ? children(folder, name) : List.of(folder.resolve(name))) {
-      if (rest.isEmpty() && Files.exists(child, LinkOption.NOFOLLOW_LINKS)) {
-        found.add(child);
-      } else if (!rest.isEmpty() && Files.isDirectory(child)) {
-        match(child, rest, found);
-      }
-    }
-  }
-
-  private static List<Path> folders(Path folder) throws IOException {
-    return children(folder, "*").stream()
-        .filter(child -> Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS))
-        .toList();
-  }
-
-  private static List<Path> children(Path folder, String name) throws IOException {
-    Path listed = folder.toString().isEmpty() ? Path.of(".") : folder;
-    if (!Files.isDirectory(listed)) {
-      return List.of();
-    }
-    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + name);
-    List<Path> children = new ArrayList<>();
-    try (DirectoryStream<Path> all = Files.newDirectoryStream(listed)) {
-      for (Path child : all) {
-        Path own = child.getFileName();
-        boolean hidden = own.toString().startsWith(".") && !name.startsWith(".");
-        if (!hidden && matcher.matches(own)) {
-          children.add(folder.resolve(own));
+      for (Path child : isPattern(name) ? children(folder, name) : List.of(folder.resolve(name))) {
+        if (rest.isEmpty() && Files.exists(child, LinkOption.NOFOLLOW_LINKS)) {
+          found.accept(child);
+        } else if (!rest.isEmpty() && Files.isDirectory(child)) {
+          match(child, rest);
         }
       }
     }
-    return children;
+
+    private List<Path> folders(Path folder) {
+      return children(folder, "*").stream()
+          .filter(child -> Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS))
+          .toList();
+    }
+
+    private List<Path> children(Path folder, String name) {
+      Path listed = folder.toString().isEmpty() ? Path.of(".") : folder;
+      if (!Files.isDirectory(listed)) {
+        return List.of();
+      }
+      PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + name);
+      List<Path> children = new ArrayList<>();
+      try (DirectoryStream<Path> all = Files.newDirectoryStream(listed)) {
+        for (Path child : all) {
+          Path own = child.getFileName();
+          boolean hidden = own.toString().startsWith(".") && !name.startsWith(".");
+          if (!hidden && matcher.matches(own)) {
+            children.add(folder.resolve(own));
+          }
+        }
+      } catch (IOException e) {
+        closed.accept(listed, e);
+      } catch (DirectoryIteratorException e) {
+        closed.accept(listed, e.getCause());
+      }
+      return children;
+    }
   }
 }

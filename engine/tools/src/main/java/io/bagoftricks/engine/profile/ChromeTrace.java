@@ -82,20 +82,23 @@ public final class ChromeTrace implements StepProfiler, AutoCloseable {
   /**
    * Ends the file and puts it in its place.
    *
-   * @throws IOException if not all of it could be written; there is no file of it then
+   * @throws IOException if not all of it could be written; what was there stays then
    */
+  public void keep() throws IOException {
+    if (failure != null) {
+      throw failure;
+    }
+    json.writeEndArray();
+    json.writeStringField("displayTimeUnit", "ms");
+    json.writeEndObject();
+    json.flush();
+    file.keep();
+  }
+
+  /** A trace that was not kept leaves nothing. */
   @Override
   public void close() throws IOException {
-    try (file) {
-      if (failure != null) {
-        throw failure;
-      }
-      json.writeEndArray();
-      json.writeStringField("displayTimeUnit", "ms");
-      json.writeEndObject();
-      json.flush();
-      file.keep();
-    }
+    file.close();
   }
 
   private void begin(String process) throws IOException {

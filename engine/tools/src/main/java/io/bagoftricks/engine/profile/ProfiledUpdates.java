@@ -14,6 +14,7 @@ public final class ProfiledUpdates implements TrainingListener {
   private final StepProfiler profiler;
   private final UpdateRange range;
   private final TrainingListener next;
+  private long last;
 
   private ProfiledUpdates(
       TrainingRun run, StepProfiler profiler, UpdateRange range, TrainingListener next) {
@@ -70,7 +71,15 @@ public final class ProfiledUpdates implements TrainingListener {
     next.onWarning(message);
   }
 
+  /** The last update that was profiled, counted from 1; 0 before there is one. */
+  public long last() {
+    return last;
+  }
+
   private void after(long done) {
+    if (done >= range.first() && done <= range.last()) {
+      last = done;
+    }
     if (done == range.first() - 1) {
       run.profile(profiler);
     }

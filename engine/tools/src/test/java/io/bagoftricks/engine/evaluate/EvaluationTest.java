@@ -20,7 +20,9 @@ import io.bagoftricks.engine.toys.TinyRuns;
 import io.bagoftricks.engine.toys.ToyRecipes;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -58,7 +60,7 @@ final class EvaluationTest {
   }
 
   @Test
-  void tablesAreCsv() {
+  void tablesAreCsv() throws IOException {
     Evaluation evaluation = evaluation(List.of("a", "b, or so", "c"));
 
     assertThat(EvaluationTables.classes(evaluation))
@@ -69,15 +71,17 @@ final class EvaluationTest {
             "b, or so",0.800000,0.666667,0.727273,6
             c,0.000000,0.000000,0.000000,0
             """);
-    assertThat(EvaluationTables.confusion(evaluation))
+    ByteArrayOutputStream matrix = new ByteArrayOutputStream();
+    EvaluationTables.confusion(evaluation, matrix);
+    assertThat(matrix.toString(StandardCharsets.UTF_8))
         .isEqualTo("label,a,\"b, or so\",c\na,3,1,0\n\"b, or so\",2,4,0\nc,0,0,0\n");
     assertThat(EvaluationTables.shown(evaluation))
         .containsExactly(
+            "Without 1 of 3 classes: no image is of them, and none was taken for them.",
             "class            precision    recall        F1   images",
             "a                  60.00 %   75.00 %   66.67 %        4",
             "b, or so           80.00 %   66.67 %   72.73 %        6",
-            "c                   0.00 %    0.00 %    0.00 %        0",
-            "mean of classes    46.67 %   47.22 %   46.46 %       10");
+            "mean of classes    70.00 %   70.83 %   69.70 %       10");
   }
 
   @Test

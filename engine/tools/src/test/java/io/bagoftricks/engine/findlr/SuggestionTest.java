@@ -30,7 +30,7 @@ final class SuggestionTest {
         IntStream.range(0, 40)
             .mapToDouble(i -> i < 14 ? 2 : i < 29 ? 2 - 0.1 * (i - 13) : 0.5 + 0.3 * (i - 28));
 
-    Suggestion valley = Suggestion.of(curve(losses)).get(0);
+    Suggestion valley = Suggestion.of(curve(losses), 40).get(0);
 
     assertThat(valley.method()).isEqualTo("valley");
     assertThat(valley.index()).isEqualTo(19);
@@ -41,16 +41,30 @@ final class SuggestionTest {
   void findsWhereTheLossFallsMost() {
     DoubleStream losses = IntStream.range(0, 40).mapToDouble(i -> i < 22 ? 2 - 0.001 * i : 1);
 
-    List<Suggestion> suggestions = Suggestion.of(curve(losses));
+    List<Suggestion> suggestions = Suggestion.of(curve(losses), 40);
 
     assertThat(suggestions.get(1).method()).isEqualTo("steepest");
     assertThat(suggestions.get(1).index()).isEqualTo(21);
   }
 
+  /**
+   * As fastai counts, a tenth of the steps asked for is left out, however early the loss ran away:
+   * of 100, ten. Falling from the start, 25 points stay; the longest valley is all of them.
+   */
+  @Test
+  void leavesOutATenthOfAllStepsWhereTheSweepEndedEarly() {
+    DoubleStream losses = IntStream.range(0, 40).mapToDouble(i -> 2 - 0.01 * i);
+
+    Suggestion valley = Suggestion.of(curve(losses), 100).get(0);
+
+    // Of 25 points: the end is 24, the start 0, a third 8; 8 + 4 = 12, and 10 before.
+    assertThat(valley.index()).isEqualTo(22);
+  }
+
   @Test
   void suggestsNothingWhereNothingFalls() {
-    assertThat(Suggestion.of(curve(IntStream.range(0, 40).mapToDouble(i -> 1 + i)))).isEmpty();
-    assertThat(Suggestion.of(curve(IntStream.range(0, 12).mapToDouble(i -> -i)))).isEmpty();
+    assertThat(Suggestion.of(curve(IntStream.range(0, 40).mapToDouble(i -> 1 + i)), 40)).isEmpty();
+    assertThat(Suggestion.of(curve(IntStream.range(0, 12).mapToDouble(i -> -i)), 12)).isEmpty();
   }
 
   @Test

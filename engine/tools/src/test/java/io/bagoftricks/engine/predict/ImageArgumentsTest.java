@@ -79,6 +79,16 @@ final class ImageArgumentsTest {
     assertThat(found("./b*")).hasSize(1);
   }
 
+  @Test
+  void aLinkToAFolderMeansWhatIsInIt() throws IOException {
+    Path link = folder.resolve("link");
+    Files.createSymbolicLink(link, folder.resolve("deep"));
+
+    assertThat(found("link")).containsExactly("link/c.jpg", "link/er/c.webp");
+    assertThat(found("li*")).containsExactly("link/c.jpg", "link/er/c.webp");
+    assertThat(found("")).doesNotContain("link/c.jpg").contains("deep/c.jpg");
+  }
+
   /** However often it is named. */
   @Test
   void aFileIsTakenOnce() {

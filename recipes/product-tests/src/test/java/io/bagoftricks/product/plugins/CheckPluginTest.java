@@ -63,8 +63,23 @@ final class CheckPluginTest {
     plugin("one", "StepHook", "@Uses public void onStep(Step s) {}");
     assertThat(check(root.toString(), "--trick", "two").err())
         .contains("has no trick 'two' that can be checked.");
+    plugin("three", "StepHook", "@Uses public void onStep(Step s) {}");
+    CommandLineRun whose = check(root.toString(), "--set", "amount=0.5");
+    assertThat(whose.code()).isEqualTo(2);
+    assertThat(whose.err())
+        .contains("--set is for the settings of one trick, but " + root + " has one, three. Name");
     assertThat(check(root.resolve("one.jar").toString()).err())
         .contains("[plugin/no-folder]", "It is a file. Name its folder, '" + root + "'.");
+  }
+
+  @Test
+  void aFolderOfWhichNothingCanBeLoadedEndsWithOne() throws IOException {
+    Files.writeString(root.resolve("damaged.jar"), "no jar");
+
+    CommandLineRun checked = check(root.toString());
+
+    assertThat(checked.code()).isEqualTo(1);
+    assertThat(checked.err()).contains("damaged.jar").doesNotContain("nothing-to-check");
   }
 
   private static CommandLineRun check(String... arguments) {

@@ -28,6 +28,24 @@ final class ComputingThreadsTest {
             set, Runtime.getRuntime().availableProcessors());
   }
 
+  /** Kernels of oneDNN wait for as many threads as they were made for. */
+  @Test
+  void refusesTeamsThatMayBeSmaller() {
+    assertThatThrownBy(
+            () -> ComputingThreads.of(Map.of("OMP_NUM_THREADS", "4", "OMP_THREAD_LIMIT", "2")))
+        .isInstanceOf(SettingException.class)
+        .hasMessage(
+            "The process may have 2 threads, but is to compute with 4. Unset it, or set OMP_NUM_THREADS to at most 2.");
+    assertThatThrownBy(() -> ComputingThreads.of(Map.of("OMP_DYNAMIC", "TRUE")))
+        .isInstanceOf(SettingException.class)
+        .hasMessageStartingWith("Teams of threads may be smaller than was asked for");
+
+    assertThat(
+            ComputingThreads.of(
+                Map.of("OMP_NUM_THREADS", "2", "OMP_THREAD_LIMIT", "2", "OMP_DYNAMIC", "false")))
+        .isEqualTo(2);
+  }
+
   @Test
   void isTheNumberOfProcessorsWhereNothingIsSet() {
     int processors = Runtime.getRuntime().availableProcessors();

@@ -208,6 +208,21 @@ abstract class PlanContract extends Contract {
 
   @ParameterizedTest
   @MethodSource("subjects")
+  void aClosedPlanRefusesToRun(Subject subject) {
+    try (Weights weights = subject.filled(SmallNetworks.residual())) {
+      Plan plan = subject.plan(weights, 2, Phase.TRAINING);
+      plan.forward(images(subject, weights, 2), DRAWS);
+      plan.close();
+      INDArray gradient = Nd4j.ones(subject.type(), 2, 3);
+      assertThatThrownBy(() -> plan.backward(gradient, Accumulate.OVERWRITE))
+          .isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> plan.forward(images(subject, weights, 2), DRAWS))
+          .isInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("subjects")
   void refusesWeightsOfAnother(Subject subject) {
     try (Weights weights = subject.filled(SmallNetworks.residual())) {
       Weights foreign =

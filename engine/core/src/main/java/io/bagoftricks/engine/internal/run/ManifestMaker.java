@@ -169,12 +169,13 @@ public final class ManifestMaker {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java has SHA-256", e);
     }
+    Path real = origin.toRealPath(); // a link to a folder is not walked
     List<Path> files;
-    try (Stream<Path> walk = Files.walk(origin)) {
+    try (Stream<Path> walk = Files.walk(real)) {
       files = walk.filter(Files::isRegularFile).sorted().toList();
     }
     for (Path file : files) {
-      digest.update(origin.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
+      digest.update(real.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
       digest.update(Files.readAllBytes(file));
     }
     return HexFormat.of().formatHex(digest.digest());

@@ -3,6 +3,7 @@ package io.bagoftricks.engine.images.source;
 import io.bagoftricks.api.data.Split;
 import io.bagoftricks.engine.internal.storage.UserPath;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -167,11 +168,16 @@ final class Shards {
     }
     int depth = 1 + (int) rest.chars().filter(c -> c == '/').count();
     PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + rest);
-    try (Stream<Path> all = Files.walk(folder, depth)) {
-      return all.filter(
-              file -> matcher.matches(folder.relativize(file)) && Files.isRegularFile(file))
+    Path real = folder.toRealPath(); // a link to a folder is not walked
+    try (Stream<Path> all = Files.walk(real, depth)) {
+      return all.filter(Files::isRegularFile)
+          .map(real::relativize)
+          .filter(matcher::matches)
+          .map(folder::resolve)
           .sorted()
           .toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 }

@@ -33,6 +33,13 @@ final class ShardsTest {
   }
 
   @Test
+  void theFolderMayBeALink() throws IOException {
+    Files.createSymbolicLink(folder.resolve("link"), folder);
+
+    assertFiles("link/b*.tar", "link/b-0.tar");
+  }
+
+  @Test
   void anAlternativeThatIsNotThereIsNamed() {
     assertFault("{a,nope}-0.tar", "but there is no file " + folder.resolve("nope-0.tar"));
     assertFault("{a,b}-{0..1}.tar", "but there is no file " + folder.resolve("b-1.tar"));

@@ -4,6 +4,7 @@ import io.bagoftricks.api.network.Conv2d;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.backends.onednn.internal.natives.Formats;
+import io.bagoftricks.backends.onednn.internal.natives.Formats.Order;
 import io.bagoftricks.backends.onednn.internal.natives.NativeKernels;
 import io.bagoftricks.backends.onednn.internal.plan.Assembler;
 import io.bagoftricks.backends.onednn.internal.plan.GradientTensors;
@@ -28,6 +29,7 @@ final class TiledWeightGradient {
     Conv2d settings = at.layer(Conv2d.class);
     return at.formats().tuning().tiles()
         && at.formats().storage() == memory.data_type.bf16
+        && at.formats().tuning().order() == Order.CHANNELS_LAST // as the kernel reads them
         && at.inputShape(0).channels() % MULTIPLE == 0
         && at.outputShape().channels() % MULTIPLE == 0
         && settings.groups() == 1

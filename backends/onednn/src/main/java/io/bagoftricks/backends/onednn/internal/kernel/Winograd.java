@@ -72,7 +72,7 @@ final class Winograd {
         && isOfVectors(order(at))
         && in.channels() % NativeKernels.winogradChannels() == 0
         && out.channels() % NativeKernels.winogradChannels() == 0
-        && in.channels() * out.channels() <= LARGEST_FILTER;
+        && (long) in.channels() * out.channels() <= LARGEST_FILTER;
   }
 
   /** The same for the gradient of the weight, where there is none of a bias to be computed. */
@@ -80,7 +80,7 @@ final class Winograd {
     boolean halves = at.formats().storage() == memory.data_type.bf16;
     return fits(at)
         && !at.layer(Conv2d.class).bias()
-        && at.inputShape(0).channels() * at.convolvedShape().channels()
+        && (long) at.inputShape(0).channels() * at.convolvedShape().channels()
             <= (halves ? LARGEST_OF_BF16 : LARGEST_FILTER);
   }
 

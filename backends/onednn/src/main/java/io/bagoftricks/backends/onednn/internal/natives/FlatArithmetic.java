@@ -115,8 +115,9 @@ public final class FlatArithmetic {
   private long sumsFor(long length) {
     long needed = NativeKernels.blocks(length);
     if (sums.capacity() < needed) {
+      DoublePointer larger = new DoublePointer(needed); // or it fails, and the old one stays
       sums.close();
-      sums = new DoublePointer(needed);
+      sums = larger;
     }
     return sums.address();
   }

@@ -4,8 +4,8 @@ import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.backends.onednn.internal.natives.Formats.Order;
 
 /**
- * Choices that depend on the processor. They follow from its instruction set alone, never from a
- * measurement: the same machine gives the same bits.
+ * Choices that depend on the processor. They follow from its instruction set and from the type that
+ * is stored, never from a measurement of a kernel: the same machine gives the same bits.
  *
  * @param order of the axes of activations
  * @param tiles whether matrices are multiplied in tiles (AMX)

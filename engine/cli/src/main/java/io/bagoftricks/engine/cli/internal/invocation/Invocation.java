@@ -16,6 +16,7 @@ public class Invocation {
   private final Disk disk;
   private final RunningCalls calls = new RunningCalls();
   private volatile @Nullable RunFolder run;
+  private volatile @Nullable String advice;
 
   /**
    * A call that is at nothing yet.
@@ -61,5 +62,16 @@ public class Invocation {
   /** A run begins, or goes on, in its folder. */
   public final void running(RunFolder folder) {
     run = folder;
+  }
+
+  /** The command goes on in a way of its own, whatever runs it is at. */
+  public final void advise(String how) {
+    advice = how;
+  }
+
+  /** How to go on after a failure, in sentences; empty where nothing was begun. */
+  public final Optional<String> toGoOn() {
+    String own = advice;
+    return own == null ? run().map(folder -> folder.advice().toGoOn()) : Optional.of(own);
   }
 }

@@ -93,10 +93,11 @@ public record OutputPlaces(
    * Checks a folder for pictures.
    *
    * @param folders that the command looks for images in, with all below them
+   * @param among folders in which a pattern has found images
    * @throws ProblemException if the pictures would become images of the data, or of the next call
    * @throws IOException if it cannot be looked
    */
-  public void checkPictures(Path folder, List<Path> folders) throws IOException {
+  public void checkPictures(Path folder, List<Path> folders, List<Path> among) throws IOException {
     OutsideOfData.checkPictures(data, folder, "with " + option);
     Path place = real(folder.toAbsolutePath());
     for (Path input : folders) {
@@ -106,6 +107,15 @@ public record OutputPlaces(
             "output/is-input",
             folder,
             "The command takes all images below %s, and would take the pictures for images the next time. Name another folder with %s."
+                .formatted(input, option));
+      }
+    }
+    for (Path input : among) {
+      if (place.equals(input.toRealPath())) {
+        throw problem(
+            "output/is-input",
+            folder,
+            "The pattern finds images in %s, and would find the pictures the next time. Name another folder with %s."
                 .formatted(input, option));
       }
     }

@@ -43,6 +43,7 @@ public final class ProfileArguments {
 
   private boolean opened;
   private long firstUpdate;
+  private @Nullable ProfiledUpdates profiled;
 
   /**
    * Refuses updates that the run does not have, or that go nowhere, and a file that it needs.
@@ -121,17 +122,28 @@ public final class ProfileArguments {
 
   /** Tells a trace of its updates, and passes all reports on. */
   public TrainingListener listener(ChromeTrace trace, TrainingRun run, TrainingListener next) {
-    return ProfiledUpdates.of(run, trace, updates(), next);
+    ProfiledUpdates listener = ProfiledUpdates.of(run, trace, updates(), next);
+    profiled = listener;
+    return listener;
   }
 
   /** A trace that cannot be written takes nothing away from the run. */
   public void end(ChromeTrace trace) {
     PrintWriter messages = spec.commandLine().getErr();
-    try {
-      trace.close();
+    long last = profiled == null ? 0 : profiled.last();
+    try (trace) {
+      if (last < firstUpdate) {
+        warnUnwritten(
+            String.format(
+                Locale.ROOT,
+                "the run ended before its step %d. Choose earlier ones with --profile-updates",
+                firstUpdate));
+        return;
+      }
+      trace.keep();
       messages.printf(
           "trace of steps %s in %s: open it in https://ui.perfetto.dev or chrome://tracing%n",
-          new UpdateRange(firstUpdate, updates().last()), OneLine.of(String.valueOf(file)));
+          new UpdateRange(firstUpdate, last), OneLine.of(String.valueOf(file)));
     } catch (IOException e) {
       messages.printf(
           "warning: the trace %s could not be written: %s.%n",

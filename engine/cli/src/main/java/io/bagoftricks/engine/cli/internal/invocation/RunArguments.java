@@ -66,6 +66,11 @@ public final class RunArguments {
     return weights.toLowerCase(Locale.ROOT);
   }
 
+  /** Whether the user wants others than those that the run kept. */
+  public boolean hasOtherWeights() {
+    return !weights().equals(WeightsChoice.EVALUATED.name().toLowerCase(Locale.ROOT));
+  }
+
   public Path folder() {
     return folder;
   }

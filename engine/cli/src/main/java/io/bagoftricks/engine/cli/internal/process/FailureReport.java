@@ -105,7 +105,7 @@ public final class FailureReport implements CommandLine.IExecutionExceptionHandl
   }
 
   private void goOn(PrintWriter err) {
-    invocation.run().map(run -> run.advice().toGoOn()).ifPresent(err::println);
+    invocation.toGoOn().ifPresent(err::println);
   }
 
   /** The fault of the data that a failure comes from, whoever asked for them. */

@@ -4,7 +4,9 @@ import io.bagoftricks.engine.plugin.RunningCalls;
 import io.bagoftricks.engine.plugin.RunningCalls.Call;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ public final class HookWatchdog {
   /** Seconds after which a call of a trick that has not returned is given up. */
   public static final String LIMIT = "tricks.hookLimit";
 
+  private static final Pattern SECONDS = Pattern.compile("[1-9][0-9]{0,8}");
   private static final double SHARE_UNTIL_NAMED = 0.1;
   private static final long LONGEST_SLEEP_MILLISECONDS = 1000;
 
@@ -29,6 +32,13 @@ public final class HookWatchdog {
     this.limit = limit;
     this.messages = messages;
     this.giveUp = giveUp;
+  }
+
+  /** A limit as users write it, a whole number of seconds, at least 1; empty where it is none. */
+  public static OptionalInt seconds(String limit) {
+    return SECONDS.matcher(limit).matches()
+        ? OptionalInt.of(Integer.parseInt(limit))
+        : OptionalInt.empty();
   }
 
   /**

@@ -3,14 +3,12 @@ package io.bagoftricks.engine.cli.internal.process;
 import io.bagoftricks.engine.cli.internal.invocation.Invocation;
 import io.bagoftricks.engine.internal.plugin.FailureWords;
 import io.bagoftricks.engine.internal.plugin.PluginThreads;
-import io.bagoftricks.engine.internal.run.RunFolder;
 import io.bagoftricks.engine.internal.text.OneLine;
 import io.bagoftricks.engine.plugin.RunningCalls.Call;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -134,7 +132,6 @@ public final class ProcessEnd {
   }
 
   private String goOn() {
-    Optional<RunFolder> run = invocation.run();
-    return run.map(folder -> folder.advice().toGoOn()).orElse("");
+    return invocation.toGoOn().orElse("");
   }
 }
