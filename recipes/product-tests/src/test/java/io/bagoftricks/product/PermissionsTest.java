@@ -236,7 +236,7 @@ final class PermissionsTest {
         .contains("[predict/no-file] It cannot be read: " + folder + READ + ".");
 
     // What is beside it is classified all the same.
-    for (Object all : List.of(photos.resolve("val"), photos + "/v*/**/0.png")) {
+    for (Object all : List.of(photos.resolve("val"), photos + "/v*/**/1.png")) {
       CommandLineRun others = tricks("predict", run, all);
       assertThat(others.err())
           .contains(folder + ": [predict/no-file] It cannot be read: " + folder + READ + ".");

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.ProviderNotFoundException;
 import java.util.Collections;
@@ -71,6 +72,7 @@ final class ZipArchive {
 
   private FileSystem opened() throws IOException {
     try {
+      Files.newByteChannel(file).close(); // which says who may not read it; a ZipFile does not
       checkNames();
       return FileSystems.newFileSystem(file);
     } catch (AccessDeniedException e) {
