@@ -48,8 +48,7 @@ final class PermissionsOfRootTest {
     Path log = folder.resolve("log");
     ProcessBuilder child = new ChildJava().process(PermissionsOfRootTest.class);
     List<String> command =
-        new ArrayList<>(
-            List.of("setpriv", "--bounding-set=" + RIGHTS, "--inh-caps=" + RIGHTS));
+        new ArrayList<>(List.of("setpriv", "--bounding-set=" + RIGHTS, "--inh-caps=" + RIGHTS));
     command.addAll(child.command());
 
     Process process =

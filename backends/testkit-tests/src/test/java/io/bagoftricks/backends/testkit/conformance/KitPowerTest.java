@@ -9,9 +9,12 @@ import io.bagoftricks.backends.spi.BackendUnavailableException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.platform.engine.FilterResult;
+import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.PostDiscoveryFilter;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
@@ -26,6 +29,7 @@ final class KitPowerTest {
         .execute(
             LauncherDiscoveryRequestBuilder.request()
                 .selectors(DiscoverySelectors.selectClass(Overwriting.class))
+                .filters((PostDiscoveryFilter) KitPowerTest::asksForResults)
                 .build(),
             results);
 
@@ -34,6 +38,11 @@ final class KitPowerTest {
         .contains("errorIsThatOfTheReferenceIn32Bits")
         .doesNotContain("scalingScalesTheNorm", "theFirstMaximumGetsTheGradient");
     assertThat(results.passed).hasSizeGreaterThan(200);
+  }
+
+  /** What memory it takes is another question, and half of the time. */
+  private static FilterResult asksForResults(TestDescriptor test) {
+    return FilterResult.includedIf(!test.getUniqueId().toString().contains(":Memory]"));
   }
 
   /** Named so that no build runs it by itself. */
