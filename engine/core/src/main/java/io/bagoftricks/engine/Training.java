@@ -61,7 +61,8 @@ public final class Training {
    * @throws RunStoppedException if somebody asked for it, or interrupted the thread; there is a
    *     checkpoint then
    * @throws NoResultException if training diverged or changed nothing
-   * @throws TrainingException if a checkpoint or the result cannot be written
+   * @throws TrainingException if an image could not be prepared (its cause is the failure), or a
+   *     checkpoint or the result cannot be written
    * @throws BackendUnavailableException if the backend does not run here, with the reason
    * @throws IOException if the data or the folder cannot be read
    */
@@ -90,7 +91,8 @@ public final class Training {
    * @throws RunStoppedException if somebody asked for it, or interrupted the thread; there is a
    *     checkpoint then
    * @throws NoResultException if training diverged or changed nothing
-   * @throws TrainingException if a checkpoint or the result cannot be written
+   * @throws TrainingException if an image could not be prepared (its cause is the failure), or a
+   *     checkpoint or the result cannot be written
    * @throws BackendUnavailableException if the backend does not run here, with the reason
    * @throws IOException if the data or the folder cannot be read
    */
@@ -131,7 +133,8 @@ public final class Training {
    * @throws RunStoppedException if somebody asked for it, or interrupted the thread; there is a
    *     checkpoint then
    * @throws NoResultException if training diverged or changed nothing
-   * @throws TrainingException if a checkpoint or the result cannot be written
+   * @throws TrainingException if an image could not be prepared (its cause is the failure), or a
+   *     checkpoint or the result cannot be written
    * @throws BackendUnavailableException if the backend does not run here, with the reason
    * @throws IOException if the data or the folder cannot be read
    */

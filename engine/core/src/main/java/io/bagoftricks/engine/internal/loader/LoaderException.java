@@ -1,7 +1,9 @@
 package io.bagoftricks.engine.internal.loader;
 
+import io.bagoftricks.engine.train.TrainingException;
+
 /** An image could not be prepared. The message says which one and who failed. */
-public final class LoaderException extends RuntimeException {
+public final class LoaderException extends TrainingException {
   private static final long serialVersionUID = 1L;
 
   /** A failure whose cause is not known yet. */

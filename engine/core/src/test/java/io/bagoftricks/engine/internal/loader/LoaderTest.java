@@ -15,6 +15,7 @@ import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.network.Normalization;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.api.random.Draws;
+import io.bagoftricks.engine.train.TrainingException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -281,6 +282,12 @@ final class LoaderTest {
     try (LoaderPass pass = pass(new Numbers(1), spec)) {
       assertThat(pass.next().inputs()).containsExactly(0, 0, 0, 0, 9, 0, 0, 0, 0, 0, 0, 0);
     }
+  }
+
+  /** As docs/use-from-java.md says: the type itself is not public. */
+  @Test
+  void aFailureIsOneOfTraining() {
+    assertThat(new LoaderException("no")).isInstanceOf(TrainingException.class);
   }
 
   @Test

@@ -72,7 +72,7 @@ final class ZipArchive {
 
   private FileSystem opened() throws IOException {
     try {
-      Files.newByteChannel(file).close(); // which says who may not read it; a ZipFile does not
+      Files.newInputStream(file).close(); // which says who may not read it; a ZipFile does not
       checkNames();
       return FileSystems.newFileSystem(file);
     } catch (AccessDeniedException e) {
