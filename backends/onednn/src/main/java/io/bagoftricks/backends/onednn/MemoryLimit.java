@@ -99,8 +99,8 @@ final class MemoryLimit {
   }
 
   /**
-   * What a group may still take: up to its limit, and what the system would take back from it,
-   * which are the pages of files and the slabs that can be reclaimed. See <a
+   * The memory that a group may still take: up to its limit, and what the system would take back
+   * from it, which are the pages of files and the slabs that can be reclaimed. See <a
    * href="https://docs.kernel.org/admin-guide/cgroup-v2.html">Control Group v2</a>, Memory, and <a
    * href="https://docs.kernel.org/admin-guide/cgroup-v1/memory.html">Memory Resource
    * Controller</a>.

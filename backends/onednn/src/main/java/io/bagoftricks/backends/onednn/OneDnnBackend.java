@@ -154,7 +154,7 @@ public final class OneDnnBackend implements Backend {
     return new Program(new Assembler(device, formats), weights, spec, available);
   }
 
-  /** What a plan takes; more than there is where not even its arrays could be made. */
+  /** The bytes of a plan; more than there are where not even its arrays could be made. */
   private long bytes(OneDnnWeights weights, PlanSpec spec, long available) {
     try (Program program = program(weights, spec, available)) {
       return program.bytes();

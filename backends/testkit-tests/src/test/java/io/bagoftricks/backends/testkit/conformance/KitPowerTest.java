@@ -40,7 +40,7 @@ final class KitPowerTest {
     assertThat(results.passed).hasSizeGreaterThan(200);
   }
 
-  /** What memory it takes is another question, and half of the time. */
+  /** How much memory it takes is another question, and half of the time. */
   private static FilterResult asksForResults(TestDescriptor test) {
     return FilterResult.includedIf(!test.getUniqueId().toString().contains(":Memory]"));
   }
