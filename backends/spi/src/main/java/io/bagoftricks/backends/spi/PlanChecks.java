@@ -2,7 +2,11 @@ package io.bagoftricks.backends.spi;
 
 import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Network.Vertex;
+import io.bagoftricks.api.network.Parameter;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -23,7 +27,8 @@ public final class PlanChecks {
    * @param network that the plan runs
    * @param spec what the plan was made for
    * @param type of the weights' masters, and so of what goes in and out
-   * @throws IllegalArgumentException if a tap is not a layer of the network
+   * @throws IllegalArgumentException if a tap is not a layer of the network, or what is frozen is
+   *     not a parameter of it
    */
   public PlanChecks(Network network, PlanSpec spec, DataType type) {
     this.spec = spec;
@@ -34,6 +39,13 @@ public final class PlanChecks {
             "The network has no layer '%s' to tap; it has %s"
                 .formatted(tap, network.vertices().stream().map(Vertex::name).toList()));
       }
+    }
+    Set<String> unknown = new TreeSet<>(spec.frozen());
+    List<String> known = network.parameters().stream().map(Parameter::name).toList();
+    unknown.removeAll(Set.copyOf(known));
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          "The network has no parameters %s to freeze; it has %s".formatted(unknown, known));
     }
   }
 

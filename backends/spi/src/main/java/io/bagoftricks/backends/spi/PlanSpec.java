@@ -13,8 +13,8 @@ import java.util.Set;
  * @param precision how activations are stored
  * @param taps layers whose outputs are kept for {@link Plan#tap}; every one costs memory, and no
  *     operation is fused across it
- * @param frozen parameters, by name, whose gradients nobody reads: a backward pass may leave them
- *     out, and with them all that lies below the lowest of the others
+ * @param frozen parameters of the network, by name, whose gradients nobody reads: a backward pass
+ *     may leave them out, and with them all that lies below the lowest of the others
  */
 public record PlanSpec(
     int batch,

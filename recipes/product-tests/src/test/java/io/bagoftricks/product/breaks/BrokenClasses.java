@@ -16,8 +16,9 @@ import javax.tools.ToolProvider;
 /** Compiles a break into a folder that goes before all others of a class path. */
 final class BrokenClasses {
   private static final Path KERNELS = Path.of("backends/onednn/src/main/native");
+  private static final Path BUILD = Path.of("backends/compiler/src/main/native/build-library");
   private static final Path COMPILER =
-      Path.of("backends/onednn/target/compiler/org/bytedeco/llvm/linux-x86_64");
+      Path.of("backends/compiler/target/compiler/org/bytedeco/llvm/linux-x86_64");
   private static final Path RESOURCES =
       Path.of("io/bagoftricks/backends/onednn/internal/natives/linux-x86_64");
 
@@ -25,6 +26,11 @@ final class BrokenClasses {
 
   BrokenClasses(Path root) {
     this.root = root;
+  }
+
+  /** The files that a break of the kernels takes to be compiled. */
+  List<Path> needed() {
+    return List.of(root.resolve(BUILD), root.resolve(COMPILER).resolve("clang"));
   }
 
   /**
@@ -91,8 +97,9 @@ final class BrokenClasses {
     Process build =
         new ProcessBuilder(
                 "bash",
-                sources.resolve("build").toString(),
+                root.resolve(BUILD).toString(),
                 root.resolve(COMPILER).toString(),
+                sources.toString(),
                 to.resolve(RESOURCES).toString())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())

@@ -112,6 +112,16 @@ abstract class PlanContract extends Contract {
         });
   }
 
+  @ParameterizedTest
+  @MethodSource("subjects")
+  void parametersThatAreFrozenAreThere(Subject subject) {
+    try (Weights weights = subject.filled(SmallNetworks.normalized())) {
+      assertThatThrownBy(() -> subject.freezing(weights, 4, Set.of("fc.wieght")))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("fc.wieght");
+    }
+  }
+
   private static Map<String, double[]> gradients(
       Subject subject, Network network, Set<String> frozen) {
     try (Weights weights = subject.filled(network);
