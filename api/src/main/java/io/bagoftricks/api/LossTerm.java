@@ -13,7 +13,9 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface LossTerm {
   /**
-   * Computes the value and writes the gradient.
+   * Computes the value and writes the gradient. It may be called several times for one micro-batch
+   * (a trick has gradients computed again; the first steps are watched), and gives the same for the
+   * same arguments.
    *
    * @param logits shape [batch, classes], at least float32
    * @param targets shape [batch, classes], distributions after the last hook

@@ -3,7 +3,8 @@ package io.bagoftricks.api;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Runs per training image, in loader threads, concurrently on one instance. No ND4J here.
+ * Runs per training image, in loader threads, concurrently on one instance, ahead of the step that
+ * the image is for. No ND4J here, and no {@link TrickState}.
  *
  * @since 0.1
  */

@@ -40,8 +40,10 @@ public interface StepResult extends HookContext {
   /**
    * {@code target += fraction x (weights - target)}, in one pass.
    *
-   * @param target flat, of the same length; moved in place
-   * @param fraction 0 keeps the target, 1 copies
+   * @param target flat, of the same length, dense; moved in place
+   * @param fraction finite; 0 keeps the target, 1 copies
+   * @throws IllegalArgumentException if the target is of another length or type, or a view with
+   *     gaps
    */
   void lerpWeightsInto(INDArray target, double fraction);
 
@@ -58,8 +60,10 @@ public interface StepResult extends HookContext {
   /**
    * {@code target += fraction x (statistics - target)}, in one pass.
    *
-   * @param target flat, of the same length; moved in place
-   * @param fraction 0 keeps the target, 1 copies
+   * @param target flat, of the same length, dense; moved in place
+   * @param fraction finite; 0 keeps the target, 1 copies
+   * @throws IllegalArgumentException if the target is of another length or type, or a view with
+   *     gaps
    */
   void lerpStatisticsInto(INDArray target, double fraction);
 

@@ -8,6 +8,9 @@ import org.osgi.annotation.versioning.ProviderType;
  * The values that a trick remembers between calls: named numbers, counters and arrays. The engine
  * saves, restores and frees them, so that resuming a run cannot be forgotten.
  *
+ * <p>For the thread that trains alone: not in {@link SampleHook#onSample}, which loader threads
+ * call while earlier steps are made, so that a run that is resumed would have other values.
+ *
  * @since 0.1
  */
 @ProviderType

@@ -102,6 +102,10 @@ final class RecipesTest {
         .isEqualTo(25_557_032);
 
     RunPlan tricks = plan(Path.of("imagenet-resnet50d-tricks.json"));
+    // ImageNet lies in train/ and val/, whose labels are public.
+    assertThat(tricks.facts().trainExamples()).isEqualTo(1_281_167);
+    assertThat(tricks.data().validationExamples()).isEqualTo(50_000);
+    assertThat(tricks.data().testExamples()).isZero();
     assertThat(tricks.recipe().training().epochs()).isEqualTo(200);
     assertThat(tricks.recipe().training().batchSize()).isEqualTo(1024);
     assertThat(tricks.learningRate().at(5 * tricks.facts().stepsPerEpoch() - 1)).isEqualTo(0.4);

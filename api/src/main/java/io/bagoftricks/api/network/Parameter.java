@@ -22,9 +22,17 @@ public record Parameter(String name, Role role, List<Integer> shape, Initializer
    * @param role what it is, which no trick guesses from the name
    * @param shape copied
    * @param initializer fills it before training
+   * @throws IllegalArgumentException if the name is blank or an extent is not positive
    */
   public Parameter {
     shape = List.copyOf(shape);
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("A parameter has a name");
+    }
+    if (shape.stream().anyMatch(extent -> extent < 1)) {
+      throw new IllegalArgumentException(
+          "The parameter '" + name + "' has the shape " + shape + ", but extents are positive");
+    }
   }
 
   /** {@return the number of values} */

@@ -76,10 +76,11 @@ public final class Draws {
    * @throws IllegalArgumentException unless {@code low <= high}, both finite
    */
   public double uniform(double low, double high) {
-    if (!(low <= high) || Double.isInfinite(high - low)) {
+    if (!(low <= high) || !Double.isFinite(high - low)) {
       throw new IllegalArgumentException("uniform needs low <= high, finite: " + low + ", " + high);
     }
-    return low + (high - low) * uniform();
+    double drawn = low + (high - low) * uniform();
+    return drawn < high || low == high ? drawn : Math.nextDown(high); // it may be rounded up
   }
 
   /**

@@ -71,6 +71,19 @@ final class DrawsTest {
         .containsExactly(0xE220A8397B1DCDAFL, 0x6E789E6AA1B965F4L, 0x06C45D188009454FL);
   }
 
+  /** The sum may be rounded up to the end, which is not in the interval. */
+  @Test
+  void aUniformIsBelowItsEnd() {
+    double high = Math.nextUp(1.0);
+    for (int i = 0; i < 100; i++) {
+      assertThat(Draws.of(i).uniform(1, high)).isEqualTo(1);
+    }
+    assertThat(Draws.of(1).uniform(2, 2)).isEqualTo(2);
+    assertThatThrownBy(
+            () -> Draws.of(1).uniform(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
   @Test
   void uniformsAreUniform() {
     Draws draws = Draws.of(1);

@@ -100,6 +100,52 @@ final class CustomLayerTest {
     }
   }
 
+  /** Keeps something in its first forward pass alone. */
+  private static final class KeepsOnce implements CustomLayer {
+    private int passes;
+
+    @Override
+    public Shape output(List<Shape> inputs) {
+      return inputs.get(0);
+    }
+
+    @Override
+    public void forward(Forward pass) {
+      if (passes++ == 0) {
+        pass.keep("mask", pass.input(0));
+      }
+      pass.output().assign(pass.input(0));
+    }
+
+    @Override
+    public void backward(Backward pass) {
+      pass.inputGradient(0).assign(pass.outputGradient().mul(pass.kept("mask")));
+    }
+  }
+
+  /**
+   * A mask of another batch would make a gradient that is wrong, and no run that goes on has it.
+   */
+  @Test
+  void anEarlierPassKeepsNothingForThisOne() {
+    Network network =
+        TestNetwork.of(1, 4, 4)
+            .add("conv", Conv2d.of(1, 1, 1), "input")
+            .add("custom", new KeepsOnce(), "conv")
+            .add("gap", new GlobalAvgPool(), "custom")
+            .build();
+    try (Weights weights = TestBackend.filled(network, Precision.FLOAT);
+        Plan plan = TestBackend.plan(weights, 1, Phase.TRAINING)) {
+      INDArray images = TestBackend.uniform("images", DataType.FLOAT, 1, 1, 4, 4);
+      INDArray gradient = Nd4j.ones(DataType.FLOAT, 1, 1);
+      plan.forward(images, TestBackend.DRAWS);
+      plan.backward(gradient, Accumulate.OVERWRITE);
+      plan.forward(images, TestBackend.DRAWS);
+      assertThatThrownBy(() -> plan.backward(gradient, Accumulate.OVERWRITE))
+          .hasMessageContaining("kept no 'mask' in its forward pass; it kept []");
+    }
+  }
+
   @Test
   void namesWhatWasNotKept() {
     try (Weights weights = TestBackend.filled(network(false), Precision.FLOAT);

@@ -1,6 +1,7 @@
 package io.bagoftricks.backends.onednn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.bagoftricks.api.network.BatchNorm2d;
@@ -19,10 +20,12 @@ import io.bagoftricks.backends.spi.Update;
 import io.bagoftricks.backends.spi.Weights;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The optimizers' formulas in 64 bits, written out one after another, beside the kernels, over
@@ -39,6 +42,20 @@ final class UpdateTest {
   static Stream<UpdateRule> rules() {
     return Stream.of(
         new Sgd(), new Nag(Nag.Form.PAPER), new Nag(Nag.Form.MXNET), new AdamW(0.8, 0.95, 0.01));
+  }
+
+  /** Kernels take addresses: a column of two would be written over both. */
+  @Test
+  void aTargetWithGapsIsRefused() {
+    try (Weights weights = TestNetworks.filled(backend.allocate(network, Precision.FLOAT))) {
+      INDArray both = Nd4j.zeros(DataType.FLOAT, weights.layout().elements(), 2);
+
+      assertThatThrownBy(
+              () -> weights.lerpInto(Weights.Part.MASTERS, weights.view(both.getColumn(0)), 0.5))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("do not lie one after another");
+      assertThat(both.sumNumber().doubleValue()).isZero();
+    }
   }
 
   @ParameterizedTest

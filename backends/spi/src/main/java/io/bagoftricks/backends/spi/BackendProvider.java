@@ -21,7 +21,8 @@ public interface BackendProvider {
   /**
    * Loads the natives. It first calls {@link
    * io.bagoftricks.backends.spi.natives.NativeCache#open()}, which sees to the folder that they are
-   * unpacked into; nobody else does. Called at most once in a process.
+   * unpacked into; nobody else does. Called for each run, and for each network that a program
+   * loads, on new instances, perhaps in several threads at once.
    *
    * @return the backend
    * @throws BackendUnavailableException where this machine cannot run it, with the reason and what

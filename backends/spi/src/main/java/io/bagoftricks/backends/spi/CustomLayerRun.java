@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Calls a plugin's layer with its arrays, and owns what the layer keeps between the passes. */
@@ -20,6 +22,9 @@ public final class CustomLayerRun implements AutoCloseable {
   private final INDArray output;
   private final LocalParameters<INDArray> parameters;
   private final Map<String, INDArray> kept = new HashMap<>();
+
+  /** Of the last forward pass: an array of one before it is only its memory. */
+  private final Set<String> keptNow = new TreeSet<>();
 
   /**
    * A layer and its arrays, all of shape [batch, channels, height, width], dense, in c order, of at
@@ -62,6 +67,7 @@ public final class CustomLayerRun implements AutoCloseable {
    * @param draws of the forward pass, for all layers
    */
   public void forward(ForwardDraws draws) {
+    keptNow.clear();
     layer.forward(new ForwardPass(draws.ofLayer(name)));
   }
 
@@ -139,6 +145,7 @@ public final class CustomLayerRun implements AutoCloseable {
       if (!training) {
         return;
       }
+      keptNow.add(local);
       INDArray copy = kept.get(local);
       if (copy != null
           && copy.dataType() == values.dataType()
@@ -184,11 +191,10 @@ public final class CustomLayerRun implements AutoCloseable {
 
     @Override
     public INDArray kept(String local) {
-      INDArray copy = kept.get(local);
+      INDArray copy = keptNow.contains(local) ? kept.get(local) : null;
       if (copy == null) {
         throw new IllegalArgumentException(
-            "%s kept no '%s' in its forward pass; it kept %s"
-                .formatted(name, local, kept.keySet()));
+            "%s kept no '%s' in its forward pass; it kept %s".formatted(name, local, keptNow));
       }
       return copy;
     }

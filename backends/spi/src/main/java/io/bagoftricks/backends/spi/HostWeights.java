@@ -244,6 +244,9 @@ public abstract class HostWeights implements Weights {
 
   @Override
   public final Map<String, Double> norms(Part part) {
+    if (part == Part.STATISTICS) {
+      throw new IllegalArgumentException("Running statistics are not of parameters");
+    }
     INDArray flat = part(part);
     Map<String, Double> norms = new LinkedHashMap<>();
     for (Slice slice : layout.parameters().values()) {
@@ -289,6 +292,11 @@ public abstract class HostWeights implements Weights {
 
   private void checkFits(String what, INDArray own, FlatArray other) {
     INDArray values = other.values();
+    if (values.length() > 1 && (values.ordering() != 'c' || values.elementWiseStride() != 1)) {
+      throw new IllegalArgumentException(
+          "The %s is a view whose values do not lie one after another, such as a column; give a dense array"
+              .formatted(what));
+    }
     if (values.length() != own.length() || values.dataType() != type()) {
       throw new IllegalArgumentException(
           String.format(

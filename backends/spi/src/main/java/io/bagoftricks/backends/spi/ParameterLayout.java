@@ -6,6 +6,7 @@ import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.api.network.Role;
 import io.bagoftricks.api.network.Shape;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,19 @@ public record ParameterLayout(
     long elements,
     Map<String, StatisticsSlice> statistics,
     long statisticsElements) {
+
+  /**
+   * Copies the maps, in their order.
+   *
+   * @param parameters by name, copied
+   * @param elements of all parameters
+   * @param statistics of batch norms, by the name of their layer, copied
+   * @param statisticsElements of all batch norms
+   */
+  public ParameterLayout {
+    parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    statistics = Collections.unmodifiableMap(new LinkedHashMap<>(statistics));
+  }
 
   /**
    * A parameter's place: {@code parameter.elements()} values from {@code offset}.

@@ -4,15 +4,20 @@ import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.BackendProvider;
 import io.bagoftricks.backends.spi.BackendUnavailableException;
+import io.bagoftricks.backends.spi.InsufficientMemoryException;
 import io.bagoftricks.backends.spi.SettingException;
+import io.bagoftricks.backends.spi.natives.NativeCacheException;
+import io.bagoftricks.engine.internal.plugin.FailureWords;
 import io.bagoftricks.engine.problem.Problem;
 import io.bagoftricks.engine.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -21,11 +26,16 @@ import java.util.function.Consumer;
 /** The backends on the class path. */
 public final class BackendRegistry {
   private final List<BackendProvider> providers;
+
+  /** Providers that are not there, each with the reason. */
+  private final List<String> broken;
+
   private final Map<String, Attempt> attempts = new HashMap<>();
 
   private record Attempt(Optional<Backend> backend, String reason) {}
 
-  private BackendRegistry(List<BackendProvider> providers) {
+  private BackendRegistry(List<BackendProvider> providers, List<String> broken) {
+    this.broken = List.copyOf(broken);
     this.providers =
         providers.stream()
             .sorted(
@@ -36,18 +46,37 @@ public final class BackendRegistry {
   }
 
   /**
-   * The backends that a class loader sees.
+   * The backends that a class loader sees. One that cannot be asked is passed over, and told of
+   * where its backend would have been taken.
    *
    * @throws ProblemException if two backends have one id
    */
   public static BackendRegistry of(ClassLoader loader) {
     List<BackendProvider> providers = new ArrayList<>();
-    ServiceLoader.load(BackendProvider.class, loader).forEach(providers::add);
-    return of(providers);
+    List<String> broken = new ArrayList<>();
+    Iterator<ServiceLoader.Provider<BackendProvider>> found =
+        ServiceLoader.load(BackendProvider.class, loader).stream().iterator();
+    while (true) {
+      try {
+        if (!found.hasNext()) {
+          return of(providers, broken);
+        }
+        BackendProvider provider = found.next().get();
+        provider.id();
+        provider.preference();
+        providers.add(provider);
+      } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
+        broken.add("A backend cannot be loaded: " + FailureWords.of(e) + ". It is passed over.");
+      }
+    }
   }
 
   /** These backends. */
   static BackendRegistry of(List<BackendProvider> providers) {
+    return of(providers, List.of());
+  }
+
+  private static BackendRegistry of(List<BackendProvider> providers, List<String> broken) {
     TreeMap<String, BackendProvider> byId = new TreeMap<>();
     for (BackendProvider provider : providers) {
       BackendProvider other = byId.put(provider.id(), provider);
@@ -59,7 +88,7 @@ public final class BackendRegistry {
                     provider.id(), other.getClass().getName(), provider.getClass().getName()));
       }
     }
-    return new BackendRegistry(providers);
+    return new BackendRegistry(providers, broken);
   }
 
   /** The ids, the most preferred first. */
@@ -78,7 +107,7 @@ public final class BackendRegistry {
    */
   public Backend open(Optional<String> id, Consumer<String> messages)
       throws BackendUnavailableException {
-    List<String> reasons = new ArrayList<>();
+    List<String> reasons = new ArrayList<>(id.isEmpty() ? broken : List.of());
     for (BackendProvider provider : candidates(id)) {
       Attempt attempt = attempt(provider);
       if (attempt.backend().isPresent()) {
@@ -143,6 +172,12 @@ public final class BackendRegistry {
           } catch (BackendUnavailableException e) {
             return new Attempt(
                 Optional.empty(), "Backend '" + id + "' does not run here: " + e.getMessage());
+          } catch (NativeCacheException | InsufficientMemoryException e) {
+            throw e; // which say what to do, and hold for any backend
+          } catch (LinkageError | RuntimeException e) {
+            return new Attempt(
+                Optional.empty(),
+                "Backend '" + id + "' does not run here: it failed with " + FailureWords.of(e));
           }
         });
   }
@@ -156,8 +191,9 @@ public final class BackendRegistry {
     if (named.isEmpty()) {
       throw error(
           "backend/unknown",
-          "Backend '%s' is not known. On the class path: %s."
-              .formatted(id.get(), String.join(", ", ids())));
+          "Backend '%s' is not known. On the class path: %s. %s"
+              .formatted(id.get(), String.join(", ", ids()), String.join(" ", broken))
+              .strip());
     }
     return named;
   }

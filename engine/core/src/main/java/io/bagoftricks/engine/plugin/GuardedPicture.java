@@ -6,12 +6,18 @@ import io.bagoftricks.api.data.PixelBuffer;
 import io.bagoftricks.api.network.Size;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A picture of a plugin: a failure names whose it is, and what it decodes is checked. */
 record GuardedPicture(
-    Picture opened, Size size, int channels, Supplier<String> which, TypeCalls calls)
+    Picture opened,
+    Size size,
+    int channels,
+    Supplier<String> which,
+    TypeCalls calls,
+    AtomicBoolean closed)
     implements Picture {
   private static final String WRONG = "plugin/wrong-data";
 
@@ -40,7 +46,7 @@ record GuardedPicture(
               channels,
               facts.image().channels()));
     }
-    return new GuardedPicture(opened, size, channels, which, calls);
+    return new GuardedPicture(opened, size, channels, which, calls, new AtomicBoolean());
   }
 
   /**
@@ -82,8 +88,18 @@ record GuardedPicture(
         : null;
   }
 
+  /** Once, however often the engine does. */
   @Override
   public void close() {
-    opened.close();
+    if (closed.compareAndSet(false, true)) {
+      calls.call(
+          "close",
+          which,
+          opened,
+          () -> {
+            opened.close();
+            return true;
+          });
+    }
   }
 }

@@ -102,7 +102,7 @@ final class TrickReader {
     }
     SlotUses uses = SlotUses.from(annotation);
     SortedSet<Slot> foreign = new TreeSet<>(uses.written());
-    foreign.removeIf(slot -> slot.isOfferedBy(point.hook()));
+    foreign.removeAll(point.slots());
     if (!foreign.isEmpty()) {
       throw new BrokenProviderException(
           "declares to write %s in %s, where only %s can be written"

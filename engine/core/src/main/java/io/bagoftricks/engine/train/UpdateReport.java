@@ -1,6 +1,8 @@
 package io.bagoftricks.engine.train;
 
 import io.bagoftricks.api.Moment;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +49,7 @@ public record UpdateReport(
     Set<String> effective) {
   /** Copies the collections. */
   public UpdateReport {
-    losses = Map.copyOf(losses);
+    losses = Collections.unmodifiableMap(new LinkedHashMap<>(losses)); // in the order of the terms
     leftOut = Set.copyOf(leftOut);
     remarks = List.copyOf(remarks);
     effective = Set.copyOf(effective);

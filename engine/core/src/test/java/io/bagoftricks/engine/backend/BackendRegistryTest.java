@@ -13,11 +13,16 @@ import io.bagoftricks.backends.spi.PlanSpec;
 import io.bagoftricks.backends.spi.SettingException;
 import io.bagoftricks.backends.spi.Weights;
 import io.bagoftricks.engine.problem.ProblemException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class BackendRegistryTest {
   private static final BackendRegistry REGISTRY =
@@ -72,6 +77,51 @@ final class BackendRegistryTest {
         .containsExactly(
             "Backend 'fast' does not run here: it needs a quantum computer; buy one\n"
                 + "Using backend 'middle' instead.");
+  }
+
+  @Test
+  void oneThatFailsIsPassedOverAndNamed() throws BackendUnavailableException {
+    BackendProvider failing =
+        new BackendProvider() {
+          @Override
+          public String id() {
+            return "failing";
+          }
+
+          @Override
+          public int preference() {
+            return 20;
+          }
+
+          @Override
+          public Backend open() {
+            throw new UnsatisfiedLinkError("no torch in java.library.path");
+          }
+        };
+    BackendRegistry registry = BackendRegistry.of(List.of(failing, new Toy("slow", 0, true)));
+
+    assertThat(registry.open(Optional.empty(), messages::add).id()).isEqualTo("slow");
+    assertThat(messages)
+        .containsExactly(
+            "Backend 'failing' does not run here: it failed with java.lang.UnsatisfiedLinkError: no"
+                + " torch in java.library.path\nUsing backend 'slow' instead.");
+  }
+
+  /** Of a jar beside the product's own, whose provider cannot even be made. */
+  @Test
+  void oneThatCannotBeLoadedIsPassedOverAndNamed(@TempDir Path folder) throws Exception {
+    Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+    Files.writeString(services.resolve(BackendProvider.class.getName()), "com.example.NotThere\n");
+    try (URLClassLoader loader =
+        new URLClassLoader(
+            new URL[] {folder.toUri().toURL()}, BackendRegistryTest.class.getClassLoader())) {
+      BackendRegistry registry = BackendRegistry.of(loader);
+
+      assertThat(registry.ids()).contains("nd4j");
+      assertThatThrownBy(() -> registry.open(Optional.of("other"), messages::add))
+          .hasMessageContaining("A backend cannot be loaded: ")
+          .hasMessageContaining("com.example.NotThere");
+    }
   }
 
   @Test

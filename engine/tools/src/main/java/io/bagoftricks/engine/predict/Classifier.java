@@ -69,7 +69,20 @@ public final class Classifier implements AutoCloseable {
    * @throws IOException if the thread was interrupted
    */
   public static Classifier load(Path run) throws IOException, BackendUnavailableException {
-    return load(Recipes.load(), run, Optional.empty(), WeightsChoice.EVALUATED);
+    return load(Recipes.load(), run);
+  }
+
+  /**
+   * The network of a run that was trained with plugins: those of these recipes.
+   *
+   * @param run the run's folder; its data need not be there
+   * @throws ProblemException if the folder holds no finished run, or its files are damaged
+   * @throws BackendUnavailableException if no backend runs here, with the reasons
+   * @throws IOException if the thread was interrupted
+   */
+  public static Classifier load(Recipes recipes, Path run)
+      throws IOException, BackendUnavailableException {
+    return load(recipes, run, Optional.empty(), WeightsChoice.EVALUATED);
   }
 
   /**

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Opens each provider once in a process, as runs do, whatever number of classes test it. */
+/** Opens each provider once, whatever number of classes test it: some take long. */
 final class OpenedBackends implements ParameterResolver {
   private static final ExtensionContext.Namespace OPENED =
       ExtensionContext.Namespace.create(OpenedBackends.class);

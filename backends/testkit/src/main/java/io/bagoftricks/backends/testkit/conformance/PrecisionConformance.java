@@ -21,7 +21,10 @@ public abstract class PrecisionConformance {
   /** For its subclasses. */
   protected PrecisionConformance() {}
 
-  /** {@return of the backend that is tested} It is opened once in a process. */
+  /**
+   * {@return of the backend that is tested} Tests share what a class of providers has opened: one
+   * that opens in two ways is two classes.
+   */
   protected abstract BackendProvider provider();
 
   @BeforeAll

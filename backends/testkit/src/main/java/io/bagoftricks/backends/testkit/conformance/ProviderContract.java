@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.backends.spi.BackendProvider;
+import io.bagoftricks.backends.spi.BackendUnavailableException;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,12 @@ abstract class ProviderContract extends Contract {
     assertThat(tested().backend().id())
         .isEqualTo(provider().id())
         .matches("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+  }
+
+  /** A program that trains and predicts asks for one each time. */
+  @Test
+  void opensAgain() throws BackendUnavailableException {
+    assertThat(provider().open().id()).isEqualTo(tested().backend().id());
   }
 
   @Test

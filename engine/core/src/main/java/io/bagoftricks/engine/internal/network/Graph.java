@@ -273,6 +273,11 @@ public final class Graph {
   }
 
   private void put(String name, Layer layer, List<String> inputs) {
+    if (!GraphBuilder.isName(name)) {
+      throw new IllegalArgumentException(
+          "'%s' is not a name of a layer: up to 200 letters, digits, '_' and '-' in words with points between, such as conv1.0"
+              .formatted(name));
+    }
     if (name.equals(Network.INPUT) || nodes.containsKey(name)) {
       throw new IllegalArgumentException("The network has a layer '" + name + "' already");
     }

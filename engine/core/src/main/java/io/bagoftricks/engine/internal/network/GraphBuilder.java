@@ -28,6 +28,11 @@ final class GraphBuilder implements NetworkBuilder {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
   private static final int LONGEST_NAME = 200;
 
+  /** Whether a layer may be called so: names are keys of weights, and of settings. */
+  static boolean isName(String name) {
+    return NAME.matcher(name).matches() && name.length() <= LONGEST_NAME;
+  }
+
   private final Shape input;
   private final int classes;
   private final Graph graph;
@@ -54,7 +59,7 @@ final class GraphBuilder implements NetworkBuilder {
 
   @Override
   public String add(String name, Layer layer, String... inputs) {
-    if (!NAME.matcher(name).matches() || name.length() > LONGEST_NAME) {
+    if (!isName(name)) {
       throw new IllegalArgumentException(
           "'%s' is not a name of a layer: words of letters, digits, '_' and '-' with points between, such as layer1.0.conv2"
               .formatted(name));

@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -34,6 +36,7 @@ public final class StoredState implements TrickState, AutoCloseable {
   private final SortedMap<String, INDArray> arrays = new TreeMap<>();
   private final SortedMap<String, StoredValues> flats = new TreeMap<>();
   private final Map<String, String> kinds = new HashMap<>();
+  private final Set<String> handedOut = new HashSet<>();
   // A trick may still hold what a restored state no longer has.
   private final List<INDArray> forgotten = new ArrayList<>();
   private final List<StoredValues> forgottenFlats = new ArrayList<>();
@@ -59,6 +62,7 @@ public final class StoredState implements TrickState, AutoCloseable {
       throw new IllegalStateException(
           "'%s' is a flat array of this trick; ask for it with flat()".formatted(name));
     }
+    handedOut.add(name);
     INDArray array = arrays.get(name);
     if (array == null) {
       // A copy, so that closing this never frees an array that somebody else owns.
@@ -76,6 +80,10 @@ public final class StoredState implements TrickState, AutoCloseable {
     StoredValues known = flats.get(name);
     if (known != null) {
       return known;
+    }
+    if (handedOut.contains(name)) {
+      throw new IllegalStateException(
+          "'%s' is an array of this trick; ask for it with array()".formatted(name));
     }
     INDArray restored = arrays.get(name);
     StoredValues made =

@@ -53,6 +53,17 @@ final class GraphTest {
     assertThat(inputs("layer2.0.downsample.0")).containsExactly("layer1.0.act2");
   }
 
+  /** Names are keys of weights, and of settings in which a star stands for others. */
+  @Test
+  void aLinkHasANameOfALayer() {
+    Region shortcut = graph.blocks().get(0).shortcut();
+    for (String name : List.of("a b", "*", "a.", "\n", "a".repeat(200))) {
+      assertThatThrownBy(() -> graph.insertAfter(shortcut, Chain.of(name, new Relu())))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("is not a name of a layer");
+    }
+  }
+
   @Test
   void anIdentityShortcutCanGetLayers() {
     Region shortcut = graph.blocks().get(0).shortcut();

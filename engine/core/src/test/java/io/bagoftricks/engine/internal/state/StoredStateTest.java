@@ -52,6 +52,16 @@ final class StoredStateTest {
     assertThat(state.arrays()).containsOnlyKeys("mean");
   }
 
+  /** Or edits of the one would be seen by nobody. */
+  @Test
+  void anArrayDoesNotBecomeFlat() {
+    INDArray unused = state.array("mean", () -> Nd4j.createFromArray(1f, 2f));
+
+    assertThatThrownBy(() -> state.flat("mean", () -> Nd4j.zeros(2)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("ask for it with array()");
+  }
+
   @Test
   void keepsAFlatArrayWhereTheWeightsLie() {
     FlatValues kept = state.flat("mean", () -> Nd4j.createFromArray(1f, 2f, 3f));

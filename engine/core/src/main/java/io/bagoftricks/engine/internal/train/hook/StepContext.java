@@ -101,6 +101,9 @@ public final class StepContext extends CallContext implements Step {
   @Override
   public void scaleGradients(double factor) {
     touch(Slot.GRADIENTS);
+    if (!Double.isFinite(factor)) {
+      throw new IllegalArgumentException("A factor on gradients is finite: " + factor);
+    }
     parts.weights().scaleGradients(factor);
     gradientsChanged();
   }

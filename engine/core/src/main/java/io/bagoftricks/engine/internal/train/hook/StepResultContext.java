@@ -101,6 +101,7 @@ public final class StepResultContext extends CallContext implements StepResult {
   }
 
   private void lerp(Part part, FlatValues target, double fraction) {
+    checkFraction(fraction);
     if (target instanceof StoredValues stored) {
       parts.weights().lerpInto(part, stored.placed(), fraction);
     } else {
@@ -108,7 +109,14 @@ public final class StepResultContext extends CallContext implements StepResult {
     }
   }
 
+  private static void checkFraction(double fraction) {
+    if (!Double.isFinite(fraction)) {
+      throw new IllegalArgumentException("A fraction is finite: " + fraction);
+    }
+  }
+
   private void lerp(Part part, INDArray target, double fraction) {
+    checkFraction(fraction);
     Weights weights = parts.weights();
     try (FlatArray view = weights.view(target)) {
       weights.lerpInto(part, view, fraction);
