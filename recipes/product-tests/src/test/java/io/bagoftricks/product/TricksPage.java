@@ -72,8 +72,8 @@ record TricksPage(String template, List<TrickDescriptor> tricks, Map<String, Str
             family(each),
             String.join(", ", hooks(each)),
             String.join(", ", profiles(each)),
-            first(ALONE, card),
-            first(LEFT_OUT, card),
+            last(ALONE, card),
+            last(LEFT_OUT, card),
             inThePaper.getOrDefault(each.id(), "none"));
   }
 
@@ -152,9 +152,13 @@ record TricksPage(String template, List<TrickDescriptor> tricks, Map<String, Str
         .toList();
   }
 
-  private static String first(Pattern row, String card) {
-    Matcher matcher = row.matcher(card);
-    return matcher.find() ? escaped(matcher.group(1)) : "not measured";
+  /** Of several budgets the largest comes last. */
+  private static String last(Pattern row, String card) {
+    return row.matcher(card)
+        .results()
+        .reduce((before, after) -> after)
+        .map(found -> escaped(found.group(1)))
+        .orElse("not measured");
   }
 
   private static String text(TrickDescriptor each) {

@@ -12,16 +12,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** docs/tricks.html is made of the cards, and of the paper's numbers in docs/results.md. */
+/** docs/tricks.html is made of the cards, and of the paper's numbers, as ablations show them. */
 final class TricksPageTest {
-  private static final Pattern PAPER =
-      Pattern.compile("(?m)^\\| \\+ ([a-z-]+) \\|.*\\| ([^|]+) \\|$");
+  /** {@code trick,points,rows}, as ablations show it. */
+  private static final Pattern PAPER = Pattern.compile("(?m)^([a-z-]+),([-0-9.]+),.*$");
 
   @Test
   void isMadeOfTheCards() throws IOException {
@@ -48,8 +49,9 @@ final class TricksPageTest {
   void showsWhatWasMeasured() throws IOException {
     assertThat(page())
         .contains(
-            "<td class=\"number\">+1.58 ± 1.07, excludes zero</td>"
-                + "<td class=\"number\">+1.27 ± 0.72, excludes zero</td><td class=\"number\">+0.44</td>");
+            "<td class=\"number\">-0.61 ± 0.48, excludes zero</td>"
+                + "<td class=\"number\">+1.27 ± 0.72, excludes zero</td><td class=\"number\">+0.44</td>",
+            "<td class=\"number\">+0.36</td>");
   }
 
   private static String page() throws IOException {
@@ -65,10 +67,14 @@ final class TricksPageTest {
 
   private static Map<String, String> paper() throws IOException {
     return PAPER
-        .matcher(Files.readString(Checkout.root().resolve("docs/results.md")))
+        .matcher(
+            Files.readString(
+                Checkout.root().resolve("recipes/src/main/resources/META-INF/ablation/paper.csv")))
         .results()
-        .filter(row -> !row.group(2).isBlank())
-        .collect(Collectors.toMap(row -> row.group(1), row -> row.group(2).strip(), (a, b) -> a));
+        .collect(
+            Collectors.toMap(
+                row -> row.group(1),
+                row -> String.format(Locale.ROOT, "%+.2f", Double.parseDouble(row.group(2)))));
   }
 
   private static String template() throws IOException {
