@@ -71,23 +71,44 @@ final class Nd4jWeightsTest {
   void anArrayIsToldOfWhatIsWrittenIntoIt() {
     AtomicInteger told = new AtomicInteger();
     try (FlatArray own = weights.array(weights.layout().elements())) {
-      FlatArray array =
-          (FlatArray)
-              Proxy.newProxyInstance(
-                  FlatArray.class.getClassLoader(),
-                  new Class<?>[] {FlatArray.class},
-                  (proxy, method, arguments) -> {
-                    if (method.getName().equals("written")) {
-                      told.incrementAndGet();
-                    }
-                    return method.invoke(own, arguments);
-                  });
+      FlatArray array = counting(own, told);
 
       weights.copyInto(Part.MASTERS, array);
       assertThat(told).hasValue(1);
       weights.lerpInto(Part.MASTERS, array, 0.5);
       assertThat(told).hasValue(2);
     }
+  }
+
+  @Test
+  void stateOfAnOptimizerIsToldOfAnUpdate() {
+    AtomicInteger told = new AtomicInteger();
+    try (FlatArray own = weights.array(weights.layout().elements())) {
+      FlatArray state = counting(own, told);
+
+      weights.update(
+          new Update(
+              new Nag(Nag.Form.PAPER),
+              List.of(new Update.Group(network.parameters(), 0.1, 0)),
+              0.9,
+              0,
+              i -> state));
+
+      assertThat(told).hasValue(1);
+    }
+  }
+
+  private static FlatArray counting(FlatArray own, AtomicInteger told) {
+    return (FlatArray)
+        Proxy.newProxyInstance(
+            FlatArray.class.getClassLoader(),
+            new Class<?>[] {FlatArray.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("written")) {
+                told.incrementAndGet();
+              }
+              return method.invoke(own, arguments);
+            });
   }
 
   @Test

@@ -18,7 +18,9 @@ import io.bagoftricks.backends.onednn.internal.natives.Tuning;
 import io.bagoftricks.backends.spi.FlatArray;
 import io.bagoftricks.backends.spi.Update;
 import io.bagoftricks.backends.spi.Weights;
+import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +58,39 @@ final class UpdateTest {
           .hasMessageContaining("do not lie one after another");
       assertThat(both.sumNumber().doubleValue()).isZero();
     }
+  }
+
+  /** An array may have a copy elsewhere, which is out of date until it is told of a write. */
+  @Test
+  void stateIsToldOfAnUpdate() {
+    AtomicInteger told = new AtomicInteger();
+    try (Weights weights = TestNetworks.filled(backend.allocate(network, Precision.FLOAT));
+        FlatArray own = weights.array(weights.layout().elements())) {
+      FlatArray state = counting(own, told);
+
+      weights.update(
+          new Update(
+              new Nag(Nag.Form.PAPER),
+              List.of(new Update.Group(network.parameters(), 0.1, 0)),
+              0.9,
+              0,
+              i -> state));
+
+      assertThat(told).hasValue(1);
+    }
+  }
+
+  private static FlatArray counting(FlatArray own, AtomicInteger told) {
+    return (FlatArray)
+        Proxy.newProxyInstance(
+            FlatArray.class.getClassLoader(),
+            new Class<?>[] {FlatArray.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("written")) {
+                told.incrementAndGet();
+              }
+              return method.invoke(own, arguments);
+            });
   }
 
   @ParameterizedTest

@@ -3,16 +3,16 @@ package io.bagoftricks.engine.plan;
 import io.bagoftricks.engine.plugin.HookPoint;
 import java.util.Optional;
 
-/** A value that changes over a run: a pure function of the update, counted from 0. */
+/** A value that changes over a run: a pure function of the step, counted from 0. */
 @FunctionalInterface
 public interface Schedule {
   /** The place in a trick's code that computes it, for messages. */
   String PLACE = "the schedule of " + HookPoint.ON_PARAM_GROUPS.method();
 
-  /** The value at an update. */
+  /** The value at a step. */
   double at(long step);
 
-  /** The trick that decides the value at an update; empty where none does. */
+  /** The trick that decides the value at a step; empty where none does. */
   default Optional<String> owner(long step) {
     return Optional.empty();
   }

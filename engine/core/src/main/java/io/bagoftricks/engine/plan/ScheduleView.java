@@ -84,7 +84,7 @@ final class ScheduleView implements ScheduleDraft {
         schedule.curveUpdates(owner) > 0);
   }
 
-  /** In how many updates a ramp and a curve of the trick decide. */
+  /** In how many steps a ramp and a curve of the trick decide. */
   List<Effect> effects() {
     List<Effect> effects = new ArrayList<>();
     String what = factorSlot == Slot.RATE_FACTORS ? "steps" : "steps' " + schedule.name();

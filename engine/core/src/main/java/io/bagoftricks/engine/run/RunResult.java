@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
  * @param test of the evaluation on the test split at the end; missing where {@code split} is it, or
  *     there is none
  * @param targetEntropy the floor of the training loss in the last epoch
- * @param overflows updates left out because the loss or a gradient was not finite
- * @param lossScale the factor on the loss in the last update
- * @param zeroGradients the share of zeros among the gradients of activations in the last update;
+ * @param overflows steps left out because the loss or a gradient was not finite
+ * @param lossScale the factor on the loss in the last step
+ * @param zeroGradients the share of zeros among the gradients of activations in the last step;
  *     missing where the backend does not count them
  * @param seconds of the whole run, evaluations included
  * @param imagesPerSecond training throughput, evaluations not counted

@@ -3,7 +3,7 @@ package io.bagoftricks.engine.run;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The wish that a run ends soon. Made by any thread, granted at the next update boundary. */
+/** The wish that a run ends soon. Made by any thread, granted at the end of the step. */
 public final class StopRequest {
   /**
    * A signal that asks for an end.

@@ -16,12 +16,12 @@ import java.util.OptionalDouble;
  * @param targetEntropy of the final targets: the floor of the cross-entropy, mean over the
  *     examples; NaN in the record of an older version
  * @param top1 share of training examples whose dominant label had the largest logit
- * @param learningRate of the last update
- * @param skippedUpdates updates left out, by overflow or by a trick
+ * @param learningRate of the last step
+ * @param skippedUpdates steps left out, by overflow or by a trick
  * @param skipReason why the first of them was left out
- * @param overflows updates left out because the loss or a gradient was not finite
- * @param lossScale of the last update
- * @param zeroGradients in the last update: the share of zeros among the gradients of activations as
+ * @param overflows steps left out because the loss or a gradient was not finite
+ * @param lossScale of the last step
+ * @param zeroGradients in the last step: the share of zeros among the gradients of activations as
  *     they are stored; empty where the backend does not count them
  * @param examples trained on
  * @param seconds spent training, evaluation not counted

@@ -13,8 +13,8 @@ import java.util.Map;
  * @param origin the layer, the parameter, the term of the loss or the trick that it was first found
  *     at, a sentence
  * @param losses by term
- * @param learningRate of the update
- * @param lossScale of the update
+ * @param learningRate of the step
+ * @param lossScale of the step
  * @param firstPosition in the order of the epoch, of the batch's first image
  * @param images in the batch; 0 where no batch can be blamed, such as where an evaluation after the
  *     update is not finite

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Is told how training goes, on the training thread. */
 public interface TrainingListener {
-  /** After an update. */
+  /** After a step. */
   default void onUpdate(UpdateReport update) {}
 
   /** After an epoch and its evaluation. */

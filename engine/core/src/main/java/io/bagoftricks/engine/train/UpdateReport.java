@@ -10,11 +10,11 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * All of one update, for progress and records.
+ * All of one step, for progress and records.
  *
  * @param losses by term, weighted; their sum is the loss
  * @param targetEntropy of the final targets: the floor of the cross-entropy, mean over the examples
- * @param learningRate of this update
+ * @param learningRate of this step
  * @param updated whether the weights changed
  * @param overflowed whether a gradient or the loss was not finite
  * @param lossScale the factor on the loss before backward
@@ -23,11 +23,11 @@ import java.util.Set;
  * @param spoiled which trick edited gradients or weights so that they are not finite, where one did
  * @param examples in the effective batch
  * @param correct examples whose dominant label had the largest logit
- * @param leftOut parameters that the update passed over, since their rate was zero in this step;
+ * @param leftOut parameters that the step passed over, since their rate was zero in this step;
  *     those of which it is in every step are not among them
- * @param nonFinite what was not finite, where the run goes on without the update all the same
+ * @param nonFinite what was not finite, where the run goes on without the step all the same
  * @param remarks what of tricks may be a mistake, as far as it was not told before
- * @param effective instances that have changed something in any update so far, those that act on
+ * @param effective instances that have changed something in any step so far, those that act on
  *     single images left out
  */
 public record UpdateReport(
@@ -55,7 +55,7 @@ public record UpdateReport(
     effective = Set.copyOf(effective);
   }
 
-  /** Of an update of which there is nothing else to tell. */
+  /** Of a step of which there is nothing else to tell. */
   public UpdateReport(
       Moment moment,
       Map<String, Double> losses,

@@ -1,4 +1,4 @@
-/** Whole runs of the engine, with real tricks and toy ones: what they compute, keep and refuse. */
+/** Whole runs of the engine with toy tricks: what they compute, keep and refuse. */
 @NullMarked
 package io.bagoftricks.engine.behavior;
 

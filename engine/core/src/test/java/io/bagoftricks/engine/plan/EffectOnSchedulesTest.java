@@ -76,6 +76,9 @@ final class EffectOnSchedulesTest {
 
   @Test
   void shapesThatLeaveTheRateAreNoted() {
+    assertThat(plan(rampOf("1ba")).notes())
+        .extracting(Problem::id)
+        .containsExactly("recipe/neutral");
     assertThat(notes(plan(rampOf("1ba"))))
         .containsExactly(
             "'ramp' changes nothing here: the learning rate stays as it is in all 1 steps that it"

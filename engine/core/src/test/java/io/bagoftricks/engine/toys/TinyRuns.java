@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
-/** Runs of a second, with real tricks on synthetic images. */
+/** Runs of a second on synthetic images, with the tricks that are on the class path. */
 public final class TinyRuns {
   /** The reference, or what the environment names, as a build does in more modules than one. */
   public static final String BACKEND_ID =

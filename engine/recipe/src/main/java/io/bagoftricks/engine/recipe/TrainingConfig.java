@@ -7,7 +7,7 @@ import java.util.Locale;
  * finger or a recipe that nobody can run.
  *
  * @param epochs passes over the training data, at most {@value #MOST_EPOCHS}
- * @param batchSize examples of one update: the effective batch, at most {@value #MOST_IMAGES}
+ * @param batchSize examples of one step: the effective batch, at most {@value #MOST_IMAGES}
  * @param microBatch examples of one forward, a memory setting; 0 means the whole batch
  * @param seed of all draws
  * @param dropLast whether the last, smaller batch of an epoch is left out
@@ -17,7 +17,7 @@ import java.util.Locale;
  *     result
  * @param checkpoint when checkpoints are written; they change no result
  * @param onNonFinite what happens when the loss or the weights are not finite
- * @param strict whether tricks are watched in every update, and not in the first ones only; it
+ * @param strict whether tricks are watched in every step, and not in the first ones only; it
  *     changes no result
  */
 public record TrainingConfig(

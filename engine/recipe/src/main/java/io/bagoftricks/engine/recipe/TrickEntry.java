@@ -9,7 +9,7 @@ import java.util.List;
  * @param id the instance's id; the trick's own unless the recipe names another
  * @param after ids of instances it must follow, from the recipe
  * @param window when it acts
- * @param mayHaveNoEffect whether a setup hook may touch nothing, or a window hold no update
+ * @param mayHaveNoEffect whether a setup hook may touch nothing, or a window hold no step
  * @param config its settings, defaults filled in
  * @param places of the entry and its settings
  */

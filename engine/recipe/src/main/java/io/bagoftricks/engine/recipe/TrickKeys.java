@@ -13,13 +13,13 @@ import java.util.regex.Pattern;
  *
  * @param id of the instance
  * @param enabled whether it is in the recipe at all
- * @param from the first update in which it acts
+ * @param from the first step in which it acts
  * @param until the first in which it does not any more
- * @param every how far apart the updates are in which it acts
+ * @param every how far apart the steps are in which it acts
  * @param oneOf the name of a group of which one acts at a time
  * @param oneOfWeight how often it is drawn in proportion to the others of its group
  * @param after ids of instances it must follow
- * @param mayHaveNoEffect whether a setup hook may touch nothing, or a window hold no update
+ * @param mayHaveNoEffect whether a setup hook may touch nothing, or a window hold no step
  */
 record TrickKeys(
     String trick,

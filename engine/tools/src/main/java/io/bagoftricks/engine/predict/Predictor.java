@@ -38,7 +38,7 @@ public final class Predictor {
    * others nothing.
    *
    * @param files at least one
-   * @param most classes an image
+   * @param most classes per image
    * @throws IOException if the names of the classes cannot be read, or the listener throws it
    */
   public void predict(List<Path> files, int most, PredictionListener listener) throws IOException {
@@ -50,7 +50,7 @@ public final class Predictor {
    * Tells the most probable classes of each file, and what the network looked at.
    *
    * @param files at least one
-   * @param most classes an image
+   * @param most classes per image
    * @param layer whose maps; empty for the last that has any
    * @param label of the class; empty for the most probable of each image
    * @throws IOException if the names of the classes cannot be read, or the listener throws it

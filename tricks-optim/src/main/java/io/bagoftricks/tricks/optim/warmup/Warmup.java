@@ -7,7 +7,7 @@ import io.bagoftricks.api.Uses;
 import jakarta.inject.Inject;
 
 /**
- * Raises the learning rate linearly: in the paper's form update i = 1..m uses {@code i / m} of it.
+ * Raises the learning rate linearly: in the paper's form step i = 1..m uses {@code i / m} of it.
  *
  * <p>Goyal et al. 2017 (arXiv:1706.02677); He et al. 2019 (arXiv:1812.01187), section 3.1;
  * GluonCV's {@code LRScheduler}; the warm-up of timm's {@code CosineLRScheduler}.
@@ -40,8 +40,8 @@ public final class Warmup implements ParamGroupsHook {
   /**
    * The factor on the learning rate.
    *
-   * @param step the update, from 0
-   * @param steps how many updates the warm-up lasts
+   * @param step from 0
+   * @param steps how many steps the warm-up lasts
    */
   public static double factor(long step, long steps) {
     return (step + 1.0) / steps;

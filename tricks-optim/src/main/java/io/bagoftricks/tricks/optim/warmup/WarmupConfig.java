@@ -7,7 +7,7 @@ import io.bagoftricks.api.TrainingTime;
  *
  * @param duration how long the learning rate rises, positive
  * @param profile whose definition
- * @param startRate the rate of the first update, which no other trick scales; at least 0; another
+ * @param startRate the rate of the first step, which no other trick scales; at least 0; another
  *     than {@value #USUAL_START} only in the profile {@code TIMM}
  * @param perEpoch whether the rate rises only between epochs; only in the profile {@code TIMM}
  */
@@ -22,7 +22,7 @@ public record WarmupConfig(
     PAPER,
     /** Update i uses {@code i / (m - 1)} of the rate, at most all of it: GluonCV's present code. */
     GLUONCV,
-    /** From a rate of its own, update i uses {@code (i - 1) / m} of the way. */
+    /** From a rate of its own, step i uses {@code (i - 1) / m} of the way. */
     TIMM
   }
 

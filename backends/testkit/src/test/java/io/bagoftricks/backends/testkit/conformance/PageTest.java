@@ -83,7 +83,7 @@ final class PageTest {
     }
 
     assertThat(summary.getSummary().getFailures()).isEmpty();
-    assertThat(summary.getSummary().getTestsSucceededCount()).isEqualTo(10);
+    assertThat(summary.getSummary().getTestsSucceededCount()).isEqualTo(11);
   }
 
   @Test

@@ -6,7 +6,7 @@ import io.bagoftricks.engine.recipe.TrickWindow;
 import java.util.Optional;
 
 /**
- * The updates of a run in which a trick acts.
+ * The steps of a run in which a trick acts.
  *
  * @param from the first, counted from 0
  * @param until the first after the last
@@ -23,37 +23,37 @@ public record ActiveWindow(long from, long until, long every, Optional<String> o
         window.oneOf());
   }
 
-  /** The first update as the recipe says it, which may lie before the run. */
+  /** The first step as the recipe says it, which may lie before the run. */
   public static long from(TrickWindow window, RunFacts facts) {
     return window.from().map(time -> time.steps(facts)).orElse(0L);
   }
 
-  /** The first update after the last as the recipe says it, which may lie after the run. */
+  /** The first step after the last as the recipe says it, which may lie after the run. */
   public static long until(TrickWindow window, RunFacts facts) {
     return window.until().map(time -> time.steps(facts)).orElse(facts.totalSteps());
   }
 
-  /** How far apart updates are as the recipe says it; 0 where that rounds to none. */
+  /** How far apart steps are as the recipe says it; 0 where that rounds to none. */
   public static long every(TrickWindow window, RunFacts facts) {
     return window.every().map((TrainingTime time) -> time.steps(facts)).orElse(1L);
   }
 
-  /** Whether the trick acts in an update, unless another of its group is drawn. */
+  /** Whether the trick acts in a step, unless another of its group is drawn. */
   public boolean contains(long update) {
     return spans(update) && (update - from) % every == 0;
   }
 
-  /** Whether an update lies between the window's ends. */
+  /** Whether a step lies between the window's ends. */
   public boolean spans(long update) {
     return update >= from && update < until;
   }
 
-  /** How many updates it holds. */
+  /** How many steps it holds. */
   public long updates() {
     return from >= until ? 0 : (until - from + every - 1) / every;
   }
 
-  /** Whether some update lies between the ends of both windows. */
+  /** Whether some step lies between the ends of both windows. */
   public boolean overlaps(ActiveWindow other) {
     return Math.max(from, other.from) < Math.min(until, other.until);
   }

@@ -115,7 +115,7 @@ final class PairedWeightTest {
     return new memory.desc(desc);
   }
 
-  /** With midpoints between numbers of bf16, and what is no number. */
+  /** With midpoints between numbers of bf16, and what is not a number. */
   private static void fill(FloatPointer weight, int count) {
     Random random = new Random(5);
     for (int i = 0; i < count; i++) {
