@@ -26,7 +26,7 @@ final class WordsTest {
   /** "It is not a file", and "per step": "there is no file" is another thing. */
   private static final Pattern UNUSUAL =
       Pattern.compile(
-          "(?i)(?<!there[\\s*]{1,9})\\b(is|are|was|were)[\\s*]+no (?!more|such|longer\\b)\\w+"
+          "(?i)(?<!there[\\s*]{1,9})\\b(is|are|was|were)[\\s*]+no (?!more|such|(?!number\\b)\\w+er\\b)\\w+"
               + "|\\b(bytes|bits|ms|seconds|sentence|threads|[MG]i?B) an?"
               + " (step|pixel|channel|row|line|core|image)\\b");
 
