@@ -1,7 +1,11 @@
 package io.bagoftricks.engine.internal.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bagoftricks.api.ParameterView;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,5 +21,30 @@ final class HandoutTest {
       assertThat(List.of(other, view).indexOf(view)).isEqualTo(1);
       assertThat(view).isNotEqualTo(target).hasSameHashCodeAs(view);
     }
+  }
+
+  /** Hands out views of its own. */
+  private interface Whole {
+    List<ParameterView> parts();
+  }
+
+  /** Or a plugin could keep a view of a parameter, and read it in a later step. */
+  @Test
+  void viewsEndWithWhatHandsThemOut() {
+    ParameterView part =
+        (ParameterView)
+            Proxy.newProxyInstance(
+                ParameterView.class.getClassLoader(),
+                new Class<?>[] {ParameterView.class},
+                (proxy, method, arguments) -> 0.5);
+    List<String> told = new ArrayList<>();
+    Handout<Whole> handout = new Handout<>(Whole.class, () -> List.of(part), told::add);
+    ParameterView kept = handout.view().parts().get(0);
+    assertThat(kept.weightNorm()).isEqualTo(0.5);
+
+    handout.close();
+
+    assertThatThrownBy(kept::weightNorm).isInstanceOf(IllegalStateException.class);
+    assertThat(told).singleElement().asString().contains("after the call had returned");
   }
 }
