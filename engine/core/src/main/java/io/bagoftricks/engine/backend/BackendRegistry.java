@@ -59,7 +59,7 @@ public final class BackendRegistry {
     while (true) {
       try {
         if (!found.hasNext()) {
-          return of(providers, broken);
+          break;
         }
         BackendProvider provider = found.next().get();
         provider.id();
@@ -69,6 +69,7 @@ public final class BackendRegistry {
         broken.add("A backend cannot be loaded: " + FailureWords.of(e) + ". It is passed over.");
       }
     }
+    return of(providers, broken);
   }
 
   /** These backends. */

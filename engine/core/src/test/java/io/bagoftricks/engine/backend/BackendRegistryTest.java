@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 final class BackendRegistryTest {
@@ -121,6 +122,41 @@ final class BackendRegistryTest {
       assertThatThrownBy(() -> registry.open(Optional.of("other"), messages::add))
           .hasMessageContaining("A backend cannot be loaded: ")
           .hasMessageContaining("com.example.NotThere");
+    }
+  }
+
+  /** Has the id of another. */
+  public static final class Again implements BackendProvider {
+    /** For the ServiceLoader. */
+    public Again() {}
+
+    @Override
+    public String id() {
+      return "nd4j";
+    }
+
+    @Override
+    public int preference() {
+      return 0;
+    }
+
+    @Override
+    public Backend open() {
+      throw new AssertionError("never asked to");
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void twoOfOneNameAreRefused(@TempDir Path folder) throws Exception {
+    Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+    Files.writeString(services.resolve(BackendProvider.class.getName()), Again.class.getName());
+    try (URLClassLoader loader =
+        new URLClassLoader(
+            new URL[] {folder.toUri().toURL()}, BackendRegistryTest.class.getClassLoader())) {
+      assertThatThrownBy(() -> BackendRegistry.of(loader))
+          .isInstanceOf(ProblemException.class)
+          .hasMessageContaining("[backend/duplicate-id] Two backends call themselves 'nd4j'");
     }
   }
 
