@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Every class that docs/architecture.md leads to is there. */
@@ -25,15 +23,10 @@ final class ArchitecturePageTest {
     while (matcher.find()) {
       named.add(matcher.group(1));
     }
-    Set<String> sources;
-    try (Stream<Path> files = Files.walk(Checkout.root(), 12)) {
-      sources =
-          files
-              .map(Path::toString)
-              .filter(file -> file.endsWith(".java"))
-              .map(file -> file.substring(file.lastIndexOf('/') + 1, file.length() - 5))
-              .collect(Collectors.toSet());
-    }
+    Set<String> sources =
+        Checkout.files("", ".java").stream()
+            .map(file -> file.getFileName().toString().replace(".java", ""))
+            .collect(Collectors.toSet());
 
     assertThat(named).hasSizeGreaterThan(50);
     assertThat(sources).containsAll(named);

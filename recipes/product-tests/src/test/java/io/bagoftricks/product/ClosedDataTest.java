@@ -85,7 +85,16 @@ final class ClosedDataTest {
     assertCloses(1, small, "data", "pack", data + "/photos.zip", folder + "/photos.pack");
     assertCloses(0, Disk.local(), "data", "pack", data + "/photos.zip", folder + "/photos.pack");
     assertCloses(
-        0, Disk.local(), "find-lr", recipe, "--updates", "20", "--backend", TinyRuns.BACKEND_ID);
+        0,
+        Disk.local(),
+        "find-lr",
+        recipe,
+        "--updates",
+        "20",
+        "--backend",
+        TinyRuns.BACKEND_ID,
+        "--output",
+        folder + "/rates");
 
     try (Classifier classifier =
         Classifier.load(

@@ -210,12 +210,9 @@ final class DependenciesTest {
   }
 
   private static List<Path> poms() throws IOException {
-    try (Stream<Path> files = Files.walk(Checkout.root(), 3)) {
-      return files
-          .filter(file -> file.endsWith("pom.xml") && !file.toString().contains("/target/"))
-          .sorted()
-          .toList();
-    }
+    return Checkout.files("", "pom.xml").stream()
+        .filter(file -> Checkout.root().relativize(file).getNameCount() <= 3)
+        .toList();
   }
 
   private static Map<String, String> properties(Element project) {

@@ -112,16 +112,18 @@ public final class KillableRun {
    * Kills a run at random moments, and then lets it end as another one did. One that comes to its
    * end before is compared, and trained anew.
    *
-   * @param millis that it takes when nobody kills it
+   * @param millis that it took when nobody killed it, perhaps beside more than now
    */
   static void killAtRandom(
       Path recipe, Path run, Path log, int times, long millis, Random random, Path undisturbed)
       throws IOException, InterruptedException {
     int kills = 0;
+    long longest = millis;
     for (int start = 0; kills < times; start++) {
       assertThat(start).describedAs("starts for %d kills", kills).isLessThan(5 * times + 10);
+      long began = System.nanoTime();
       Process process = startOrResume(recipe, run, log, "");
-      if (!process.waitFor(random.nextLong(millis / 3, millis), TimeUnit.MILLISECONDS)) {
+      if (!process.waitFor(random.nextLong(longest / 3, longest), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly(); // SIGKILL
       }
       if (end(process, log) == SIGKILL) {
@@ -130,6 +132,7 @@ public final class KillableRun {
         assertThat(process.exitValue()).describedAs(Files.readString(log)).isZero();
         assertSameEnd(run, undisturbed);
         Disk.local().delete(run);
+        longest = Math.min(longest, (System.nanoTime() - began) / 1_000_000);
       }
     }
     Process process = startOrResume(recipe, run, log, "");

@@ -133,14 +133,16 @@ final class LocaleTest {
   }
 
   /**
-   * A text without its numbers, the bars of their size, and the share of waiting, if it is told.
+   * A text without its numbers, the bars of their size, and what is told only of a slow machine:
+   * the share of waiting, advice about it, and other processes.
    */
   private static String shape(byte[] text) {
     return new String(text, StandardCharsets.UTF_8)
         .replaceAll("\"crc32c\":\"[0-9a-f]{8}\"", "")
         .replaceAll("\\s*[-+]?[0-9][0-9a-fA-F.,:TZ+-]*", "#")
         .replaceAll("[#*|]+", "#")
-        .replaceAll("  input-bound# %", "");
+        .replaceAll("  input-bound# %", "")
+        .replaceAll("note: (The step waits for images|for a minute this run has had)# %.*\\R", "");
   }
 
   /** The event file's name has a time in it, and a number where there is one of that second. */

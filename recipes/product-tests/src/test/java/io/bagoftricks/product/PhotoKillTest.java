@@ -55,8 +55,8 @@ final class PhotoKillTest {
     assertThat(packed.code()).describedAs(packed.err()).isZero();
     undisturbed = shared.resolve("undisturbed");
     Path log = shared.resolve("log");
-    long start = System.nanoTime();
     Process process = KillableRun.startOrResume(recipe("image-folder"), undisturbed, log, "");
+    long start = System.nanoTime();
     assertThat(KillableRun.end(process, log)).describedAs(Files.readString(log)).isZero();
     undisturbedMillis = (System.nanoTime() - start) / 1_000_000;
   }

@@ -12,7 +12,6 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -73,15 +72,12 @@ final class ProblemIdsTest {
 
   private static String sources(String part, String... ends) throws IOException {
     StringBuilder all = new StringBuilder();
-    try (Stream<Path> files = Files.walk(Checkout.root(), 14)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        String name = file.toString();
-        if (name.contains(part)
-            && !name.contains("/bench/")
-            && Stream.of(ends).anyMatch(name::endsWith)
-            && !name.endsWith("ProblemIdsTest.java")) {
-          all.append(Files.readString(file)).append('\n');
-        }
+    for (Path file : Checkout.files("", ends)) {
+      String name = file.toString();
+      if (name.contains(part)
+          && !name.contains("/bench/")
+          && !name.endsWith("ProblemIdsTest.java")) {
+        all.append(Files.readString(file)).append('\n');
       }
     }
     return all.toString();

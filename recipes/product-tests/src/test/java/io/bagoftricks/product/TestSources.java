@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,19 +17,13 @@ import org.jspecify.annotations.Nullable;
 record TestSources(Map<String, List<String>> byClass) {
   static TestSources read() throws IOException {
     Map<String, List<String>> sources = new TreeMap<>();
-    List<Path> files;
-    try (Stream<Path> all = Files.walk(Checkout.root(), 12)) {
-      files =
-          all.filter(
-                  file ->
-                      file.toString().matches(".*(/src/test/java/.*Test|/testkit/.*Contract).java"))
-              .toList();
-    }
-    for (Path file : files) {
-      sources
-          .computeIfAbsent(
-              file.getFileName().toString().replace(".java", ""), name -> new ArrayList<>())
-          .add(Files.readString(file));
+    for (Path file : Checkout.files("", "Test.java", "Contract.java")) {
+      if (file.toString().matches(".*(/src/test/java/.*Test|/testkit/.*Contract).java")) {
+        sources
+            .computeIfAbsent(
+                file.getFileName().toString().replace(".java", ""), name -> new ArrayList<>())
+            .add(Files.readString(file));
+      }
     }
     return new TestSources(sources);
   }

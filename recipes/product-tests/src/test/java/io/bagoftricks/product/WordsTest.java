@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -71,35 +70,26 @@ final class WordsTest {
   private static List<String> findings(Pattern pattern, String... ends) throws IOException {
     List<String> findings = new ArrayList<>();
     int read = 0;
-    try (Stream<Path> files = Files.walk(Checkout.root(), 16)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        String name = Checkout.root().relativize(file).toString();
-        if (isText(name, ends)) {
-          String text = text(file);
-          read++;
-          pattern
-              .matcher(text)
-              .results()
-              .map(
-                  match ->
-                      name
-                          + ":"
-                          + text.substring(0, match.start()).lines().count()
-                          + ": "
-                          + match.group().strip())
-              .forEach(findings::add);
-        }
+    for (Path file : Checkout.files("", ends)) {
+      String name = Checkout.root().relativize(file).toString();
+      if (KEPT.stream().noneMatch(name::endsWith)) {
+        String text = text(file);
+        read++;
+        pattern
+            .matcher(text)
+            .results()
+            .map(
+                match ->
+                    name
+                        + ":"
+                        + text.substring(0, match.start()).lines().count()
+                        + ": "
+                        + match.group().strip())
+            .forEach(findings::add);
       }
     }
     assertThat(read).isGreaterThan(500);
     return findings;
-  }
-
-  private static boolean isText(String name, String... ends) {
-    return !name.contains("target/")
-        && !name.startsWith(".git")
-        && KEPT.stream().noneMatch(name::endsWith)
-        && Stream.of(ends).anyMatch(name::endsWith);
   }
 
   private static String text(Path file) throws IOException {

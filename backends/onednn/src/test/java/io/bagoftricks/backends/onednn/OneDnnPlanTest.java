@@ -147,7 +147,8 @@ final class OneDnnPlanTest {
       steps(plan, images, gradient, 100);
       // Two addresses, an array of extents and the door to the statistics; no activation.
       assertThat((threads.getThreadAllocatedBytes(thread) - before) / 100).isLessThan(2000);
-      assertThat(Pointer.totalBytes()).isEqualTo(nativeBefore);
+      // Garbage of earlier tests may go meanwhile.
+      assertThat(Pointer.totalBytes()).isLessThanOrEqualTo(nativeBefore);
     }
   }
 

@@ -6,23 +6,27 @@ import java.util.Optional;
 /**
  * How much of its time training waited for images.
  *
- * @param share of the seconds spent training, from 0 to 1
+ * @param waited seconds
+ * @param seconds spent training, those of waiting included
  * @param threads that prepare images
  * @param processors of the machine
  * @param files whether the images are files of their own, of which a pack can be made
  */
-record InputBound(double share, int threads, int processors, boolean files) {
+record InputBound(double waited, double seconds, int threads, int processors, boolean files) {
   private static final double SHOWN = 0.005;
   private static final double BOTTLENECK = 0.1;
 
+  /** Seconds of waiting from which advice is worth its line: a first batch always takes some. */
+  private static final double WORTH_ADVICE = 1;
+
   /** {@code input-bound 3 %}; empty where it is none. */
   Optional<String> shown() {
-    return share >= SHOWN ? Optional.of("input-bound " + percent()) : Optional.empty();
+    return share() >= SHOWN ? Optional.of("input-bound " + percent()) : Optional.empty();
   }
 
-  /** Advice; empty where training hardly waits. */
+  /** Advice; empty where training hardly waits, by its share or by the clock. */
   Optional<String> advice() {
-    if (!(share >= BOTTLENECK)) {
+    if (!(share() >= BOTTLENECK && waited >= WORTH_ADVICE)) {
       return Optional.empty();
     }
     String smaller =
@@ -48,7 +52,11 @@ record InputBound(double share, int threads, int processors, boolean files) {
             .formatted(percent(), help));
   }
 
+  private double share() {
+    return waited / seconds;
+  }
+
   private String percent() {
-    return String.format(Locale.ROOT, "%.0f %%", 100 * share);
+    return String.format(Locale.ROOT, "%.0f %%", 100 * share());
   }
 }

@@ -91,7 +91,8 @@ final class ProgressView implements TrainingListener, AutoCloseable {
             epoch.imagesPerSecond()));
     InputBound input =
         new InputBound(
-            epoch.loaderWaitSeconds() / epoch.seconds(),
+            epoch.loaderWaitSeconds(),
+            epoch.seconds(),
             loaderThreads,
             Runtime.getRuntime().availableProcessors(),
             files);

@@ -216,7 +216,7 @@ final class RecipeMutationTest {
   /** 1 if a recipe is refused; 0 if it is read, and then again from what is written of it. */
   private int refuses(String what, Supplier<Recipe> reading) {
     return assertTimeoutPreemptively(
-        Duration.ofSeconds(10),
+        Duration.ofSeconds(60),
         () -> {
           Recipe recipe;
           try {

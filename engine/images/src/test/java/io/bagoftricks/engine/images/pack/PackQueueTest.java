@@ -17,11 +17,13 @@ final class PackQueueTest {
   private static final int LENGTH = 1000;
 
   private final AtomicInteger begun = new AtomicInteger();
+  private final CountDownLatch atTheFirst = new CountDownLatch(1);
 
   @Test
-  void whatWaitsIsBoundedInBytesAndTakenInOrder() throws IOException {
+  void whatWaitsIsBoundedInBytesAndTakenInOrder() throws IOException, InterruptedException {
     CountDownLatch first = new CountDownLatch(1);
     try (PackQueue queue = new PackQueue(number -> image(number, first), 2, 40, 2, 5 * LENGTH)) {
+      atTheFirst.await();
       while (queue.waiting() == 0 && begun.get() < 38) {
         Thread.onSpinWait(); // the other thread is at the first image
       }
@@ -59,6 +61,7 @@ final class PackQueueTest {
   private PackedImage image(int number, CountDownLatch first) {
     begun.incrementAndGet();
     if (number == 2) {
+      atTheFirst.countDown();
       try {
         first.await();
       } catch (InterruptedException e) {

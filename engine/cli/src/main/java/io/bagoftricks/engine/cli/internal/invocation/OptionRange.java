@@ -6,7 +6,7 @@ import picocli.CommandLine;
 
 /** The ranges of numbers on the command line. */
 public final class OptionRange {
-  /** The most steps, updates or runs that a command is asked for. */
+  /** The most steps or runs that a command is asked for. */
   public static final int MOST_STEPS = 1_000_000;
 
   private OptionRange() {}

@@ -46,7 +46,7 @@ public final class ProfileArguments {
   private @Nullable ProfiledUpdates profiled;
 
   /**
-   * Refuses updates that the run does not have, or that go nowhere, and a file that it needs.
+   * Refuses steps that the run does not have, or that go nowhere, and a file that it needs.
    *
    * @param run the folder of the run
    */
@@ -120,7 +120,7 @@ public final class ProfileArguments {
         .println(OneLine.of("warning: the trace %s is not written: %s.".formatted(file, reason)));
   }
 
-  /** Tells a trace of its updates, and passes all reports on. */
+  /** Tells a trace of its steps, and passes all reports on. */
   public TrainingListener listener(ChromeTrace trace, TrainingRun run, TrainingListener next) {
     ProfiledUpdates listener = ProfiledUpdates.of(run, trace, updates(), next);
     profiled = listener;
