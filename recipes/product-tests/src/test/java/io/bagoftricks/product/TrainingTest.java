@@ -31,8 +31,8 @@ import io.bagoftricks.engine.plugin.TrickException;
 import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.TrainingConfig;
-import io.bagoftricks.engine.toys.TestType;
 import io.bagoftricks.engine.toys.TinyRuns;
+import io.bagoftricks.engine.toys.ToyType;
 import io.bagoftricks.engine.train.TrainingException;
 import io.bagoftricks.engine.train.TrainingListener;
 import io.bagoftricks.engine.train.TrainingResult;
@@ -463,7 +463,7 @@ final class TrainingTest {
         recipe.data(),
         recipe.model(),
         recipe.start(),
-        TestType.entry(new Sgd(rate, 0.5, 0)),
+        ToyType.entry(new Sgd(rate, 0.5, 0)),
         recipe.training(),
         recipe.tricks());
   }

@@ -16,8 +16,8 @@ import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.recipe.ModelStart;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.toys.RunToys;
-import io.bagoftricks.engine.toys.TestType;
 import io.bagoftricks.engine.toys.TinyRuns;
+import io.bagoftricks.engine.toys.ToyType;
 import io.bagoftricks.engine.train.NonFiniteException;
 import io.bagoftricks.engine.train.TrainingListener;
 import java.io.IOException;
@@ -159,7 +159,7 @@ final class CustomRuleTest {
         recipe.data(),
         recipe.model(),
         ModelStart.defaults().freezing(FROZEN),
-        TestType.entry(optimizer),
+        ToyType.entry(optimizer),
         recipe.training(),
         recipe.tricks());
   }

@@ -14,8 +14,8 @@ import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.toys.DeviceContract;
 import io.bagoftricks.engine.toys.RunToys;
-import io.bagoftricks.engine.toys.TestType;
 import io.bagoftricks.engine.toys.TinyRuns;
+import io.bagoftricks.engine.toys.ToyType;
 import io.bagoftricks.engine.train.TrainingListener;
 import io.bagoftricks.engine.train.UpdateReport;
 import java.io.IOException;
@@ -103,7 +103,7 @@ final class DeviceTest extends DeviceContract {
         recipe.data(),
         recipe.model(),
         recipe.start(),
-        TestType.entry(new DeviceTricks.OwnFormula(0.01, 0)),
+        ToyType.entry(new DeviceTricks.OwnFormula(0.01, 0)),
         recipe.training(),
         recipe.tricks());
   }

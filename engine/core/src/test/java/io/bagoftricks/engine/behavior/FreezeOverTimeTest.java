@@ -30,8 +30,8 @@ import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.toys.RunToys;
-import io.bagoftricks.engine.toys.TestType;
 import io.bagoftricks.engine.toys.TinyRuns;
+import io.bagoftricks.engine.toys.ToyType;
 import io.bagoftricks.engine.train.TrainingListener;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -187,7 +187,7 @@ final class FreezeOverTimeTest {
             recipe.data(),
             recipe.model(),
             recipe.start(),
-            TestType.entry(optimizer),
+            ToyType.entry(optimizer),
             recipe.training(),
             recipe.tricks());
     try (TrainingRun run =

@@ -17,8 +17,8 @@ import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.toys.RunToys;
-import io.bagoftricks.engine.toys.TestType;
 import io.bagoftricks.engine.toys.TinyRuns;
+import io.bagoftricks.engine.toys.ToyType;
 import io.bagoftricks.engine.train.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -224,7 +224,7 @@ final class LayerwiseTest {
             plain.data(),
             plain.model(),
             plain.start().freezing(List.of(FROZEN)),
-            TestType.entry(new Sgd(RATE, MOMENTUM, DECAY)),
+            ToyType.entry(new Sgd(RATE, MOMENTUM, DECAY)),
             plain.training(),
             plain.tricks());
     Follower follower = new Follower(formula, lastActive);

@@ -18,8 +18,8 @@ import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.ModelStart;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.storage.Disk;
-import io.bagoftricks.engine.toys.TestType;
 import io.bagoftricks.engine.toys.TinyRuns;
+import io.bagoftricks.engine.toys.ToyType;
 import io.bagoftricks.engine.train.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -225,7 +225,7 @@ final class StartingWeightsTest {
         recipe.name(),
         recipe.source(),
         recipe.data(),
-        TestType.entry(model),
+        ToyType.entry(model),
         recipe.start(),
         recipe.optimizer(),
         recipe.training(),

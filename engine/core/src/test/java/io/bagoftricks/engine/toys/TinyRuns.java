@@ -108,7 +108,7 @@ public final class TinyRuns {
 
   /** The types that recipes can name, synthetic images among them. */
   public static RecipeTypes types() {
-    return plugins().types().withData(new TestType<>("synthetic", new SyntheticImages(64, 20)));
+    return plugins().types().withData(new ToyType<>("synthetic", new SyntheticImages(64, 20)));
   }
 
   public static Recipe with(Recipe recipe, List<TrickEntry> tricks) {

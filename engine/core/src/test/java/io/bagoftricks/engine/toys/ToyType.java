@@ -12,6 +12,11 @@ import java.util.Set;
  */
 public record ToyType<T>(String id, Record defaults, Set<String> required)
     implements RecipeType<T> {
+  /** A type that requires no setting. */
+  public ToyType(String id, Record defaults) {
+    this(id, defaults, Set.of());
+  }
+
   @Override
   @SuppressWarnings("unchecked") // the settings of a toy are the toy
   public T make(Record settings) {
@@ -21,8 +26,9 @@ public record ToyType<T>(String id, Record defaults, Set<String> required)
   /** An entry of something that is a record of its own settings. */
   public static <T> TypeEntry<T> entry(T made) {
     Record settings = (Record) made;
-    String name = settings.getClass().getSimpleName();
     return TypeEntry.of(
-        new ToyType<>(name, settings, Set.of()), settings, SettingPlaces.at("toy.json"));
+        new ToyType<>(settings.getClass().getSimpleName(), settings),
+        settings,
+        SettingPlaces.at("toy.json"));
   }
 }

@@ -12,7 +12,7 @@ import io.bagoftricks.engine.plugin.Plugins;
 import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.recipe.RecipeReader;
 import io.bagoftricks.engine.recipe.RecipeTypes;
-import io.bagoftricks.engine.toys.TestType;
+import io.bagoftricks.engine.toys.ToyType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +49,7 @@ final class GoldenRun {
     RecipeTypes withImages =
         Plugins.load(GoldenRun.class.getClassLoader())
             .types()
-            .withData(new TestType<>("formula", new FormulaImages(160, 40, 3, 8, 10)));
+            .withData(new ToyType<>("formula", new FormulaImages(160, 40, 3, 8, 10)));
     return new RunPlanner(TRICKS)
         .plan(new RecipeReader(withImages).read(recipe.toString(), "golden", List.of(), TRICKS));
   }

@@ -21,8 +21,8 @@ import io.bagoftricks.engine.backend.BackendRegistry;
 import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.recipe.RecipeReader;
 import io.bagoftricks.engine.recipe.RecipeTypes;
-import io.bagoftricks.engine.toys.TestType;
 import io.bagoftricks.engine.toys.TinyRuns;
+import io.bagoftricks.engine.toys.ToyType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,7 +117,7 @@ final class InceptionTest {
     RecipeTypes types =
         TinyRuns.types()
             .withData(
-                new TestType<>(
+                new ToyType<>(
                     "formula",
                     new FormulaImages(256, BATCH, IMAGE.channels(), IMAGE.height(), CLASSES)));
     return new RunPlanner(TinyRuns.tricks())

@@ -37,6 +37,19 @@ final class ScenarioTest {
   }
 
   @Test
+  void layersOfPluginsOccurInEitherPrecision() {
+    for (boolean stored : new boolean[] {true, false}) {
+      assertThat(
+              count(
+                  (network, vertex) ->
+                      vertex.layer() instanceof CustomLayer custom
+                          && custom.inStoredPrecision() == stored))
+          .describedAs("in stored precision: %s", stored)
+          .isGreaterThan(10);
+    }
+  }
+
+  @Test
   void everyKindOfWiringOccurs() {
     Predicate<Vertex> twice = v -> v.inputs().size() == 2 && sameInputs(v);
     assertThat(count((network, v) -> readers(network, v) == 0 && !v.equals(network.output())))

@@ -42,10 +42,10 @@ import io.bagoftricks.engine.recipe.OnNonFinite;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.toys.ScriptedBackend;
-import io.bagoftricks.engine.toys.TestType;
 import io.bagoftricks.engine.toys.ToyProvider;
 import io.bagoftricks.engine.toys.ToyRecipes;
 import io.bagoftricks.engine.toys.ToyTricks.None;
+import io.bagoftricks.engine.toys.ToyType;
 import io.bagoftricks.engine.train.NonFinite;
 import io.bagoftricks.engine.train.NonFiniteException;
 import io.bagoftricks.engine.train.UpdateReport;
@@ -437,7 +437,7 @@ final class GradientsTest {
                     recipe.data(),
                     recipe.model(),
                     recipe.start(),
-                    TestType.entry(new Spoils(0.1, 0)),
+                    ToyType.entry(new Spoils(0.1, 0)),
                     recipe.training(),
                     recipe.tricks()));
     try (Steps steps = Steps.of(plan, backend(), GradientExchange.alone())) {

@@ -40,11 +40,11 @@ import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.recipe.TrickEntry;
 import io.bagoftricks.engine.toys.ScriptedBackend;
 import io.bagoftricks.engine.toys.SyntheticImages;
-import io.bagoftricks.engine.toys.TestType;
 import io.bagoftricks.engine.toys.TinyRuns;
 import io.bagoftricks.engine.toys.ToyProvider;
 import io.bagoftricks.engine.toys.ToyRecipes;
 import io.bagoftricks.engine.toys.ToyTricks.None;
+import io.bagoftricks.engine.toys.ToyType;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.stream.Stream;
@@ -335,7 +335,7 @@ final class ReplayCheckTest {
         plain.data(),
         plain.model(),
         plain.start(),
-        TestType.entry(optimizer),
+        ToyType.entry(optimizer),
         plain.training(),
         plain.tricks());
   }

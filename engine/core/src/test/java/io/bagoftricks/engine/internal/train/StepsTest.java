@@ -31,6 +31,8 @@ import io.bagoftricks.api.network.Parameter;
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.api.network.Role;
 import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.api.optimizer.Optimizer;
+import io.bagoftricks.api.optimizer.UpdateRule;
 import io.bagoftricks.backends.spi.Accumulate;
 import io.bagoftricks.backends.spi.Phase;
 import io.bagoftricks.backends.spi.Update;
@@ -44,8 +46,12 @@ import io.bagoftricks.engine.problem.ProblemException;
 import io.bagoftricks.engine.recipe.CheckpointConfig;
 import io.bagoftricks.engine.recipe.ModelStart;
 import io.bagoftricks.engine.recipe.OnNonFinite;
+import io.bagoftricks.engine.recipe.Recipe;
+import io.bagoftricks.engine.recipe.RecipeType;
+import io.bagoftricks.engine.recipe.SettingPlaces;
 import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.recipe.TrickEntry;
+import io.bagoftricks.engine.recipe.TypeEntry;
 import io.bagoftricks.engine.toys.ScriptedBackend;
 import io.bagoftricks.engine.toys.ToyProvider;
 import io.bagoftricks.engine.toys.ToyRecipes;
@@ -56,7 +62,9 @@ import io.bagoftricks.engine.train.UpdateReport;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -398,24 +406,17 @@ final class StepsTest {
     List<TrickEntry> entries = new ArrayList<>();
     Arrays.stream(tricks).forEach(trick -> entries.add(ToyRecipes.entry(TOYS, trick)));
     return new RunPlanner(TOYS)
-        .plan(
-            ToyRecipes.recipe(
-                    "steps",
-                    new ToyRecipes.Facts(new DataFacts(CLASSES, 20, 10, new Shape(1, 8, 8))),
-                    new CifarResNet(8, 1),
-                    new TrainingConfig(
-                        2,
-                        5,
-                        2,
-                        42,
-                        true,
-                        1,
-                        1,
-                        CheckpointConfig.defaults(),
-                        OnNonFinite.SKIP,
-                        false),
-                    entries)
-                .withStart(ModelStart.defaults().freezing(frozen)));
+        .plan(recipe(entries).withStart(ModelStart.defaults().freezing(frozen)));
+  }
+
+  private static Recipe recipe(List<TrickEntry> tricks) {
+    return ToyRecipes.recipe(
+        "steps",
+        new ToyRecipes.Facts(new DataFacts(CLASSES, 20, 10, new Shape(1, 8, 8))),
+        new CifarResNet(8, 1),
+        new TrainingConfig(
+            2, 5, 2, 42, true, 1, 1, CheckpointConfig.defaults(), OnNonFinite.SKIP, false),
+        tricks);
   }
 
   private static UpdateReport update(RunPlan plan, Steps steps, long step, int... labels) {
@@ -426,6 +427,71 @@ final class StepsTest {
 
   private static StoredState state(Steps steps, String instance) {
     return Objects.requireNonNull(steps.memory().states().get(instance));
+  }
+
+  /** A formula that keeps values in fields would hand them from one run of a plan to the next. */
+  @Test
+  void everyRunOfAPlanHasAnOptimizerOfItsOwn() {
+    Recipe recipe = recipe(List.of());
+    TypeEntry<Optimizer> optimizer =
+        TypeEntry.of(new MadeAnew(), new None(), SettingPlaces.at("toy.json"));
+    RunPlan plan =
+        new RunPlanner(TOYS)
+            .plan(
+                new Recipe(
+                    recipe.name(),
+                    recipe.source(),
+                    recipe.data(),
+                    recipe.model(),
+                    recipe.start(),
+                    optimizer,
+                    recipe.training(),
+                    recipe.tricks()));
+    Set<UpdateRule> rules = Collections.newSetFromMap(new IdentityHashMap<>());
+    rules.add(optimizer.made().rule());
+    for (int run = 0; run < 2; run++) {
+      ScriptedBackend backend = new ScriptedBackend(CLASSES, forward -> 1, backward -> 1);
+      try (Steps steps = Steps.of(plan, backend, GradientExchange.alone())) {
+        update(plan, steps, 0, 0, 1, 2, 3, 4);
+      }
+      rules.add(backend.updates().get(0).rule());
+    }
+
+    assertThat(rules).hasSize(3);
+  }
+
+  /** An optimizer, another one for each run. */
+  private record MadeAnew() implements RecipeType<Optimizer> {
+    @Override
+    public String id() {
+      return "made-anew";
+    }
+
+    @Override
+    public Record defaults() {
+      return new None();
+    }
+
+    @Override
+    public Optimizer make(Record settings) {
+      UpdateRule rule = new UpdateRule.Sgd();
+      return new Optimizer() {
+        @Override
+        public double learningRate() {
+          return 0.1;
+        }
+
+        @Override
+        public double weightDecay() {
+          return 0;
+        }
+
+        @Override
+        public UpdateRule rule() {
+          return rule;
+        }
+      };
+    }
   }
 
   @Test

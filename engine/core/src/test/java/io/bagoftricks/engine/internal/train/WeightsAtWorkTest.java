@@ -30,8 +30,8 @@ import io.bagoftricks.engine.recipe.ModelStart;
 import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.TrainingConfig;
 import io.bagoftricks.engine.toys.ScriptedBackend;
-import io.bagoftricks.engine.toys.TestType;
 import io.bagoftricks.engine.toys.ToyRecipes;
+import io.bagoftricks.engine.toys.ToyType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -201,7 +201,7 @@ final class WeightsAtWorkTest {
                     recipe.data(),
                     recipe.model(),
                     recipe.start(),
-                    TestType.entry(notes),
+                    ToyType.entry(notes),
                     recipe.training(),
                     recipe.tricks()));
     weights.gradients().assign(7);

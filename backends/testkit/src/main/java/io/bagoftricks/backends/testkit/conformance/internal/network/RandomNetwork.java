@@ -68,13 +68,18 @@ public final class RandomNetwork {
       case 7 -> put(draws.chance(0.5) ? new Add() : new Multiply(), from, sameShape(from));
       case 8 -> put(windows.maxPool(net.shape(from)), from);
       case 9 -> put(windows.avgPool(net.shape(from)), from);
-      case 10 -> put(new ScaledTanh(), from);
+      case 10 -> put(custom(), from);
       case 11 -> norm(from);
       case 12 -> put(elementwise(), from);
       case 13 -> branches(from);
       case 14 -> put(windows.blurOrMean(net.shape(from)), from);
       default -> vector(from);
     }
+  }
+
+  /** Drawn apart, so that the networks of all seeds are those of before there was the choice. */
+  private Layer custom() {
+    return new ScaledTanh(draws.stream("custom").stream(net.size()).chance(0.5));
   }
 
   private Layer elementwise() {

@@ -32,7 +32,7 @@ public final class SmallNetworks {
     norm(net, "bn2", norm);
     return net.add("add", new Add(), net.last(), "pool")
         .add("act", new Relu())
-        .add("custom", new ScaledTanh())
+        .add("custom", new ScaledTanh(false))
         .add("gap", new GlobalAvgPool())
         .add("fc", Linear.of(3))
         .build();
