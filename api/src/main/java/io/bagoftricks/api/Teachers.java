@@ -27,9 +27,9 @@ public interface Teachers {
 
   /**
    * {@return a network built as the student is, in evaluation mode, with weights that may move: a
-   * mean teacher} Its weights are copied at its first {@link Teacher#logits} in each update, and
-   * lie in no checkpoint: what they are made of belongs in {@link TrickState}, which a resumed run
-   * has again.
+   * mean teacher} Its weights are copied at its first {@link Teacher#logits} in each step, and lie
+   * in no checkpoint: what they are made of belongs in {@link TrickState}, which a resumed run has
+   * again.
    *
    * @param weights asked for at that time; what it gives is as large as the student's
    * @throws IllegalStateException if the constructor of the trick has returned

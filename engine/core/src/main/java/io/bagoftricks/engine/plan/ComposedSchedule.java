@@ -68,7 +68,7 @@ final class ComposedSchedule implements Schedule {
   public double at(long step) {
     double value = unchecked(step);
     if (!(value >= 0 && Double.isFinite(value))) {
-      // Planning looks at a thousand updates only.
+      // Planning looks at a thousand steps only.
       throw TrickException.rule(
           "plugin/schedule",
           owner(step).orElse("a trick"),
@@ -131,14 +131,12 @@ final class ComposedSchedule implements Schedule {
     curve = new Follow(owner, shape);
   }
 
-  /** The updates in which a trick's ramp decides; 0 where it has set none. */
+  /** The steps in which a trick's ramp decides; 0 where it has set none. */
   long rampUpdates(String owner) {
     return used && ramp != null && ramp.owner().equals(owner) ? rampUpdates() : 0;
   }
 
-  /**
-   * The updates in which a trick's curve decides: those behind the ramp; 0 where it has set none.
-   */
+  /** The steps in which a trick's curve decides: those behind the ramp; 0 where it has set none. */
   long curveUpdates(String owner) {
     return used && curve != null && curve.owner().equals(owner)
         ? facts.totalSteps() - rampUpdates()
@@ -163,7 +161,7 @@ final class ComposedSchedule implements Schedule {
   }
 
   /**
-   * Looks at up to a thousand updates, the first, the last and the ramp's end among them.
+   * Looks at up to a thousand steps, the first, the last and the ramp's end among them.
    *
    * @return the first value that is negative, not finite, or not below the limit, in words
    */
@@ -186,7 +184,7 @@ final class ComposedSchedule implements Schedule {
     return ramp == null ? 0 : Math.min(ramp.steps(), facts.totalSteps());
   }
 
-  /** Up to a thousand updates of a stretch, and its last, and the ramp's end where it is in it. */
+  /** Up to a thousand steps of a stretch, and its last, and the ramp's end where it is in it. */
   private LongStream looked(long from, long until) {
     long stride = Math.max(1, (until - from) / MOST_CHECKED_STEPS);
     return LongStream.concat(

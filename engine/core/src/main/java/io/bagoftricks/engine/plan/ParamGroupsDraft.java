@@ -56,7 +56,7 @@ final class ParamGroupsDraft implements ParamGroups {
     return union(learningRate.effective(), momentum.effective());
   }
 
-  /** In how many updates ramps and curves of the trick decide, and what it says itself. */
+  /** In how many steps ramps and curves of the trick decide, and what it says itself. */
   List<Effect> receipts() {
     return Stream.of(learningRate.effects(), momentum.effects(), receipts)
         .flatMap(List::stream)

@@ -14,7 +14,7 @@ import java.util.TreeSet;
  *
  * @param entry of the recipe, with the settings
  * @param descriptor what its annotations say
- * @param window the updates in which its run-time hooks are called
+ * @param window the steps in which its run-time hooks are called
  */
 public record PlannedTrick(TrickEntry entry, TrickDescriptor descriptor, ActiveWindow window) {
   /** The instance's id. */

@@ -19,7 +19,7 @@ final class WindowCheck {
     this.problems = problems;
   }
 
-  /** Reports windows that hold no update, and ends that lie outside the run. */
+  /** Reports windows that hold no step, and ends that lie outside the run. */
   void check(TrickEntry entry) {
     TrickWindow window = entry.window();
     if (!window.hasTimes()) {

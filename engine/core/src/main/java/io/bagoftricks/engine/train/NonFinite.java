@@ -8,7 +8,7 @@ import java.util.Map;
  * A value that is not finite, and where it came from as far as that can be known.
  *
  * @param epoch from 0
- * @param update from 0
+ * @param update the step, from 0
  * @param what is not finite, {@code the loss is NaN}
  * @param origin the layer, the parameter, the term of the loss or the trick that it was first found
  *     at, a sentence
@@ -17,7 +17,7 @@ import java.util.Map;
  * @param lossScale of the step
  * @param firstPosition in the order of the epoch, of the batch's first image
  * @param images in the batch; 0 where no batch can be blamed, such as where an evaluation after the
- *     update is not finite
+ *     step is not finite
  */
 public record NonFinite(
     int epoch,

@@ -29,7 +29,7 @@ public record TrainingResult(
     faults = List.copyOf(faults);
   }
 
-  /** Updates left out because the loss or a gradient was not finite. */
+  /** Steps left out because the loss or a gradient was not finite. */
   public long overflows() {
     return epochs.stream().mapToLong(EpochReport::overflows).sum();
   }

@@ -20,7 +20,7 @@ import java.util.OptionalInt;
  * and channels of the data, in epochs of whole batches.
  *
  * @param original the recipe's data
- * @param batchSize images of an update
+ * @param batchSize images of a step
  * @param side height and width of the images, where they are not to be the data's
  */
 public record BenchData(DataSource original, int batchSize, OptionalInt side)

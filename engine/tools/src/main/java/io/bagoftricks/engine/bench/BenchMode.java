@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** Which steps are measured. */
 public enum BenchMode {
-  /** Updates. */
+  /** Steps of training. */
   TRAIN("train"),
   /** Batches of an evaluation. */
   INFER("infer");

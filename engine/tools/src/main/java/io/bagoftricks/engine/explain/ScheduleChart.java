@@ -50,7 +50,7 @@ final class ScheduleChart {
     return lines;
   }
 
-  /** Over enough updates to meet the peak of a short ramp. */
+  /** Over enough steps to meet the peak of a short ramp. */
   private static DoubleSummaryStatistics range(Schedule schedule, RunFacts facts) {
     long stride = Math.max(1, facts.totalSteps() / MOST_STEPS);
     return LongStream.iterate(0, step -> step < facts.totalSteps(), step -> step + stride)

@@ -5,12 +5,12 @@ import java.util.List;
 /**
  * The loss at each learning rate of a sweep.
  *
- * @param points one per update, the rate rising, all finite
+ * @param points one per step, the rate rising, all finite
  * @param end why the sweep ended
  */
 public record RateCurve(List<Point> points, String end) {
   /**
-   * One update.
+   * One step.
    *
    * @param loss of the batch
    * @param smoothed mean of the losses so far, older ones counting less, without the bias of the

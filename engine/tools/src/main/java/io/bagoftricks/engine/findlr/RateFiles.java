@@ -39,7 +39,7 @@ public final class RateFiles {
 
   private RateFiles() {}
 
-  /** {@code rate,loss,smoothed}, a line per update. */
+  /** {@code rate,loss,smoothed}, a line per step. */
   public static String table(RateCurve curve) {
     StringBuilder table = new StringBuilder(Csv.line("rate", "loss", "smoothed"));
     for (RateCurve.Point point : curve.points()) {

@@ -24,19 +24,19 @@ import java.util.function.Consumer;
 /**
  * Leslie Smith's learning rate range test (<a href="https://arxiv.org/abs/1506.01186">Cyclical
  * Learning Rates for Training Neural Networks</a>, section 3.3), with the exponential sweep and the
- * smoothing of fastai: the rate rises by the same factor each update, on the recipe's own data,
+ * smoothing of fastai: the rate rises by the same factor each step, on the recipe's own data,
  * batches and tricks, until the smoothed loss is four times its best or the sweep is done. Trains
  * weights of its own and keeps none.
  *
  * @param from the first rate
  * @param to the last rate
- * @param updates of the whole sweep
+ * @param updates steps of the whole sweep
  */
 public record RateSweep(double from, double to, int updates) {
   private static final double BETA = 0.98;
   private static final double RUN_AWAY = 4;
 
-  /** Checks that the rates rise and there are enough updates for a curve. */
+  /** Checks that the rates rise and there are enough steps for a curve. */
   public RateSweep {
     if (!(from > 0 && to > from && to < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
@@ -47,7 +47,7 @@ public record RateSweep(double from, double to, int updates) {
     }
   }
 
-  /** The rate of an update, counted from 0. */
+  /** The rate of a step, counted from 0. */
   double rate(long update) {
     double done = (double) update / (updates - 1);
     return Math.pow(from, 1 - done) * Math.pow(to, done); // to / from may be no number
@@ -121,7 +121,7 @@ public record RateSweep(double from, double to, int updates) {
       }
     }
 
-    /** Why the sweep ends with this update, if it does. */
+    /** Why the sweep ends with this step, if it does. */
     private Optional<String> update(LoaderPass pass, int epoch) {
       long done = points.size();
       UpdateReport report =

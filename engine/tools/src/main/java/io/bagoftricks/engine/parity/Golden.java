@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param gradients of the first step, by parameter
  * @param runningAfterOneForward the first values of each running statistic
  * @param losses of six steps, each before its update
- * @param evalLogitsAfterSixSteps after six updates
+ * @param evalLogitsAfterSixSteps after six steps
  */
 @JsonIgnoreProperties({"fill", "input", "targets", "batchNorm"}) // formulas in words, for people
 public record Golden(

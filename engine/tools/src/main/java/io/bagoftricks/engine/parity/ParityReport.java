@@ -17,7 +17,7 @@ package io.bagoftricks.engine.parity;
  * @param gradientDifferenceTensor the parameter where it is largest
  * @param runningStatistics after one training forward
  * @param weightNorms after six steps
- * @param logitsAfterSixSteps of the evaluation after six updates, which amplifies all the above
+ * @param logitsAfterSixSteps of the evaluation after six steps, which amplifies all the above
  */
 public record ParityReport(
     String model,

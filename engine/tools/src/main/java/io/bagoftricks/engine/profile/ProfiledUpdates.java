@@ -8,7 +8,7 @@ import io.bagoftricks.engine.train.TrainingListener;
 import io.bagoftricks.engine.train.UpdateReport;
 import java.util.List;
 
-/** Profiles some updates of a run, and what happens between them, and passes all reports on. */
+/** Profiles some steps of a run, and what happens between them, and passes all reports on. */
 public final class ProfiledUpdates implements TrainingListener {
   private final TrainingRun run;
   private final StepProfiler profiler;
@@ -25,8 +25,8 @@ public final class ProfiledUpdates implements TrainingListener {
   }
 
   /**
-   * A listener for a run that is about to begin or to go on. Of a range whose first updates are
-   * done, the others are profiled.
+   * A listener for a run that is about to begin or to go on. Of a range whose first steps are done,
+   * the others are profiled.
    *
    * @param next receives all reports
    */
@@ -71,7 +71,7 @@ public final class ProfiledUpdates implements TrainingListener {
     next.onWarning(message);
   }
 
-  /** The last update that was profiled, counted from 1; 0 before there is one. */
+  /** The last step that was profiled, counted from 1; 0 before there is one. */
   public long last() {
     return last;
   }

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Some updates of a run, one after another.
+ * Some steps of a run, one after another.
  *
  * @param first counted from 1
  * @param last included

@@ -15,7 +15,7 @@ import org.tensorflow.framework.Summary;
  * One entry of an event file: TensorFlow's message {@code Event}, as far as scalars need it.
  *
  * @param seconds since 1970
- * @param step updates done
+ * @param step how many steps were done
  * @param version of the file format; empty but for the first entry of a file
  * @param start whether a session starts here: what other files hold from this step on is void
  * @param scalars by tag

@@ -30,7 +30,7 @@ public final class EventFile implements Closeable {
    * Starts a new file in a folder.
    *
    * @param folder where it goes, beside the files of earlier sessions of the same run
-   * @param fromStep updates done before: what earlier files hold of later ones is void
+   * @param fromStep steps done before: what earlier files hold of later ones is void
    */
   public static EventFile create(Disk disk, Path folder, long fromStep, InstantSource clock)
       throws IOException {

@@ -17,8 +17,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Writes a run's numbers for TensorBoard: every epoch's, and those of so many updates that curves
- * are smooth and files small. The step is the number of updates done.
+ * Writes a run's numbers for TensorBoard: every epoch's, and those of so many steps that curves are
+ * smooth and files small. TensorBoard's step is the number of steps done.
  */
 public final class TensorBoardLog implements TrainingListener, Closeable {
   private static final long MOST_UPDATES = 2000;
@@ -43,7 +43,7 @@ public final class TensorBoardLog implements TrainingListener, Closeable {
    * Starts a new file.
    *
    * @param folder of the run
-   * @param fromStep updates done before: 0, or where a resumed run goes on
+   * @param fromStep steps done before: 0, or where a resumed run goes on
    * @param validation the split that the run is evaluated on after epochs
    */
   public static TensorBoardLog open(
@@ -112,7 +112,7 @@ public final class TensorBoardLog implements TrainingListener, Closeable {
     file.close();
   }
 
-  /** A run that goes back to a checkpoint makes updates again. */
+  /** A run that goes back to a checkpoint makes steps again. */
   private void goBack(long step) {
     try {
       file.goBack(step);

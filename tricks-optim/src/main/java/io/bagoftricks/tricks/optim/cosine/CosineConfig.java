@@ -11,13 +11,13 @@ public record CosineConfig(Profile profile, boolean perEpoch) {
   public enum Profile {
     /** The curve starts where the warm-up ends. */
     PAPER,
-    /** As {@link #PAPER}, but the last update is at zero: GluonCV's present code. */
+    /** As {@link #PAPER}, but the last step is at zero: GluonCV's present code. */
     GLUONCV,
     /** The curve starts with the run and is hidden by the warm-up while that lasts. */
     TIMM
   }
 
-  /** The paper's: after the warm-up, with every update. */
+  /** The paper's: after the warm-up, with every step. */
   public static CosineConfig defaults() {
     return new CosineConfig(Profile.PAPER, false);
   }

@@ -1,15 +1,15 @@
 package io.bagoftricks.tricks.optim.mixedprecision;
 
 /**
- * A dynamic loss scale between two updates.
+ * A dynamic loss scale between two steps.
  *
  * @param factor on the loss
- * @param cleanSteps updates without an overflow since the factor last changed
+ * @param cleanSteps steps without an overflow since the factor last changed
  */
 record LossScale(double factor, long cleanSteps) {
   /**
-   * The scale after one more update, by the rule of torch's {@code GradScaler}: an overflow shrinks
-   * it at once, {@code growthInterval} updates in a row without one let it grow. It stays within
+   * The scale after one more step, by the rule of torch's {@code GradScaler}: an overflow shrinks
+   * it at once, {@code growthInterval} steps in a row without one let it grow. It stays within
    * 2^-24 and 2^24, so that it never becomes zero or infinite.
    */
   LossScale after(boolean overflowed, MixedPrecisionConfig config) {

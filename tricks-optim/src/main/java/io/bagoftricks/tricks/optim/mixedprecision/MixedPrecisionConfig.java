@@ -69,7 +69,7 @@ public record MixedPrecisionConfig(
 
   /**
    * bf16, or with fp16 NVIDIA's and torch's numbers: 128 where static; from 2^16, doubled after
-   * 2000 clean updates and halved after an overflow where dynamic.
+   * 2000 clean steps and halved after an overflow where dynamic.
    */
   public static MixedPrecisionConfig defaults() {
     return new MixedPrecisionConfig(Type.BF16, Scaling.AUTO, 128, 65536, 2000, 2, 0.5);
@@ -80,7 +80,7 @@ public record MixedPrecisionConfig(
     return scaling == Scaling.DYNAMIC || (scaling == Scaling.AUTO && type == Type.FP16);
   }
 
-  /** The scale of the first update. */
+  /** The scale of the first step. */
   double firstScale() {
     if (dynamic()) {
       return initialScale;

@@ -18,9 +18,9 @@ public record WarmupConfig(
 
   /** Whose definition. */
   public enum Profile {
-    /** Update i = 1..m uses {@code i / m} of the rate. */
+    /** Step i = 1..m uses {@code i / m} of the rate. */
     PAPER,
-    /** Update i uses {@code i / (m - 1)} of the rate, at most all of it: GluonCV's present code. */
+    /** Step i uses {@code i / (m - 1)} of the rate, at most all of it: GluonCV's present code. */
     GLUONCV,
     /** From a rate of its own, step i uses {@code (i - 1) / m} of the way. */
     TIMM

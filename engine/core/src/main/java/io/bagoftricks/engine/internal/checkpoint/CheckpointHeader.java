@@ -41,8 +41,8 @@ record CheckpointHeader(
   /**
    * A place in a run.
    *
-   * @param epoch that the next update belongs to, from 0
-   * @param update how many were made
+   * @param epoch that the next step belongs to, from 0
+   * @param update how many steps were made
    * @param sample how many images of the epoch's order were used
    */
   public record Position(int epoch, long update, long sample) {

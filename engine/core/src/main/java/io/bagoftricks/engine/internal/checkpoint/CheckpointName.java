@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * The name of a checkpoint's folder: {@code step-00001200}, after a run went back {@code
  * step-00001200-r1}. The order of names is the order of writing; no clock has a part in it.
  *
- * @param updates made before it
+ * @param updates steps made before it
  * @param rollbacks how often the run had gone back
  */
 record CheckpointName(int rollbacks, long updates) implements Comparable<CheckpointName> {

@@ -38,7 +38,7 @@ final class OlderRecords {
     return changed ? root.toString() : header;
   }
 
-  /** A sum over no update is known. */
+  /** A sum over no step is known. */
   private static boolean completeTotals(JsonNode totals) {
     boolean changed = complete(totals, TARGET_ENTROPY);
     if (changed && totals.path("examples").asLong() == 0) {

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * How images become batches.
  *
- * @param batchSize images of a batch; while training, of one update
- * @param training whether each epoch has its own random order, and each batch is an update;
+ * @param batchSize images of a batch; while training, of one step
+ * @param training whether each epoch has its own random order, and each batch makes a step;
  *     otherwise images come in the order of the data set
  * @param dropLast whether a last, smaller batch is left out
  * @param repeats how often an epoch of training shows an image; otherwise 1

@@ -301,7 +301,7 @@ public final class RunFolder {
     return new BadFiles(disk, folder);
   }
 
-  /** Writes what was not finite, a file for each update. */
+  /** Writes what was not finite, a file for each step. */
   void write(NonFiniteReport report) throws IOException {
     Path file = folder.resolve("non-finite-" + (report.found().update() + 1) + ".json");
     disk.replace(file, StrictJson.write(report));

@@ -41,7 +41,7 @@ public final class RunKeeper implements UpdateBoundary, AutoCloseable {
    * A keeper of one run.
    *
    * @param resultKey of the recipe
-   * @param stop looked at after each update
+   * @param stop looked at after each step
    */
   public RunKeeper(RunFolder folder, RunPlan plan, String resultKey, StopRequest stop) {
     this.folder = folder;

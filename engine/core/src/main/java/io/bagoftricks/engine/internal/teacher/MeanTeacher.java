@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A teacher built as the student, which asks for its weights once in each update that uses it. */
+/** A teacher built as the student, which asks for its weights once in each step that uses it. */
 public final class MeanTeacher implements Teacher, AutoCloseable {
   private final Supplier<TeacherWeights> weights;
   private @Nullable MovingNetwork network;

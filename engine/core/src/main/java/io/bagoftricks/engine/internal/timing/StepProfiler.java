@@ -9,7 +9,7 @@ import io.bagoftricks.backends.spi.Profiler;
 public interface StepProfiler extends Profiler {
   /** The activity of a span. */
   enum Activity {
-    /** One update, from the images to the changed weights. */
+    /** One step, from the images to the changed weights. */
     UPDATE("update"),
     /** The evaluation of all test images. */
     EVALUATION("evaluation"),

@@ -20,7 +20,7 @@ final class DivergenceGuard {
   }
 
   /**
-   * Looks at an update.
+   * Looks at a step.
    *
    * @return what keeps the run from going on, if anything does
    */

@@ -11,19 +11,19 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sums over the updates of one epoch so far.
+ * Sums over the steps of one epoch so far.
  *
  * @param examples trained on
- * @param finite of these, in updates whose loss was finite
+ * @param finite of these, in steps whose loss was finite
  * @param correct examples whose dominant label had the largest logit
- * @param skipped updates left out
+ * @param skipped steps left out
  * @param skipReason why the first of them was
- * @param overflows updates left out because the loss or a gradient was not finite
- * @param losses by term, where finite, each times the examples of its update
+ * @param overflows steps left out because the loss or a gradient was not finite
+ * @param losses by term, where finite, each times the examples of its step
  * @param targetEntropy as the losses, where they are finite
- * @param learningRate of the last update
- * @param lossScale of the last update
- * @param zeroGradients of the last update that counted them
+ * @param learningRate of the last step
+ * @param lossScale of the last step
+ * @param zeroGradients of the last step that counted them
  * @param seconds spent training
  * @param loaderWaitSeconds of these, spent waiting for images
  */
@@ -46,13 +46,13 @@ public record EpochTotals(
     losses = Collections.unmodifiableMap(new LinkedHashMap<>(losses));
   }
 
-  /** Before the first update. */
+  /** Before the first step. */
   static EpochTotals none() {
     return new EpochTotals(
         0, 0, 0, 0, Optional.empty(), 0, Map.of(), 0, 0, 1, OptionalDouble.empty(), 0, 0);
   }
 
-  /** With one more update. */
+  /** With one more step. */
   EpochTotals and(UpdateReport update, double updateSeconds, double waitSeconds) {
     Map<String, Double> sums = new LinkedHashMap<>(losses);
     boolean isFinite = Double.isFinite(update.loss());

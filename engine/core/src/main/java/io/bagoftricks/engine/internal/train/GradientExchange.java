@@ -3,7 +3,7 @@ package io.bagoftricks.engine.internal.train;
 import io.bagoftricks.backends.spi.Weights;
 
 /**
- * Stands between the last backward of an update and {@code onStep}: where data-parallel training
+ * Stands between the last backward of a step and {@code onStep}: where data-parallel training
  * averages gradients over its members.
  */
 @FunctionalInterface

@@ -12,9 +12,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Makes some updates, and makes them again with new instances of all tricks in the middle, as when
- * a run is resumed. Whoever does something else then keeps something outside its state, or draws
- * from something else than its draws. At the start of a run, and where the window of a trick opens.
+ * Makes some steps, and makes them again with new instances of all tricks in the middle, as when a
+ * run is resumed. Whoever does something else then keeps something outside its state, or draws from
+ * something else than its draws. At the start of a run, and where the window of a trick opens.
  */
 public final class ReplayCheck {
   private static final int UPDATES = 4;

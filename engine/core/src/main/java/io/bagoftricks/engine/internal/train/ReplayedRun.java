@@ -87,7 +87,7 @@ final class ReplayedRun implements AutoCloseable {
     steps.goOn(progress);
   }
 
-  /** Makes updates, all of one epoch or of those that follow. */
+  /** Makes steps, all of one epoch or of those that follow. */
   void make(long first, int count) {
     long perEpoch = plan.facts().stepsPerEpoch();
     long update = first;

@@ -13,7 +13,7 @@ final class ResultCheck {
   /**
    * The metrics of the last evaluation.
    *
-   * @throws NoResultException if its loss is not finite, or no update has changed the weights
+   * @throws NoResultException if its loss is not finite, or no step has changed the weights
    */
   static Metrics metrics(RunProgress progress) {
     if (progress.weightUpdates() == 0) {

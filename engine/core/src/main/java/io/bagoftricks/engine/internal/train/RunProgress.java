@@ -15,10 +15,10 @@ import java.util.TreeSet;
  * How far a run is, and what it has summed up on the way: with the arrays and what the tricks
  * remember, all that decides how it goes on.
  *
- * @param updates made so far, those left out counted
+ * @param updates steps made so far, those left out counted
  * @param weightUpdates of these, those that changed the weights
  * @param leftOut of these, those that passed a parameter over, by its name; others have none
- * @param overflowsInARow updates without a finite loss or gradient just before now
+ * @param overflowsInARow steps without a finite loss or gradient just before now
  * @param totals of the epoch under way
  * @param epochs that have ended; the epoch under way is the next
  * @param lastEvaluation if there has been one
@@ -44,7 +44,7 @@ public record RunProgress(
     effective = new TreeSet<>(effective);
   }
 
-  /** Before the first update. */
+  /** Before the first step. */
   public static RunProgress start() {
     return new RunProgress(
         0,
@@ -64,14 +64,14 @@ public record RunProgress(
     return epochs.size();
   }
 
-  /** The rate of the last update. */
+  /** The rate of the last step. */
   public double learningRate() {
     return totals.examples() > 0 || epochs.isEmpty()
         ? totals.learningRate()
         : epochs.get(epochs.size() - 1).learningRate();
   }
 
-  /** The factor on the loss in the last update. */
+  /** The factor on the loss in the last step. */
   public double lossScale() {
     return totals.examples() > 0 || epochs.isEmpty()
         ? totals.lossScale()
@@ -93,7 +93,7 @@ public record RunProgress(
         times);
   }
 
-  /** One update later. */
+  /** One step later. */
   RunProgress after(
       UpdateReport update, EpochTotals newTotals, Set<String> newEffective, double took) {
     SortedMap<String, Long> newLeftOut = new TreeMap<>(leftOut);

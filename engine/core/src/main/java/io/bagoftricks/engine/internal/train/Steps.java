@@ -54,8 +54,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Makes the steps of a run, wherever its images come from: updates, and evaluations. Owns weights,
- * plans and the optimizer state, and frees them.
+ * Makes the steps and the evaluations of a run, wherever its images come from. Owns weights, plans
+ * and the optimizer state, and frees them.
  */
 public final class Steps implements AutoCloseable {
   private final RunPlan plan;
@@ -142,13 +142,13 @@ public final class Steps implements AutoCloseable {
   }
 
   /**
-   * Makes one update: all run-time hooks, forward, loss, backward, optimizer.
+   * Makes one step: all run-time hooks, forward, loss, backward, optimizer.
    *
    * @param loaded images of one effective batch, of the given size
    * @param lastEvaluation for tricks that look at it, if there has been one
    * @param countZeros whether to report the share of zeros among the gradients of activations
-   * @throws NonFiniteException if a value is not finite, and leaving the update out is not enough
-   *     or not what the recipe asks for
+   * @throws NonFiniteException if a value is not finite, and leaving the step out is not enough or
+   *     not what the recipe asks for
    */
   public UpdateReport update(
       LoaderBatch loaded,
@@ -206,7 +206,7 @@ public final class Steps implements AutoCloseable {
         root);
   }
 
-  /** All that updates change. */
+  /** All that steps change. */
   public RunMemory memory() {
     return new RunMemory(weights, optimizerState.arrays(), tricks.states());
   }

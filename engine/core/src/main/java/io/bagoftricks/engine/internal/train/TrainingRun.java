@@ -81,7 +81,7 @@ public final class TrainingRun implements AutoCloseable {
     return steps.weights();
   }
 
-  /** Tells a profiler of everything from now on; {@code null} ends that. Not during an update. */
+  /** Tells a profiler of everything from now on; {@code null} ends that. Not during a step. */
   public void profile(@Nullable StepProfiler profiler) {
     steps.profile(profiler);
   }
@@ -111,7 +111,7 @@ public final class TrainingRun implements AutoCloseable {
     return progress;
   }
 
-  /** All that updates change. */
+  /** All that steps change. */
   public RunMemory memory() {
     return steps.memory();
   }
@@ -135,7 +135,7 @@ public final class TrainingRun implements AutoCloseable {
    * Trains all epochs that are left.
    *
    * @param boundary is told of every place where the run can be left
-   * @throws NoResultException if training has diverged, no update has changed the weights, or the
+   * @throws NoResultException if training has diverged, no step has changed the weights, or the
    *     last evaluation is not finite
    */
   public TrainingResult train(TrainingListener listener, UpdateBoundary boundary) {
@@ -200,7 +200,7 @@ public final class TrainingRun implements AutoCloseable {
     }
   }
 
-  /** The updates of the epoch under way that are left. */
+  /** The steps of the epoch under way that are left. */
   private void updates(TrainingListener listener, UpdateBoundary boundary) {
     RunFacts facts = plan.facts();
     int epoch = progress.epoch();
@@ -217,7 +217,7 @@ public final class TrainingRun implements AutoCloseable {
         LoaderBatch batch = steps.spans().call(Activity.LOADER_WAIT, pass::next);
         double waited = secondsSince(began);
         Moment moment = new Moment(epoch, progress.updates(), facts.totalSteps());
-        // The last update of an epoch counts zeros: a look now and then is enough.
+        // The last step of an epoch counts zeros: a look now and then is enough.
         UpdateReport update =
             steps.update(
                 batch, size, moment, progress.lastEvaluation().orElse(null), !pass.hasNext());

@@ -5,22 +5,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Stands where a run can be left and taken up again: after each update, and after each epoch with
- * its evaluation. It may end the run by throwing.
+ * Stands where a run can be left and taken up again: after each step, and after each epoch with its
+ * evaluation. It may end the run by throwing.
  */
 public interface UpdateBoundary {
   /**
-   * The run stands between two updates. After the last update of an epoch it comes here twice:
-   * before the evaluation, and when the epoch is among those that have ended.
+   * The run stands between two steps. After the last step of an epoch it comes here twice: before
+   * the evaluation, and when the epoch is among those that have ended.
    *
-   * @param memory as the last update left it
+   * @param memory as the last step left it
    */
   void reached(RunProgress progress, RunMemory memory);
 
   /** Something was computed, and nothing of it is told or written yet. */
   default void computed() {}
 
-  /** The run is about to make its first update in this process. */
+  /** The run is about to make its first step in this process. */
   default void begins(RunProgress progress, RunMemory memory) {}
 
   /**

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import java.util.function.ToLongFunction;
 
 /**
- * The groups of one update: those of the plan, split where a trick has set factors for it, or where
+ * The groups of one step: those of the plan, split where a trick has set factors for it, or where
  * parameters have had different numbers of updates.
  *
  * @param byCount by the number of updates that their parameters have had, this one included
@@ -29,9 +29,9 @@ record UpdateGroups(SortedMap<Long, List<Update.Group>> byCount, Set<String> lef
   /**
    * The groups.
    *
-   * @param step of the update, from 0
-   * @param rate of the update
-   * @param factors on the rates of parameters in this update, by name; others have none
+   * @param step counted from 0
+   * @param rate of the step
+   * @param factors on the rates of parameters in this step, by name; others have none
    * @param count how many updates a parameter has had after this one
    */
   static UpdateGroups of(

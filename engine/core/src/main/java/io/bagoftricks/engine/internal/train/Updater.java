@@ -38,7 +38,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Makes one update: gradients, exchange, unscaling, {@code onStep}, optimizer, afterStep. */
+/** Makes one step: gradients, exchange, unscaling, {@code onStep}, optimizer, afterStep. */
 final class Updater {
   private final RunPlan plan;
   private final Weights weights;

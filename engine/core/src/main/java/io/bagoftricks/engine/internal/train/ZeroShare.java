@@ -3,7 +3,7 @@ package io.bagoftricks.engine.internal.train;
 import io.bagoftricks.backends.spi.ZeroCounter;
 import java.util.OptionalDouble;
 
-/** The share of zeros among the gradients of activations of one update. */
+/** The share of zeros among the gradients of activations of one step. */
 final class ZeroShare implements ZeroCounter {
   private long zeros;
   private long values;

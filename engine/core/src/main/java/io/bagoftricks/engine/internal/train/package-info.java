@@ -1,4 +1,4 @@
-/** The training loop: updates, evaluation, and the contexts that run-time hooks see. */
+/** The training loop: steps, evaluation, and the contexts that run-time hooks see. */
 @NullMarked
 package io.bagoftricks.engine.internal.train;
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 public enum WeightsChoice {
   /** As the last evaluation of the run had them: those that the run has kept. */
   EVALUATED,
-  /** As the last checkpoint's updates left them, whatever tricks would evaluate. */
+  /** As the steps before the last checkpoint left them, whatever tricks would evaluate. */
   RAW,
   /** Those of the last checkpoint that a trick has chosen for evaluation, such as an average. */
   AVERAGED,

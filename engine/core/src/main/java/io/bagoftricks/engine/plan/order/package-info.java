@@ -1,4 +1,4 @@
-/** The order of the tricks of a plan, with reasons, and the updates in which they act. */
+/** The order of the tricks of a plan, with reasons, and the steps in which they act. */
 @NullMarked
 package io.bagoftricks.engine.plan.order;
 

@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The effective batch of one update. Owns the copies that tricks asked for. */
+/** The effective batch of one step. Owns the copies that tricks asked for. */
 public final class BatchContext extends CallContext implements Batch, AutoCloseable {
   private final UnaryOperator<INDArray> network;
   private final List<INDArray> copies = new ArrayList<>();

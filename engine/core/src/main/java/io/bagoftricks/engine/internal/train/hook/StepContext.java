@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** One update before it happens. */
+/** One step before its update of the weights. */
 public final class StepContext extends CallContext implements Step {
   private final RunPlan plan;
   private final PartsInHand parts;
@@ -164,7 +164,7 @@ public final class StepContext extends CallContext implements Step {
     norms.forget();
   }
 
-  /** Why a trick wants this update left out, if one does. */
+  /** Why a trick wants this step left out, if one does. */
   public Optional<String> skipReason() {
     return Optional.ofNullable(skipReason);
   }

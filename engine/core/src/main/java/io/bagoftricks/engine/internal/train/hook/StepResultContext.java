@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** One update after it happened, or was left out. */
+/** One step after its update of the weights, or after it was left out. */
 public final class StepResultContext extends CallContext implements StepResult {
   private final List<Parameter> parameters;
   private final PartsInHand parts;

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Says whether it is a trick's turn: in its window, and where it shares a {@code oneOf}, by a draw
  * among those of the group that are in theirs, in proportion to their weights. A draw depends on
- * the run's seed, the group, and the update or image alone, so that it is the same whoever asks,
- * and after a run was resumed.
+ * the run's seed, the group, and the step or image alone, so that it is the same whoever asks, and
+ * after a run was resumed.
  *
- * <p>One draw serves an update; for a group whose tricks all act on single images alone, an image.
+ * <p>One draw serves a step; for a group whose tricks all act on single images alone, an image.
  */
 public final class Turns {
   private record Group(Draws key, List<PlannedTrick> members, boolean perImage) {
@@ -73,7 +73,7 @@ public final class Turns {
   /** Whether a trick acts in a hook on the training thread. */
   boolean acts(PlannedTrick trick, HookPoint point, Moment moment) {
     if (point == HookPoint.ON_EVALUATE) {
-      // It follows the update before it; nothing is drawn for it, and none is left out.
+      // It follows the step before it; nothing is drawn for it, and none is left out.
       return trick.window().spans(Math.max(0, moment.step() - 1));
     }
     return acts(trick, moment, null);

@@ -221,7 +221,7 @@ public final class TrickWatch {
   }
 
   /**
-   * Asks a schedule for its value of an update.
+   * Asks a schedule for its value of a step.
    *
    * @throws TrickException if the trick whose schedule it is wrote an array
    */
@@ -229,7 +229,7 @@ public final class TrickWatch {
     return writes.valueOf(schedule, when);
   }
 
-  /** Evaluations begin after an update. */
+  /** Evaluations begin after a step. */
   public void beginEvaluation(Moment newMoment) {
     moment = newMoment;
     calls.updating(false);
@@ -251,7 +251,7 @@ public final class TrickWatch {
     return moment;
   }
 
-  /** A new update begins. */
+  /** A new step begins. */
   public void beginUpdate(Moment newMoment) {
     moment = newMoment;
     calls.updating(true);

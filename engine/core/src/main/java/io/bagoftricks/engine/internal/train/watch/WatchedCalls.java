@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Counts the updates in which tricks are called, and says in which of them arrays are compared
- * before and after.
+ * Counts the steps in which tricks are called, and says in which of them arrays are compared before
+ * and after.
  */
 final class WatchedCalls {
   private static final int FIRST_UPDATES = 3;
@@ -25,7 +25,7 @@ final class WatchedCalls {
     this.stepsPerEpoch = stepsPerEpoch;
   }
 
-  /** Whether what comes belongs to an update, not to an evaluation. */
+  /** Whether what comes belongs to a step, not to an evaluation. */
   void updating(boolean now) {
     updating = now;
   }

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 
 /**
  * Names the trick that has written an array which is only for reading. Arrays are compared before
- * and after a call: in the first updates in which a hook of a trick is called, in the first of an
+ * and after a call: in the first steps in which a hook of a trick is called, in the first of an
  * epoch, and in a strict run always.
  */
 final class WriteWatch {
@@ -35,7 +35,7 @@ final class WriteWatch {
     return arrays;
   }
 
-  /** A new update begins. The arrays are forgotten if no call was watched since the last one. */
+  /** A new step begins. The arrays are forgotten if no call was watched since the last one. */
   void beginUpdate() {
     if (!watching) {
       arrays.forget();
@@ -130,7 +130,7 @@ final class WriteWatch {
   }
 
   /**
-   * Asks a schedule for its value of an update.
+   * Asks a schedule for its value of a step.
    *
    * @throws TrickException if the trick whose schedule it is wrote an array
    */

@@ -23,7 +23,7 @@ public final class Encounters {
     if (point.isSetup()) {
       return true;
     }
-    // An evaluation is not an update: nothing is drawn for it.
+    // An evaluation is not a step: nothing is drawn for it.
     boolean takeTurns =
         point != HookPoint.ON_EVALUATE
             && one.entry().window().oneOf().isPresent()
