@@ -108,9 +108,9 @@ public final class OrderTrial {
         .anyMatch(each -> outcome(pair, draft, List.of(each), point).failure().isPresent());
   }
 
-  /** In other hooks than onInit the steps of one run are tries enough. */
+  /** In hooks that are called while training the steps of one run are tries enough. */
   private static Stream<OrderDraft> drafts(HookPoint point) {
-    return point == HookPoint.ON_INIT
+    return point == HookPoint.ON_INIT || point == HookPoint.ON_PARAM_GROUPS
         ? IntStream.range(0, OrderDraft.TRIES).mapToObj(OrderDraft::drawn)
         : Stream.of(OrderDraft.plain());
   }

@@ -18,11 +18,14 @@ public enum Rule {
    * refused.
    */
   RANGES,
-  /** With {@code "enabled": false} a run ends in the bits of a run without the trick. */
+  /**
+   * With {@code "enabled": false} a run ends in the bits of a run without the trick, and is
+   * evaluated alike.
+   */
   DISABLED,
   /**
    * With the entry of {@code META-INF/tricks/<id>.neutral.json}, whose settings change nothing by
-   * their definition, a run ends in the bits of a run without the trick.
+   * their definition, a run ends in the bits of a run without the trick, and is evaluated alike.
    */
   NEUTRAL,
   /** The same seed gives the same bits. */

@@ -3,13 +3,16 @@ package io.bagoftricks.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.bagoftricks.api.Metrics;
 import io.bagoftricks.backends.spi.Backend;
 import io.bagoftricks.engine.internal.train.ReplayCheck;
 import io.bagoftricks.engine.internal.train.TrainingRun;
 import io.bagoftricks.engine.plan.RunPlan;
+import io.bagoftricks.engine.train.EpochReport;
 import io.bagoftricks.engine.train.TrainingListener;
 import io.bagoftricks.engine.train.UpdateReport;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -25,17 +28,40 @@ final class TrainingRules {
 
   static void disabled(TrickBench bench) throws IOException {
     TrickBench small = small(bench);
-    assertThat(train(small.withJson("enabled", "false").plan()))
-        .describedAs("the weights of a run with \"enabled\": false, against one without the trick")
-        .isEqualTo(train(small.plan(List.of())));
+    assertSame(
+        "with \"enabled\": false",
+        small.withJson("enabled", "false").plan(),
+        small.plan(List.of()));
   }
 
   static void neutral(TrickBench bench) throws IOException {
     TrickBench small = small(bench);
     String entry = EntryFile.NEUTRAL.read(bench.provider(), bench.id()).orElseThrow();
-    assertThat(train(small.plan(List.of(entry))))
-        .describedAs("the weights of a run with %s, against one without the trick", entry)
-        .isEqualTo(train(small.plan(List.of())));
+    assertSame("with " + entry, small.plan(List.of(entry)), small.plan(List.of()));
+  }
+
+  /** Two runs end in the same weights, and are evaluated alike on the way. */
+  private static void assertSame(String settings, RunPlan with, RunPlan without)
+      throws IOException {
+    List<Metrics> evaluations = new ArrayList<>();
+    List<Metrics> expected = new ArrayList<>();
+    double[] weights = train(with, Backends.REFERENCE, noting(evaluations));
+    assertThat(weights)
+        .describedAs("the weights of a run %s, against one without the trick", settings)
+        .isEqualTo(train(without, Backends.REFERENCE, noting(expected)));
+    assertThat(evaluations)
+        .describedAs("the evaluations of a run %s, against one without the trick", settings)
+        .isNotEmpty()
+        .isEqualTo(expected);
+  }
+
+  private static TrainingListener noting(List<Metrics> evaluations) {
+    return new TrainingListener() {
+      @Override
+      public void onEpoch(EpochReport epoch) {
+        epoch.evaluation().ifPresent(evaluations::add);
+      }
+    };
   }
 
   static void repeatable(TrickBench bench) throws IOException {

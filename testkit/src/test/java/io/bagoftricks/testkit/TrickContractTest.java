@@ -3,6 +3,8 @@ package io.bagoftricks.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.bagoftricks.api.EvaluateHook;
+import io.bagoftricks.api.Evaluation;
 import io.bagoftricks.api.Family;
 import io.bagoftricks.api.LossDraft;
 import io.bagoftricks.api.LossHook;
@@ -74,6 +76,15 @@ final class TrickContractTest {
         .startsWith(
             "NEUTRAL: [the weights of a run with {\"trick\": \"halving\", \"factor\": 0.5}, against");
     assertThat(only(new OtherDefaultProvider(), Rule.NEUTRAL).violations()).isEmpty();
+  }
+
+  @Test
+  void settingsThatChangeEvaluationsAloneAreFound() {
+    assertThat(only(new InvertingProvider(), Rule.NEUTRAL).violations())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "NEUTRAL: [the evaluations of a run with {\"trick\": \"inverting\", \"factor\": 1}, against");
   }
 
   @Test
@@ -217,6 +228,24 @@ final class TrickContractTest {
   static final class HalvingProvider extends Toy {
     HalvingProvider() {
       super(Good.class);
+    }
+  }
+
+  @TrickCard(id = "inverting", family = Family.DATA, summary = "Evaluates a negative too.")
+  static final class InvertingProvider extends Toy {
+    InvertingProvider() {
+      super(Inverting.class);
+    }
+  }
+
+  static final class Inverting implements EvaluateHook {
+    @Inject
+    Inverting() {}
+
+    @Override
+    @Uses(adds = Slot.EVALUATED_VIEWS)
+    public void onEvaluate(Evaluation evaluation) {
+      evaluation.addView(INDArray::neg);
     }
   }
 

@@ -8,6 +8,7 @@ import io.bagoftricks.engine.plan.RunPlanner;
 import io.bagoftricks.engine.plugin.Plugins;
 import io.bagoftricks.engine.plugin.TrickRegistry;
 import io.bagoftricks.engine.problem.ProblemException;
+import io.bagoftricks.engine.recipe.Recipe;
 import io.bagoftricks.engine.recipe.RecipeReader;
 import io.bagoftricks.engine.recipe.RecipeType;
 import io.bagoftricks.engine.recipe.RecipeTypes;
@@ -17,15 +18,21 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 
 /**
  * A recipe that a seed draws: one of the optimizers on the class path, and up to seven of the
  * tricks there that can be together, each with its defaults but for a profile or another choice,
- * some only in a part of the steps.
+ * some only in a part of the steps. One that learns from a teacher has {@link UntrainedTeacher},
+ * one that freezes layers some of them.
  */
 final class RandomRecipe {
   private static final int MOST_TRICKS = 7;
+
+  /** Names of both models. */
+  private static final List<String> LAYERS = List.of("conv1", "layer1", "fc", "*.bias");
+
   private static final Plugins PLUGINS = Plugins.load(RandomRecipe.class.getClassLoader());
   private static final TrickRegistry TRICKS = PLUGINS.tricks();
   private static final RecipeTypes TYPES =
@@ -85,8 +92,27 @@ final class RandomRecipe {
                 optimizer,
                 Long.toString(seed),
                 String.join(",\n    ", entries));
+    return new RunPlanner(TRICKS, source -> Optional.of(new UntrainedTeacher(teacher())))
+        .plan(read(text));
+  }
+
+  /** Of a recipe without tricks. */
+  private static RunPlan teacher() {
     return new RunPlanner(TRICKS)
-        .plan(new RecipeReader(TYPES).read(text, "random-" + seed + ".json", List.of(), TRICKS));
+        .plan(
+            read(
+                """
+                {
+                  "name": "teacher",
+                  "data": {"type": "synthetic"},
+                  "model": {"type": "tiny", "strides": true},
+                  "training": {"epochs": 1, "batchSize": 4}
+                }
+                """));
+  }
+
+  private static Recipe read(String text) {
+    return new RecipeReader(TYPES).read(text, "random.json", List.of(), TRICKS);
   }
 
   private String entry(String id) {
@@ -101,6 +127,14 @@ final class RandomRecipe {
             .append(choice.name().toLowerCase(Locale.ROOT).replace('_', '-'))
             .append('"');
       }
+    }
+    switch (id) {
+      case "distillation" -> entry.append(", \"teacher\": \"teacher\"");
+      case "layer-freeze" ->
+          entry
+              .append(", \"layers\": [\"%s\"]".formatted(LAYERS.get(random.nextInt(LAYERS.size()))))
+              .append(", \"start\": \"1ba\", \"end\": \"3ba\"");
+      default -> {}
     }
     if (TRICKS.setupHookOf(id).isPresent()) {
       entry.append(", \"mayHaveNoEffect\": true");
