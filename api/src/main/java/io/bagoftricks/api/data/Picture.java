@@ -32,6 +32,19 @@ public interface Picture extends AutoCloseable {
    */
   Part decode(Cut cut, PixelBuffer buffer) throws IOException;
 
+  /**
+   * Says that the picture cannot be used although it could be decoded: it has too many pixels for
+   * what is to be done to it. A data set that puts others in the place of those that cannot be
+   * decoded does so now. The picture may be closed already.
+   *
+   * @param reason a sentence
+   * @throws ReplacedException if the data set has put another in its place
+   * @throws IOException the reason, or why there is no other
+   */
+  default void refuse(IOException reason) throws IOException {
+    throw reason;
+  }
+
   /** Gives up what it holds, which may be nothing. */
   @Override
   default void close() {}

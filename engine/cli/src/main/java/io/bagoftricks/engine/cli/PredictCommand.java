@@ -94,7 +94,7 @@ final class PredictCommand implements Callable<Integer> {
     PredictionForm form =
         json ? PredictionForm.JSON : csv ? PredictionForm.CSV : PredictionForm.TEXT;
     try (Inference inference = run.open(plan, run.backend(), plan.settings().precision());
-        PredictionView view = new PredictionView(spec, invocation, form, found.files().size())) {
+        PredictionView view = new PredictionView(spec, invocation, form, found.files())) {
       if (!found.files().isEmpty()) {
         Predictor predictor = new Predictor(plan, inference, rules);
         classMaps.predict(predictor, found.files(), most, classes, invocation, view);

@@ -27,6 +27,11 @@ import picocli.CommandLine;
 /** Shows predictions as they come, and how far they are: a bar on a terminal, a last line. */
 final class PredictionView implements PredictionListener, AutoCloseable {
   private static final int MANY = 16;
+
+  /** Names that are longer have lines of their own. */
+  private static final int WIDEST_NAME = 48;
+
+  private static final String IMAGE = "image";
   private static final int MILLIS_BETWEEN_REDRAWS = 250;
   private static final double NANOS = 1e9;
 
@@ -38,14 +43,28 @@ final class PredictionView implements PredictionListener, AutoCloseable {
   private final List<Problem> problems = new ArrayList<>();
   private final @Nullable ProgressBar bar;
   private @Nullable ClassMapFiles classMaps;
+  private final int nameWidth;
   private int predicted;
 
+  /**
+   * A view.
+   *
+   * @param images to be predicted
+   */
   PredictionView(
-      CommandLine.Model.CommandSpec spec, Invocation invocation, PredictionForm form, int files) {
+      CommandLine.Model.CommandSpec spec,
+      Invocation invocation,
+      PredictionForm form,
+      List<Path> images) {
     this.out = spec.commandLine().getOut();
     this.messages = spec.commandLine().getErr();
     this.form = form;
-    this.files = files;
+    this.files = images.size();
+    this.nameWidth =
+        images.stream()
+            .mapToInt(image -> OneLine.of(image.toString()).length())
+            .filter(length -> length <= WIDEST_NAME)
+            .reduce(IMAGE.length(), Math::max);
     this.bar = invocation.isTerminal() && files >= MANY ? bar(files) : null;
     if (form == PredictionForm.CSV) {
       out.print(Csv.line("image", "rank", "label", "class", "probability"));
@@ -100,7 +119,7 @@ final class PredictionView implements PredictionListener, AutoCloseable {
       case TEXT -> text(prediction, drawn);
       case JSON ->
           out.println(Json.line(new Line(prediction.image(), prediction.classes(), drawn)));
-      case CSV -> table(prediction);
+      case CSV -> csv(prediction);
     }
     if (out.checkError()) {
       throw new OutputEndedException();
@@ -113,18 +132,28 @@ final class PredictionView implements PredictionListener, AutoCloseable {
     problems.add(problem);
   }
 
+  /** Rows of a table: the image, then each class; the image is named once. */
   private void text(Prediction prediction, @Nullable Drawn drawn) {
-    out.println(OneLine.of(prediction.image()));
+    String format = "%-" + nameWidth + "s  %11s  %s%n";
+    if (predicted == 1) {
+      out.printf(Locale.ROOT, format, IMAGE, "probability", "class");
+    }
+    String name = OneLine.of(prediction.image());
+    if (name.length() > nameWidth) {
+      out.println(name);
+      name = "";
+    }
     for (Scored scored : prediction.classes()) {
-      out.printf(
-          Locale.ROOT, "  %6.2f %%  %s%n", 100 * scored.probability(), OneLine.of(scored.name()));
+      String share = String.format(Locale.ROOT, "%.2f %%", 100 * scored.probability());
+      out.printf(Locale.ROOT, format, name, share, OneLine.of(scored.name()));
+      name = "";
     }
     if (drawn != null && drawn.picture() != null) {
       out.printf("  %s in %s%n", OneLine.of(drawn.name()), OneLine.of(drawn.picture()));
     }
   }
 
-  private void table(Prediction prediction) {
+  private void csv(Prediction prediction) {
     int rank = 1;
     for (Scored scored : prediction.classes()) {
       out.print(

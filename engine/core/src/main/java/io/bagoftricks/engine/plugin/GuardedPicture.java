@@ -64,6 +64,21 @@ record GuardedPicture(
     return part;
   }
 
+  /** {@inheritDoc} One that a plugin lets pass is refused all the same. */
+  @Override
+  public void refuse(IOException reason) throws IOException {
+    calls.reading(
+        "refuse",
+        which,
+        opened,
+        () -> {
+          opened.refuse(reason);
+          return true;
+        },
+        true);
+    throw reason;
+  }
+
   private @Nullable String fault(Part part, Cut cut) {
     @Nullable Size given = part.size();
     byte @Nullable [] pixels = part.pixels();

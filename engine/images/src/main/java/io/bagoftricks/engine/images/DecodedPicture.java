@@ -9,10 +9,18 @@ import org.bytedeco.opencv.opencv_core.Rect;
 /** A picture of a format that is decoded whole, with its pixels in memory. */
 final class DecodedPicture implements Picture {
   private final Mat pixels;
+  private final Runnable closed;
+  private boolean isClosed;
 
-  /** A picture; the pixels, gray or red, green, blue, are its own. */
-  DecodedPicture(Mat pixels) {
+  /**
+   * A picture.
+   *
+   * @param pixels gray, or red, green, blue
+   * @param closed gives them up; called once, however often it is closed
+   */
+  DecodedPicture(Mat pixels, Runnable closed) {
     this.pixels = pixels;
+    this.closed = closed;
   }
 
   @Override
@@ -27,6 +35,9 @@ final class DecodedPicture implements Picture {
 
   @Override
   public Part decode(Cut cut, PixelBuffer buffer) {
+    if (isClosed) {
+      throw new IllegalStateException("The picture is closed");
+    }
     try (Rect place = new Rect(cut.left(), cut.top(), cut.size().width(), cut.size().height());
         Mat part = new Mat(pixels, place)) {
       return MatPart.of(part, cut.top(), cut.left(), 1, buffer);
@@ -35,6 +46,9 @@ final class DecodedPicture implements Picture {
 
   @Override
   public void close() {
-    pixels.close();
+    if (!isClosed) {
+      isClosed = true;
+      closed.run();
+    }
   }
 }

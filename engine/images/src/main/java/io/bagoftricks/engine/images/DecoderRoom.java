@@ -19,7 +19,7 @@ final class DecoderRoom {
 
   private final HeaderBytes header = new HeaderBytes();
   private final Mat decoded = new Mat();
-  private final Mat turned = new Mat();
+  private final Mat made = new Mat();
   private @Nullable BytePointer bytes;
   private @Nullable ByteBuffer view;
   private @Nullable Mat encoded;
@@ -27,7 +27,7 @@ final class DecoderRoom {
 
   /** How many bytes it holds. */
   long bytes() {
-    return (bytes == null ? 0 : bytes.capacity()) + size(decoded) + size(turned);
+    return (bytes == null ? 0 : bytes.capacity()) + size(decoded) + size(made);
   }
 
   /** Looks at the header of an image. */
@@ -87,11 +87,16 @@ final class DecoderRoom {
     return decoded;
   }
 
+  /** Where what is made of the decoded image may lie: the room's own, until the next image. */
+  Mat made() {
+    return made;
+  }
+
   /** A part of the decoded image, turned: the room's own, until the next image. */
   Mat turned(Mat part, Orientation orientation) {
-    part.copyTo(turned);
-    orientation.apply(turned);
-    return turned;
+    part.copyTo(made);
+    orientation.apply(made);
+    return made;
   }
 
   private ByteBuffer room(int length) {
@@ -122,7 +127,7 @@ final class DecoderRoom {
   /** Frees the memory. */
   void free() {
     decoded.close();
-    turned.close();
+    made.close();
     if (encoded != null) {
       encoded.close();
     }

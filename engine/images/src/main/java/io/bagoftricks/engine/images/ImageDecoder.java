@@ -146,7 +146,7 @@ public final class ImageDecoder {
       ImageHeader header = room.header(new BytesChannel(bytes));
       checkSize(header);
       Picture picture = picture(room, header, bytes);
-      isKept = header.isJpeg();
+      isKept = true;
       return picture;
     } finally {
       if (!isKept) {
@@ -166,7 +166,7 @@ public final class ImageDecoder {
       ImageHeader header = room.header(channel);
       checkSize(header);
       Picture picture = picture(room, header, room.fill(channel));
-      isKept = header.isJpeg();
+      isKept = true;
       return picture;
     } finally {
       if (!isKept) {
@@ -175,7 +175,7 @@ public final class ImageDecoder {
     }
   }
 
-  /** Of what a room has taken in. A JPEG keeps the room. */
+  /** Of what a room has taken in. The picture keeps the room. */
   private Picture picture(DecoderRoom room, ImageHeader header, ByteBuffer bytes)
       throws IOException {
     if (header.isJpeg()) {
@@ -183,7 +183,8 @@ public final class ImageDecoder {
       return new JpegPicture(header, channels, bytes, room, rooms::giveBack);
     }
     return new DecodedPicture(
-        header.transparency() ? transparent(room, header.orientation()) : opaque(room));
+        header.transparency() ? transparent(room, header.orientation()) : opaque(room),
+        () -> rooms.giveBack(room));
   }
 
   /**
@@ -223,8 +224,8 @@ public final class ImageDecoder {
    * channel is gray by its samples; all others go through sRGB in 8 bits.
    */
   public Image take(BufferedImage image) throws IOException {
-    try (Picture picture =
-        new DecodedPicture(image.getRaster().getNumBands() == 1 ? gray(image) : colored(image))) {
+    try (Mat pixels = image.getRaster().getNumBands() == 1 ? gray(image) : colored(image);
+        Picture picture = new DecodedPicture(pixels, () -> {})) {
       return image(picture);
     }
   }
@@ -241,7 +242,10 @@ public final class ImageDecoder {
           to.put((byte) (sample >> excess));
         }
       }
-      return channels == 1 ? samples : converted(samples, COLOR_GRAY2RGB);
+      if (channels != 1) {
+        cvtColor(samples, samples, COLOR_GRAY2RGB);
+      }
+      return samples;
     }
     return colored(image); // a palette
   }
@@ -256,15 +260,7 @@ public final class ImageDecoder {
           to.put((byte) (pixel >>> 24));
         }
       }
-      return composed(pixels);
-    }
-  }
-
-  private static Mat converted(Mat from, int how) {
-    try (from) {
-      Mat to = new Mat();
-      cvtColor(from, to, how);
-      return to;
+      return composed(pixels, new Mat());
     }
   }
 
@@ -293,7 +289,7 @@ public final class ImageDecoder {
   }
 
   private Mat opaque(DecoderRoom room) throws IOException {
-    return room.decoded(channels == 1 ? IMREAD_GRAYSCALE : IMREAD_COLOR_RGB).clone();
+    return room.decoded(channels == 1 ? IMREAD_GRAYSCALE : IMREAD_COLOR_RGB);
   }
 
   private Mat transparent(DecoderRoom room, int orientation) throws IOException {
@@ -301,15 +297,15 @@ public final class ImageDecoder {
     if (!Transparency.isIn(image)) {
       return opaque(room);
     }
-    Mat composed = composed(image);
+    Mat composed = composed(image, room.made());
     Orientation.of(orientation).apply(composed);
     return composed;
   }
 
-  /** Laid over the background: gray, or red, green, blue. */
-  private Mat composed(Mat image) {
-    return converted(
-        Transparency.over(image, rules.background()),
-        channels == 1 ? COLOR_BGR2GRAY : COLOR_BGR2RGB);
+  /** Laid over the background: gray, or red, green, blue, in the second image. */
+  private Mat composed(Mat image, Mat composed) {
+    Transparency.over(image, rules.background(), composed);
+    cvtColor(composed, composed, channels == 1 ? COLOR_BGR2GRAY : COLOR_BGR2RGB);
+    return composed;
   }
 }

@@ -24,26 +24,25 @@ final class Transparency {
    * Lays an image over a color: {@code (a x + (255 - a) background) / 255}, rounded, in the values
    * of the file.
    *
-   * @param image blue, green, red and opacity
+   * @param image blue, green, red and opacity; in 8 bits afterwards
    * @param background red, green, blue
-   * @return blue, green, red, in 8 bits; the caller closes it
+   * @param composed becomes blue, green, red, in 8 bits
    */
-  static Mat over(Mat image, int background) {
-    try (Mat bytes = new Mat()) {
-      image.convertTo(bytes, CV_8U, image.depth() == CV_16U ? FROM_16_BITS : 1, 0);
-      Mat composed = new Mat(bytes.rows(), bytes.cols(), CV_8UC3);
-      ByteBuffer from = bytes.createBuffer();
-      ByteBuffer to = composed.createBuffer();
-      while (from.hasRemaining()) {
-        int blue = Byte.toUnsignedInt(from.get());
-        int green = Byte.toUnsignedInt(from.get());
-        int red = Byte.toUnsignedInt(from.get());
-        int opacity = Byte.toUnsignedInt(from.get());
-        to.put(mixed(blue, background, opacity));
-        to.put(mixed(green, background >> 8, opacity));
-        to.put(mixed(red, background >> 16, opacity));
-      }
-      return composed;
+  static void over(Mat image, int background, Mat composed) {
+    if (image.depth() == CV_16U) {
+      image.convertTo(image, CV_8U, FROM_16_BITS, 0);
+    }
+    composed.create(image.rows(), image.cols(), CV_8UC3);
+    ByteBuffer from = image.createBuffer();
+    ByteBuffer to = composed.createBuffer();
+    while (from.hasRemaining()) {
+      int blue = Byte.toUnsignedInt(from.get());
+      int green = Byte.toUnsignedInt(from.get());
+      int red = Byte.toUnsignedInt(from.get());
+      int opacity = Byte.toUnsignedInt(from.get());
+      to.put(mixed(blue, background, opacity));
+      to.put(mixed(green, background >> 8, opacity));
+      to.put(mixed(red, background >> 16, opacity));
     }
   }
 

@@ -1,8 +1,13 @@
 package io.bagoftricks.engine.internal.data;
 
 import io.bagoftricks.api.data.Dataset;
+import io.bagoftricks.api.data.Picture;
+import io.bagoftricks.api.data.PixelBuffer;
 import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.api.network.Size;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 
 /** Images of one shape, held in memory as the bytes that the file holds. */
 public final class ByteImages implements Dataset {
@@ -52,5 +57,49 @@ public final class ByteImages implements Dataset {
       }
     }
     return new Image(shape.size(), planes);
+  }
+
+  /** {@inheritDoc} Its bytes go into the loader's buffers, so that none of it is allocated. */
+  @Override
+  public Optional<Picture> picture(int index) {
+    return Optional.of(new Held(Objects.checkIndex(index, size())));
+  }
+
+  /** One of the images. */
+  private final class Held implements Picture {
+    private final int index;
+
+    Held(int index) {
+      this.index = index;
+    }
+
+    @Override
+    public Size size() {
+      return shape.size();
+    }
+
+    @Override
+    public int channels() {
+      return shape.channels();
+    }
+
+    @Override
+    public Part decode(Cut cut, PixelBuffer buffer) {
+      Size size = cut.size();
+      int channels = shape.channels();
+      byte[] part = buffer.bytes(channels * size.height() * size.width());
+      for (int channel = 0; channel < channels; channel++) {
+        int plane = (index * channels + channel) * shape.height() * shape.width();
+        int next = channel;
+        for (int y = cut.top(); y < cut.top() + size.height(); y++) {
+          int row = plane + y * shape.width();
+          for (int x = cut.left(); x < cut.left() + size.width(); x++) {
+            part[next] = pixels[row + x];
+            next += channels;
+          }
+        }
+      }
+      return new Part(cut.top(), cut.left(), 1, size, part);
+    }
   }
 }

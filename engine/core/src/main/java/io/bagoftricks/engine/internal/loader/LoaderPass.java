@@ -139,7 +139,7 @@ public final class LoaderPass implements Iterator<LoaderBatch>, AutoCloseable {
   }
 
   private void work() {
-    try (WorkerBuffers buffers = new WorkerBuffers()) {
+    try (WorkerBuffers buffers = new WorkerBuffers(spec.threads())) {
       for (Chunk chunk = claim(); chunk != null; chunk = claim()) {
         Failure failed;
         try {

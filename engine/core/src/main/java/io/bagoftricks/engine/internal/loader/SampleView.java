@@ -13,6 +13,7 @@ import io.bagoftricks.api.network.Size;
 import io.bagoftricks.api.random.Draws;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -31,6 +32,8 @@ final class SampleView implements Sample {
   private final Moment moment;
   private @Nullable Draws draws;
   private final WorkerBuffers buffers;
+  private final @Nullable Picture source;
+  private final SampleView root;
   private @Nullable Picture picture;
   private @Nullable Planes planes;
   private @Nullable IOException failure;
@@ -64,9 +67,26 @@ final class SampleView implements Sample {
     this.target = target;
     this.moment = moment;
     this.buffers = buffers;
+    this.source = null;
+    this.root = this;
     this.planes = new Planes(image.size(), image.planes());
     this.channels = image.planes().length;
     this.geometry = new Geometry(image.size());
+  }
+
+  /** A branch of a view, with planes of its own. */
+  private SampleView(SampleView from, Planes copies) {
+    this.index = from.index;
+    this.target = from.target;
+    this.moment = from.moment;
+    this.buffers = from.buffers;
+    this.source = from.source;
+    this.root = from.root;
+    this.planes = copies;
+    this.channels = copies.channels();
+    this.geometry = new Geometry(copies.size());
+    this.draws = from.draws;
+    this.notes = from.notes;
   }
 
   /**
@@ -85,6 +105,8 @@ final class SampleView implements Sample {
     this.target = target;
     this.moment = moment;
     this.buffers = buffers;
+    this.source = picture;
+    this.root = this;
     this.picture = picture;
     this.channels = channels;
     this.geometry = new Geometry(picture.size());
@@ -174,18 +196,45 @@ final class SampleView implements Sample {
     Planes result = planes;
     if (result == null || !geometry.isIdentity()) {
       Size size = size();
-      result = new Planes(size, result == null ? decoded() : geometry.of(result.planes(), buffers));
+      try {
+        result =
+            new Planes(size, result == null ? decoded() : geometry.of(result.planes(), buffers));
+      } catch (HeapShareException e) {
+        throw refused(e);
+      }
       planes = result;
       geometry = new Geometry(size);
     }
     return result;
   }
 
+  /** As a file that cannot be decoded: its data set may have another to put in its place. */
+  private UncheckedIOException refused(HeapShareException tooLarge) {
+    Size size = source == null ? size() : source.size();
+    IOException reason =
+        new IOException(
+            String.format(
+                Locale.ROOT,
+                "It has %d x %d pixels, and the recipe's tricks ask for so many of them at once that they take more than half of the Java heap, %d MB. Let a trick that makes images smaller come first, make the file smaller, or give Java a larger heap (TRICKS_JAVA_OPTS=-Xmx8g).",
+                size.width(),
+                size.height(),
+                tooLarge.bytes() / 1_000_000));
+    if (source != null) {
+      try {
+        source.refuse(reason);
+      } catch (IOException e) {
+        reason = e;
+      }
+    }
+    root.failure = reason;
+    return new UncheckedIOException(reason);
+  }
+
   private float[][] decoded() {
     try (Picture decoding = Objects.requireNonNull(picture, "it has planes or a picture")) {
       return widened(geometry.of(decoding, buffers));
     } catch (IOException e) {
-      failure = e;
+      root.failure = e;
       throw new UncheckedIOException(e);
     } finally {
       picture = null;
@@ -213,15 +262,16 @@ final class SampleView implements Sample {
   public Sample branch() {
     opened = true;
     Planes from = executed();
-    float[][] copies = buffers.planes(from.channels(), from.plane(0).length);
+    float[][] copies;
+    try {
+      copies = buffers.planes(from.channels(), from.plane(0).length);
+    } catch (HeapShareException e) {
+      throw refused(e);
+    }
     for (int channel = 0; channel < copies.length; channel++) {
       System.arraycopy(from.plane(channel), 0, copies[channel], 0, copies[channel].length);
     }
-    Dataset.Image copy = new Dataset.Image(from.size(), copies);
-    SampleView branch = new SampleView(index, copy, target, moment, buffers);
-    branch.draws = draws;
-    branch.notes = notes;
-    return branch;
+    return new SampleView(this, new Planes(from.size(), copies));
   }
 
   @Override

@@ -2,15 +2,28 @@ package io.bagoftricks.engine.internal.loader;
 
 import io.bagoftricks.api.data.PixelBuffer;
 import java.util.Arrays;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Arrays of one loader thread, used for one image after another. Planes have the exact length that
  * was asked for, since tricks see them. Arrays of more than 16 MiB are not kept: one large image
  * does not stay until the pass ends.
+ *
+ * <p>All threads together have a quarter of the Java heap for the arrays of their images. One
+ * thread at a time may have more for an image, up to a half of the heap, and another that needs
+ * more waits for it.
  */
 final class WorkerBuffers implements AutoCloseable {
   private static final int LARGE = 1 << 22;
+
+  /** Of all threads of this process, since they share its heap. */
+  private static final Semaphore MORE = new Semaphore(1);
+
+  private final long share;
+  private final long most;
+  private long lent;
+  private boolean hasMore;
 
   private final PixelBuffer pixels = new PixelBuffer();
   private final ArrayPool<float[]> floats =
@@ -19,6 +32,26 @@ final class WorkerBuffers implements AutoCloseable {
       new ArrayPool<>(int[]::new, array -> array.length, array -> Arrays.fill(array, 0));
   private float[] between = new float[0];
   private @Nullable WindowSums sums;
+
+  /** Those of a thread that is alone. */
+  WorkerBuffers() {
+    this(1);
+  }
+
+  /**
+   * Those of a thread.
+   *
+   * @param threads of which it is one
+   */
+  WorkerBuffers(int threads) {
+    this(threads, Runtime.getRuntime().maxMemory());
+  }
+
+  /** The same in a heap of so many bytes. */
+  WorkerBuffers(int threads, long heap) {
+    this.most = heap / 2;
+    this.share = heap / 4 / threads;
+  }
 
   /** Where pictures are decoded to. */
   PixelBuffer pixels() {
@@ -46,7 +79,11 @@ final class WorkerBuffers implements AutoCloseable {
     return between;
   }
 
-  /** Planes of zeros, valid until {@link #recycle}. */
+  /**
+   * Planes of zeros, valid until {@link #recycle}.
+   *
+   * @throws HeapShareException as {@link #floats}
+   */
   float[][] planes(int channels, int length) {
     float[][] planes = new float[channels][];
     for (int channel = 0; channel < channels; channel++) {
@@ -55,9 +92,25 @@ final class WorkerBuffers implements AutoCloseable {
     return planes;
   }
 
-  /** Zeros, valid until {@link #recycle}. */
+  /**
+   * Zeros, valid until {@link #recycle}.
+   *
+   * @throws HeapShareException if the image would take more than half of the Java heap
+   */
   float[] floats(int length) {
+    lend((long) Float.BYTES * length);
     return floats.zeros(length);
+  }
+
+  private void lend(long bytes) {
+    if (lent + bytes > most) {
+      throw new HeapShareException(most);
+    }
+    if (lent + bytes > share && !hasMore) {
+      MORE.acquireUninterruptibly();
+      hasMore = true;
+    }
+    lent += bytes;
   }
 
   /** Zeros, valid until {@link #recycle}. */
@@ -69,11 +122,17 @@ final class WorkerBuffers implements AutoCloseable {
   void recycle() {
     floats.recycle();
     ints.recycle();
+    lent = 0;
+    if (hasMore) {
+      hasMore = false;
+      MORE.release();
+    }
   }
 
   /** Gives up what is outside the Java heap; the buffers may be used again all the same. */
   @Override
   public void close() {
+    recycle();
     if (sums != null) {
       sums.close();
       sums = null;

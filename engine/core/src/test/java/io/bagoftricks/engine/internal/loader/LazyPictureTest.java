@@ -1,6 +1,7 @@
 package io.bagoftricks.engine.internal.loader;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bagoftricks.api.Box;
 import io.bagoftricks.api.Filter;
@@ -14,14 +15,19 @@ import io.bagoftricks.api.image.Rgb;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.api.random.Draws;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.assertj.core.data.Offset;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pictures that give no more than they are asked for. */
 final class LazyPictureTest {
@@ -40,6 +46,7 @@ final class LazyPictureTest {
     private int lastEnd;
     private int most;
     private boolean closed;
+    private @Nullable IOException refused;
 
     Bytes(Size size, byte[] pixels, int channels, boolean reduces) {
       this.size = size;
@@ -92,6 +99,12 @@ final class LazyPictureTest {
         }
       }
       return (byte) Math.round((float) sum / count);
+    }
+
+    @Override
+    public void refuse(IOException reason) throws IOException {
+      refused = reason;
+      throw reason;
     }
 
     @Override
@@ -365,6 +378,60 @@ final class LazyPictureTest {
 
     assertThat(view.pixels().plane(1)[0]).isEqualTo(before);
     assertThat(branch.size()).isEqualTo(SOURCE);
+  }
+
+  /** 1000 x 1000 pixels of 3 channels are 12 MB, which fit beside nothing into half of 25 MB. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aPictureThatWouldFillTheHeapIsRefused(boolean inABranch) {
+    Bytes bytes = noise(Size.of(1000), 3, false);
+    WorkerBuffers buffers = new WorkerBuffers(1, inABranch ? 25_000_000 : 23_000_000);
+    SampleView view = new SampleView(3, bytes, 3, Size.of(10), MOMENT, buffers);
+
+    assertThatThrownBy(() -> (inABranch ? view.branch() : view).pixels())
+        .isInstanceOf(UncheckedIOException.class);
+    assertThat(view.failure()).isPresent();
+    assertThat(view.failure().get())
+        .isSameAs(bytes.refused)
+        .hasMessageStartingWith(
+            "It has 1000 x 1000 pixels, and the recipe's tricks ask for so many");
+    buffers.recycle();
+
+    SampleView smaller = new SampleView(3, bytes, 3, Size.of(10), MOMENT, buffers);
+    smaller.crop(new Box(0, 0, 1000, 1000), Size.of(10), Filter.ANTIALIASED_BILINEAR);
+    assertThat(smaller.pixels().plane(0)).hasSize(100);
+  }
+
+  /** Two threads with a share of 2.5 MB each, and images of 4 MB. */
+  @Test
+  void oneThreadAtATimeHasMoreThanItsShare() throws InterruptedException {
+    long heap = 20_000_000;
+    WorkerBuffers first = new WorkerBuffers(2, heap);
+    first.planes(1, 1_000_000);
+    CountDownLatch begun = new CountDownLatch(1);
+    AtomicBoolean lent = new AtomicBoolean();
+    Thread other =
+        new Thread(
+            () -> {
+              try (WorkerBuffers second = new WorkerBuffers(2, heap)) {
+                second.planes(1, 500_000);
+                begun.countDown();
+                second.planes(1, 500_000);
+                lent.set(true);
+              }
+            });
+    other.start();
+    begun.await();
+    while (other.getState() != Thread.State.WAITING) {
+      assertThat(lent).isFalse();
+      Thread.onSpinWait();
+    }
+    first.recycle();
+    other.join();
+
+    assertThat(lent).isTrue();
+    first.planes(1, 1_000_000); // the other has given its turn back by being closed
+    first.close();
   }
 
   @Test

@@ -9,7 +9,7 @@ import java.io.IOException;
 /**
  * A picture of a file in whose place another can be put.
  *
- * @param refused is told that it cannot be decoded
+ * @param refused is told that it cannot be decoded, or not be used
  */
 public record ReplaceablePicture(Picture picture, Refused refused) implements Picture {
   /** Notes that a file is not an image. */
@@ -37,9 +37,18 @@ public record ReplaceablePicture(Picture picture, Refused refused) implements Pi
     try {
       return picture.decode(cut, buffer);
     } catch (IOException e) {
-      refused.because(e);
-      throw new ReplacedException(e);
+      throw replaced(e);
     }
+  }
+
+  @Override
+  public void refuse(IOException reason) throws IOException {
+    throw replaced(reason);
+  }
+
+  private ReplacedException replaced(IOException reason) throws IOException {
+    refused.because(reason);
+    return new ReplacedException(reason);
   }
 
   @Override
