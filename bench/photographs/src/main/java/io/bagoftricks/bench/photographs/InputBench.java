@@ -88,14 +88,21 @@ public final class InputBench {
         "| %-52s | ours | peer | ratio | lower and upper quartile | load |%n",
         "images per second");
     out.println("|---|---|---|---|---|---|");
-    OurInput plain = OurInput.of(small, SIDE, false);
-    OurInput color = OurInput.of(small, SIDE, true);
-    OpenCvPeer openCv = new OpenCvPeer(SIDE, false);
-    OpenCvPeer openCvColor = new OpenCvPeer(SIDE, true);
-    OurInput reduced = OurInput.of(large, LARGE_SIDE, false);
+    OurInput plain = OurInput.of(small, SIDE, Jitter.NONE);
+    OurInput color = OurInput.of(small, SIDE, Jitter.GLUONCV);
+    OpenCvPeer openCv = new OpenCvPeer(SIDE, Jitter.NONE);
+    OpenCvPeer openCvColor = new OpenCvPeer(SIDE, Jitter.GLUONCV);
+    OurInput reduced = OurInput.of(large, LARGE_SIDE, Jitter.NONE);
     OurInput whole = reduced.decodedWhole();
     row(rows, "crop, flip, normalize; OpenCV", () -> plain.rate(1), () -> openCv.rate(files));
     row(rows, "and jitter, PCA; OpenCV", () -> color.rate(1), () -> openCvColor.rate(files));
+    OurInput hsb = OurInput.of(small, SIDE, Jitter.PAPER);
+    OpenCvPeer openCvHsv = new OpenCvPeer(SIDE, Jitter.PAPER);
+    row(
+        rows,
+        "and the paper's jitter, PCA; OpenCV",
+        () -> hsb.rate(1),
+        () -> openCvHsv.rate(files));
     OurInput allRows = plain.withAllRows();
     row(rows, "the first; all rows decoded", () -> plain.rate(1), () -> allRows.rate(1));
     row(
@@ -110,7 +117,7 @@ public final class InputBench {
         "1600 x 1200 to 224; all rows decoded",
         () -> reduced.rate(1),
         () -> reducedRows.rate(1));
-    OurInput softReduced = OurInput.of(folder.resolve("soft"), LARGE_SIDE, false);
+    OurInput softReduced = OurInput.of(folder.resolve("soft"), LARGE_SIDE, Jitter.NONE);
     OurInput softWhole = softReduced.decodedWhole();
     row(
         rows,
@@ -121,7 +128,7 @@ public final class InputBench {
         rows,
         "1600 x 1200 to 224; OpenCV",
         () -> reduced.rate(1),
-        () -> new OpenCvPeer(LARGE_SIDE, false).rate(largeFiles));
+        () -> new OpenCvPeer(LARGE_SIDE, Jitter.NONE).rate(largeFiles));
     row(rows, "decoding alone; ImageIO", () -> Decoders.ours(files), () -> Decoders.imageIo(files));
     for (int reduction : REDUCTIONS) {
       row(
@@ -134,7 +141,7 @@ public final class InputBench {
     training(rows, small);
     out.printf(
         Locale.ROOT,
-        "bytes of the heap an image: %.0f, with jitter and PCA %.0f%n",
+        "bytes of the heap per image: %.0f, with jitter and PCA %.0f%n",
         plain.bytesPerImage(),
         color.bytesPerImage());
   }
@@ -169,7 +176,7 @@ public final class InputBench {
     }
     Backend backend =
         BackendRegistry.of(InputBench.class.getClassLoader()).open(Optional.empty(), message -> {});
-    try (TrainingPair pair = new TrainingPair(OurInput.plan(small, SIDE, false), backend)) {
+    try (TrainingPair pair = new TrainingPair(OurInput.plan(small, SIDE, Jitter.NONE), backend)) {
       pair.cached(1);
       row(
           "training of ResNet-18-D; one cached batch",

@@ -2,13 +2,17 @@ package io.bagoftricks.bench.photographs;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_32F;
 import static org.bytedeco.opencv.global.opencv_core.CV_8U;
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
+import static org.bytedeco.opencv.global.opencv_core.LUT;
 import static org.bytedeco.opencv.global.opencv_core.flip;
 import static org.bytedeco.opencv.global.opencv_core.mean;
 import static org.bytedeco.opencv.global.opencv_core.split;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR_RGB;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
 import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_GRAY2RGB;
+import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_HSV2RGB_FULL;
 import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_RGB2GRAY;
+import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_RGB2HSV_FULL;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
 import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
@@ -33,10 +37,11 @@ import org.bytedeco.opencv.opencv_core.Size;
  * where it shrinks), flip, perhaps jitter and a color, normalize, planes.
  *
  * @param side of the result
- * @param jitters whether brightness, contrast, saturation and a color are changed
+ * @param jitter of its colors
  */
-record OpenCvPeer(int side, boolean jitters) {
+record OpenCvPeer(int side, Jitter jitter) {
   private static final double LEAST_AREA = 0.08;
+  private static final int VALUES = 256;
 
   OpenCvPeer {
     opencv_core.setNumThreads(1);
@@ -67,11 +72,13 @@ record OpenCvPeer(int side, boolean jitters) {
       if (draws.nextBoolean()) {
         flip(resized, resized, 1);
       }
-      if (jitters) {
-        jitter(resized, draws);
+      switch (jitter) {
+        case NONE -> {}
+        case GLUONCV -> enhance(resized, draws);
+        case PAPER -> scaleHsv(resized, draws);
       }
       resized.convertTo(values, CV_32F);
-      normalize(values, jitters ? (float) draws.nextGaussian() : 0);
+      normalize(values, jitter != Jitter.NONE ? (float) draws.nextGaussian() : 0);
       split(values, channels);
       for (int channel = 0; channel < 3; channel++) {
         try (Mat plane = channels.get(channel);
@@ -91,7 +98,26 @@ record OpenCvPeer(int side, boolean jitters) {
     }
   }
 
-  private static void jitter(Mat image, Random draws) {
+  /** In 8 bits, of which hue takes all: a table for each channel. */
+  private static void scaleHsv(Mat image, Random draws) {
+    double turn = factor(draws) - 1;
+    double saturation = factor(draws);
+    double brightness = factor(draws);
+    byte[] tables = new byte[3 * VALUES];
+    for (int i = 0; i < VALUES; i++) {
+      tables[3 * i] = (byte) Math.round(i + VALUES * turn);
+      tables[3 * i + 1] = (byte) Math.min(VALUES - 1, Math.round(i * saturation));
+      tables[3 * i + 2] = (byte) Math.min(VALUES - 1, Math.round(i * brightness));
+    }
+    try (BytePointer bytes = new BytePointer(tables);
+        Mat table = new Mat(1, VALUES, CV_8UC3, bytes)) {
+      cvtColor(image, image, COLOR_RGB2HSV_FULL);
+      LUT(image, table, image);
+      cvtColor(image, image, COLOR_HSV2RGB_FULL);
+    }
+  }
+
+  private static void enhance(Mat image, Random draws) {
     image.convertTo(image, -1, factor(draws), 0);
     try (Mat gray = new Mat();
         Mat grays = new Mat()) {

@@ -25,9 +25,6 @@ import java.util.Optional;
 
 /** The loader of a run on the photographs of a folder, without the network. */
 final class OurInput {
-  private static final String COLOR =
-      ", {\"trick\": \"hsb-jitter\", \"profile\": \"gluoncv\"}, {\"trick\": \"pca-noise\"}";
-
   private static final int MOST_REDUCED = 8;
 
   private final RunPlan plan;
@@ -44,15 +41,15 @@ final class OurInput {
    * The training images of a folder.
    *
    * @param side of the result
-   * @param jitters whether brightness, contrast, saturation and a color are changed
+   * @param jitter of its colors
    */
-  static OurInput of(Path folder, int side, boolean jitters) throws IOException {
-    return of(plan(folder, side, jitters));
+  static OurInput of(Path folder, int side, Jitter jitter) throws IOException {
+    return of(plan(folder, side, jitter));
   }
 
   /** The training images of a pack, without jitter. */
   static OurInput ofPack(Path pack, int side) throws IOException {
-    return of(plan("pack", pack, side, false));
+    return of(plan("pack", pack, side, Jitter.NONE));
   }
 
   private static OurInput of(RunPlan plan) throws IOException {
@@ -61,11 +58,11 @@ final class OurInput {
   }
 
   /** The recipe, planned. */
-  static RunPlan plan(Path folder, int side, boolean jitters) {
-    return plan("image-folder", folder, side, jitters);
+  static RunPlan plan(Path folder, int side, Jitter jitter) {
+    return plan("image-folder", folder, side, jitter);
   }
 
-  private static RunPlan plan(String type, Path folder, int side, boolean jitters) {
+  private static RunPlan plan(String type, Path folder, int side, Jitter jitter) {
     String text =
         String.format(
             Locale.ROOT,
@@ -85,7 +82,7 @@ final class OurInput {
             type,
             folder,
             side,
-            jitters ? COLOR : "");
+            jitter.tricks());
     Recipes recipes = Recipes.load();
     return recipes.plan(recipes.parse(text, "input.json"));
   }

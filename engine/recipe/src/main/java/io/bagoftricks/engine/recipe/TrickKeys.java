@@ -1,5 +1,6 @@
 package io.bagoftricks.engine.recipe;
 
+import io.bagoftricks.api.LossDraft;
 import io.bagoftricks.api.TrainingTime;
 import io.bagoftricks.engine.problem.Quotes;
 import io.bagoftricks.engine.recipe.internal.binding.JsonValue.JsonObject;
@@ -50,6 +51,13 @@ record TrickKeys(
               TricksBinder.MOST_TRICKS));
     }
     checkName("id", id);
+    id.filter(LossDraft.HARD::equals)
+        .ifPresent(
+            name -> {
+              throw new IllegalArgumentException(
+                  "id is \"%s\", but that is what the loss on the labels is called; give the trick another"
+                      .formatted(name));
+            });
     checkName("oneOf", oneOf);
     if (!(oneOfWeight > 0 && oneOfWeight < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(

@@ -3,6 +3,7 @@ package io.bagoftricks.engine.recipe;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bagoftricks.api.LossDraft;
 import io.bagoftricks.engine.recipe.internal.binding.RecordSchema;
 import io.bagoftricks.engine.recipe.internal.binding.SchemaNodes;
 import java.util.List;
@@ -71,6 +72,7 @@ final class TrickSchemas {
     for (String name : List.of("id", "oneOf")) {
       keys.withObjectProperty(name).put("pattern", TrickKeys.ID.pattern());
     }
+    keys.withObjectProperty("id").putObject("not").put("const", LossDraft.HARD);
     keys.remove("trick");
     keys.properties().forEach(key -> definitions.set(KEY + key.getKey(), key.getValue()));
   }

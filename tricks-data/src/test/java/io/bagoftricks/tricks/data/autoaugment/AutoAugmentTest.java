@@ -1,11 +1,9 @@
 package io.bagoftricks.tricks.data.autoaugment;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.bagoftricks.api.data.Dataset.Image;
 import io.bagoftricks.api.network.Size;
-import io.bagoftricks.api.random.Draws;
 import io.bagoftricks.testkit.Golden;
 import io.bagoftricks.testkit.TrickBench;
 import io.bagoftricks.testkit.TrickContract;
@@ -18,9 +16,10 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -39,6 +38,57 @@ final class AutoAugmentTest {
   @ParameterizedTest
   @EnumSource
   void pairsAreThoseOfTheTables(Policy policy) throws IOException {
+    List<Pair> pairs = table(policy);
+    assertThat(pairs).hasSize(25);
+    assertThat(policy.pairs()).containsExactlyElementsOf(pairs);
+  }
+
+  /**
+   * Of 10,000 images, how often each operations were applied, alone or one after the other, against
+   * the probabilities of the tables: each pair is as likely, and its two act independently.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void operationsAreAppliedAsOftenAsTheTablesSay(Policy policy) throws IOException {
+    Map<String, Double> expected = new TreeMap<>();
+    for (Pair pair : table(policy)) {
+      double first = pair.first().probability();
+      double second = pair.second().probability();
+      String[] names = {word(pair.first()), word(pair.second())};
+      expected.merge(names[0] + names[1], first * second / 25, Double::sum);
+      expected.merge(names[0], first * (1 - second) / 25, Double::sum);
+      expected.merge(names[1], (1 - first) * second / 25, Double::sum);
+      expected.merge("", (1 - first) * (1 - second) / 25, Double::sum);
+    }
+    Map<String, Integer> counts = new TreeMap<>();
+    Image image = new Image(Size.of(1), new float[][] {{10}});
+    int images = 10_000;
+    try (TrickRun run =
+        TrickBench.of(new AutoAugmentProvider())
+            .with("policy", policy.name().toLowerCase(Locale.ROOT))
+            .start()) {
+      for (int index = 0; index < images; index++) {
+        StringBuilder applied = new StringBuilder();
+        run.notes(image, index).forEach(note -> applied.append(note.replaceAll(" .*", "")));
+        counts.merge(applied.toString(), 1, Integer::sum);
+      }
+    }
+    expected.values().removeIf(share -> share == 0);
+    assertThat(expected.keySet()).containsAll(counts.keySet());
+    expected.forEach(
+        (operations, share) ->
+            assertThat(counts.getOrDefault(operations, 0) - images * share)
+                .describedAs("of %s images with '%s'", images, operations)
+                .isBetween(
+                    -4.5 * Math.sqrt(images * share * (1 - share)) - 1,
+                    4.5 * Math.sqrt(images * share * (1 - share)) + 1));
+  }
+
+  private static String word(Part part) {
+    return part.operation().name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static List<Pair> table(Policy policy) throws IOException {
     List<Pair> pairs = new ArrayList<>();
     try (BufferedReader lines =
         new BufferedReader(
@@ -52,8 +102,7 @@ final class AutoAugmentTest {
         }
       }
     }
-    assertThat(pairs).hasSize(25);
-    assertThat(policy.pairs()).containsExactlyElementsOf(pairs);
+    return pairs;
   }
 
   private static Part part(String[] words, int first) {
@@ -61,29 +110,6 @@ final class AutoAugmentTest {
     String magnitude = words[first + 2].replace('-', '0');
     return new Part(
         Operation.valueOf(name), Double.parseDouble(words[first + 1]), Integer.parseInt(magnitude));
-  }
-
-  /** Pair 14 of ImageNet inverts with 0.6 and equalizes: one pixel of 10 becomes 245 or stays. */
-  @Test
-  void eachOperationActsWithItsOwnProbability() {
-    int[] counts = new int[25];
-    int inverted = 0;
-    try (TrickRun run = TrickBench.of(new AutoAugmentProvider()).start()) {
-      for (int index = 0; index < 10_000; index++) {
-        Draws draws = run.sampleDraws(index);
-        int pair = draws.below(25);
-        counts[pair]++;
-        if (pair == 13) {
-          Image after = run.onSample(new Image(Size.of(1), new float[][] {{10}}), index);
-          assertThat(after.planes()[0][0]).isIn(10f, 245f);
-          inverted += after.planes()[0][0] == 245 ? 1 : 0;
-        }
-      }
-    }
-    // 400 each; four standard deviations are 78. The share's are 4 * sqrt(0.24 / 400) = 0.098.
-    assertThat(Arrays.stream(counts).min().orElseThrow()).isGreaterThan(322);
-    assertThat(Arrays.stream(counts).max().orElseThrow()).isLessThan(478);
-    assertThat((double) inverted / counts[13]).isCloseTo(0.6, within(0.1));
   }
 
   /** Pair 4 of ImageNet posterizes to 8 - round(7 / 2.25) = 5 bits, then to 8 - round(6 / 2.25). */

@@ -14,8 +14,13 @@ import io.bagoftricks.testkit.TrickContract;
 import io.bagoftricks.testkit.TrickRun;
 import io.bagoftricks.tricks.data.Operation;
 import io.bagoftricks.tricks.data.randaugment.RandAugmentConfig.Profile;
-import java.util.EnumMap;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -24,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class RandAugmentTest {
   @TestFactory
@@ -103,28 +109,24 @@ final class RandAugmentTest {
     return new Image(Size.of(8), new float[][] {plane});
   }
 
-  /** Of 20,000 images half are unchanged by one operation of timm, and levels are normal. */
+  /** Levels are normal. */
   @Golden(trick = "rand-augment", profiles = "timm", source = "timm 1.0.29's ranges, by hand")
   @Test
-  void timmActsEverySecondTimeWithADrawnMagnitude() {
+  void timmDrawsMagnitudes() {
     TrickBench bench =
         bench()
             .with("operations", 1)
             .with("profile", "timm")
             .with("magnitude", 5)
             .with("magnitudeDeviation", 1);
-    int unchanged = 0;
     double sum = 0;
     double squares = 0;
     int turns = 0;
-    Map<Operation, Integer> counts = new EnumMap<>(Operation.class);
     try (TrickRun run = bench.start()) {
       for (int index = 0; index < 20_000; index++) {
         Draws draws = run.sampleDraws(index);
         Operation operation = Operation.FIFTEEN_OF_TIMM.get(draws.below(15));
-        counts.merge(operation, 1, Integer::sum);
         boolean acts = draws.chance(0.5);
-        unchanged += acts ? 0 : 1;
         if (operation != Operation.SOLARIZE_ADD) {
           continue;
         }
@@ -141,13 +143,65 @@ final class RandAugmentTest {
         turns++;
       }
     }
-    assertThat(unchanged / 20_000.0).isCloseTo(0.5, within(0.0142));
     double mean = sum / turns;
     assertThat(mean).isCloseTo(5, within(4 / Math.sqrt(turns)));
     assertThat(Math.sqrt(squares / turns - mean * mean))
         .isCloseTo(1, within(4 / Math.sqrt(2.0 * turns)));
-    // 1,333 of each are expected; four standard deviations are 141.
-    assertThat(counts).hasSize(15).allSatisfy((o, n) -> assertThat(n).isBetween(1192, 1474));
+  }
+
+  /**
+   * What 20,000 images become, by their pixels: each operation gives others, and so does each of
+   * its signs. timm's acts every second time. There are pixels enough for equalizing to change
+   * some.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void everyOperationAndSignIsAsLikely(Profile profile) {
+    List<Operation> operations =
+        profile == Profile.TIMM ? Operation.FIFTEEN_OF_TIMM : Operation.FOURTEEN;
+    double chance = profile == Profile.TIMM ? 0.5 : 1;
+    Draws pixels = Draws.of(3);
+    float[][] planes = new float[3][24 * 24];
+    for (float[] plane : planes) {
+      for (int i = 0; i < plane.length; i++) {
+        plane[i] = 40 + pixels.below(150);
+      }
+    }
+    int images = 20_000;
+    Map<Integer, Integer> counts = new HashMap<>();
+    TrickBench bench =
+        TrickBench.of(new RandAugmentProvider())
+            .images(new Shape(3, 24, 24))
+            .with("operations", 1)
+            .with("magnitude", 0.8 * profile.largest())
+            .with("profile", profile.name().toLowerCase(Locale.ROOT));
+    try (TrickRun run = bench.start()) {
+      for (int index = 0; index < images; index++) {
+        Image after = run.onSample(new Image(Size.of(24), planes), index);
+        counts.merge(Arrays.deepHashCode(after.planes()), 1, Integer::sum);
+      }
+    }
+    List<Double> shares = new ArrayList<>();
+    double unchanged = 1 - chance;
+    for (Operation operation : operations) {
+      double share = chance / operations.size();
+      if (operation == Operation.IDENTITY) {
+        unchanged += share;
+      } else {
+        shares.addAll(operation.isSigned() ? List.of(share / 2, share / 2) : List.of(share));
+      }
+    }
+    shares.add(unchanged);
+
+    assertThat(counts).hasSize(shares.size());
+    List<Integer> found = counts.values().stream().sorted().toList();
+    Collections.sort(shares);
+    for (int i = 0; i < shares.size(); i++) {
+      double share = shares.get(i);
+      assertThat(found.get(i) / (double) images)
+          .describedAs("%s, the count at place %d", profile, i)
+          .isCloseTo(share, within(4.5 * Math.sqrt(share * (1 - share) / images)));
+    }
   }
 
   @Test
