@@ -223,7 +223,11 @@ public abstract class HostWeights implements Weights {
     INDArray from = part(part);
     checkFits("target", from, target);
     if (!from.isEmpty()) {
-      lerp(from, target.values(), fraction);
+      if (fraction == 1) { // which the formula would give but for rounding
+        target.values().assign(from);
+      } else {
+        lerp(from, target.values(), fraction);
+      }
       target.written();
     }
   }
@@ -233,7 +237,7 @@ public abstract class HostWeights implements Weights {
    *
    * @param from read only
    * @param target moved in place
-   * @param fraction 0 keeps the target, 1 copies
+   * @param fraction other than 1
    */
   protected abstract void lerp(INDArray from, INDArray target, double fraction);
 

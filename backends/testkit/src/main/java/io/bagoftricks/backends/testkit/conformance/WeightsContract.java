@@ -17,6 +17,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Memory for parameters: how it starts, where each lies, and the arithmetic on all of them. */
 abstract class WeightsContract extends Contract {
@@ -126,6 +127,21 @@ abstract class WeightsContract extends Contract {
       }
       assertThat(statistics.values().getDouble(0)).isCloseTo(1.5, close);
       assertThat(statistics.values().getDouble(4)).isCloseTo(1.75, close);
+    }
+  }
+
+  /** {@code t + (w - t)} is not w where t is much larger, and not a number where it is infinite. */
+  @ParameterizedTest
+  @MethodSource("subjects")
+  void lerpAllTheWayCopies(Subject subject) {
+    try (Weights weights = subject.filled(SmallNetworks.normalized())) {
+      FlatArray masters = twos(weights, weights.layout().elements());
+      INDArray values = masters.values();
+      values.putScalar(0, 1e30);
+      values.putScalar(1, Double.POSITIVE_INFINITY);
+      masters.written();
+      weights.lerpInto(Part.MASTERS, masters, 1);
+      assertThat(Fill.doubles(masters.values())).containsExactly(Fill.doubles(weights.masters()));
     }
   }
 

@@ -43,6 +43,19 @@ final class MeanProbabilitiesTest {
   }
 
   @Test
+  void everyExampleIsTakenForAClassOfItsOwn() {
+    MeanProbabilities mean = new MeanProbabilities(3, 3);
+    mean.add(new double[] {3, 2, 1, 1, 3, 2, 1, 2, 3});
+
+    assertThat(mean.taken(0, 1)).isZero();
+    assertThat(mean.taken(1, 0)).isEqualTo(1);
+    assertThat(mean.taken(1, 1)).isEqualTo(1);
+    assertThat(mean.taken(1, 2)).isEqualTo(1);
+    assertThat(mean.taken(2, 0)).isEqualTo(2);
+    assertThat(mean.taken(2, 2)).isEqualTo(2);
+  }
+
+  @Test
   void lossesAreSummedOverExamples() {
     MeanProbabilities mean = new MeanProbabilities(2, 2);
     mean.add(new double[] {Math.log(0.25), Math.log(0.75), Math.log(0.5), Math.log(0.5)});

@@ -79,6 +79,15 @@ final class StepContextTest {
     assertThat(later.editors(Slot.STEP_RATE)).containsExactly("average");
   }
 
+  /** A rate of zero is one, and setting it alone is an edit. */
+  @Test
+  void aTrickStopsAStepByItsRate() {
+    in(s -> s.setLearningRate(0));
+
+    assertThat(step.learningRate()).isZero();
+    assertThat(step.editors(Slot.STEP_RATE)).containsExactly("average");
+  }
+
   @Test
   void handsOutTheArrays() {
     in(
