@@ -33,15 +33,15 @@ public interface Picture extends AutoCloseable {
   Part decode(Cut cut, PixelBuffer buffer) throws IOException;
 
   /**
-   * Says that the picture cannot be used although it could be decoded: it has too many pixels for
-   * what is to be done to it. A data set that puts others in the place of those that cannot be
-   * decoded does so now. The picture may be closed already.
+   * Says that the picture has too many pixels for what is to be done to it this time; another time,
+   * with other draws, it may do. Called at most once, when it is closed.
    *
    * @param reason a sentence
-   * @throws ReplacedException if the data set has put another in its place
+   * @return another picture of the same label that stands in for it this time: always the same one;
+   *     the caller closes it
    * @throws IOException the reason, or why there is no other
    */
-  default void refuse(IOException reason) throws IOException {
+  default Picture refuse(IOException reason) throws IOException {
     throw reason;
   }
 

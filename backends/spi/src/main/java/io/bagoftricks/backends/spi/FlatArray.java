@@ -5,8 +5,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Numbers of the masters' type where the weights lie: what an optimizer remembers, an average, a
- * snapshot. The host writes them through its copy, and then says so.
+ * Numbers of the masters' type where the weights lie: optimizer state, an average, a snapshot. The
+ * host writes them through its copy, and then says so.
  */
 @ConsumerType
 public interface FlatArray extends FlatValues, AutoCloseable {

@@ -16,6 +16,7 @@ record GuardedPicture(
     Size size,
     int channels,
     Supplier<String> which,
+    DataFacts facts,
     TypeCalls calls,
     AtomicBoolean closed)
     implements Picture {
@@ -46,7 +47,7 @@ record GuardedPicture(
               channels,
               facts.image().channels()));
     }
-    return new GuardedPicture(opened, size, channels, which, calls, new AtomicBoolean());
+    return new GuardedPicture(opened, size, channels, which, facts, calls, new AtomicBoolean());
   }
 
   /**
@@ -64,19 +65,13 @@ record GuardedPicture(
     return part;
   }
 
-  /** {@inheritDoc} One that a plugin lets pass is refused all the same. */
   @Override
-  public void refuse(IOException reason) throws IOException {
-    calls.reading(
-        "refuse",
+  public Picture refuse(IOException reason) throws IOException {
+    return of(
+        calls.reading("refuse", which, opened, () -> opened.refuse(reason), true),
         which,
-        opened,
-        () -> {
-          opened.refuse(reason);
-          return true;
-        },
-        true);
-    throw reason;
+        facts,
+        calls);
   }
 
   private @Nullable String fault(Part part, Cut cut) {

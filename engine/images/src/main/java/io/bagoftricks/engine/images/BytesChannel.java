@@ -8,12 +8,23 @@ import java.nio.channels.SeekableByteChannel;
 /** A channel over bytes in memory, to be read. */
 public final class BytesChannel implements SeekableByteChannel {
   private final ByteBuffer bytes;
+  private final Runnable closed;
   private long position;
   private boolean open = true;
 
   /** Over the bytes that remain in a buffer, which are not copied. */
   public BytesChannel(ByteBuffer bytes) {
+    this(bytes, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param closed is run when it is closed, once
+   */
+  public BytesChannel(ByteBuffer bytes, Runnable closed) {
     this.bytes = bytes.slice();
+    this.closed = closed;
   }
 
   @Override
@@ -64,7 +75,10 @@ public final class BytesChannel implements SeekableByteChannel {
 
   @Override
   public void close() {
-    open = false;
+    if (open) {
+      open = false;
+      closed.run();
+    }
   }
 
   private void checkOpen() throws ClosedChannelException {

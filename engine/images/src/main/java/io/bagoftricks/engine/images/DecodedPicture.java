@@ -9,6 +9,8 @@ import org.bytedeco.opencv.opencv_core.Rect;
 /** A picture of a format that is decoded whole, with its pixels in memory. */
 final class DecodedPicture implements Picture {
   private final Mat pixels;
+  private final Size size;
+  private final int channels;
   private final Runnable closed;
   private boolean isClosed;
 
@@ -20,17 +22,19 @@ final class DecodedPicture implements Picture {
    */
   DecodedPicture(Mat pixels, Runnable closed) {
     this.pixels = pixels;
+    this.size = new Size(pixels.rows(), pixels.cols());
+    this.channels = pixels.channels();
     this.closed = closed;
   }
 
   @Override
   public Size size() {
-    return new Size(pixels.rows(), pixels.cols());
+    return size;
   }
 
   @Override
   public int channels() {
-    return pixels.channels();
+    return channels;
   }
 
   @Override

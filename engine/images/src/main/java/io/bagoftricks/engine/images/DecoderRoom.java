@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DecoderRoom {
   private static final int LEAST = 1 << 16;
+  private static final int LARGE = 1 << 24;
 
   private final HeaderBytes header = new HeaderBytes();
   private final Mat decoded = new Mat();
@@ -90,6 +91,13 @@ final class DecoderRoom {
   /** Where what is made of the decoded image may lie: the room's own, until the next image. */
   Mat made() {
     return made;
+  }
+
+  /** Gives the decoded image up if it is large: {@link #made} has what was made of it. */
+  void forgetDecoded() {
+    if (size(decoded) > LARGE) {
+      decoded.release();
+    }
   }
 
   /** A part of the decoded image, turned: the room's own, until the next image. */

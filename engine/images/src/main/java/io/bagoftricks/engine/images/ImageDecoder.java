@@ -298,6 +298,7 @@ public final class ImageDecoder {
       return opaque(room);
     }
     Mat composed = composed(image, room.made());
+    room.forgetDecoded();
     Orientation.of(orientation).apply(composed);
     return composed;
   }

@@ -37,6 +37,9 @@ final class RowsPicture implements Picture {
 
   @Override
   public Part decode(Cut cut, PixelBuffer buffer) {
+    if (isClosed) {
+      throw new IllegalStateException("The picture is closed");
+    }
     int row = cut.size().width() * entry.channels();
     byte[] pixels = buffer.bytes(Math.multiplyExact(cut.size().height(), row));
     boolean isWhole = cut.size().width() == entry.width();

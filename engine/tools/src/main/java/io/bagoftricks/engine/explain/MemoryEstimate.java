@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
  *
  * @param weights masters
  * @param gradients of all weights
- * @param optimizer what the optimizer remembers, and a scratch array for an update, which the
- *     reference backend has and others may do without
+ * @param optimizer optimizer state, and a scratch array for an update, which the reference backend
+ *     has and others may do without
  * @param activations the output of every layer for one micro-batch, at the largest input size
  * @param batch the images of one effective batch, at the largest input size
  * @param teachers their weights, and of each the two largest outputs of layers for one micro-batch:

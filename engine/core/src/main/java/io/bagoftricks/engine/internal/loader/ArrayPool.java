@@ -56,8 +56,10 @@ final class ArrayPool<A> {
   /**
    * Takes back all arrays but large ones; those that were not asked for in the longest time are
    * dropped.
+   *
+   * @param mostValues that all that are kept may have together
    */
-  void recycle() {
+  void recycle(long mostValues) {
     for (A array : lent) {
       if (length.applyAsInt(array) <= LARGE) {
         free.add(array);
@@ -67,5 +69,11 @@ final class ArrayPool<A> {
     if (free.size() > KEPT) {
       free.subList(0, free.size() - KEPT).clear();
     }
+    long values = 0;
+    int first = free.size();
+    while (first > 0 && values + length.applyAsInt(free.get(first - 1)) <= mostValues) {
+      values += length.applyAsInt(free.get(--first));
+    }
+    free.subList(0, first).clear();
   }
 }

@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /** The ranges that data sources share. */
 public final class DataRanges {
-  /** The largest height and width: more pixels an image than any network sees. */
+  /** The largest height and width: more pixels per image than any network sees. */
   public static final int LARGEST_SIDE = 8192;
 
   /** The most classes: a confusion matrix of them takes 4 GiB. */

@@ -75,11 +75,37 @@ final class SamplePipeline {
     }
   }
 
+  /** An image that is too large for what is drawn for it has a stand-in, this time. */
   private void prepare(int position, int index, LoaderBatch batch, WorkerBuffers buffers)
       throws ReplacedException {
+    try {
+      Picture next = dataset.picture(index).orElse(null);
+      boolean isDone = false;
+      while (!isDone) {
+        try (Picture picture = next) {
+          prepare(position, index, picture, batch, buffers);
+          isDone = true;
+        } catch (TooLargeException e) {
+          if (next == null) {
+            throw e;
+          }
+          buffers.recycle();
+          next = next.refuse(e);
+        }
+      }
+    } catch (ReplacedException e) {
+      throw e;
+    } catch (IOException | RuntimeException | Error e) {
+      throw e instanceof LoaderException known ? known : failure(DATA_SET, index, e);
+    }
+  }
+
+  private void prepare(
+      int position, int index, @Nullable Picture picture, LoaderBatch batch, WorkerBuffers buffers)
+      throws ReplacedException, TooLargeException {
     String who = DATA_SET;
     SampleView view = null;
-    try (Picture picture = dataset.picture(index).orElse(null)) {
+    try {
       view = view(index, picture, momentOf(position), buffers);
       Set<String> painters = new LinkedHashSet<>();
       for (SampleStep step : spec.steps()) {
@@ -100,24 +126,30 @@ final class SamplePipeline {
       }
       batch.labels()[place] = dataset.label(index);
       batch.indices()[place] = index;
-    } catch (LoaderException e) {
+    } catch (LoaderException | TooLargeException e) {
       throw e;
     } catch (IOException | RuntimeException | Error e) {
       IOException undecoded = view == null ? null : view.failure().orElse(null);
       if (undecoded instanceof ReplacedException replaced) {
         throw replaced;
       }
-      Throwable cause = undecoded == null ? e : undecoded;
-      throw new LoaderException(
-          String.format(
-              Locale.ROOT,
-              "%s failed on image %d in epoch %d: %s",
-              undecoded == null ? who : DATA_SET,
-              index,
-              start.epoch() + 1,
-              words(cause)),
-          cause);
+      if (undecoded instanceof TooLargeException tooLarge) {
+        throw tooLarge;
+      }
+      throw undecoded == null ? failure(who, index, e) : failure(DATA_SET, index, undecoded);
     }
+  }
+
+  private LoaderException failure(String who, int index, Throwable cause) {
+    return new LoaderException(
+        String.format(
+            Locale.ROOT,
+            "%s failed on image %d in epoch %d: %s",
+            who,
+            index,
+            start.epoch() + 1,
+            words(cause)),
+        cause);
   }
 
   /** Faults of files say all in words; of others the name of the class tells the kind. */
@@ -143,7 +175,11 @@ final class SamplePipeline {
       throws IOException {
     if (picture == null) {
       Dataset.Image image = dataset.read(index);
-      return new SampleView(index, withChannels(image, buffers), target, moment, buffers);
+      try {
+        return new SampleView(index, withChannels(image, buffers), target, moment, buffers);
+      } catch (HeapShareException e) {
+        throw e.of(image.size());
+      }
     }
     checkChannels(picture.channels());
     return new SampleView(index, picture, spec.channels(), target, moment, buffers);

@@ -38,7 +38,9 @@ public record SampleTrace(Image image, List<Turn> turns) {
    */
   public static SampleTrace of(
       List<SampleStep> steps, Image image, long index, Moment moment, Size target) {
-    return of(steps, new SampleView(index, image, target, moment), moment);
+    try (WorkerBuffers buffers = new WorkerBuffers()) {
+      return of(steps, new SampleView(index, image, target, moment, buffers), moment);
+    }
   }
 
   /**
@@ -53,22 +55,38 @@ public record SampleTrace(Image image, List<Turn> turns) {
       List<SampleStep> steps, Dataset images, int index, Moment moment, Size target)
       throws IOException {
     while (true) {
-      try (WorkerBuffers buffers = new WorkerBuffers();
-          Picture picture = images.picture(index).orElse(null)) {
-        if (picture == null) {
+      try {
+        Picture next = images.picture(index).orElse(null);
+        if (next == null) {
           return of(steps, images.read(index), index, moment, target);
         }
-        SampleView view =
-            new SampleView(index, picture, picture.channels(), target, moment, buffers);
-        try {
-          return of(steps, view, moment);
-        } catch (RuntimeException e) {
-          IOException undecoded = view.failure().orElseThrow(() -> e);
-          if (!(undecoded instanceof ReplacedException)) {
-            throw undecoded;
+        while (true) {
+          try (WorkerBuffers buffers = new WorkerBuffers();
+              Picture picture = next) {
+            return of(steps, picture, index, moment, target, buffers);
+          } catch (TooLargeException e) {
+            next = next.refuse(e);
           }
         }
+      } catch (ReplacedException e) {
+        // by another one, which is there now
       }
+    }
+  }
+
+  private static SampleTrace of(
+      List<SampleStep> steps,
+      Picture picture,
+      int index,
+      Moment moment,
+      Size target,
+      WorkerBuffers buffers)
+      throws IOException {
+    SampleView view = new SampleView(index, picture, picture.channels(), target, moment, buffers);
+    try {
+      return of(steps, view, moment);
+    } catch (RuntimeException e) {
+      throw view.failure().orElseThrow(() -> e);
     }
   }
 

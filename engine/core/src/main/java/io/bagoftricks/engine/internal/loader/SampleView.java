@@ -13,7 +13,6 @@ import io.bagoftricks.api.network.Size;
 import io.bagoftricks.api.random.Draws;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -32,7 +31,7 @@ final class SampleView implements Sample {
   private final Moment moment;
   private @Nullable Draws draws;
   private final WorkerBuffers buffers;
-  private final @Nullable Picture source;
+  private final Size source;
   private final SampleView root;
   private @Nullable Picture picture;
   private @Nullable Planes planes;
@@ -56,18 +55,17 @@ final class SampleView implements Sample {
     }
   }
 
-  /** A view of an image, which it takes over. */
-  SampleView(long index, Dataset.Image image, Size target, Moment moment) {
-    this(index, image, target, moment, new WorkerBuffers());
-  }
-
-  /** The same, with the buffers of a thread. */
+  /**
+   * A view of an image, which it takes over.
+   *
+   * @param buffers of the thread
+   */
   SampleView(long index, Dataset.Image image, Size target, Moment moment, WorkerBuffers buffers) {
     this.index = index;
     this.target = target;
     this.moment = moment;
     this.buffers = buffers;
-    this.source = null;
+    this.source = image.size();
     this.root = this;
     this.planes = new Planes(image.size(), image.planes());
     this.channels = image.planes().length;
@@ -105,11 +103,11 @@ final class SampleView implements Sample {
     this.target = target;
     this.moment = moment;
     this.buffers = buffers;
-    this.source = picture;
+    this.source = picture.size();
     this.root = this;
     this.picture = picture;
     this.channels = channels;
-    this.geometry = new Geometry(picture.size());
+    this.geometry = new Geometry(source);
   }
 
   /** Takes what tricks say of their draws from now on. */
@@ -208,24 +206,8 @@ final class SampleView implements Sample {
     return result;
   }
 
-  /** As a file that cannot be decoded: its data set may have another to put in its place. */
   private UncheckedIOException refused(HeapShareException tooLarge) {
-    Size size = source == null ? size() : source.size();
-    IOException reason =
-        new IOException(
-            String.format(
-                Locale.ROOT,
-                "It has %d x %d pixels, and the recipe's tricks ask for so many of them at once that they take more than half of the Java heap, %d MB. Let a trick that makes images smaller come first, make the file smaller, or give Java a larger heap (TRICKS_JAVA_OPTS=-Xmx8g).",
-                size.width(),
-                size.height(),
-                tooLarge.bytes() / 1_000_000));
-    if (source != null) {
-      try {
-        source.refuse(reason);
-      } catch (IOException e) {
-        reason = e;
-      }
-    }
+    TooLargeException reason = tooLarge.of(source);
     root.failure = reason;
     return new UncheckedIOException(reason);
   }

@@ -39,7 +39,9 @@ record TapSampling(Taps down, Taps across, boolean bilinear) implements Sampling
     int channels = source.channels();
     int width = source.width();
     float[][] output = output(channels, buffers);
-    float[] plane = buffers.between(Math.multiplyExact(source.height(), width));
+    int area = Math.multiplyExact(source.height(), width);
+    buffers.reserve((long) Float.BYTES * area);
+    float[] plane = buffers.between(area);
     for (int i = 0; i < channels; i++) {
       int channel = i;
       source.each(

@@ -30,7 +30,9 @@ record WindowSampling(AxisWindows down, AxisWindows across, boolean clips) imple
     float[][] output =
         buffers.planes(planes.length, Math.multiplyExact(down.first().length, width));
     int first = down.least();
-    float[] between = buffers.between(Math.multiplyExact(Math.max(0, down.end() - first), width));
+    int area = Math.multiplyExact(Math.max(0, down.end() - first), width);
+    buffers.reserve((long) Float.BYTES * area);
+    float[] between = buffers.between(area);
     for (int i = 0; i < output.length; i++) {
       for (int row = first; row < down.end(); row++) {
         Resample.across(planes[i], row * stride, across, between, (row - first) * width);
@@ -48,8 +50,10 @@ record WindowSampling(AxisWindows down, AxisWindows across, boolean clips) imple
     float[][] output = buffers.planes(channels, Math.multiplyExact(down.first().length, width));
     int first = down.least();
     int end = down.end();
+    int rows = Math.max(0, end - first);
+    buffers.reserve((long) Float.BYTES * rows * channels * width);
     WindowSums sums = buffers.sums();
-    sums.begin(channels, Math.max(0, end - first), across.padded(source.width(), buffers));
+    sums.begin(channels, rows, across.padded(source.width(), buffers));
     source.each(
         (top, count, pixels, offset, stride) -> {
           int from = Math.max(first, top);

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  * was asked for, since tricks see them. Arrays of more than 16 MiB are not kept: one large image
  * does not stay until the pass ends.
  *
- * <p>All threads together have a quarter of the Java heap for the arrays of their images. One
- * thread at a time may have more for an image, up to a half of the heap, and another that needs
- * more waits for it.
+ * <p>All threads together have an eighth of the Java heap for the arrays of the images at hand, and
+ * as much for those that are kept. One thread at a time may have more for an image, up to a third
+ * of the heap, and another that needs more waits for it. A trick that holds a lock while it asks
+ * for pixels for which another waits would wait for ever.
  */
 final class WorkerBuffers implements AutoCloseable {
   private static final int LARGE = 1 << 22;
@@ -49,8 +50,8 @@ final class WorkerBuffers implements AutoCloseable {
 
   /** The same in a heap of so many bytes. */
   WorkerBuffers(int threads, long heap) {
-    this.most = heap / 2;
-    this.share = heap / 4 / threads;
+    this.most = heap / 3;
+    this.share = heap / 8 / threads;
   }
 
   /** Where pictures are decoded to. */
@@ -68,7 +69,10 @@ final class WorkerBuffers implements AutoCloseable {
     return opened;
   }
 
-  /** Room of any content for at least so many values, valid until it is asked for again. */
+  /**
+   * Room of any content for at least so many values, valid until it is asked for again. Who asks
+   * for much has {@linkplain #reserve reserved} it.
+   */
   float[] between(int length) {
     if (length > LARGE) {
       return new float[length];
@@ -85,9 +89,10 @@ final class WorkerBuffers implements AutoCloseable {
    * @throws HeapShareException as {@link #floats}
    */
   float[][] planes(int channels, int length) {
+    reserve((long) Float.BYTES * channels * length);
     float[][] planes = new float[channels][];
     for (int channel = 0; channel < channels; channel++) {
-      planes[channel] = floats(length);
+      planes[channel] = floats.zeros(length);
     }
     return planes;
   }
@@ -95,14 +100,20 @@ final class WorkerBuffers implements AutoCloseable {
   /**
    * Zeros, valid until {@link #recycle}.
    *
-   * @throws HeapShareException if the image would take more than half of the Java heap
+   * @throws HeapShareException as {@link #reserve}
    */
   float[] floats(int length) {
-    lend((long) Float.BYTES * length);
+    reserve((long) Float.BYTES * length);
     return floats.zeros(length);
   }
 
-  private void lend(long bytes) {
+  /**
+   * Counts memory for the image at hand that is not from here, until {@link #recycle}. It may have
+   * to wait for another thread.
+   *
+   * @throws HeapShareException if the image would take more than a third of the Java heap
+   */
+  void reserve(long bytes) {
     if (lent + bytes > most) {
       throw new HeapShareException(most);
     }
@@ -120,8 +131,8 @@ final class WorkerBuffers implements AutoCloseable {
 
   /** Takes back all planes and tables. */
   void recycle() {
-    floats.recycle();
-    ints.recycle();
+    floats.recycle(share / Float.BYTES);
+    ints.recycle(share / Integer.BYTES);
     lent = 0;
     if (hasMore) {
       hasMore = false;

@@ -16,14 +16,15 @@ import io.bagoftricks.api.network.Size;
 import io.bagoftricks.api.random.Draws;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.assertj.core.data.Offset;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -46,7 +47,6 @@ final class LazyPictureTest {
     private int lastEnd;
     private int most;
     private boolean closed;
-    private @Nullable IOException refused;
 
     Bytes(Size size, byte[] pixels, int channels, boolean reduces) {
       this.size = size;
@@ -102,12 +102,6 @@ final class LazyPictureTest {
     }
 
     @Override
-    public void refuse(IOException reason) throws IOException {
-      refused = reason;
-      throw reason;
-    }
-
-    @Override
     public void close() {
       closed = true;
     }
@@ -132,7 +126,8 @@ final class LazyPictureTest {
     for (int i = 0; i < bytes.pixels.length; i++) {
       planes[i % bytes.channels][i / bytes.channels] = Byte.toUnsignedInt(bytes.pixels[i]);
     }
-    return new SampleView(3, new Dataset.Image(bytes.size, planes), target, MOMENT);
+    return new SampleView(
+        3, new Dataset.Image(bytes.size, planes), target, MOMENT, new WorkerBuffers());
   }
 
   @Test
@@ -380,21 +375,34 @@ final class LazyPictureTest {
     assertThat(branch.size()).isEqualTo(SOURCE);
   }
 
-  /** 1000 x 1000 pixels of 3 channels are 12 MB, which fit beside nothing into half of 25 MB. */
+  /**
+   * 1000 x 1000 pixels of 3 channels are 12 MB, for which one more plane is needed. A third of the
+   * heap is 15 MB, or 20 MB, into which the branch does not fit.
+   */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aPictureThatWouldFillTheHeapIsRefused(boolean inABranch) {
     Bytes bytes = noise(Size.of(1000), 3, false);
-    WorkerBuffers buffers = new WorkerBuffers(1, inABranch ? 25_000_000 : 23_000_000);
+    try (WorkerBuffers buffers = new WorkerBuffers(1, inABranch ? 60_000_000 : 45_000_000)) {
+      isRefused(bytes, inABranch, buffers);
+    }
+  }
+
+  private static void isRefused(Bytes bytes, boolean inABranch, WorkerBuffers buffers) {
     SampleView view = new SampleView(3, bytes, 3, Size.of(10), MOMENT, buffers);
 
     assertThatThrownBy(() -> (inABranch ? view.branch() : view).pixels())
         .isInstanceOf(UncheckedIOException.class);
-    assertThat(view.failure()).isPresent();
-    assertThat(view.failure().get())
-        .isSameAs(bytes.refused)
-        .hasMessageStartingWith(
-            "It has 1000 x 1000 pixels, and the recipe's tricks ask for so many");
+    assertThat(view.failure())
+        .containsInstanceOf(TooLargeException.class)
+        .get()
+        .extracting(Throwable::getMessage)
+        .asString()
+        .startsWith(
+            "It has 1000 x 1000 pixels, and so many of them are asked for at once that they take"
+                + " more than "
+                + (inABranch ? 20 : 15)
+                + " MB, a third of the Java heap. ");
     buffers.recycle();
 
     SampleView smaller = new SampleView(3, bytes, 3, Size.of(10), MOMENT, buffers);
@@ -402,11 +410,17 @@ final class LazyPictureTest {
     assertThat(smaller.pixels().plane(0)).hasSize(100);
   }
 
-  /** Two threads with a share of 2.5 MB each, and images of 4 MB. */
+  /** Two threads with a share of 1.25 MB each, and images of 4 and 3 MB. */
   @Test
+  @Timeout(60)
   void oneThreadAtATimeHasMoreThanItsShare() throws InterruptedException {
     long heap = 20_000_000;
-    WorkerBuffers first = new WorkerBuffers(2, heap);
+    try (WorkerBuffers first = new WorkerBuffers(2, heap)) {
+      waitsFor(first, heap);
+    }
+  }
+
+  private static void waitsFor(WorkerBuffers first, long heap) throws InterruptedException {
     first.planes(1, 1_000_000);
     CountDownLatch begun = new CountDownLatch(1);
     AtomicBoolean lent = new AtomicBoolean();
@@ -414,7 +428,7 @@ final class LazyPictureTest {
         new Thread(
             () -> {
               try (WorkerBuffers second = new WorkerBuffers(2, heap)) {
-                second.planes(1, 500_000);
+                second.planes(1, 250_000);
                 begun.countDown();
                 second.planes(1, 500_000);
                 lent.set(true);
@@ -431,7 +445,6 @@ final class LazyPictureTest {
 
     assertThat(lent).isTrue();
     first.planes(1, 1_000_000); // the other has given its turn back by being closed
-    first.close();
   }
 
   @Test
@@ -448,6 +461,25 @@ final class LazyPictureTest {
     assertThat(second[0]).containsOnly(0);
     assertThat(second[1]).containsOnly(0);
     assertThat(third[0]).isNotSameAs(first[0]).isNotSameAs(first[1]);
+  }
+
+  /** Of 100 images of different sizes no more is kept than the thread's share, 2.5 MB. */
+  @Test
+  void fewBuffersAreKept() {
+    List<float[]> lent = new ArrayList<>();
+    try (WorkerBuffers buffers = new WorkerBuffers(1, 20_000_000)) {
+      for (int length = 100_000; length < 100_100; length++) {
+        lent.add(buffers.floats(length));
+        buffers.recycle();
+      }
+      List<Integer> kept = new ArrayList<>();
+      for (int i = 90; i < 100; i++) {
+        if (buffers.floats(100_000 + i) == lent.get(i)) {
+          kept.add(i);
+        }
+      }
+      assertThat(kept).containsExactly(94, 95, 96, 97, 98, 99);
+    }
   }
 
   @Test

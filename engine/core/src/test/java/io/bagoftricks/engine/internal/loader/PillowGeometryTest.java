@@ -84,7 +84,8 @@ final class PillowGeometryTest {
             0,
             new Dataset.Image(new Size(1, 6), new float[][] {{0, 0, 0, 255, 255, 255}}),
             Size.of(1),
-            new Moment(0, 0, 1));
+            new Moment(0, 0, 1),
+            new WorkerBuffers());
     view.crop(new Box(0, 0, 1, 6), new Size(1, 12), Filter.ANTIALIASED_BICUBIC);
     float[] values = view.pixels().plane(0);
     Arrays.sort(values);
@@ -174,7 +175,11 @@ final class PillowGeometryTest {
 
   private static SampleView view(float[] pixels) {
     return new SampleView(
-        7, new Dataset.Image(SOURCE, new float[][] {pixels}), Size.of(4), new Moment(0, 0, 1));
+        7,
+        new Dataset.Image(SOURCE, new float[][] {pixels}),
+        Size.of(4),
+        new Moment(0, 0, 1),
+        new WorkerBuffers());
   }
 
   private static float[] goldens(String name) throws IOException {

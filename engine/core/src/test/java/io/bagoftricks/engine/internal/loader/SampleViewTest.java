@@ -23,7 +23,8 @@ final class SampleViewTest {
         7,
         new Dataset.Image(new Size(height, width), new float[][] {pixels}),
         Size.of(4),
-        new Moment(2, 30, 100));
+        new Moment(2, 30, 100),
+        new WorkerBuffers());
   }
 
   private static SampleView row(float... pixels) {
@@ -256,7 +257,8 @@ final class SampleViewTest {
             0,
             new Dataset.Image(new Size(1, 2), new float[][] {{1, 2}, {3, 4}, {5, 6}}),
             Size.of(1),
-            new Moment(0, 0, 1));
+            new Moment(0, 0, 1),
+            new WorkerBuffers());
     view.flipHorizontally();
 
     assertThat(view.pixels().channels()).isEqualTo(3);

@@ -40,6 +40,10 @@ final class FolderImages implements Dataset {
   private final double maxBadFraction;
   private final int[] nextOfClass;
   private final Map<Integer, BadFile> bad = new ConcurrentSkipListMap<>();
+
+  /** Good ones that were too large for what was drawn, at least once. */
+  private final Map<Integer, BadFile> large = new ConcurrentSkipListMap<>();
+
   private final Closeable use;
   private volatile boolean closed;
 
@@ -123,14 +127,23 @@ final class FolderImages implements Dataset {
   }
 
   private Picture open(int index) throws IOException {
+    return open(index, index);
+  }
+
+  /**
+   * The picture of an image, or of another one of its class.
+   *
+   * @param from where to begin to look; when all of the class were looked at, it is the index again
+   */
+  private Picture open(int index, int from) throws IOException {
     checkOpen();
-    int next = index;
+    int next = from;
     do {
       int candidate = next;
       if (!bad.containsKey(candidate)) {
         try {
           Picture picture = images.get(candidate).file().picture(decoder);
-          return new ReplaceablePicture(picture, reason -> refuse(candidate, reason));
+          return new ReplaceablePicture(picture, new OthersOfItsClass(index, candidate));
         } catch (SystemFaultException e) {
           throw e; // another file would fail as well
         } catch (IOException e) {
@@ -139,11 +152,43 @@ final class FolderImages implements Dataset {
       }
       next = nextOfClass[candidate];
     } while (next != index);
-    throw new DataException(
+    throw noneLeft(index);
+  }
+
+  private DataException noneLeft(int index) {
+    return new DataException(
         "data/no-good-file",
         "No file of class '%s' is an image that can be read. Replace them, or take the class away: %s"
-            .formatted(classes.get(label(index)), named(bad.values())),
+            .formatted(
+                classes.get(label(index)),
+                named(Stream.concat(bad.values().stream(), large.values().stream()).toList())),
         null);
+  }
+
+  /** A file that is too large this time is as good as any other the next time. */
+  private final class OthersOfItsClass implements ReplaceablePicture.Others {
+    private final int index;
+    private final int candidate;
+
+    OthersOfItsClass(int index, int candidate) {
+      this.index = index;
+      this.candidate = candidate;
+    }
+
+    @Override
+    public void insteadOf(IOException reason) throws IOException {
+      refuse(candidate, reason);
+    }
+
+    @Override
+    public Picture thisTime(IOException reason) throws IOException {
+      large.put(candidate, badFile(candidate, reason));
+      int next = nextOfClass[candidate];
+      if (next == index) {
+        throw noneLeft(index);
+      }
+      return open(index, next);
+    }
   }
 
   @Override
@@ -158,14 +203,20 @@ final class FolderImages implements Dataset {
   }
 
   private void refuse(int candidate, IOException e) throws IOException {
-    String reason = StorageProblems.words(e);
-    bad.put(candidate, new BadFile(images.get(candidate).file().toString(), reason));
+    bad.put(candidate, badFile(candidate, e));
     checkFraction();
+  }
+
+  private BadFile badFile(int candidate, IOException e) {
+    return new BadFile(images.get(candidate).file().toString(), StorageProblems.words(e));
   }
 
   @Override
   public List<String> faults() {
-    return Stream.concat(refused.stream(), bad.values().stream()).map(BadFile::toString).toList();
+    return Stream.of(refused.stream(), bad.values().stream(), large.values().stream())
+        .flatMap(files -> files)
+        .map(BadFile::toString)
+        .toList();
   }
 
   private void checkOpen() throws IOException {

@@ -9,17 +9,28 @@ import java.io.IOException;
 /**
  * A picture of a file in whose place another can be put.
  *
- * @param refused is told that it cannot be decoded, or not be used
+ * @param others is told that it cannot be decoded, or not be used this time
  */
-public record ReplaceablePicture(Picture picture, Refused refused) implements Picture {
-  /** Notes that a file is not an image. */
-  public interface Refused {
+public record ReplaceablePicture(Picture picture, Others others) implements Picture {
+  /** Those that stand in for a file. */
+  public interface Others {
     /**
-     * Notes it.
+     * Notes that the file is not an image.
      *
      * @throws IOException if there are too many of them
      */
-    void because(IOException reason) throws IOException;
+    void insteadOf(IOException reason) throws IOException;
+
+    /**
+     * A picture that stands in this time for one that is an image; unless there is another way,
+     * none does, and the file is as one that is not an image.
+     *
+     * @throws IOException if there is none
+     */
+    default Picture thisTime(IOException reason) throws IOException {
+      insteadOf(reason);
+      throw new ReplacedException(reason);
+    }
   }
 
   @Override
@@ -37,18 +48,14 @@ public record ReplaceablePicture(Picture picture, Refused refused) implements Pi
     try {
       return picture.decode(cut, buffer);
     } catch (IOException e) {
-      throw replaced(e);
+      others.insteadOf(e);
+      throw new ReplacedException(e);
     }
   }
 
   @Override
-  public void refuse(IOException reason) throws IOException {
-    throw replaced(reason);
-  }
-
-  private ReplacedException replaced(IOException reason) throws IOException {
-    refused.because(reason);
-    return new ReplacedException(reason);
+  public Picture refuse(IOException reason) throws IOException {
+    return others.thisTime(reason);
   }
 
   @Override

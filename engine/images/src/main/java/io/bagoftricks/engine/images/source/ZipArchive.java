@@ -10,14 +10,19 @@ import java.nio.file.Path;
 import java.nio.file.ProviderNotFoundException;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /** A zip file, which is open as long as it is in use. Many threads may read it. */
 final class ZipArchive {
+  private static final int LEAST = 1 << 16;
+  private static final int LARGE = 1 << 24;
+
   private final Path file;
   private final String name;
+  private final ConcurrentLinkedQueue<byte[]> rooms = new ConcurrentLinkedQueue<>();
   private int uses;
   private volatile @Nullable FileSystem inside;
 
@@ -56,6 +61,21 @@ final class ZipArchive {
       throw new IOException("Its zip file, %s, is closed.".formatted(name));
     }
     return open.getPath(path);
+  }
+
+  /** An array of at least so many bytes, of any content. */
+  byte[] room(int length) {
+    byte[] room = rooms.poll();
+    return room == null || room.length < length
+        ? new byte[length > LARGE ? length : Math.max(LEAST, length * 5 / 4)]
+        : room;
+  }
+
+  /** Takes an array back that nobody uses any more. */
+  void giveBack(byte[] room) {
+    if (room.length <= LARGE) {
+      rooms.add(room);
+    }
   }
 
   /** The names of its files. */
@@ -106,6 +126,7 @@ final class ZipArchive {
         FileSystem open = inside;
         if (!ended && --uses == 0 && open != null) {
           inside = null;
+          rooms.clear();
           open.close();
         }
         ended = true;

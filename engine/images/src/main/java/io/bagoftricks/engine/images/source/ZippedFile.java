@@ -24,20 +24,21 @@ record ZippedFile(ZipArchive archive, String path) implements ImageFile {
   @Override
   public SeekableByteChannel open() throws IOException {
     int length = Math.toIntExact(size());
-    byte[] bytes;
+    byte[] bytes = archive.room(length);
+    int read;
     boolean isLonger;
     try (InputStream in = Files.newInputStream(archive.path(path))) {
-      bytes = in.readNBytes(length);
+      read = in.readNBytes(bytes, 0, length);
       isLonger = in.read() >= 0;
     } catch (ClosedFileSystemException e) {
       throw new IOException("Its zip file was closed while it was read.", e);
     } catch (IOException e) {
       throw SystemFaultException.unlessOfBytes(toString(), e);
     }
-    if (bytes.length < length || isLonger) {
+    if (read < length || isLonger) {
       throw new IOException("It is damaged: its length is another than its archive says.");
     }
-    return new BytesChannel(ByteBuffer.wrap(bytes));
+    return new BytesChannel(ByteBuffer.wrap(bytes, 0, length), () -> archive.giveBack(bytes));
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.bagoftricks.api.Sample;
 import io.bagoftricks.api.Slot;
 import io.bagoftricks.api.data.Dataset;
 import io.bagoftricks.api.data.Picture;
+import io.bagoftricks.api.data.Split;
 import io.bagoftricks.api.network.Normalization;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Size;
@@ -24,15 +25,19 @@ import io.bagoftricks.engine.internal.loader.SampleStep;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Images of 192 x 256, cropped and resized to 128 x 128, in one loader thread. */
 final class LoaderAllocationTest {
@@ -92,6 +97,40 @@ final class LoaderAllocationTest {
     ImageDecoder decoder = new ImageDecoder(3, ImageRules.defaults());
 
     assertThat(allocated(() -> decoder.picture(file))).isLessThan(7_000);
+  }
+
+  /**
+   * Of a data set, with all that it does for a file. Java's zip file system allocates a buffer for
+   * each packed entry, of its packed length and at most 64 kB.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"folder", "zip", "tar"})
+  void anImageOfADataSetAllocatesNeitherPlanesNorBytes(String kind) throws IOException {
+    BufferedImage image = new BufferedImage(256, 192, BufferedImage.TYPE_INT_RGB);
+    Random random = new Random(1);
+    for (int i = 0; i < 256 * 192; i++) {
+      image.setRGB(i % 256, i / 256, random.nextInt(1 << 24));
+    }
+    Path root = folder.resolve("photos");
+    for (String name : List.of("a", "b")) {
+      Path where = Files.createDirectories(root.resolve("train").resolve(name));
+      ImageIO.write(image, "jpg", where.resolve("1.jpg").toFile());
+    }
+    Path data =
+        switch (kind) {
+          case "zip" -> PixelData.zip(root, "", folder.resolve("photos.zip"));
+          case "tar" ->
+              PixelData.tar(
+                  folder.resolve("photos.tar"),
+                  Map.of(
+                      "train/a/1.jpg", Files.readAllBytes(root.resolve("train/a/1.jpg")),
+                      "train/b/1.jpg", Files.readAllBytes(root.resolve("train/b/1.jpg"))));
+          default -> root;
+        };
+    try (Dataset images = DataPath.of(data.toString()).open(Split.TRAIN)) {
+      long buffer = kind.equals("zip") ? Files.size(root.resolve("train/b/1.jpg")) : 0;
+      assertThat(allocated(() -> images.picture(1).orElseThrow())).isLessThan(9_000 + buffer);
+    }
   }
 
   /** As IDX and CIFAR files are held. */
