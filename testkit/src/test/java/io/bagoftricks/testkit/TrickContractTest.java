@@ -88,6 +88,11 @@ final class TrickContractTest {
   }
 
   @Test
+  void anEvaluationThatChangesWeightsIsFound() {
+    assertThat(broken(only(new SpoilingProvider(), Rule.EVALUATION))).containsExactly("EVALUATION");
+  }
+
+  @Test
   void aTrickWithoutNeutralSettingsHasNoTestOfThem() {
     assertThat(names(new GoodProvider())).contains("good: NEUTRAL");
     assertThat(names(new CardlessProvider()))
@@ -246,6 +251,32 @@ final class TrickContractTest {
     @Uses(adds = Slot.EVALUATED_VIEWS)
     public void onEvaluate(Evaluation evaluation) {
       evaluation.addView(INDArray::neg);
+    }
+  }
+
+  @TrickCard(id = "spoiling", family = Family.OPTIMIZATION, summary = "Halves what it evaluates.")
+  static final class SpoilingProvider extends Toy {
+    SpoilingProvider() {
+      super(Spoiling.class);
+    }
+  }
+
+  static final class Spoiling implements StepHook, EvaluateHook {
+    private INDArray weights = Nd4j.empty();
+
+    @Inject
+    Spoiling() {}
+
+    @Override
+    @Uses(reads = Slot.WEIGHTS)
+    public void afterStep(StepResult result) {
+      weights = result.weights();
+    }
+
+    @Override
+    @Uses
+    public void onEvaluate(Evaluation evaluation) {
+      weights.muli(0.5);
     }
   }
 

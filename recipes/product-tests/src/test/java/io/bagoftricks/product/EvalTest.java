@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bagoftricks.engine.toys.IdxFolder;
 import io.bagoftricks.engine.toys.TinyRuns;
 import java.io.IOException;
 import java.nio.file.Files;

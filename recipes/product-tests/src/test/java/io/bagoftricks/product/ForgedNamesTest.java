@@ -2,6 +2,7 @@ package io.bagoftricks.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bagoftricks.engine.toys.IdxFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -56,7 +56,7 @@ final class LargePictureTest {
   /** Of two classes that share the picture, one is judged wrong, and is on the sheet. */
   @Test
   void everyCommandHasRoomForIt() throws IOException, InterruptedException {
-    writeData();
+    writeData(SIDE);
     Path log = folder.resolve("log");
 
     assertThat(run("-Xmx160m", recipe("random-resized-crop"), log))
@@ -70,7 +70,7 @@ final class LargePictureTest {
   /** As floats it takes 805 MB. It is named as a bad file, and another one stands in for it. */
   @Test
   void whereATrickAsksForAllOfItsPixelsItIsABadFile() throws IOException, InterruptedException {
-    writeData();
+    writeData(SIDE);
     Path log = folder.resolve("log");
 
     assertThat(run("-Xmx400m", recipe("hsb-jitter"), log))
@@ -78,17 +78,30 @@ final class LargePictureTest {
         .isZero();
     assertThat(Files.readString(log))
         .contains(
-            "train/a/large.png: It has 8192 x 8192 pixels, and the recipe's tricks ask for so many of"
-                + " them at once that they take more than half of the Java heap");
+            "train/a/large.png: It has 8192 x 8192 pixels, and so many of them are asked for at once"
+                + " that they take more than 13")
+        .contains(" MB, a third of the Java heap. ");
     assertThat(folder.resolve("run/report.html")).content().contains("train/a/large.png");
     assertThat(folder.resolve("sheet.png")).isNotEmptyFile();
   }
 
-  private void writeData() throws IOException {
+  /** 16 bytes for each of 3200 x 3200 pixels are 164 MB; a third of the heap is 174 MB. */
+  @Test
+  void picturesThatJustDoFillNoHeap() throws IOException, InterruptedException {
+    writeData(3200);
+    Path log = folder.resolve("log");
+
+    assertThat(run("-Xmx500m", recipe("hsb-jitter"), log))
+        .describedAs(Files.readString(log))
+        .isZero();
+    assertThat(Files.readString(log)).doesNotContain("It has 3200");
+  }
+
+  private void writeData(int side) throws IOException {
     Path large = folder.resolve("large.png");
     // One bit a pixel in the file.
     ImageIO.write(
-        new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_BYTE_BINARY), "png", large.toFile());
+        new BufferedImage(side, side, BufferedImage.TYPE_BYTE_BINARY), "png", large.toFile());
     for (String part : List.of("train/a", "train/b", "val/a", "val/b")) {
       Path where = Files.createDirectories(folder.resolve("data").resolve(part));
       ImageIO.write(
@@ -120,7 +133,7 @@ final class LargePictureTest {
   private int run(String heap, Path recipe, Path log) throws IOException, InterruptedException {
     Process process =
         new ChildJava()
-            .with(heap, "-XX:TieredStopAtLevel=4")
+            .with(heap, "-XX:TieredStopAtLevel=4", "-XX:+UseSerialGC")
             .process(LargePictureTest.class, folder.toString(), recipe.toString())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())

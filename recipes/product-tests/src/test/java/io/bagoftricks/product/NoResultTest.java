@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bagoftricks.engine.internal.checkpoint.Checkpoint;
 import io.bagoftricks.engine.internal.checkpoint.CheckpointStore;
 import io.bagoftricks.engine.storage.Disk;
+import io.bagoftricks.engine.toys.IdxFolder;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;

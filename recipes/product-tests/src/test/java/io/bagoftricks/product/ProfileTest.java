@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bagoftricks.engine.storage.Disk;
+import io.bagoftricks.engine.toys.IdxFolder;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;

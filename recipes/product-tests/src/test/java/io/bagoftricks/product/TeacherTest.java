@@ -20,6 +20,7 @@ import io.bagoftricks.engine.internal.weights.WeightsChoice;
 import io.bagoftricks.engine.plan.RunPlan;
 import io.bagoftricks.engine.plan.TeacherModel;
 import io.bagoftricks.engine.storage.Disk;
+import io.bagoftricks.engine.toys.IdxFolder;
 import io.bagoftricks.engine.toys.TinyRuns;
 import io.bagoftricks.engine.toys.WatchedDisk;
 import java.io.IOException;

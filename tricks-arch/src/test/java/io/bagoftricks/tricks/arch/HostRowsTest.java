@@ -36,7 +36,7 @@ final class HostRowsTest {
 
   @Test
   void sixteenBitsAreRefused() {
-    INDArray half = Nd4j.zeros(DataType.HALF, 2, 3);
+    INDArray half = Nd4j.zeros(DataType.FLOAT16, 2, 3);
     assertThatIllegalArgumentException().isThrownBy(() -> new HostRows(half));
   }
 }

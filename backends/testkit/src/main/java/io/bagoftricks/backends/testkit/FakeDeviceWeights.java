@@ -178,8 +178,14 @@ final class FakeDeviceWeights implements Weights {
     }
   }
 
+  /** {@inheritDoc} Arrays that were written must have been reported by then. */
   @Override
   public void close() {
+    masters.beforeUse();
+    statistics.beforeUse();
+    if (gradients != null) {
+      gradients.beforeUse();
+    }
     masters.close();
     statistics.close();
     if (gradients != null) {

@@ -150,7 +150,7 @@ final class RandAugmentTest {
   }
 
   /**
-   * What 20,000 images become, by their pixels: each operation gives others, and so does each of
+   * Of 20,000 images, by what their pixels become: each operation gives others, and so does each of
    * its signs. timm's acts every second time. There are pixels enough for equalizing to change
    * some.
    */

@@ -70,6 +70,32 @@ abstract class LowPrecisionContract extends Contract {
     }
   }
 
+  /**
+   * Numbers that a plugin's layer computes in 32 bits are rounded to 16 either way: by the layer,
+   * or by the backend.
+   */
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("subjects")
+  void customLayersGiveTheSameBitsInEitherPrecision(Subject subject) {
+    int compared = 0;
+    for (long seed = 0; seed < 60; seed++) {
+      Scenario stored = Scenario.of(seed).customLayers(true);
+      Scenario wide = Scenario.of(seed).customLayers(false);
+      if (stored.equals(wide)) {
+        continue;
+      }
+      compared++;
+      Map<Tensor, double[]> actual = Trial.run(stored, subject, Set.of());
+      Trial.run(wide, subject, Set.of())
+          .forEach(
+              (tensor, values) ->
+                  assertThat(actual.get(tensor))
+                      .describedAs("%s of %s", tensor, stored)
+                      .isEqualTo(values));
+    }
+    assertThat(compared).isGreaterThan(10);
+  }
+
   /** By hand, of 1, 3, 4 and 6: mean 3.5, unbiased variance 13/3; a tenth of each is added. */
   @ParameterizedTest(allowZeroInvocations = true)
   @MethodSource("subjects")

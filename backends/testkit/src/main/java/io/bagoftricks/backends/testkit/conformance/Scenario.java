@@ -49,6 +49,17 @@ record Scenario(
         seed, attempt, Rounding.behindEveryLayer(network, rounding), batch, evaluationBatch, tap);
   }
 
+  /** The same with custom layers in stored precision, or in 32 bits. */
+  Scenario customLayers(boolean inStoredPrecision) {
+    return new Scenario(
+        seed,
+        attempt,
+        RandomNetwork.withCustomLayers(network, inStoredPrecision),
+        batch,
+        evaluationBatch,
+        tap);
+  }
+
   /** The layers whose outputs tell whether a backend's rounding can matter. */
   Set<String> delicate() {
     Set<String> read = new HashSet<>();

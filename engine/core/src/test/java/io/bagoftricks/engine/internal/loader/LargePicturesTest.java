@@ -119,7 +119,7 @@ final class LargePicturesTest {
     sample.crop(new Box(0, 0, 10, 10), Size.of(10), Filter.NEAREST);
   }
 
-  /** What stands in for it this time stands for nothing in the next epoch. */
+  /** A stand-in of this time is none in the next epoch. */
   @ParameterizedTest
   @ValueSource(ints = {1, 4})
   void aPictureIsLeftOutOnlyWhereItIsTooLarge(int threads) {

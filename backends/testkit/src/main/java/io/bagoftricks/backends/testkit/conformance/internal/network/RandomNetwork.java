@@ -54,6 +54,23 @@ public final class RandomNetwork {
     return net.build();
   }
 
+  /** The same network with its custom layers in stored precision, or in 32 bits. */
+  public static Network withCustomLayers(Network network, boolean inStoredPrecision) {
+    return new Network(
+        network.input(),
+        network.vertices().stream()
+            .map(
+                vertex ->
+                    vertex.layer() instanceof ScaledTanh
+                        ? new Network.Vertex(
+                            vertex.name(),
+                            new ScaledTanh(inStoredPrecision),
+                            vertex.inputs(),
+                            vertex.parameters())
+                        : vertex)
+            .toList());
+  }
+
   /** Small sides are likelier. */
   private int side() {
     return 1 + Math.min(draws.below(LARGEST_SIDE), draws.below(LARGEST_SIDE));

@@ -48,9 +48,12 @@ record ScaledTanh(boolean inStoredPrecision) implements CustomLayer {
     pass.inputGradient(0).assign(slope.muli(gradient).muli(perChannel(pass.parameter("scale"))));
   }
 
-  private static INDArray wide(INDArray array) {
+  private INDArray wide(INDArray array) {
     boolean sixteenBits =
         array.dataType() == DataType.BFLOAT16 || array.dataType() == DataType.FLOAT16;
+    if (sixteenBits && !inStoredPrecision) {
+      throw new IllegalStateException("The layer was given " + array.dataType());
+    }
     return sixteenBits ? array.castTo(DataType.FLOAT) : array;
   }
 

@@ -1,4 +1,4 @@
-package io.bagoftricks.product;
+package io.bagoftricks.engine.toys;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 
-/** A folder with MNIST's four files, of few small images: data for the command line. */
-final class IdxFolder {
+/** A folder with MNIST's four files, of few small images. */
+public final class IdxFolder {
   private static final int IMAGES = 0x803;
   private static final int LABELS = 0x801;
   private static final int CLASSES = 10;
@@ -15,7 +15,7 @@ final class IdxFolder {
   private IdxFolder() {}
 
   /** Writes noise with labels in turn. */
-  static Path write(Path folder, int train, int test, int side) throws IOException {
+  public static Path write(Path folder, int train, int test, int side) throws IOException {
     Files.createDirectories(folder);
     write(folder, "train", train, side);
     write(folder, "t10k", test, side);
