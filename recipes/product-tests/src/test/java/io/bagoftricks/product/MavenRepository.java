@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  */
 final class MavenRepository implements AutoCloseable {
   private static final String GROUP = "bagoftricks";
-  private static final String VERSION = "0.1.0-SNAPSHOT";
+  static final String VERSION = "0.1.0-SNAPSHOT";
 
   private final Path root;
 

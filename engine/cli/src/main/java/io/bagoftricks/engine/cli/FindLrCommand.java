@@ -62,7 +62,7 @@ final class FindLrCommand implements Callable<Integer> {
   private double to = 10;
 
   @CommandLine.Option(
-      names = "--updates",
+      names = {"--updates", "--steps"},
       paramLabel = "N",
       description = "Steps from the first rate to the last; without it ${DEFAULT-VALUE}.")
   private int updates = 150;

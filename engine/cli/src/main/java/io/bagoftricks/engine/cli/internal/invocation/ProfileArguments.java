@@ -35,7 +35,7 @@ public final class ProfileArguments {
   private @Nullable Path file;
 
   @CommandLine.Option(
-      names = "--profile-updates",
+      names = {"--profile-updates", "--profile-steps"},
       paramLabel = "FIRST-LAST",
       converter = Converters.OfUpdateRange.class,
       description = "Which steps are in the trace, counted from 1; without it 11-30.")
