@@ -72,16 +72,16 @@ abstract class LowPrecisionContract extends Contract {
 
   /**
    * Numbers that a plugin's layer computes in 32 bits are rounded to 16 either way: by the layer,
-   * or by the backend.
+   * or by the backend. The network's input has 32 bits: layers that read it are left out.
    */
   @ParameterizedTest(allowZeroInvocations = true)
   @MethodSource("subjects")
   void customLayersGiveTheSameBitsInEitherPrecision(Subject subject) {
     int compared = 0;
-    for (long seed = 0; seed < 60; seed++) {
+    for (long seed = 0; seed < 100; seed++) {
       Scenario stored = Scenario.of(seed).customLayers(true);
       Scenario wide = Scenario.of(seed).customLayers(false);
-      if (stored.equals(wide)) {
+      if (stored.equals(wide) || stored.readsItsInputInALayerOfItsOwn()) {
         continue;
       }
       compared++;
@@ -93,7 +93,7 @@ abstract class LowPrecisionContract extends Contract {
                       .describedAs("%s of %s", tensor, stored)
                       .isEqualTo(values));
     }
-    assertThat(compared).isGreaterThan(10);
+    assertThat(compared).isGreaterThan(5);
   }
 
   /** By hand, of 1, 3, 4 and 6: mean 3.5, unbiased variance 13/3; a tenth of each is added. */

@@ -1,5 +1,7 @@
 package io.bagoftricks.backends.testkit.conformance;
 
+import io.bagoftricks.api.network.CustomLayer;
+import io.bagoftricks.api.network.Identity;
 import io.bagoftricks.api.network.Layer;
 import io.bagoftricks.api.network.MaxPool2d;
 import io.bagoftricks.api.network.Network;
@@ -58,6 +60,21 @@ record Scenario(
         batch,
         evaluationBatch,
         tap);
+  }
+
+  /** Whether a custom layer reads the network's input, perhaps through identities. */
+  boolean readsItsInputInALayerOfItsOwn() {
+    Set<String> same = new HashSet<>(Set.of(Network.INPUT));
+    for (Vertex vertex : network.vertices()) {
+      if (vertex.layer() instanceof Identity && same.containsAll(vertex.inputs())) {
+        same.add(vertex.name());
+      }
+    }
+    return network.vertices().stream()
+        .anyMatch(
+            vertex ->
+                vertex.layer() instanceof CustomLayer
+                    && vertex.inputs().stream().anyMatch(same::contains));
   }
 
   /** The layers whose outputs tell whether a backend's rounding can matter. */
