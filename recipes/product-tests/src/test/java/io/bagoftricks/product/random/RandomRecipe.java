@@ -106,6 +106,7 @@ final class RandomRecipe {
                   "name": "teacher",
                   "data": {"type": "synthetic"},
                   "model": {"type": "tiny", "strides": true},
+                  "optimizer": {"type": "sgd"},
                   "training": {"epochs": 1, "batchSize": 4}
                 }
                 """));
