@@ -110,10 +110,11 @@ record OpenCvPeer(int side, Jitter jitter) {
       tables[3 * i + 2] = (byte) Math.min(VALUES - 1, Math.round(i * brightness));
     }
     try (BytePointer bytes = new BytePointer(tables);
-        Mat table = new Mat(1, VALUES, CV_8UC3, bytes)) {
-      cvtColor(image, image, COLOR_RGB2HSV_FULL);
-      LUT(image, table, image);
-      cvtColor(image, image, COLOR_HSV2RGB_FULL);
+        Mat table = new Mat(1, VALUES, CV_8UC3, bytes);
+        Mat hsv = new Mat()) {
+      cvtColor(image, hsv, COLOR_RGB2HSV_FULL);
+      LUT(hsv, table, hsv);
+      cvtColor(hsv, image, COLOR_HSV2RGB_FULL);
     }
   }
 
