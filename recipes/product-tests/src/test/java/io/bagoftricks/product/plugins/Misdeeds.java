@@ -95,7 +95,8 @@ final class Misdeeds {
             "private INDArray kept; public void onBatch(Batch b) { } public void"
                 + " afterStep(StepResult r) { if (kept == null) { kept = r.weights(); INDArray k ="
                 + " kept; Thread t = new Thread(() -> { try { for (int i = 0; i < 30; i++) {"
-                + " Thread.sleep(5); k.muli(0.999); } Thread.sleep(2000); } catch (Exception e) { } },"
+                + " Thread.sleep(5); k.muli(0.999); } Thread.sleep(2000); }"
+                + " catch (Exception e) { } },"
                 + " \"writer\"); t.setDaemon(true); t.start(); } }",
             "writes-from-a-thread",
             "weights()",

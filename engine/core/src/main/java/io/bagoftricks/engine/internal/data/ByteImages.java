@@ -59,7 +59,7 @@ public final class ByteImages implements Dataset {
     return new Image(shape.size(), planes);
   }
 
-  /** {@inheritDoc} Its bytes go into the loader's buffers, so that none of it is allocated. */
+  /** {@inheritDoc} Its bytes go into the loader's buffers: none are allocated for it. */
   @Override
   public Optional<Picture> picture(int index) {
     return Optional.of(new Held(Objects.checkIndex(index, size())));
