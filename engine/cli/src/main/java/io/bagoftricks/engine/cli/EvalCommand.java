@@ -65,7 +65,8 @@ final class EvalCommand implements Callable<Integer> {
   @CommandLine.Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Other data of the same form and classes, in place of those of the run.")
+      description =
+          "Other data of the same form and classes, in place of those of the run. Without --split its test images, where it has none those for validation, else those to train on.")
   private @Nullable Path data;
 
   @CommandLine.Option(

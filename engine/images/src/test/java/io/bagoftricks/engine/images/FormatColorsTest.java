@@ -15,8 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Files that Pillow 9.4 wrote: 16 x 16 pixels, a color in each quarter. The colors are those that
- * Pillow reads from them; of gray ones in 16 bits, the upper 8 bits.
+ * Files that Pillow 9.4 wrote, of which the one in YCCK was marked so afterwards: 16 x 16 pixels, a
+ * color in each quarter. The colors are those that Pillow reads from them; of gray ones in 16 bits,
+ * the upper 8 bits.
  */
 final class FormatColorsTest {
   private static final int SIDE = 16;
@@ -36,7 +37,8 @@ final class FormatColorsTest {
     "palette.tif, 0, 200 30 40, 20 180 60, 10 40 220, 240 230 20",
     "gray.tif, 0, 82 82 82, 118 118 118, 52 52 52, 209 209 209",
     "gray16.tif, 0, 0 0 0, 64 64 64, 128 128 128, 255 255 255",
-    "ink.jpg, 2, 195 42 57, 105 255 135, 21 70 155, 127 117 12"
+    "ink.jpg, 2, 195 42 57, 105 255 135, 21 70 155, 127 117 12",
+    "ink-ycck.jpg, 2, 180 27 35, 20 179 60, 7 29 155, 132 126 10"
   })
   void areThoseThatPillowReads(
       String file, float tolerance, String first, String second, String third, String fourth)

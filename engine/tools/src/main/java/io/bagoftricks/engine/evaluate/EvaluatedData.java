@@ -30,12 +30,17 @@ public record EvaluatedData(Split split, Dataset images) implements AutoCloseabl
    */
   public static EvaluatedData of(RunPlan plan, Optional<Split> asked, String where)
       throws IOException {
-    return open(plan, plan.recipe().data().made(), asked, where);
+    Split wanted = asked.orElse(plan.roles().judged());
+    return open(plan.recipe().data().made(), List.of(ofTheRun(plan, wanted)), where);
   }
 
   /**
-   * Opens the images of other data.
+   * Opens the images of other data. A folder of images may have fewer splits than the run's data:
+   * where no split is asked for and there are none of that which the run is judged by, the images
+   * for the test are opened, else those for validation, else those to train on.
    *
+   * @param asked empty for those that the run is judged by, or what there is
+   * @param where for messages
    * @throws ProblemException if they have other classes than the run, or no such images
    * @throws IOException if the data are not there
    */
@@ -55,7 +60,13 @@ public record EvaluatedData(Split split, Dataset images) implements AutoCloseabl
                   few(names),
                   plan.facts().input()));
     }
-    return open(plan, other, asked, where);
+    return open(
+        other,
+        asked
+            .map(split -> List.of(split, ofTheRun(plan, split)))
+            .orElseGet(
+                () -> List.of(plan.roles().judged(), Split.TEST, Split.VALIDATION, Split.TRAIN)),
+        where);
   }
 
   /** A source may say what its settings declare, where there is nothing: who opens it is told. */
@@ -68,24 +79,29 @@ public record EvaluatedData(Split split, Dataset images) implements AutoCloseabl
     }
   }
 
-  private static EvaluatedData open(
-      RunPlan plan, DataSource source, Optional<Split> asked, String where) throws IOException {
-    Split wanted = asked.orElse(plan.roles().judged());
-    Split split = wanted == Split.VALIDATION ? plan.roles().validation() : wanted;
+  private static Split ofTheRun(RunPlan plan, Split split) {
+    return split == Split.VALIDATION ? plan.roles().validation() : split;
+  }
+
+  /** The first of the splits that has images. */
+  private static EvaluatedData open(DataSource source, List<Split> splits, String where)
+      throws IOException {
     DataFacts facts = source.facts();
-    if (facts.examples(split) == 0) {
-      throw problem(
-          "eval/empty-split",
-          where,
-          String.format(
-              Locale.ROOT,
-              "The data have no images of the split '%s': they have %d to train on, %d for validation and %d for the test. Name another with --split.",
-              split.name().toLowerCase(Locale.ROOT),
-              facts.trainExamples(),
-              facts.validationExamples(),
-              facts.testExamples()));
+    for (Split split : splits) {
+      if (facts.examples(split) > 0) {
+        return new EvaluatedData(split, source.open(split));
+      }
     }
-    return new EvaluatedData(split, source.open(split));
+    throw problem(
+        "eval/empty-split",
+        where,
+        String.format(
+            Locale.ROOT,
+            "The data have no images of the split '%s': they have %d to train on, %d for validation and %d for the test. Name another with --split.",
+            splits.get(0).name().toLowerCase(Locale.ROOT),
+            facts.trainExamples(),
+            facts.validationExamples(),
+            facts.testExamples()));
   }
 
   private static ProblemException problem(String id, String where, String message) {

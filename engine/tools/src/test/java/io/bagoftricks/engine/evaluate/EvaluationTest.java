@@ -24,6 +24,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -160,9 +161,26 @@ final class EvaluationTest {
             () -> EvaluatedData.other(plan(), facts(10, 20, 3), Optional.empty(), "photos"))
         .hasMessageContaining("in images of 3x12x12, but the run has");
     assertThatThrownBy(
-            () -> EvaluatedData.other(plan(), facts(10, 0, 1), Optional.empty(), "photos"))
+            () -> EvaluatedData.other(plan(), facts(10, 0, 1), Optional.of(Split.TEST), "photos"))
         .hasMessage(
             "photos: [eval/empty-split] The data have no images of the split 'test': they have 64 to train on, 0 for validation and 0 for the test. Name another with --split.");
+  }
+
+  /** A folder of photographs often has a val and no test, or is one folder for each class. */
+  @Test
+  void otherDataMayHaveFewerSplits() throws IOException {
+    Map<Split, Long> both = Map.of(Split.TRAIN, 64L, Split.VALIDATION, 5L);
+    Map<Split, Long> three = Map.of(Split.TRAIN, 64L, Split.VALIDATION, 5L, Split.TEST, 7L);
+    RunPlan plan = plan();
+
+    assertThat(plan.roles().judged()).isEqualTo(Split.TEST);
+    assertThat(other(plan, three, Optional.empty())).isEqualTo(Split.TEST);
+    assertThat(other(plan, both, Optional.empty())).isEqualTo(Split.VALIDATION);
+    assertThat(other(plan, Map.of(Split.TRAIN, 64L), Optional.empty())).isEqualTo(Split.TRAIN);
+    assertThat(other(plan, three, Optional.of(Split.VALIDATION))).isEqualTo(Split.VALIDATION);
+    assertThatThrownBy(() -> other(plan, both, Optional.of(Split.TEST)))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("no images of the split 'test'");
   }
 
   /** Where there is nothing, its classes are those that its settings declare. */
@@ -172,6 +190,14 @@ final class EvaluationTest {
     assertThatThrownBy(() -> EvaluatedData.other(plan(), absent, Optional.empty(), "photos"))
         .isInstanceOf(IOException.class)
         .hasMessage("there are no images");
+  }
+
+  private static Split other(RunPlan plan, Map<Split, Long> examples, Optional<Split> asked)
+      throws IOException {
+    DataSource other = new Present(new DataFacts(10, examples, new Shape(1, 12, 12)));
+    try (EvaluatedData data = EvaluatedData.other(plan, other, asked, "photos")) {
+      return data.split();
+    }
   }
 
   private static DataSource facts(int classes, int test, int channels) {
