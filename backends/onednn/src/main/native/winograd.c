@@ -16,6 +16,7 @@
  * usual 0, 1, -1, 2, -2 and infinity results err 4 to 5 times as much as the definition computed in
  * 32 bits, with 0, P, -P, Q, -Q and infinity as chosen here about twice as much (root mean square).
  */
+#include "layout.h"
 #include "parallel.h"
 
 #include <immintrin.h>
@@ -48,12 +49,6 @@
 #else
 #define SMALL_FILTER 0
 #endif
-
-/* Where a batch of activations has its values. */
-struct layout {
-  int height, width;
-  size_t blocks, image, block, row, column;
-};
 
 struct convolution {
   struct layout source, target;
@@ -92,12 +87,6 @@ INLINE void advance(const struct convolution *c, struct tile *tile) {
   if (tile->top < c->target.height) return;
   tile->top = 0;
   tile->image++;
-}
-
-/* The index of the first channel at a row and column, which may lie outside. */
-INLINE ptrdiff_t corner_of(const struct layout *l, size_t image, int top, int left) {
-  return (ptrdiff_t)(image * l->image) + (ptrdiff_t)top * (ptrdiff_t)l->row +
-         (ptrdiff_t)left * (ptrdiff_t)l->column;
 }
 
 /* Tiles whose memory is asked for while products are summed. */
@@ -244,6 +233,17 @@ INLINE void transform_inputs_of(int type, const struct convolution *c, size_t fi
   }
 }
 
+/*
+ * Zeros for the tiles that a slab has not: products of what lies there otherwise may take a hundred
+ * times as long, since 16-bit values read as 32 bits can be subnormal.
+ */
+INLINE void clear_tiles(const struct convolution *c, size_t from, float *to) {
+  for (size_t block = 0; block < c->source.blocks; block++, to += SLAB)
+    for (size_t point = 0; point < POINTS; point++)
+      for (size_t t = from; t < TILES; t++)
+        store(F32, to, point * STEP + t * LANES, (vector){});
+}
+
 /* Sums over the channels of the input, for a slab's tiles and one or two blocks of the output. */
 INLINE void multiply_block(const float *left, const float *right, float *to, size_t blocks,
                            int columns) {
@@ -269,13 +269,13 @@ INLINE void multiply_block(const float *left, const float *right, float *to, siz
 
 /* The products of all points. */
 static void multiply(const struct convolution *c, const float *inputs, float *products,
-                     struct ahead ahead) {
+                     size_t slabs, struct ahead ahead) {
   size_t in = c->source.blocks, out = c->target.blocks;
   for (size_t point = 0; point < POINTS; point++) {
     fetch_ahead(c, &ahead, point, 1);
     for (size_t block = 0; block < out; block += 2) {
       const float *right = c->filter + (point * out + block) * in * LANES * LANES;
-      for (size_t slab = 0; slab < c->slabs; slab++) {
+      for (size_t slab = 0; slab < slabs; slab++) {
         const float *left = inputs + slab * in * SLAB + point * STEP;
         float *to = products + (slab * out + block) * SLAB + point * STEP;
         if (block + 1 < out) multiply_block(left, right, to, in, 2);
@@ -404,11 +404,14 @@ static void convolve_part(void *data, int thread) {
   float *products = c->target.blocks <= 2 && out <= in ? inputs : inputs + c->slabs * in;
   for (size_t from = own.from; from < own.to; from += group) {
     size_t end = least(own.to, from + group);
-    for (size_t slab = 0; from + slab * TILES < end; slab++)
-      transform_inputs(c, from + slab * TILES, least(TILES, end - from - slab * TILES),
-                       inputs + slab * in);
-    multiply(c, inputs, products, (struct ahead){tile_at(c, from + group), tile_at(c, from)});
-    for (size_t slab = 0; from + slab * TILES < end; slab++)
+    size_t slabs = (end - from + TILES - 1) / TILES;
+    for (size_t slab = 0; slab < slabs; slab++) {
+      size_t count = least(TILES, end - from - slab * TILES);
+      transform_inputs(c, from + slab * TILES, count, inputs + slab * in);
+      clear_tiles(c, count, inputs + slab * in);
+    }
+    multiply(c, inputs, products, slabs, (struct ahead){tile_at(c, from + group), tile_at(c, from)});
+    for (size_t slab = 0; slab < slabs; slab++)
       transform_outputs(c, from + slab * TILES, least(TILES, end - from - slab * TILES),
                         products + slab * out);
   }
@@ -579,18 +582,6 @@ static void transform_filter_part(void *data, int thread) {
   }
 }
 
-INLINE struct layout layout_of(int height, int width, int channels, int blocked) {
-  size_t area = (size_t)height * (size_t)width, all = (size_t)channels;
-  size_t column = blocked ? LANES : all;
-  return (struct layout){.height = height,
-                         .width = width,
-                         .blocks = all / LANES,
-                         .image = area * all,
-                         .block = blocked ? area * LANES : LANES,
-                         .row = (size_t)width * column,
-                         .column = column};
-}
-
 static struct convolution convolution_of(const int32_t *shape, int threads) {
   int height = shape[1], width = shape[2], pad_top = shape[5], pad_left = shape[6];
   int out_height = height + 2 * pad_top - 2, out_width = width + 2 * pad_left - 2;
@@ -608,7 +599,7 @@ static struct convolution convolution_of(const int32_t *shape, int threads) {
 }
 
 /* Channels of a vector. */
-int32_t NATIVE(winogradChannels)(void *env, void *class) { return LANES; }
+int32_t NATIVE(lanes)(void *env, void *class) { return LANES; }
 
 /* Bytes of a transformed weight. */
 int64_t NATIVE(winogradFilterBytes)(void *env, void *class, int32_t in, int32_t out) {

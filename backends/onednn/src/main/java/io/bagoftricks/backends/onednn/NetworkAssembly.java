@@ -25,7 +25,7 @@ import io.bagoftricks.backends.onednn.internal.kernel.ConcatKernel;
 import io.bagoftricks.backends.onednn.internal.kernel.ConvKernel;
 import io.bagoftricks.backends.onednn.internal.kernel.CustomKernel;
 import io.bagoftricks.backends.onednn.internal.kernel.FusedConvKernel;
-import io.bagoftricks.backends.onednn.internal.kernel.FusedWinogradKernel;
+import io.bagoftricks.backends.onednn.internal.kernel.FusedOwnKernel;
 import io.bagoftricks.backends.onednn.internal.kernel.GradientFlow;
 import io.bagoftricks.backends.onednn.internal.kernel.IdentityKernel;
 import io.bagoftricks.backends.onednn.internal.kernel.Kernel;
@@ -203,7 +203,7 @@ final class NetworkAssembly {
     if (at.training()) {
       return new ConvKernel(at);
     }
-    return FusedWinogradKernel.fits(at) ? new FusedWinogradKernel(at) : FusedConvKernel.of(at);
+    return FusedOwnKernel.of(at).orElseGet(() -> FusedConvKernel.of(at));
   }
 
   private Kernel kernel(Placement at) {

@@ -54,16 +54,15 @@ public final class OneDnnBackend implements Backend {
     this.tuning = precision -> chosen != null ? chosen : Tuning.of(precision, opened);
     this.stored =
         precision ->
-            chosen != null
-                ? precision
-                : NativeTypes.stored(precision, opened.multipliesBfloat16Fast());
+            chosen != null ? precision : NativeTypes.stored(precision, opened.hasLongVectors());
     this.description =
         String.format(
             Locale.ROOT,
-            "oneDNN %s, %s, %d threads",
+            "oneDNN %s, %s, %d threads%s",
             Device.version(),
             Device.instructionSet(),
-            threads);
+            threads,
+            tuning.apply(stored(Precision.BFLOAT16)).wide() ? ", bf16 multiplied in 32 bits" : "");
   }
 
   @Override

@@ -51,8 +51,8 @@ final class OneDnnPlanTest {
 
   static Stream<Tuning> tunings() {
     return Stream.concat(
-        Arrays.stream(Order.values()).map(order -> new Tuning(order, false, false)),
-        Stream.of(Tuning.of(Precision.BFLOAT16, new Device(1))));
+        Arrays.stream(Order.values()).map(order -> new Tuning(order, false, false, false)),
+        Stream.of(Tuning.of(Precision.BFLOAT16, new Device(1)), Tuning.wide(new Device(1), false)));
   }
 
   @ParameterizedTest
@@ -95,8 +95,8 @@ final class OneDnnPlanTest {
   void tilesGiveTheSameWeightGradients(int width) {
     assumeTrue(new Device(1).hasTiles(), "this processor has no AMX");
     Network network = TestNetworks.residual(width);
-    INDArray expected = twoBackwards(network, new Tuning(Order.CHANNELS_LAST, false, false));
-    INDArray actual = twoBackwards(network, new Tuning(Order.CHANNELS_LAST, true, false));
+    INDArray expected = twoBackwards(network, new Tuning(Order.CHANNELS_LAST, false, false, false));
+    INDArray actual = twoBackwards(network, new Tuning(Order.CHANNELS_LAST, true, false, false));
 
     assertThat(error(expected, actual)).isLessThan(1e-5).isPositive();
   }

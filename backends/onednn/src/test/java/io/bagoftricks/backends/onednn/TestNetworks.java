@@ -128,6 +128,22 @@ public final class TestNetworks {
     return network.add("gap", new GlobalAvgPool(), last).add("fc", Linear.of(5), "gap").build();
   }
 
+  /** A smooth convolution with a square window, and one of 1x1 behind it. */
+  public static Network windowed(Shape input, int width, int kernel, int stride, int padding) {
+    Conv2d conv =
+        new Conv2d(
+            width, Size.of(kernel), Size.of(stride), Size.of(padding), false, new XavierUniform());
+    return new TestNetworks(input)
+        .add("conv1", conv, Network.INPUT)
+        .add("conv1.act", new Sigmoid(), "conv1")
+        .add("conv2", Conv2d.of(input.channels(), 1, 1), "conv1.act")
+        .add("conv2.act", new Sigmoid(), "conv2")
+        .add("conv3", conv, "conv2.act")
+        .add("gap", new GlobalAvgPool(), "conv3")
+        .add("fc", Linear.of(5), "gap")
+        .build();
+  }
+
   /**
    * Convolutions of 3x3 with all that evaluation can join to one: a bias, a batch norm, a sum whose
    * other part is not needed afterwards or is, a ReLU.

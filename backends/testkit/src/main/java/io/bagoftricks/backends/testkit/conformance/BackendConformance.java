@@ -41,14 +41,6 @@ public abstract class BackendConformance extends PrecisionConformance {
     return Integer.getInteger("random.networks", 250);
   }
 
-  /**
-   * {@return the number of random convolutions in each precision, once dense, and once in groups
-   * and with gaps: the system property {@code random.convolutions}, or else 300}
-   */
-  protected int randomConvolutions() {
-    return Integer.getInteger("random.convolutions", 300);
-  }
-
   @Nested
   class Provider extends ProviderContract {
     @Override
@@ -83,19 +75,6 @@ public abstract class BackendConformance extends PrecisionConformance {
     @Override
     Tested tested() {
       return opened();
-    }
-  }
-
-  @Nested
-  class Convolutions extends ConvolutionContract {
-    @Override
-    Tested tested() {
-      return opened();
-    }
-
-    @Override
-    int count() {
-      return randomConvolutions();
     }
   }
 

@@ -27,6 +27,14 @@ public abstract class PrecisionConformance {
    */
   protected abstract BackendProvider provider();
 
+  /**
+   * {@return the number of random convolutions in each precision, once dense, and once in groups
+   * and with gaps: the system property {@code random.convolutions}, or else 300}
+   */
+  protected int randomConvolutions() {
+    return Integer.getInteger("random.convolutions", 300);
+  }
+
   @BeforeAll
   void open(Tested opened) {
     tested = opened;
@@ -35,6 +43,19 @@ public abstract class PrecisionConformance {
   /** The backend that is tested. */
   Tested opened() {
     return Optional.ofNullable(tested).orElseThrow();
+  }
+
+  @Nested
+  class Convolutions extends ConvolutionContract {
+    @Override
+    Tested tested() {
+      return opened();
+    }
+
+    @Override
+    int count() {
+      return randomConvolutions();
+    }
   }
 
   @Nested

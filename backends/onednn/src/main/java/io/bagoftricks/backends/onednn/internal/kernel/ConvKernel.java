@@ -10,6 +10,7 @@ import io.bagoftricks.backends.onednn.internal.plan.Tensor;
 import io.bagoftricks.backends.spi.Profiler.Kind;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** A convolution in training, each pass in the way that is the fastest for it. */
 public final class ConvKernel extends ConvolutionKernel {
   private final Convolution convolution;
-  private final boolean winograd;
+  private final Optional<OwnConvolution> own;
   private final String weight;
   private final @Nullable String bias;
   private final Tensor source;
@@ -29,15 +30,15 @@ public final class ConvKernel extends ConvolutionKernel {
     super(at, at.newOutput());
     boolean biased = at.layer(Conv2d.class).bias();
     this.convolution = new Convolution(at, biased);
-    this.winograd = Winograd.fits(at);
+    this.own = OwnConvolution.forward(at);
     this.weight = at.parameters().get("weight");
     this.bias = biased ? at.parameters().get("bias") : null;
-    this.source = winograd ? convolveByWinograd() : convolveByOneDnn();
+    this.source = own.map(this::convolve).orElseGet(this::convolveByOneDnn);
   }
 
   @Override
   Tensor prepared(Tensor ofOutput) {
-    return winograd
+    return own.isPresent()
         ? assembler.converted(ofOutput, at.formats().stored(at.batch(), at.outputShape()))
         : ofOutput;
   }
@@ -45,9 +46,9 @@ public final class ConvKernel extends ConvolutionKernel {
   @Override
   Tensor inputGradient(Tensor ofOutput) {
     Tensor ofInput = assembler.allocate(at.formats().stored(at.batch(), at.inputShape(0)));
-    if (winograd) {
-      Winograd backward = Winograd.backwardData(at);
-      backward.convolve(ofOutput, filter(backward, true), ofInput);
+    if (own.isPresent()) {
+      OwnConvolution backward = OwnConvolution.backwardData(at);
+      backward.convolve(ofOutput, filter(backward), null, null, ofInput, false);
     } else {
       inputGradientByOneDnn(ofOutput, ofInput);
     }
@@ -60,24 +61,23 @@ public final class ConvKernel extends ConvolutionKernel {
       TiledWeightGradient.add(at, at.storedInput(0), ofOutput, weight);
     } else if (Winograd.fitsWeightGradient(at)) {
       Winograd.forward(at).addWeightGradient(source, ofOutput, weight);
+    } else if (Products.fitsWeightGradient(at)) {
+      Products.forward(at).addWeightGradient(source, ofOutput, weight);
     } else {
       addWeightGradientByOneDnn(ofOutput);
     }
   }
 
-  private Tensor convolveByWinograd() {
+  private Tensor convolve(OwnConvolution forward) {
     Tensor stored = at.storedInput(0);
-    Winograd forward = Winograd.forward(at);
     Tensor vector = bias == null ? null : at.context().parameters().vector(bias);
-    forward.convolve(stored, filter(forward, false), vector, null, output(), false);
+    forward.convolve(stored, filter(forward), vector, null, output(), false);
     return stored;
   }
 
   /** In training weights change with nearly every pass: a filter that is kept would be for one. */
-  private Tensor filter(Winograd pass, boolean turned) {
-    return at.context()
-        .parameters()
-        .transformedAnew(weight, pass.filterBytes(), pass.filter(turned));
+  private Tensor filter(OwnConvolution pass) {
+    return at.context().parameters().transformedAnew(weight, pass.filterBytes(), pass.filter());
   }
 
   private Tensor convolveByOneDnn() {

@@ -54,7 +54,10 @@ final class Convolution {
     this.gaps = new long[] {settings.dilation().height() - 1, settings.dilation().width() - 1};
     this.wrong = new WrongKernels(settings, in, at.convolvedShape());
     boolean readsImages = at.unit().inputs().get(0).equals(Network.INPUT);
-    for (memory.data_type type : at.formats().computeTypes()) {
+    // With a channel of its own for each group a convolution waits for memory, not for products.
+    boolean isDepthwise = settings.groups() == in.channels();
+    for (memory.data_type type :
+        isDepthwise ? at.formats().computeTypes() : at.formats().productTypes()) {
       addVariants(at, in, type, readsImages);
     }
   }

@@ -45,7 +45,7 @@ public final class LinearKernel implements Kernel {
     // One value per channel: the order of the axes makes no difference.
     this.input = at.storedInput(0).as(matrix(inFeatures, at.formats().storage()));
     this.forward =
-        Primitives.choose(at.name(), at.formats().computeTypes(), this::describeForward)
+        Primitives.choose(at.name(), at.formats().productTypes(), this::describeForward)
             .descriptor();
     this.output = at.logits().orElseGet(at::newOutput);
     Tensor target = output.as(matrix(outFeatures, output.desc().get_data_type()));
@@ -86,7 +86,7 @@ public final class LinearKernel implements Kernel {
     inner_product_backward_data.primitive_desc backward =
         Primitives.choose(
                 at.name(),
-                at.formats().computeTypes(),
+                at.formats().productTypes(),
                 type ->
                     new inner_product_backward_data.primitive_desc(
                         engine,
@@ -118,7 +118,7 @@ public final class LinearKernel implements Kernel {
     inner_product_backward_weights.primitive_desc backward =
         Primitives.choose(
                 at.name(),
-                at.formats().computeTypes(),
+                at.formats().productTypes(),
                 type ->
                     new inner_product_backward_weights.primitive_desc(
                         engine,

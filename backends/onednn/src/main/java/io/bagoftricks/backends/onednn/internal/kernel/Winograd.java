@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A convolution of 3x3 at stride 1, computed in 32 bits by Winograd's algorithm: it takes 36
  * products for what the definition takes 144, and rounds about twice as much.
  */
-final class Winograd {
+final class Winograd implements OwnConvolution {
   private static final Size KERNEL = Size.of(3);
   private static final Size ONE = Size.of(1);
 
@@ -35,14 +35,16 @@ final class Winograd {
   private final int threads;
   private final Shape in;
   private final Shape out;
+  private final boolean turned;
   private final IntPointer shape;
 
-  private Winograd(Placement at, Shape in, Shape out, Size padding) {
+  private Winograd(Placement at, Shape in, Shape out, Size padding, boolean turned) {
     this.at = at;
     this.assembler = at.assembler();
     this.threads = assembler.device().arithmetic().threads();
     this.in = in;
     this.out = out;
+    this.turned = turned;
     this.shape =
         new IntPointer(
             at.batch(),
@@ -70,14 +72,15 @@ final class Winograd {
         && settings.groups() == 1
         && settings.dilation().equals(ONE)
         && isOfVectors(order(at))
-        && in.channels() % NativeKernels.winogradChannels() == 0
-        && out.channels() % NativeKernels.winogradChannels() == 0
+        && in.channels() % NativeKernels.lanes() == 0
+        && out.channels() % NativeKernels.lanes() == 0
         && (long) in.channels() * out.channels() <= LARGEST_FILTER;
   }
 
   /** The same for the gradient of the weight, where there is none of a bias to be computed. */
   static boolean fitsWeightGradient(Placement at) {
-    boolean halves = at.formats().storage() == memory.data_type.bf16;
+    boolean halves =
+        at.formats().storage() == memory.data_type.bf16 && !at.formats().tuning().wide();
     return fits(at)
         && !at.layer(Conv2d.class).bias()
         && (long) at.inputShape(0).channels() * at.convolvedShape().channels()
@@ -87,7 +90,7 @@ final class Winograd {
   /** The convolution of a place. */
   static Winograd forward(Placement at) {
     Size padding = at.layer(Conv2d.class).padding();
-    return new Winograd(at, at.inputShape(0), at.convolvedShape(), padding);
+    return new Winograd(at, at.inputShape(0), at.convolvedShape(), padding, false);
   }
 
   /** The gradient of the input is a convolution of that of the output with the turned weight. */
@@ -95,37 +98,23 @@ final class Winograd {
     Size padding = at.layer(Conv2d.class).padding();
     Size rest =
         new Size(KERNEL.height() - 1 - padding.height(), KERNEL.width() - 1 - padding.width());
-    return new Winograd(at, at.convolvedShape(), at.inputShape(0), rest);
+    return new Winograd(at, at.convolvedShape(), at.inputShape(0), rest, true);
   }
 
-  /** Bytes of a filter, a weight as this reads it. */
-  long filterBytes() {
+  @Override
+  public long filterBytes() {
     return NativeKernels.winogradFilterBytes(in.channels(), out.channels());
   }
 
-  /**
-   * Makes filters.
-   *
-   * @param turned for the gradient of the input
-   */
-  Transform filter(boolean turned) {
+  @Override
+  public Transform filter() {
     return (weight, filter) ->
         NativeKernels.winogradFilter(
             in.channels(), out.channels(), threads, weight, filter, turned);
   }
 
-  /** Adds the convolution, without anything behind it. */
-  void convolve(Tensor from, Tensor filter, Tensor to) {
-    convolve(from, filter, null, null, to, false);
-  }
-
-  /**
-   * Adds the convolution.
-   *
-   * @param bias a value for each channel, added to the result
-   * @param addend added to the result, stored as it is; may be the target
-   */
-  void convolve(
+  @Override
+  public void convolve(
       Tensor from,
       Tensor filter,
       @Nullable Tensor bias,
@@ -179,7 +168,7 @@ final class Winograd {
   }
 
   private static boolean isOfVectors(Order order) {
-    return order == Order.CHANNELS_LAST || order.block() == NativeKernels.winogradChannels();
+    return order == Order.CHANNELS_LAST || order.block() == NativeKernels.lanes();
   }
 
   private static Order order(Placement at) {

@@ -1,5 +1,6 @@
 package io.bagoftricks.backends.onednn.internal.natives;
 
+import io.bagoftricks.backends.onednn.internal.natives.Formats.Order;
 import io.bagoftricks.backends.spi.NativeCode;
 import java.util.Locale;
 import org.bytedeco.dnnl.engine;
@@ -60,6 +61,11 @@ public final class Device {
   /** Whether the processor multiplies bf16 faster than 32 bits: in tiles, or by dot products. */
   public boolean multipliesBfloat16Fast() {
     return tiles || fastDots;
+  }
+
+  /** Whether a vector of the processor has 16 values of 32 bits (AVX-512), and not 8. */
+  public boolean hasLongVectors() {
+    return NativeKernels.lanes() == Order.BLOCKS_OF_16.block();
   }
 
   /** The instruction set oneDNN makes kernels for, in its own words. */

@@ -95,6 +95,11 @@ public final class Formats {
         : List.of(storage, memory.data_type.f32);
   }
 
+  /** The same for products of matrices. */
+  public List<memory.data_type> productTypes() {
+    return tuning.wide() ? List.of(memory.data_type.f32) : computeTypes();
+  }
+
   /** A batch of activations as stored. */
   public memory.desc stored(int batch, Shape shape) {
     return of(batch, shape, storage);

@@ -133,8 +133,8 @@ public final class NativeKernels {
   public static native void weightGradient(
       long shape, int threads, long room, long source, long gradient, long weight, boolean adds);
 
-  /** Channels that Winograd's convolution computes at a time: numbers of channels are multiples. */
-  public static native int winogradChannels();
+  /** Channels that our convolutions compute at a time: numbers of channels are multiples. */
+  public static native int lanes();
 
   /** Bytes of a weight as Winograd's convolution reads it. */
   public static native long winogradFilterBytes(int inChannels, int outChannels);
@@ -169,6 +169,41 @@ public final class NativeKernels {
 
   /** See {@code winograd.c}. */
   public static native void winogradWeightGradient(
+      long shape, int threads, long room, long source, long gradient, long weight, boolean adds);
+
+  /**
+   * Writes a weight as a convolution by products of matrices reads it; see {@code products.c}.
+   *
+   * @param backward for the gradient of the input
+   */
+  public static native void productPanels(
+      long shape, boolean backward, int threads, long weight, long panels);
+
+  /**
+   * Bytes of scratch memory that a convolution needs, or the gradient of its input.
+   *
+   * @param shape of the convolution, see {@code products.c}
+   */
+  public static native long productRoom(long shape, boolean backward, int threads);
+
+  /** See {@code products.c}; {@code bias} and {@code addend} may be 0. */
+  public static native void product(
+      long shape,
+      boolean backward,
+      int threads,
+      long room,
+      long source,
+      long panels,
+      long bias,
+      long addend,
+      long target,
+      boolean relu);
+
+  /** Bytes of scratch memory that the gradient of a weight needs. */
+  public static native long productWeightRoom(long shape, int threads);
+
+  /** See {@code products.c}. */
+  public static native void productWeightGradient(
       long shape, int threads, long room, long source, long gradient, long weight, boolean adds);
 
   /** Whether the processor has dot products of bf16, and so a kernel that makes pairs for them. */

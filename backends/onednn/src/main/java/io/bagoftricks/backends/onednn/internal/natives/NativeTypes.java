@@ -9,15 +9,14 @@ public final class NativeTypes {
   private NativeTypes() {}
 
   /**
-   * How activations are stored for a precision. For bf16 it is 32 bits where the processor does not
-   * multiply bf16 faster: conversions cost more than it gains, and without any instruction for bf16
-   * steps take twenty times as long. For fp16 it is fp16, since where it overflows is what its
-   * scale of the loss is about.
+   * How activations are stored for a precision. For bf16 it is 32 bits where vectors are short:
+   * oneDNN has no operations of 16 bits for AVX2. For fp16 it is fp16, since where it overflows is
+   * what its scale of the loss is about.
    *
-   * @param fastBfloat16 whether the processor multiplies bf16 faster than 32 bits
+   * @param longVectors whether the processor has AVX-512
    */
-  public static Precision stored(Precision precision, boolean fastBfloat16) {
-    return precision == Precision.BFLOAT16 && !fastBfloat16 ? Precision.FLOAT : precision;
+  public static Precision stored(Precision precision, boolean longVectors) {
+    return precision == Precision.BFLOAT16 && !longVectors ? Precision.FLOAT : precision;
   }
 
   /**
@@ -30,7 +29,7 @@ public final class NativeTypes {
     String isa = Device.instructionSet();
     if (precision == Precision.BFLOAT16 && stored == Precision.FLOAT) {
       return Optional.of(
-          "bf16 is not faster than f32 here: %s multiplies it neither in tiles (AMX) nor by dot products at twice the rate of f32. Activations are stored in f32, and take the memory of f32."
+          "bf16 is stored as f32 here: %s has no fast operations on 16 bits. Activations take the memory of f32."
               .formatted(isa));
     }
     if (precision == Precision.FLOAT16) {

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class NativeTypesTest {
-  /** Not every processor multiplies bf16 faster than 32 bits; fp16 keeps its range everywhere. */
+  /** With AVX2 alone oneDNN has no operations on bf16; fp16 keeps its range everywhere. */
   @ParameterizedTest
   @CsvSource({
     "BFLOAT16, true, BFLOAT16",
@@ -17,9 +17,9 @@ final class NativeTypesTest {
     "FLOAT, true, FLOAT",
     "FLOAT, false, FLOAT"
   })
-  void storesBfloat16OnlyWhereItIsMultipliedFast(
-      Precision precision, boolean fast, Precision expected) {
-    assertThat(NativeTypes.stored(precision, fast)).isEqualTo(expected);
+  void storesBfloat16OnlyWhereVectorsAreLong(
+      Precision precision, boolean longVectors, Precision expected) {
+    assertThat(NativeTypes.stored(precision, longVectors)).isEqualTo(expected);
   }
 
   @ParameterizedTest
@@ -27,7 +27,7 @@ final class NativeTypesTest {
   void saysWhatIsStoredWhereItIsNotWhatWasAsked(
       Precision precision, Precision stored, boolean told) {
     assertThat(NativeTypes.remark(precision, stored).isPresent()).isEqualTo(told);
-    assertThat(NativeTypes.remark(precision, stored).orElse("stored in f32"))
-        .contains("stored in f32");
+    assertThat(NativeTypes.remark(precision, stored).orElse("take the memory of f32"))
+        .contains("take the memory of f32");
   }
 }

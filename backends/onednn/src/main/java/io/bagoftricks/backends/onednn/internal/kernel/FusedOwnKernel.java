@@ -7,18 +7,19 @@ import io.bagoftricks.backends.onednn.internal.plan.ParameterTensors.Folded;
 import io.bagoftricks.backends.onednn.internal.plan.Placement;
 import io.bagoftricks.backends.onednn.internal.plan.Tensor;
 import io.bagoftricks.backends.spi.LocalParameters;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A convolution in evaluation by Winograd's algorithm, with the batch norm, the sum and the ReLU
+ * A convolution in evaluation by a kernel of our own, with the batch norm, the sum and the ReLU
  * behind it.
  */
-public final class FusedWinogradKernel extends ConvolutionKernel {
-  private final Winograd convolution;
+public final class FusedOwnKernel extends ConvolutionKernel {
+  private final OwnConvolution convolution;
 
-  public FusedWinogradKernel(Placement at) {
+  private FusedOwnKernel(Placement at, OwnConvolution convolution) {
     super(at, at.unit().add().isPresent() ? at.outputOver(1) : at.newOutput());
-    this.convolution = Winograd.forward(at);
+    this.convolution = convolution;
     Tensor source = at.storedInput(0);
     Tensor addend = at.unit().add().isPresent() ? at.storedInput(1) : null;
     LocalParameters<String> names = at.parameters();
@@ -32,14 +33,14 @@ public final class FusedWinogradKernel extends ConvolutionKernel {
       Folded folded =
           parameters()
               .foldedAndTransformed(
-                  weight, bias, norm, convolution.filterBytes(), convolution.filter(false));
+                  weight, bias, norm, convolution.filterBytes(), convolution.filter());
       convolve(source, folded.weight(), folded.bias(), addend);
     }
   }
 
-  /** Whether a convolution is one that this does, faster than oneDNN. */
-  public static boolean fits(Placement at) {
-    return Winograd.fits(at);
+  /** The kernel of a convolution that this does, faster than oneDNN. */
+  public static Optional<Kernel> of(Placement at) {
+    return OwnConvolution.forward(at).map(convolution -> new FusedOwnKernel(at, convolution));
   }
 
   private void convolve(
@@ -48,7 +49,7 @@ public final class FusedWinogradKernel extends ConvolutionKernel {
   }
 
   private Tensor filter(String weight) {
-    return parameters().transformed(weight, convolution.filterBytes(), convolution.filter(false));
+    return parameters().transformed(weight, convolution.filterBytes(), convolution.filter());
   }
 
   private ParameterTensors parameters() {
