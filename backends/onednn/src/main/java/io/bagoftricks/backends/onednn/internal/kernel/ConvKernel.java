@@ -30,7 +30,7 @@ public final class ConvKernel extends ConvolutionKernel {
     super(at, at.newOutput());
     boolean biased = at.layer(Conv2d.class).bias();
     this.convolution = new Convolution(at, biased);
-    this.own = OwnConvolution.forward(at);
+    this.own = OwnConvolution.of(at);
     this.weight = at.parameters().get("weight");
     this.bias = biased ? at.parameters().get("bias") : null;
     this.source = own.map(this::convolve).orElseGet(this::convolveByOneDnn);
@@ -47,7 +47,7 @@ public final class ConvKernel extends ConvolutionKernel {
   Tensor inputGradient(Tensor ofOutput) {
     Tensor ofInput = assembler.allocate(at.formats().stored(at.batch(), at.inputShape(0)));
     if (own.isPresent()) {
-      OwnConvolution backward = OwnConvolution.backwardData(at);
+      OwnConvolution backward = OwnConvolution.ofInputGradient(at);
       backward.convolve(ofOutput, filter(backward), null, null, ofInput, false);
     } else {
       inputGradientByOneDnn(ofOutput, ofInput);
@@ -59,12 +59,11 @@ public final class ConvKernel extends ConvolutionKernel {
   void addWeightGradient(Tensor ofOutput) {
     if (TiledWeightGradient.fits(at)) {
       TiledWeightGradient.add(at, at.storedInput(0), ofOutput, weight);
-    } else if (Winograd.fitsWeightGradient(at)) {
-      Winograd.forward(at).addWeightGradient(source, ofOutput, weight);
-    } else if (Products.fitsWeightGradient(at)) {
-      Products.forward(at).addWeightGradient(source, ofOutput, weight);
     } else {
-      addWeightGradientByOneDnn(ofOutput);
+      OwnConvolution.ofWeightGradient(at)
+          .ifPresentOrElse(
+              kernel -> kernel.addWeightGradient(source, ofOutput, weight),
+              () -> addWeightGradientByOneDnn(ofOutput));
     }
   }
 

@@ -40,7 +40,7 @@ public final class FusedOwnKernel extends ConvolutionKernel {
 
   /** The kernel of a convolution that this does, faster than oneDNN. */
   public static Optional<Kernel> of(Placement at) {
-    return OwnConvolution.forward(at).map(convolution -> new FusedOwnKernel(at, convolution));
+    return OwnConvolution.of(at).map(convolution -> new FusedOwnKernel(at, convolution));
   }
 
   private void convolve(

@@ -3,34 +3,23 @@ package io.bagoftricks.backends.onednn.internal.kernel;
 import io.bagoftricks.api.network.Conv2d;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Size;
-import io.bagoftricks.backends.onednn.internal.natives.Formats;
 import io.bagoftricks.backends.onednn.internal.natives.NativeKernels;
-import io.bagoftricks.backends.onednn.internal.plan.Assembler;
-import io.bagoftricks.backends.onednn.internal.plan.GradientTensors;
 import io.bagoftricks.backends.onednn.internal.plan.ParameterTensors.Transform;
 import io.bagoftricks.backends.onednn.internal.plan.Placement;
-import io.bagoftricks.backends.onednn.internal.plan.Tensor;
-import io.bagoftricks.backends.spi.Profiler.Kind;
 import org.bytedeco.javacpp.IntPointer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A convolution as products of matrices in 32 bits, of activations that are stored in 16: where the
  * processor multiplies 32 bits at least as fast, this reads and writes half of the memory.
  */
-final class Products implements OwnConvolution {
+final class Products extends OwnConvolution {
   private final Placement at;
-  private final Assembler assembler;
-  private final int threads;
   private final boolean backward;
-  private final IntPointer shape;
 
   private Products(Placement at, boolean backward) {
+    super(at, shape(at));
     this.at = at;
-    this.assembler = at.assembler();
-    this.threads = assembler.device().arithmetic().threads();
     this.backward = backward;
-    this.shape = shape(at);
   }
 
   /** Whether a convolution is one that this does. */
@@ -59,7 +48,7 @@ final class Products implements OwnConvolution {
   }
 
   @Override
-  public long filterBytes() {
+  long filterBytes() {
     Conv2d settings = at.layer(Conv2d.class);
     Size kernel = settings.kernel();
     return (long) Float.BYTES
@@ -70,63 +59,31 @@ final class Products implements OwnConvolution {
   }
 
   @Override
-  public Transform filter() {
+  Transform filter() {
     return (weight, panels) ->
-        NativeKernels.productPanels(shape.address(), backward, threads, weight, panels);
+        NativeKernels.productPanels(shape(), backward, threads, weight, panels);
   }
 
   @Override
-  public void convolve(
-      Tensor from,
-      Tensor filter,
-      @Nullable Tensor bias,
-      @Nullable Tensor addend,
-      Tensor to,
-      boolean relu) {
-    assembler.run(
-        Kind.CONVOLUTION,
-        a ->
-            NativeKernels.product(
-                shape.address(),
-                backward,
-                threads,
-                a[0].address(),
-                a[1].address(),
-                a[2].address(),
-                bias == null ? 0 : a[3].address(),
-                addend == null ? 0 : a[4].address(),
-                a[5].address(),
-                relu),
-        room(NativeKernels.productRoom(shape.address(), backward, threads)),
-        from,
-        filter,
-        bias == null ? filter : bias,
-        addend == null ? to : addend,
-        to);
+  long room() {
+    return NativeKernels.productRoom(shape(), backward, threads);
   }
 
-  /** Adds the gradient of the weight, to be added to the flat gradients or written there. */
-  void addWeightGradient(Tensor source, Tensor ofOutput, String weight) {
-    GradientTensors gradients = at.context().gradients();
-    assembler.run(
-        Kind.CONVOLUTION,
-        a ->
-            NativeKernels.productWeightGradient(
-                shape.address(),
-                threads,
-                a[0].address(),
-                a[1].address(),
-                a[2].address(),
-                a[3].address(),
-                gradients.addsTo(weight)),
-        room(NativeKernels.productWeightRoom(shape.address(), threads)),
-        source,
-        ofOutput,
-        gradients.weight(weight));
+  @Override
+  void compute(
+      long room, long source, long filter, long bias, long addend, long target, boolean relu) {
+    NativeKernels.product(
+        shape(), backward, threads, room, source, filter, bias, addend, target, relu);
   }
 
-  private Tensor room(long bytes) {
-    return assembler.allocate(Formats.vector(bytes / Float.BYTES));
+  @Override
+  long weightRoom() {
+    return NativeKernels.productWeightRoom(shape(), threads);
+  }
+
+  @Override
+  void computeWeightGradient(long room, long source, long gradient, long weight, boolean adds) {
+    NativeKernels.productWeightGradient(shape(), threads, room, source, gradient, weight, adds);
   }
 
   private static IntPointer shape(Placement at) {

@@ -3,24 +3,18 @@ package io.bagoftricks.backends.onednn.internal.kernel;
 import io.bagoftricks.api.network.Conv2d;
 import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Size;
-import io.bagoftricks.backends.onednn.internal.natives.Formats;
 import io.bagoftricks.backends.onednn.internal.natives.Formats.Order;
 import io.bagoftricks.backends.onednn.internal.natives.NativeKernels;
-import io.bagoftricks.backends.onednn.internal.plan.Assembler;
-import io.bagoftricks.backends.onednn.internal.plan.GradientTensors;
 import io.bagoftricks.backends.onednn.internal.plan.ParameterTensors.Transform;
 import io.bagoftricks.backends.onednn.internal.plan.Placement;
-import io.bagoftricks.backends.onednn.internal.plan.Tensor;
-import io.bagoftricks.backends.spi.Profiler.Kind;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.IntPointer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A convolution of 3x3 at stride 1, computed in 32 bits by Winograd's algorithm: it takes 36
  * products for what the definition takes 144, and rounds about twice as much.
  */
-final class Winograd implements OwnConvolution {
+final class Winograd extends OwnConvolution {
   private static final Size KERNEL = Size.of(3);
   private static final Size ONE = Size.of(1);
 
@@ -30,22 +24,13 @@ final class Winograd implements OwnConvolution {
   /** The same for the gradient of a weight where oneDNN computes it from bf16 at twice the rate. */
   private static final int LARGEST_OF_BF16 = 128 * 128;
 
-  private final Placement at;
-  private final Assembler assembler;
-  private final int threads;
   private final Shape in;
   private final Shape out;
   private final boolean turned;
-  private final IntPointer shape;
 
   private Winograd(Placement at, Shape in, Shape out, Size padding, boolean turned) {
-    this.at = at;
-    this.assembler = at.assembler();
-    this.threads = assembler.device().arithmetic().threads();
-    this.in = in;
-    this.out = out;
-    this.turned = turned;
-    this.shape =
+    super(
+        at,
         new IntPointer(
             at.batch(),
             in.height(),
@@ -55,7 +40,10 @@ final class Winograd implements OwnConvolution {
             padding.height(),
             padding.width(),
             order(at) == Order.CHANNELS_LAST ? 0 : 1,
-            NativeKernels.typeCode(at.formats().storage()));
+            NativeKernels.typeCode(at.formats().storage())));
+    this.in = in;
+    this.out = out;
+    this.turned = turned;
   }
 
   /** Whether a convolution is one that this does, faster than oneDNN. */
@@ -102,69 +90,36 @@ final class Winograd implements OwnConvolution {
   }
 
   @Override
-  public long filterBytes() {
+  long filterBytes() {
     return NativeKernels.winogradFilterBytes(in.channels(), out.channels());
   }
 
   @Override
-  public Transform filter() {
+  Transform filter() {
     return (weight, filter) ->
         NativeKernels.winogradFilter(
             in.channels(), out.channels(), threads, weight, filter, turned);
   }
 
   @Override
-  public void convolve(
-      Tensor from,
-      Tensor filter,
-      @Nullable Tensor bias,
-      @Nullable Tensor addend,
-      Tensor to,
-      boolean relu) {
-    assembler.run(
-        Kind.CONVOLUTION,
-        a ->
-            NativeKernels.winograd(
-                shape.address(),
-                threads,
-                a[0].address(),
-                a[1].address(),
-                a[2].address(),
-                bias == null ? 0 : a[3].address(),
-                addend == null ? 0 : a[4].address(),
-                a[5].address(),
-                relu),
-        room(false),
-        from,
-        filter,
-        bias == null ? filter : bias,
-        addend == null ? to : addend,
-        to);
+  long room() {
+    return NativeKernels.winogradRoom(shape(), threads, false);
   }
 
-  /** Adds the gradient of the weight, to be added to the flat gradients or written there. */
-  void addWeightGradient(Tensor source, Tensor ofOutput, String weight) {
-    GradientTensors gradients = at.context().gradients();
-    assembler.run(
-        Kind.CONVOLUTION,
-        a ->
-            NativeKernels.winogradWeightGradient(
-                shape.address(),
-                threads,
-                a[0].address(),
-                a[1].address(),
-                a[2].address(),
-                a[3].address(),
-                gradients.addsTo(weight)),
-        room(true),
-        source,
-        ofOutput,
-        gradients.weight(weight));
+  @Override
+  void compute(
+      long room, long source, long filter, long bias, long addend, long target, boolean relu) {
+    NativeKernels.winograd(shape(), threads, room, source, filter, bias, addend, target, relu);
   }
 
-  private Tensor room(boolean weightGradient) {
-    long bytes = NativeKernels.winogradRoom(shape.address(), threads, weightGradient);
-    return assembler.allocate(Formats.vector(bytes / Float.BYTES));
+  @Override
+  long weightRoom() {
+    return NativeKernels.winogradRoom(shape(), threads, true);
+  }
+
+  @Override
+  void computeWeightGradient(long room, long source, long gradient, long weight, boolean adds) {
+    NativeKernels.winogradWeightGradient(shape(), threads, room, source, gradient, weight, adds);
   }
 
   private static boolean isOfVectors(Order order) {
