@@ -645,17 +645,16 @@ static void write_part(void *data, int thread) {
 
 /*
  * shape: images, height and width of the layer's input, its channels, height, width and channels of
- * its output, kernel height and width, stride height and width, padding at the top and at the left, 1
- * for blocks of LANES channels or 0 for channels last, and the type of stored values. Channels are
- * multiples of LANES.
+ * its output, kernel height and width, stride height and width, padding at the top and at the left,
+ * and the type of stored values. Channels are multiples of LANES, and lie in blocks of as many.
  */
 static struct convolution convolution_of(const int32_t *shape, int backward, int threads) {
-  struct layout input = layout_of(shape[1], shape[2], shape[3], shape[13]);
-  struct layout output = layout_of(shape[4], shape[5], shape[6], shape[13]);
+  struct layout input = layout_of(shape[1], shape[2], shape[3], 1);
+  struct layout output = layout_of(shape[4], shape[5], shape[6], 1);
   return (struct convolution){.source = backward ? output : input,
                               .target = backward ? input : output,
                               .images = shape[0],
-                              .type = shape[14],
+                              .type = shape[13],
                               .kernel_height = shape[7],
                               .kernel_width = shape[8],
                               .stride_height = shape[9],

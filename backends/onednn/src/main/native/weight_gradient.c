@@ -329,7 +329,8 @@ int64_t NATIVE(weightGradientRoom)(void *env, void *class, int64_t shape, int32_
 
 /*
  * shape: images, height, width, in channels, out height, out width, out channels, kernel height and
- * width, stride height and width, padding at the top and at the left. Channels are multiples of 16.
+ * width, stride height and width, padding at the top and at the left; what follows is not read. Channels
+ * are multiples of 16.
  */
 void NATIVE(weightGradient)(void *env, void *class, int64_t shape, int32_t threads, int64_t room,
                             int64_t source, int64_t gradient, int64_t weight, uint8_t adds) {

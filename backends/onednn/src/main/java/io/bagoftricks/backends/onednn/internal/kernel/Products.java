@@ -1,12 +1,10 @@
 package io.bagoftricks.backends.onednn.internal.kernel;
 
 import io.bagoftricks.api.network.Conv2d;
-import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.backends.onednn.internal.natives.NativeKernels;
 import io.bagoftricks.backends.onednn.internal.plan.ParameterTensors.Transform;
 import io.bagoftricks.backends.onednn.internal.plan.Placement;
-import org.bytedeco.javacpp.IntPointer;
 
 /**
  * A convolution as products of matrices in 32 bits, of activations that are stored in 16: where the
@@ -17,7 +15,7 @@ final class Products extends OwnConvolution {
   private final boolean backward;
 
   private Products(Placement at, boolean backward) {
-    super(at, shape(at));
+    super(at, WindowShape.of(at));
     this.at = at;
     this.backward = backward;
   }
@@ -84,27 +82,5 @@ final class Products extends OwnConvolution {
   @Override
   void computeWeightGradient(long room, long source, long gradient, long weight, boolean adds) {
     NativeKernels.productWeightGradient(shape(), threads, room, source, gradient, weight, adds);
-  }
-
-  private static IntPointer shape(Placement at) {
-    Conv2d settings = at.layer(Conv2d.class);
-    Shape in = at.inputShape(0);
-    Shape out = at.convolvedShape();
-    return new IntPointer(
-        at.batch(),
-        in.height(),
-        in.width(),
-        in.channels(),
-        out.height(),
-        out.width(),
-        out.channels(),
-        settings.kernel().height(),
-        settings.kernel().width(),
-        settings.stride().height(),
-        settings.stride().width(),
-        settings.padding().height(),
-        settings.padding().width(),
-        1,
-        NativeKernels.typeCode(at.formats().storage()));
   }
 }

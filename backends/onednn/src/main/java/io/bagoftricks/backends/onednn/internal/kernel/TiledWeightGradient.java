@@ -1,7 +1,6 @@
 package io.bagoftricks.backends.onednn.internal.kernel;
 
 import io.bagoftricks.api.network.Conv2d;
-import io.bagoftricks.api.network.Shape;
 import io.bagoftricks.api.network.Size;
 import io.bagoftricks.backends.onednn.internal.natives.Formats;
 import io.bagoftricks.backends.onednn.internal.natives.Formats.Order;
@@ -42,7 +41,7 @@ final class TiledWeightGradient {
     Assembler assembler = at.assembler();
     GradientTensors gradients = at.context().gradients();
     int threads = assembler.device().arithmetic().threads();
-    IntPointer shape = shape(at);
+    IntPointer shape = WindowShape.of(at);
     long bytes = NativeKernels.weightGradientRoom(shape.address(), threads);
     assembler.run(
         Kind.CONVOLUTION,
@@ -59,28 +58,5 @@ final class TiledWeightGradient {
         source,
         assembler.converted(gradient, at.formats().stored(at.batch(), at.outputShape())),
         gradients.weight(weight));
-  }
-
-  private static IntPointer shape(Placement at) {
-    Conv2d settings = at.layer(Conv2d.class);
-    Shape in = at.inputShape(0);
-    Shape out = at.outputShape();
-    Size kernel = settings.kernel();
-    Size stride = settings.stride();
-    Size padding = settings.padding();
-    return new IntPointer(
-        at.batch(),
-        in.height(),
-        in.width(),
-        in.channels(),
-        out.height(),
-        out.width(),
-        out.channels(),
-        kernel.height(),
-        kernel.width(),
-        stride.height(),
-        stride.width(),
-        padding.height(),
-        padding.width());
   }
 }
