@@ -28,14 +28,25 @@
 #define PACKED_BYTES (768 << 10)
 #define MOST_SLABS 16
 
-/* The same for the gradient of a weight: positions at most. */
-#define MOST_POSITIONS 256
+/* The same for the gradient of a weight, of the output's gradient, and positions at most. */
+#define GRADIENT_BYTES (1 << 20)
+#define MOST_POSITIONS 512
+
+/* Of these, as many at a time as the first level of cache holds for a few channels. */
+#define NEAR_POSITIONS 256
 
 /* Lines of a block of channels that are asked for ahead at most. */
 #define MOST_LINES 512
 
 /* Sums larger than this are not kept by each thread, but divided among them. */
 #define SHARED_SUM_BYTES (1 << 18)
+
+/* Of sums larger than the first number a thread makes as much at a time as the second, and at least two blocks. */
+#define LARGE_SUM_BYTES (5 << 20)
+#define NEAR_SUM_BYTES (512 << 10)
+
+/* Blocks of channels, under a tap each, that are summed at a time. */
+#define SUMMED_BLOCKS 64
 
 /* Rows of sums of a weight's gradient that are in registers together. */
 #define SUM_ROWS 8
@@ -179,12 +190,10 @@ INLINE size_t find_runs(const ptrdiff_t *places, size_t count, ptrdiff_t step, s
   return found;
 }
 
-/* Converts what lies at some places, [block][place][lane]; zeros for those outside. */
-INLINE void pack_of(int type, const struct layout *l, const void *from, const ptrdiff_t *places,
-                    size_t count, ptrdiff_t step, size_t first_block, size_t blocks, size_t room,
+/* Converts what lies at some places, [block][place][lane]; zeros for those outside and some behind. */
+INLINE void pack_of(int type, const struct layout *l, const void *from, const struct run *runs,
+                    size_t found, ptrdiff_t step, size_t first_block, size_t blocks, size_t behind,
                     float *to) {
-  struct run runs[MOST_POSITIONS];
-  size_t found = find_runs(places, count, step, runs);
   for (size_t block = 0; block < blocks; block++) {
     size_t shift = (first_block + block) * l->block;
     /* Two blocks further, but nothing of what lies outside. */
@@ -200,7 +209,7 @@ INLINE void pack_of(int type, const struct layout *l, const void *from, const pt
         store(F32, to, 0, load(type, from, place));
       }
     }
-    for (size_t k = count; k < room; k++, to += LANES) store(F32, to, 0, (vector){});
+    for (size_t k = 0; k < behind; k++, to += LANES) store(F32, to, 0, (vector){});
   }
 }
 
@@ -249,10 +258,10 @@ INLINE void fetch(struct stream *s) {
   default: name##_of(F16, __VA_ARGS__);                            \
   }
 
-static void pack(int type, const struct layout *l, const void *from, const ptrdiff_t *places,
-                 size_t count, ptrdiff_t step, size_t first_block, size_t blocks, size_t room,
+static void pack(int type, const struct layout *l, const void *from, const struct run *runs,
+                 size_t found, ptrdiff_t step, size_t first_block, size_t blocks, size_t behind,
                  float *to) {
-  FOR_EACH_TYPE(type, pack, l, from, places, count, step, first_block, blocks, room, to)
+  FOR_EACH_TYPE(type, pack, l, from, runs, found, step, first_block, blocks, behind, to)
 }
 
 /* Stores the sums of a slab for one or two blocks of channels, after what is done to them before. */
@@ -274,27 +283,37 @@ static void store_sums(const struct convolution *c, const vector *sums, const pt
   FOR_EACH_TYPE(c->type, store_sums, c, sums, places, count, block, columns)
 }
 
-/* Sums over taps and channels of the source, for a slab and one or two blocks of the target. */
+INLINE size_t least(size_t left, size_t right) { return left < right ? left : right; }
+
+/*
+ * Sums over taps and channels of the source, for a slab and one or two blocks of the target. Long
+ * sums are made of shorter ones, which round less.
+ */
 INLINE void multiply_block(const float *left, const float *right, vector *to, size_t blocks,
                            int columns, struct stream *ahead, size_t lines) {
-  vector sums[2 * ROWS] = {};
-  for (size_t block = 0; block < blocks; block++, left += ROWS * LANES) {
-    for (size_t line = 0; line < lines; line++) fetch(ahead);
 #pragma clang loop unroll(full)
-    for (size_t i = 0; i < LANES; i++, right += columns * LANES) {
-      vector first = load(F32, right, 0);
-      vector second = columns > 1 ? load(F32, right, LANES) : first;
+  for (size_t k = 0; k < ROWS * 2; k++) to[k] = (vector){};
+  for (size_t from = 0; from < blocks; from += SUMMED_BLOCKS) {
+    vector sums[2 * ROWS] = {};
+    size_t end = least(from + SUMMED_BLOCKS, blocks);
+    for (size_t block = from; block < end; block++, left += ROWS * LANES) {
+      for (size_t line = 0; line < lines; line++) fetch(ahead);
 #pragma clang loop unroll(full)
-      for (size_t k = 0; k < ROWS; k++) {
-        vector value = broadcast(left[k * LANES + i]);
-        sums[k] += value * first;
-        if (columns > 1) sums[ROWS + k] += value * second;
+      for (size_t i = 0; i < LANES; i++, right += columns * LANES) {
+        vector first = load(F32, right, 0);
+        vector second = columns > 1 ? load(F32, right, LANES) : first;
+#pragma clang loop unroll(full)
+        for (size_t k = 0; k < ROWS; k++) {
+          vector value = broadcast(left[k * LANES + i]);
+          sums[k] += value * first;
+          if (columns > 1) sums[ROWS + k] += value * second;
+        }
       }
     }
-  }
 #pragma clang loop unroll(full)
-  for (size_t k = 0; k < ROWS * 2; k++)
-    if (k < ROWS || columns > 1) to[k] = sums[k];
+    for (size_t k = 0; k < ROWS * 2; k++)
+      if (k < ROWS || columns > 1) to[k] += sums[k];
+  }
 }
 
 /* Asks for memory that will be written. */
@@ -305,8 +324,6 @@ INLINE void fetch_targets(const struct convolution *c, const ptrdiff_t *places, 
     for (size_t k = 0; k < count; k++)
       __builtin_prefetch((char *)c->to + ((size_t)places[k] + block * c->target.block) * size, 1);
 }
-
-INLINE size_t least(size_t left, size_t right) { return left < right ? left : right; }
 
 INLINE size_t slab_values(const struct convolution *c, const struct phase *p) {
   return p->taps * c->source.blocks * ROWS * LANES;
@@ -333,11 +350,13 @@ static size_t packed_values(const struct convolution *c) {
 static void pack_slab(const struct convolution *c, const struct phase *p, size_t first,
                       size_t count, float *to) {
   ptrdiff_t places[ROWS];
+  struct run runs[ROWS];
   for (int row = 0; row < p->rows.taps; row++)
     for (int column = 0; column < p->columns.taps; column++) {
       find_sources(c, p, first, count, row, column, places);
-      pack(c->type, &c->source, c->from, places, count, source_step(c, p), 0, c->source.blocks,
-           ROWS, to);
+      size_t found = find_runs(places, count, source_step(c, p), runs);
+      pack(c->type, &c->source, c->from, runs, found, source_step(c, p), 0, c->source.blocks,
+           ROWS - count, to);
       to += c->source.blocks * ROWS * LANES;
     }
 }
@@ -462,11 +481,17 @@ static void write_panels(void *data, int thread) {
   }
 }
 
-/* A thread's part of the gradient of a weight, and where it packs and sums. */
+/*
+ * A thread's part of the gradient of a weight, and where it packs and sums. What some positions have
+ * of the gradient is packed once for all channels of the input; of these, two blocks are packed at a
+ * time under each tap. Large sums are made for two blocks at a time too, so that they stay in the
+ * cache; their weights are written before the next.
+ */
 struct part {
   size_t first_block, blocks, first_position, last_position, depth;
   float *gradient, *source, *sums;
   ptrdiff_t *places;
+  struct run *runs;
   /* Whether sums begin with what is there. */
   int adds;
 };
@@ -482,29 +507,41 @@ INLINE int divides_channels(const struct convolution *c) {
          c->target.blocks >= (size_t)c->threads;
 }
 
-INLINE size_t most_blocks(const struct convolution *c) {
-  size_t threads = (size_t)c->threads;
-  return divides_channels(c) ? (c->target.blocks + threads - 1) / threads : c->target.blocks;
-}
-
-/* Positions packed at a time. */
-INLINE size_t depth_of(const struct convolution *c) {
-  size_t depth = PACKED_BYTES / ((most_blocks(c) + c->source.blocks) * LANES * sizeof(float));
-  return depth < SUM_ROWS ? SUM_ROWS : least(depth, MOST_POSITIONS);
-}
-
 /* Whether sums lie in the weight's order, and no other thread has a part of them. */
 INLINE int sums_in_place(const struct convolution *c) {
   return divides_channels(c) && taps_of(c) == 1;
 }
 
+INLINE size_t most_blocks(const struct convolution *c) {
+  size_t threads = (size_t)c->threads;
+  return divides_channels(c) ? (c->target.blocks + threads - 1) / threads : c->target.blocks;
+}
+
+/* Blocks of the input that are summed over all positions before the next. */
+INLINE size_t blocks_of_sums(const struct convolution *c) {
+  size_t pair = taps_of(c) * most_blocks(c) * LANES * 2 * LANES * sizeof(float);
+  size_t all = c->source.blocks;
+  if (!divides_channels(c) || sums_in_place(c) || (all + 1) / 2 * pair <= LARGE_SUM_BYTES)
+    return all;
+  return least(pair < NEAR_SUM_BYTES ? NEAR_SUM_BYTES / pair * 2 : 2, all);
+}
+
+/* Positions packed at a time. */
+INLINE size_t depth_of(const struct convolution *c) {
+  size_t depth = GRADIENT_BYTES / (most_blocks(c) * LANES * sizeof(float));
+  return depth < NEAR_POSITIONS ? NEAR_POSITIONS : least(depth, MOST_POSITIONS);
+}
+
 INLINE size_t sums_of(const struct convolution *c) {
-  return sums_in_place(c) ? 0 : taps_of(c) * most_blocks(c) * c->source.blocks * LANES * LANES;
+  return sums_in_place(c) ? 0
+                          : taps_of(c) * most_blocks(c) * LANES * blocks_of_sums(c) * LANES;
 }
 
 /* In values of 32 bits. */
 INLINE size_t room_of_thread(const struct convolution *c) {
-  return depth_of(c) * ((most_blocks(c) + c->source.blocks) * LANES + LANES) + sums_of(c);
+  size_t each = (most_blocks(c) + 2) * LANES +
+                (sizeof(ptrdiff_t) + sizeof(struct run)) / sizeof(float);
+  return sums_of(c) + (depth_of(c) * each + LANES - 1) / LANES * LANES;
 }
 
 static struct part part_of(const struct convolution *c, int thread) {
@@ -520,10 +557,11 @@ static struct part part_of(const struct convolution *c, int thread) {
     p.first_position = own.from;
     p.last_position = own.to;
   }
-  p.gradient = (float *)c->room + (size_t)thread * room_of_thread(c);
+  p.sums = (float *)c->room + (size_t)thread * room_of_thread(c);
+  p.gradient = p.sums + sums_of(c);
   p.source = p.gradient + p.depth * most_blocks(c) * LANES;
-  p.sums = p.source + p.depth * c->source.blocks * LANES;
-  p.places = (ptrdiff_t *)(p.sums + sums_of(c));
+  p.places = (ptrdiff_t *)(p.source + p.depth * 2 * LANES);
+  p.runs = (struct run *)(p.places + p.depth);
   if (sums_in_place(c)) {
     p.sums = c->weight + p.first_block * LANES * c->source.blocks * LANES;
     p.adds = c->adds;
@@ -560,35 +598,62 @@ INLINE void add_products(float *sums, size_t row, const float *left, const float
   }
 }
 
-/* Adds the products of what is packed to the sums of a tap, [out channels][in channels]. */
-static void add_tap(const struct convolution *c, const struct part *p, float *sums, size_t count,
-                    int adds, struct stream ahead[2]) {
-  size_t in = c->source.blocks * LANES;
-  for (size_t i = 0; i < c->source.blocks; i += 2) {
-    const float *right = p->source + i * p->depth * LANES;
+/*
+ * Adds the products of what is packed to the sums of a tap and of one or two blocks of the input:
+ * for positions that the first level of cache holds with the values of the gradient.
+ */
+static void add_panel(const struct part *p, float *sums, size_t row, size_t count, int columns,
+                      int adds, struct stream *ahead) {
+  for (size_t from = 0; from < count; from += NEAR_POSITIONS) {
+    size_t near = least(NEAR_POSITIONS, count - from);
+    const float *right = p->source + from * LANES;
     for (size_t o = 0; o < p->blocks * LANES; o += SUM_ROWS) {
-      const float *left = p->gradient + o / LANES * p->depth * LANES + o % LANES;
-      float *to = sums + o * in + i * LANES;
-      struct stream *next = ahead[0].left > 0 ? ahead : ahead + 1;
-      if (i + 1 < c->source.blocks) add_products(to, in, left, right, count, p->depth, 2, adds, next);
-      else add_products(to, in, left, right, count, p->depth, 1, adds, next);
+      const float *left = p->gradient + (o / LANES * p->depth + from) * LANES + o % LANES;
+      if (columns > 1)
+        add_products(sums + o * row, row, left, right, near, p->depth, 2, adds || from > 0, ahead);
+      else
+        add_products(sums + o * row, row, left, right, near, p->depth, 1, adds || from > 0, ahead);
     }
   }
 }
 
-/* What the positions from one on will read of the gradient, and of the source under the first tap. */
-INLINE void find_streams(const struct convolution *c, const struct part *p, const struct phase *all,
-                         size_t from, struct stream ahead[2]) {
-  size_t end = least(from + p->depth, p->last_position);
-  ptrdiff_t places[2];
-  ahead[0] = ahead[1] = (struct stream){0};
-  if (from >= end) return;
-  find_targets(c, all, from, 1, places);
-  find_targets(c, all, end - 1, 1, places + 1);
-  ahead[0] = stream_of(c->type, &c->target, c->to, places, p->first_block, p->blocks);
-  find_sources(c, all, from, 1, 0, 0, places);
-  find_sources(c, all, end - 1, 1, 0, 0, places + 1);
-  ahead[1] = stream_of(c->type, &c->source, c->from, places, 0, c->source.blocks);
+/* Adds the products of some positions, whose gradient is packed, to the sums of some blocks. */
+static void add_positions(const struct convolution *c, const struct part *p,
+                          const struct phase *all, size_t from, size_t count, struct range blocks) {
+  size_t row = (sums_in_place(c) ? c->source.blocks : blocks_of_sums(c)) * LANES;
+  for (size_t tap = 0; tap < taps_of(c); tap++) {
+    find_sources(c, all, from, count, (int)tap / c->kernel_width, (int)tap % c->kernel_width,
+                 p->places);
+    size_t runs = find_runs(p->places, count, source_step(c, all), p->runs);
+    ptrdiff_t ends[2] = {p->places[0], p->places[count - 1]};
+    for (size_t block = blocks.from; block < blocks.to; block += 2) {
+      size_t columns = least(2, blocks.to - block);
+      pack(c->type, &c->source, c->from, p->runs, runs, source_step(c, all), block, columns,
+           p->depth - count, p->source);
+      size_t next = block + columns;
+      struct stream ahead = stream_of(c->type, &c->source, c->from, ends, next,
+                                      least(2, c->source.blocks - next));
+      float *sums = p->sums + tap * p->blocks * LANES * row + (block - blocks.from) * LANES;
+      add_panel(p, sums, row, count, (int)columns, p->adds || from > p->first_position, &ahead);
+    }
+  }
+}
+
+/* Writes rows of the weight, [out][in][taps], from sums of [taps][out][some blocks of in]. */
+INLINE void write_sums(const struct convolution *c, const struct part *p, struct range rows,
+                       struct range blocks, int adds) {
+  size_t in = c->source.blocks * LANES, row = blocks_of_sums(c) * LANES, taps = taps_of(c);
+  size_t first = p->first_block * LANES, count = (blocks.to - blocks.from) * LANES;
+  for (size_t o = rows.from; o < rows.to; o++) {
+    float *to = c->weight + (o * in + blocks.from * LANES) * taps;
+    for (size_t tap = 0; tap < taps; tap++) {
+      const float *sums = p->sums + (tap * p->blocks * LANES + o - first) * row;
+      if (adds)
+        for (size_t i = 0; i < count; i++) to[i * taps + tap] += sums[i];
+      else
+        for (size_t i = 0; i < count; i++) to[i * taps + tap] = sums[i];
+    }
+  }
 }
 
 static void sum_part(void *data, int thread) {
@@ -597,49 +662,31 @@ static void sum_part(void *data, int thread) {
   struct phase all = phase_of(c, 0);
   if (p.first_position == p.last_position)
     for (size_t i = 0; i < sums_of(c); i++) p.sums[i] = 0;
-  for (size_t from = p.first_position; from < p.last_position; from += p.depth) {
-    size_t count = least(p.depth, p.last_position - from);
-    find_targets(c, &all, from, count, p.places);
-    pack(c->type, &c->target, c->to, p.places, count, (ptrdiff_t)c->target.column, p.first_block,
-         p.blocks, p.depth, p.gradient);
-    struct stream ahead[2];
-    find_streams(c, &p, &all, from + p.depth, ahead);
-    for (size_t tap = 0; tap < taps_of(c); tap++) {
-      find_sources(c, &all, from, count, (int)tap / c->kernel_width, (int)tap % c->kernel_width,
-                   p.places);
-      pack(c->type, &c->source, c->from, p.places, count, source_step(c, &all), 0,
-           c->source.blocks, p.depth, p.source);
-      add_tap(c, &p, p.sums + tap * p.blocks * c->source.blocks * LANES * LANES, count,
-              p.adds || from > p.first_position, ahead);
+  int all_at_once = p.last_position - p.first_position <= p.depth;
+  for (size_t block = 0; block < c->source.blocks; block += blocks_of_sums(c)) {
+    struct range blocks = {block, least(block + blocks_of_sums(c), c->source.blocks)};
+    for (size_t from = p.first_position; from < p.last_position; from += p.depth) {
+      size_t count = least(p.depth, p.last_position - from);
+      if (block == 0 || !all_at_once) {
+        find_targets(c, &all, from, count, p.places);
+        size_t runs = find_runs(p.places, count, (ptrdiff_t)c->target.column, p.runs);
+        pack(c->type, &c->target, c->to, p.runs, runs, (ptrdiff_t)c->target.column, p.first_block,
+             p.blocks, p.depth - count, p.gradient);
+      }
+      add_positions(c, &p, &all, from, count, blocks);
     }
+    struct range rows = {p.first_block * LANES, (p.first_block + p.blocks) * LANES};
+    if (divides_channels(c) && !sums_in_place(c)) write_sums(c, &p, rows, blocks, c->adds);
   }
 }
 
-/* Writes some rows of the weight: [out][in][taps], from sums of [taps][out][in]. */
-static void write_part(void *data, int thread) {
+/* Adds what each thread has of the sums, for some rows of the weight. */
+static void join_part(void *data, int thread) {
   const struct convolution *c = data;
-  if (sums_in_place(c)) return;
-  size_t in = c->source.blocks * LANES, all = taps_of(c);
-  int divided = divides_channels(c);
-  struct part own = part_of(c, thread);
-  struct range rows =
-      divided ? (struct range){own.first_block * LANES, (own.first_block + own.blocks) * LANES}
-              : share(c->target.blocks * LANES, thread, c->threads);
-  int partial_sums = divided ? 1 : c->threads;
-  for (size_t o = rows.from; o < rows.to; o++) {
-    float *to = c->weight + o * in * all;
-    for (int s = 0; s < partial_sums; s++) {
-      struct part from = divided ? own : part_of(c, s);
-      int adds = c->adds || s > 0;
-      for (size_t tap = 0; tap < all; tap++) {
-        const float *sums =
-            from.sums + (tap * from.blocks * LANES + o - from.first_block * LANES) * in;
-        if (adds)
-          for (size_t i = 0; i < in; i++) to[i * all + tap] += sums[i];
-        else
-          for (size_t i = 0; i < in; i++) to[i * all + tap] = sums[i];
-      }
-    }
+  struct range rows = share(c->target.blocks * LANES, thread, c->threads);
+  for (int from = 0; from < c->threads; from++) {
+    struct part p = part_of(c, from);
+    write_sums(c, &p, rows, (struct range){0, c->source.blocks}, c->adds || from > 0);
   }
 }
 
@@ -715,5 +762,5 @@ void NATIVE(productWeightGradient)(void *env, void *class, int64_t shape, int32_
   c.weight = (float *)weight;
   c.adds = adds;
   parallel(sum_part, &c, threads);
-  parallel(write_part, &c, threads);
+  if (!divides_channels(&c)) parallel(join_part, &c, threads);
 }

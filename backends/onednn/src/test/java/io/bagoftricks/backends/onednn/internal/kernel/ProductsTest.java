@@ -27,7 +27,8 @@ final class ProductsTest {
 
   /**
    * One or several panels of channels, the last of them half; positions that fill slabs, groups of
-   * slabs and stretches, or do not; sums that threads share, or divide among them.
+   * slabs and stretches, or do not; sums that threads share, or divide among them, at once or in
+   * parts.
    */
   @ParameterizedTest
   @CsvSource({
@@ -41,7 +42,9 @@ final class ProductsTest {
     "1, 1, 7, 2, 3, 5, 5",
     "1, 4, 2, 3, 0, 8, 9",
     "20, 24, 3, 2, 1, 6, 6",
-    "40, 48, 1, 1, 0, 4, 5"
+    "40, 48, 1, 1, 0, 4, 5",
+    "17, 66, 3, 1, 1, 4, 5",
+    "17, 66, 3, 1, 1, 13, 14"
   })
   void errsAsLittleAsTheDefinition(
       int in, int out, int kernel, int stride, int padding, int height, int breadth)
