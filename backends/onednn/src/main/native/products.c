@@ -28,11 +28,11 @@
 #define PACKED_BYTES (768 << 10)
 #define MOST_SLABS 16
 
-/* The same for the gradient of a weight, of the output's gradient, and positions at most. */
+/* For the gradient of a weight: bytes of the output's gradient that are packed, and positions at most. */
 #define GRADIENT_BYTES (1 << 20)
 #define MOST_POSITIONS 512
 
-/* Of these, as many at a time as the first level of cache holds for a few channels. */
+/* Positions whose values the first level of cache holds, for the few channels of a sum in registers. */
 #define NEAR_POSITIONS 256
 
 /* Lines of a block of channels that are asked for ahead at most. */
@@ -41,7 +41,10 @@
 /* Sums larger than this are not kept by each thread, but divided among them. */
 #define SHARED_SUM_BYTES (1 << 18)
 
-/* Of sums larger than the first number a thread makes as much at a time as the second, and at least two blocks. */
+/*
+ * Where a thread's sums are larger than the first number, it makes as many blocks of them at a time
+ * as the second number holds, and at least two.
+ */
 #define LARGE_SUM_BYTES (5 << 20)
 #define NEAR_SUM_BYTES (512 << 10)
 
@@ -416,7 +419,10 @@ static void convolve_part(void *data, int thread) {
   }
 }
 
-/* A weight as panels of two vectors of the target's channels: for each phase [panel][tap][source's channel]. */
+/*
+ * A weight as panels of two vectors of the target's channels: for each phase
+ * [panel][tap][source's channel].
+ */
 struct panels {
   const struct convolution *c;
   const float *weight;
@@ -432,15 +438,17 @@ INLINE void write_panel(const struct panels *a, const struct phase *p, size_t bl
   /* Steps of the weight from one channel of the target to the next, and of the source. */
   size_t across = c->backward ? taps : in * taps, down = c->backward ? out * taps : taps;
   const float *from = a->weight + block * LANES * across;
-  for (size_t t = 0; t < p->taps; t++) {
-    size_t row = t / (size_t)p->columns.taps, column = t % (size_t)p->columns.taps;
-    size_t tap = ((size_t)p->rows.first_tap + row * (size_t)p->rows.tap_spacing) *
-                     (size_t)c->kernel_width +
-                 (size_t)p->columns.first_tap + column * (size_t)p->columns.tap_spacing;
-    for (size_t i = 0; i < in; i++)
-      for (size_t k = 0; k < width * LANES; k++)
-        to[(t * in + i) * width * LANES + k] = from[k * across + i * down + tap];
-  }
+  /* All taps of a few channels, so that what they lie in is read once. */
+  for (size_t first = 0; first < in; first += LANES)
+    for (size_t t = 0; t < p->taps; t++) {
+      size_t row = t / (size_t)p->columns.taps, column = t % (size_t)p->columns.taps;
+      size_t tap = ((size_t)p->rows.first_tap + row * (size_t)p->rows.tap_spacing) *
+                       (size_t)c->kernel_width +
+                   (size_t)p->columns.first_tap + column * (size_t)p->columns.tap_spacing;
+      for (size_t i = first; i < first + LANES; i++)
+        for (size_t k = 0; k < width * LANES; k++)
+          to[(t * in + i) * width * LANES + k] = from[k * across + i * down + tap];
+    }
 }
 
 #ifdef __AVX512F__
@@ -519,11 +527,10 @@ INLINE size_t most_blocks(const struct convolution *c) {
 
 /* Blocks of the input that are summed over all positions before the next. */
 INLINE size_t blocks_of_sums(const struct convolution *c) {
-  size_t pair = taps_of(c) * most_blocks(c) * LANES * 2 * LANES * sizeof(float);
-  size_t all = c->source.blocks;
-  if (!divides_channels(c) || sums_in_place(c) || (all + 1) / 2 * pair <= LARGE_SUM_BYTES)
-    return all;
-  return least(pair < NEAR_SUM_BYTES ? NEAR_SUM_BYTES / pair * 2 : 2, all);
+  size_t block = taps_of(c) * most_blocks(c) * LANES * LANES * sizeof(float);
+  size_t all = c->source.blocks, fit = NEAR_SUM_BYTES / block / 2 * 2;
+  int large = divides_channels(c) && !sums_in_place(c) && all * block > LARGE_SUM_BYTES;
+  return large ? least(fit < 2 ? 2 : fit, all) : all;
 }
 
 /* Positions packed at a time. */
@@ -608,11 +615,11 @@ static void add_panel(const struct part *p, float *sums, size_t row, size_t coun
     size_t near = least(NEAR_POSITIONS, count - from);
     const float *right = p->source + from * LANES;
     for (size_t o = 0; o < p->blocks * LANES; o += SUM_ROWS) {
-      const float *left = p->gradient + (o / LANES * p->depth + from) * LANES + o % LANES;
+      const float *left = p->gradient + (o / LANES * count + from) * LANES + o % LANES;
       if (columns > 1)
-        add_products(sums + o * row, row, left, right, near, p->depth, 2, adds || from > 0, ahead);
+        add_products(sums + o * row, row, left, right, near, count, 2, adds || from > 0, ahead);
       else
-        add_products(sums + o * row, row, left, right, near, p->depth, 1, adds || from > 0, ahead);
+        add_products(sums + o * row, row, left, right, near, count, 1, adds || from > 0, ahead);
     }
   }
 }
@@ -629,7 +636,7 @@ static void add_positions(const struct convolution *c, const struct part *p,
     for (size_t block = blocks.from; block < blocks.to; block += 2) {
       size_t columns = least(2, blocks.to - block);
       pack(c->type, &c->source, c->from, p->runs, runs, source_step(c, all), block, columns,
-           p->depth - count, p->source);
+           0, p->source);
       size_t next = block + columns;
       struct stream ahead = stream_of(c->type, &c->source, c->from, ends, next,
                                       least(2, c->source.blocks - next));
@@ -671,7 +678,7 @@ static void sum_part(void *data, int thread) {
         find_targets(c, &all, from, count, p.places);
         size_t runs = find_runs(p.places, count, (ptrdiff_t)c->target.column, p.runs);
         pack(c->type, &c->target, c->to, p.runs, runs, (ptrdiff_t)c->target.column, p.first_block,
-             p.blocks, p.depth - count, p.gradient);
+             p.blocks, 0, p.gradient);
       }
       add_positions(c, &p, &all, from, count, blocks);
     }

@@ -56,7 +56,10 @@ INLINE vector load(int type, const void *from, size_t index) {
   return result;
 }
 
-/* Rounds to the nearest, of two the even one. */
+/*
+ * Rounds to the nearest, of two the even one. The instruction makes 0 of subnormal values, the code
+ * for levels without it keeps them.
+ */
 INLINE bits16 narrow_to_bf16(vector values) {
 #ifdef __AVX512BF16__
   return (bits16)__builtin_convertvector(values, bf16s);

@@ -129,10 +129,8 @@ public final class TestNetworks {
   }
 
   /** A smooth convolution with a square window, and one of 1x1 behind it. */
-  public static Network windowed(Shape input, int width, int kernel, int stride, int padding) {
-    Conv2d conv =
-        new Conv2d(
-            width, Size.of(kernel), Size.of(stride), Size.of(padding), false, new XavierUniform());
+  public static Network windowed(Shape input, int width, Size kernel, Size stride, Size padding) {
+    Conv2d conv = new Conv2d(width, kernel, stride, padding, false, new XavierUniform());
     return new TestNetworks(input)
         .add("conv1", conv, Network.INPUT)
         .add("conv1.act", new Sigmoid(), "conv1")

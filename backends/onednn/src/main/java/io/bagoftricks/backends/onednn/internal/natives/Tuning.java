@@ -4,8 +4,9 @@ import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.backends.onednn.internal.natives.Formats.Order;
 
 /**
- * Choices that depend on the processor. They follow from its instruction set and from the type that
- * is stored, never from a measurement of a kernel: the same machine gives the same bits.
+ * Choices that depend on the processor. They follow from its instruction set, from the type that is
+ * stored and from how fast its ports multiply bf16 ({@link Device#multipliesBfloat16Fast}), never
+ * from a race of kernels: the same machine gives the same bits.
  *
  * @param order of the axes of activations
  * @param tiles whether matrices are multiplied in tiles (AMX)

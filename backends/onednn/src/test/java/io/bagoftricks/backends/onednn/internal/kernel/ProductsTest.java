@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bagoftricks.api.network.Network;
 import io.bagoftricks.api.network.Precision;
 import io.bagoftricks.api.network.Shape;
+import io.bagoftricks.api.network.Size;
 import io.bagoftricks.backends.nd4j.Nd4jBackendProvider;
 import io.bagoftricks.backends.onednn.OneDnnBackend;
 import io.bagoftricks.backends.onednn.TestNetworks;
@@ -15,6 +16,7 @@ import io.bagoftricks.backends.spi.BackendUnavailableException;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Products of matrices in 32 bits against the definition in 64. */
@@ -49,13 +51,39 @@ final class ProductsTest {
   void errsAsLittleAsTheDefinition(
       int in, int out, int kernel, int stride, int padding, int height, int breadth)
       throws BackendUnavailableException {
-    Network network =
+    Shape input = new Shape(in * lanes, height, breadth);
+    Size window = Size.of(kernel);
+    assertErrsAsLittle(
+        TestNetworks.windowed(input, out * lanes, window, Size.of(stride), Size.of(padding)), 2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1, 0", "3, 2, 1"})
+  void windowsMayBeOfUnequalSides(int down, int strideAcross, int paddingAcross)
+      throws BackendUnavailableException {
+    Size window = new Size(down, 4);
+    Size stride = new Size(3, strideAcross);
+    Size padding = new Size(down / 2, paddingAcross);
+    assertErrsAsLittle(
+        TestNetworks.windowed(new Shape(2 * lanes, 11, 8), 3 * lanes, window, stride, padding), 2);
+  }
+
+  /** More threads than blocks of channels among them. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 5})
+  void errsAsLittleWithAnyNumberOfThreads(int threads) throws BackendUnavailableException {
+    Size window = Size.of(3);
+    assertErrsAsLittle(
         TestNetworks.windowed(
-            new Shape(in * lanes, height, breadth), out * lanes, kernel, stride, padding);
+            new Shape(4 * lanes, 9, 8), 3 * lanes, window, Size.of(2), Size.of(1)),
+        threads);
+  }
+
+  private void assertErrsAsLittle(Network network, int threads) throws BackendUnavailableException {
     List<INDArray> exact =
         ConvolutionRuns.run(new Nd4jBackendProvider().open(), network, Precision.DOUBLE);
-    List<INDArray> direct = ConvolutionRuns.run(usual(), network, Precision.FLOAT);
-    List<INDArray> products = ConvolutionRuns.run(wide(), network, Precision.FLOAT);
+    List<INDArray> direct = ConvolutionRuns.run(usual(threads), network, Precision.FLOAT);
+    List<INDArray> products = ConvolutionRuns.run(wide(threads), network, Precision.FLOAT);
 
     double apart = 0;
     for (int i = 0; i < exact.size(); i++) {
@@ -73,8 +101,8 @@ final class ProductsTest {
     Network network = TestNetworks.joined(new Shape(width, height, breadth), width);
     assertErrsAsLittle(
         ConvolutionRuns.evaluate(new Nd4jBackendProvider().open(), network, Precision.DOUBLE),
-        ConvolutionRuns.evaluate(usual(), network, Precision.FLOAT),
-        ConvolutionRuns.evaluate(wide(), network, Precision.FLOAT));
+        ConvolutionRuns.evaluate(usual(2), network, Precision.FLOAT),
+        ConvolutionRuns.evaluate(wide(2), network, Precision.FLOAT));
   }
 
   private static void assertErrsAsLittle(INDArray exact, INDArray direct, INDArray products) {
@@ -82,12 +110,12 @@ final class ProductsTest {
         .isLessThan(MOST * ConvolutionRuns.error(exact, direct));
   }
 
-  private OneDnnBackend usual() {
+  private OneDnnBackend usual(int threads) {
     Tuning wide = Tuning.wide(device, false);
-    return new OneDnnBackend(2, new Tuning(wide.order(), false, false, false));
+    return new OneDnnBackend(threads, new Tuning(wide.order(), false, false, false));
   }
 
-  private OneDnnBackend wide() {
-    return new OneDnnBackend(2, Tuning.wide(device, false));
+  private OneDnnBackend wide(int threads) {
+    return new OneDnnBackend(threads, Tuning.wide(device, false));
   }
 }
